@@ -1,0 +1,119 @@
+# Diagnostics: the message, `.label` under the underlined source, `.help` on how to mend it.
+
+diag-file-unreadable = cannot read { $file }: { $reason }
+    .help = check the path and that you may read the file
+diag-file-too-large = { $file } has { $megabytes } MB; at most { $most } MB are read
+    .help = is it really a plan or a rate card? Split a larger plan by customer
+diag-file-binary = { $file } is a binary file, not text
+    .help = give a text file in TOML; a workbook must be saved as text first
+diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
+    .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
+
+diag-toml-syntax = not valid TOML: { $reason }
+    .help = the TOML rules are at toml.io
+diag-unknown-key = unknown key `{ $key }` in { $table }
+    .label = not known here
+    .help = { $suggestion ->
+        [none] known keys: { $known }
+       *[other] did you mean `{ $suggestion }`?
+    }
+diag-missing-key = { $table } has no `{ $key }`
+    .label = `{ $key }` is missing here
+    .help = add { $example }
+diag-wrong-type = `{ $key }` is { $found }, not { $expected }
+    .label = { $found }
+    .help = write { $example }
+diag-unknown-word = `{ $key }` cannot be `{ $value }`
+    .label = not one of the words that `{ $key }` takes
+    .help = { $suggestion ->
+        [none] it takes: { $known }
+       *[other] did you mean `{ $suggestion }`? It takes: { $known }
+    }
+diag-number-out-of-range = `{ $key }` is { $value }; it must be from { $least } to { $most }
+    .label = out of range
+    .help = give a whole number from { $least } to { $most }
+diag-money-as-float = `{ $key }` is a bare decimal number, which is not exact
+    .label = a binary float
+    .help = put it in quotes: "{ $value }"
+diag-bad-money = `{ $key }`: { $reason }
+    .label = not a price in yuan
+    .help = write yuan with at most four decimals, in quotes: "0.80"
+diag-bad-date = `{ $key }` is not a date
+    .label = { $reason }
+    .help = write a date as year-month-day, without quotes: { $example }
+diag-empty-string = `{ $key }` is empty
+    .label = nothing in here
+    .help = fill it in, or remove the key where it is optional
+
+diag-unknown-rate-card = there is no rate card `{ $id }`
+    .label = not an embedded card
+    .help = { $suggestion ->
+        [none] embedded cards: { $known }; a card of your own is given by its path, ending in .toml
+       *[other] did you mean `{ $suggestion }`? A card of your own is given by its path, ending in .toml
+    }
+diag-no-rate-card-in-force = no rate card is in force on { $date }
+    .label = before the first card
+    .help = the first card, { $id }, is in force from { $from }; give a later date, or name a card
+diag-rate-card-not-yet-in-force = rate card { $id } is in force only from { $from }, after the pricing date { $date }
+    .label = priced before it is in force
+    .help = leave the card out to take the one in force on the date
+diag-no-bands = the rate card has no band
+    .label = no [[band]]
+    .help = add at least one [[band]] with from, to, basic and interop
+diag-band-start = the first band begins at account { $from }
+    .label = accounts before { $from } have no price
+    .help = let the first band begin with from = 1
+diag-band-descending = the band ends at { $to }, before it begins at { $from }
+    .label = before { $from }
+    .help = exchange from and to, or correct one of them
+diag-band-overlap = this band begins at { $from }, inside the band before it
+    .label = accounts { $from } to { $to } have two prices
+    .help = let it begin with from = { $expected }
+diag-band-gap = this band begins at { $from }, but the band before it ends at { $end }
+    .label = accounts { $expected } to { $last } have no price
+    .help = let it begin with from = { $expected }
+diag-band-open = a band without `to` takes all further accounts, but another band follows
+    .label = has no end
+    .help = give it a `to`, or remove the bands after it
+diag-bands-end = no account after { $end } has a price
+    .label = the last band ends here
+    .help = leave `to` out of the last band, or add [negotiated] with from = { $expected }
+diag-negotiated-start = negotiated accounts begin at { $from }, but the bands end at { $end }
+    .label = must follow the last band
+    .help = write from = { $expected }, and give the last band its `to`
+diag-unknown-fact = there is no fact `{ $id }` in this card
+    .label = not defined
+    .help = { $suggestion ->
+        [none] add a [[fact]] with this id, its standing and its source
+       *[other] did you mean `{ $suggestion }`? Otherwise add a [[fact]] with this id, its standing and its source
+    }
+diag-duplicate-fact = fact `{ $id }` is defined twice
+    .label = again here
+    .help = give each fact an id of its own
+diag-duplicate-waiver = there are two waiver rules for `{ $kind }`
+    .label = again here
+    .help = keep one rule for each kind
+diag-range-reversed = `{ $last }` lies before `{ $first }`
+    .label = ends before it begins
+    .help = exchange the two, or correct one of them
+
+diag-no-accounts = no accounts: both basic and interop are zero
+    .label = nothing to buy
+    .help = give basic, interop, or both a count of at least 1
+diag-too-many-accounts = { $count } { $type } accounts are more than one order can have
+    .label = at most { $most }
+    .help = one order takes at most { $most } accounts of a type; split the purchase
+diag-term-out-of-range = a term of { $days } days cannot be bought
+    .label = must be from { $least } to { $most } days
+    .help = a term is months and days together, from { $least } to { $most } days
+diag-test-enterprise-term = a test enterprise buys for exactly { $months ->
+        [one] one month
+       *[other] { $months } months
+    }
+    .label = another term
+    .help = write term = { "{" } months = { $months } { "}" }
+diag-no-test-enterprise = the rate card has no rule for test enterprises
+    .label = no such rule
+    .help = use a card with [test-enterprise], or price the customer as an ordinary one
+diag-price-overflow = the price is too large to be computed
+    .help = check the prices of the rate card and the counts

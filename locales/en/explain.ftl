@@ -1,0 +1,39 @@
+# The reasoning behind a price, sentence by sentence.
+
+explain-facts = { " " }({ $ids })
+explain-card-dated = Rate card { $card }, in force from { $from }, prices the purchase on { $date }.
+explain-card-undated = Rate card { $card }, in force from { $from }, is the newest; the quote has no date.
+explain-charged = Third-party apps and agency-developed apps need licences, one account for each user of all the apps together{ $facts }.
+explain-internal-apps-only = The customer has only internal apps, which need no licence{ $facts }.
+explain-group = { $members } enterprises form one group: one order in the upstream's name, with bands that run over all their accounts{ $facts }.
+explain-renewal = A renewal counts from the first account, whatever else is held{ $facts }.
+explain-held = { $held } { $type } { $held ->
+        [one] account that outlasts the term comes
+       *[other] accounts that outlast the term come
+    } first in the bands, so this purchase begins with account { $next }{ $facts }.
+explain-line = { $count ->
+        [one] One { $type } account, number { $from }, costs
+       *[other] { $count } { $type } accounts, numbers { $from } to { $to }, cost
+    } { $unit-price } yuan a year each: { $annual } yuan{ $facts }.
+explain-line-negotiated = { $count ->
+        [one] One { $type } account, number { $from }, costs
+       *[other] { $count } { $type } accounts, numbers { $from } to { $to }, cost
+    } the negotiated { $unit-price } yuan a year each: { $annual } yuan{ $facts }.
+explain-line-unpriced = { $count ->
+        [one] One { $type } account, number { $from }, has
+       *[other] { $count } { $type } accounts, numbers { $from } to { $to }, have
+    } no price until one is negotiated{ $facts }.
+explain-term = The term is { $months } months and { $days } days, { $total-days } days in all, where a year is { $year-days } days: { $formula } = { $priced } yuan{ $facts }.
+explain-rounded = The exact price is rounded once for the whole order, to { $priced } yuan{ $facts }.
+explain-test-enterprise = The customer is a test enterprise, which pays nothing{ $facts }.
+explain-waived = The licence is waived ({ $kind }): { $reason }{ $facts }.
+explain-not-waived = The licence is not waived ({ $kind }): { $reason }{ $facts }.
+explain-waiver-in-force = the conditions hold on { $date }
+explain-waiver-taken-as-in-force = the conditions hold; without a date the rule, which ended on { $last-day }, is taken as in force
+explain-waiver-open-ended = the conditions hold
+explain-waiver-secondary-industry = the industry is { $industry }; it would have to be { $wanted }
+explain-waiver-certification = the certification is { $has }; it would have to be at least { $needs }
+explain-waiver-not-yet = the rule begins on { $from }
+explain-waiver-ended = the rule ended on { $last-day }
+explain-payable = Payable: { $payable } yuan.
+explain-payable-incomplete = Payable: { $priced } yuan and the negotiated accounts, whose price is not known.

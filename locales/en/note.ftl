@@ -1,0 +1,18 @@
+# Notes on figures: what a reader must know.
+
+note-reported-fact = reported, not confirmed by WeCom: { $text } (source: { $source })
+note-assumed-fact = assumed, stated by nobody: { $text } ({ $source })
+note-negotiated-unpriced = { $count } { $type } { $count ->
+        [one] account has
+       *[other] accounts have
+    } no list price: from account { $from } on the price is negotiated with WeCom. The figures leave { $count ->
+        [one] it
+       *[other] them
+    } out; give the negotiated price to complete them
+note-waiver-undated = the quote has no date, so the waiver is taken as in force. It ended on { $last-day }: dated later, the list price of { $worth } yuan is charged
+note-waiver-ended = the waiver ended on { $last-day }; until then it was worth { $worth } yuan
+note-internal-apps-only = only internal apps: nothing is owed
+note-member-internal-apps-only = { $name } has only internal apps and needs no accounts
+note-downstream-waived-alone = { $name } would be waived with an order of its own; leaving it out of the group saves { $saving } yuan
+note-unconfirmed = unconfirmed: kept out of the firm total
+note-test-enterprise = a test enterprise pays nothing; by list it would be { $worth } yuan

@@ -1,0 +1,23 @@
+# Words of the field, used in tables and inside other messages.
+term-basic = basic
+term-interop = interop
+term-error = error
+term-warning = warning
+term-help = help
+term-first-here = first here
+term-a-string = a string
+term-a-list-of-strings = a list of strings
+term-a-whole-number = a whole number
+term-a-decimal-number = a decimal number
+term-true-or-false = true or false
+term-a-price = a price in yuan
+term-a-date = a date
+term-a-moment = a date with a time
+term-a-list = a list
+term-a-table = a table
+term-a-list-of-tables = a list of tables
+term-no-such-day = no such day
+term-money-not-a-number = it is not an amount in yuan
+term-money-negative = an amount cannot be negative
+term-money-decimals = it has more than { $allowed } decimals
+term-money-too-large = the amount is too large

@@ -1,0 +1,23 @@
+# 领域用语，用于表格和其他消息中。
+term-basic = 基础账号
+term-interop = 互通账号
+term-error = 错误
+term-warning = 警告
+term-help = 帮助
+term-first-here = 先出现在这里
+term-a-string = 字符串
+term-a-list-of-strings = 字符串列表
+term-a-whole-number = 整数
+term-a-decimal-number = 小数
+term-true-or-false = true 或 false
+term-a-price = 以元为单位的价格
+term-a-date = 日期
+term-a-moment = 日期和时间
+term-a-list = 列表
+term-a-table = 表
+term-a-list-of-tables = 表的列表
+term-no-such-day = 没有这一天
+term-money-not-a-number = 不是以元为单位的金额
+term-money-negative = 金额不能为负数
+term-money-decimals = 小数超过 { $allowed } 位
+term-money-too-large = 金额过大

@@ -1,0 +1,110 @@
+//! Account types, counts by type, terms.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// One of WeCom's two licence account types (W4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AccountType {
+    /// 基础账号: identity check, mini-program sign-in, app messages.
+    Basic,
+    /// 互通账号: customers, customer groups and their events, and all of [`AccountType::Basic`] (W5).
+    Interop,
+}
+
+impl AccountType {
+    /// Both types, in the order in which everything lists them.
+    pub const ALL: [AccountType; 2] = [AccountType::Basic, AccountType::Interop];
+
+    /// The word that plans, flags and JSON use.
+    pub const fn key(self) -> &'static str {
+        match self {
+            AccountType::Basic => "basic",
+            AccountType::Interop => "interop",
+        }
+    }
+}
+
+impl fmt::Display for AccountType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+/// One value for each account type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct PerType<T> {
+    /// The value for basic accounts.
+    pub basic: T,
+    /// The value for interop accounts.
+    pub interop: T,
+}
+
+impl<T> PerType<T> {
+    /// The value for this type.
+    pub fn get(&self, account_type: AccountType) -> &T {
+        match account_type {
+            AccountType::Basic => &self.basic,
+            AccountType::Interop => &self.interop,
+        }
+    }
+
+    /// The value for this type, to change.
+    pub fn get_mut(&mut self, account_type: AccountType) -> &mut T {
+        match account_type {
+            AccountType::Basic => &mut self.basic,
+            AccountType::Interop => &mut self.interop,
+        }
+    }
+
+    /// Both values, made by a function of the type.
+    pub fn from_fn(mut make: impl FnMut(AccountType) -> T) -> PerType<T> {
+        PerType { basic: make(AccountType::Basic), interop: make(AccountType::Interop) }
+    }
+}
+
+/// How many accounts of each type.
+pub type Counts = PerType<u32>;
+
+impl Counts {
+    /// No account at all.
+    pub const ZERO: Counts = PerType { basic: 0, interop: 0 };
+
+    /// Whether there is no account of either type.
+    pub fn is_zero(&self) -> bool {
+        *self == Counts::ZERO
+    }
+
+    /// The sum type by type; `None` when a count leaves the range.
+    pub fn checked_add(self, other: Counts) -> Option<Counts> {
+        Some(PerType {
+            basic: self.basic.checked_add(other.basic)?,
+            interop: self.interop.checked_add(other.interop)?,
+        })
+    }
+}
+
+/// How long a licence runs, as WeCom's API says it: months and days. What a month or a year is in days is the
+/// rate card's to say (P6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Term {
+    /// Whole months; twelve are a year.
+    pub months: u32,
+    /// Days beyond the months.
+    pub days: u32,
+}
+
+impl Term {
+    /// Months in a year.
+    pub const MONTHS_PER_YEAR: u32 = 12;
+    /// The usual licence: twelve months.
+    pub const ONE_YEAR: Term = Term { months: Term::MONTHS_PER_YEAR, days: 0 };
+}
+
+impl Default for Term {
+    fn default() -> Term {
+        Term::ONE_YEAR
+    }
+}

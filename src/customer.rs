@@ -1,0 +1,134 @@
+//! What the rules ask about a customer enterprise and about an app.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What decides whether a customer's licences are waived.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Customer {
+    /// Its industry as WeCom shows it; `None` when not given.
+    pub industry: Option<Industry>,
+    /// How far WeCom has checked it.
+    pub certification: Certification,
+    /// Whether WeCom's manager has accepted the proof that it is a non-profit (V4).
+    pub nonprofit_proof: bool,
+}
+
+/// An enterprise's industry in WeCom: a primary one and, within it, a secondary one.
+///
+/// ```
+/// use wxlicense::customer::Industry;
+/// let industry: Industry = "教育/初等教育".parse()?;
+/// assert_eq!(industry.primary, "教育");
+/// assert_eq!(industry.to_string(), "教育/初等教育");
+/// # Ok::<(), wxlicense::customer::IndustryError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Industry {
+    /// 一级行业.
+    pub primary: String,
+    /// 二级行业.
+    pub secondary: String,
+}
+
+impl FromStr for Industry {
+    type Err = IndustryError;
+
+    fn from_str(text: &str) -> Result<Industry, IndustryError> {
+        let (primary, secondary) = text.split_once('/').ok_or(IndustryError)?;
+        let (primary, secondary) = (primary.trim(), secondary.trim());
+        if primary.is_empty() || secondary.is_empty() || secondary.contains('/') {
+            return Err(IndustryError);
+        }
+        Ok(Industry { primary: primary.to_owned(), secondary: secondary.to_owned() })
+    }
+}
+
+impl fmt::Display for Industry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.primary, self.secondary)
+    }
+}
+
+/// The text does not name a primary and a secondary industry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("an industry is written primary/secondary, such as 教育/高等教育")]
+pub struct IndustryError;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])+ $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_meta])+ #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// Every one, with the word that plans, cards, flags and JSON use.
+            pub const WORDS: &[(&'static str, $name)] = &[$(($word, $name::$variant)),*];
+
+            /// The word that plans, cards, flags and JSON use.
+            pub const fn key(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+words! {
+    /// How far WeCom has checked an enterprise, the least first.
+    #[derive(Default)]
+    Certification {
+        /// Not at all.
+        #[default]
+        None = "none",
+        /// 已验证.
+        Verified = "verified",
+        /// 已认证.
+        Certified = "certified",
+    }
+}
+
+words! {
+    /// The kinds of customer whose licences can be waived (V1).
+    WaiverKind {
+        /// 教育 K12 学校 (V2).
+        K12 = "k12",
+        /// 政务单位 (V3).
+        Government = "government",
+        /// 公益性组织 (V4).
+        Nonprofit = "nonprofit",
+    }
+}
+
+words! {
+    /// Whose app it is (W1).
+    AppKind {
+        /// 第三方应用: the provider's, offered to every enterprise.
+        ThirdParty = "third-party",
+        /// 代开发自建应用: developed by the provider for one enterprise.
+        Agency = "agency",
+        /// 自建应用: the enterprise's own.
+        Internal = "internal",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_industry_has_exactly_two_parts() {
+        for wrong in ["", "教育", "教育/", "/初等教育", "教育/初等教育/小学"] {
+            assert_eq!(wrong.parse::<Industry>(), Err(IndustryError), "{wrong:?}");
+        }
+        assert!("教育 / 初等教育".parse::<Industry>().is_ok());
+    }
+
+    #[test]
+    fn certified_is_more_than_verified() {
+        assert!(Certification::Certified > Certification::Verified);
+        assert!(Certification::Verified > Certification::None);
+    }
+}

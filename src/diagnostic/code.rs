@@ -1,0 +1,133 @@
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Suspicious, but usable.
+    Warning,
+    /// Unusable.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal $severity:ident;)*) => {
+        /// Which problem. The kebab-case form is stable: scripts may match on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// The kebab-case form.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code,)* }
+            }
+
+            /// Whether the problem makes the input unusable.
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+
+            pub(super) const fn message_id(self) -> &'static str {
+                match self { $(Code::$name => concat!("diag-", $code),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    /// The file cannot be read at all.
+    FileUnreadable = "file-unreadable" Error;
+    /// The file is larger than any plan or card could be.
+    FileTooLarge = "file-too-large" Error;
+    /// The file has NUL bytes: it is no text.
+    FileBinary = "file-binary" Error;
+    /// The file is text, but not in UTF-8.
+    FileNotUtf8 = "file-not-utf8" Error;
+
+    // TOML
+    /// The text breaks TOML's grammar.
+    TomlSyntax = "toml-syntax" Error;
+    /// A key that the table does not know.
+    UnknownKey = "unknown-key" Error;
+    /// A key that the table must have.
+    MissingKey = "missing-key" Error;
+    /// A value of another type than the key takes.
+    WrongType = "wrong-type" Error;
+    /// A word that is not among those that the key takes.
+    UnknownWord = "unknown-word" Error;
+    /// A whole number outside the range that the key takes.
+    NumberOutOfRange = "number-out-of-range" Error;
+    /// Money as a bare float, where only a string is exact.
+    MoneyAsFloat = "money-as-float" Error;
+    /// A string that is no amount of money.
+    BadMoney = "bad-money" Error;
+    /// A value that is no date.
+    BadDate = "bad-date" Error;
+    /// A string with nothing in it.
+    EmptyString = "empty-string" Error;
+
+    // Rate cards
+    /// No card of that id is embedded.
+    UnknownRateCard = "unknown-rate-card" Error;
+    /// No card is in force on the pricing date.
+    NoRateCardInForce = "no-rate-card-in-force" Error;
+    /// The chosen card is not yet in force on the pricing date.
+    RateCardNotYetInForce = "rate-card-not-yet-in-force" Warning;
+    /// A card without a band.
+    NoBands = "no-bands" Error;
+    /// The first band does not begin at account 1.
+    BandStart = "band-start" Error;
+    /// A band ends before it begins.
+    BandDescending = "band-descending" Error;
+    /// Two bands price the same account.
+    BandOverlap = "band-overlap" Error;
+    /// Accounts between two bands have no price.
+    BandGap = "band-gap" Error;
+    /// A band without an end is followed by another.
+    BandOpen = "band-open" Error;
+    /// The accounts after the last band are neither priced nor negotiated.
+    BandsEnd = "bands-end" Error;
+    /// The negotiated accounts do not begin right after the last band.
+    NegotiatedStart = "negotiated-start" Error;
+    /// A fact id that the card does not define.
+    UnknownFact = "unknown-fact" Error;
+    /// Two facts with one id.
+    DuplicateFact = "duplicate-fact" Error;
+    /// Two waiver rules for one kind of customer.
+    DuplicateWaiver = "duplicate-waiver" Error;
+    // Purchases
+    /// Neither basic nor interop accounts.
+    NoAccounts = "no-accounts" Error;
+    /// More accounts of a type than one order can have.
+    TooManyAccounts = "too-many-accounts" Error;
+    /// A term outside the card's limits.
+    TermOutOfRange = "term-out-of-range" Error;
+    /// A test enterprise with another term than the fixed one.
+    TestEnterpriseTerm = "test-enterprise-term" Error;
+    /// A test enterprise on a card that knows none.
+    NoTestEnterprise = "no-test-enterprise" Error;
+    /// A price beyond the range of money.
+    PriceOverflow = "price-overflow" Error;
+
+    /// A range whose end lies before its start.
+    RangeReversed = "range-reversed" Error;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let distinct: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(distinct.len(), Code::ALL.len());
+        for code in distinct {
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
+        }
+    }
+}

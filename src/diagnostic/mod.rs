@@ -1,0 +1,123 @@
+//! One problem of an input: its code, where it stands, what is wrong and how to mend it, and how it is drawn.
+
+mod code;
+mod render;
+mod source;
+
+pub use code::{Code, Severity};
+pub use render::{RenderStyle, render};
+pub use source::{SourceError, SourceFile};
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::lang::{Arg, Message};
+
+/// One problem. Its texts are `diag-<code>` of `locales/*/diag.ftl`: the message, `.label` under the
+/// underlined source, and `.help`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Which problem.
+    pub code: Code,
+    /// What its texts are filled with.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Where it stands; `None` for a problem of a flag.
+    pub location: Option<Location>,
+    /// Other places that a reader must see, each with a text of its own.
+    pub related: Vec<(Range<usize>, Message)>,
+}
+
+/// A place in a source file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Location {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// Byte offsets in its text, end not included.
+    pub span: Range<usize>,
+}
+
+impl Diagnostic {
+    /// A problem that stands in no file.
+    pub fn new(code: Code) -> Diagnostic {
+        Diagnostic { code, args: Vec::new(), location: None, related: Vec::new() }
+    }
+
+    /// Fills in one argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Diagnostic {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Puts the problem at a place.
+    #[must_use]
+    pub fn at(mut self, source: &Arc<SourceFile>, span: Range<usize>) -> Diagnostic {
+        self.location = Some(Location { source: Arc::clone(source), span });
+        self
+    }
+
+    /// Shows one more place of the same file.
+    #[must_use]
+    pub fn related(mut self, span: Range<usize>, text: Message) -> Diagnostic {
+        self.related.push((span, text));
+        self
+    }
+
+    /// Whether the input is unusable or merely suspicious.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// The message, to be shown through a [`Catalog`](crate::lang::Catalog), with attributes `label` and
+    /// `help`.
+    pub fn message(&self) -> Message {
+        Message { id: self.code.message_id(), args: self.args.clone() }
+    }
+}
+
+/// Gathers the problems of one file, so that all are told at once.
+#[derive(Debug)]
+pub struct Sink {
+    source: Arc<SourceFile>,
+    found: RefCell<Vec<Diagnostic>>,
+}
+
+impl Sink {
+    /// An empty sink for the problems of this file.
+    pub fn new(source: Arc<SourceFile>) -> Sink {
+        Sink { source, found: RefCell::default() }
+    }
+
+    /// The file whose problems are gathered.
+    pub fn source(&self) -> &Arc<SourceFile> {
+        &self.source
+    }
+
+    /// Adds a problem at a place of the file.
+    pub fn report(&self, diagnostic: Diagnostic, span: Range<usize>) {
+        self.found.borrow_mut().push(diagnostic.at(&self.source, span));
+    }
+
+    /// Adds problems that know their place, or have none.
+    pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.found.borrow_mut().extend(diagnostics);
+    }
+
+    /// Whether an error, not merely a warning, was found so far.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.found.borrow())
+    }
+
+    /// All problems, by their place in the file; those without a place first.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut found = self.found.into_inner();
+        found.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|place| place.span.start));
+        found
+    }
+}
+
+/// Whether one of the problems is an error, not merely a warning.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+}

@@ -1,0 +1,126 @@
+use thiserror::Error;
+
+use super::{Code, Diagnostic};
+
+/// A text to be read, and the name by which a person knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+}
+
+impl SourceFile {
+    /// The largest file that is read, in bytes.
+    pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+    /// A text that is known to be one.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
+        SourceFile { name: name.into(), text: text.into() }
+    }
+
+    /// The bytes of a file as text: UTF-8, with or without a byte-order mark.
+    ///
+    /// # Errors
+    /// [`SourceError`] where the bytes are too many, binary, or text in another encoding.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, SourceError> {
+        let name = name.into();
+        if bytes.len() > SourceFile::MAX_BYTES {
+            return Err(SourceError::TooLarge { name, bytes: bytes.len() });
+        }
+        if bytes.contains(&0) {
+            return Err(SourceError::Binary { name });
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+            SourceError::NotUtf8 { name: name.clone(), line }
+        })?;
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Ok(SourceFile { name, text })
+    }
+
+    /// The name, usually the path as the user gave it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte-order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset, both counted from 1, columns in characters.
+    pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (1 + before.matches('\n').count(), 1 + before[line_start..].chars().count())
+    }
+}
+
+/// Why bytes are no text that could be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SourceError {
+    /// More than [`SourceFile::MAX_BYTES`].
+    #[error("{name}: {bytes} bytes are too many")]
+    TooLarge {
+        /// The file.
+        name: String,
+        /// Its size.
+        bytes: usize,
+    },
+    /// NUL bytes.
+    #[error("{name}: a binary file")]
+    Binary {
+        /// The file.
+        name: String,
+    },
+    /// Not UTF-8.
+    #[error("{name}: line {line} is not UTF-8")]
+    NotUtf8 {
+        /// The file.
+        name: String,
+        /// The first line that is not, from 1.
+        line: usize,
+    },
+}
+
+impl SourceError {
+    /// The same as a diagnostic.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            SourceError::TooLarge { name, bytes } => Diagnostic::new(Code::FileTooLarge)
+                .with("file", name.as_str())
+                .with("megabytes", bytes / (1024 * 1024))
+                .with("most", SourceFile::MAX_BYTES / (1024 * 1024)),
+            SourceError::Binary { name } => Diagnostic::new(Code::FileBinary).with("file", name.as_str()),
+            SourceError::NotUtf8 { name, line } => {
+                Diagnostic::new(Code::FileNotUtf8).with("file", name.as_str()).with("line", *line)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_not_part_of_the_text() {
+        let file = SourceFile::from_bytes("plan.toml", b"\xEF\xBB\xBFa = 1\r\n".to_vec()).unwrap();
+        assert_eq!(file.text(), "a = 1\r\n");
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let file = SourceFile::new("plan.toml", "a = 1\nname = \"沈阳\" # x");
+        assert_eq!(file.line_and_column(0), (1, 1));
+        assert_eq!(file.line_and_column(file.text().find('#').unwrap()), (2, 13));
+    }
+
+    #[test]
+    fn gb18030_is_told_from_utf8() {
+        let bytes = b"# ok\nname = \"\xc9\xf2\xd1\xf4\"".to_vec();
+        let error = SourceFile::from_bytes("plan.toml", bytes).unwrap_err();
+        assert_eq!(error, SourceError::NotUtf8 { name: "plan.toml".into(), line: 2 });
+    }
+}

@@ -1,0 +1,30 @@
+use std::ops::{Deref, Range};
+
+/// A value and the place in the source where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Byte offsets in the source, end not included.
+    pub span: Range<usize>,
+}
+
+impl<T> At<T> {
+    /// A value at a place.
+    pub fn new(value: T, span: Range<usize>) -> At<T> {
+        At { value, span }
+    }
+
+    /// Another value at the same place.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
+        At { value: change(self.value), span: self.span }
+    }
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,70 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use fluent_bundle::FluentResource;
+
+use super::FILES;
+
+/// Every message and attribute of a file, with the variables that its text uses.
+fn variables_by_key(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| errors).unwrap();
+    let mut keys = BTreeMap::new();
+    let mut key = String::new();
+    let mut message = String::new();
+    drop(resource);
+    for line in source.lines() {
+        let trimmed = line.trim_start();
+        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            message = line.split([' ', '=']).next().unwrap_or_default().to_owned();
+            key = message.clone();
+        } else if trimmed.starts_with('.') && trimmed.contains('=') {
+            key = format!("{message}{}", trimmed.split([' ', '=']).next().unwrap_or_default());
+        }
+        let used: &mut BTreeSet<String> = keys.entry(key.clone()).or_default();
+        for (at, _) in line.match_indices('$') {
+            used.insert(
+                line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect(),
+            );
+        }
+    }
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_keys_with_the_same_variables() {
+    for file in FILES {
+        assert_eq!(variables_by_key(file.en), variables_by_key(file.zh), "locales/*/{}.ftl", file.prefix);
+    }
+}
+
+#[test]
+fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
+    let known: BTreeSet<String> = FILES
+        .iter()
+        .flat_map(|file| variables_by_key(file.en).into_keys())
+        .filter(|key| !key.is_empty() && !key.contains('.'))
+        .collect();
+    let mut code = String::new();
+    read_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+    for id in &known {
+        let quoted = format!("\"{id}\"");
+        assert!(code.contains(&quoted), "no code uses the text {id}");
+    }
+    for prefix in FILES.iter().map(|file| file.prefix) {
+        for (at, _) in code.match_indices(&format!("\"{prefix}-")) {
+            let id = code[at + 1..].split('"').next().unwrap_or_default();
+            assert!(known.contains(id), "no text for {id}");
+        }
+    }
+}
+
+fn read_sources(folder: &Path, code: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_sources(&path, code);
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+            code.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}

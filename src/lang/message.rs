@@ -1,0 +1,106 @@
+use crate::money::{Amount, Money, UnitPrice};
+
+/// Something to tell a person: the id of a text in `locales/` and what to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The Fluent message id; the part before the first `-` names the file.
+    pub id: &'static str,
+    /// What to fill in, by name.
+    pub args: Vec<(&'static str, Arg)>,
+}
+
+impl Message {
+    /// The message with nothing filled in.
+    pub const fn new(id: &'static str) -> Message {
+        Message { id, args: Vec::new() }
+    }
+
+    /// The message with one more argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+/// What a message can be filled with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// A text that is the same in every language.
+    Text(String),
+    /// A number that can choose a plural form. Never an amount of money.
+    Number(u32),
+    /// A text that the data itself gives in both languages.
+    Phrase(Phrase),
+    /// Another message.
+    Message(Box<Message>),
+    /// Several values, joined as the language joins a list.
+    List(Vec<Arg>),
+}
+
+/// A text that comes with the data, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// In English.
+    pub en: String,
+    /// In Chinese.
+    pub zh: String,
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Arg {
+        Arg::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Arg {
+        Arg::Text(text)
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(number: u32) -> Arg {
+        Arg::Number(number)
+    }
+}
+
+impl From<Phrase> for Arg {
+    fn from(phrase: Phrase) -> Arg {
+        Arg::Phrase(phrase)
+    }
+}
+
+impl From<Message> for Arg {
+    fn from(message: Message) -> Arg {
+        Arg::Message(Box::new(message))
+    }
+}
+
+impl<T: Into<Arg>> From<Vec<T>> for Arg {
+    fn from(items: Vec<T>) -> Arg {
+        Arg::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! arg_from_display {
+    ($($shown:ty),*) => {$(
+        impl From<$shown> for Arg {
+            fn from(value: $shown) -> Arg {
+                Arg::Text(value.to_string())
+            }
+        }
+    )*};
+}
+
+arg_from_display!(u64, i64, usize, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
+
+impl From<crate::AccountType> for Arg {
+    fn from(account_type: crate::AccountType) -> Arg {
+        Message::new(match account_type {
+            crate::AccountType::Basic => "term-basic",
+            crate::AccountType::Interop => "term-interop",
+        })
+        .into()
+    }
+}

@@ -1,0 +1,302 @@
+//! Amounts of money: exact, in fen and finer; reading, writing and rounding them.
+//!
+//! Three units, so that a mix-up does not compile: [`Money`] is what is paid (whole fen), [`UnitPrice`] is a
+//! price of a rate card and [`Amount`] a sum of such prices (both in ten-thousandths of a yuan).
+
+use std::fmt;
+use std::iter::Sum;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+/// Ten-thousandths of a yuan in one yuan.
+const FINE_PER_YUAN: u64 = 10_000;
+/// Ten-thousandths of a yuan in one fen.
+const FINE_PER_FEN: u128 = 100;
+const FINE_DECIMALS: u32 = 4;
+const FEN_DECIMALS: u32 = 2;
+
+/// An amount that is paid: whole fen (分), from −92 233 720 368 547 758.08 to +92 233 720 368 547 758.07 yuan.
+///
+/// ```
+/// use wxlicense::Money;
+/// let total: Money = "11050".parse()?;
+/// assert_eq!(total.fen(), 1_105_000);
+/// assert_eq!(total.to_string(), "11050.00");
+/// # Ok::<(), wxlicense::money::MoneyError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(i64);
+
+impl Money {
+    /// Nothing to pay.
+    pub const ZERO: Money = Money(0);
+
+    /// The amount of this many fen.
+    pub const fn from_fen(fen: i64) -> Money {
+        Money(fen)
+    }
+
+    /// This amount in fen.
+    pub const fn fen(self) -> i64 {
+        self.0
+    }
+
+    /// The sum, or `None` when it leaves the range.
+    pub fn checked_add(self, other: Money) -> Option<Money> {
+        self.0.checked_add(other.0).map(Money)
+    }
+
+    /// The difference, or `None` when it leaves the range.
+    pub fn checked_sub(self, other: Money) -> Option<Money> {
+        self.0.checked_sub(other.0).map(Money)
+    }
+}
+
+/// Yuan with two decimals: `605.00`.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fen = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
+    }
+}
+
+/// Reads yuan with at most two decimals, not negative.
+impl FromStr for Money {
+    type Err = MoneyError;
+
+    fn from_str(text: &str) -> Result<Money, MoneyError> {
+        let fen = parse_scaled(text, FEN_DECIMALS)?;
+        i64::try_from(fen).map(Money).map_err(|_| MoneyError::TooLarge)
+    }
+}
+
+impl Sum<Money> for Option<Money> {
+    fn sum<I: Iterator<Item = Money>>(mut amounts: I) -> Option<Money> {
+        amounts.try_fold(Money::ZERO, Money::checked_add)
+    }
+}
+
+/// The price of one account for one year, in ten-thousandths of a yuan: from 0 to 1 000 000 yuan.
+///
+/// ```
+/// use wxlicense::UnitPrice;
+/// assert_eq!("0.8".parse::<UnitPrice>()?.to_string(), "0.80");
+/// assert_eq!("0.8125".parse::<UnitPrice>()?.to_string(), "0.8125");
+/// # Ok::<(), wxlicense::money::MoneyError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct UnitPrice(u64);
+
+impl UnitPrice {
+    /// The highest price that a card or a contract can state: 1 000 000 yuan.
+    pub const MAX: UnitPrice = UnitPrice(1_000_000 * FINE_PER_YUAN);
+
+    /// This price times a number of accounts; `None` when it leaves the range of [`Amount`].
+    pub fn times(self, count: u64) -> Option<Amount> {
+        self.0.checked_mul(count).map(Amount)
+    }
+
+    /// The shortest exact yuan: `5`, `0.8`. For formulas.
+    pub fn shortest(self) -> String {
+        fine_to_string(self.0, 0)
+    }
+}
+
+/// Yuan with two decimals, or up to four where the price has them.
+impl fmt::Display for UnitPrice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
+    }
+}
+
+/// Reads yuan with at most four decimals, not negative.
+impl FromStr for UnitPrice {
+    type Err = MoneyError;
+
+    fn from_str(text: &str) -> Result<UnitPrice, MoneyError> {
+        let fine = parse_scaled(text, FINE_DECIMALS)?;
+        match u64::try_from(fine).map(UnitPrice) {
+            Ok(price) if price <= UnitPrice::MAX => Ok(price),
+            _ => Err(MoneyError::TooLarge),
+        }
+    }
+}
+
+/// A sum of unit prices, before rounding: ten-thousandths of a yuan, not negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Amount(u64);
+
+impl Amount {
+    /// Nothing.
+    pub const ZERO: Amount = Amount(0);
+
+    /// The sum, or `None` when it leaves the range.
+    pub fn checked_add(self, other: Amount) -> Option<Amount> {
+        self.0.checked_add(other.0).map(Amount)
+    }
+
+    /// The difference, or `None` when it would be negative.
+    pub fn checked_sub(self, other: Amount) -> Option<Amount> {
+        self.0.checked_sub(other.0).map(Amount)
+    }
+
+    /// This amount in ten-thousandths of a yuan.
+    pub const fn ten_thousandths(self) -> u64 {
+        self.0
+    }
+
+    /// `self × numerator / denominator` as whole fen, a half rounded up (P10); `None` when it leaves the
+    /// range of [`Money`] or the denominator is zero.
+    pub fn scaled(self, numerator: u32, denominator: u32) -> Option<Money> {
+        let divisor = u128::from(denominator) * FINE_PER_FEN;
+        let product = u128::from(self.0) * u128::from(numerator);
+        let fen = (product + divisor / 2).checked_div(divisor)?;
+        i64::try_from(fen).ok().map(Money)
+    }
+
+    /// Whether [`Amount::scaled`] has nothing to round.
+    pub fn scales_exactly(self, numerator: u32, denominator: u32) -> bool {
+        let divisor = u128::from(denominator) * FINE_PER_FEN;
+        divisor != 0 && (u128::from(self.0) * u128::from(numerator)).is_multiple_of(divisor)
+    }
+}
+
+/// Yuan with two decimals, or up to four where the sum has them.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
+    }
+}
+
+/// Why a text is no amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum MoneyError {
+    /// Something other than digits and one point.
+    #[error("not an amount in yuan, such as 0.80")]
+    NotANumber,
+    /// A sign, where only amounts from zero on make sense.
+    #[error("an amount cannot be negative")]
+    Negative,
+    /// More decimals than the unit has.
+    #[error("more than {allowed} decimals")]
+    TooManyDecimals {
+        /// How many there may be.
+        allowed: u32,
+    },
+    /// Beyond the unit's range.
+    #[error("the amount is too large")]
+    TooLarge,
+}
+
+/// Splits whole fen over weights so that the parts add up to it, by largest remainder; on equal remainders
+/// the earlier weight gets the fen. All parts are zero where all weights are.
+///
+/// ```
+/// use wxlicense::money::{Money, split_by_weight};
+/// let parts = split_by_weight(Money::from_fen(100), &[1, 1, 1]);
+/// assert_eq!(parts.iter().map(|part| part.fen()).collect::<Vec<_>>(), [34, 33, 33]);
+/// ```
+pub fn split_by_weight(whole: Money, weights: &[u64]) -> Vec<Money> {
+    let total: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
+    if total == 0 {
+        return vec![Money::ZERO; weights.len()];
+    }
+    let product = |weight: u64| i128::from(whole.0) * i128::from(weight);
+    let mut parts: Vec<i64> =
+        weights.iter().map(|&weight| product(weight).div_euclid(total) as i64).collect();
+    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
+    by_remainder.sort_by_key(|&i| std::cmp::Reverse(product(weights[i]).rem_euclid(total)));
+    let left = whole.0 - parts.iter().sum::<i64>();
+    for &i in by_remainder.iter().take(left as usize) {
+        parts[i] += 1;
+    }
+    parts.into_iter().map(Money).collect()
+}
+
+fn parse_scaled(text: &str, decimals: u32) -> Result<u128, MoneyError> {
+    if text.starts_with('-') {
+        return Err(MoneyError::Negative);
+    }
+    let plain = !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && text.starts_with(|first: char| first.is_ascii_digit())
+        && !text.ends_with('.');
+    if !plain || text.matches('.').count() > 1 {
+        return Err(MoneyError::NotANumber);
+    }
+    let value = Decimal::from_str_exact(text).map_err(|_| MoneyError::TooLarge)?.normalize();
+    if value.scale() > decimals {
+        return Err(MoneyError::TooManyDecimals { allowed: decimals });
+    }
+    value
+        .mantissa()
+        .unsigned_abs()
+        .checked_mul(10u128.pow(decimals - value.scale()))
+        .ok_or(MoneyError::TooLarge)
+}
+
+fn fine_to_string(fine: u64, least_decimals: usize) -> String {
+    let (yuan, rest) = (fine / FINE_PER_YUAN, fine % FINE_PER_YUAN);
+    let mut decimals = format!("{rest:04}");
+    while decimals.len() > least_decimals && decimals.ends_with('0') {
+        decimals.pop();
+    }
+    if decimals.is_empty() { yuan.to_string() } else { format!("{yuan}.{decimals}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_fen_rounds_up() {
+        assert_eq!(Amount(50).scaled(1, 1), Some(Money(1)));
+        assert_eq!(Amount(49).scaled(1, 1), Some(Money(0)));
+        assert_eq!(Amount(100).scaled(1, 8), Some(Money(0)));
+        assert_eq!(Amount(100).scaled(1, 2), Some(Money(1)));
+    }
+
+    #[test]
+    fn scaling_by_nothing_has_no_answer() {
+        assert_eq!(Amount(1).scaled(1, 0), None);
+        assert_eq!(Amount(u64::MAX).scaled(u32::MAX, 1), None);
+    }
+
+    #[test]
+    fn money_reads_yuan_and_nothing_else() {
+        assert_eq!("0.1".parse(), Ok(Money(10)));
+        assert_eq!("1.10000".parse(), Ok(Money(110)));
+        assert_eq!("1.101".parse::<Money>(), Err(MoneyError::TooManyDecimals { allowed: 2 }));
+        assert_eq!("-1".parse::<Money>(), Err(MoneyError::Negative));
+        for wrong in ["", ".", ".5", "5.", "1_0", "1e3", "1,000", " 1", "٣", "1.2.3", "NaN", "+1"] {
+            assert_eq!(wrong.parse::<Money>(), Err(MoneyError::NotANumber), "{wrong:?}");
+        }
+        for large in ["9".repeat(18), "9".repeat(40), "9".repeat(100_000)] {
+            assert_eq!(large.parse::<Money>(), Err(MoneyError::TooLarge));
+        }
+    }
+
+    #[test]
+    fn a_price_keeps_four_decimals_and_an_upper_bound() {
+        assert_eq!("0.8125".parse::<UnitPrice>().map(UnitPrice::shortest), Ok("0.8125".to_owned()));
+        assert_eq!("5.00".parse::<UnitPrice>().map(UnitPrice::shortest), Ok("5".to_owned()));
+        assert_eq!("1000000".parse(), Ok(UnitPrice::MAX));
+        assert_eq!("1000000.0001".parse::<UnitPrice>(), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn negative_money_keeps_its_sign_below_one_yuan() {
+        assert_eq!(Money(-5).to_string(), "-0.05");
+    }
+
+    #[test]
+    fn a_split_gives_every_fen_away_once() {
+        let parts = split_by_weight(Money(1001), &[3, 0, 7, 3]);
+        assert_eq!(parts.iter().map(|part| part.0).sum::<i64>(), 1001);
+        assert_eq!(parts[1], Money::ZERO);
+        assert_eq!(split_by_weight(Money(5), &[0, 0]), [Money::ZERO, Money::ZERO]);
+    }
+}

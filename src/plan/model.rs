@@ -1,0 +1,102 @@
+use jiff::civil::{Date, DateTime};
+
+use crate::account::{AccountType, Counts, PerType, Term};
+use crate::customer::{AppKind, Customer};
+use crate::money::UnitPrice;
+use crate::pricing::OrderStatus;
+use crate::rates::RateCard;
+
+/// A sound plan: its rate card is known, its codes are unique, its groups have one upstream and one term, and
+/// every order that it leads to can be placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The pricing date, Beijing time; `None` for an undated plan.
+    pub date: Option<Date>,
+    /// The card that prices it.
+    pub card: RateCard,
+    /// The customers, in the order of the file.
+    pub schools: Vec<School>,
+}
+
+/// A customer enterprise of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct School {
+    /// Its code, unique in the plan.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// WeCom's id of the enterprise.
+    pub corp_id: Option<String>,
+    /// What decides on a waiver.
+    pub customer: Customer,
+    /// Whether its figures are firm.
+    pub status: OrderStatus,
+    /// Whether it is a provider's test enterprise (P14).
+    pub test_enterprise: bool,
+    /// Accounts to buy: users in the union of its apps (W3).
+    pub counts: Counts,
+    /// How long they run.
+    pub term: Term,
+    /// The code of the school that pays for this one (U1).
+    pub upstream: Option<String>,
+    /// Yuan a year for each account without a list price, where negotiated (P5).
+    pub negotiated: PerType<Option<UnitPrice>>,
+    /// Accounts that are active already.
+    pub held: Vec<HeldLot>,
+    /// Its apps.
+    pub apps: Vec<App>,
+    /// Licences bought already, by day of payment; on one day in the order of the file.
+    pub purchases: Vec<PastPurchase>,
+    /// How many accounts are needed from a day on, by day.
+    pub headcounts: Vec<Headcount>,
+}
+
+/// Active accounts of one type that expire together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldLot {
+    /// The type.
+    pub account_type: AccountType,
+    /// How many.
+    pub count: u32,
+    /// The day on which they expire: the activation day plus the term's days (T6), Beijing time.
+    pub expires: Date,
+}
+
+/// A licence purchase of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastPurchase {
+    /// The day of payment, Beijing time.
+    pub paid: Date,
+    /// Accounts bought.
+    pub counts: Counts,
+    /// How long they run from activation.
+    pub term: Term,
+    /// The day of activation, Beijing time; `None` while not activated.
+    pub activated: Option<Date>,
+}
+
+/// How many accounts a school needs from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Headcount {
+    /// The first day, Beijing time.
+    pub from: Date,
+    /// Accounts needed.
+    pub counts: Counts,
+}
+
+/// An app of the provider, or of the customer itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// Its id.
+    pub id: String,
+    /// Its name; the id where none is given.
+    pub name: String,
+    /// The host that it is embedded in.
+    pub host: Option<String>,
+    /// Whose app it is (W1).
+    pub kind: AppKind,
+    /// When it was first installed or authorised, Beijing time (T1).
+    pub authorized: Option<DateTime>,
+    /// The account type that its interfaces need (W4).
+    pub needs: AccountType,
+}

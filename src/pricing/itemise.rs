@@ -1,0 +1,118 @@
+use super::table::PriceTable;
+use super::{Price, Purchase, PurchaseError};
+use crate::account::{AccountType, Term};
+use crate::money::{Amount, UnitPrice};
+use crate::rates::TermRules;
+
+/// A purchase priced line by line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Itemised {
+    /// The totals.
+    pub price: Price,
+    /// The lines: by type, then by ordinal. Their annual amounts add up to the totals'.
+    pub lines: Vec<Line>,
+}
+
+/// Accounts of one type in one band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The type.
+    pub account_type: AccountType,
+    /// The index of the band in the rate card; `None` for negotiated accounts.
+    pub band: Option<usize>,
+    /// The first ordinal that the line prices, counted from 1.
+    pub from: u64,
+    /// The last ordinal that the line prices, included.
+    pub to: u64,
+    /// Yuan for one account and one year; `None` where it is not negotiated yet (P5).
+    pub unit_price: Option<UnitPrice>,
+    /// Yuan for all accounts of the line and one year; `None` with the unit price.
+    pub annual: Option<Amount>,
+}
+
+impl Line {
+    /// How many accounts the line prices.
+    pub fn count(&self) -> u64 {
+        self.to + 1 - self.from
+    }
+}
+
+impl PriceTable {
+    /// The list price of a purchase with the lines that lead to it.
+    ///
+    /// # Errors
+    /// As [`PriceTable::price`].
+    pub fn itemise(&self, purchase: &Purchase) -> Result<Itemised, PurchaseError> {
+        let price = self.price(purchase)?;
+        let mut lines = Vec::with_capacity(8);
+        for account_type in AccountType::ALL {
+            self.push_lines(purchase, account_type, &mut lines).ok_or(PurchaseError::Overflow)?;
+        }
+        Ok(Itemised { price, lines })
+    }
+
+    fn push_lines(
+        &self,
+        purchase: &Purchase,
+        account_type: AccountType,
+        lines: &mut Vec<Line>,
+    ) -> Option<()> {
+        let start = u64::from(*self.start(purchase.kind).get(account_type));
+        let last = start + u64::from(*purchase.counts.get(account_type));
+        let steps = self.steps(account_type);
+        for (index, step) in steps.iter().enumerate() {
+            let end = steps.get(index + 1).map_or(self.negotiated_from(), |next| next.from) - 1;
+            let (from, to) = (step.from.max(start + 1), end.min(last));
+            if from <= to {
+                let unit_price = Some(step.price);
+                let annual = Some(step.price.times(to + 1 - from)?);
+                lines.push(Line { account_type, band: Some(index), from, to, unit_price, annual });
+            }
+        }
+        let (from, to) = (self.negotiated_from().max(start + 1), last);
+        if from <= to {
+            let unit_price = *purchase.negotiated.get(account_type);
+            let annual = match unit_price {
+                Some(price) => Some(price.times(to + 1 - from)?),
+                None => None,
+            };
+            lines.push(Line { account_type, band: None, from, to, unit_price, annual });
+        }
+        Some(())
+    }
+}
+
+impl Itemised {
+    /// How the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
+    /// `1999×?`.
+    pub fn formula(&self, term: Term, rules: &TermRules) -> String {
+        let mut formula = String::with_capacity(64);
+        formula.push('(');
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                formula.push('+');
+            }
+            formula.push_str(&line.count().to_string());
+            formula.push('×');
+            formula.push_str(&line.unit_price.map_or_else(|| "?".to_owned(), UnitPrice::shortest));
+        }
+        formula.push_str(")×");
+        formula.push_str(&term_factor(term, self.price.days, rules));
+        formula
+    }
+}
+
+/// The part of a year's price that a term costs: `1`, `(6/12)` or `(200/372)`.
+fn term_factor(term: Term, days: u32, rules: &TermRules) -> String {
+    let year = rules.days_per_year;
+    if days.is_multiple_of(year) {
+        return (days / year).to_string();
+    }
+    let twelfths =
+        u64::from(term.months) * u64::from(year) == u64::from(days) * u64::from(Term::MONTHS_PER_YEAR);
+    if term.days == 0 && twelfths {
+        format!("({}/{})", term.months, Term::MONTHS_PER_YEAR)
+    } else {
+        format!("({days}/{year})")
+    }
+}

@@ -1,0 +1,21 @@
+//! The engine: an order in, an itemised quote out; pure.
+//!
+//! Two floors. [`PriceTable`] is a rate card compiled for speed: it prices one [`Purchase`] by look-ups. On top of
+//! it, [`quote_orders`] prices whole [`Order`]s: charged or not, waived or not, split over a group, with the
+//! notes that say what the figures rest on.
+
+mod explain;
+mod itemise;
+mod note;
+mod order;
+mod purchase;
+mod quote;
+mod table;
+
+pub use explain::{explain, waiver_reason};
+pub use itemise::{Itemised, Line};
+pub use note::{Note, NoteCode};
+pub use order::{Member, Order, OrderStatus, Party};
+pub use purchase::{Purchase, PurchaseError, PurchaseKind};
+pub use quote::{MemberQuote, OrderQuote, Quote, QuoteError, Totals, quote_orders};
+pub use table::{Price, PriceTable};

@@ -1,0 +1,210 @@
+use super::quote::OrderQuote;
+use super::{Order, OrderStatus};
+use crate::account::{AccountType, Term};
+use crate::lang::Message;
+use crate::money::Money;
+use crate::rates::{RateCard, Standing};
+use crate::rules::WaiverReason;
+
+/// Something that a reader of a figure must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Which kind of note; stable.
+    pub code: NoteCode,
+    /// The fact that it is about, where there is one.
+    pub fact: Option<String>,
+    /// What to tell.
+    pub message: Message,
+}
+
+macro_rules! note_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)*) => {
+        /// The kinds of note. The kebab-case form is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum NoteCode { $($(#[doc = $doc])+ $name,)* }
+
+        impl NoteCode {
+            /// Every code there is.
+            pub const ALL: &[NoteCode] = &[$(NoteCode::$name),*];
+
+            /// The kebab-case form.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(NoteCode::$name => $code,)* }
+            }
+        }
+    };
+}
+
+note_codes! {
+    /// A figure rests on a fact that is reported or assumed.
+    UnconfirmedFact = "unconfirmed-fact",
+    /// Accounts without a price are missing from the figures (P5).
+    NegotiatedUnpriced = "negotiated-unpriced",
+    /// The quote has no date; one could end the waiver.
+    WaiverUndated = "waiver-undated",
+    /// The waiver has ended, and what it was worth.
+    WaiverEnded = "waiver-ended",
+    /// Only internal apps: nothing is owed (W1).
+    InternalAppsOnly = "internal-apps-only",
+    /// A member of the group has only internal apps, and is left out (W1).
+    MemberInternalAppsOnly = "member-internal-apps-only",
+    /// A downstream would pay nothing with an order of its own (U4).
+    DownstreamWaivedAlone = "downstream-waived-alone",
+    /// The order is kept out of the firm total.
+    Unconfirmed = "unconfirmed",
+    /// A test enterprise pays nothing (P14).
+    TestEnterprise = "test-enterprise",
+}
+
+/// A downstream that would be waived alone, and the yuan that an order of its own would save (U4).
+pub(super) struct WaivedAlone {
+    pub(super) name: String,
+    pub(super) saving: Money,
+}
+
+/// The notes of an order: the gaps first, then what the figures rest on.
+pub(super) fn notes(
+    card: &RateCard,
+    order: &Order,
+    quote: &OrderQuote,
+    waived_alone: &[WaivedAlone],
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if !quote.charged {
+        let fact = card.charging.facts.first();
+        push(&mut notes, NoteCode::InternalAppsOnly, fact, Message::new("note-internal-apps-only"));
+        return notes;
+    }
+    push_gaps(card, quote, &mut notes);
+    push_members(card, order, &mut notes);
+    push_waiver(card, quote, &mut notes);
+    for hint in waived_alone {
+        let message = Message::new("note-downstream-waived-alone")
+            .with("name", hint.name.as_str())
+            .with("saving", hint.saving);
+        push(&mut notes, NoteCode::DownstreamWaivedAlone, card.group_facts.last(), message);
+    }
+    push_unconfirmed_facts(card, order, quote, &mut notes);
+    notes
+}
+
+fn push(notes: &mut Vec<Note>, code: NoteCode, fact: Option<&String>, message: Message) {
+    notes.push(Note { code, fact: fact.cloned(), message });
+}
+
+fn push_gaps(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
+    for account_type in AccountType::ALL {
+        let count = *quote.unpriced.get(account_type);
+        if let (1.., Some(negotiated)) = (count, &card.negotiated) {
+            let message = Message::new("note-negotiated-unpriced")
+                .with("count", count)
+                .with("type", account_type)
+                .with("key", account_type.key())
+                .with("from", u64::from(negotiated.from));
+            push(notes, NoteCode::NegotiatedUnpriced, negotiated.facts.first(), message);
+        }
+    }
+    if quote.status == OrderStatus::Unconfirmed {
+        push(notes, NoteCode::Unconfirmed, None, Message::new("note-unconfirmed"));
+    }
+}
+
+fn push_members(card: &RateCard, order: &Order, notes: &mut Vec<Note>) {
+    for member in order.members.iter().filter(|member| !member.charged) {
+        let name = member.party.name.clone().unwrap_or_default();
+        let message = Message::new("note-member-internal-apps-only").with("name", name);
+        push(notes, NoteCode::MemberInternalAppsOnly, card.charging.facts.first(), message);
+    }
+}
+
+fn push_waiver(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
+    if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
+        let message = Message::new("note-test-enterprise").with("worth", quote.priced);
+        push(notes, NoteCode::TestEnterprise, rule.facts.first(), message);
+        return;
+    }
+    let Some(finding) = &quote.waiver else { return };
+    let fact = card.waiver(finding.kind).and_then(|rule| rule.last_day_facts.first());
+    match &finding.reason {
+        WaiverReason::TakenAsInForce { last_day: Some(last_day) } => {
+            let message =
+                Message::new("note-waiver-undated").with("last-day", *last_day).with("worth", quote.priced);
+            push(notes, NoteCode::WaiverUndated, fact, message);
+        }
+        WaiverReason::Ended { last_day } => {
+            let message =
+                Message::new("note-waiver-ended").with("last-day", *last_day).with("worth", quote.priced);
+            push(notes, NoteCode::WaiverEnded, fact, message);
+        }
+        _ => {}
+    }
+}
+
+fn push_unconfirmed_facts(card: &RateCard, order: &Order, quote: &OrderQuote, notes: &mut Vec<Note>) {
+    let ids = facts_behind(card, order, quote);
+    let mut told: Vec<&str> = Vec::new();
+    for fact in card.unconfirmed(&ids) {
+        if told.contains(&fact.id.as_str()) {
+            continue;
+        }
+        told.push(&fact.id);
+        let id = match fact.standing {
+            Standing::Reported => "note-reported-fact",
+            _ => "note-assumed-fact",
+        };
+        let message = Message::new(id).with("text", fact.text.clone()).with("source", fact.source.as_str());
+        push(notes, NoteCode::UnconfirmedFact, Some(&fact.id), message);
+    }
+}
+
+/// The ids of all facts that the figures of this order rest on, some more than once.
+fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut rest_on = |facts: &[String]| ids.extend_from_slice(facts);
+    for line in &quote.lines {
+        match (line.band.and_then(|index| card.bands.get(index)), &card.negotiated) {
+            (Some(band), _) => {
+                rest_on(&band.facts);
+                rest_on(&band.price.get(line.account_type).facts);
+            }
+            (None, Some(negotiated)) => rest_on(&negotiated.facts),
+            (None, None) => {}
+        }
+    }
+    if order.renewal {
+        rest_on(&card.accumulation.renewal_facts);
+    } else if !quote.start.is_zero() {
+        rest_on(&card.accumulation.new_purchase_facts);
+    }
+    rest_on(term_facts(card, order.term));
+    if quote.days > card.term.days_per_year {
+        rest_on(&card.term.multi_year_facts);
+    }
+    if quote.rounded {
+        rest_on(&card.rounding_facts);
+    }
+    if order.members.len() > 1 {
+        rest_on(&card.group_facts);
+    }
+    if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
+        rest_on(&rule.facts);
+    }
+    if let Some(finding) = &quote.waiver
+        && let WaiverReason::InForce { date } = finding.reason
+        && let Some(rule) = card.waiver(finding.kind).filter(|rule| rule.last_day == Some(date))
+    {
+        rest_on(&rule.last_day_facts);
+    }
+    ids
+}
+
+/// The facts behind the price of a term that is not whole years.
+pub(super) fn term_facts(card: &RateCard, term: Term) -> &[String] {
+    if term.days > 0 {
+        &card.term.by_days_facts
+    } else if !term.months.is_multiple_of(Term::MONTHS_PER_YEAR) {
+        &card.term.by_months_facts
+    } else {
+        &[]
+    }
+}

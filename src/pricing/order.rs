@@ -1,0 +1,69 @@
+use serde::Serialize;
+
+use crate::account::{Counts, PerType, Term};
+use crate::customer::Customer;
+use crate::money::UnitPrice;
+
+/// An order to be quoted: one payer, and the members whose accounts it buys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// In whose name the order is placed; the upstream of a group (U1).
+    pub payer: Party,
+    /// The payer as the waiver rules see it (U4).
+    pub customer: Customer,
+    /// Whose accounts are bought: the payer's own and, in a group, its downstreams'. Never empty.
+    pub members: Vec<Member>,
+    /// The term that all members share.
+    pub term: Term,
+    /// Whether the order is a renewal (P13).
+    pub renewal: bool,
+    /// Whether the payer is a provider's test enterprise (P14).
+    pub test_enterprise: bool,
+    /// Yuan a year for each account without a list price, where negotiated.
+    pub negotiated: PerType<Option<UnitPrice>>,
+    /// Whether the order counts towards the firm total.
+    pub status: OrderStatus,
+}
+
+/// Who a customer is. Both are `None` in a quote from flags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Party {
+    /// Its code in the plan.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+}
+
+/// One customer of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Member {
+    /// Who it is.
+    pub party: Party,
+    /// The member as the waiver rules see it, for the hint of U4.
+    pub customer: Customer,
+    /// Accounts bought for it.
+    pub counts: Counts,
+    /// Its active accounts whose remaining time is longer than the term (P12).
+    pub held: Counts,
+    /// Whether its apps need licences at all (W1).
+    pub charged: bool,
+    /// Whether its row in the plan is confirmed.
+    pub status: OrderStatus,
+}
+
+/// Whether a figure is firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OrderStatus {
+    /// Counts towards the firm total.
+    #[default]
+    Confirmed,
+    /// Priced, but kept out of the firm total.
+    Unconfirmed,
+}
+
+impl OrderStatus {
+    /// Both, with the words that plans and JSON use.
+    pub const WORDS: &[(&'static str, OrderStatus)] =
+        &[("confirmed", OrderStatus::Confirmed), ("unconfirmed", OrderStatus::Unconfirmed)];
+}

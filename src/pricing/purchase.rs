@@ -1,0 +1,120 @@
+use thiserror::Error;
+
+use crate::account::{AccountType, Counts, PerType, Term};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::money::UnitPrice;
+
+/// What is bought in one order, for pricing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Purchase {
+    /// Accounts bought, by type.
+    pub counts: Counts,
+    /// How long they run.
+    pub term: Term,
+    /// A new purchase, a renewal, or a test enterprise's.
+    pub kind: PurchaseKind,
+    /// Yuan a year for each account that has no list price, where it has been negotiated (P5).
+    pub negotiated: PerType<Option<UnitPrice>>,
+}
+
+impl Purchase {
+    /// A new purchase of these accounts for a year, by a customer that holds none.
+    ///
+    /// ```
+    /// use wxlicense::{AccountType, Counts, pricing::Purchase};
+    /// let purchase = Purchase::of(Counts { basic: 150, interop: 0 });
+    /// assert_eq!(*purchase.counts.get(AccountType::Basic), 150);
+    /// ```
+    pub fn of(counts: Counts) -> Purchase {
+        Purchase {
+            counts,
+            term: Term::ONE_YEAR,
+            kind: PurchaseKind::default(),
+            negotiated: PerType::default(),
+        }
+    }
+}
+
+/// What kind of order it is, which decides where its bands begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PurchaseKind {
+    /// New accounts; the held ones that outlast the term come first in the bands (P12).
+    New {
+        /// Active accounts whose remaining time is longer than the term.
+        held: Counts,
+    },
+    /// The same accounts for longer; priced from zero (P13).
+    Renewal,
+    /// A provider's test enterprise: free (P14).
+    TestEnterprise,
+}
+
+impl Default for PurchaseKind {
+    fn default() -> PurchaseKind {
+        PurchaseKind::New { held: Counts::ZERO }
+    }
+}
+
+/// Why a purchase has no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PurchaseError {
+    /// Neither basic nor interop accounts (P14).
+    #[error("no accounts: both counts are zero")]
+    NoAccounts,
+    /// More accounts of a type than one order can have (P14).
+    #[error("{count} {account_type} accounts are more than the {most} that one order can have")]
+    TooManyAccounts {
+        /// The type.
+        account_type: AccountType,
+        /// How many are wanted.
+        count: u32,
+        /// How many there can be.
+        most: u32,
+    },
+    /// A term outside the limits (P6).
+    #[error("a term of {days} days is outside {least} to {most} days")]
+    TermOutOfRange {
+        /// The term's days.
+        days: u32,
+        /// The shortest term.
+        least: u32,
+        /// The longest term.
+        most: u32,
+    },
+    /// A test enterprise has one fixed term (P14).
+    #[error("a test enterprise buys for exactly {months} month(s)")]
+    TestEnterpriseTerm {
+        /// The only term, in months.
+        months: u32,
+    },
+    /// The card has no rule for test enterprises.
+    #[error("the rate card has no rule for test enterprises")]
+    NoTestEnterprise,
+    /// The price leaves the range of money.
+    #[error("the price is too large to be computed")]
+    Overflow,
+}
+
+impl PurchaseError {
+    /// The same as a diagnostic.
+    pub fn diagnostic(self) -> Diagnostic {
+        match self {
+            PurchaseError::NoAccounts => Diagnostic::new(Code::NoAccounts),
+            PurchaseError::TooManyAccounts { account_type, count, most } => {
+                Diagnostic::new(Code::TooManyAccounts)
+                    .with("type", account_type)
+                    .with("count", u64::from(count))
+                    .with("most", u64::from(most))
+            }
+            PurchaseError::TermOutOfRange { days, least, most } => Diagnostic::new(Code::TermOutOfRange)
+                .with("days", u64::from(days))
+                .with("least", u64::from(least))
+                .with("most", u64::from(most)),
+            PurchaseError::TestEnterpriseTerm { months } => {
+                Diagnostic::new(Code::TestEnterpriseTerm).with("months", months)
+            }
+            PurchaseError::NoTestEnterprise => Diagnostic::new(Code::NoTestEnterprise),
+            PurchaseError::Overflow => Diagnostic::new(Code::PriceOverflow),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+use super::{Purchase, PurchaseError, PurchaseKind};
+use crate::account::{AccountType, Counts, PerType};
+use crate::money::{Amount, Money, UnitPrice};
+use crate::rates::{
+    Accumulation, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules, TestEnterprise,
+};
+
+/// A rate card compiled for speed: a price is two look-ups in cumulative sums for each account type, and one
+/// rounding, without allocation.
+///
+/// ```
+/// use wxlicense::{Counts, pricing::{PriceTable, Purchase}, rates::RateCards};
+/// let cards = RateCards::embedded().unwrap();
+/// let table = PriceTable::new(cards.in_force(None).unwrap())?;
+/// let price = table.price(&Purchase::of(Counts { basic: 8, interop: 20 }))?;
+/// assert_eq!(price.list_price.to_string(), "887.00");
+/// # Ok::<(), wxlicense::pricing::PurchaseError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct PriceTable {
+    steps: PerType<Vec<Step>>,
+    /// The first account without a list price, counted from 1.
+    negotiated_from: u64,
+    accumulation: Accumulation,
+    term: TermRules,
+    order: OrderLimits,
+    test_enterprise: Option<TestEnterprise>,
+}
+
+/// What a purchase costs by list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Price {
+    /// The sum of the unit prices: what one year would cost.
+    pub annual: PerType<Amount>,
+    /// The price of the term in whole fen, rounded once (P10).
+    pub list_price: Money,
+    /// Accounts that have no price and are in neither figure (P5).
+    pub unpriced: Counts,
+    /// The length of the term.
+    pub days: u32,
+}
+
+impl Price {
+    /// Whether every account has a price.
+    pub fn is_complete(&self) -> bool {
+        self.unpriced.is_zero()
+    }
+}
+
+/// One band of one type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    /// The band's first account, counted from 1.
+    pub(super) from: u64,
+    /// The price of each account in it.
+    pub(super) price: UnitPrice,
+    /// What all accounts before it cost together.
+    before: Amount,
+}
+
+impl PriceTable {
+    /// Compiles a rate card.
+    ///
+    /// # Errors
+    /// [`PurchaseError::Overflow`] when the accounts below the last band cost more than [`Amount`] can hold.
+    pub fn new(card: &RateCard) -> Result<PriceTable, PurchaseError> {
+        Ok(PriceTable {
+            steps: PerType {
+                basic: steps(card, AccountType::Basic).ok_or(PurchaseError::Overflow)?,
+                interop: steps(card, AccountType::Interop).ok_or(PurchaseError::Overflow)?,
+            },
+            negotiated_from: card.negotiated.as_ref().map_or(u64::MAX, first_negotiated),
+            accumulation: card.accumulation.clone(),
+            term: card.term.clone(),
+            order: card.order.clone(),
+            test_enterprise: card.test_enterprise.clone(),
+        })
+    }
+
+    /// The list price of a purchase. Accounts without a price are counted in [`Price::unpriced`], never
+    /// guessed.
+    ///
+    /// # Errors
+    /// The first of [`PriceTable::check`], or [`PurchaseError::Overflow`].
+    pub fn price(&self, purchase: &Purchase) -> Result<Price, PurchaseError> {
+        let mut errors = self.errors(purchase);
+        if let Some(error) = errors.next() {
+            return Err(error);
+        }
+        drop(errors);
+        let basic = self.annual(purchase, AccountType::Basic).ok_or(PurchaseError::Overflow)?;
+        let interop = self.annual(purchase, AccountType::Interop).ok_or(PurchaseError::Overflow)?;
+        let days = self.term.days(purchase.term).ok_or(PurchaseError::Overflow)?;
+        let list_price = basic
+            .0
+            .checked_add(interop.0)
+            .and_then(|annual| annual.scaled(days, self.term.days_per_year))
+            .ok_or(PurchaseError::Overflow)?;
+        Ok(Price {
+            annual: PerType { basic: basic.0, interop: interop.0 },
+            list_price,
+            unpriced: PerType { basic: basic.1, interop: interop.1 },
+            days,
+        })
+    }
+
+    /// Every reason why a purchase cannot be ordered.
+    pub fn check(&self, purchase: &Purchase) -> Vec<PurchaseError> {
+        self.errors(purchase).collect()
+    }
+
+    /// The terms that the card knows.
+    pub fn term_rules(&self) -> &TermRules {
+        &self.term
+    }
+
+    /// How many accounts of a type come before the purchase in the bands (P12, P13).
+    pub fn start(&self, kind: PurchaseKind) -> Counts {
+        let rule = match kind {
+            PurchaseKind::New { .. } | PurchaseKind::TestEnterprise => self.accumulation.new_purchase,
+            PurchaseKind::Renewal => self.accumulation.renewal,
+        };
+        match (rule, kind) {
+            (Start::AfterHeldThatOutlastTheTerm, PurchaseKind::New { held }) => held,
+            _ => Counts::ZERO,
+        }
+    }
+
+    /// The steps that price the accounts of a type, without those that are negotiated.
+    pub(super) fn steps(&self, account_type: AccountType) -> &[Step] {
+        self.steps.get(account_type)
+    }
+
+    pub(super) fn negotiated_from(&self) -> u64 {
+        self.negotiated_from
+    }
+
+    /// The annual amount of the accounts of a type, and how many of them have no price.
+    fn annual(&self, purchase: &Purchase, account_type: AccountType) -> Option<(Amount, u32)> {
+        let count = *purchase.counts.get(account_type);
+        let first = u64::from(*self.start(purchase.kind).get(account_type));
+        let last = first + u64::from(count);
+        let negotiated = *purchase.negotiated.get(account_type);
+        let below = self.negotiated_from - 1;
+        if negotiated.is_none() && last > below {
+            let priced_last = below.max(first);
+            let annual = self
+                .sum_to(account_type, priced_last.min(below), None)?
+                .checked_sub(self.sum_to(account_type, first.min(below), None)?)?;
+            return Some((annual, u32::try_from(last - priced_last).ok()?));
+        }
+        let annual = self.sum_to(account_type, last, negotiated)?.checked_sub(self.sum_to(
+            account_type,
+            first,
+            negotiated,
+        )?)?;
+        Some((annual, 0))
+    }
+
+    /// What the accounts from 1 to `last`, included, cost for a year.
+    fn sum_to(&self, account_type: AccountType, last: u64, negotiated: Option<UnitPrice>) -> Option<Amount> {
+        let steps = self.steps(account_type);
+        let listed = last.min(self.negotiated_from - 1);
+        let index = steps.partition_point(|step| step.from <= listed);
+        let sum = match index.checked_sub(1).map(|index| steps[index]) {
+            Some(step) => step.before.checked_add(step.price.times(listed + 1 - step.from)?)?,
+            None => Amount::ZERO,
+        };
+        match negotiated {
+            Some(price) => sum.checked_add(price.times(last - listed)?),
+            None => Some(sum),
+        }
+    }
+
+    fn errors(&self, purchase: &Purchase) -> impl Iterator<Item = PurchaseError> + use<> {
+        let most = match (purchase.kind, &self.test_enterprise) {
+            (PurchaseKind::TestEnterprise, Some(rule)) => rule.most_accounts_of_a_type,
+            _ => self.order.most_accounts_of_a_type,
+        };
+        let counts = purchase.counts;
+        let none = counts.is_zero().then_some(PurchaseError::NoAccounts);
+        let too_many = AccountType::ALL.map(|account_type| {
+            let count = *counts.get(account_type);
+            (count > most).then_some(PurchaseError::TooManyAccounts { account_type, count, most })
+        });
+        none.into_iter().chain(too_many.into_iter().flatten()).chain(self.term_error(purchase))
+    }
+
+    fn term_error(&self, purchase: &Purchase) -> Option<PurchaseError> {
+        if purchase.kind == PurchaseKind::TestEnterprise {
+            let Some(rule) = &self.test_enterprise else { return Some(PurchaseError::NoTestEnterprise) };
+            let fixed = purchase.term.months == rule.months && purchase.term.days == 0;
+            return (!fixed).then_some(PurchaseError::TestEnterpriseTerm { months: rule.months });
+        }
+        let days = self.term.days(purchase.term).unwrap_or(u32::MAX);
+        let (least, most) = (self.term.least_days, self.term.most_days);
+        (!(least..=most).contains(&days)).then_some(PurchaseError::TermOutOfRange { days, least, most })
+    }
+}
+
+fn first_negotiated(negotiated: &NegotiatedAccounts) -> u64 {
+    u64::from(negotiated.from)
+}
+
+fn steps(card: &RateCard, account_type: AccountType) -> Option<Vec<Step>> {
+    let mut before = Amount::ZERO;
+    let mut steps = Vec::with_capacity(card.bands.len());
+    for band in &card.bands {
+        let from = u64::from(band.from);
+        let price = band.price.get(account_type).price;
+        steps.push(Step { from, price, before });
+        if let Some(to) = band.to {
+            before = before.checked_add(price.times(u64::from(to) + 1 - from)?)?;
+        }
+    }
+    Some(steps)
+}

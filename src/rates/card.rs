@@ -1,0 +1,208 @@
+use jiff::civil::Date;
+
+use super::{Fact, Standing};
+use crate::account::{PerType, Term};
+use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::lang::Phrase;
+use crate::money::UnitPrice;
+
+/// The prices and rules of a time. Sound by construction: the only way to one is [`read_card`](super::read_card).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateCard {
+    /// Its short name, such as `wecom-2022-05-16`.
+    pub id: String,
+    /// What to call it in a report.
+    pub name: Phrase,
+    /// The first day on which it prices purchases, Beijing time.
+    pub in_force_from: Date,
+    /// The bands, without gap or overlap from account 1 on; only the last may be open-ended.
+    pub bands: Vec<Band>,
+    /// The accounts without a list price; `None` where the last band is open-ended.
+    pub negotiated: Option<NegotiatedAccounts>,
+    /// What terms there are and how they are priced (P6, P7, P8, P11).
+    pub term: TermRules,
+    /// The facts behind the rounding: once an order, to the fen, a half up (P9, P10).
+    pub rounding_facts: Vec<String>,
+    /// Where the bands of an order begin (P12, P13).
+    pub accumulation: Accumulation,
+    /// How large an order can be (P14).
+    pub order: OrderLimits,
+    /// What a provider's test enterprise gets (P14).
+    pub test_enterprise: Option<TestEnterprise>,
+    /// Which apps are charged (W1, W2).
+    pub charging: Charging,
+    /// The facts behind group orders (U1, U3, U4).
+    pub group_facts: Vec<String>,
+    /// Who is let off (V1–V5); at most one rule a kind.
+    pub waivers: Vec<WaiverRule>,
+    /// All facts, in the order of the card.
+    pub facts: Vec<Fact>,
+}
+
+impl RateCard {
+    /// The fact of this id.
+    pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.id == id)
+    }
+
+    /// Of these facts, those that a figure resting on them must name.
+    pub fn unconfirmed<'c>(&'c self, ids: &[String]) -> impl Iterator<Item = &'c Fact> {
+        ids.iter().filter_map(|id| self.fact(id)).filter(|fact| fact.standing.is_unconfirmed())
+    }
+
+    /// The least sure standing among these facts; `None` for no fact.
+    pub fn standing(&self, ids: &[String]) -> Option<Standing> {
+        ids.iter().filter_map(|id| self.fact(id)).map(|fact| fact.standing).max()
+    }
+
+    /// The waiver rule for this kind of customer.
+    pub fn waiver(&self, kind: WaiverKind) -> Option<&WaiverRule> {
+        self.waivers.iter().find(|rule| rule.kind == kind)
+    }
+}
+
+/// A run of accounts with one price for each type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Band {
+    /// The first account, counted from 1.
+    pub from: u32,
+    /// The last account, included; `None` for all further ones.
+    pub to: Option<u32>,
+    /// The price of a year for each type.
+    pub price: PerType<BandPrice>,
+    /// The facts behind the band's edges.
+    pub facts: Vec<String>,
+}
+
+/// A price and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BandPrice {
+    /// Yuan for one account and one year.
+    pub price: UnitPrice,
+    /// The facts behind the price.
+    pub facts: Vec<String>,
+}
+
+/// Accounts whose price is negotiated with WeCom (面议).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NegotiatedAccounts {
+    /// The first such account, counted from 1.
+    pub from: u32,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// What terms there are and how they are priced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TermRules {
+    /// Days in a month of a term.
+    pub days_per_month: u32,
+    /// Days in a year of a term, which the annual price buys. Never zero.
+    pub days_per_year: u32,
+    /// The shortest term, in days.
+    pub least_days: u32,
+    /// The longest term, in days.
+    pub most_days: u32,
+    /// The facts behind the lengths.
+    pub facts: Vec<String>,
+    /// The facts behind the price of months that make no whole year.
+    pub by_months_facts: Vec<String>,
+    /// The facts behind the price of days.
+    pub by_days_facts: Vec<String>,
+    /// The facts behind the price of more than one year.
+    pub multi_year_facts: Vec<String>,
+}
+
+impl TermRules {
+    /// The length of a term in days: twelve months are a year of this card, the others months of it. `None`
+    /// when it leaves the range.
+    pub fn days(&self, term: Term) -> Option<u32> {
+        let years = (term.months / Term::MONTHS_PER_YEAR).checked_mul(self.days_per_year)?;
+        let months = (term.months % Term::MONTHS_PER_YEAR).checked_mul(self.days_per_month)?;
+        years.checked_add(months)?.checked_add(term.days)
+    }
+}
+
+/// Where the bands of an order begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Accumulation {
+    /// For a new purchase.
+    pub new_purchase: Start,
+    /// The facts behind it.
+    pub new_purchase_facts: Vec<String>,
+    /// For a renewal.
+    pub renewal: Start,
+    /// The facts behind it.
+    pub renewal_facts: Vec<String>,
+}
+
+/// From which account on an order is priced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// From the first.
+    FromZero,
+    /// After the held accounts of the type whose remaining time is longer than the term.
+    AfterHeldThatOutlastTheTerm,
+}
+
+/// How large an order can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OrderLimits {
+    /// Accounts of one type at the most.
+    pub most_accounts_of_a_type: u32,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// What a provider's test enterprise gets for nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TestEnterprise {
+    /// Accounts of one type at the most.
+    pub most_accounts_of_a_type: u32,
+    /// The only term that there is, in months.
+    pub months: u32,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// Which apps are charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Charging {
+    /// The kinds of app that need licences.
+    pub app_kinds: Vec<AppKind>,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// Whose licences are waived, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WaiverRule {
+    /// The kind of customer.
+    pub kind: WaiverKind,
+    /// The primary industry that it must have.
+    pub primary_industry: Option<String>,
+    /// The secondary industries of which it must have one; empty where any will do.
+    pub secondary_industries: Vec<String>,
+    /// The least certification that it must have.
+    pub certification: Certification,
+    /// Whether WeCom must have accepted a proof.
+    pub proof: bool,
+    /// The first day in force, Beijing time.
+    pub from: Date,
+    /// The last day in force, included, Beijing time; `None` while no end is known.
+    pub last_day: Option<Date>,
+    /// The facts behind the conditions.
+    pub facts: Vec<String>,
+    /// The facts behind the last day.
+    pub last_day_facts: Vec<String>,
+}

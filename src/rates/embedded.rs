@@ -1,0 +1,72 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{RateCard, read_card};
+use crate::diagnostic::{Diagnostic, SourceFile};
+
+/// The rate cards to choose from, the oldest first.
+#[derive(Debug, Clone)]
+pub struct RateCards {
+    cards: Vec<RateCard>,
+}
+
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_cards.rs"));
+
+impl RateCards {
+    /// The cards of `tiers/`, built into the program.
+    ///
+    /// # Errors
+    /// The problems of a card that is not sound; a test keeps that from happening.
+    pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
+        let cards = EMBEDDED
+            .iter()
+            .map(|(name, text)| read_card(&Arc::new(SourceFile::new(*name, *text))))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(RateCards::new(cards))
+    }
+
+    /// These cards.
+    pub fn new(mut cards: Vec<RateCard>) -> RateCards {
+        cards.sort_by_key(|card| card.in_force_from);
+        RateCards { cards }
+    }
+
+    /// All cards, the oldest first.
+    pub fn all(&self) -> &[RateCard] {
+        &self.cards
+    }
+
+    /// The card of this id.
+    pub fn get(&self, id: &str) -> Option<&RateCard> {
+        self.cards.iter().find(|card| card.id == id)
+    }
+
+    /// The card that prices purchases of a day; without a day, the newest. `None` before the first card.
+    pub fn in_force(&self, date: Option<Date>) -> Option<&RateCard> {
+        self.cards.iter().rev().find(|card| date.is_none_or(|date| card.in_force_from <= date))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_embedded_cards_are_sound_and_named_after_their_files() {
+        let cards = RateCards::embedded().unwrap();
+        let mut ids: Vec<String> = cards.all().iter().map(|card| format!("{}.toml", card.id)).collect();
+        ids.sort();
+        assert_eq!(ids, EMBEDDED.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_card_prices_from_its_first_day_on() {
+        let cards = RateCards::embedded().unwrap();
+        assert_eq!(cards.in_force(Some(date(2022, 5, 15))), None);
+        assert_eq!(cards.in_force(Some(date(2022, 5, 16))).unwrap().id, "wecom-2022-05-16");
+        assert!(cards.in_force(None).is_some());
+    }
+}

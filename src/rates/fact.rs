@@ -1,0 +1,52 @@
+use serde::Serialize;
+
+use crate::lang::Phrase;
+
+/// Something known about WeCom's licences, and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fact {
+    /// Its short name, such as `P3`.
+    pub id: String,
+    /// How sure it is.
+    pub standing: Standing,
+    /// Who says so.
+    pub source: String,
+    /// What it says.
+    pub text: Phrase,
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// Stated by WeCom's developer documentation.
+    Official,
+    /// Stated by the brief.
+    Brief,
+    /// Stated by a third party only, never contradicted.
+    Reported,
+    /// Stated by nobody: a reasonable reading.
+    Assumed,
+}
+
+impl Standing {
+    /// Every standing, the surest first.
+    pub const ALL: [Standing; 4] =
+        [Standing::Official, Standing::Brief, Standing::Reported, Standing::Assumed];
+
+    /// Whether a figure that rests on such a fact must say so.
+    pub fn is_unconfirmed(self) -> bool {
+        matches!(self, Standing::Reported | Standing::Assumed)
+    }
+
+    /// The word that cards and JSON use.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Standing::Official => "official",
+            Standing::Brief => "brief",
+            Standing::Reported => "reported",
+            Standing::Assumed => "assumed",
+        }
+    }
+}
