@@ -9,6 +9,7 @@ pub mod money;
 pub mod plan;
 pub mod pricing;
 pub mod rates;
+pub mod report;
 pub mod rules;
 
 pub use account::{AccountType, Counts, PerType, Term};

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: what WeCom interface-call licences cost, why, and when to buy them.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,0 +1,32 @@
+# What the commands tell on standard error.
+
+cli-error = error: { $reason }
+cli-errors = { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }
+cli-warnings = { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }
+cli-errors-and-warnings = { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }
+cli-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
+cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
+cli-plan-sound = { $plan } is sound: { $schools ->
+        [one] 1 school
+       *[other] { $schools } schools
+    }, { $apps ->
+        [one] 1 app
+       *[other] { $apps } apps
+    }
+cli-card-sound = rate card { $card } is sound: { $bands ->
+        [one] 1 band
+       *[other] { $bands } bands
+    }
+cli-plan-written = { $file } written; next: wxlicense quote { $file }

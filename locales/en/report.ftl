@@ -1,0 +1,94 @@
+# Reports: titles, columns, labels.
+
+report-unknown = ?
+report-phrase = { $phrase }
+report-list = { $items }
+report-in-brackets = { " " }({ $text })
+
+report-quote-title-dated = Licence quote · rate card { $card } · { $date }
+report-quote-title-undated = Licence quote · rate card { $card } · undated
+report-order-heading = { $number }. { $name } ({ $code })
+report-account = Account
+report-band = Band
+report-ordinals = Numbers
+report-accounts = Accounts
+report-unit-price = CNY/year
+report-amount = Amount
+report-code = Code
+report-member = Member
+report-school = School
+report-basic = Basic
+report-interop = Interop
+report-share = Share
+report-term = Term
+report-list-price = List price
+report-waiver = Waiver
+report-payable = Payable
+report-waived = waived, { $kind }: { $reason }
+report-not-waived = none, { $kind }: { $reason }
+report-priced-part = { $priced } and the accounts without a price
+report-term-years = { $years ->
+        [one] 1 year
+       *[other] { $years } years
+    } ({ $total } days)
+report-term-months = { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } ({ $total } days)
+report-term-days = { $total } days
+report-term-months-days = { $months } months and { $days } days ({ $total } days)
+report-kind-k12 = K12 school
+report-kind-government = government
+report-kind-nonprofit = non-profit
+report-summary = Summary
+report-total = Total
+report-total-waived = Waived
+report-total-unconfirmed = Unconfirmed
+report-total-unpriced = Without a price
+report-unconfirmed-amount = { $amount }, not in the total ({ $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    })
+report-unpriced-accounts = { $basic } basic and { $interop } interop accounts, in none of the sums
+report-incomplete = incomplete
+report-name-unconfirmed = { $name } (unconfirmed)
+report-name-group = { $name } (group)
+report-rests-on = What the figures rest on
+
+report-cards-title = Rate cards
+report-card-title = Rate card { $card } · { $name } · in force from { $from }
+report-card = Rate card
+report-name = Name
+report-in-force-from = In force from
+report-surest-to-least = Facts
+report-standing-count = { $count } { $standing }
+report-standing-of = { $standing }: { $facts }
+report-basic-price = Basic CNY/year
+report-interop-price = Interop CNY/year
+report-standing = Standing
+report-official = official
+report-brief = brief
+report-reported = reported
+report-assumed = assumed
+report-rounding = Rounding
+report-new-purchase = New purchase
+report-renewal = Renewal
+report-order = Order
+report-test-enterprise = Test enterprise
+report-rule-term = months of { $month } days, years of { $year }; from { $least } to { $most } days{ $standing }
+report-rule-rounding = once an order, to the fen, a half up{ $standing }
+report-rule-from-zero = priced from the first account{ $standing }
+report-rule-after-held = priced after the held accounts that outlast the term{ $standing }
+report-rule-order = at most { $most } accounts of a type{ $standing }
+report-rule-test-enterprise = free: at most { $most } accounts of a type, for { $months ->
+        [one] one month
+       *[other] { $months } months
+    }{ $standing }
+report-waivers = Waivers
+report-conditions = Conditions
+report-from = From
+report-last-day = Last day
+report-at-least = certification at least { $certification }
+report-proof = accepted proof
+report-facts = Facts
+report-fact = { $standing }: { $text } ({ $source })

@@ -1,0 +1,11 @@
+# 各命令在标准错误上的提示。
+
+cli-error = 错误：{ $reason }
+cli-errors = { $errors } 个错误
+cli-warnings = { $warnings } 个警告
+cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告
+cli-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
+cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 { $unconfirmed } 元也须支付，则会超出
+cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
+cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
+cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }

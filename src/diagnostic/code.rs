@@ -98,6 +98,12 @@ codes! {
     DuplicateFact = "duplicate-fact" Error;
     /// Two waiver rules for one kind of customer.
     DuplicateWaiver = "duplicate-waiver" Error;
+    // Flags
+    /// Neither a plan nor counts to quote.
+    NothingToQuote = "nothing-to-quote" Error;
+    /// A limit cannot be judged while accounts have no price.
+    LimitNotJudged = "limit-not-judged" Error;
+
     // Purchases
     /// Neither basic nor interop accounts.
     NoAccounts = "no-accounts" Error;

@@ -1,3 +1,4 @@
+use crate::account::AccountType;
 use crate::money::{Amount, Money, UnitPrice};
 
 /// Something to tell a person: the id of a text in `locales/` and what to fill in.
@@ -95,12 +96,16 @@ macro_rules! arg_from_display {
 
 arg_from_display!(u64, i64, usize, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
 
-impl From<crate::AccountType> for Arg {
-    fn from(account_type: crate::AccountType) -> Arg {
-        Message::new(match account_type {
-            crate::AccountType::Basic => "term-basic",
-            crate::AccountType::Interop => "term-interop",
-        })
-        .into()
+/// The name of an account type in the reader's language.
+pub fn account_type_word(account_type: AccountType) -> Message {
+    Message::new(match account_type {
+        AccountType::Basic => "term-basic",
+        AccountType::Interop => "term-interop",
+    })
+}
+
+impl From<AccountType> for Arg {
+    fn from(account_type: AccountType) -> Arg {
+        account_type_word(account_type).into()
     }
 }

@@ -7,7 +7,7 @@ mod catalog;
 mod message;
 
 pub use catalog::Catalog;
-pub use message::{Arg, Message, Phrase};
+pub use message::{Arg, Message, Phrase, account_type_word};
 
 use std::str::FromStr;
 

@@ -1,0 +1,49 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use jiff::civil::Date;
+use wxlicense::diagnostic::has_errors;
+use wxlicense::lang::Message;
+
+use super::input::{Overrides, read_plan};
+use super::session::Session;
+use super::{Answer, Outcome, values};
+
+/// Is this plan sound? Tells every problem at once.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// Pricing date, Beijing time; instead of the plan's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    date: Option<Date>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card: Option<String>,
+
+    /// Take warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let read = read_plan(&args.plan, &overrides)?;
+    session.tell_diagnostics(&read.diagnostics);
+    if let Some(plan) = &read.plan
+        && !has_errors(&read.diagnostics)
+    {
+        let schools = u32::try_from(plan.schools.len()).unwrap_or(u32::MAX);
+        let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
+        let sound = Message::new("cli-plan-sound")
+            .with("plan", args.plan.display().to_string())
+            .with("schools", schools)
+            .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
+        session.tell(&sound);
+    }
+    let failed = has_errors(&read.diagnostics) || (args.deny_warnings && !read.diagnostics.is_empty());
+    Ok(if failed { Answer::No } else { Answer::Yes })
+}

@@ -1,0 +1,35 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use wxlicense::lang::{Lang, Message};
+
+use super::output::{write_file, write_stdout};
+use super::session::Session;
+use super::{Answer, Outcome};
+
+/// Write a commented starter plan
+#[derive(ClapArgs)]
+pub struct Args {
+    /// Where to write it; `-` is standard output
+    #[arg(value_name = "FILE", default_value = "plan.toml")]
+    file: PathBuf,
+
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let plan = match session.catalog().lang() {
+        Lang::En => include_str!("starter/en.toml"),
+        Lang::Zh => include_str!("starter/zh.toml"),
+    };
+    if args.file.as_os_str() == "-" {
+        write_stdout(plan)?;
+        return Ok(Answer::Yes);
+    }
+    write_file(&args.file, plan.as_bytes(), args.force)?;
+    let file = args.file.display().to_string();
+    session.tell(&Message::new("cli-plan-written").with("file", file));
+    Ok(Answer::Yes)
+}

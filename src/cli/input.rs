@@ -1,0 +1,112 @@
+//! Reading files.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
+use wxlicense::document::suggestion;
+use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::rates::{RateCard, RateCards, read_card};
+
+use super::Failure;
+use super::session::Session;
+
+/// A text file, or standard input for `-`.
+pub fn read_source(path: &Path) -> Result<SourceFile, Diagnostic> {
+    let name = path.display().to_string();
+    let bytes = read_bytes(path).map_err(|error| unreadable(&name, &error))?;
+    SourceFile::from_bytes(name, bytes).map_err(|error| error.diagnostic())
+}
+
+/// The cards that are built in.
+pub fn embedded_cards() -> Result<RateCards, Failure> {
+    RateCards::embedded().map_err(Failure::Input)
+}
+
+/// The card that `--rate-card` names: the id of an embedded one, or a path ending in `.toml`.
+pub fn card_by_name(cards: &RateCards, name: &str) -> Result<RateCard, Failure> {
+    if Path::new(name).extension().is_some_and(|ending| ending == "toml") {
+        let source = read_source(Path::new(name)).map_err(|problem| Failure::Input(vec![problem]))?;
+        return read_card(&Arc::new(source)).map_err(Failure::Input);
+    }
+    cards.get(name).cloned().ok_or_else(|| {
+        let known: Vec<&str> = cards.all().iter().map(|card| card.id.as_str()).collect();
+        Failure::Input(vec![
+            Diagnostic::new(Code::UnknownRateCard)
+                .with("id", name)
+                .with("suggestion", suggestion(name, &known))
+                .with("known", known),
+        ])
+    })
+}
+
+/// The card that prices purchases of this day; the newest without a day.
+pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, Failure> {
+    cards.in_force(date).cloned().ok_or_else(|| {
+        let mut problem = Diagnostic::new(Code::NoRateCardInForce);
+        if let (Some(date), Some(first)) = (date, cards.all().first()) {
+            problem =
+                problem.with("date", date).with("id", first.id.as_str()).with("from", first.in_force_from);
+        }
+        Failure::Input(vec![problem])
+    })
+}
+
+/// What flags say instead of the plan.
+#[derive(Default)]
+pub struct Overrides<'a> {
+    /// `--date`.
+    pub date: Option<Date>,
+    /// `--rate-card`.
+    pub card: Option<&'a str>,
+}
+
+/// What came of reading a plan.
+pub struct PlanRead {
+    /// The plan, where it is sound.
+    pub plan: Option<Plan>,
+    /// Its problems.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a plan with all its problems.
+pub fn read_plan(path: &Path, overrides: &Overrides<'_>) -> Result<PlanRead, Failure> {
+    let cards = embedded_cards()?;
+    let source = read_source(path).map_err(|problem| Failure::Input(vec![problem]))?;
+    let card = overrides.card.map(|name| card_by_name(&cards, name)).transpose()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let load = |name: &str| read_source(&folder.join(name));
+    let options = ReadOptions { cards: &cards, date: overrides.date, card: card.as_ref(), load: &load };
+    let reading = plan::read(&Arc::new(source), &options);
+    Ok(PlanRead { plan: reading.plan, diagnostics: reading.diagnostics })
+}
+
+/// Reads a plan that must be sound; warnings are told and let through.
+pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
+    let read = read_plan(path, overrides)?;
+    match read.plan {
+        Some(plan) if !has_errors(&read.diagnostics) => {
+            session.tell_diagnostics(&read.diagnostics);
+            Ok(plan)
+        }
+        _ => Err(Failure::Input(read.diagnostics)),
+    }
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = SourceFile::MAX_BYTES as u64 + 1;
+    if path == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", error.to_string())
+}

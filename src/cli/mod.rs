@@ -1,0 +1,92 @@
+//! The command line: arguments, files, exit statuses. One file a command; each turns arguments into a call of
+//! the library and hands what comes back to a form.
+
+mod check;
+mod init;
+mod input;
+mod output;
+mod quote;
+mod session;
+mod tiers;
+mod values;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use wxlicense::diagnostic::Diagnostic;
+use wxlicense::lang::Lang;
+
+use session::{ColorChoice, Session};
+
+/// What WeCom (企业微信) interface-call licences cost, why, and when to buy them.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Language of what is shown [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = values::lang, env = "WXLICENSE_LANG")]
+    lang: Option<Lang>,
+
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// What does it cost, item by item?
+    Quote(quote::Args),
+    /// Is this plan sound?
+    Check(check::Args),
+    /// Which prices are in force, since when, and who says so?
+    Tiers(tiers::Args),
+    /// Write a commented starter plan
+    Init(init::Args),
+}
+
+/// The answer of a command, as its exit status tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// Fine.
+    Yes,
+    /// The answer is "no": a limit passed, a check failed.
+    No,
+}
+
+/// Why a command could not answer.
+enum Failure {
+    /// Its input is unsound.
+    Input(Vec<Diagnostic>),
+    /// Something else went wrong.
+    Other(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::Other(error.into())
+    }
+}
+
+type Outcome = Result<Answer, Failure>;
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let session = Session::new(cli.lang, cli.color);
+    let outcome = match &cli.command {
+        Command::Quote(args) => quote::run(args, &session),
+        Command::Check(args) => check::run(args, &session),
+        Command::Tiers(args) => tiers::run(args, &session),
+        Command::Init(args) => init::run(args, &session),
+    };
+    match outcome {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(failure) => {
+            session.tell_failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

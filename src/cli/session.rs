@@ -1,0 +1,119 @@
+use std::io::{IsTerminal, Write};
+
+use clap::ValueEnum;
+use wxlicense::diagnostic::{Diagnostic, RenderStyle, Severity, render};
+use wxlicense::lang::{Catalog, Lang, Message};
+use wxlicense::report::TableStyle;
+
+use super::Failure;
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What all commands need to know of the world around them: the language, and how wide and colourful the
+/// streams are.
+pub struct Session {
+    catalog: Catalog,
+}
+
+/// Columns where no terminal and no `COLUMNS` says otherwise.
+const USUAL_WIDTH: usize = 100;
+
+impl Session {
+    /// The session of this process.
+    pub fn new(lang: Option<Lang>, color: ColorChoice) -> Session {
+        match color {
+            ColorChoice::Auto => {}
+            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        Session { catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)) }
+    }
+
+    /// The texts.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// How to draw on standard output.
+    pub fn table_style(&self) -> TableStyle {
+        let stdout = std::io::stdout();
+        let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+        let terminal = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal());
+        TableStyle { width: width(terminal), color }
+    }
+
+    /// Tells a message on standard error.
+    pub fn tell(&self, message: &Message) {
+        self.write_stderr(&self.catalog.text(message));
+    }
+
+    /// Tells problems on standard error, a blank line after each, and how many there were.
+    pub fn tell_diagnostics(&self, diagnostics: &[Diagnostic]) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        let stderr = std::io::stderr();
+        let color = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
+        let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
+        let style = RenderStyle { width: width(terminal), color };
+        for diagnostic in diagnostics {
+            self.write_stderr(&render(diagnostic, &self.catalog, style));
+            self.write_stderr("");
+        }
+        self.tell(&tally(diagnostics));
+    }
+
+    /// Tells why a command could not answer.
+    pub fn tell_failure(&self, failure: &Failure) {
+        match failure {
+            Failure::Input(diagnostics) => self.tell_diagnostics(diagnostics),
+            Failure::Other(error) => {
+                let error = Message::new("cli-error").with("reason", format!("{error:#}"));
+                self.tell(&error);
+            }
+        }
+    }
+
+    /// A closed standard error leaves nobody to tell.
+    fn write_stderr(&self, text: &str) {
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+}
+
+fn tally(diagnostics: &[Diagnostic]) -> Message {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let warnings = diagnostics.len() - errors;
+    match (errors, warnings) {
+        (_, 0) => Message::new("cli-errors").with("errors", count(errors)),
+        (0, _) => Message::new("cli-warnings").with("warnings", count(warnings)),
+        _ => Message::new("cli-errors-and-warnings")
+            .with("errors", count(errors))
+            .with("warnings", count(warnings)),
+    }
+}
+
+fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    match terminal {
+        Some((columns, _)) => usize::from(columns.0),
+        None => std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(USUAL_WIDTH),
+    }
+}
+
+/// The first of the POSIX variables that is set decides.
+fn lang_of_locale() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .map_or(Lang::En, |locale| Lang::from_locale(&locale))
+}

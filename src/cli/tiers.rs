@@ -1,0 +1,103 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args as ClapArgs, Subcommand};
+use jiff::civil::Date;
+use wxlicense::lang::Message;
+use wxlicense::rates::read_card;
+use wxlicense::report::json::{card_json, card_list_json};
+use wxlicense::report::{card_list_report, card_report};
+
+use super::input::{card_by_name, card_in_force, embedded_cards, read_source};
+use super::output::OutputArgs;
+use super::session::Session;
+use super::{Answer, Failure, Outcome, values};
+
+/// Which prices are in force, since when, and who says so?
+#[derive(ClapArgs)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// The rate cards that are built in
+    List(ListArgs),
+    /// One rate card with its rules and the standing of every fact [default: the newest]
+    Show(ShowArgs),
+    /// Is this rate card sound?
+    Check(CheckArgs),
+}
+
+#[derive(ClapArgs)]
+struct ListArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(ClapArgs)]
+struct ShowArgs {
+    /// The id of an embedded card, or a .toml file
+    #[arg(value_name = "ID|FILE")]
+    card: Option<String>,
+
+    /// The card in force on this day, Beijing time
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "card")]
+    date: Option<Date>,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(ClapArgs)]
+struct CheckArgs {
+    /// Rate card file; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    match &args.action {
+        None => list(&args.output, session),
+        Some(Action::List(list_args)) => list(&list_args.output, session),
+        Some(Action::Show(show_args)) => show(show_args, session),
+        Some(Action::Check(check_args)) => check(check_args, session),
+    }
+}
+
+fn list(output: &OutputArgs, session: &Session) -> Outcome {
+    let cards = embedded_cards()?;
+    output.write(session, || card_list_report(cards.all()), || card_list_json(cards.all()))?;
+    Ok(Answer::Yes)
+}
+
+fn show(args: &ShowArgs, session: &Session) -> Outcome {
+    let cards = embedded_cards()?;
+    let card = match &args.card {
+        Some(name) => card_by_name(&cards, name)?,
+        None => card_in_force(&cards, args.date)?,
+    };
+    args.output.write(session, || card_report(&card), || card_json(&card))?;
+    Ok(Answer::Yes)
+}
+
+fn check(args: &CheckArgs, session: &Session) -> Outcome {
+    let source = read_source(&args.file).map_err(|problem| Failure::Input(vec![problem]))?;
+    match read_card(&Arc::new(source)) {
+        Ok(card) => {
+            let bands = u32::try_from(card.bands.len()).unwrap_or(u32::MAX);
+            let sound = Message::new("cli-card-sound").with("card", card.id).with("bands", bands);
+            session.tell(&sound);
+            Ok(Answer::Yes)
+        }
+        Err(problems) => {
+            session.tell_diagnostics(&problems);
+            Ok(Answer::No)
+        }
+    }
+}

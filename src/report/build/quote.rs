@@ -1,0 +1,278 @@
+use crate::lang::Message;
+use crate::pricing::{Line, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
+use crate::rates::RateCard;
+use crate::report::{Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
+
+/// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
+/// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning.
+pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
+    let mut blocks = Vec::new();
+    let named = quote.orders.iter().any(|order| order.payer.code.is_some());
+    for (index, order) in quote.orders.iter().enumerate() {
+        push_order(&mut blocks, card, order, named.then_some(index + 1));
+        if explained {
+            let sentences = explain(card, quote.date, order).into_iter();
+            blocks.push(Block::Remarks(sentences.map(plain_remark).collect()));
+        }
+    }
+    if named {
+        push_summary(&mut blocks, quote);
+    }
+    push_footnotes(&mut blocks, quote);
+    Report { title: title(quote), blocks }
+}
+
+fn title(quote: &Quote) -> Message {
+    match quote.date {
+        Some(date) => Message::new("report-quote-title-dated").with("date", date),
+        None => Message::new("report-quote-title-undated"),
+    }
+    .with("card", quote.rate_card.as_str())
+}
+
+fn push_order(blocks: &mut Vec<Block>, card: &RateCard, order: &OrderQuote, number: Option<usize>) {
+    if let Some(number) = number {
+        let heading = Message::new("report-order-heading")
+            .with("number", number)
+            .with("name", order.payer.name.clone().unwrap_or_default())
+            .with("code", order.payer.code.clone().unwrap_or_default());
+        blocks.push(Block::Heading(heading.into()));
+    }
+    if order.members.len() > 1 {
+        blocks.push(Block::Grid(member_grid(order)));
+    }
+    if !order.lines.is_empty() {
+        blocks.push(Block::Grid(line_grid(card, order)));
+    }
+    if number.is_some() || order.waiver.is_some() || order.test_enterprise || !order.is_complete() {
+        blocks.push(Block::Fields(order_fields(order)));
+    }
+    let remarks: Vec<Remark> = order
+        .notes
+        .iter()
+        .filter(|note| note.code != NoteCode::UnconfirmedFact)
+        .map(|note| Remark { tag: note.fact.clone(), text: note.message.clone(), tone: tone(note.code) })
+        .collect();
+    if !remarks.is_empty() {
+        blocks.push(Block::Remarks(remarks));
+    }
+}
+
+fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
+    let shifted = !order.start.is_zero();
+    let mut columns = vec![
+        Column::left("account_type", "report-account"),
+        Column::left("band", "report-band"),
+        Column::right("count", "report-accounts"),
+        Column::right("unit_price", "report-unit-price"),
+        Column::right("annual", "report-amount"),
+    ];
+    if shifted {
+        columns.insert(2, Column::left("ordinals", "report-ordinals"));
+    }
+    let rows = order.lines.iter().map(|line| {
+        let mut cells = vec![
+            line.account_type.into(),
+            band(card, line).into(),
+            line.count().into(),
+            Cell::known(line.unit_price),
+            Cell::known(line.annual),
+        ];
+        if shifted {
+            cells.insert(2, range(line.from, Some(line.to)).into());
+        }
+        Row::item(cells)
+    });
+    let footer = Footer { text: order.formula.clone(), value: Cell::known(order.list_price()) };
+    Grid { columns, rows: rows.collect(), footer: Some(footer) }
+}
+
+fn band(card: &RateCard, line: &Line) -> String {
+    match line.band.and_then(|index| card.bands.get(index)) {
+        Some(band) => range(band.from.into(), band.to.map(Into::into)),
+        None => range(card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()), None),
+    }
+}
+
+/// `1–5`, or `10001–` where there is no end.
+pub(super) fn range(from: u64, to: Option<u64>) -> String {
+    match to {
+        Some(to) if to == from => from.to_string(),
+        Some(to) => format!("{from}–{to}"),
+        None => format!("{from}–"),
+    }
+}
+
+fn member_grid(order: &OrderQuote) -> Grid {
+    let columns = vec![
+        Column::left("code", "report-code"),
+        Column::left("name", "report-member"),
+        Column::right("basic", "report-basic"),
+        Column::right("interop", "report-interop"),
+        Column::right("share", "report-share"),
+    ];
+    let rows = order.members.iter().map(|member| {
+        Row::item(vec![
+            Cell::optional(member.party.code.as_deref()),
+            Cell::optional(member.party.name.as_deref()),
+            member.counts.basic.into(),
+            member.counts.interop.into(),
+            Cell::known(member.share),
+        ])
+    });
+    Grid { columns, rows: rows.collect(), footer: None }
+}
+
+fn order_fields(order: &OrderQuote) -> Vec<Field> {
+    let mut fields = vec![Field::new("report-term", term(order))];
+    if order.charged {
+        fields.push(Field::new("report-list-price", list_price(order)));
+    }
+    if let Some(finding) = &order.waiver {
+        let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
+        let waiver = Message::new(id)
+            .with("kind", kind_word(finding.kind))
+            .with("reason", waiver_reason(&finding.reason));
+        fields.push(Field::new("report-waiver", waiver));
+    }
+    let payable = match order.payable() {
+        Some(payable) => Field::new("report-payable", payable).toned(Tone::Strong),
+        None => Field::new("report-payable", at_least(order)).toned(Tone::Caution),
+    };
+    fields.push(payable);
+    fields
+}
+
+fn list_price(order: &OrderQuote) -> Cell {
+    order.list_price().map_or_else(|| at_least(order).into(), Cell::from)
+}
+
+fn at_least(order: &OrderQuote) -> Message {
+    Message::new("report-priced-part").with("priced", order.priced)
+}
+
+/// A term in words: `1 year (372 days)`.
+pub(super) fn term(order: &OrderQuote) -> Message {
+    let years = order.term.months / crate::Term::MONTHS_PER_YEAR;
+    let whole_years = order.term.days == 0 && order.term.months.is_multiple_of(crate::Term::MONTHS_PER_YEAR);
+    let message = match (whole_years, order.term.months, order.term.days) {
+        (true, 1.., _) => Message::new("report-term-years").with("years", years),
+        (_, 0, _) => Message::new("report-term-days"),
+        (_, months, 0) => Message::new("report-term-months").with("months", months),
+        (_, months, days) => {
+            Message::new("report-term-months-days").with("months", months).with("days", days)
+        }
+    };
+    message.with("total", order.days)
+}
+
+/// The name of a kind of waiver.
+pub(super) fn kind_word(kind: crate::customer::WaiverKind) -> Message {
+    use crate::customer::WaiverKind;
+    Message::new(match kind {
+        WaiverKind::K12 => "report-kind-k12",
+        WaiverKind::Government => "report-kind-government",
+        WaiverKind::Nonprofit => "report-kind-nonprofit",
+    })
+}
+
+fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
+    blocks.push(Block::Heading(Message::new("report-summary").into()));
+    let columns = vec![
+        Column::left("code", "report-code"),
+        Column::left("name", "report-school"),
+        Column::right("basic", "report-basic"),
+        Column::right("interop", "report-interop"),
+        Column::right("list_price", "report-list-price"),
+        Column::right("payable", "report-payable"),
+    ];
+    let mut rows: Vec<Row> = quote.orders.iter().map(summary_row).collect();
+    let totals = &quote.totals;
+    let total = |label: &'static str, list_price: Cell, payable: Cell| {
+        Row::total(vec![
+            Cell::Empty,
+            Message::new(label).into(),
+            Cell::Empty,
+            Cell::Empty,
+            list_price,
+            payable,
+        ])
+    };
+    rows.push(total("report-total", totals.list_price.into(), totals.payable.into()));
+    blocks.push(Block::Grid(Grid { columns, rows, footer: None }));
+    let mut fields = Vec::new();
+    if totals.waived > crate::Money::ZERO {
+        fields.push(Field::new("report-total-waived", totals.waived));
+    }
+    if totals.unconfirmed_orders > 0 {
+        let unconfirmed = Message::new("report-unconfirmed-amount")
+            .with("amount", totals.unconfirmed)
+            .with("orders", totals.unconfirmed_orders);
+        fields.push(Field::new("report-total-unconfirmed", unconfirmed).toned(Tone::Caution));
+    }
+    fields.extend(unpriced_field(quote));
+    if !totals.complete {
+        let incomplete = Message::new("report-incomplete");
+        fields.push(Field::new("report-total", incomplete).toned(Tone::Caution));
+    }
+    if !fields.is_empty() {
+        blocks.push(Block::Fields(fields));
+    }
+}
+
+fn unpriced_field(quote: &Quote) -> Option<Field> {
+    let unpriced = quote.totals.unpriced;
+    if unpriced.is_zero() {
+        return None;
+    }
+    let message = Message::new("report-unpriced-accounts")
+        .with("basic", unpriced.basic)
+        .with("interop", unpriced.interop);
+    Some(Field::new("report-total-unpriced", message).toned(Tone::Caution))
+}
+
+fn summary_row(order: &OrderQuote) -> Row {
+    let sum = |pick: fn(&crate::Counts) -> u32| -> u64 {
+        order.members.iter().map(|member| u64::from(pick(&member.counts))).sum()
+    };
+    let name = order.payer.name.clone().unwrap_or_default();
+    let marked = match (order.status, order.members.len()) {
+        (OrderStatus::Unconfirmed, _) => Message::new("report-name-unconfirmed").with("name", name).into(),
+        (OrderStatus::Confirmed, 2..) => Message::new("report-name-group").with("name", name).into(),
+        (OrderStatus::Confirmed, _) => Cell::Text(name),
+    };
+    Row::item(vec![
+        Cell::optional(order.payer.code.as_deref()),
+        marked,
+        sum(|counts| counts.basic).into(),
+        sum(|counts| counts.interop).into(),
+        Cell::known(order.list_price()),
+        Cell::known(order.payable()),
+    ])
+}
+
+/// What the figures of all orders rest on, each fact told once.
+fn push_footnotes(blocks: &mut Vec<Block>, quote: &Quote) {
+    let mut remarks: Vec<Remark> = Vec::new();
+    for note in quote.orders.iter().flat_map(|order| &order.notes) {
+        let told = remarks.iter().any(|remark| remark.tag == note.fact);
+        if note.code == NoteCode::UnconfirmedFact && !told {
+            remarks.push(Remark { tag: note.fact.clone(), text: note.message.clone(), tone: Tone::Plain });
+        }
+    }
+    if !remarks.is_empty() {
+        blocks.push(Block::Heading(Message::new("report-rests-on").into()));
+        blocks.push(Block::Remarks(remarks));
+    }
+}
+
+fn plain_remark(text: Message) -> Remark {
+    Remark { tag: None, text, tone: Tone::Plain }
+}
+
+fn tone(code: NoteCode) -> Tone {
+    match code {
+        NoteCode::NegotiatedUnpriced | NoteCode::Unconfirmed | NoteCode::WaiverUndated => Tone::Caution,
+        _ => Tone::Plain,
+    }
+}

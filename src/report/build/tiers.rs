@@ -1,0 +1,208 @@
+use super::quote::{kind_word, range};
+use crate::lang::{Arg, Message};
+use crate::rates::{BandPrice, RateCard, Standing, WaiverRule};
+use crate::report::{Block, Cell, Column, Field, Grid, Remark, Report, Row, Tone};
+
+/// All rate cards, one a row.
+pub fn card_list_report(cards: &[RateCard]) -> Report {
+    let columns = vec![
+        Column::left("id", "report-card"),
+        Column::left("in_force_from", "report-in-force-from"),
+        Column::left("name", "report-name"),
+        Column::left("standing", "report-surest-to-least"),
+    ];
+    let rows = cards.iter().map(|card| {
+        Row::item(vec![
+            card.id.as_str().into(),
+            card.in_force_from.into(),
+            Message::new("report-phrase").with("phrase", card.name.clone()).into(),
+            standings(card).into(),
+        ])
+    });
+    let grid = Grid { columns, rows: rows.collect(), footer: None };
+    Report { title: Message::new("report-cards-title"), blocks: vec![Block::Grid(grid)] }
+}
+
+/// One rate card: its bands, its rules, and the standing of every fact.
+pub fn card_report(card: &RateCard) -> Report {
+    let mut blocks = vec![Block::Grid(band_grid(card)), Block::Fields(rule_fields(card))];
+    if !card.waivers.is_empty() {
+        blocks.push(Block::Heading(Message::new("report-waivers").into()));
+        blocks.push(Block::Grid(waiver_grid(card)));
+    }
+    if !card.facts.is_empty() {
+        blocks.push(Block::Heading(Message::new("report-facts").into()));
+        blocks.push(Block::Remarks(card.facts.iter().map(fact_remark).collect()));
+    }
+    let title = Message::new("report-card-title")
+        .with("card", card.id.as_str())
+        .with("name", card.name.clone())
+        .with("from", card.in_force_from);
+    Report { title, blocks }
+}
+
+fn band_grid(card: &RateCard) -> Grid {
+    let columns = vec![
+        Column::left("band", "report-band"),
+        Column::right("basic", "report-basic-price"),
+        Column::left("basic_standing", "report-standing"),
+        Column::right("interop", "report-interop-price"),
+        Column::left("interop_standing", "report-standing"),
+    ];
+    let mut rows: Vec<Row> = card
+        .bands
+        .iter()
+        .map(|band| {
+            Row::item(vec![
+                range(band.from.into(), band.to.map(Into::into)).into(),
+                band.price.basic.price.into(),
+                provenance(card, &band.price.basic, &band.facts),
+                band.price.interop.price.into(),
+                provenance(card, &band.price.interop, &band.facts),
+            ])
+        })
+        .collect();
+    if let Some(negotiated) = &card.negotiated {
+        let standing = facts_with_standing(card, &negotiated.facts);
+        rows.push(Row::item(vec![
+            range(negotiated.from.into(), None).into(),
+            Cell::Unknown,
+            standing.clone(),
+            Cell::Unknown,
+            standing,
+        ]));
+    }
+    Grid { columns, rows, footer: None }
+}
+
+fn provenance(card: &RateCard, price: &BandPrice, band_facts: &[String]) -> Cell {
+    facts_with_standing(card, &[&price.facts[..], band_facts].concat())
+}
+
+/// `reported · P3, P4`: the least sure standing, and the facts.
+fn facts_with_standing(card: &RateCard, ids: &[String]) -> Cell {
+    let Some(standing) = card.standing(ids) else { return Cell::Empty };
+    let facts: Vec<&str> = ids.iter().map(String::as_str).collect();
+    Message::new("report-standing-of").with("standing", standing_word(standing)).with("facts", facts).into()
+}
+
+fn standing_word(standing: Standing) -> Message {
+    Message::new(match standing {
+        Standing::Official => "report-official",
+        Standing::Brief => "report-brief",
+        Standing::Reported => "report-reported",
+        Standing::Assumed => "report-assumed",
+    })
+}
+
+fn standings(card: &RateCard) -> Message {
+    let counted = Standing::ALL.into_iter().filter_map(|standing| {
+        let facts = card.facts.iter().filter(|fact| fact.standing == standing).count();
+        (facts > 0).then(|| {
+            Message::new("report-standing-count")
+                .with("count", facts)
+                .with("standing", standing_word(standing))
+        })
+    });
+    Message::new("report-list").with("items", counted.collect::<Vec<_>>())
+}
+
+fn rule_fields(card: &RateCard) -> Vec<Field> {
+    let term = &card.term;
+    let mut fields = vec![
+        Field::new(
+            "report-term",
+            with_standing(card, "report-rule-term", &term.facts)
+                .with("month", term.days_per_month)
+                .with("year", term.days_per_year)
+                .with("least", term.least_days)
+                .with("most", term.most_days),
+        ),
+        Field::new("report-rounding", with_standing(card, "report-rule-rounding", &card.rounding_facts)),
+        Field::new(
+            "report-new-purchase",
+            with_standing(
+                card,
+                start_rule(card.accumulation.new_purchase),
+                &card.accumulation.new_purchase_facts,
+            ),
+        ),
+        Field::new(
+            "report-renewal",
+            with_standing(card, start_rule(card.accumulation.renewal), &card.accumulation.renewal_facts),
+        ),
+        Field::new(
+            "report-order",
+            with_standing(card, "report-rule-order", &card.order.facts)
+                .with("most", u64::from(card.order.most_accounts_of_a_type)),
+        ),
+    ];
+    if let Some(rule) = &card.test_enterprise {
+        let value = with_standing(card, "report-rule-test-enterprise", &rule.facts)
+            .with("most", u64::from(rule.most_accounts_of_a_type))
+            .with("months", rule.months);
+        fields.push(Field::new("report-test-enterprise", value));
+    }
+    fields
+}
+
+fn start_rule(start: crate::rates::Start) -> &'static str {
+    match start {
+        crate::rates::Start::FromZero => "report-rule-from-zero",
+        crate::rates::Start::AfterHeldThatOutlastTheTerm => "report-rule-after-held",
+    }
+}
+
+fn with_standing(card: &RateCard, id: &'static str, facts: &[String]) -> Message {
+    let standing: Arg = match facts_with_standing(card, facts) {
+        Cell::Message(standing) => Message::new("report-in-brackets").with("text", standing).into(),
+        _ => "".into(),
+    };
+    Message::new(id).with("standing", standing)
+}
+
+fn waiver_grid(card: &RateCard) -> Grid {
+    let columns = vec![
+        Column::left("kind", "report-waiver"),
+        Column::left("conditions", "report-conditions"),
+        Column::left("from", "report-from"),
+        Column::left("last_day", "report-last-day"),
+        Column::left("standing", "report-standing"),
+    ];
+    let rows = card.waivers.iter().map(|rule| {
+        Row::item(vec![
+            kind_word(rule.kind).into(),
+            conditions(rule).into(),
+            rule.from.into(),
+            Cell::optional(rule.last_day),
+            facts_with_standing(card, &rule.facts),
+        ])
+    });
+    Grid { columns, rows: rows.collect(), footer: None }
+}
+
+fn conditions(rule: &WaiverRule) -> Message {
+    let mut conditions: Vec<Arg> = Vec::new();
+    if let Some(primary) = &rule.primary_industry {
+        let secondary = rule.secondary_industries.join("|");
+        let industry = if secondary.is_empty() { primary.clone() } else { format!("{primary}/{secondary}") };
+        conditions.push(industry.into());
+    }
+    if rule.certification > crate::customer::Certification::None {
+        let least = Message::new("report-at-least").with("certification", rule.certification.key());
+        conditions.push(least.into());
+    }
+    if rule.proof {
+        conditions.push(Message::new("report-proof").into());
+    }
+    Message::new("report-list").with("items", Arg::List(conditions))
+}
+
+fn fact_remark(fact: &crate::rates::Fact) -> Remark {
+    let text = Message::new("report-fact")
+        .with("standing", standing_word(fact.standing))
+        .with("text", fact.text.clone())
+        .with("source", fact.source.as_str());
+    let tone = if fact.standing.is_unconfirmed() { Tone::Caution } else { Tone::Plain };
+    Remark { tag: Some(fact.id.clone()), text, tone }
+}

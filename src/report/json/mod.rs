@@ -1,0 +1,8 @@
+//! JSON with a stable shape for each result. Money is a string with at least two decimals; adding a field is
+//! allowed, changing or removing one needs a new `schema` number.
+
+mod quote;
+mod tiers;
+
+pub use quote::quote_json;
+pub use tiers::{card_json, card_list_json};

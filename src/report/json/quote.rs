@@ -1,0 +1,181 @@
+use serde::Serialize;
+
+use crate::account::{AccountType, Counts};
+use crate::customer::WaiverKind;
+use crate::lang::Catalog;
+use crate::pricing::{self, Note, OrderQuote, OrderStatus, Quote, waiver_reason};
+use crate::rates::RateCard;
+
+/// A quote as JSON of schema `wxlicense/quote/1`. `explained` adds the reasoning to each order; its sentences
+/// and the notes' are in the catalog's language.
+pub fn quote_json(
+    quote: &Quote,
+    card: &RateCard,
+    catalog: &Catalog,
+    explained: bool,
+) -> impl Serialize + use<> {
+    QuoteDocument {
+        schema: "wxlicense/quote/1",
+        rate_card: quote.rate_card.clone(),
+        date: quote.date.map(|date| date.to_string()),
+        orders: quote
+            .orders
+            .iter()
+            .map(|order| order_document(order, card, catalog, quote, explained))
+            .collect(),
+        totals: TotalsDocument {
+            list_price: quote.totals.list_price.to_string(),
+            waived: quote.totals.waived.to_string(),
+            payable: quote.totals.payable.to_string(),
+            unconfirmed: quote.totals.unconfirmed.to_string(),
+            unpriced: quote.totals.unpriced,
+            complete: quote.totals.complete,
+        },
+    }
+}
+
+#[derive(Serialize)]
+struct QuoteDocument {
+    schema: &'static str,
+    rate_card: String,
+    date: Option<String>,
+    orders: Vec<OrderDocument>,
+    totals: TotalsDocument,
+}
+
+#[derive(Serialize)]
+struct OrderDocument {
+    payer: PartyDocument,
+    members: Vec<MemberDocument>,
+    term: TermDocument,
+    charged: bool,
+    lines: Vec<LineDocument>,
+    formula: String,
+    annual: Option<String>,
+    list_price: Option<String>,
+    priced: String,
+    waiver: Option<WaiverDocument>,
+    payable: Option<String>,
+    complete: bool,
+    status: OrderStatus,
+    negotiated: Counts,
+    unpriced: Counts,
+    notes: Vec<NoteDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct PartyDocument {
+    code: Option<String>,
+    name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MemberDocument {
+    code: Option<String>,
+    name: Option<String>,
+    basic: u32,
+    interop: u32,
+    share: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TermDocument {
+    months: u32,
+    days: u32,
+    total_days: u32,
+}
+
+#[derive(Serialize)]
+struct LineDocument {
+    account_type: AccountType,
+    from: u64,
+    to: u64,
+    count: u64,
+    unit_price: Option<String>,
+    annual: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WaiverDocument {
+    kind: WaiverKind,
+    applied: bool,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct NoteDocument {
+    code: &'static str,
+    fact: Option<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct TotalsDocument {
+    list_price: String,
+    waived: String,
+    payable: String,
+    unconfirmed: String,
+    unpriced: Counts,
+    complete: bool,
+}
+
+fn order_document(
+    order: &OrderQuote,
+    card: &RateCard,
+    catalog: &Catalog,
+    quote: &Quote,
+    explained: bool,
+) -> OrderDocument {
+    let sentences =
+        || pricing::explain(card, quote.date, order).iter().map(|text| catalog.text(text)).collect();
+    OrderDocument {
+        payer: PartyDocument { code: order.payer.code.clone(), name: order.payer.name.clone() },
+        members: order.members.iter().map(member_document).collect(),
+        term: TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
+        charged: order.charged,
+        lines: order.lines.iter().map(line_document).collect(),
+        formula: order.formula.clone(),
+        annual: order.annual().map(|annual| annual.to_string()),
+        list_price: order.list_price().map(|price| price.to_string()),
+        priced: order.priced.to_string(),
+        waiver: order.waiver.as_ref().map(|finding| WaiverDocument {
+            kind: finding.kind,
+            applied: finding.applied(),
+            reason: catalog.text(&waiver_reason(&finding.reason)),
+        }),
+        payable: order.payable().map(|payable| payable.to_string()),
+        complete: order.is_complete(),
+        status: order.status,
+        negotiated: order.negotiated,
+        unpriced: order.unpriced,
+        notes: order.notes.iter().map(|note| note_document(note, catalog)).collect(),
+        explanation: explained.then(sentences),
+    }
+}
+
+fn member_document(member: &pricing::MemberQuote) -> MemberDocument {
+    MemberDocument {
+        code: member.party.code.clone(),
+        name: member.party.name.clone(),
+        basic: member.counts.basic,
+        interop: member.counts.interop,
+        share: member.share.map(|share| share.to_string()),
+    }
+}
+
+fn line_document(line: &pricing::Line) -> LineDocument {
+    LineDocument {
+        account_type: line.account_type,
+        from: line.from,
+        to: line.to,
+        count: line.count(),
+        unit_price: line.unit_price.map(|price| price.to_string()),
+        annual: line.annual.map(|annual| annual.to_string()),
+    }
+}
+
+fn note_document(note: &Note, catalog: &Catalog) -> NoteDocument {
+    NoteDocument { code: note.code.as_str(), fact: note.fact.clone(), text: catalog.text(&note.message) }
+}

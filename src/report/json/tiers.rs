@@ -1,0 +1,165 @@
+use serde::Serialize;
+
+use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::rates::{BandPrice, RateCard, Standing};
+
+/// The rate cards as JSON of schema `wxlicense/rate-cards/1`.
+pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
+    CardListDocument {
+        schema: "wxlicense/rate-cards/1",
+        rate_cards: cards
+            .iter()
+            .map(|card| CardEntry {
+                id: card.id.clone(),
+                name: names(card),
+                in_force_from: card.in_force_from.to_string(),
+            })
+            .collect(),
+    }
+}
+
+/// One rate card as JSON of schema `wxlicense/rate-card/1`.
+pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
+    CardDocument {
+        schema: "wxlicense/rate-card/1",
+        id: card.id.clone(),
+        name: names(card),
+        in_force_from: card.in_force_from.to_string(),
+        bands: card
+            .bands
+            .iter()
+            .map(|band| BandDocument {
+                from: band.from,
+                to: band.to,
+                basic: price_document(card, &band.price.basic),
+                interop: price_document(card, &band.price.interop),
+                facts: band.facts.clone(),
+            })
+            .collect(),
+        negotiated_from: card.negotiated.as_ref().map(|rule| rule.from),
+        term: TermDocument {
+            days_per_month: card.term.days_per_month,
+            days_per_year: card.term.days_per_year,
+            least_days: card.term.least_days,
+            most_days: card.term.most_days,
+        },
+        most_accounts_of_a_type: card.order.most_accounts_of_a_type,
+        charged_app_kinds: card.charging.app_kinds.clone(),
+        waivers: card
+            .waivers
+            .iter()
+            .map(|rule| WaiverDocument {
+                kind: rule.kind,
+                primary_industry: rule.primary_industry.clone(),
+                secondary_industries: rule.secondary_industries.clone(),
+                certification: rule.certification,
+                proof: rule.proof,
+                from: rule.from.to_string(),
+                last_day: rule.last_day.map(|day| day.to_string()),
+                facts: rule.facts.clone(),
+            })
+            .collect(),
+        facts: card
+            .facts
+            .iter()
+            .map(|fact| FactDocument {
+                id: fact.id.clone(),
+                standing: fact.standing,
+                source: fact.source.clone(),
+                en: fact.text.en.clone(),
+                zh: fact.text.zh.clone(),
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct CardListDocument {
+    schema: &'static str,
+    rate_cards: Vec<CardEntry>,
+}
+
+#[derive(Serialize)]
+struct CardEntry {
+    id: String,
+    name: Names,
+    in_force_from: String,
+}
+
+#[derive(Serialize)]
+struct Names {
+    en: String,
+    zh: String,
+}
+
+#[derive(Serialize)]
+struct CardDocument {
+    schema: &'static str,
+    id: String,
+    name: Names,
+    in_force_from: String,
+    bands: Vec<BandDocument>,
+    negotiated_from: Option<u32>,
+    term: TermDocument,
+    most_accounts_of_a_type: u32,
+    charged_app_kinds: Vec<AppKind>,
+    waivers: Vec<WaiverDocument>,
+    facts: Vec<FactDocument>,
+}
+
+#[derive(Serialize)]
+struct BandDocument {
+    from: u32,
+    to: Option<u32>,
+    basic: PriceDocument,
+    interop: PriceDocument,
+    facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PriceDocument {
+    price: String,
+    facts: Vec<String>,
+    standing: Option<Standing>,
+}
+
+#[derive(Serialize)]
+struct TermDocument {
+    days_per_month: u32,
+    days_per_year: u32,
+    least_days: u32,
+    most_days: u32,
+}
+
+#[derive(Serialize)]
+struct WaiverDocument {
+    kind: WaiverKind,
+    primary_industry: Option<String>,
+    secondary_industries: Vec<String>,
+    certification: Certification,
+    proof: bool,
+    from: String,
+    last_day: Option<String>,
+    facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FactDocument {
+    id: String,
+    standing: Standing,
+    source: String,
+    en: String,
+    zh: String,
+}
+
+fn names(card: &RateCard) -> Names {
+    Names { en: card.name.en.clone(), zh: card.name.zh.clone() }
+}
+
+fn price_document(card: &RateCard, price: &BandPrice) -> PriceDocument {
+    PriceDocument {
+        price: price.price.to_string(),
+        facts: price.facts.clone(),
+        standing: card.standing(&price.facts),
+    }
+}

@@ -1,0 +1,14 @@
+//! What a person or a program is handed: a command's result becomes a [`Report`], which knows nothing of forms,
+//! and a form draws it, knowing nothing of commands. JSON is the exception: it has a stable shape for each
+//! result.
+
+mod build;
+mod form;
+pub mod json;
+mod model;
+mod table;
+
+pub use build::{card_list_report, card_report, quote_report};
+pub use form::Form;
+pub use model::{Align, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, RowRole, Tone};
+pub use table::{TableStyle, draw_table};

@@ -1,0 +1,234 @@
+use jiff::civil::Date;
+
+use crate::account::AccountType;
+use crate::lang::{Catalog, Message};
+use crate::money::{Amount, Money, UnitPrice};
+
+/// A result, ready to be drawn in any form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What it is, on which rate card, for which date.
+    pub title: Message,
+    /// Its parts, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The title of what follows, up to the next heading.
+    Heading(Cell),
+    /// Rows and columns.
+    Grid(Grid),
+    /// Labels with values.
+    Fields(Vec<Field>),
+    /// Sentences to be told one by one.
+    Remarks(Vec<Remark>),
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// The columns; each row has a cell for each.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// A closing line under the last column.
+    pub footer: Option<Footer>,
+}
+
+/// A column of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its stable name.
+    pub key: &'static str,
+    /// Its title.
+    pub title: Message,
+    /// On which side its cells stand.
+    pub align: Align,
+}
+
+/// On which side the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Texts.
+    Left,
+    /// Figures; never broken over lines.
+    Right,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Whether it is an item or a sum.
+    pub role: RowRole,
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowRole {
+    /// One of the things that are summed up.
+    Item,
+    /// A sum of the rows above.
+    Total,
+}
+
+/// A closing line: a formula and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footer {
+    /// The formula.
+    pub text: String,
+    /// Its value.
+    pub value: Cell,
+}
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The label.
+    pub label: Message,
+    /// The value.
+    pub value: Cell,
+    /// How it is to be taken.
+    pub tone: Tone,
+}
+
+/// A sentence, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// A short name, such as a fact id.
+    pub tag: Option<String>,
+    /// The sentence.
+    pub text: Message,
+    /// How it is to be taken.
+    pub tone: Tone,
+}
+
+/// How something is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// As it is.
+    #[default]
+    Plain,
+    /// This is the answer.
+    Strong,
+    /// Something is missing or uncertain.
+    Caution,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// A value that exists but is not known: a negotiated price.
+    Unknown,
+    /// A text that is the same in every language.
+    Text(String),
+    /// A text of the catalog.
+    Message(Message),
+    /// A number of things.
+    Count(u64),
+    /// Whole fen.
+    Money(Money),
+    /// A price of a rate card.
+    UnitPrice(UnitPrice),
+    /// A sum before rounding.
+    Amount(Amount),
+    /// A day.
+    Date(Date),
+}
+
+impl Cell {
+    /// What the cell shows.
+    pub fn text(&self, catalog: &Catalog) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Unknown => catalog.word("report-unknown"),
+            Cell::Text(text) => text.clone(),
+            Cell::Message(message) => catalog.text(message),
+            Cell::Count(count) => count.to_string(),
+            Cell::Money(money) => money.to_string(),
+            Cell::UnitPrice(price) => price.to_string(),
+            Cell::Amount(amount) => amount.to_string(),
+            Cell::Date(date) => date.to_string(),
+        }
+    }
+
+    /// A value, or that it is not known.
+    pub fn known<T: Into<Cell>>(value: Option<T>) -> Cell {
+        value.map_or(Cell::Unknown, Into::into)
+    }
+
+    /// A value, or nothing.
+    pub fn optional<T: Into<Cell>>(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+macro_rules! cell_from {
+    ($($from:ty => $variant:ident,)*) => {$(
+        impl From<$from> for Cell {
+            fn from(value: $from) -> Cell {
+                Cell::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+cell_from! {
+    &str => Text,
+    String => Text,
+    Message => Message,
+    u32 => Count,
+    u64 => Count,
+    Money => Money,
+    UnitPrice => UnitPrice,
+    Amount => Amount,
+    Date => Date,
+}
+
+impl From<AccountType> for Cell {
+    fn from(account_type: AccountType) -> Cell {
+        Cell::Message(crate::lang::account_type_word(account_type))
+    }
+}
+
+impl Column {
+    /// A column of texts.
+    pub fn left(key: &'static str, title: &'static str) -> Column {
+        Column { key, title: Message::new(title), align: Align::Left }
+    }
+
+    /// A column of figures.
+    pub fn right(key: &'static str, title: &'static str) -> Column {
+        Column { key, title: Message::new(title), align: Align::Right }
+    }
+}
+
+impl Row {
+    /// One of the things that are summed up.
+    pub fn item(cells: Vec<Cell>) -> Row {
+        Row { role: RowRole::Item, cells }
+    }
+
+    /// A sum of the rows above.
+    pub fn total(cells: Vec<Cell>) -> Row {
+        Row { role: RowRole::Total, cells }
+    }
+}
+
+impl Field {
+    /// A label and its value.
+    pub fn new(label: &'static str, value: impl Into<Cell>) -> Field {
+        Field { label: Message::new(label), value: value.into(), tone: Tone::Plain }
+    }
+
+    /// The same, to be taken in this way.
+    #[must_use]
+    pub fn toned(self, tone: Tone) -> Field {
+        Field { tone, ..self }
+    }
+}

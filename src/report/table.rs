@@ -1,0 +1,221 @@
+use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use textwrap::core::display_width;
+
+use super::{Align, Block, Field, Footer, Grid, Remark, Report, RowRole, Tone};
+use crate::lang::Catalog;
+
+/// How a report is drawn for a terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct TableStyle {
+    /// Columns to draw in; at least [`TableStyle::LEAST_WIDTH`] are used.
+    pub width: usize,
+    /// With ANSI colours.
+    pub color: bool,
+}
+
+impl TableStyle {
+    /// Below this width, lines run over rather than become unreadable.
+    pub const LEAST_WIDTH: usize = 60;
+}
+
+/// Draws a report as text for a terminal. Ends with a newline.
+pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> String {
+    let mut canvas = Canvas {
+        catalog,
+        width: style.width.max(TableStyle::LEAST_WIDTH),
+        color: style.color,
+        text: String::new(),
+    };
+    canvas.wrapped(&catalog.text(&report.title), "", "", BOLD);
+    for (index, block) in report.blocks.iter().enumerate() {
+        let follows_grid =
+            index > 0 && matches!(report.blocks[index - 1], Block::Grid(_) | Block::Heading(_));
+        let joined = matches!(block, Block::Fields(_) | Block::Remarks(_)) && follows_grid;
+        if !joined && !(index > 0 && matches!(report.blocks[index - 1], Block::Heading(_))) {
+            canvas.text.push('\n');
+        }
+        canvas.block(block);
+    }
+    canvas.text
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const PLAIN: Style = Style::new();
+const CAUTION: Style = AnsiColor::Yellow.on_default();
+
+struct Canvas<'c> {
+    catalog: &'c Catalog,
+    width: usize,
+    color: bool,
+    text: String,
+}
+
+impl Canvas<'_> {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => self.wrapped(&heading.text(self.catalog), "", "  ", BOLD),
+            Block::Grid(grid) => self.grid(grid),
+            Block::Fields(fields) => self.fields(fields),
+            Block::Remarks(remarks) => self.remarks(remarks),
+        }
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        let lines = self.grid_lines(grid);
+        let width = lines.iter().map(|(line, _)| display_width(line)).max().unwrap_or(0);
+        for (line, style) in &lines {
+            match style {
+                LineStyle::Rule => self.line(&format!(" {}", "─".repeat(width.saturating_sub(1))), DIM),
+                LineStyle::Header => self.line(line, DIM),
+                LineStyle::Item => self.line(line, PLAIN),
+                LineStyle::Total => self.line(line, BOLD),
+            }
+        }
+        if let Some(footer) = &grid.footer {
+            self.footer(footer, width);
+        }
+    }
+
+    /// The drawn lines with what they are. Rows may take several lines; an empty row marks where the header
+    /// ends and where the totals begin.
+    fn grid_lines(&self, grid: &Grid) -> Vec<(String, LineStyle)> {
+        let texts: Vec<Vec<String>> = grid
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| one_line(&cell.text(self.catalog))).collect())
+            .collect();
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
+        table.set_header(grid.columns.iter().map(|column| self.catalog.text(&column.title)));
+        let marker = || vec![String::new(); grid.columns.len()];
+        table.add_row(marker());
+        let mut totals_began = false;
+        for (row, cells) in grid.rows.iter().zip(texts) {
+            if row.role == RowRole::Total && !totals_began {
+                totals_began = true;
+                table.add_row(marker());
+            }
+            table.add_row(cells);
+        }
+        for (index, column) in grid.columns.iter().enumerate() {
+            let Some(drawn) = table.column_mut(index) else { continue };
+            if column.align == Align::Right {
+                drawn.set_cell_alignment(CellAlignment::Right);
+                drawn.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+        let mut part = LineStyle::Header;
+        let mut lines = Vec::new();
+        for line in table.lines() {
+            let line = line.trim_end().to_owned();
+            match (line.is_empty(), part) {
+                (true, LineStyle::Header) => part = LineStyle::Item,
+                (true, _) => {
+                    part = LineStyle::Total;
+                    lines.push((String::new(), LineStyle::Rule));
+                }
+                (false, _) => lines.push((line, part)),
+            }
+        }
+        lines
+    }
+
+    /// The formula under the items and its value under the last column; a long formula takes lines of its own.
+    fn footer(&mut self, footer: &Footer, grid_width: usize) {
+        let value = footer.value.text(self.catalog);
+        let width = grid_width.min(self.width).max(20);
+        let room = width.saturating_sub(display_width(&value) + 2);
+        let pieces = formula_lines(&footer.text, room);
+        let last = pieces.len().saturating_sub(1);
+        for (index, piece) in pieces.iter().enumerate() {
+            if index < last {
+                self.line(&format!(" {piece}"), BOLD);
+                continue;
+            }
+            let gap = width.saturating_sub(1 + display_width(piece) + display_width(&value)).max(2);
+            self.line(&format!(" {piece}{}{value}", " ".repeat(gap)), BOLD);
+        }
+    }
+
+    fn fields(&mut self, fields: &[Field]) {
+        let labels: Vec<String> = fields.iter().map(|field| self.catalog.text(&field.label)).collect();
+        let label_width = labels.iter().map(|label| display_width(label)).max().unwrap_or(0);
+        for (field, label) in fields.iter().zip(labels) {
+            let padding = " ".repeat(label_width - display_width(&label) + 2);
+            let value = one_line(&field.value.text(self.catalog));
+            let hanging = " ".repeat(label_width + 3);
+            self.wrapped(&value, &format!(" {label}{padding}"), &hanging, style_of(field.tone));
+        }
+    }
+
+    fn remarks(&mut self, remarks: &[Remark]) {
+        let tag_width =
+            remarks.iter().map(|remark| remark.tag.as_deref().map_or(0, display_width)).max().unwrap_or(0);
+        for remark in remarks {
+            let tag = remark.tag.as_deref().unwrap_or_default();
+            let gap = if tag_width == 0 { 0 } else { tag_width - display_width(tag) + 2 };
+            let first = format!(" • {tag}{}", " ".repeat(gap));
+            let hanging = " ".repeat(display_width(&first));
+            let style = if remark.tone == Tone::Caution { CAUTION } else { PLAIN };
+            self.wrapped(&one_line(&self.catalog.text(&remark.text)), &first, &hanging, style);
+        }
+    }
+
+    fn wrapped(&mut self, text: &str, first: &str, hanging: &str, style: Style) {
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(hanging)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line, style);
+        }
+    }
+
+    fn line(&mut self, line: &str, style: Style) {
+        let line = line.trim_end();
+        if self.color && style != PLAIN {
+            self.text.push_str(&format!("{style}{line}{style:#}"));
+        } else {
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LineStyle {
+    Header,
+    Item,
+    Rule,
+    Total,
+}
+
+fn style_of(tone: Tone) -> Style {
+    match tone {
+        Tone::Plain => PLAIN,
+        Tone::Strong => BOLD,
+        Tone::Caution => CAUTION,
+    }
+}
+
+/// A text that keeps to its line and its direction, whatever a plan puts in it.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Breaks a formula before its plus signs.
+fn formula_lines(formula: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in formula.split_inclusive('+') {
+        let Some(line) = lines.last_mut() else { continue };
+        if !line.is_empty() && display_width(line) + display_width(piece) > room {
+            lines.push(piece.to_owned());
+        } else {
+            line.push_str(piece);
+        }
+    }
+    lines
+}
