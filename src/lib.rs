@@ -1,4 +1,25 @@
-//! WeCom interface-call licences.
+//! What WeCom (企业微信) interface-call licences cost, why, and when to buy them: the library behind the
+//! `wxlicense` program.
+//!
+//! 1. A [rate card](rates::RateCard) holds the prices and the rules, each with the facts that it rests on.
+//! 2. The card is compiled into a [`PriceTable`](pricing::PriceTable), which prices one
+//!    [`Purchase`](pricing::Purchase) in nanoseconds, or [line by line](pricing::PriceTable::itemise).
+//! 3. [`quote_orders`](pricing::quote_orders) prices whole orders: charged or not, waived or not, split over a
+//!    group, with [notes](pricing::Note) that say what each figure rests on.
+//! 4. A [plan file](plan) becomes such orders, or all its problems at once as [diagnostics](diagnostic).
+//! 5. A [report](report) turns a result into a table or JSON, in Chinese or English.
+//!
+//! All of it is pure: nothing is printed, no clock and no file is read, and money never meets a float.
+//!
+//! ```
+//! use wxlicense::{Counts, pricing::{PriceTable, Purchase}, rates::RateCards};
+//!
+//! let cards = RateCards::embedded().unwrap();
+//! let table = PriceTable::new(cards.in_force(None).unwrap())?;
+//! let price = table.price(&Purchase::of(Counts { basic: 150, interop: 0 }))?;
+//! assert_eq!(price.list_price.to_string(), "605.00");
+//! # Ok::<(), wxlicense::pricing::PurchaseError>(())
+//! ```
 
 pub mod account;
 pub mod customer;
@@ -14,3 +35,7 @@ pub mod rules;
 
 pub use account::{AccountType, Counts, PerType, Term};
 pub use money::{Amount, Money, UnitPrice};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

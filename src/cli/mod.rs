@@ -25,8 +25,8 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// Language of what is shown [default: from the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = values::lang, env = "WXLICENSE_LANG")]
+    /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = values::lang)]
     lang: Option<Lang>,
 
     /// When to use colours

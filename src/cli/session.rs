@@ -109,9 +109,9 @@ fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usi
     }
 }
 
-/// The first of the POSIX variables that is set decides.
+/// The first of the variables that is set decides: the program's own, then POSIX's in their order.
 fn lang_of_locale() -> Lang {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
+    ["WXLICENSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())

@@ -1,0 +1,24 @@
+//! Goldens of the whole program: standard output, standard error and exit status of every command, a case a
+//! `.toml` under `tests/commands/<command>/`; and the transcripts of the pages.
+//!
+//! `TRYCMD=overwrite cargo test --test commands` writes them anew; read the difference before you commit it.
+
+#[test]
+fn commands_answer_as_recorded() {
+    cases().case("tests/commands/*/*.toml");
+}
+
+#[test]
+fn pages_show_what_the_program_says() {
+    cases().case("README.md");
+}
+
+/// Nothing of the caller's surroundings reaches the program.
+fn cases() -> trycmd::TestCases {
+    let cases = trycmd::TestCases::new();
+    for variable in ["LC_ALL", "LC_MESSAGES", "WXLICENSE_LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
+        cases.env(variable, "");
+    }
+    cases.env("LANG", "C.UTF-8").env("COLUMNS", "100");
+    cases
+}
