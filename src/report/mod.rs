@@ -2,13 +2,13 @@
 //! and a form draws it, knowing nothing of commands. JSON is the exception: it has a stable shape for each
 //! result.
 
-mod build;
+mod compose;
 mod form;
 pub mod json;
 mod model;
 mod table;
 
-pub use build::{card_list_report, card_report, quote_report};
+pub use compose::{card_list_report, card_report, quote_report};
 pub use form::Form;
 pub use model::{Align, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, RowRole, Tone};
 pub use table::{TableStyle, draw_table};
