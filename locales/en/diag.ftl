@@ -122,3 +122,68 @@ diag-nothing-to-quote = nothing to quote
     .help = give a plan file, or counts: wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = the limit of { $limit } yuan cannot be judged: { $payable } yuan are payable so far, but { $basic } basic and { $interop } interop accounts have no price
     .help = give the negotiated price of these accounts
+diag-no-schools = the plan has no school
+    .label = no [[school]]
+    .help = add a [[school]] with code, name and basic or interop
+diag-duplicate-school = two schools have the { $key } `{ $value }`
+    .label = again here
+    .help = give each school a code of its own, or put the two together
+diag-duplicate-corp-id = two schools have the { $key } `{ $value }`; WeCom would count their accounts together
+    .label = again here
+    .help = correct one of the ids; if both are one enterprise, put their counts into one [[school]], since the bands run over the whole enterprise
+diag-unknown-upstream = no school has the code `{ $code }`
+    .label = not in this plan
+    .help = { $suggestion ->
+        [none] add a [[school]] with this code, or remove `upstream` where the school pays for itself
+       *[other] did you mean "{ $suggestion }"? Otherwise add a [[school]] with the code "{ $code }"
+    }
+diag-upstream-is-itself = school `{ $code }` is its own upstream
+    .label = its own code
+    .help = name the school that pays for this one, or remove `upstream` where it pays for itself
+diag-upstream-is-downstream = the upstream `{ $code }` has an upstream itself: `{ $upstream }`
+    .label = pays for nobody
+    .help = a group has one level: write upstream = "{ $upstream }", or remove the `upstream` of `{ $code }`
+diag-group-terms-differ = a term of { $months } months and { $days } days in a group whose upstream has { $wanted-months } months and { $wanted-days } days
+    .label = another term than the upstream's
+    .help = a group is one order with one term: write term = { "{" } months = { $wanted-months }, days = { $wanted-days } { "}" }, or take the school out of the group
+diag-group-too-many-accounts = the { $members } schools of this group need { $count } { $type } accounts together, more than one order can have
+    .label = pays for them all
+    .help = one order takes at most { $most } accounts of a type; let a part of the group pay for itself
+diag-test-enterprise-in-group = a test enterprise cannot be in a group
+    .label = places an order of its own
+    .help = remove `upstream` from the group's schools, or remove `test-enterprise`
+diag-negotiated-on-downstream = a negotiated price has no effect at a downstream
+    .label = not used
+    .help = the upstream places the order: move the price to the school `{ $upstream }`
+diag-bad-industry = `{ $value }` is not an industry
+    .label = not of the form primary/secondary
+    .help = write both parts as WeCom shows them, with one slash: "教育/高等教育"
+diag-industry-near-miss = the industry { $given } gives no waiver; was { $primary }/{ $meant } meant?
+    .label = not the industry of a waiver
+    .help = where WeCom shows { $meant }, write industry = "{ $primary }/{ $meant }"; where it does show { $secondary }, nothing is wrong but nothing is waived
+diag-certification-missing = without `certification`, the waiver for { $industry } ({ $kind }) is not applied
+    .label = the waiver needs a certification too
+    .help = look the enterprise up in WeCom and write certification = "none", "verified" or "certified"; the waiver needs at least "{ $needs }"
+diag-held-in-undated-plan = held accounts in a plan without a date: whether they outlast the term cannot be known
+    .label = has dates, the plan has none
+    .help = add the pricing date at the top of the plan: date = 2022-11-18; or give it with --date
+diag-held-expired = these held accounts have expired by { $date }
+    .label = not held any more
+    .help = remove the entry, or correct the day on which they expire
+diag-duplicate-app = the app `{ $value }` stands twice in this school (same { $key })
+    .label = again here
+    .help = remove one of the two; an account serves all of a user's apps
+diag-interop-app-without-accounts = an app needs interop accounts, but the school buys none
+    .label = needs interop
+    .help = add interop = … for the users of this app, or write needs = "basic" if it reads no customers
+diag-activated-before-paid = activated on { $activated }, before it was paid on { $paid }
+    .label = too early
+    .help = exchange the two days, or correct one of them
+diag-headcounts-out-of-order = a headcount from { $from } on follows one from { $before } on
+    .label = not later
+    .help = put the headcounts in the order of their days, one for each day
+diag-unknown-school = the plan has no school with the code `{ $code }`
+    .help = { $suggestion ->
+        [none] give a code of the plan's schools
+       *[other] did you mean "{ $suggestion }"?
+    }

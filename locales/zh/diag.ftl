@@ -1,0 +1,187 @@
+# 诊断：消息本身；`.label` 写在所标源码之下；`.help` 说明如何修正。
+
+diag-file-unreadable = 无法读取 { $file }：{ $reason }
+    .help = 请检查路径，以及是否有读取权限
+diag-file-too-large = { $file } 有 { $megabytes } MB，最多读取 { $most } MB
+    .help = 这真的是方案或价目表吗？方案过大时请按客户拆分
+diag-file-binary = { $file } 是二进制文件，不是文本
+    .help = 请提供 TOML 文本文件；工作簿须先另存为文本
+diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
+    .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
+
+diag-toml-syntax = TOML 语法错误：{ $reason }
+    .help = TOML 的语法见 toml.io
+diag-unknown-key = { $table } 中有未知的键 `{ $key }`
+    .label = 此处没有这个键
+    .help = { $suggestion ->
+        [none] 可用的键：{ $known }
+       *[other] 是否想写 `{ $suggestion }`？
+    }
+diag-missing-key = { $table } 缺少 `{ $key }`
+    .label = 此处缺少 `{ $key }`
+    .help = 请加上 { $example }
+diag-wrong-type = `{ $key }` 是{ $found }，应为{ $expected }
+    .label = { $found }
+    .help = 请写成 { $example }
+diag-unknown-word = `{ $key }` 不能是 `{ $value }`
+    .label = 不是 `{ $key }` 可取的值
+    .help = { $suggestion ->
+        [none] 可取的值：{ $known }
+       *[other] 是否想写 `{ $suggestion }`？可取的值：{ $known }
+    }
+diag-number-out-of-range = `{ $key }` 为 { $value }，应在 { $least } 至 { $most } 之间
+    .label = 超出范围
+    .help = 请填 { $least } 至 { $most } 之间的整数
+diag-money-as-float = `{ $key }` 是不带引号的小数，无法精确表示
+    .label = 二进制浮点数
+    .help = 请加上引号："{ $value }"
+diag-bad-money = `{ $key }`：{ $reason }
+    .label = 不是以元为单位的价格
+    .help = 请以元为单位，最多四位小数，并加引号："0.80"
+diag-bad-date = `{ $key }` 不是日期
+    .label = { $reason }
+    .help = 日期写作“年-月-日”，不加引号：{ $example }
+diag-empty-string = `{ $key }` 为空
+    .label = 没有内容
+    .help = 请填写；若非必填，也可删去此键
+
+diag-unknown-rate-card = 没有价目表 `{ $id }`
+    .label = 不是内置价目表
+    .help = { $suggestion ->
+        [none] 内置价目表：{ $known }；自备的价目表请给出以 .toml 结尾的路径
+       *[other] 是否想写 `{ $suggestion }`？自备的价目表请给出以 .toml 结尾的路径
+    }
+diag-no-rate-card-in-force = { $date } 没有生效的价目表
+    .label = 早于第一份价目表
+    .help = 第一份价目表 { $id } 自 { $from } 起生效；请改用更晚的日期，或指定价目表
+diag-rate-card-not-yet-in-force = 价目表 { $id } 自 { $from } 起才生效，晚于计价日 { $date }
+    .label = 计价时尚未生效
+    .help = 不指定价目表，即采用计价日生效的那一份
+diag-no-bands = 价目表没有任何阶梯区间
+    .label = 没有 [[band]]
+    .help = 请至少加上一个 [[band]]，写明 from、to、basic 和 interop
+diag-band-start = 第一个区间从第 { $from } 个账号开始
+    .label = 第 { $from } 个之前的账号没有价格
+    .help = 第一个区间应写 from = 1
+diag-band-descending = 区间止于 { $to }，却始于 { $from }
+    .label = 在 { $from } 之前
+    .help = 请对调 from 和 to，或更正其中之一
+diag-band-overlap = 此区间始于 { $from }，落在前一个区间之内
+    .label = 第 { $from } 至 { $to } 个账号有两个价格
+    .help = 此区间应写 from = { $expected }
+diag-band-gap = 此区间始于 { $from }，而前一个区间止于 { $end }
+    .label = 第 { $expected } 至 { $last } 个账号没有价格
+    .help = 此区间应写 from = { $expected }
+diag-band-open = 没有 `to` 的区间包含其后所有账号，后面却还有区间
+    .label = 没有终点
+    .help = 请补上 `to`，或删去后面的区间
+diag-bands-end = 第 { $end } 个之后的账号都没有价格
+    .label = 最后一个区间止于此
+    .help = 最后一个区间不写 `to`，或加上 [negotiated] 并写 from = { $expected }
+diag-negotiated-start = 面议账号始于 { $from }，而区间止于 { $end }
+    .label = 必须紧接最后一个区间
+    .help = 请写 from = { $expected }，并给最后一个区间写上 `to`
+diag-unknown-fact = 此价目表中没有依据 `{ $id }`
+    .label = 未定义
+    .help = { $suggestion ->
+        [none] 请加上以此为 id 的 [[fact]]，写明可信度和来源
+       *[other] 是否想写 `{ $suggestion }`？否则请加上以此为 id 的 [[fact]]，写明可信度和来源
+    }
+diag-duplicate-fact = 依据 `{ $id }` 定义了两次
+    .label = 此处重复
+    .help = 每条依据须有各自的 id
+diag-duplicate-waiver = `{ $kind }` 有两条减免规则
+    .label = 此处重复
+    .help = 每种客户只保留一条规则
+diag-range-reversed = `{ $last }` 在 `{ $first }` 之前
+    .label = 尚未开始就已结束
+    .help = 请对调两者，或更正其中之一
+
+diag-no-accounts = 没有账号：基础账号和互通账号均为 0
+    .label = 没有可购买的账号
+    .help = 请将 basic、interop 或两者设为至少 1
+diag-too-many-accounts = { $count } 个{ $type }超过了一个订单的上限
+    .label = 最多 { $most } 个
+    .help = 一个订单每类账号最多 { $most } 个；请分开购买
+diag-term-out-of-range = 无法购买 { $days } 天的时长
+    .label = 须为 { $least } 至 { $most } 天
+    .help = 时长为月与天之和，须为 { $least } 至 { $most } 天
+diag-test-enterprise-term = 测试企业的购买时长固定为 { $months } 个月
+    .label = 时长不符
+    .help = 请写 term = { "{" } months = { $months } { "}" }
+diag-no-test-enterprise = 价目表没有测试企业的规则
+    .label = 没有此规则
+    .help = 请改用含 [test-enterprise] 的价目表，或按普通企业计价
+diag-price-overflow = 价格过大，无法计算
+    .help = 请检查价目表的价格和账号数
+
+diag-no-schools = 方案中没有学校
+    .label = 没有 [[school]]
+    .help = 请加上 [[school]]，写明 code、name，以及 basic 或 interop
+diag-duplicate-school = 两所学校的 { $key } 同为 `{ $value }`
+    .label = 此处重复
+    .help = 每所学校须有各自的编码；若是同一所，请合并
+diag-duplicate-corp-id = 两所学校的 { $key } 同为 `{ $value }`，企业微信会将其账号合并累进
+    .label = 此处重复
+    .help = 请更正其中一个；若确是同一企业，请将账号数合并到一个 [[school]]，因为阶梯按企业累进
+diag-unknown-upstream = 没有编码为 `{ $code }` 的学校
+    .label = 不在本方案中
+    .help = { $suggestion ->
+        [none] 请加上以此为编码的 [[school]]；若该校自行付费，请删去 `upstream`
+       *[other] 是否想写 "{ $suggestion }"？否则请加上编码为 "{ $code }" 的 [[school]]
+    }
+diag-upstream-is-itself = 学校 `{ $code }` 以自己为上游
+    .label = 这是它自己的编码
+    .help = 请写为该校付费的学校；若自行付费，请删去 `upstream`
+diag-upstream-is-downstream = 上游 `{ $code }` 本身也有上游：`{ $upstream }`
+    .label = 不为任何学校付费
+    .help = 上下游只有一层：请写 upstream = "{ $upstream }"，或删去 `{ $code }` 的 `upstream`
+diag-group-terms-differ = 时长为 { $months } 个月 { $days } 天，而其上游为 { $wanted-months } 个月 { $wanted-days } 天
+    .label = 与上游的时长不同
+    .help = 上下游是一个订单，时长须一致：请写 term = { "{" } months = { $wanted-months }, days = { $wanted-days } { "}" }，或将该校移出上下游
+diag-group-too-many-accounts = 此上下游的 { $members } 所学校共需 { $count } 个{ $type }，超过了一个订单的上限
+    .label = 由它统一付费
+    .help = 一个订单每类账号最多 { $most } 个；请让一部分学校自行付费
+diag-test-enterprise-in-group = 测试企业不能加入上下游
+    .label = 只能单独下单
+    .help = 请删去相关学校的 `upstream`，或删去 `test-enterprise`
+diag-negotiated-on-downstream = 下游的面议价不起作用
+    .label = 未被采用
+    .help = 订单由上游下单：请将价格移到学校 `{ $upstream }`
+diag-bad-industry = `{ $value }` 不是行业
+    .label = 不是“一级行业/二级行业”的形式
+    .help = 请按企业微信所示写出两级，中间用一个斜杠："教育/高等教育"
+diag-industry-near-miss = 行业 { $given } 不能减免；是否想写 { $primary }/{ $meant }？
+    .label = 不是可减免的行业
+    .help = 若企业微信显示为{ $meant }，请写 industry = "{ $primary }/{ $meant }"；若确为{ $secondary }，则写法无误，但不能减免
+diag-certification-missing = 未写 `certification`，因此不适用 { $industry } 的减免（{ $kind }）
+    .label = 减免还取决于认证状态
+    .help = 请在企业微信中查明后写 certification = "none"、"verified" 或 "certified"；减免至少需要 "{ $needs }"
+diag-held-in-undated-plan = 方案没有日期，无法得知已有账号的剩余时长是否大于所购时长
+    .label = 此处有日期，方案却没有
+    .help = 请在方案开头加上计价日：date = 2022-11-18；或用 --date 给出
+diag-held-expired = 到 { $date } 这些已有账号已经到期
+    .label = 已不再持有
+    .help = 请删去此项，或更正到期日
+diag-duplicate-app = 应用 `{ $value }` 在此学校中出现两次（{ $key } 相同）
+    .label = 此处重复
+    .help = 请删去其中之一；一个账号可用于该用户的所有应用
+diag-interop-app-without-accounts = 有应用需要互通账号，但该校未购买
+    .label = 需要互通账号
+    .help = 请为此应用的用户加上 interop = …；若不读取客户信息，请写 needs = "basic"
+diag-activated-before-paid = 激活日 { $activated } 早于付款日 { $paid }
+    .label = 过早
+    .help = 请对调两个日期，或更正其中之一
+diag-headcounts-out-of-order = { $before } 起的人数之后是 { $from } 起的人数
+    .label = 不在其后
+    .help = 请按日期先后排列人数，每个日期只写一条
+diag-unknown-school = 方案中没有编码为 `{ $code }` 的学校
+    .help = { $suggestion ->
+        [none] 请给出方案中已有学校的编码
+       *[other] 是否想写 "{ $suggestion }"？
+    }
+
+diag-nothing-to-quote = 没有可报价的内容
+    .help = 给出计划文件或账号数：wxlicense quote --basic 8 --interop 20
+diag-limit-not-judged = 无法判断是否超出上限 { $limit } 元：目前应付 { $payable } 元，但有 { $basic } 个基础账号和 { $interop } 个互通账号没有价格
+    .help = 请给出这些账号的面议价格

@@ -120,6 +120,48 @@ codes! {
 
     /// A range whose end lies before its start.
     RangeReversed = "range-reversed" Error;
+
+    // Plans
+    /// A plan without a school.
+    NoSchools = "no-schools" Error;
+    /// Two schools with one code.
+    DuplicateSchool = "duplicate-school" Error;
+    /// Two schools with one WeCom id, which WeCom would price as one customer.
+    DuplicateCorpId = "duplicate-corp-id" Warning;
+    /// An upstream that is not in the plan.
+    UnknownUpstream = "unknown-upstream" Error;
+    /// A school that names itself as its upstream.
+    UpstreamIsItself = "upstream-is-itself" Error;
+    /// An upstream that has an upstream of its own.
+    UpstreamIsDownstream = "upstream-is-downstream" Error;
+    /// A downstream with another term than its upstream.
+    GroupTermsDiffer = "group-terms-differ" Error;
+    /// A group that together buys more accounts of a type than one order can have.
+    GroupTooManyAccounts = "group-too-many-accounts" Error;
+    /// A test enterprise as an upstream or a downstream.
+    TestEnterpriseInGroup = "test-enterprise-in-group" Error;
+    /// A negotiated price at a downstream, whose upstream places the order.
+    NegotiatedOnDownstream = "negotiated-on-downstream" Warning;
+    /// An industry that is not primary/secondary.
+    BadIndustry = "bad-industry" Error;
+    /// A secondary industry that is almost one of a waiver's.
+    IndustryNearMiss = "industry-near-miss" Warning;
+    /// No certification where a waiver depends on it.
+    CertificationMissing = "certification-missing" Warning;
+    /// Held accounts in a plan without a date, where their remaining time cannot be known.
+    HeldInUndatedPlan = "held-in-undated-plan" Error;
+    /// Held accounts that have expired by the pricing date.
+    HeldExpired = "held-expired" Warning;
+    /// One app listed twice in a school.
+    DuplicateApp = "duplicate-app" Warning;
+    /// An app that needs interop accounts at a school that buys none.
+    InteropAppWithoutAccounts = "interop-app-without-accounts" Warning;
+    /// A purchase activated before it was paid.
+    ActivatedBeforePaid = "activated-before-paid" Error;
+    /// A headcount that does not begin after the one before it.
+    HeadcountsOutOfOrder = "headcounts-out-of-order" Error;
+    /// No school of the plan has the code that a flag asks for.
+    UnknownSchool = "unknown-school" Error;
 }
 
 #[cfg(test)]

@@ -109,10 +109,13 @@ impl Sink {
         has_errors(&self.found.borrow())
     }
 
-    /// All problems, by their place in the file; those without a place first.
+    /// All problems: those without a place, those of the file by their place, those of other files by theirs.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
-        found.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|place| place.span.start));
+        found.sort_by_key(|diagnostic| {
+            let place = diagnostic.location.as_ref()?;
+            Some((!Arc::ptr_eq(&place.source, &self.source), place.span.start))
+        });
         found
     }
 }

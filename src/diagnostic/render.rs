@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -46,31 +48,35 @@ fn draw_location<'a>(
 ) -> Group<'a> {
     let source = &location.source;
     let shown = || diagnostic.related.iter().map(|(span, _)| span).chain([&location.span]);
-    if shown().any(|span| line_length(source.text(), span.start) > LONGEST_LINE) {
+    if shown().any(|span| source.line(span.start).len() > LONGEST_LINE) {
         let (line, column) = source.line_and_column(location.span.start);
         return group.element(Origin::path(source.name()).line(line).char_column(column));
     }
-    let others = diagnostic.related.iter().zip(related).map(|((span, _), text)| {
-        AnnotationKind::Context.span(first_line(source.text(), span)).label(text.as_str())
-    });
-    let snippet = Snippet::source(source.text())
+    let from = shown().map(|span| source.line(span.start).start).min().unwrap_or(0);
+    let to = shown().map(|span| source.line(span.start).end).max().unwrap_or(from);
+    let place = |span: &Range<usize>| {
+        let cut = first_line(source.text(), span);
+        cut.start - from..cut.end - from
+    };
+    let others = diagnostic
+        .related
+        .iter()
+        .zip(related)
+        .map(|((span, _), text)| AnnotationKind::Context.span(place(span)).label(text.as_str()));
+    // Only the lines that are shown: to split a whole large file into lines for each problem takes seconds.
+    let snippet = Snippet::source(source.text().get(from..to).unwrap_or_default())
         .path(source.name())
-        .annotation(AnnotationKind::Primary.span(first_line(source.text(), &location.span)).label(label))
+        .line_start(source.line_and_column(from).0)
+        .annotation(AnnotationKind::Primary.span(place(&location.span)).label(label))
         .annotations(others);
     group.element(snippet)
 }
 
 /// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
-fn first_line(text: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let covered = text.get(span.clone()).unwrap_or_default();
     let length = covered.find(['\r', '\n']).unwrap_or(covered.len());
     span.start..span.start + length
-}
-
-fn line_length(text: &str, offset: usize) -> usize {
-    let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    before.len() - start + after.find('\n').unwrap_or(after.len())
 }
 
 fn renderer(style: RenderStyle) -> Renderer {

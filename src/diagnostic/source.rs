@@ -1,3 +1,6 @@
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use thiserror::Error;
 
 use super::{Code, Diagnostic};
@@ -7,6 +10,7 @@ use super::{Code, Diagnostic};
 pub struct SourceFile {
     name: String,
     text: String,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
@@ -15,7 +19,7 @@ impl SourceFile {
 
     /// A text that is known to be one.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
-        SourceFile { name: name.into(), text: text.into() }
+        SourceFile { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The bytes of a file as text: UTF-8, with or without a byte-order mark.
@@ -36,7 +40,7 @@ impl SourceFile {
             SourceError::NotUtf8 { name: name.clone(), line }
         })?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Ok(SourceFile { name, text })
+        Ok(SourceFile::new(name, text))
     }
 
     /// The name, usually the path as the user gave it.
@@ -52,8 +56,28 @@ impl SourceFile {
     /// Line and column of a byte offset, both counted from 1, columns in characters.
     pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (1 + before.matches('\n').count(), 1 + before[line_start..].chars().count())
+        let index = self.line_index(before.len());
+        (1 + index, 1 + before[self.line_starts()[index]..].chars().count())
+    }
+
+    /// The bytes of the line that holds an offset, without its line end.
+    pub(super) fn line(&self, offset: usize) -> Range<usize> {
+        let index = self.line_index(offset);
+        let start = self.line_starts()[index];
+        let end = self.line_starts().get(index + 1).map_or(self.text.len(), |next| next - 1);
+        start..end
+    }
+
+    fn line_index(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// Where each line begins; looked for once, since a bad file can have a problem on every line.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let after_newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(after_newlines).collect()
+        })
     }
 }
 

@@ -12,13 +12,15 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
+use crate::lang::Arg;
 
-/// Parses the text and hands its root table to `read`. Every grammar error is reported; with one, what can
-/// still be read is read, so that all problems are told at once, but the result is `None`.
+/// Parses the text and hands its root table to `read`. A text that breaks TOML's grammar has its grammar errors
+/// reported and is not read further: what would be missing from it would only echo them. The result is `None`
+/// when an error was found.
 pub fn read<T>(
     source: &Arc<SourceFile>,
     sink: &Sink,
-    root_name: &'static str,
+    root_name: impl Into<Arg>,
     read: impl FnOnce(&mut Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(source.text());

@@ -7,7 +7,7 @@ use toml::value::Offset;
 
 use super::At;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::lang::Message;
+use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
 
 /// One table of a document. Each getter takes a key, gives its value typed, and reports what does not fit;
@@ -15,7 +15,7 @@ use crate::money::{MoneyError, UnitPrice};
 pub struct Table<'d> {
     entries: &'d DeTable<'d>,
     span: Range<usize>,
-    name: &'static str,
+    name: Arg,
     known: Vec<&'static str>,
     sink: &'d Sink,
 }
@@ -24,10 +24,10 @@ impl<'d> Table<'d> {
     pub(super) fn root(
         entries: &'d DeTable<'d>,
         span: Range<usize>,
-        name: &'static str,
+        name: impl Into<Arg>,
         sink: &'d Sink,
     ) -> Table<'d> {
-        Table { entries, span, name, known: Vec::new(), sink }
+        Table { entries, span, name: name.into(), known: Vec::new(), sink }
     }
 
     /// Where the table stands: its header, or the whole of an inline table.
@@ -165,7 +165,7 @@ impl<'d> Table<'d> {
     }
 
     /// A table inside this one.
-    pub fn table(&mut self, key: &'static str, name: &'static str) -> Option<Table<'d>> {
+    pub fn table(&mut self, key: &'static str, name: impl Into<Arg>) -> Option<Table<'d>> {
         let value = self.take(key)?;
         match value.get_ref() {
             DeValue::Table(entries) => Some(Table::root(entries, value.span(), name, self.sink)),
@@ -221,7 +221,7 @@ impl<'d> Table<'d> {
     pub fn missing(&self, key: &'static str, example: &'static str) {
         if !self.entries.contains_key(key) {
             let diagnostic = Diagnostic::new(Code::MissingKey)
-                .with("table", self.name)
+                .with("table", self.name.clone())
                 .with("key", key)
                 .with("example", example);
             self.report(diagnostic, self.span());
@@ -235,7 +235,7 @@ impl<'d> Table<'d> {
             if !self.known.contains(&name) {
                 let diagnostic = Diagnostic::new(Code::UnknownKey)
                     .with("key", name)
-                    .with("table", self.name)
+                    .with("table", self.name.clone())
                     .with("suggestion", suggestion(name, &self.known))
                     .with("known", self.known.clone());
                 self.report(diagnostic, key.span());

@@ -1,5 +1,12 @@
 //! The plan file: a text becomes a spanned document, and that a sound plan or all its problems.
 
+mod build;
+mod check;
+mod draft;
+mod given;
 mod model;
+mod orders;
+mod read;
 
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
+pub use read::{ReadOptions, Reading, read};

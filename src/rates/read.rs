@@ -18,7 +18,7 @@ use crate::lang::{Message, Phrase};
 /// All problems of the card at once, each at its place.
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read(source, &sink, "the rate card", |root| read_root(root));
+    let card = document::read(source, &sink, Message::new("term-the-rate-card"), |root| read_root(root));
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
@@ -90,10 +90,10 @@ fn read_facts(root: &mut Table<'_>) -> Vec<Fact> {
         let standing = table.word("standing", &words);
         table.missing("standing", "standing = \"assumed\"");
         let source = table.string("source").map(|source| source.value.to_owned());
-        table.missing("source", "source = \"who says so\"");
+        table.missing("source", "source = \"…\"");
         let (en, zh) = (table.string("en"), table.string("zh"));
         if en.is_none() && zh.is_none() {
-            table.missing("en", "en = \"what it says\", or zh, or both");
+            table.missing("en", "en = \"…\", zh = \"…\"");
         }
         let text = zh.as_ref().or(en.as_ref()).zip(en.as_ref().or(zh.as_ref()));
         if let (Some(id), Some(standing), Some(source), Some((zh, en))) = (id, standing, source, text) {
@@ -157,7 +157,7 @@ fn read_band_price(table: &mut Table<'_>, key: &'static str, refs: &mut FactRefs
     if !table.is_table(key) {
         return Some(BandPrice { price: table.price(key)?.value, facts: Vec::new() });
     }
-    let mut inner = table.table(key, "the price")?;
+    let mut inner = table.table(key, Message::new("term-the-price"))?;
     let price = inner.price("price");
     inner.missing("price", "price = \"5.00\"");
     let facts = refs.read(&mut inner, "facts");
@@ -175,7 +175,7 @@ fn read_negotiated(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<(At<
 }
 
 fn read_term(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<TermRules> {
-    root.missing("term", "[term] with days-per-month, days-per-year, least-days and most-days");
+    root.missing("term", "[term] (days-per-month, days-per-year, least-days, most-days)");
     let mut table = root.table("term", "[term]")?;
     let mut days = |key: &'static str, example: &'static str| {
         let days = table.integer(key, 1..=MOST);
@@ -231,7 +231,7 @@ fn read_accumulation(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<Ac
         ("from-zero", Start::FromZero),
         ("after-held-that-outlast-the-term", Start::AfterHeldThatOutlastTheTerm),
     ];
-    root.missing("accumulation", "[accumulation] with new-purchase and renewal");
+    root.missing("accumulation", "[accumulation] (new-purchase, renewal)");
     let mut table = root.table("accumulation", "[accumulation]")?;
     let new_purchase = table.word("new-purchase", &starts);
     table.missing("new-purchase", "new-purchase = \"from-zero\"");
@@ -249,7 +249,7 @@ fn read_accumulation(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<Ac
 }
 
 fn read_order(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<OrderLimits> {
-    root.missing("order", "[order] with most-accounts-of-a-type");
+    root.missing("order", "[order] (most-accounts-of-a-type)");
     let mut table = root.table("order", "[order]")?;
     let most = table.integer("most-accounts-of-a-type", 1..=MOST);
     table.missing("most-accounts-of-a-type", "most-accounts-of-a-type = 1000000");
@@ -270,7 +270,7 @@ fn read_test_enterprise(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option
 }
 
 fn read_charging(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<Charging> {
-    root.missing("charging", "[charging] with app-kinds");
+    root.missing("charging", "[charging] (app-kinds)");
     let mut table = root.table("charging", "[charging]")?;
     table.missing("app-kinds", "app-kinds = [\"third-party\", \"agency\"]");
     let words: Vec<&str> = AppKind::WORDS.iter().map(|(word, _)| *word).collect();

@@ -4,6 +4,10 @@ use std::path::Path;
 use fluent_bundle::FluentResource;
 
 use super::FILES;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The file whose ids are made from the diagnostics' codes.
+const DIAGNOSTICS: &str = "diag";
 
 /// Every message and attribute of a file, with the variables that its text uses.
 fn variables_by_key(source: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -46,11 +50,16 @@ fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
         .collect();
     let mut code = String::new();
     read_sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-    for id in &known {
+    let diagnostics: BTreeSet<&str> =
+        Code::ALL.iter().map(|code| Diagnostic::new(*code).message().id).collect();
+    for id in &diagnostics {
+        assert!(known.contains(*id), "no text for {id}");
+    }
+    for id in known.iter().filter(|id| !diagnostics.contains(id.as_str())) {
         let quoted = format!("\"{id}\"");
         assert!(code.contains(&quoted), "no code uses the text {id}");
     }
-    for prefix in FILES.iter().map(|file| file.prefix) {
+    for prefix in FILES.iter().map(|file| file.prefix).filter(|prefix| *prefix != DIAGNOSTICS) {
         for (at, _) in code.match_indices(&format!("\"{prefix}-")) {
             let id = code[at + 1..].split('"').next().unwrap_or_default();
             assert!(known.contains(id), "no text for {id}");
@@ -58,12 +67,27 @@ fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
     }
 }
 
+#[test]
+fn every_diagnostic_says_how_to_mend_it() {
+    let helps = FILES.iter().find(|file| file.prefix == DIAGNOSTICS).map(|file| variables_by_key(file.en));
+    let helps = helps.unwrap();
+    for code in Code::ALL {
+        let help = format!("{}.help", Diagnostic::new(*code).message().id);
+        assert!(helps.contains_key(&help), "no {help}");
+    }
+}
+
+/// Sources whose strings may look like ids: tests, and the codes, whose ids are checked by themselves.
+const IDLESS: [&str; 2] = ["tests.rs", "diagnostic/code.rs"];
+
 fn read_sources(folder: &Path, code: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             read_sources(&path, code);
-        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs")
+            && !IDLESS.iter().any(|end| path.ends_with(end))
+        {
             code.push_str(&std::fs::read_to_string(&path).unwrap());
         }
     }

@@ -1,0 +1,122 @@
+use std::collections::{BTreeMap, HashMap};
+
+use crate::account::{Counts, Term};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::suggestion;
+use crate::lang::Message;
+use crate::plan::draft::{DraftPlan, DraftSchool};
+
+/// Who pays for whom, by index into the schools.
+pub(super) struct Groups {
+    /// Each school that pays for itself, with its downstreams.
+    members: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Groups {
+    /// Follows each `upstream`, and reports those that lead nowhere.
+    pub(super) fn find(schools: &[DraftSchool<'_>], sink: &Sink) -> Groups {
+        let mut by_code: HashMap<&str, usize> = HashMap::new();
+        for (index, school) in schools.iter().enumerate() {
+            if let Some(code) = &school.code {
+                by_code.entry(code.value).or_insert(index);
+            }
+        }
+        let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_absent());
+        let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
+        for (index, school) in schools.iter().enumerate() {
+            if let Some(downstreams) =
+                upstream_of(school, schools, &by_code, sink).and_then(|upstream| members.get_mut(&upstream))
+            {
+                downstreams.push(index);
+            }
+        }
+        Groups { members }
+    }
+
+    /// Each payer with its downstreams, of which there may be none.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[usize])> {
+        self.members.iter().map(|(payer, downstreams)| (*payer, downstreams.as_slice()))
+    }
+
+    /// Whether accounts are bought for a downstream of this school.
+    pub(super) fn accounts_below(&self, payer: usize, schools: &[DraftSchool<'_>]) -> bool {
+        let downstreams = self.members.get(&payer).map(Vec::as_slice).unwrap_or_default();
+        downstreams.iter().any(|&index| schools[index].counts.known() != Some(Counts::ZERO))
+    }
+
+    /// Reports what the members of a group cannot have.
+    pub(super) fn check(&self, plan: &DraftPlan<'_>, sink: &Sink) {
+        for (payer, downstreams) in self.iter().filter(|(_, downstreams)| !downstreams.is_empty()) {
+            let payer = &plan.schools[payer];
+            report_test_enterprise(payer, sink);
+            for downstream in downstreams.iter().map(|&index| &plan.schools[index]) {
+                report_test_enterprise(downstream, sink);
+                check_term(plan, payer, downstream, sink);
+                if let Some(span) = &downstream.negotiated_span {
+                    let upstream = payer.code.as_ref().map_or("", |code| code.value);
+                    let diagnostic = Diagnostic::new(Code::NegotiatedOnDownstream).with("upstream", upstream);
+                    sink.report(diagnostic, span.clone());
+                }
+            }
+        }
+    }
+}
+
+/// The school that pays for this one, where it can.
+fn upstream_of(
+    school: &DraftSchool<'_>,
+    schools: &[DraftSchool<'_>],
+    by_code: &HashMap<&str, usize>,
+    sink: &Sink,
+) -> Option<usize> {
+    let named = school.upstream.usable()?;
+    if school.code.as_ref().is_some_and(|code| code.value == named.value) {
+        sink.report(Diagnostic::new(Code::UpstreamIsItself).with("code", named.value), named.span.clone());
+        return None;
+    }
+    let Some(&index) = by_code.get(named.value) else {
+        let codes: Vec<&str> = schools
+            .iter()
+            .filter(|other| other.upstream.is_absent())
+            .filter_map(|other| Some(other.code.as_ref()?.value))
+            .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
+            .collect();
+        let diagnostic = Diagnostic::new(Code::UnknownUpstream)
+            .with("code", named.value)
+            .with("suggestion", suggestion(named.value, &codes));
+        sink.report(diagnostic, named.span.clone());
+        return None;
+    };
+    if let Some(further) = schools[index].upstream.usable() {
+        let diagnostic = Diagnostic::new(Code::UpstreamIsDownstream)
+            .with("code", named.value)
+            .with("upstream", further.value)
+            .related(further.span.clone(), Message::new("term-its-upstream"));
+        sink.report(diagnostic, named.span.clone());
+        return None;
+    }
+    Some(index)
+}
+
+fn report_test_enterprise(school: &DraftSchool<'_>, sink: &Sink) {
+    if let Some(at) = school.test_enterprise.as_ref().filter(|at| at.value) {
+        sink.report(Diagnostic::new(Code::TestEnterpriseInGroup), at.span.clone());
+    }
+}
+
+fn check_term(plan: &DraftPlan<'_>, payer: &DraftSchool<'_>, downstream: &DraftSchool<'_>, sink: &Sink) {
+    let term_of = |school: &DraftSchool<'_>| school.term.or(|| plan.term.or(|| Some(Term::ONE_YEAR)));
+    let (Some(wanted), Some(term)) = (term_of(payer), term_of(downstream)) else { return };
+    if wanted == term {
+        return;
+    }
+    let diagnostic = Diagnostic::new(Code::GroupTermsDiffer)
+        .with("months", term.months)
+        .with("days", term.days)
+        .with("wanted-months", wanted.months)
+        .with("wanted-days", wanted.days);
+    let place = |school: &DraftSchool<'_>| {
+        school.term.usable().map_or_else(|| school.span.clone(), |at| at.span.clone())
+    };
+    sink.report(diagnostic.related(place(payer), Message::new("term-the-upstream-term")), place(downstream));
+}

@@ -1,0 +1,137 @@
+use jiff::civil::Date;
+
+use super::unique;
+use crate::account::AccountType;
+use crate::customer::{AppKind, Certification, Customer, Industry};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::At;
+use crate::lang::Message;
+use crate::plan::draft::{DEFAULT_APP_KIND, DraftSchool};
+use crate::plan::read::PricingDate;
+use crate::rates::RateCard;
+use crate::rules::{WaiverFinding, look_up_waiver};
+
+/// Reports what does not fit together within one school.
+pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
+    check_held(school, date, sink);
+    unique(&school.apps, |app| app.id.as_ref(), "id", Code::DuplicateApp, sink);
+    check_needs(school, card, sink);
+    check_purchase_days(school, sink);
+    check_headcounts(school, sink);
+    if let Some(card) = card.filter(|_| !school.is_test_enterprise()) {
+        check_industry(school, card, sink);
+        check_certification(school, date.known(), card, sink);
+    }
+}
+
+fn check_held(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
+    match date {
+        PricingDate::Undated if !school.held.is_empty() => {
+            sink.report(Diagnostic::new(Code::HeldInUndatedPlan), school.held_span.clone());
+        }
+        PricingDate::On(date) => {
+            let expiries = school.held.iter().filter_map(|lot| lot.expires.as_ref());
+            for expires in expiries.filter(|expires| expires.value <= date) {
+                let diagnostic =
+                    Diagnostic::new(Code::HeldExpired).with("expires", expires.value).with("date", date);
+                sink.report(diagnostic, expires.span.clone());
+            }
+        }
+        PricingDate::Undated | PricingDate::Unusable => {}
+    }
+}
+
+/// An app that reads customers needs interop accounts for its users (W4).
+fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
+    let buys_none = school.counts.known().is_some_and(|counts| counts.interop == 0);
+    let Some(card) = card.filter(|_| buys_none) else { return };
+    if school
+        .held
+        .iter()
+        .any(|lot| lot.account_type.as_ref().is_none_or(|at| at.value == AccountType::Interop))
+    {
+        return;
+    }
+    let is_charged = |kind: Option<AppKind>| kind.is_some_and(|kind| card.charging.app_kinds.contains(&kind));
+    let charged = school.apps.iter().filter(|app| is_charged(app.kind.or(|| Some(DEFAULT_APP_KIND))));
+    for needs in charged.filter_map(|app| app.needs.as_ref()) {
+        if needs.value == AccountType::Interop {
+            sink.report(Diagnostic::new(Code::InteropAppWithoutAccounts), needs.span.clone());
+        }
+    }
+}
+
+fn check_purchase_days(school: &DraftSchool<'_>, sink: &Sink) {
+    for purchase in &school.purchases {
+        if let (Some(paid), Some(activated)) = (&purchase.paid, &purchase.activated)
+            && activated.value < paid.value
+        {
+            let diagnostic = Diagnostic::new(Code::ActivatedBeforePaid)
+                .with("activated", activated.value)
+                .with("paid", paid.value)
+                .related(paid.span.clone(), Message::new("term-paid-here"));
+            sink.report(diagnostic, activated.span.clone());
+        }
+    }
+}
+
+fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
+    let days: Vec<&At<Date>> =
+        school.headcounts.iter().filter_map(|headcount| headcount.from.as_ref()).collect();
+    for pair in days.windows(2).filter(|pair| pair[1].value <= pair[0].value) {
+        let diagnostic = Diagnostic::new(Code::HeadcountsOutOfOrder)
+            .with("from", pair[1].value)
+            .with("before", pair[0].value)
+            .related(pair[0].span.clone(), Message::new("term-the-one-before"));
+        sink.report(diagnostic, pair[1].span.clone());
+    }
+}
+
+/// A secondary industry that is one of a waiver's with a few signs added: 初中等教育, say, for 初等教育 (V2).
+fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
+    let Some(industry) = &school.industry else { return };
+    if let Some(meant) = likely_meant(&industry.value, card) {
+        let diagnostic = Diagnostic::new(Code::IndustryNearMiss)
+            .with("given", industry.value.to_string())
+            .with("secondary", industry.secondary.as_str())
+            .with("meant", meant)
+            .with("primary", industry.primary.as_str());
+        sink.report(diagnostic, industry.span.clone());
+    }
+}
+
+fn likely_meant<'c>(industry: &Industry, card: &'c RateCard) -> Option<&'c str> {
+    let rules = card.waivers.iter().filter(|rule| rule.primary_industry.as_ref() == Some(&industry.primary));
+    let mut wanted = rules.flat_map(|rule| &rule.secondary_industries);
+    if wanted.clone().any(|wanted| *wanted == industry.secondary) {
+        return None;
+    }
+    wanted.find(|wanted| has_signs_in_order(&industry.secondary, wanted)).map(String::as_str)
+}
+
+fn has_signs_in_order(text: &str, signs: &str) -> bool {
+    let mut rest = text.chars();
+    signs.chars().all(|sign| rest.any(|other| other == sign))
+}
+
+/// A waiver that would apply to a certified customer, and does not because nothing is said (V2, V3).
+fn check_certification(school: &DraftSchool<'_>, date: Option<Date>, card: &RateCard, sink: &Sink) {
+    if !school.certification.is_absent() {
+        return;
+    }
+    let as_if = |certification| {
+        let customer = Customer {
+            industry: school.industry.as_ref().map(|at| at.value.clone()),
+            certification,
+            nonprofit_proof: school.nonprofit_proof.as_ref().is_some_and(|at| at.value),
+        };
+        look_up_waiver(card, &customer, date).filter(WaiverFinding::applied)
+    };
+    let (None, Some(finding)) = (as_if(Certification::None), as_if(Certification::Certified)) else { return };
+    let (Some(industry), Some(rule)) = (&school.industry, card.waiver(finding.kind)) else { return };
+    let diagnostic = Diagnostic::new(Code::CertificationMissing)
+        .with("kind", finding.kind.key())
+        .with("industry", industry.value.to_string())
+        .with("needs", rule.certification.key());
+    sink.report(diagnostic, industry.span.clone());
+}

@@ -1,0 +1,212 @@
+use std::collections::HashMap;
+
+use super::{Plan, School};
+use crate::account::Counts;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::suggestion;
+use crate::pricing::{Member, Order, Party};
+use crate::rules::{is_charged, outlasts};
+
+impl Plan {
+    /// The orders that the plan leads to, in the order of the file: each school that pays for itself, together
+    /// with its downstreams (U1, U3), the payer first among the members. Held accounts count where they outlast
+    /// the term on the plan's date (P12).
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use wxlicense::{diagnostic::SourceFile, plan::{self, ReadOptions}, pricing::quote_orders, rates::RateCards};
+    ///
+    /// let text = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = 5\n\
+    ///             [[school]]\ncode = \"2\"\nname = \"乙\"\nbasic = 1\nupstream = \"1\"\n";
+    /// let cards = RateCards::embedded().unwrap();
+    /// let reading = plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards));
+    /// let plan = reading.plan.unwrap();
+    /// let orders = plan.orders();
+    /// assert_eq!((orders.len(), orders[0].members.len()), (1, 2));
+    /// let quote = quote_orders(&plan.card, plan.date, &orders)?;
+    /// assert_eq!(quote.totals.payable.to_string(), "29.00");
+    /// # Ok::<(), wxlicense::pricing::QuoteError>(())
+    /// ```
+    pub fn orders(&self) -> Vec<Order> {
+        self.groups().into_iter().map(|group| self.order(&group)).collect()
+    }
+
+    /// The orders that these schools take part in, each once, in the order of the file; a downstream's code
+    /// selects its group's order. No code at all selects every order.
+    ///
+    /// # Errors
+    /// A diagnostic for each code that no school has.
+    pub fn orders_of<S: AsRef<str>>(&self, codes: &[S]) -> Result<Vec<Order>, Vec<Diagnostic>> {
+        let known: Vec<&str> = self.schools.iter().map(|school| school.code.as_str()).collect();
+        let unknown: Vec<Diagnostic> = codes
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|code| !known.contains(code))
+            .map(|code| {
+                Diagnostic::new(Code::UnknownSchool)
+                    .with("code", code)
+                    .with("suggestion", suggestion(code, &known))
+            })
+            .collect();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        let wanted = |group: &Vec<&School>| {
+            codes.is_empty()
+                || group.iter().any(|school| codes.iter().any(|code| code.as_ref() == school.code))
+        };
+        Ok(self.groups().into_iter().filter(wanted).map(|group| self.order(&group)).collect())
+    }
+
+    /// Each payer with its downstreams.
+    fn groups(&self) -> Vec<Vec<&School>> {
+        let mut downstreams: HashMap<&str, Vec<&School>> = HashMap::new();
+        for school in &self.schools {
+            if let Some(upstream) = &school.upstream {
+                downstreams.entry(upstream).or_default().push(school);
+            }
+        }
+        let payers = self.schools.iter().filter(|school| school.upstream.is_none());
+        payers
+            .map(|payer| {
+                let mut group = vec![payer];
+                group.extend(downstreams.remove(payer.code.as_str()).unwrap_or_default());
+                group
+            })
+            .collect()
+    }
+
+    fn order(&self, group: &[&School]) -> Order {
+        let payer = group[0];
+        Order {
+            payer: payer.party(),
+            customer: payer.customer.clone(),
+            members: group.iter().map(|school| self.member(school)).collect(),
+            term: payer.term,
+            renewal: false,
+            test_enterprise: payer.test_enterprise,
+            negotiated: payer.negotiated,
+            status: payer.status,
+        }
+    }
+
+    fn member(&self, school: &School) -> Member {
+        Member {
+            party: school.party(),
+            customer: school.customer.clone(),
+            counts: school.counts,
+            held: self.held_beyond_term(school),
+            charged: is_charged(&self.card, school.apps.iter().map(|app| app.kind)),
+            status: school.status,
+        }
+    }
+
+    fn held_beyond_term(&self, school: &School) -> Counts {
+        let mut held = Counts::ZERO;
+        let (Some(date), Some(days)) = (self.date, self.card.term.days(school.term)) else { return held };
+        for lot in school.held.iter().filter(|lot| outlasts(lot.expires, date, days)) {
+            let count = held.get_mut(lot.account_type);
+            *count = count.saturating_add(lot.count);
+        }
+        held
+    }
+}
+
+impl School {
+    /// Who it is, as orders name it.
+    pub fn party(&self) -> Party {
+        Party { code: Some(self.code.clone()), name: Some(self.name.clone()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::plan::{ReadOptions, read};
+    use crate::rates::RateCards;
+
+    fn plan(text: &str) -> Plan {
+        let cards = RateCards::embedded().unwrap();
+        let reading = read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards));
+        assert_eq!(reading.diagnostics, []);
+        reading.plan.unwrap()
+    }
+
+    const GROUP: &str = r#"
+        [[school]]
+        code = "a"
+        name = "A"
+        basic = 1
+        upstream = "b"
+        [[school]]
+        code = "b"
+        name = "B"
+        basic = 2
+        [[school]]
+        code = "c"
+        name = "C"
+        basic = 3
+    "#;
+
+    fn codes(orders: &[Order]) -> Vec<Vec<&str>> {
+        orders
+            .iter()
+            .map(|order| {
+                order.members.iter().map(|member| member.party.code.as_deref().unwrap_or_default()).collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_group_is_one_order_with_the_payer_first() {
+        assert_eq!(codes(&plan(GROUP).orders()), [vec!["b", "a"], vec!["c"]]);
+    }
+
+    #[test]
+    fn a_downstream_selects_the_order_of_its_group() {
+        let plan = plan(GROUP);
+        assert_eq!(codes(&plan.orders_of(&["a"]).unwrap()), [vec!["b", "a"]]);
+        assert_eq!(plan.orders_of::<&str>(&[]).unwrap(), plan.orders());
+        let unknown = plan.orders_of(&["a", "d", "e"]).unwrap_err();
+        assert_eq!(unknown.len(), 2);
+        assert!(unknown.iter().all(|diagnostic| diagnostic.code == Code::UnknownSchool));
+    }
+
+    #[test]
+    fn held_accounts_count_only_where_they_outlast_the_term() {
+        let plan = plan(
+            r#"
+            date = 2023-01-01
+            [[school]]
+            code = "a"
+            name = "A"
+            basic = 50
+            term = { months = 1 }
+            held = [
+                { type = "basic", count = 7, expires = 2023-02-01 },
+                { type = "basic", count = 180, expires = 2023-02-02 },
+                { type = "interop", count = 3, expires = 2024-01-01 },
+            ]
+            "#,
+        );
+        assert_eq!(plan.orders()[0].members[0].held, Counts { basic: 180, interop: 3 });
+    }
+
+    #[test]
+    fn a_school_with_internal_apps_alone_is_not_charged() {
+        let plan = plan(
+            r#"
+            [[school]]
+            code = "a"
+            name = "A"
+            [[school.app]]
+            id = "x"
+            kind = "internal"
+            "#,
+        );
+        assert!(!plan.orders()[0].members[0].charged);
+    }
+}

@@ -1,0 +1,188 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Plan;
+use super::check::check;
+use super::draft::DraftPlan;
+use super::given::Given;
+use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
+use crate::document::{self, At, Table, suggestion};
+use crate::lang::Message;
+use crate::rates::{RateCard, RateCards, read_card};
+
+/// What a plan is read with besides its own text.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'o> {
+    /// The cards that a plan can name by id; of them, the one in force on its date prices a plan that names none.
+    pub cards: &'o RateCards,
+    /// A pricing date that overrides the plan's, Beijing time.
+    pub date: Option<Date>,
+    /// A rate card that overrides the plan's choice.
+    pub card: Option<&'o RateCard>,
+    /// Opens a file that the plan names, by its path as written, relative to the plan. A diagnostic without a
+    /// place is shown at the path.
+    pub load: &'o dyn Fn(&str) -> Result<SourceFile, Diagnostic>,
+}
+
+impl<'o> ReadOptions<'o> {
+    /// The plan as it stands, where it names no file.
+    pub fn new(cards: &'o RateCards) -> ReadOptions<'o> {
+        ReadOptions { cards, date: None, card: None, load: &no_files }
+    }
+}
+
+/// What came of reading a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The plan; `None` where an error was found.
+    pub plan: Option<Plan>,
+    /// All problems, by their place in the plan; then those of a rate card that it names. With a plan, they are
+    /// warnings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a plan, and finds all its problems in one go: what is wrong with a value, and what is wrong with the
+/// values together, by the rules of the rate card that prices it (P6, P12, P14, V2–V5, U1, U3).
+///
+/// ```
+/// use std::sync::Arc;
+/// use wxlicense::{diagnostic::SourceFile, plan::{self, ReadOptions}, rates::RateCards};
+///
+/// let text = "[[school]]\ncode = \"1499\"\nname = \"沈阳工程学院\"\nbasic = 150\n";
+/// let cards = RateCards::embedded().unwrap();
+/// let reading = plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards));
+/// assert_eq!(reading.plan.unwrap().schools[0].counts.basic, 150);
+/// ```
+pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
+    let sink = Sink::new(Arc::clone(source));
+    let plan = document::read(source, &sink, Message::new("term-the-plan"), |root| read_root(root, options));
+    Reading { plan, diagnostics: sink.into_diagnostics() }
+}
+
+/// The day for which a plan is priced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PricingDate {
+    On(Date),
+    Undated,
+    /// Given, but not a date; it has been reported.
+    Unusable,
+}
+
+impl PricingDate {
+    pub(super) fn known(self) -> Option<Date> {
+        match self {
+            PricingDate::On(date) => Some(date),
+            PricingDate::Undated | PricingDate::Unusable => None,
+        }
+    }
+}
+
+fn read_root(root: &mut Table<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
+    let draft = DraftPlan::read(root);
+    if draft.schools.is_empty() && !root.has("school") {
+        root.report(Diagnostic::new(Code::NoSchools), root.span());
+    }
+    let date = pricing_date(&draft, options);
+    let card = choose_card(&draft, date, root.sink(), options);
+    check(&draft, date, card.as_ref(), root.sink());
+    draft.build(date.known(), card?)
+}
+
+fn pricing_date(draft: &DraftPlan<'_>, options: &ReadOptions<'_>) -> PricingDate {
+    match (options.date, &draft.date) {
+        (Some(date), _) => PricingDate::On(date),
+        (None, Given::Usable(date)) => PricingDate::On(date.value),
+        (None, Given::Unusable) => PricingDate::Unusable,
+        (None, Given::Absent) => PricingDate::Undated,
+    }
+}
+
+fn choose_card(
+    draft: &DraftPlan<'_>,
+    date: PricingDate,
+    sink: &Sink,
+    options: &ReadOptions<'_>,
+) -> Option<RateCard> {
+    let card = match (options.card, &draft.rate_card) {
+        (Some(card), _) => card.clone(),
+        (None, Given::Usable(name)) if is_path(name.value) => load_card(name, sink, options)?,
+        (None, Given::Usable(name)) => named_card(name, sink, options)?,
+        (None, Given::Absent) => return card_in_force(draft, date, sink, options),
+        (None, Given::Unusable) => return None,
+    };
+    if let Some(date) = date.known().filter(|date| *date < card.in_force_from) {
+        let diagnostic = Diagnostic::new(Code::RateCardNotYetInForce)
+            .with("id", card.id.as_str())
+            .with("from", card.in_force_from)
+            .with("date", date);
+        let named = draft.rate_card.usable().filter(|_| options.card.is_none());
+        let dated = draft.date.usable().filter(|_| options.date.is_none());
+        report_at(sink, diagnostic, named.map(|at| &at.span).or(dated.map(|at| &at.span)));
+    }
+    Some(card)
+}
+
+fn is_path(rate_card: &str) -> bool {
+    rate_card.ends_with(".toml")
+}
+
+fn load_card(path: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<RateCard> {
+    let source = match (options.load)(path.value) {
+        Ok(source) => Arc::new(source),
+        Err(diagnostic) if diagnostic.location.is_some() => {
+            sink.extend([diagnostic]);
+            return None;
+        }
+        Err(diagnostic) => {
+            sink.report(diagnostic, path.span.clone());
+            return None;
+        }
+    };
+    read_card(&source).map_err(|diagnostics| sink.extend(diagnostics)).ok()
+}
+
+fn named_card(id: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<RateCard> {
+    let card = options.cards.get(id.value);
+    if card.is_none() {
+        let known: Vec<&str> = options.cards.all().iter().map(|card| card.id.as_str()).collect();
+        let diagnostic = Diagnostic::new(Code::UnknownRateCard)
+            .with("id", id.value)
+            .with("suggestion", suggestion(id.value, &known))
+            .with("known", known);
+        sink.report(diagnostic, id.span.clone());
+    }
+    card.cloned()
+}
+
+fn card_in_force(
+    draft: &DraftPlan<'_>,
+    date: PricingDate,
+    sink: &Sink,
+    options: &ReadOptions<'_>,
+) -> Option<RateCard> {
+    let card = options.cards.in_force(date.known());
+    if let (None, Some(date), Some(first)) = (card, date.known(), options.cards.all().first()) {
+        let diagnostic = Diagnostic::new(Code::NoRateCardInForce)
+            .with("date", date)
+            .with("id", first.id.as_str())
+            .with("from", first.in_force_from);
+        let dated = draft.date.usable().filter(|_| options.date.is_none());
+        report_at(sink, diagnostic, dated.map(|at| &at.span));
+    }
+    card.cloned()
+}
+
+/// Reports at a place of the plan, or, for a value that came from a flag, at none.
+fn report_at(sink: &Sink, diagnostic: Diagnostic, span: Option<&std::ops::Range<usize>>) {
+    match span {
+        Some(span) => sink.report(diagnostic, span.clone()),
+        None => sink.extend([diagnostic]),
+    }
+}
+
+fn no_files(path: &str) -> Result<SourceFile, Diagnostic> {
+    Err(Diagnostic::new(Code::FileUnreadable)
+        .with("file", path)
+        .with("reason", Message::new("term-no-files-here")))
+}
