@@ -127,7 +127,7 @@ impl Canvas<'_> {
     fn footer(&mut self, footer: &Footer, grid_width: usize) {
         let value = footer.value.text(self.catalog);
         let width = grid_width.min(self.width).max(20);
-        let room = width.saturating_sub(display_width(&value) + 2);
+        let room = width.saturating_sub(display_width(&value) + 3);
         let pieces = formula_lines(&footer.text, room);
         let last = pieces.len().saturating_sub(1);
         for (index, piece) in pieces.iter().enumerate() {
