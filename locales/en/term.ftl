@@ -16,6 +16,7 @@ term-a-moment = a date with a time
 term-a-list = a list
 term-a-table = a table
 term-a-list-of-tables = a list of tables
+term-not-year-month-day = not of the form year-month-day
 term-no-such-day = no such day
 term-money-not-a-number = it is not an amount in yuan
 term-money-negative = an amount cannot be negative

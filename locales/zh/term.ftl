@@ -16,6 +16,7 @@ term-a-moment = 日期和时间
 term-a-list = 列表
 term-a-table = 表
 term-a-list-of-tables = 表的列表
+term-not-year-month-day = 不是“年-月-日”的形式
 term-no-such-day = 没有这一天
 term-money-not-a-number = 不是以元为单位的金额
 term-money-negative = 金额不能为负数

@@ -1,9 +1,9 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Location, Severity};
+use super::{Diagnostic, Location, Severity, SourceFile};
 use crate::lang::Catalog;
 
 /// How diagnostics are drawn.
@@ -18,6 +18,10 @@ pub struct RenderStyle {
 /// The longest source line that is drawn, in bytes; a longer one is named by line and column alone.
 const LONGEST_LINE: usize = 2_000;
 
+/// The most source, in bytes, that is handed over to be drawn as one piece; the places of a problem that lie
+/// further apart are drawn one by one. To split a large file into lines for each problem would take minutes.
+const LARGEST_EXCERPT: usize = 16 * 1024;
+
 /// Draws one diagnostic: severity, code and message, the underlined source, and how to mend it. Ends without
 /// a newline.
 pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) -> String {
@@ -31,19 +35,21 @@ pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) ->
     let label = catalog.attribute(&message, "label");
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.as_str()));
     if let Some(location) = &diagnostic.location {
-        group = draw_location(group, diagnostic, location, label, &related);
+        group = draw_location(group, diagnostic, location, &label, &related);
     }
     if let Some(help) = catalog.attribute(&message, "help") {
-        group = group.element(Level::HELP.with_name(catalog.word("term-help")).message(help));
+        let name = catalog.word("term-help");
+        let lines = wrap(&help, style.width, &name);
+        group = group.element(Level::HELP.with_name(name).message(lines));
     }
     renderer(style).render(&[group])
 }
 
 fn draw_location<'a>(
-    group: Group<'a>,
-    diagnostic: &Diagnostic,
+    mut group: Group<'a>,
+    diagnostic: &'a Diagnostic,
     location: &'a Location,
-    label: Option<String>,
+    label: &'a Option<String>,
     related: &'a [String],
 ) -> Group<'a> {
     let source = &location.source;
@@ -52,25 +58,52 @@ fn draw_location<'a>(
         let (line, column) = source.line_and_column(location.span.start);
         return group.element(Origin::path(source.name()).line(line).char_column(column));
     }
-    let from = shown().map(|span| source.line(span.start).start).min().unwrap_or(0);
-    let to = shown().map(|span| source.line(span.start).end).max().unwrap_or(from);
-    let place = |span: &Range<usize>| {
-        let cut = first_line(source.text(), span);
-        cut.start - from..cut.end - from
-    };
+    let primary = (AnnotationKind::Primary, &location.span, label.as_deref());
     let others = diagnostic
         .related
         .iter()
         .zip(related)
-        .map(|((span, _), text)| AnnotationKind::Context.span(place(span)).label(text.as_str()));
-    // Only the lines that are shown: to split a whole large file into lines for each problem takes seconds.
-    let snippet = Snippet::source(source.text().get(from..to).unwrap_or_default())
+        .map(|((span, _), text)| (AnnotationKind::Context, span, Some(text.as_str())));
+    let from = shown().map(|span| span.start).min().unwrap_or_default();
+    let to = shown().map(|span| span.start).max().unwrap_or_default();
+    if to - from <= LARGEST_EXCERPT {
+        return group.element(excerpt(source, from..to, [primary].into_iter().chain(others)));
+    }
+    group = group.element(excerpt(source, first_line(source.text(), &location.span), [primary]));
+    for other in others {
+        group = group.element(excerpt(source, other.1.clone(), [other]));
+    }
+    group
+}
+
+/// The lines from the one that holds the span's start to the one that holds its end, with marks in them.
+fn excerpt<'a>(
+    source: &'a SourceFile,
+    span: Range<usize>,
+    marks: impl IntoIterator<Item = (AnnotationKind, &'a Range<usize>, Option<&'a str>)>,
+) -> Snippet<'a, Annotation<'a>> {
+    let from = source.line(span.start).start;
+    let to = source.line(span.end).end;
+    let annotations = marks.into_iter().map(|(kind, span, label)| {
+        let cut = first_line(source.text(), span);
+        kind.span(cut.start - from..cut.end - from).label(label)
+    });
+    Snippet::source(source.text().get(from..to).unwrap_or_default())
         .path(source.name())
         .line_start(source.line_and_column(from).0)
-        .annotation(AnnotationKind::Primary.span(place(&location.span)).label(label))
-        .annotations(others);
-    group.element(snippet)
+        .annotations(annotations)
 }
+
+/// The help broken into lines, since the renderer breaks none. It indents them under the first.
+fn wrap(help: &str, width: usize, name: &str) -> String {
+    const GUTTER: usize = 12;
+    let columns = width.saturating_sub(GUTTER + textwrap::core::display_width(name)).max(LEAST_COLUMNS);
+    let options = textwrap::Options::new(columns).break_words(false);
+    textwrap::wrap(help, options).join("\n")
+}
+
+/// Narrower than this, broken lines are harder to read than long ones.
+const LEAST_COLUMNS: usize = 30;
 
 /// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {

@@ -7,16 +7,20 @@ mod value;
 pub use table::{Table, money_error, suggestion};
 pub use value::At;
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::lang::Arg;
 
 /// Parses the text and hands its root table to `read`. A text that breaks TOML's grammar has its grammar errors
-/// reported and is not read further: what would be missing from it would only echo them. The result is `None`
-/// when an error was found.
+/// reported and is not read further: what would be missing from it would only echo them. A day that does not
+/// exist is the exception: it leaves everything else whole, and [`Table`] reports it where it is read. The result
+/// is `None` when an error was found.
 pub fn read<T>(
     source: &Arc<SourceFile>,
     sink: &Sink,
@@ -24,12 +28,14 @@ pub fn read<T>(
     read: impl FnOnce(&mut Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    let sound = errors.is_empty();
-    for error in errors.into_iter().take(MOST_SYNTAX_ERRORS) {
-        let at = error.span().unwrap_or(0..0);
-        sink.report(Diagnostic::new(Code::TomlSyntax).with("reason", error.message()), at);
-    }
-    if !sound {
+    let impossible_days = if errors.is_empty() { HashSet::new() } else { impossible_days(root.get_ref()) };
+    let is_told_by_table =
+        |span: Option<Range<usize>>| span.is_some_and(|span| impossible_days.contains(&span));
+    if !errors.iter().all(|error| is_told_by_table(error.span())) {
+        for error in errors.into_iter().take(MOST_SYNTAX_ERRORS) {
+            let at = error.span().unwrap_or(0..0);
+            sink.report(Diagnostic::new(Code::TomlSyntax).with("reason", error.message()), at);
+        }
         return None;
     }
     let mut table = Table::root(root.get_ref(), root.span(), root_name, sink);
@@ -40,3 +46,21 @@ pub fn read<T>(
 
 /// After this many, grammar errors are mostly echoes of the first.
 const MOST_SYNTAX_ERRORS: usize = 10;
+
+/// Where the document has a date such as 30 February. The parser calls that an error of grammar, and puts a date
+/// without any part in its place.
+fn impossible_days(root: &DeTable<'_>) -> HashSet<Range<usize>> {
+    let mut found = HashSet::new();
+    let mut open: Vec<&Spanned<DeValue<'_>>> = root.values().collect();
+    while let Some(value) = open.pop() {
+        match value.get_ref() {
+            DeValue::Datetime(day) if day.date.is_none() && day.time.is_none() => {
+                found.insert(value.span());
+            }
+            DeValue::Array(items) => open.extend(items.iter()),
+            DeValue::Table(entries) => open.extend(entries.values()),
+            _ => {}
+        }
+    }
+    found
+}

@@ -148,7 +148,10 @@ impl<'d> Table<'d> {
             DeValue::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
             }
-            DeValue::String(_) => None,
+            DeValue::String(_) => {
+                self.bad_date(key, Message::new("term-not-year-month-day"), value.span());
+                return None;
+            }
             _ => return self.wrong_type(key, value, Expected::Date),
         };
         self.sound_date(key, date, value.span())
@@ -254,14 +257,18 @@ impl<'d> Table<'d> {
         match date {
             Some(date) => Some(At::new(date, span)),
             None => {
-                let diagnostic = Diagnostic::new(Code::BadDate)
-                    .with("key", key)
-                    .with("reason", Message::new("term-no-such-day"))
-                    .with("example", "2022-11-18");
-                self.report(diagnostic, span);
+                self.bad_date(key, Message::new("term-no-such-day"), span);
                 None
             }
         }
+    }
+
+    fn bad_date(&self, key: &'static str, reason: Message, span: Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::BadDate)
+            .with("key", key)
+            .with("reason", reason)
+            .with("example", "2022-11-18");
+        self.report(diagnostic, span);
     }
 
     fn wrong_type<T>(

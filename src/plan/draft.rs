@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 
-use super::given::{Given, GivenCounts, read_counts};
+use super::given::{Given, GivenCounts, MOST_ACCOUNTS, read_counts};
 use crate::account::{AccountType, PerType, Term};
 use crate::customer::{AppKind, Certification, Industry};
 use crate::diagnostic::{Code, Diagnostic};
@@ -94,7 +94,6 @@ impl<'d> DraftSchool<'d> {
         table.missing("code", "code = \"1499\"");
         let name = table.string("name");
         table.missing("name", "name = \"…\"");
-        let has_negotiated = table.has("negotiated");
         let school = DraftSchool {
             span: table.span(),
             code,
@@ -110,7 +109,7 @@ impl<'d> DraftSchool<'d> {
             counts: read_counts(&mut table),
             term: read_term(&mut table),
             upstream: Given::read(&mut table, "upstream", |table| table.string("upstream")),
-            negotiated_span: has_negotiated.then(|| table.span_of("negotiated")),
+            negotiated_span: table.has("negotiated").then(|| table.span_of("negotiated")),
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
             held: table.tables("held", "held").into_iter().map(DraftHeld::read).collect(),
@@ -149,7 +148,7 @@ impl DraftHeld {
     fn read(mut table: Table<'_>) -> DraftHeld {
         let account_type = table.word("type", &ACCOUNT_TYPES);
         table.missing("type", "type = \"basic\"");
-        let count = table.integer("count", 1..=u32::MAX);
+        let count = table.integer("count", 1..=MOST_ACCOUNTS);
         table.missing("count", "count = 180");
         let expires = table.date("expires");
         table.missing("expires", "expires = 2023-06-30");

@@ -48,7 +48,7 @@ impl<T: Copy> Given<T> {
 pub(super) type GivenCounts = PerType<Given<u32>>;
 
 /// More than any order can have, so that a large count gets the card's limit for an answer.
-const MOST_ACCOUNTS: u32 = 1_000_000_000;
+pub(super) const MOST_ACCOUNTS: u32 = 1_000_000_000;
 
 pub(super) fn read_counts(table: &mut Table<'_>) -> GivenCounts {
     PerType::from_fn(|account_type| {

@@ -1,6 +1,7 @@
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::bands::check_bands;
+use super::bands::{PlacedBand, check_bands};
 use super::card::{
     Accumulation, Band, BandPrice, Charging, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules,
     TestEnterprise, WaiverRule,
@@ -49,7 +50,7 @@ fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
         name: name.unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
         id,
         in_force_from: in_force_from?.value,
-        bands: bands.into_iter().map(|band| band.value).collect(),
+        bands: bands.into_iter().map(|placed| placed.band).collect(),
         negotiated: negotiated.map(|(from, facts)| NegotiatedAccounts { from: from.value, facts }),
         term: term?,
         rounding_facts,
@@ -99,7 +100,7 @@ fn read_facts(root: &mut Table<'_>) -> Vec<Fact> {
         if let (Some(id), Some(standing), Some(source), Some((zh, en))) = (id, standing, source, text) {
             match facts.iter().position(|fact| fact.id == id.value) {
                 Some(first) => {
-                    let first: std::ops::Range<usize> = Clone::clone(&spans[first]);
+                    let first: Range<usize> = Clone::clone(&spans[first]);
                     let diagnostic = Diagnostic::new(Code::DuplicateFact)
                         .with("id", id.value)
                         .related(first, Message::new("term-first-here"));
@@ -130,8 +131,7 @@ fn read_phrase(table: &mut Table<'_>, key: &'static str) -> Option<Phrase> {
     Some(Phrase { en: en?.value.to_owned(), zh: zh?.value.to_owned() })
 }
 
-/// Bands with the places of their `from` values.
-fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<At<Band>> {
+fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<PlacedBand> {
     let mut bands = Vec::new();
     for mut table in root.tables("band", "[[band]]") {
         let from = table.integer("from", 1..=MOST);
@@ -143,8 +143,9 @@ fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<At<Band>> {
         if let (Some(from), Some(basic), Some(interop)) = (from, basic, interop) {
             if !table.has("to") || to.is_some() {
                 let price = PerType { basic, interop };
-                let band = Band { from: from.value, to: to.map(|to| to.value), price, facts };
-                bands.push(At::new(band, from.span));
+                let band = Band { from: from.value, to: to.as_ref().map(|to| to.value), price, facts };
+                let to = to.map_or_else(|| from.span.clone(), |to| to.span);
+                bands.push(PlacedBand { band, from: from.span, to });
             }
         }
         table.finish();
@@ -302,14 +303,19 @@ fn read_group(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<String> {
 
 fn read_waivers(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<WaiverRule> {
     let mut rules: Vec<WaiverRule> = Vec::new();
+    let mut spans = Vec::new();
     for mut table in root.tables("waiver", "[[waiver]]") {
         let kind = table.word("kind", WaiverKind::WORDS);
         table.missing("kind", "kind = \"k12\"");
         if let Some(rule) = read_waiver(&mut table, kind.as_ref().map(|kind| kind.value), refs) {
-            if rules.iter().any(|other| other.kind == rule.kind) {
-                let diagnostic = Diagnostic::new(Code::DuplicateWaiver).with("kind", rule.kind.key());
+            if let Some(first) = rules.iter().position(|other| other.kind == rule.kind) {
+                let first: Range<usize> = Clone::clone(&spans[first]);
+                let diagnostic = Diagnostic::new(Code::DuplicateWaiver)
+                    .with("kind", rule.kind.key())
+                    .related(first, Message::new("term-first-here"));
                 table.report(diagnostic, table.span_of("kind"));
             } else {
+                spans.push(table.span_of("kind"));
                 rules.push(rule);
             }
         }

@@ -1,0 +1,89 @@
+//! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes it:
+//! `plan.toml`, which may name the `card.toml` beside it, or a `card.toml` alone. `expected.txt` and
+//! `expected.zh.txt` are what a person then reads. `UPDATE_GOLDENS=1 cargo test --test diagnostics` writes them
+//! anew.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{env, fs};
+
+use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
+use wxlicense::lang::{Catalog, Lang};
+use wxlicense::plan::{self, ReadOptions};
+use wxlicense::rates::{RateCards, read_card};
+
+/// Codes that no input of the library can provoke, and why.
+const WITHOUT_FOLDER: [(Code, &str); 2] = [
+    (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
+    (Code::UnknownSchool, "only a flag asks for a school by its code"),
+];
+
+#[test]
+fn every_code_has_a_folder_and_every_folder_a_code() {
+    let without: BTreeSet<&str> = WITHOUT_FOLDER.iter().map(|(code, _)| code.as_str()).collect();
+    let codes: BTreeSet<&str> =
+        Code::ALL.iter().map(|code| code.as_str()).filter(|code| !without.contains(code)).collect();
+    let folders: BTreeSet<String> = fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(folders.iter().map(String::as_str).collect::<BTreeSet<_>>(), codes);
+}
+
+#[test]
+fn each_reproducer_reads_as_its_golden() {
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(root()).unwrap() {
+        let folder = entry.unwrap().path();
+        let code = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let diagnostics = diagnose(&folder);
+        assert!(diagnostics.iter().any(|found| found.code.as_str() == code), "{code}: {diagnostics:?}");
+        for (lang, golden) in [(Lang::En, "expected.txt"), (Lang::Zh, "expected.zh.txt")] {
+            if !agrees(&folder.join(golden), &draw(&diagnostics, lang)) {
+                wrong.push(format!("{code}/{golden}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE_GOLDENS=1 writes these anew: {wrong:#?}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn diagnose(folder: &Path) -> Vec<Diagnostic> {
+    let plan = folder.join("plan.toml");
+    if !plan.exists() {
+        return read_card(&Arc::new(open(&folder.join("card.toml")).unwrap())).unwrap_err();
+    }
+    let cards = RateCards::embedded().unwrap();
+    let load = |path: &str| open(&folder.join(path));
+    let options = ReadOptions { load: &load, ..ReadOptions::new(&cards) };
+    plan::read(&Arc::new(open(&plan).unwrap()), &options).diagnostics
+}
+
+fn open(path: &Path) -> Result<SourceFile, Diagnostic> {
+    let name = path.file_name().unwrap().to_string_lossy();
+    let unreadable = |_| {
+        let reason = "No such file or directory";
+        Diagnostic::new(Code::FileUnreadable).with("file", name.as_ref()).with("reason", reason)
+    };
+    let bytes = fs::read(path).map_err(unreadable)?;
+    SourceFile::from_bytes(name.clone(), bytes).map_err(|error| error.diagnostic())
+}
+
+fn draw(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let catalog = Catalog::new(lang);
+    let style = RenderStyle { width: 100, color: false };
+    let drawn: Vec<String> =
+        diagnostics.iter().map(|diagnostic| render(diagnostic, &catalog, style)).collect();
+    drawn.join("\n\n") + "\n"
+}
+
+fn agrees(golden: &Path, text: &str) -> bool {
+    if env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::write(golden, text).unwrap();
+    }
+    fs::read_to_string(golden).is_ok_and(|expected| expected == text)
+}

@@ -1,0 +1,76 @@
+//! Inputs that were never meant to be plans: each is answered quickly, by diagnostics that can be drawn.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
+use wxlicense::lang::{Catalog, Lang};
+use wxlicense::plan::{self, ReadOptions};
+use wxlicense::rates::RateCards;
+
+/// Generous, since a test build on a busy machine is slow; what is quadratic takes minutes.
+const LIMIT: Duration = Duration::from_secs(20);
+
+fn diagnose(bytes: Vec<u8>) -> Vec<Diagnostic> {
+    let begun = Instant::now();
+    let source = Arc::new(SourceFile::from_bytes("plan.toml", bytes).unwrap());
+    let reading = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap()));
+    let catalog = Catalog::new(Lang::En);
+    for diagnostic in &reading.diagnostics {
+        let drawn = render(diagnostic, &catalog, RenderStyle { width: 100, color: false });
+        assert!(drawn.len() < 10_000, "{}", drawn.len());
+    }
+    assert!(begun.elapsed() < LIMIT, "{:?}", begun.elapsed());
+    reading.diagnostics
+}
+
+fn codes(bytes: Vec<u8>) -> Vec<Code> {
+    diagnose(bytes).into_iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn an_empty_file_has_no_school() {
+    assert_eq!(codes(Vec::new()), [Code::NoSchools]);
+    assert_eq!(codes(b"\n\n# nothing yet\n".to_vec()), [Code::NoSchools]);
+}
+
+#[test]
+fn ten_megabytes_of_brackets_are_no_toml() {
+    assert!(codes(vec![b'['; 10 << 20]).contains(&Code::TomlSyntax));
+    let values = [b"date = ".to_vec(), vec![b'['; 10 << 20]].concat();
+    assert!(codes(values).contains(&Code::TomlSyntax));
+}
+
+#[test]
+fn deep_nesting_is_no_panic() {
+    let depth = 100_000;
+    let arrays = format!("date = {}{}\n", "[".repeat(depth), "]".repeat(depth));
+    assert!(!codes(arrays.into_bytes()).is_empty());
+    let tables = format!("date = {}1{}\n", "{ a = ".repeat(depth), " }".repeat(depth));
+    assert!(!codes(tables.into_bytes()).is_empty());
+    let keys = format!("{}x = 1\n", "a.".repeat(depth));
+    assert!(!codes(keys.into_bytes()).is_empty());
+}
+
+#[test]
+fn one_line_of_a_megabyte_is_named_but_not_drawn() {
+    let line = format!("date = \"{}\"\n", "九".repeat(350_000));
+    assert_eq!(codes(line.into_bytes()), [Code::NoSchools, Code::BadDate]);
+}
+
+#[test]
+fn a_byte_order_mark_and_crlf_are_read_without_complaint() {
+    let text =
+        "\u{feff}date = 2022-11-18\r\n\r\n[[school]]\r\ncode = \"1\"\r\nname = \"甲\"\r\nbasic = 5\r\n";
+    assert_eq!(codes(text.as_bytes().to_vec()), []);
+    let wrong = text.replace("basic", "basics");
+    assert_eq!(codes(wrong.into_bytes()), [Code::NoAccounts, Code::UnknownKey]);
+}
+
+#[test]
+fn thousands_of_problems_are_all_told() {
+    let schools = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = -1\n".repeat(3_000);
+    let found = codes(schools.into_bytes());
+    assert_eq!(found.iter().filter(|code| **code == Code::NumberOutOfRange).count(), 3_000);
+    assert_eq!(found.iter().filter(|code| **code == Code::DuplicateSchool).count(), 2_999);
+}
