@@ -22,3 +22,22 @@ fn cases() -> trycmd::TestCases {
     cases.env("LANG", "C.UTF-8").env("COLUMNS", "100");
     cases
 }
+
+/// Without its file, a stream would not be compared at all.
+#[test]
+fn every_case_records_both_streams() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands");
+    let mut cases = 0;
+    for command in std::fs::read_dir(root).unwrap() {
+        for file in std::fs::read_dir(command.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                cases += 1;
+                for stream in ["stdout", "stderr"] {
+                    assert!(path.with_extension(stream).exists(), "{} has no .{stream}", path.display());
+                }
+            }
+        }
+    }
+    assert!(cases > 50, "only {cases} cases were found");
+}
