@@ -19,7 +19,7 @@ use crate::lang::{Message, Phrase};
 /// All problems of the card at once, each at its place.
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read(source, &sink, Message::new("term-the-rate-card"), |root| read_root(root));
+    let card = document::read(source, &sink, Message::new("term-the-rate-card"), read_root);
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
@@ -140,13 +140,12 @@ fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<PlacedBand> 
         let facts = refs.read(&mut table, "facts");
         let basic = read_band_price(&mut table, "basic", refs);
         let interop = read_band_price(&mut table, "interop", refs);
-        if let (Some(from), Some(basic), Some(interop)) = (from, basic, interop) {
-            if !table.has("to") || to.is_some() {
-                let price = PerType { basic, interop };
-                let band = Band { from: from.value, to: to.as_ref().map(|to| to.value), price, facts };
-                let to = to.map_or_else(|| from.span.clone(), |to| to.span);
-                bands.push(PlacedBand { band, from: from.span, to });
-            }
+        let to_is_sound = !table.has("to") || to.is_some();
+        if let (Some(from), Some(basic), Some(interop), true) = (from, basic, interop, to_is_sound) {
+            let price = PerType { basic, interop };
+            let band = Band { from: from.value, to: to.as_ref().map(|to| to.value), price, facts };
+            let to = to.map_or_else(|| from.span.clone(), |to| to.span);
+            bands.push(PlacedBand { band, from: from.span, to });
         }
         table.finish();
     }
