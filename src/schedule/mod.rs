@@ -1,0 +1,3 @@
+//! From a price to a plan for the coming years.
+
+pub mod fit;
