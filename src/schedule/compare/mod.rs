@@ -17,6 +17,9 @@
 //! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is new,
 //!   those of its first member that is not.
 //!
+//! How many accounts are held depends itself on the date and the term (P12); the orders come with that worked out,
+//! so that such a difference is [`Cause::Held`] whatever made the number change.
+//!
 //! Like any walk it depends on its order: of two ingredients that work together, the later one gets what both are
 //! worth together. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
 //! the additional accounts were free before.
@@ -37,6 +40,7 @@ use self::pairing::{Pairing, Place};
 use self::walk::{State, Step};
 use crate::account::{Counts, PerType, Term};
 use crate::money::UnitPrice;
+use crate::plan::Plan;
 use crate::pricing::{Member, Order, OrderStatus, Party, Quote, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
@@ -49,6 +53,13 @@ pub struct Side<'a> {
     pub date: Option<Date>,
     /// The orders. Held accounts must be those of the date (P12).
     pub orders: Vec<Order>,
+}
+
+impl<'a> From<&'a Plan> for Side<'a> {
+    /// A plan with its own card and date.
+    fn from(plan: &'a Plan) -> Side<'a> {
+        Side { card: &plan.card, date: plan.date, orders: plan.orders() }
+    }
 }
 
 /// What changed, and why.
@@ -135,6 +146,23 @@ impl Comparison {
 
 /// Compares two sides. A customer is the same on both when its code is, or, without codes, its name; a customer
 /// with several orders is matched order by order.
+///
+/// ```
+/// use std::sync::Arc;
+/// use wxlicense::{diagnostic::SourceFile, plan::{self, ReadOptions}, rates::RateCards};
+/// use wxlicense::schedule::compare::{Cause, Side, compare};
+///
+/// let cards = RateCards::embedded().unwrap();
+/// let plan = |basic: u32| {
+///     let text = format!("[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = {basic}\n");
+///     plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
+/// };
+/// let (old, new) = (plan(150), plan(230));
+/// let comparison = compare(&Side::from(&old), &Side::from(&new))?;
+/// assert_eq!(comparison.difference.firm.to_string(), "290.00");
+/// assert_eq!(comparison.causes[0].cause, Cause::Count);
+/// # Ok::<(), wxlicense::schedule::compare::CompareError>(())
+/// ```
 ///
 /// # Errors
 /// [`CompareError`] for a side that has no quote, or amounts beyond the range of money.

@@ -7,6 +7,7 @@ use super::*;
 use crate::customer::{Certification, Customer};
 use crate::diagnostic::SourceFile;
 use crate::money::Money;
+use crate::plan::{self, ReadOptions};
 use crate::rates::{RateCards, read_card};
 
 fn card() -> RateCard {
@@ -176,8 +177,10 @@ fn a_downstream_is_touched_by_its_group_though_it_did_not_change() {
 #[test]
 fn a_waived_school_that_joins_a_paying_group_pays_for_the_group() {
     let school = Member { customer: primary_school(), ..member("B", 150) };
-    let comparison =
-        orders(vec![alone("A", 150), group(&[school.clone()])], vec![group(&[member("A", 150), school])]);
+    let comparison = orders(
+        vec![alone("A", 150), group(std::slice::from_ref(&school))],
+        vec![group(&[member("A", 150), school])],
+    );
     assert_eq!(firm(&comparison, 0), [(Cause::Group, -5_250)]);
     assert_eq!(firm(&comparison, 1), [(Cause::Group, 55_250)]);
 }
@@ -252,6 +255,32 @@ fn keys_are_unique_and_in_the_order_of_the_walk() {
     let keys: BTreeSet<&str> = Cause::ALL.iter().map(|cause| cause.key()).collect();
     assert_eq!(keys.len(), Cause::ALL.len());
     assert!(Step::ALL.is_sorted() && Cause::ALL.is_sorted());
+}
+
+#[test]
+fn the_example_shows_each_cause_with_the_figure_that_it_states() {
+    let read = |name, text: &str| {
+        let cards = RateCards::embedded().unwrap();
+        let source = Arc::new(SourceFile::new(name, text));
+        plan::read(&source, &ReadOptions::new(&cards)).plan.unwrap()
+    };
+    let old = read("old", include_str!("../../../examples/compare-old.toml"));
+    let new = read("new", include_str!("../../../examples/compare-new.toml"));
+    let comparison = compare(&Side::from(&old), &Side::from(&new)).unwrap();
+    let rows: Vec<_> = (0..comparison.customers.len()).flat_map(|row| firm(&comparison, row)).collect();
+    let expected = [
+        (Cause::Count, 29_000),
+        (Cause::Waiver, 48_500),
+        (Cause::Group, -2_300),
+        (Cause::Group, -3_200),
+        (Cause::Term, 20_500),
+        (Cause::Held, 3_500),
+        (Cause::Added, 88_700),
+        (Cause::Removed, -125_000),
+    ];
+    assert_eq!(rows, expected);
+    let payable = |quote: &Quote| quote.totals.payable.to_string();
+    assert_eq!((payable(&comparison.old), payable(&comparison.new)), ("3240.00".into(), "3837.00".into()));
 }
 
 fn some_member(code: usize) -> impl Strategy<Value = Member> {
