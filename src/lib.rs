@@ -32,6 +32,7 @@ pub mod pricing;
 pub mod rates;
 pub mod report;
 pub mod rules;
+pub mod schedule;
 
 pub use account::{AccountType, Counts, PerType, Term};
 pub use money::{Amount, Money, UnitPrice};

@@ -187,3 +187,7 @@ diag-unknown-school = the plan has no school with the code `{ $code }`
         [none] give a code of the plan's schools
        *[other] did you mean "{ $suggestion }"?
     }
+diag-bad-mix = `{ $text }` is not a mix of accounts
+    .help = write basic:interop in whole numbers, such as 8:20
+diag-empty-mix = `{ $text }` is a mix without any account
+    .help = let at least one of the two numbers be 1 or more

@@ -185,3 +185,8 @@ diag-nothing-to-quote = 没有可报价的内容
     .help = 给出计划文件或账号数：wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = 无法判断是否超出上限 { $limit } 元：目前应付 { $payable } 元，但有 { $basic } 个基础账号和 { $interop } 个互通账号没有价格
     .help = 请给出这些账号的面议价格
+
+diag-bad-mix = “{ $text }”不是账号比例
+    .help = 请按“基础账号:互通账号”写成两个整数，例如 8:20
+diag-empty-mix = 比例“{ $text }”不含任何账号
+    .help = 两个数中至少有一个不小于 1

@@ -118,6 +118,12 @@ codes! {
     /// A price beyond the range of money.
     PriceOverflow = "price-overflow" Error;
 
+    // Fitting money
+    /// A text that is no ratio of basic to interop accounts.
+    BadMix = "bad-mix" Error;
+    /// A ratio of nothing to nothing.
+    EmptyMix = "empty-mix" Error;
+
     /// A range whose end lies before its start.
     RangeReversed = "range-reversed" Error;
 
