@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -50,18 +52,36 @@ fn draw_location<'a>(
         let (line, column) = source.line_and_column(location.span.start);
         return group.element(Origin::path(source.name()).line(line).char_column(column));
     }
-    let others = diagnostic.related.iter().zip(related).map(|((span, _), text)| {
-        AnnotationKind::Context.span(first_line(source.text(), span)).label(text.as_str())
-    });
-    let snippet = Snippet::source(source.text())
+    let window = lines_around(source.text(), shown());
+    let within = |span: &Range<usize>| {
+        let span = first_line(source.text(), span);
+        span.start - window.start..span.end - window.start
+    };
+    let others = diagnostic
+        .related
+        .iter()
+        .zip(related)
+        .map(|((span, _), text)| AnnotationKind::Context.span(within(span)).label(text.as_str()));
+    let snippet = Snippet::source(&source.text()[window.clone()])
+        .line_start(source.line_and_column(window.start).0)
         .path(source.name())
-        .annotation(AnnotationKind::Primary.span(first_line(source.text(), &location.span)).label(label))
+        .annotation(AnnotationKind::Primary.span(within(&location.span)).label(label))
         .annotations(others);
     group.element(snippet)
 }
 
+/// The whole lines from the first shown place to the last. The renderer walks every line that it is given,
+/// which would make each problem of a large file slow to draw.
+fn lines_around<'s>(text: &str, shown: impl Iterator<Item = &'s Range<usize>> + Clone) -> Range<usize> {
+    let first = shown.clone().map(|span| span.start).min().unwrap_or(0);
+    let last = shown.map(|span| first_line(text, span).end).max().unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+    start..end
+}
+
 /// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
-fn first_line(text: &str, span: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let covered = text.get(span.clone()).unwrap_or_default();
     let length = covered.find(['\r', '\n']).unwrap_or(covered.len());
     span.start..span.start + length
@@ -76,4 +96,39 @@ fn line_length(text: &str, offset: usize) -> usize {
 fn renderer(style: RenderStyle) -> Renderer {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(style.width).decor_style(DecorStyle::Ascii)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Code, SourceFile};
+    use crate::lang::{Lang, Message};
+
+    fn draw(text: &str, shown: &str, related: Option<&str>) -> String {
+        let source = Arc::new(SourceFile::new("plan.toml", text));
+        let span = |word: &str| text.find(word).map(|start| start..start + word.len()).unwrap();
+        let mut diagnostic = Diagnostic::new(Code::DuplicateFact).with("id", "P1").at(&source, span(shown));
+        if let Some(word) = related {
+            diagnostic = diagnostic.related(span(word), Message::new("term-first-here"));
+        }
+        render(&diagnostic, &Catalog::new(Lang::En), RenderStyle { width: 80, color: false })
+    }
+
+    #[test]
+    fn a_place_deep_in_a_file_keeps_its_line_and_column() {
+        let drawn = draw("a = 1\r\n\r\nname = \"沈阳\" # here\r\nb = 2\r\n", "here", None);
+        assert!(drawn.contains("plan.toml:3:15"), "{drawn}");
+        assert!(drawn.contains("3 | name = \"沈阳\" # here"), "{drawn}");
+        assert!(!drawn.contains("a = 1") && !drawn.contains("b = 2"), "{drawn}");
+    }
+
+    #[test]
+    fn a_related_place_before_or_after_is_drawn_too() {
+        for (shown, related) in [("one", "two"), ("two", "one")] {
+            let drawn = draw("x\none\n\n\n\n\n\n\n\ntwo\ny", shown, Some(related));
+            assert!(drawn.contains(" 2 | one") && drawn.contains("10 | two"), "{drawn}");
+        }
+    }
 }
