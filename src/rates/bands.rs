@@ -1,20 +1,32 @@
-use super::Band;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Table};
 
+/// The accounts of a band, at the place of its `from`.
+pub(super) struct Edges {
+    /// The first account, counted from 1.
+    pub(super) from: u32,
+    /// The last account, included; `None` for all further ones.
+    pub(super) to: Option<u32>,
+}
+
 /// Reports bands that do not run from account 1 without gap or overlap to the negotiated accounts, or, where
-/// there are none, without end.
-pub(super) fn check_bands(bands: &[At<Band>], negotiated_from: Option<&At<u32>>, root: &mut Table<'_>) {
+/// there are none, without end. A band whose edges cannot be read is `None`, and its neighbours are not judged
+/// by it.
+pub(super) fn check_bands(
+    bands: &[Option<At<Edges>>],
+    negotiated_from: Option<&At<u32>>,
+    root: &mut Table<'_>,
+) {
     let (Some(first), Some(last)) = (bands.first(), bands.last()) else {
         if !root.has("band") {
             root.report(Diagnostic::new(Code::NoBands), root.span());
         }
         return;
     };
-    if first.from != 1 {
+    if let Some(first) = first.as_ref().filter(|first| first.from != 1) {
         root.report(Diagnostic::new(Code::BandStart).with("from", u64::from(first.from)), first.span.clone());
     }
-    for band in bands {
+    for band in bands.iter().flatten() {
         if let Some(to) = band.to
             && to < band.from
         {
@@ -25,12 +37,16 @@ pub(super) fn check_bands(bands: &[At<Band>], negotiated_from: Option<&At<u32>>,
         }
     }
     for pair in bands.windows(2) {
-        check_neighbours(&pair[0], &pair[1], root);
+        if let [Some(before), Some(band)] = pair {
+            check_neighbours(before, band, root);
+        }
     }
-    check_end(last, negotiated_from, root);
+    if let Some(last) = last {
+        check_end(last, negotiated_from, root);
+    }
 }
 
-fn check_neighbours(before: &At<Band>, band: &At<Band>, root: &Table<'_>) {
+fn check_neighbours(before: &At<Edges>, band: &At<Edges>, root: &Table<'_>) {
     let Some(end) = before.to else {
         root.report(Diagnostic::new(Code::BandOpen), before.span.clone());
         return;
@@ -56,10 +72,13 @@ fn check_neighbours(before: &At<Band>, band: &At<Band>, root: &Table<'_>) {
     }
 }
 
-fn check_end(last: &At<Band>, negotiated_from: Option<&At<u32>>, root: &Table<'_>) {
+fn check_end(last: &At<Edges>, negotiated_from: Option<&At<u32>>, root: &mut Table<'_>) {
+    if last.to.is_some_and(|end| end < last.from) {
+        return;
+    }
     let expected = last.to.map(|end| u64::from(end) + 1);
     match (expected, negotiated_from) {
-        (Some(expected), None) => {
+        (Some(expected), None) if !root.has("negotiated") => {
             let diagnostic =
                 Diagnostic::new(Code::BandsEnd).with("end", expected - 1).with("expected", expected);
             root.report(diagnostic, last.span.clone());
