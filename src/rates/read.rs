@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::bands::{PlacedBand, check_bands};
+use super::bands::{Edges, check_bands};
 use super::card::{
     Accumulation, Band, BandPrice, Charging, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules,
     TestEnterprise, WaiverRule,
@@ -27,16 +27,16 @@ pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> 
 const MOST: u32 = 1_000_000_000;
 
 fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
-    let facts = read_facts(root);
-    let mut refs = FactRefs { known: facts.iter().map(|fact| fact.id.as_str()).collect() };
+    let (facts, known) = read_facts(root);
+    let mut refs = FactRefs { known };
     let id = root.string("id");
     root.missing("id", "id = \"…\"");
     let name = read_phrase(root, "name");
     let in_force_from = root.date("in-force-from");
     root.missing("in-force-from", "in-force-from = 2022-05-16");
-    let bands = read_bands(root, &mut refs);
+    let (bands, edges) = read_bands(root, &mut refs);
     let negotiated = read_negotiated(root, &mut refs);
-    check_bands(&bands, negotiated.as_ref().map(|(from, _)| from), root);
+    check_bands(&edges, negotiated.as_ref().map(|(from, _)| from), root);
     let term = read_term(root, &mut refs);
     let rounding_facts = read_rounding(root, &mut refs);
     let accumulation = read_accumulation(root, &mut refs);
@@ -50,7 +50,7 @@ fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
         name: name.unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
         id,
         in_force_from: in_force_from?.value,
-        bands: bands.into_iter().map(|placed| placed.band).collect(),
+        bands,
         negotiated: negotiated.map(|(from, facts)| NegotiatedAccounts { from: from.value, facts }),
         term: term?,
         rounding_facts,
@@ -81,12 +81,15 @@ impl FactRefs<'_> {
     }
 }
 
-fn read_facts(root: &mut Table<'_>) -> Vec<Fact> {
+/// The facts, and the ids of all facts: one that is told to be unsound is none that is unknown.
+fn read_facts<'d>(root: &mut Table<'d>) -> (Vec<Fact>, Vec<&'d str>) {
     let mut facts: Vec<Fact> = Vec::new();
+    let mut ids = Vec::new();
     let mut spans = Vec::new();
     for mut table in root.tables("fact", "[[fact]]") {
         let id = table.string("id");
         table.missing("id", "id = \"P1\"");
+        ids.extend(id.as_ref().map(|id| id.value));
         let words = Standing::ALL.map(|standing| (standing.key(), standing));
         let standing = table.word("standing", &words);
         table.missing("standing", "standing = \"assumed\"");
@@ -115,7 +118,7 @@ fn read_facts(root: &mut Table<'_>) -> Vec<Fact> {
         }
         table.finish();
     }
-    facts
+    (facts, ids)
 }
 
 fn read_phrase(table: &mut Table<'_>, key: &'static str) -> Option<Phrase> {
@@ -131,25 +134,30 @@ fn read_phrase(table: &mut Table<'_>, key: &'static str) -> Option<Phrase> {
     Some(Phrase { en: en?.value.to_owned(), zh: zh?.value.to_owned() })
 }
 
-fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Vec<PlacedBand> {
-    let mut bands = Vec::new();
+/// The bands that are sound in themselves, and the edges of all, for their order to be judged.
+fn read_bands(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> (Vec<Band>, Vec<Option<Edges>>) {
+    let (mut bands, mut all_edges) = (Vec::new(), Vec::new());
     for mut table in root.tables("band", "[[band]]") {
-        let from = table.integer("from", 1..=MOST);
-        table.missing("from", "from = 1");
-        let to = table.integer("to", 0..=MOST);
+        let edges = read_edges(&mut table);
         let facts = refs.read(&mut table, "facts");
         let basic = read_band_price(&mut table, "basic", refs);
         let interop = read_band_price(&mut table, "interop", refs);
-        let to_is_sound = !table.has("to") || to.is_some();
-        if let (Some(from), Some(basic), Some(interop), true) = (from, basic, interop, to_is_sound) {
-            let price = PerType { basic, interop };
-            let band = Band { from: from.value, to: to.as_ref().map(|to| to.value), price, facts };
-            let to = to.map_or_else(|| from.span.clone(), |to| to.span);
-            bands.push(PlacedBand { band, from: from.span, to });
+        if let (Some(edges), Some(basic), Some(interop)) = (&edges, basic, interop) {
+            let (from, to) = (edges.from.value, edges.end());
+            bands.push(Band { from, to, price: PerType { basic, interop }, facts });
         }
+        all_edges.push(edges);
         table.finish();
     }
-    bands
+    (bands, all_edges)
+}
+
+fn read_edges(table: &mut Table<'_>) -> Option<Edges> {
+    let from = table.integer("from", 1..=MOST);
+    table.missing("from", "from = 1");
+    let to = table.integer("to", 0..=MOST);
+    let to = if table.has("to") { Some(to?) } else { None };
+    Some(Edges { from: from?, to })
 }
 
 fn read_band_price(table: &mut Table<'_>, key: &'static str, refs: &mut FactRefs<'_>) -> Option<BandPrice> {
@@ -333,6 +341,10 @@ fn read_waiver(
         table.strings("secondary-industries").into_iter().map(|text| text.value.to_owned()).collect();
     let certification = table.word("certification", Certification::WORDS);
     let proof = table.boolean("proof");
+    // A rule without a condition would let every customer off.
+    if !proof.as_ref().is_some_and(|proof| proof.value) || table.has("secondary-industries") {
+        table.missing("primary-industry", "primary-industry = \"教育\"");
+    }
     let from = table.date("from");
     table.missing("from", "from = 2022-05-16");
     let last_day = table.date("last-day");
@@ -356,3 +368,6 @@ fn read_waiver(
         last_day_facts,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+use super::*;
+use crate::diagnostic::Severity;
+use crate::rates::RateCards;
+
+const SOUND: &str = r#"id = "invented"
+in-force-from = 2030-01-01
+[[band]]
+from = 1
+to = 10
+basic = { price = "1.5", facts = "A" }
+interop = "12.3456"
+[[band]]
+from = 11
+to = 20
+basic = 1
+interop = { price = "9", facts = ["A"] }
+[negotiated]
+from = 21
+[term]
+days-per-month = 30
+days-per-year = 360
+least-days = 30
+most-days = 720
+[accumulation]
+new-purchase = "from-zero"
+renewal = "from-zero"
+[order]
+most-accounts-of-a-type = 1000
+[charging]
+app-kinds = ["agency"]
+[[waiver]]
+kind = "k12"
+primary-industry = "教育"
+from = 2030-01-01
+last-day = 2030-12-31
+[[fact]]
+id = "A"
+standing = "reported"
+source = "nobody: invented"
+en = "a price"
+"#;
+
+fn read(text: &str) -> Result<RateCard, Vec<Diagnostic>> {
+    read_card(&Arc::new(SourceFile::new("invented.toml", text)))
+}
+
+/// The sound card with some texts replaced; each must occur.
+fn changed(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(SOUND.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old} is not in the card");
+        text.replacen(old, new, 1)
+    })
+}
+
+/// The codes of the problems, each with the text that it underlines.
+fn problems(text: &str) -> Vec<(Code, String)> {
+    let problems = read(text).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.severity() == Severity::Error));
+    let shown = |problem: Diagnostic| {
+        let covered = &text[problem.location.unwrap().span];
+        (problem.code, covered.lines().next().unwrap_or_default().to_owned())
+    };
+    problems.into_iter().map(shown).collect()
+}
+
+/// A change of the sound card has exactly these problems, at these places.
+#[track_caller]
+fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
+    let found = problems(&changed(changes));
+    let found: Vec<(Code, &str)> = found.iter().map(|(code, text)| (*code, text.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_sound_card_is_read_as_it_stands() {
+    let card = read(SOUND).unwrap();
+    assert_eq!(card.bands.len(), 2);
+    assert_eq!(card.bands[0].price.interop.price.to_string(), "12.3456");
+    assert_eq!(card.bands[1].price.basic.price.to_string(), "1.00");
+    assert_eq!(card.bands[1].price.interop.facts, ["A"]);
+    assert_eq!(card.name.en, "invented");
+    assert_eq!(card.standing(&["A".into()]), Some(Standing::Reported));
+    assert!(card.test_enterprise.is_none());
+}
+
+#[test]
+fn bands_begin_at_account_one() {
+    expect(&[("from = 1\n", "from = 2\n")], &[(Code::BandStart, "2")]);
+}
+
+#[test]
+fn bands_do_not_overlap() {
+    expect(&[("from = 11", "from = 10")], &[(Code::BandOverlap, "10")]);
+}
+
+#[test]
+fn bands_leave_no_gap() {
+    expect(&[("from = 11", "from = 13")], &[(Code::BandGap, "13")]);
+}
+
+#[test]
+fn bands_end_after_they_begin() {
+    expect(&[("to = 10", "to = 0")], &[(Code::BandDescending, "0")]);
+    expect(&[("to = 20", "to = 5")], &[(Code::BandDescending, "5")]);
+}
+
+#[test]
+fn only_the_last_band_is_open() {
+    expect(&[("to = 10\n", "")], &[(Code::BandOpen, "1")]);
+}
+
+#[test]
+fn the_last_band_is_open_or_followed_by_negotiated_accounts() {
+    expect(&[("[negotiated]\nfrom = 21\n", "")], &[(Code::BandsEnd, "20")]);
+    expect(&[("from = 21", "from = 22")], &[(Code::NegotiatedStart, "22")]);
+    expect(&[("to = 20\n", "")], &[(Code::NegotiatedStart, "21")]);
+    assert!(read(&changed(&[("to = 20\n", ""), ("[negotiated]\nfrom = 21\n", "")])).is_ok());
+}
+
+#[test]
+fn a_card_has_bands() {
+    let from = SOUND.find("[[band]]").unwrap();
+    let until = SOUND.find("[negotiated]").unwrap();
+    let without = SOUND.replace(&SOUND[from..until], "");
+    assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoBands]);
+}
+
+#[test]
+fn a_price_is_exact_and_not_negative() {
+    expect(&[("\"12.3456\"", "\"-1\"")], &[(Code::BadMoney, "\"-1\"")]);
+    expect(&[("\"12.3456\"", "\"1.23456\"")], &[(Code::BadMoney, "\"1.23456\"")]);
+    expect(&[("\"12.3456\"", "1.5")], &[(Code::MoneyAsFloat, "1.5")]);
+    expect(&[("\"12.3456\"", "true")], &[(Code::WrongType, "true")]);
+    expect(&[("basic = 1\n", "")], &[(Code::MissingKey, "[[band]]")]);
+}
+
+#[test]
+fn a_band_without_a_sound_price_is_no_gap() {
+    expect(&[("basic = { price = \"1.5\"", "basic = { price = \"-1.5\"")], &[(Code::BadMoney, "\"-1.5\"")]);
+    expect(&[("basic = 1\n", "basic = -1\n")], &[(Code::BadMoney, "-1")]);
+}
+
+#[test]
+fn an_unreadable_edge_has_no_echo() {
+    expect(&[("to = 20", "to = \"20\"")], &[(Code::WrongType, "\"20\"")]);
+    expect(&[("from = 1\n", "from = -1\n")], &[(Code::NumberOutOfRange, "-1")]);
+    expect(&[("from = 21", "from = 0")], &[(Code::NumberOutOfRange, "0")]);
+}
+
+#[test]
+fn an_unsound_fact_is_not_unknown_too() {
+    expect(&[("\"reported\"", "\"rumoured\"")], &[(Code::UnknownWord, "\"rumoured\"")]);
+}
+
+#[test]
+fn a_fact_is_defined_once_and_before_it_is_named() {
+    expect(&[("facts = [\"A\"]", "facts = [\"B\"]")], &[(Code::UnknownFact, "\"B\"")]);
+    let twice = format!("{SOUND}{}", &SOUND[SOUND.find("[[fact]]").unwrap()..]);
+    let found = read(&twice).unwrap_err();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].code, Code::DuplicateFact);
+    assert_eq!(&twice[found[0].related[0].0.clone()], "\"A\"");
+}
+
+#[test]
+fn a_waiver_has_a_condition_and_one_rule() {
+    expect(&[("primary-industry = \"教育\"\n", "")], &[(Code::MissingKey, "[[waiver]]")]);
+    expect(&[("primary-industry = \"教育\"\n", "proof = false\n")], &[(Code::MissingKey, "[[waiver]]")]);
+    let by_proof = changed(&[("primary-industry = \"教育\"\n", "proof = true\n")]);
+    assert!(read(&by_proof).is_ok());
+    let from = SOUND.find("[[waiver]]").unwrap();
+    let twice = format!("{SOUND}{}", &SOUND[from..SOUND.find("[[fact]]").unwrap()]);
+    assert_eq!(problems(&twice), [(Code::DuplicateWaiver, "\"k12\"".to_owned())]);
+}
+
+#[test]
+fn ranges_run_forward() {
+    expect(&[("most-days = 720", "most-days = 29")], &[(Code::RangeReversed, "29")]);
+    expect(&[("2030-12-31", "2029-12-31")], &[(Code::RangeReversed, "2029-12-31")]);
+}
+
+#[test]
+fn an_unknown_key_is_told_with_the_likely_one() {
+    let text = changed(&[("days-per-year", "days-per-yaer"), ("[order]", "colour = 1\n[order]")]);
+    let found = read(&text).unwrap_err();
+    let codes: Vec<Code> = found.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::MissingKey, Code::UnknownKey, Code::UnknownKey]);
+    assert!(found[1].args.contains(&("suggestion", "days-per-year".into())));
+    assert!(found[2].args.contains(&("suggestion", "none".into())));
+}
+
+#[test]
+fn every_table_that_a_card_needs_is_missed() {
+    let found = problems("id = \"invented\"\n");
+    assert_eq!(found.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 5);
+    assert_eq!(found.iter().filter(|(code, _)| *code == Code::NoBands).count(), 1);
+    let empty = problems("");
+    assert_eq!(empty.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 6);
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_order_of_the_file() {
+    expect(
+        &[
+            ("2030-01-01\n[[band]]", "\"soon\"\n[[band]]"),
+            ("\"12.3456\"", "\"-3\""),
+            ("from = 11", "from = 9"),
+            ("facts = [\"A\"]", "facts = \"Z\""),
+            ("\"from-zero\"\nrenewal", "\"from-one\"\nrenewal"),
+            ("[\"agency\"]", "[\"agent\"]"),
+            ("2030-12-31", "2029-12-31"),
+        ],
+        &[
+            (Code::BadDate, "\"soon\""),
+            (Code::BadMoney, "\"-3\""),
+            (Code::BandOverlap, "9"),
+            (Code::UnknownFact, "\"Z\""),
+            (Code::UnknownWord, "\"from-one\""),
+            (Code::UnknownWord, "\"agent\""),
+            (Code::RangeReversed, "2029-12-31"),
+        ],
+    );
+}
+
+#[test]
+fn the_public_card_says_what_it_rests_on() {
+    let cards = RateCards::embedded().unwrap();
+    let card = cards.get("wecom-2022-05-16").unwrap();
+    for band in &card.bands {
+        assert!(!band.price.basic.facts.is_empty() && !band.price.interop.facts.is_empty());
+    }
+    let reported: Vec<&str> =
+        card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| f.id.as_str()).collect();
+    assert_eq!(reported, ["P3", "P10"]);
+}

@@ -1,0 +1,108 @@
+//! The price of a purchase, worked out the slow way: account by account, in plain integers, from a table typed
+//! here from the facts P1–P8 and P10. It shares nothing with the crate, so that one can prove the other.
+
+#![allow(dead_code, reason = "each test program uses its part")]
+
+/// Ten-thousandths of a yuan.
+pub type Fine = u64;
+
+/// A price list as a person would write it down.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Last account of the band, basic price, interop price. `u64::MAX` for an open end.
+    pub bands: Vec<(u64, Fine, Fine)>,
+    pub days_per_month: u64,
+    pub days_per_year: u64,
+}
+
+pub const BASIC: usize = 0;
+pub const INTEROP: usize = 1;
+
+/// Accounts that share a band: `(band, first, last, price)`; no band for the negotiated ones.
+pub type Run = (Option<usize>, u64, u64, Option<Fine>);
+
+/// WeCom's public list (P2, P3, P4, P6), in yuan as the domain page has it.
+pub fn wecom() -> Reference {
+    let yuan = 10_000;
+    Reference {
+        bands: vec![
+            (5, 5 * yuan, 50 * yuan),
+            (200, 4 * yuan, 40 * yuan),
+            (500, 3 * yuan, 30 * yuan),
+            (1_000, 2 * yuan, 20 * yuan),
+            (10_000, yuan, 10 * yuan),
+        ],
+        days_per_month: 31,
+        days_per_year: 372,
+    }
+}
+
+impl Reference {
+    /// The band of an account, counted from 1; `None` beyond the last.
+    pub fn band_of(&self, ordinal: u64) -> Option<usize> {
+        (0..self.bands.len()).find(|&band| ordinal <= self.bands[band].0)
+    }
+
+    pub fn price_in(&self, band: usize, kind: usize) -> Fine {
+        if kind == BASIC { self.bands[band].1 } else { self.bands[band].2 }
+    }
+
+    /// Twelve months are a year, the others months.
+    pub fn days(&self, months: u64, days: u64) -> u64 {
+        months / 12 * self.days_per_year + months % 12 * self.days_per_month + days
+    }
+
+    /// The term's price in fen: multiplied out, and a half rounded up once.
+    pub fn fen(&self, annual: Fine, days: u64) -> i64 {
+        let hundredths_of_a_fen = u128::from(annual) * u128::from(days);
+        let per_fen = 100 * u128::from(self.days_per_year);
+        let (mut fen, rest) = (hundredths_of_a_fen / per_fen, hundredths_of_a_fen % per_fen);
+        if rest * 2 >= per_fen {
+            fen += 1;
+        }
+        i64::try_from(fen).unwrap()
+    }
+
+    /// Nothing bought yet, with this many accounts before it in the bands.
+    pub fn tally(&self, kind: usize, held: u64, negotiated: Option<Fine>) -> Tally<'_> {
+        Tally { reference: self, kind, negotiated, next: held + 1, annual: 0, unpriced: 0, runs: Vec::new() }
+    }
+}
+
+/// A purchase of one type that grows account by account.
+pub struct Tally<'r> {
+    reference: &'r Reference,
+    kind: usize,
+    negotiated: Option<Fine>,
+    next: u64,
+    pub annual: Fine,
+    pub unpriced: u64,
+    pub runs: Vec<Run>,
+}
+
+impl Tally<'_> {
+    /// Buys one account more.
+    pub fn add_one(&mut self) {
+        let band = self.reference.band_of(self.next);
+        let price = match band {
+            Some(band) => Some(self.reference.price_in(band, self.kind)),
+            None => self.negotiated,
+        };
+        match price {
+            Some(price) => self.annual += price,
+            None => self.unpriced += 1,
+        }
+        match self.runs.last_mut() {
+            Some(run) if run.0 == band => run.2 = self.next,
+            _ => self.runs.push((band, self.next, self.next, price)),
+        }
+        self.next += 1;
+    }
+
+    /// Buys several accounts more, one after the other.
+    pub fn add(&mut self, count: u64) {
+        for _ in 0..count {
+            self.add_one();
+        }
+    }
+}
