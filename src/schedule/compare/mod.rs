@@ -139,8 +139,7 @@ impl Comparison {
     /// Whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
     /// orders do not matter here: they are in sums of their own.
     pub fn is_complete(&self) -> bool {
-        let quotes = self.old.orders.iter().chain(&self.new.orders);
-        quotes.into_iter().all(|order| order.payable().is_some())
+        self.old.orders.iter().chain(&self.new.orders).all(|order| order.payable().is_some())
     }
 }
 
