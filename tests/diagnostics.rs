@@ -14,9 +14,13 @@ use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 
 /// Codes that no input of the library can provoke, and why.
-const WITHOUT_FOLDER: [(Code, &str); 2] = [
+const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::UnknownSchool, "only a flag asks for a school by its code"),
+    (Code::NothingToQuote, "flags: tests/commands/quote/nothing-to-quote"),
+    (Code::LimitNotJudged, "flags: tests/commands/quote/fail-over-not-judged"),
+    (Code::BadMix, "flags: tests/commands/fit/bad-mix"),
+    (Code::EmptyMix, "flags: tests/commands/fit/empty-mix"),
 ];
 
 #[test]

@@ -23,7 +23,7 @@ explain-line-unpriced = { $count ->
         [one] One { $type } account, number { $from }, has
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, have
     } no price until one is negotiated{ $facts }.
-explain-term = The term is { $months } months and { $days } days, { $total-days } days in all, where a year is { $year-days } days: { $formula } = { $priced } yuan{ $facts }.
+explain-term = The term is { $term }, where a year is { $year-days } days: { $formula } = { $priced } yuan{ $facts }.
 explain-rounded = The exact price is rounded once for the whole order, to { $priced } yuan{ $facts }.
 explain-test-enterprise = The customer is a test enterprise, which pays nothing{ $facts }.
 explain-waived = The licence is waived ({ $kind }): { $reason }{ $facts }.

@@ -27,19 +27,6 @@ report-payable = Payable
 report-waived = waived, { $kind }: { $reason }
 report-not-waived = none, { $kind }: { $reason }
 report-priced-part = { $priced } and the accounts without a price
-report-term-years = { $years ->
-        [one] 1 year
-       *[other] { $years } years
-    } ({ $total } days)
-report-term-months = { $months ->
-        [one] 1 month
-       *[other] { $months } months
-    } ({ $total } days)
-report-term-days = { $total } days
-report-term-months-days = { $months } months and { $days } days ({ $total } days)
-report-kind-k12 = K12 school
-report-kind-government = government
-report-kind-nonprofit = non-profit
 report-summary = Summary
 report-total = Total
 report-total-waived = Waived

@@ -31,3 +31,19 @@ term-the-upstream-term = the upstream's term
 term-paid-here = paid here
 term-the-one-before = the one before
 term-no-files-here = files that a plan names are not opened here
+term-years = { $years ->
+        [one] 1 year
+       *[other] { $years } years
+    } ({ $total } days)
+term-months = { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } ({ $total } days)
+term-days = { $total } days
+term-months-days = { $months } months and { $days } days ({ $total } days)
+term-k12 = K12 school
+term-government = government
+term-nonprofit = non-profit
+term-not-certified = not verified
+term-verified = verified
+term-certified = certified

@@ -11,7 +11,7 @@ explain-held = 已有 { $held } 个{ $type }的剩余时长大于所购时长，
 explain-line = 第 { $from } 至 { $to } 个{ $type }共 { $count } 个，每个每年 { $unit-price } 元，计 { $annual } 元{ $facts }。
 explain-line-negotiated = 第 { $from } 至 { $to } 个{ $type }共 { $count } 个，面议价每个每年 { $unit-price } 元，计 { $annual } 元{ $facts }。
 explain-line-unpriced = 第 { $from } 至 { $to } 个{ $type }共 { $count } 个，面议之前没有价格{ $facts }。
-explain-term = 时长为 { $months } 个月 { $days } 天，共 { $total-days } 天（一年为 { $year-days } 天）：{ $formula } = { $priced } 元{ $facts }。
+explain-term = 时长为 { $term }，一年以 { $year-days } 天计：{ $formula } = { $priced } 元{ $facts }。
 explain-rounded = 整个订单只舍入一次，为 { $priced } 元{ $facts }。
 explain-test-enterprise = 该企业为测试企业，免费{ $facts }。
 explain-waived = 许可费已减免（{ $kind }）：{ $reason }{ $facts }。

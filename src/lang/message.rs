@@ -96,16 +96,8 @@ macro_rules! arg_from_display {
 
 arg_from_display!(u64, i64, usize, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
 
-/// The name of an account type in the reader's language.
-pub fn account_type_word(account_type: AccountType) -> Message {
-    Message::new(match account_type {
-        AccountType::Basic => "term-basic",
-        AccountType::Interop => "term-interop",
-    })
-}
-
 impl From<AccountType> for Arg {
     fn from(account_type: AccountType) -> Arg {
-        account_type_word(account_type).into()
+        super::account_type_word(account_type).into()
     }
 }

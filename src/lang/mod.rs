@@ -5,9 +5,11 @@
 
 mod catalog;
 mod message;
+mod words;
 
 pub use catalog::Catalog;
-pub use message::{Arg, Message, Phrase, account_type_word};
+pub use message::{Arg, Message, Phrase};
+pub use words::{account_type_word, certification_word, term_words, waiver_kind_word};
 
 use std::str::FromStr;
 

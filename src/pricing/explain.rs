@@ -2,8 +2,8 @@ use jiff::civil::Date;
 
 use super::note::term_facts;
 use super::{Line, OrderQuote};
-use crate::account::{AccountType, Term};
-use crate::lang::{Arg, Message};
+use crate::account::AccountType;
+use crate::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, WaiverReason};
 
@@ -50,9 +50,9 @@ pub fn waiver_reason(reason: &WaiverReason) -> Message {
                 .with("industry", industry.to_string())
                 .with("wanted", wanted.iter().map(String::as_str).collect::<Vec<_>>())
         }
-        WaiverReason::Certification { has, needs } => {
-            Message::new("explain-waiver-certification").with("has", has.key()).with("needs", needs.key())
-        }
+        WaiverReason::Certification { has, needs } => Message::new("explain-waiver-certification")
+            .with("has", certification_word(*has))
+            .with("needs", certification_word(*needs)),
         WaiverReason::NotYet { from } => Message::new("explain-waiver-not-yet").with("from", *from),
         WaiverReason::Ended { last_day } => Message::new("explain-waiver-ended").with("last-day", *last_day),
     }
@@ -103,16 +103,13 @@ fn line_sentence(card: &RateCard, line: &Line) -> Message {
 }
 
 fn term_sentence(card: &RateCard, quote: &OrderQuote) -> Message {
-    let Term { months, days } = quote.term;
     let mut facts = card.term.facts.clone();
     facts.extend_from_slice(term_facts(card, quote.term));
     if quote.days > card.term.days_per_year {
         facts.extend_from_slice(&card.term.multi_year_facts);
     }
     with_facts("explain-term", &facts)
-        .with("months", months)
-        .with("days", days)
-        .with("total-days", quote.days)
+        .with("term", term_words(quote.term, quote.days))
         .with("year-days", card.term.days_per_year)
         .with("formula", quote.formula.as_str())
         .with("priced", quote.priced)
@@ -121,7 +118,9 @@ fn term_sentence(card: &RateCard, quote: &OrderQuote) -> Message {
 fn waiver_sentence(card: &RateCard, finding: &WaiverFinding) -> Message {
     let id = if finding.applied() { "explain-waived" } else { "explain-not-waived" };
     let facts = card.waiver(finding.kind).map(|rule| rule.facts.clone()).unwrap_or_default();
-    with_facts(id, &facts).with("kind", finding.kind.key()).with("reason", waiver_reason(&finding.reason))
+    with_facts(id, &facts)
+        .with("kind", waiver_kind_word(finding.kind))
+        .with("reason", waiver_reason(&finding.reason))
 }
 
 /// A sentence that ends with the ids of its facts, or with nothing where a card names none.

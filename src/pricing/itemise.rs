@@ -86,6 +86,9 @@ impl Itemised {
     /// How the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
     /// `1999×?`.
     pub fn formula(&self, term: Term, rules: &TermRules) -> String {
+        if self.lines.is_empty() {
+            return "0".to_owned();
+        }
         let mut formula = String::with_capacity(64);
         formula.push('(');
         for (index, line) in self.lines.iter().enumerate() {

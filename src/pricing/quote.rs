@@ -113,7 +113,7 @@ pub enum QuoteError {
 }
 
 impl OrderQuote {
-    /// Whether every account has a price and the order is confirmed or not waiting for one.
+    /// Whether every account has a price.
     pub fn is_complete(&self) -> bool {
         self.unpriced.is_zero()
     }

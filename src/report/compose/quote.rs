@@ -1,4 +1,4 @@
-use crate::lang::Message;
+use crate::lang::{Message, term_words, waiver_kind_word};
 use crate::pricing::{Line, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
 use crate::rates::RateCard;
 use crate::report::{Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
@@ -124,14 +124,14 @@ fn member_grid(order: &OrderQuote) -> Grid {
 }
 
 fn order_fields(order: &OrderQuote) -> Vec<Field> {
-    let mut fields = vec![Field::new("report-term", term(order))];
+    let mut fields = vec![Field::new("report-term", term_words(order.term, order.days))];
     if order.charged {
         fields.push(Field::new("report-list-price", list_price(order)));
     }
     if let Some(finding) = &order.waiver {
         let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
         let waiver = Message::new(id)
-            .with("kind", kind_word(finding.kind))
+            .with("kind", waiver_kind_word(finding.kind))
             .with("reason", waiver_reason(&finding.reason));
         fields.push(Field::new("report-waiver", waiver));
     }
@@ -149,31 +149,6 @@ fn list_price(order: &OrderQuote) -> Cell {
 
 fn at_least(order: &OrderQuote) -> Message {
     Message::new("report-priced-part").with("priced", order.priced)
-}
-
-/// A term in words: `1 year (372 days)`.
-pub(super) fn term(order: &OrderQuote) -> Message {
-    let years = order.term.months / crate::Term::MONTHS_PER_YEAR;
-    let whole_years = order.term.days == 0 && order.term.months.is_multiple_of(crate::Term::MONTHS_PER_YEAR);
-    let message = match (whole_years, order.term.months, order.term.days) {
-        (true, 1.., _) => Message::new("report-term-years").with("years", years),
-        (_, 0, _) => Message::new("report-term-days"),
-        (_, months, 0) => Message::new("report-term-months").with("months", months),
-        (_, months, days) => {
-            Message::new("report-term-months-days").with("months", months).with("days", days)
-        }
-    };
-    message.with("total", order.days)
-}
-
-/// The name of a kind of waiver.
-pub(super) fn kind_word(kind: crate::customer::WaiverKind) -> Message {
-    use crate::customer::WaiverKind;
-    Message::new(match kind {
-        WaiverKind::K12 => "report-kind-k12",
-        WaiverKind::Government => "report-kind-government",
-        WaiverKind::Nonprofit => "report-kind-nonprofit",
-    })
 }
 
 fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {

@@ -1,5 +1,5 @@
-use super::quote::{kind_word, range};
-use crate::lang::{Arg, Message};
+use super::quote::range;
+use crate::lang::{Arg, Message, certification_word, waiver_kind_word};
 use crate::rates::{BandPrice, RateCard, Standing, WaiverRule};
 use crate::report::{Block, Cell, Column, Field, Grid, Remark, Report, Row, Tone};
 
@@ -171,7 +171,7 @@ fn waiver_grid(card: &RateCard) -> Grid {
     ];
     let rows = card.waivers.iter().map(|rule| {
         Row::item(vec![
-            kind_word(rule.kind).into(),
+            waiver_kind_word(rule.kind).into(),
             conditions(rule).into(),
             rule.from.into(),
             Cell::optional(rule.last_day),
@@ -189,7 +189,8 @@ fn conditions(rule: &WaiverRule) -> Message {
         conditions.push(industry.into());
     }
     if rule.certification > crate::customer::Certification::None {
-        let least = Message::new("report-at-least").with("certification", rule.certification.key());
+        let least =
+            Message::new("report-at-least").with("certification", certification_word(rule.certification));
         conditions.push(least.into());
     }
     if rule.proof {

@@ -1,0 +1,45 @@
+//! Words of the field in the reader's language.
+
+use super::Message;
+use crate::account::{AccountType, Term};
+use crate::customer::{Certification, WaiverKind};
+
+/// The name of an account type.
+pub fn account_type_word(account_type: AccountType) -> Message {
+    Message::new(match account_type {
+        AccountType::Basic => "term-basic",
+        AccountType::Interop => "term-interop",
+    })
+}
+
+/// The name of a kind of waiver.
+pub fn waiver_kind_word(kind: WaiverKind) -> Message {
+    Message::new(match kind {
+        WaiverKind::K12 => "term-k12",
+        WaiverKind::Government => "term-government",
+        WaiverKind::Nonprofit => "term-nonprofit",
+    })
+}
+
+/// How far WeCom has checked an enterprise.
+pub fn certification_word(certification: Certification) -> Message {
+    Message::new(match certification {
+        Certification::None => "term-not-certified",
+        Certification::Verified => "term-verified",
+        Certification::Certified => "term-certified",
+    })
+}
+
+/// A term in words, with its length in days: `1 year (372 days)`.
+pub fn term_words(term: Term, total_days: u32) -> Message {
+    let whole_years = term.months > 0 && term.months.is_multiple_of(Term::MONTHS_PER_YEAR);
+    let message = match (term.months, term.days) {
+        (months, 0) if whole_years => {
+            Message::new("term-years").with("years", months / Term::MONTHS_PER_YEAR)
+        }
+        (0, _) => Message::new("term-days"),
+        (months, 0) => Message::new("term-months").with("months", months),
+        (months, days) => Message::new("term-months-days").with("months", months).with("days", days),
+    };
+    message.with("total", total_days)
+}
