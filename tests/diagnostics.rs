@@ -3,6 +3,8 @@
 //! `expected.zh.txt` are what a person then reads. `UPDATE_GOLDENS=1 cargo test --test diagnostics` writes them
 //! anew.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
