@@ -1,5 +1,7 @@
 //! The plans of `examples/` are sound, say what one learns from them, and cost what the brief says.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

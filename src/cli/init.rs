@@ -25,7 +25,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Lang::Zh => include_str!("starter/zh.toml"),
     };
     if args.file.as_os_str() == "-" {
-        write_stdout(plan)?;
+        write_stdout(plan.as_bytes())?;
         return Ok(Answer::Yes);
     }
     write_file(&args.file, plan.as_bytes(), args.force)?;

@@ -1,12 +1,12 @@
 //! Writing results: to standard output, or whole files.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use serde::Serialize;
-use wxlicense::report::{Form, Report, TableStyle, draw_table};
+use wxlicense::report::{DrawOptions, Form, Report, TableStyle, draw};
 
 use super::Failure;
 use super::session::Session;
@@ -14,13 +14,17 @@ use super::session::Session;
 /// Where a result goes, and in which form.
 #[derive(Args)]
 pub struct OutputArgs {
-    /// Form of the result: table or json [default: table]
+    /// Form of the result: table, json, markdown, csv, xlsx or html [default: table]
     #[arg(long, value_name = "FORM", value_parser = form)]
     format: Option<Form>,
 
     /// Write the result to this file instead, in the form that its ending names; repeatable
     #[arg(short, long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// Begin CSV with a byte-order mark, so that Excel shows Chinese
+    #[arg(long)]
+    excel: bool,
 
     /// Replace files that exist
     #[arg(long)]
@@ -38,20 +42,22 @@ impl OutputArgs {
         report: impl Fn() -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
-        let draw = |form: Form, style: TableStyle| -> anyhow::Result<String> {
-            Ok(match form {
-                Form::Table => draw_table(&report(), session.catalog(), style),
-                Form::Json => serde_json::to_string_pretty(&json())? + "\n",
-            })
+        let drawn = |form: Form, table: TableStyle| -> anyhow::Result<Vec<u8>> {
+            if form == Form::Json {
+                return Ok((serde_json::to_string_pretty(&json())? + "\n").into_bytes());
+            }
+            Ok(draw(&report(), form, session.catalog(), DrawOptions { table, excel: self.excel })?)
         };
         if self.files.is_empty() {
-            let text = draw(self.format.unwrap_or(Form::Table), session.table_style())?;
-            return Ok(write_stdout(&text)?);
+            let form = self.format.unwrap_or(Form::Table);
+            if form.is_binary() && std::io::stdout().is_terminal() {
+                bail_to_file(form)?;
+            }
+            return Ok(write_stdout(&drawn(form, session.table_style())?)?);
         }
-        let targets = self.targets()?;
-        for (path, form) in targets {
-            let text = draw(form, TableStyle { width: FILE_WIDTH, color: false })?;
-            write_file(path, text.as_bytes(), self.force)?;
+        for (path, form) in self.targets()? {
+            let bytes = drawn(form, TableStyle { width: FILE_WIDTH, color: false })?;
+            write_file(path, &bytes, self.force)?;
         }
         Ok(())
     }
@@ -77,9 +83,9 @@ impl OutputArgs {
 }
 
 /// Writes to standard output. A reader that has gone away is no error.
-pub fn write_stdout(text: &str) -> anyhow::Result<()> {
-    let mut stdout = anstream::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+pub fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other.context("cannot write to standard output"),
     }
@@ -123,6 +129,10 @@ fn exists(path: &Path) -> anyhow::Error {
 
 fn is_special(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+fn bail_to_file(form: Form) -> anyhow::Result<()> {
+    bail!("a workbook cannot be shown on a terminal; write it to a file: -o FILE.{}", form.word())
 }
 
 fn form(word: &str) -> Result<Form, String> {

@@ -98,6 +98,9 @@ codes! {
     DuplicateFact = "duplicate-fact" Error;
     /// Two waiver rules for one kind of customer.
     DuplicateWaiver = "duplicate-waiver" Error;
+    /// A range whose end lies before its start.
+    RangeReversed = "range-reversed" Error;
+
     // Flags
     /// Neither a plan nor counts to quote.
     NothingToQuote = "nothing-to-quote" Error;
@@ -123,9 +126,6 @@ codes! {
     BadMix = "bad-mix" Error;
     /// A ratio of nothing to nothing.
     EmptyMix = "empty-mix" Error;
-
-    /// A range whose end lies before its start.
-    RangeReversed = "range-reversed" Error;
 
     // Plans
     /// A plan without a school.

@@ -66,4 +66,12 @@ impl OrderStatus {
     /// Both, with the words that plans and JSON use.
     pub const WORDS: &[(&'static str, OrderStatus)] =
         &[("confirmed", OrderStatus::Confirmed), ("unconfirmed", OrderStatus::Unconfirmed)];
+
+    /// The word that plans and JSON use.
+    pub const fn key(self) -> &'static str {
+        match self {
+            OrderStatus::Confirmed => "confirmed",
+            OrderStatus::Unconfirmed => "unconfirmed",
+        }
+    }
 }

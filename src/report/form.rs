@@ -7,12 +7,36 @@ pub enum Form {
     Table,
     /// JSON with a stable shape.
     Json,
+    /// Markdown for issues and pull requests.
+    Markdown,
+    /// CSV (RFC 4180): one row an item.
+    Csv,
+    /// A workbook that recalculates.
+    Xlsx,
+    /// A page that stands alone.
+    Html,
 }
 
 impl Form {
     /// Every form, with the word that `--format` takes and the endings of its files.
-    pub const ALL: &[(Form, &'static str, &'static [&'static str])] =
-        &[(Form::Table, "table", &["txt"]), (Form::Json, "json", &["json"])];
+    pub const ALL: &[(Form, &'static str, &'static [&'static str])] = &[
+        (Form::Table, "table", &["txt"]),
+        (Form::Json, "json", &["json"]),
+        (Form::Markdown, "markdown", &["md"]),
+        (Form::Csv, "csv", &["csv"]),
+        (Form::Xlsx, "xlsx", &["xlsx"]),
+        (Form::Html, "html", &["html", "htm"]),
+    ];
+
+    /// The word that `--format` takes.
+    pub fn word(self) -> &'static str {
+        Form::ALL.iter().find(|(form, _, _)| *form == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// Whether the form is bytes rather than text, and so no reading matter for a terminal.
+    pub fn is_binary(self) -> bool {
+        self == Form::Xlsx
+    }
 
     /// The form of this word.
     pub fn from_word(word: &str) -> Option<Form> {

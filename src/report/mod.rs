@@ -3,12 +3,17 @@
 //! result.
 
 mod compose;
+mod draw;
 mod form;
 pub mod json;
 mod model;
 mod table;
 
 pub use compose::{card_list_report, card_report, quote_report};
+pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
-pub use model::{Align, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, RowRole, Tone};
+pub use model::{
+    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Remark, Report, Row,
+    RowRole, Tone,
+};
 pub use table::{TableStyle, draw_table};

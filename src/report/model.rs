@@ -3,14 +3,33 @@ use jiff::civil::Date;
 use crate::account::AccountType;
 use crate::lang::{Catalog, Message};
 use crate::money::{Amount, Money, UnitPrice};
+use crate::pricing::OrderQuote;
+use crate::rates::RateCard;
 
 /// A result, ready to be drawn in any form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
+    /// The command that it answers, such as `quote`: a stable name for sheets and ids.
+    pub name: &'static str,
     /// What it is, on which rate card, for which date.
     pub title: Message,
+    /// The pricing date, where there is one. A form that wants a time stamp takes this, never the clock.
+    pub date: Option<Date>,
     /// Its parts, from top to bottom.
     pub blocks: Vec<Block>,
+    /// The same flat: one row an item, every column in every row, for CSV and other programs' tables.
+    pub items: Grid,
+    /// What the figures are computed from, for forms that can compute them again.
+    pub basis: Option<Basis>,
+}
+
+/// Orders and the card that prices them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// The rate card.
+    pub card: RateCard,
+    /// The orders with their lines.
+    pub orders: Vec<OrderQuote>,
 }
 
 /// A part of a report.
@@ -24,6 +43,37 @@ pub enum Block {
     Fields(Vec<Field>),
     /// Sentences to be told one by one.
     Remarks(Vec<Remark>),
+    /// A picture of figures that stand in the other blocks too. Forms without pictures leave it out.
+    Chart(Chart),
+}
+
+/// A picture of figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What it shows; also the text for those who cannot see it.
+    pub title: Message,
+    /// What it shows it with.
+    pub kind: ChartKind,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChartKind {
+    /// An amount for each of several periods.
+    Bars(Vec<(String, Money)>),
+    /// A price that grows with a count.
+    Curve(Curve),
+}
+
+/// A price that grows with a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Curve {
+    /// Counts and prices, by count.
+    pub points: Vec<(u32, Money)>,
+    /// The counts at which the bands end.
+    pub edges: Vec<u32>,
+    /// Where the customer stands.
+    pub place: Option<(u32, Money)>,
 }
 
 /// Rows and columns.
@@ -35,6 +85,13 @@ pub struct Grid {
     pub rows: Vec<Row>,
     /// A closing line under the last column.
     pub footer: Option<Footer>,
+}
+
+impl Grid {
+    /// Rows without a closing line.
+    pub fn new(columns: Vec<Column>, rows: Vec<Row>) -> Grid {
+        Grid { columns, rows, footer: None }
+    }
 }
 
 /// A column of a grid.

@@ -28,16 +28,24 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
         text: String::new(),
     };
     canvas.wrapped(&catalog.text(&report.title), "", "", BOLD);
-    for (index, block) in report.blocks.iter().enumerate() {
-        let follows_grid =
-            index > 0 && matches!(report.blocks[index - 1], Block::Grid(_) | Block::Heading(_));
-        let joined = matches!(block, Block::Fields(_) | Block::Remarks(_)) && follows_grid;
-        if !joined && !(index > 0 && matches!(report.blocks[index - 1], Block::Heading(_))) {
+    let mut before = None;
+    for block in &report.blocks {
+        if !joins(before, block) {
             canvas.text.push('\n');
         }
         canvas.block(block);
+        before = Some(block);
     }
     canvas.text
+}
+
+/// Whether a block follows the one before it without a blank line.
+fn joins(before: Option<&Block>, block: &Block) -> bool {
+    match before {
+        Some(Block::Heading(_)) => true,
+        Some(Block::Grid(_)) => matches!(block, Block::Fields(_) | Block::Remarks(_)),
+        _ => false,
+    }
 }
 
 const BOLD: Style = Style::new().bold();
@@ -59,6 +67,7 @@ impl Canvas<'_> {
             Block::Grid(grid) => self.grid(grid),
             Block::Fields(fields) => self.fields(fields),
             Block::Remarks(remarks) => self.remarks(remarks),
+            Block::Chart(_) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 use crate::lang::{Message, term_words, waiver_kind_word};
 use crate::pricing::{Line, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
 use crate::rates::RateCard;
-use crate::report::{Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
+use crate::report::{Basis, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
 
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
 /// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning.
@@ -19,7 +19,14 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
         push_summary(&mut blocks, quote);
     }
     push_footnotes(&mut blocks, quote);
-    Report { title: title(quote), blocks }
+    Report {
+        name: "quote",
+        title: title(quote),
+        date: quote.date,
+        blocks,
+        items: items(card, quote),
+        basis: Some(Basis { card: card.clone(), orders: quote.orders.clone() }),
+    }
 }
 
 fn title(quote: &Quote) -> Message {
@@ -87,6 +94,62 @@ fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     Grid { columns, rows: rows.collect(), footer: Some(footer) }
 }
 
+/// One row a line; an order without lines has one row with what it comes to.
+fn items(card: &RateCard, quote: &Quote) -> Grid {
+    let columns = vec![
+        Column::left("payer_code", "report-code"),
+        Column::left("payer_name", "report-school"),
+        Column::left("status", "report-status"),
+        Column::left("account_type", "report-account"),
+        Column::left("band", "report-band"),
+        Column::right("from", "report-first"),
+        Column::right("to", "report-last"),
+        Column::right("count", "report-accounts"),
+        Column::right("unit_price", "report-unit-price"),
+        Column::right("annual", "report-amount"),
+        Column::right("months", "report-months"),
+        Column::right("days", "report-days"),
+        Column::right("order_list_price", "report-list-price"),
+        Column::right("order_payable", "report-payable"),
+    ];
+    let mut rows = Vec::new();
+    for order in &quote.orders {
+        let head = || {
+            vec![
+                Cell::optional(order.payer.code.as_deref()),
+                Cell::optional(order.payer.name.as_deref()),
+                Cell::Text(order.status.key().to_owned()),
+            ]
+        };
+        let tail = || {
+            [
+                order.term.months.into(),
+                order.term.days.into(),
+                Cell::optional(order.list_price()),
+                Cell::optional(order.payable()),
+            ]
+        };
+        let lines = order.lines.iter().map(|line| {
+            let cells = vec![
+                Cell::Text(line.account_type.key().to_owned()),
+                band(card, line).into(),
+                line.from.into(),
+                line.to.into(),
+                line.count().into(),
+                Cell::optional(line.unit_price),
+                Cell::optional(line.annual),
+            ];
+            Row::item(head().into_iter().chain(cells).chain(tail()).collect())
+        });
+        rows.extend(lines);
+        if order.lines.is_empty() {
+            let nothing = vec![Cell::Empty; 7];
+            rows.push(Row::item(head().into_iter().chain(nothing).chain(tail()).collect()));
+        }
+    }
+    Grid::new(columns, rows)
+}
+
 fn band(card: &RateCard, line: &Line) -> String {
     match line.band.and_then(|index| card.bands.get(index)) {
         Some(band) => range(band.from.into(), band.to.map(Into::into)),
@@ -120,7 +183,7 @@ fn member_grid(order: &OrderQuote) -> Grid {
             Cell::known(member.share),
         ])
     });
-    Grid { columns, rows: rows.collect(), footer: None }
+    Grid::new(columns, rows.collect())
 }
 
 fn order_fields(order: &OrderQuote) -> Vec<Field> {
@@ -174,7 +237,7 @@ fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
         ])
     };
     rows.push(total("report-total", totals.list_price.into(), totals.payable.into()));
-    blocks.push(Block::Grid(Grid { columns, rows, footer: None }));
+    blocks.push(Block::Grid(Grid::new(columns, rows)));
     let mut fields = Vec::new();
     if totals.waived > crate::Money::ZERO {
         fields.push(Field::new("report-total-waived", totals.waived));

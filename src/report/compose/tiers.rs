@@ -19,13 +19,21 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
             standings(card).into(),
         ])
     });
-    let grid = Grid { columns, rows: rows.collect(), footer: None };
-    Report { title: Message::new("report-cards-title"), blocks: vec![Block::Grid(grid)] }
+    let grid = Grid::new(columns, rows.collect());
+    Report {
+        name: "tiers",
+        title: Message::new("report-cards-title"),
+        date: None,
+        blocks: vec![Block::Grid(grid.clone())],
+        items: grid,
+        basis: None,
+    }
 }
 
 /// One rate card: its bands, its rules, and the standing of every fact.
 pub fn card_report(card: &RateCard) -> Report {
-    let mut blocks = vec![Block::Grid(band_grid(card)), Block::Fields(rule_fields(card))];
+    let bands = band_grid(card);
+    let mut blocks = vec![Block::Grid(bands.clone()), Block::Fields(rule_fields(card))];
     if !card.waivers.is_empty() {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
@@ -38,7 +46,7 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { title, blocks }
+    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
@@ -72,7 +80,7 @@ fn band_grid(card: &RateCard) -> Grid {
             standing,
         ]));
     }
-    Grid { columns, rows, footer: None }
+    Grid::new(columns, rows)
 }
 
 fn provenance(card: &RateCard, price: &BandPrice, band_facts: &[String]) -> Cell {
@@ -178,7 +186,7 @@ fn waiver_grid(card: &RateCard) -> Grid {
             facts_with_standing(card, &rule.facts),
         ])
     });
-    Grid { columns, rows: rows.collect(), footer: None }
+    Grid::new(columns, rows.collect())
 }
 
 fn conditions(rule: &WaiverRule) -> Message {

@@ -1,4 +1,6 @@
-//! Inputs that were never meant to be plans: each is answered quickly, by diagnostics that can be drawn.
+//! Plans at the edge: most were never meant to be plans. Each is answered quickly, by diagnostics that can be drawn.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -73,4 +75,17 @@ fn thousands_of_problems_are_all_told() {
     let found = codes(schools.into_bytes());
     assert_eq!(found.iter().filter(|code| **code == Code::NumberOutOfRange).count(), 3_000);
     assert_eq!(found.iter().filter(|code| **code == Code::DuplicateSchool).count(), 2_999);
+}
+
+#[test]
+fn zero_counts_are_fine_where_nothing_or_another_is_charged() {
+    let text = "[[school]]\ncode = \"up\"\nname = \"A\"\n\
+                [[school]]\ncode = \"down\"\nname = \"B\"\nbasic = 5\nupstream = \"up\"\n\
+                [[school]]\ncode = \"own\"\nname = \"C\"\n[[school.app]]\nid = \"x\"\nkind = \"internal\"\n";
+    assert_eq!(codes(text.as_bytes().to_vec()), []);
+    assert_eq!(
+        codes(text.replace("basic = 5", "basic = 0").into_bytes()),
+        [Code::NoAccounts, Code::NoAccounts]
+    );
+    assert_eq!(codes(text.replace("internal", "agency").into_bytes()), [Code::NoAccounts]);
 }
