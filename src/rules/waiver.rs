@@ -59,18 +59,18 @@ pub enum WaiverReason {
 }
 
 /// Looks for a waiver (V2–V5). A kind is looked at when the customer's primary industry is the rule's, or when
-/// the customer gives the proof that the rule asks for; of several, one that applies is found first. Without a
-/// date the rules are taken as in force.
+/// the customer gives the proof that the rule asks for; of several, one that applies is found first, then one
+/// that only its dates rule out. Without a date the rules are taken as in force.
 pub fn look_up_waiver(card: &RateCard, customer: &Customer, date: Option<Date>) -> Option<WaiverFinding> {
-    let mut looked_at = card.waivers.iter().filter_map(|rule| {
+    let looked_at = card.waivers.iter().filter_map(|rule| {
         let reason = judge(rule, customer, date)?;
         Some(WaiverFinding { kind: rule.kind, reason })
     });
-    let first = looked_at.next()?;
-    if first.applied() {
-        return Some(first);
-    }
-    Some(looked_at.find(WaiverFinding::applied).unwrap_or(first))
+    looked_at.min_by_key(|finding| match finding.reason {
+        WaiverReason::InForce { .. } | WaiverReason::TakenAsInForce { .. } => 0,
+        WaiverReason::NotYet { .. } | WaiverReason::Ended { .. } => 1,
+        WaiverReason::SecondaryIndustry { .. } | WaiverReason::Certification { .. } => 2,
+    })
 }
 
 fn judge(rule: &WaiverRule, customer: &Customer, date: Option<Date>) -> Option<WaiverReason> {
@@ -163,5 +163,19 @@ mod tests {
         };
         let found = look_up_waiver(cards.in_force(None).unwrap(), &customer, None).unwrap();
         assert_eq!(found.kind, WaiverKind::Nonprofit);
+    }
+
+    #[test]
+    fn a_waiver_that_has_ended_beats_one_whose_conditions_fail() {
+        let cards = RateCards::embedded().unwrap();
+        let customer = Customer {
+            industry: "教育/高等教育".parse().ok(),
+            certification: Certification::Certified,
+            nonprofit_proof: true,
+        };
+        let day = date(2023, 4, 1);
+        let found = look_up_waiver(cards.in_force(None).unwrap(), &customer, Some(day)).unwrap();
+        assert_eq!(found.kind, WaiverKind::Nonprofit);
+        assert_eq!(found.reason, WaiverReason::Ended { last_day: date(2023, 3, 31) });
     }
 }
