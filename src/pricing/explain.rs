@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::note::term_facts;
+use super::note::{shifted, term_facts};
 use super::{Line, OrderQuote};
 use crate::account::AccountType;
 use crate::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
@@ -70,8 +70,9 @@ fn start_sentences(card: &RateCard, quote: &OrderQuote) -> Vec<Message> {
     if quote.renewal {
         return vec![with_facts("explain-renewal", &card.accumulation.renewal_facts)];
     }
-    let shifted = AccountType::ALL.into_iter().filter(|kind| *quote.start.get(*kind) > 0);
-    shifted
+    AccountType::ALL
+        .into_iter()
+        .filter(|kind| shifted(quote, *kind))
         .map(|kind| {
             let held = *quote.start.get(kind);
             with_facts("explain-held", &card.accumulation.new_purchase_facts)
@@ -132,3 +133,6 @@ fn with_facts(id: &'static str, facts: &[String]) -> Message {
     let ids: Vec<&str> = facts.iter().map(String::as_str).collect();
     sentence.with("facts", Arg::Message(Box::new(Message::new("explain-facts").with("ids", ids))))
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,7 +84,7 @@ impl PriceTable {
 
 impl Itemised {
     /// How the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
-    /// `1999×?`.
+    /// `1999×?`; where nothing is bought it is `0`.
     pub fn formula(&self, term: Term, rules: &TermRules) -> String {
         if self.lines.is_empty() {
             return "0".to_owned();
@@ -117,5 +117,59 @@ fn term_factor(term: Term, days: u32, rules: &TermRules) -> String {
         format!("({}/{})", term.months, Term::MONTHS_PER_YEAR)
     } else {
         format!("({days}/{year})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Counts;
+    use crate::pricing::fixture::{card, months};
+
+    fn formula(basic: u32, interop: u32, term: Term) -> String {
+        let card = card();
+        let purchase = Purchase { term, ..Purchase::of(Counts { basic, interop }) };
+        let table = PriceTable::new(&card).unwrap();
+        table.itemise(&purchase).unwrap().formula(term, &card.term)
+    }
+
+    #[test]
+    fn a_formula_is_written_as_the_brief_writes_it() {
+        assert_eq!(formula(150, 0, Term::ONE_YEAR), "(5×5+145×4)×1");
+        assert_eq!(formula(8, 20, Term::ONE_YEAR), "(5×5+3×4+5×50+15×40)×1");
+        assert!(formula(12_000, 0, Term::ONE_YEAR).ends_with("+9000×1+2000×?)×1"));
+    }
+
+    #[test]
+    fn the_term_is_years_or_twelfths_or_days() {
+        let of = |months, days| formula(1, 0, Term { months, days });
+        assert_eq!(of(36, 0), "(1×5)×3");
+        assert_eq!(of(6, 0), "(1×5)×(6/12)");
+        assert_eq!(of(18, 0), "(1×5)×(18/12)");
+        assert_eq!(of(0, 372), "(1×5)×1");
+        assert_eq!(of(6, 14), "(1×5)×(200/372)");
+        assert_eq!(of(0, 31), "(1×5)×(31/372)");
+    }
+
+    #[test]
+    fn months_that_are_no_twelfths_of_the_year_are_shown_in_days() {
+        let mut card = card();
+        card.term.days_per_year = 365;
+        let term = months(6);
+        let purchase = Purchase { term, ..Purchase::of(Counts { basic: 1, interop: 0 }) };
+        let itemised = PriceTable::new(&card).unwrap().itemise(&purchase).unwrap();
+        assert_eq!(itemised.formula(term, &card.term), "(1×5)×(186/365)");
+    }
+
+    #[test]
+    fn negotiated_accounts_are_one_line() {
+        let card = card();
+        let mut purchase = Purchase::of(Counts { basic: 10_003, interop: 0 });
+        let table = PriceTable::new(&card).unwrap();
+        let last = *table.itemise(&purchase).unwrap().lines.last().unwrap();
+        assert_eq!((last.band, last.from, last.to, last.annual), (None, 10_001, 10_003, None));
+        purchase.negotiated.basic = "0.8".parse().ok();
+        let last = *table.itemise(&purchase).unwrap().lines.last().unwrap();
+        assert_eq!(last.annual.unwrap().to_string(), "2.40");
     }
 }

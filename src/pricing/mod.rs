@@ -5,6 +5,8 @@
 //! notes that say what the figures rest on.
 
 mod explain;
+#[cfg(test)]
+mod fixture;
 mod itemise;
 mod note;
 mod order;

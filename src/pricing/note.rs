@@ -73,6 +73,7 @@ pub(super) fn notes(
     if !quote.charged {
         let fact = card.charging.facts.first();
         push(&mut notes, NoteCode::InternalAppsOnly, fact, Message::new("note-internal-apps-only"));
+        push_unconfirmed_facts(card, &card.charging.facts, &mut notes);
         return notes;
     }
     push_gaps(card, quote, &mut notes);
@@ -84,7 +85,7 @@ pub(super) fn notes(
             .with("saving", hint.saving);
         push(&mut notes, NoteCode::DownstreamWaivedAlone, card.group_facts.last(), message);
     }
-    push_unconfirmed_facts(card, order, quote, &mut notes);
+    push_unconfirmed_facts(card, &facts_behind(card, order, quote), &mut notes);
     notes
 }
 
@@ -140,10 +141,9 @@ fn push_waiver(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
     }
 }
 
-fn push_unconfirmed_facts(card: &RateCard, order: &Order, quote: &OrderQuote, notes: &mut Vec<Note>) {
-    let ids = facts_behind(card, order, quote);
+fn push_unconfirmed_facts(card: &RateCard, ids: &[String], notes: &mut Vec<Note>) {
     let mut told: Vec<&str> = Vec::new();
-    for fact in card.unconfirmed(&ids) {
+    for fact in card.unconfirmed(ids) {
         if told.contains(&fact.id.as_str()) {
             continue;
         }
@@ -173,9 +173,11 @@ fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<Strin
     }
     if order.renewal {
         rest_on(&card.accumulation.renewal_facts);
-    } else if !quote.start.is_zero() {
+    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind)) {
         rest_on(&card.accumulation.new_purchase_facts);
     }
+    rest_on(&card.charging.facts);
+    rest_on(&card.term.facts);
     rest_on(term_facts(card, order.term));
     if quote.days > card.term.days_per_year {
         rest_on(&card.term.multi_year_facts);
@@ -183,11 +185,15 @@ fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<Strin
     if quote.rounded {
         rest_on(&card.rounding_facts);
     }
-    if order.members.len() > 1 {
+    if buys_for_others(order) {
         rest_on(&card.group_facts);
     }
     if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
         rest_on(&rule.facts);
+    }
+    if let Some(rule) = quote.waiver.as_ref().and_then(|finding| card.waiver(finding.kind)) {
+        let conditions = rule.facts.iter().filter(|fact| !rule.last_day_facts.contains(fact));
+        rest_on(&conditions.cloned().collect::<Vec<_>>());
     }
     if let Some(finding) = &quote.waiver
         && let WaiverReason::InForce { date } = finding.reason
@@ -196,6 +202,20 @@ fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<Strin
         rest_on(&rule.last_day_facts);
     }
     ids
+}
+
+/// Whether accounts of this type are bought and held ones come before them (P12).
+pub(super) fn shifted(quote: &OrderQuote, account_type: AccountType) -> bool {
+    *quote.start.get(account_type) > 0 && quote.lines.iter().any(|line| line.account_type == account_type)
+}
+
+/// Whether the figures change when somebody else's accounts are not the payer's.
+fn buys_for_others(order: &Order) -> bool {
+    order
+        .members
+        .iter()
+        .filter(|member| member.charged && member.party != order.payer)
+        .any(|member| !member.counts.is_zero() || !member.held.is_zero())
 }
 
 /// The facts behind the price of a term that is not whole years.
@@ -208,3 +228,6 @@ pub(super) fn term_facts(card: &RateCard, term: Term) -> &[String] {
         &[]
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -292,6 +292,9 @@ fn waived_alone(
             false => table.price(&without)?.list_price,
         };
         let saving = whole.checked_sub(rest).ok_or(PurchaseError::Overflow)?;
+        if saving == Money::ZERO {
+            continue;
+        }
         found.push(WaivedAlone { name: member.party.name.clone().unwrap_or_default(), saving });
     }
     Ok(found)
@@ -313,3 +316,6 @@ fn totals(orders: &[OrderQuote]) -> Option<Totals> {
     totals.waived = totals.list_price.checked_sub(totals.payable)?;
     Some(totals)
 }
+
+#[cfg(test)]
+mod tests;

@@ -215,3 +215,86 @@ fn steps(card: &RateCard, account_type: AccountType) -> Option<Vec<Step>> {
     }
     Some(steps)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Term;
+    use crate::pricing::fixture::{card, months};
+
+    fn table() -> PriceTable {
+        PriceTable::new(&card()).unwrap()
+    }
+
+    fn basic(count: u32) -> Purchase {
+        Purchase::of(Counts { basic: count, interop: 0 })
+    }
+
+    #[test]
+    fn every_reason_against_an_order_is_told() {
+        let bad =
+            Purchase { term: months(0), ..Purchase::of(Counts { basic: 1_000_001, interop: 2_000_000 }) };
+        let most = 1_000_000;
+        assert_eq!(
+            table().check(&bad),
+            [
+                PurchaseError::TooManyAccounts { account_type: AccountType::Basic, count: 1_000_001, most },
+                PurchaseError::TooManyAccounts { account_type: AccountType::Interop, count: 2_000_000, most },
+                PurchaseError::TermOutOfRange { days: 0, least: 31, most: 1860 },
+            ]
+        );
+        assert_eq!(table().price(&bad).unwrap_err(), table().check(&bad)[0]);
+        assert_eq!(table().check(&basic(0)), [PurchaseError::NoAccounts]);
+        assert_eq!(table().check(&basic(1_000_000)), []);
+    }
+
+    #[test]
+    fn a_term_keeps_to_its_limits() {
+        let sound =
+            |months, days| table().check(&Purchase { term: Term { months, days }, ..basic(1) }).is_empty();
+        assert!(!sound(0, 30) && sound(0, 31) && sound(1, 0));
+        assert!(sound(60, 0) && !sound(60, 1) && sound(0, 1860) && !sound(0, 1861));
+        assert!(!sound(u32::MAX, u32::MAX));
+    }
+
+    #[test]
+    fn a_test_enterprise_has_one_term_and_its_own_limit() {
+        let check = |count, term| {
+            table().check(&Purchase { term, kind: PurchaseKind::TestEnterprise, ..basic(count) })
+        };
+        assert_eq!(check(1_000, months(1)), []);
+        assert_eq!(check(1, months(2)), [PurchaseError::TestEnterpriseTerm { months: 1 }]);
+        assert_eq!(check(1, Term { months: 0, days: 31 }).len(), 1);
+        assert_eq!(check(1_001, months(1)).len(), 1);
+        let mut none = card();
+        none.test_enterprise = None;
+        let purchase = Purchase { term: months(1), kind: PurchaseKind::TestEnterprise, ..basic(1) };
+        assert_eq!(PriceTable::new(&none).unwrap().check(&purchase), [PurchaseError::NoTestEnterprise]);
+    }
+
+    #[test]
+    fn the_card_says_where_bands_begin() {
+        let held = Counts { basic: 5, interop: 6 };
+        assert_eq!(table().start(PurchaseKind::New { held }), held);
+        assert_eq!(table().start(PurchaseKind::Renewal), Counts::ZERO);
+        let mut other = card();
+        other.accumulation.new_purchase = Start::FromZero;
+        assert_eq!(PriceTable::new(&other).unwrap().start(PurchaseKind::New { held }), Counts::ZERO);
+    }
+
+    #[test]
+    fn held_accounts_beyond_the_list_leave_nothing_priced() {
+        let held = Counts { basic: 20_000, interop: 0 };
+        let price = table().price(&Purchase { kind: PurchaseKind::New { held }, ..basic(7) }).unwrap();
+        assert_eq!((price.annual.basic, price.unpriced.basic), (Amount::ZERO, 7));
+    }
+
+    #[test]
+    fn a_price_beyond_the_range_of_money_is_an_error() {
+        let mut dear = card();
+        dear.order.most_accounts_of_a_type = u32::MAX;
+        let mut purchase = basic(u32::MAX);
+        purchase.negotiated.basic = Some(UnitPrice::MAX);
+        assert_eq!(PriceTable::new(&dear).unwrap().price(&purchase), Err(PurchaseError::Overflow));
+    }
+}

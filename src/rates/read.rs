@@ -243,7 +243,8 @@ fn read_accumulation(root: &mut Table<'_>, refs: &mut FactRefs<'_>) -> Option<Ac
     let mut table = root.table("accumulation", "[accumulation]")?;
     let new_purchase = table.word("new-purchase", &starts);
     table.missing("new-purchase", "new-purchase = \"from-zero\"");
-    let renewal = table.word("renewal", &starts);
+    // A renewal knows of no held accounts that it could come after.
+    let renewal = table.word("renewal", &starts[..1]);
     table.missing("renewal", "renewal = \"from-zero\"");
     let new_purchase_facts = refs.read(&mut table, "new-purchase-facts");
     let renewal_facts = refs.read(&mut table, "renewal-facts");

@@ -233,3 +233,10 @@ fn the_public_card_says_what_it_rests_on() {
         card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| f.id.as_str()).collect();
     assert_eq!(reported, ["P3", "P10"]);
 }
+
+#[test]
+fn a_renewal_begins_at_zero_or_not_at_all() {
+    let after_held = "renewal = \"after-held-that-outlast-the-term\"";
+    let found = problems(&changed(&[("renewal = \"from-zero\"", after_held)]));
+    assert_eq!(found, [(Code::UnknownWord, "\"after-held-that-outlast-the-term\"".to_owned())]);
+}

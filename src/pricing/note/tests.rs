@@ -1,0 +1,179 @@
+use jiff::civil::date;
+
+use super::super::fixture::{argument, card, codes, group, k12, member, months, order, quote, told};
+use super::*;
+use crate::account::{Counts, PerType};
+use crate::lang::{Catalog, Lang};
+use crate::pricing::Member;
+use crate::pricing::quote_orders;
+
+#[track_caller]
+fn tells(order: &Order, facts: &[&str]) {
+    assert_eq!(told(&quote(order, None)), facts);
+}
+
+#[test]
+fn a_price_is_noted_from_the_account_that_it_prices() {
+    for (basic, interop, facts) in [
+        (200, 0, &[][..]),
+        (201, 0, &["P3"]),
+        (0, 500, &[]),
+        (0, 501, &["P3"]),
+        (1_000, 0, &["P3"]),
+        (1_001, 0, &["P3", "P4"]),
+        (0, 10_000, &["P3", "P4"]),
+        (200, 500, &[]),
+    ] {
+        tells(&order(basic, interop), facts);
+        assert_eq!(codes(&quote(&order(basic, interop), None)), []);
+    }
+}
+
+#[test]
+fn negotiated_accounts_are_noted_priced_or_not() {
+    let unpriced = quote(&order(10_001, 0), None);
+    assert_eq!(told(&unpriced), ["P3", "P4", "P5"]);
+    assert_eq!(codes(&unpriced), [NoteCode::NegotiatedUnpriced]);
+    assert_eq!(argument(&unpriced, NoteCode::NegotiatedUnpriced, "count"), 1u32.into());
+    let price = PerType { basic: "0.80".parse().ok(), interop: None };
+    let priced = quote(&Order { negotiated: price, ..order(10_001, 0) }, None);
+    assert_eq!(told(&priced), ["P3", "P4", "P5"]);
+    assert_eq!(codes(&priced), []);
+}
+
+#[test]
+fn held_accounts_are_noted_where_the_same_type_is_bought() {
+    let with_held = |basic, interop| {
+        let mut order = order(basic, interop);
+        order.members[0].held = Counts { basic: 180, interop: 0 };
+        order
+    };
+    tells(&with_held(10, 0), &["P12"]);
+    tells(&with_held(0, 10), &[]);
+    tells(&Order { renewal: true, ..with_held(10, 0) }, &["P13"]);
+    tells(&Order { renewal: true, ..order(10, 0) }, &["P13"]);
+}
+
+#[test]
+fn a_term_is_noted_unless_it_is_one_year() {
+    let bought = |months, days| Order { term: Term { months, days }, ..order(0, 12) };
+    tells(&bought(12, 0), &[]);
+    tells(&bought(6, 0), &["P7"]);
+    tells(&bought(18, 0), &["P7", "P11"]);
+    tells(&bought(24, 0), &["P11"]);
+    tells(&bought(0, 186), &["P8"]);
+    tells(&bought(12, 186), &["P8", "P11"]);
+}
+
+#[test]
+fn rounding_is_noted_where_it_changes_the_price() {
+    tells(&Order { term: months(7), ..order(1, 0) }, &["P7", "P10"]);
+    tells(&Order { term: months(6), ..order(1, 0) }, &["P7"]);
+}
+
+#[test]
+fn a_group_is_noted_where_others_buy_with_the_payer() {
+    tells(&group(vec![member("up", 5, 0), member("down", 5, 0)]), &["U3", "U4"]);
+    tells(&group(vec![member("up", 5, 0), member("down", 0, 0)]), &[]);
+    let internal = Member { charged: false, ..member("down", 5, 0) };
+    let quote = quote(&group(vec![member("up", 5, 0), internal]), None);
+    assert_eq!(told(&quote), [""; 0]);
+    assert_eq!(codes(&quote), [NoteCode::MemberInternalAppsOnly]);
+    assert_eq!(quote.priced.to_string(), "25.00");
+}
+
+#[test]
+fn a_test_enterprise_is_free_and_says_so() {
+    let quote = quote(&Order { test_enterprise: true, term: months(1), ..order(12, 0) }, None);
+    assert_eq!(codes(&quote), [NoteCode::TestEnterprise]);
+    assert_eq!(told(&quote), ["P7", "P10", "P14"]);
+    assert_eq!(argument(&quote, NoteCode::TestEnterprise, "worth"), "4.42".into());
+}
+
+#[test]
+fn a_waiver_is_noted_by_its_dates() {
+    let school = Order { customer: k12(), ..order(150, 0) };
+    let on = |day| quote(&school, day);
+    assert_eq!(codes(&on(Some(date(2023, 3, 30)))), []);
+    assert_eq!(told(&on(Some(date(2023, 3, 30)))), [""; 0]);
+    assert_eq!(codes(&on(Some(date(2023, 3, 31)))), []);
+    assert_eq!(told(&on(Some(date(2023, 3, 31)))), ["V5"]);
+    assert_eq!(codes(&on(Some(date(2023, 4, 1)))), [NoteCode::WaiverEnded]);
+    assert_eq!(told(&on(Some(date(2023, 4, 1)))), [""; 0]);
+    assert_eq!(codes(&on(None)), [NoteCode::WaiverUndated]);
+    assert_eq!(argument(&on(None), NoteCode::WaiverUndated, "worth"), "605.00".into());
+}
+
+#[test]
+fn a_downstream_that_would_be_waived_alone_is_hinted_at() {
+    let down = Member { customer: k12(), ..member("小学", 5, 0) };
+    let both = group(vec![member("up", 5, 0), down]);
+    let quote = quote(&both, None);
+    assert_eq!(codes(&quote), [NoteCode::DownstreamWaivedAlone]);
+    assert_eq!(argument(&quote, NoteCode::DownstreamWaivedAlone, "saving"), "20.00".into());
+}
+
+#[test]
+fn no_downstream_is_hinted_at_once_the_waiver_has_ended() {
+    let down = Member { customer: k12(), ..member("小学", 5, 0) };
+    let both = group(vec![member("up", 5, 0), down]);
+    assert_eq!(codes(&quote(&both, Some(date(2023, 4, 1)))), []);
+}
+
+#[test]
+fn an_order_of_internal_apps_is_explained_by_nothing_else() {
+    let internal = Member { charged: false, ..member("payer", 5, 0) };
+    let quote = quote(&Order { customer: k12(), ..group(vec![internal]) }, None);
+    assert_eq!(codes(&quote), [NoteCode::InternalAppsOnly]);
+    assert_eq!((quote.priced.fen(), quote.formula.as_str()), (0, "0"));
+    assert_eq!((quote.waiver, quote.notes.len()), (None, 1));
+}
+
+#[test]
+fn an_unconfirmed_order_says_so() {
+    let doubtful = Order { status: OrderStatus::Unconfirmed, ..order(5, 0) };
+    assert_eq!(codes(&quote(&doubtful, None)), [NoteCode::Unconfirmed]);
+}
+
+#[test]
+fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
+    let mut card = card();
+    for fact in &mut card.facts {
+        if ["P6", "W1", "V2"].contains(&fact.id.as_str()) {
+            fact.standing = Standing::Reported;
+        }
+    }
+    let of = |order: &Order| {
+        let quote = quote_orders(&card, None, std::slice::from_ref(order)).unwrap().orders.remove(0);
+        told(&quote).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&order(5, 0)), ["W1", "P6"]);
+    assert_eq!(of(&Order { customer: k12(), ..order(5, 0) }), ["W1", "P6", "V2"]);
+    let internal = Member { charged: false, ..member("payer", 5, 0) };
+    assert_eq!(of(&group(vec![internal])), ["W1"]);
+}
+
+#[test]
+fn every_note_has_its_text_in_both_languages() {
+    let down = Member { customer: k12(), ..member("小学", 5, 0) };
+    let internal = Member { charged: false, ..member("内部", 5, 0) };
+    let orders = [
+        Order { status: OrderStatus::Unconfirmed, ..order(10_002, 10_001) },
+        group(vec![member("up", 5, 0), down, internal.clone()]),
+        Order { customer: k12(), ..order(5, 0) },
+        Order { test_enterprise: true, term: months(1), ..order(12, 0) },
+        group(vec![internal]),
+    ];
+    let mut seen = Vec::new();
+    for (order, day) in orders.iter().flat_map(|order| [(order, None), (order, Some(date(2023, 4, 1)))]) {
+        for note in quote(order, day).notes {
+            seen.push(note.code);
+            for lang in Lang::ALL {
+                let text = Catalog::new(lang).text(&note.message);
+                assert!(!text.starts_with("note-") && !text.contains('{'), "{text}");
+            }
+        }
+    }
+    let unseen: Vec<&NoteCode> = NoteCode::ALL.iter().filter(|code| !seen.contains(code)).collect();
+    assert!(unseen.is_empty(), "{unseen:?}");
+}

@@ -1,0 +1,110 @@
+use jiff::civil::date;
+
+use super::super::fixture::{card, group, k12, member, months, order};
+use super::*;
+
+fn quote(orders: &[Order], date: Option<Date>) -> Quote {
+    quote_orders(&card(), date, orders).unwrap()
+}
+
+fn shares(order: &OrderQuote) -> Vec<String> {
+    order.members.iter().map(|member| member.share.unwrap().to_string()).collect()
+}
+
+#[test]
+fn totals_keep_firm_doubtful_and_waived_apart() {
+    let doubtful = Order { status: OrderStatus::Unconfirmed, ..order(0, 300) };
+    let school = Order { customer: k12(), ..order(8, 20) };
+    let totals = quote(&[order(150, 0), doubtful, school], None).totals;
+    assert_eq!(totals.list_price.to_string(), "1492.00");
+    assert_eq!(totals.waived.to_string(), "887.00");
+    assert_eq!(totals.payable.to_string(), "605.00");
+    assert_eq!(totals.unconfirmed.to_string(), "11050.00");
+    assert_eq!((totals.unconfirmed_orders, totals.complete), (1, false));
+}
+
+#[test]
+fn totals_of_confirmed_and_priced_orders_are_complete() {
+    assert!(quote(&[order(150, 0), order(0, 1)], None).totals.complete);
+    let gap = quote(&[order(150, 0), order(12_000, 0)], None).totals;
+    assert!(!gap.complete);
+    assert_eq!(gap.unpriced, Counts { basic: 2_000, interop: 0 });
+    assert_eq!(quote(&[], None).totals, Totals { complete: true, ..Totals::default() });
+}
+
+#[test]
+fn one_unconfirmed_member_makes_its_order_unconfirmed() {
+    let doubtful = Member { status: OrderStatus::Unconfirmed, ..member("down", 5, 0) };
+    let quote = quote(&[group(vec![member("up", 5, 0), doubtful])], None);
+    assert_eq!(quote.orders[0].status, OrderStatus::Unconfirmed);
+    assert_eq!(quote.totals.payable, Money::ZERO);
+}
+
+#[test]
+fn a_group_runs_through_the_bands_once_and_is_split_by_accounts() {
+    let quote = quote(&[group(vec![member("up", 100, 0), member("down", 50, 20)])], None);
+    let order = &quote.orders[0];
+    assert_eq!(order.formula, "(5×5+145×4+5×50+15×40)×1");
+    assert_eq!(order.payable().unwrap().to_string(), "1455.00");
+    assert_eq!(shares(order), ["403.33", "1051.67"]);
+}
+
+#[test]
+fn a_waived_group_has_shares_of_nothing() {
+    let up = Member { customer: k12(), ..member("up", 100, 0) };
+    let quote = quote(&[group(vec![up, member("down", 50, 0)])], None);
+    assert_eq!(shares(&quote.orders[0]), ["0.00", "0.00"]);
+    assert_eq!(quote.orders[0].list_price().unwrap().to_string(), "605.00");
+    assert!(quote.orders[0].notes.iter().all(|note| note.code.as_str() != "downstream-waived-alone"));
+}
+
+#[test]
+fn held_accounts_of_all_members_come_first() {
+    let holding = |name| Member { held: Counts { basic: 90, interop: 0 }, ..member(name, 25, 0) };
+    let quote = quote(&[group(vec![holding("up"), holding("down")])], None);
+    let lines: Vec<(u64, u64)> = quote.orders[0].lines.iter().map(|line| (line.from, line.to)).collect();
+    assert_eq!(lines, [(181, 200), (201, 230)]);
+    assert_eq!(quote.orders[0].start.basic, 180);
+}
+
+#[test]
+fn accounts_without_a_price_leave_every_total_open() {
+    let order = &quote(&[order(12_000, 10)], None).orders[0];
+    assert_eq!((order.annual(), order.list_price(), order.payable()), (None, None, None));
+    assert_eq!(order.priced.to_string(), "12155.00");
+    assert_eq!(order.members[0].share, None);
+    assert_eq!(order.negotiated, Counts { basic: 2_000, interop: 0 });
+    assert_eq!(order.unpriced, order.negotiated);
+}
+
+#[test]
+fn an_order_that_cannot_be_placed_names_its_payer() {
+    let error = quote_orders(&card(), None, &[order(1, 0), order(0, 0)]).unwrap_err();
+    assert_eq!(error.to_string(), "payer: no accounts: both counts are zero");
+    let short = Order { term: months(0), ..order(1, 0) };
+    let QuoteError::Order { error, .. } = quote_orders(&card(), None, &[short]).unwrap_err() else {
+        panic!("an order's problem")
+    };
+    assert_eq!(error, PurchaseError::TermOutOfRange { days: 0, least: 31, most: 1860 });
+}
+
+#[test]
+fn accounts_are_added_without_a_wrap() {
+    let many = group(vec![member("up", u32::MAX, 0), member("down", 1, 0)]);
+    let QuoteError::Order { error, .. } = quote_orders(&card(), None, &[many]).unwrap_err() else {
+        panic!("an order's problem")
+    };
+    assert_eq!(error, PurchaseError::Overflow);
+}
+
+#[test]
+fn a_downstream_with_nothing_to_save_is_not_hinted_at() {
+    let mut free = card();
+    for band in &mut free.bands {
+        band.price.basic.price = "0".parse().unwrap();
+    }
+    let down = Member { customer: k12(), ..member("down", 5, 0) };
+    let order = group(vec![member("up", 5, 0), down]);
+    let quote = quote_orders(&free, Some(date(2022, 11, 18)), &[order]).unwrap();
+    assert!(quote.orders[0].notes.iter().all(|note| note.code.as_str() != "downstream-waived-alone"));
+}
