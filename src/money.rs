@@ -152,8 +152,12 @@ impl Amount {
     /// range of [`Money`] or the denominator is zero.
     pub fn scaled(self, numerator: u32, denominator: u32) -> Option<Money> {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
-        let product = u128::from(self.0) * u128::from(numerator);
-        let fen = (product + divisor / 2).checked_div(divisor)?;
+        let dividend = u128::from(self.0) * u128::from(numerator) + divisor / 2;
+        // Dividing 64 bits takes a fraction of the time of 128, and nearly every price fits.
+        let fen = match (u64::try_from(dividend), u64::try_from(divisor)) {
+            (Ok(dividend), Ok(divisor)) => u128::from(dividend.checked_div(divisor)?),
+            _ => dividend.checked_div(divisor)?,
+        };
         i64::try_from(fen).ok().map(Money)
     }
 
@@ -240,11 +244,14 @@ fn parse_scaled(text: &str, decimals: u32) -> Result<u128, MoneyError> {
 
 fn fine_to_string(fine: u64, least_decimals: usize) -> String {
     let (yuan, rest) = (fine / FINE_PER_YUAN, fine % FINE_PER_YUAN);
+    if rest == 0 && least_decimals == 0 {
+        return yuan.to_string();
+    }
     let mut decimals = format!("{rest:04}");
     while decimals.len() > least_decimals && decimals.ends_with('0') {
         decimals.pop();
     }
-    if decimals.is_empty() { yuan.to_string() } else { format!("{yuan}.{decimals}") }
+    format!("{yuan}.{decimals}")
 }
 
 #[cfg(test)]

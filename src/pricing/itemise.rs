@@ -89,7 +89,7 @@ impl Itemised {
         if self.lines.is_empty() {
             return "0".to_owned();
         }
-        let mut formula = String::with_capacity(64);
+        let mut formula = String::with_capacity(128);
         formula.push('(');
         for (index, line) in self.lines.iter().enumerate() {
             if index > 0 {
@@ -97,7 +97,10 @@ impl Itemised {
             }
             formula.push_str(&line.count().to_string());
             formula.push('×');
-            formula.push_str(&line.unit_price.map_or_else(|| "?".to_owned(), UnitPrice::shortest));
+            match line.unit_price {
+                Some(price) => formula.push_str(&price.shortest()),
+                None => formula.push('?'),
+            }
         }
         formula.push_str(")×");
         formula.push_str(&term_factor(term, self.price.days, rules));
