@@ -1,0 +1,147 @@
+//! How long a price takes, beside two ways of working it out that nobody needs to take on trust.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use wxlicense::diagnostic::SourceFile;
+use wxlicense::pricing::{
+    Member, Order, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
+};
+use wxlicense::rates::{RateCard, RateCards, read_card};
+use wxlicense::{AccountType, Counts, PerType, Term};
+
+const CARD: &str = include_str!("../tiers/wecom-2022-05-16.toml");
+
+fn main() {
+    divan::main();
+}
+
+fn card() -> RateCard {
+    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+}
+
+fn table() -> PriceTable {
+    PriceTable::new(&card()).unwrap()
+}
+
+/// All five bands of both types, for half a year, after held accounts.
+fn purchase() -> Purchase {
+    Purchase {
+        term: Term { months: 6, days: 0 },
+        kind: PurchaseKind::New { held: Counts { basic: 3, interop: 2 } },
+        ..Purchase::of(Counts { basic: 4_321, interop: 1_234 })
+    }
+}
+
+#[divan::bench]
+fn price_one(bencher: Bencher<'_, '_>) {
+    let (table, purchase) = (table(), purchase());
+    bencher.bench_local(|| table.price(black_box(&purchase)));
+}
+
+/// The same figure by adding band after band.
+#[divan::bench]
+fn reference_band_by_band(bencher: Bencher<'_, '_>) {
+    let (card, purchase) = (card(), purchase());
+    bencher.bench_local(|| band_by_band(&card, black_box(&purchase)));
+}
+
+/// The same figure by adding account after account.
+#[divan::bench]
+fn reference_account_by_account(bencher: Bencher<'_, '_>) {
+    let (card, purchase) = (card(), purchase());
+    bencher.bench_local(|| account_by_account(&card, black_box(&purchase)));
+}
+
+#[divan::bench]
+fn itemise_one(bencher: Bencher<'_, '_>) {
+    let (table, purchase) = (table(), purchase());
+    bencher.bench_local(|| table.itemise(black_box(&purchase)));
+}
+
+#[divan::bench]
+fn formula_of_one(bencher: Bencher<'_, '_>) {
+    let (table, purchase) = (table(), purchase());
+    let itemised = table.itemise(&purchase).unwrap();
+    bencher.bench_local(|| black_box(&itemised).formula(purchase.term, table.term_rules()));
+}
+
+/// With notes, waiver and shares: what the program shows for one customer.
+#[divan::bench]
+fn quote_one_order(bencher: Bencher<'_, '_>) {
+    let card = card();
+    let member = Member { counts: purchase().counts, charged: true, ..Member::default() };
+    let order = Order {
+        payer: Party::default(),
+        customer: member.customer.clone(),
+        members: vec![member],
+        term: Term::ONE_YEAR,
+        renewal: false,
+        test_enterprise: false,
+        negotiated: PerType::default(),
+        status: OrderStatus::Confirmed,
+    };
+    bencher.bench_local(|| quote_orders(&card, None, black_box(std::slice::from_ref(&order))));
+}
+
+#[divan::bench]
+fn compile_card(bencher: Bencher<'_, '_>) {
+    let card = card();
+    bencher.bench_local(|| PriceTable::new(black_box(&card)));
+}
+
+#[divan::bench]
+fn read_one_card(bencher: Bencher<'_, '_>) {
+    let source = Arc::new(SourceFile::new("card.toml", CARD));
+    bencher.bench_local(|| read_card(black_box(&source)));
+}
+
+/// What it costs to parse the same text with nothing checked.
+#[divan::bench]
+fn reference_parse_toml(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| black_box(CARD).parse::<toml::Table>());
+}
+
+fn held(purchase: &Purchase, kind: AccountType) -> u64 {
+    let PurchaseKind::New { held } = purchase.kind else { return 0 };
+    u64::from(*held.get(kind))
+}
+
+/// Fen of the term, a half up.
+fn fen(annual: u64, days: u64, year: u64) -> u64 {
+    (annual * days + year * 50) / (year * 100)
+}
+
+fn days(card: &RateCard, term: Term) -> u64 {
+    u64::from(term.months) * u64::from(card.term.days_per_month) + u64::from(term.days)
+}
+
+fn band_by_band(card: &RateCard, purchase: &Purchase) -> u64 {
+    let mut annual = 0;
+    for kind in AccountType::ALL {
+        let before = held(purchase, kind);
+        let last = before + u64::from(*purchase.counts.get(kind));
+        for band in &card.bands {
+            let end = band.to.map_or(u64::MAX, u64::from);
+            let (from, to) = (u64::from(band.from).max(before + 1), end.min(last));
+            if from <= to {
+                annual += band.price.get(kind).price.times(to + 1 - from).unwrap().ten_thousandths();
+            }
+        }
+    }
+    fen(annual, days(card, purchase.term), u64::from(card.term.days_per_year))
+}
+
+fn account_by_account(card: &RateCard, purchase: &Purchase) -> u64 {
+    let mut annual = 0;
+    for kind in AccountType::ALL {
+        let before = held(purchase, kind);
+        for ordinal in before + 1..=before + u64::from(*purchase.counts.get(kind)) {
+            let band = card.bands.iter().find(|band| band.to.is_none_or(|to| ordinal <= u64::from(to)));
+            annual += band.unwrap().price.get(kind).price.times(1).unwrap().ten_thousandths();
+        }
+    }
+    fen(annual, days(card, purchase.term), u64::from(card.term.days_per_year))
+}
