@@ -83,7 +83,9 @@ impl PriceTable {
     /// # Errors
     /// The first of [`PriceTable::check`], or [`PurchaseError::Overflow`].
     pub fn price(&self, purchase: &Purchase) -> Result<Price, PurchaseError> {
-        if let Some(error) = self.errors(purchase).into_iter().flatten().next() {
+        let mut first = None;
+        self.each_error(purchase, |error| first = first.or(Some(error)));
+        if let Some(error) = first {
             return Err(error);
         }
         let start = self.start(purchase.kind);
@@ -105,7 +107,9 @@ impl PriceTable {
 
     /// Every reason why a purchase cannot be ordered.
     pub fn check(&self, purchase: &Purchase) -> Vec<PurchaseError> {
-        self.errors(purchase).into_iter().flatten().collect()
+        let mut errors = Vec::new();
+        self.each_error(purchase, |error| errors.push(error));
+        errors
     }
 
     /// The terms that the card knows.
@@ -161,6 +165,9 @@ impl PriceTable {
 
     /// What the accounts from 1 to `last`, included, cost for a year.
     fn sum_to(&self, account_type: AccountType, last: u64, negotiated: Option<UnitPrice>) -> Option<Amount> {
+        if last == 0 {
+            return Some(Amount::ZERO);
+        }
         let steps = self.steps(account_type);
         let listed = last.min(self.negotiated_from - 1);
         // A handful of bands is walked faster than it is searched.
@@ -174,20 +181,27 @@ impl PriceTable {
         }
     }
 
-    fn errors(&self, purchase: &Purchase) -> [Option<PurchaseError>; 4] {
+    #[inline]
+    fn each_error(&self, purchase: &Purchase, mut tell: impl FnMut(PurchaseError)) {
         let most = match (purchase.kind, &self.test_enterprise) {
             (PurchaseKind::TestEnterprise, Some(rule)) => rule.most_accounts_of_a_type,
             _ => self.order.most_accounts_of_a_type,
         };
-        let counts = purchase.counts;
-        let none = counts.is_zero().then_some(PurchaseError::NoAccounts);
-        let [basic, interop] = AccountType::ALL.map(|account_type| {
-            let count = *counts.get(account_type);
-            (count > most).then_some(PurchaseError::TooManyAccounts { account_type, count, most })
-        });
-        [none, basic, interop, self.term_error(purchase)]
+        if purchase.counts.is_zero() {
+            tell(PurchaseError::NoAccounts);
+        }
+        for account_type in AccountType::ALL {
+            let count = *purchase.counts.get(account_type);
+            if count > most {
+                tell(PurchaseError::TooManyAccounts { account_type, count, most });
+            }
+        }
+        if let Some(error) = self.term_error(purchase) {
+            tell(error);
+        }
     }
 
+    #[inline]
     fn term_error(&self, purchase: &Purchase) -> Option<PurchaseError> {
         if purchase.kind == PurchaseKind::TestEnterprise {
             let Some(rule) = &self.test_enterprise else { return Some(PurchaseError::NoTestEnterprise) };
