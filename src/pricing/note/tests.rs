@@ -16,12 +16,12 @@ fn tells(order: &Order, facts: &[&str]) {
 fn a_price_is_noted_from_the_account_that_it_prices() {
     for (basic, interop, facts) in [
         (200, 0, &[][..]),
-        (201, 0, &["P3"]),
+        (500, 0, &["P3"]),
         (0, 500, &[]),
-        (0, 501, &["P3"]),
-        (1_000, 0, &["P3"]),
+        (0, 501, &["P4", "P3"]),
+        (1_000, 0, &["P3", "P4"]),
         (1_001, 0, &["P3", "P4"]),
-        (0, 10_000, &["P3", "P4"]),
+        (0, 10_000, &["P4", "P3"]),
         (200, 500, &[]),
     ] {
         tells(&order(basic, interop), facts);
