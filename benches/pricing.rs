@@ -41,14 +41,21 @@ fn price_one(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| table.price(black_box(&purchase)));
 }
 
-/// The same figure by adding band after band.
+/// The commonest case: one type, one year, nothing held.
+#[divan::bench]
+fn price_one_plain(bencher: Bencher<'_, '_>) {
+    let (table, purchase) = (table(), Purchase::of(Counts { basic: 150, interop: 0 }));
+    bencher.bench_local(|| table.price(black_box(&purchase)));
+}
+
+/// The same figure as `price_one` by adding band after band.
 #[divan::bench]
 fn reference_band_by_band(bencher: Bencher<'_, '_>) {
     let (card, purchase) = (card(), purchase());
     bencher.bench_local(|| band_by_band(&card, black_box(&purchase)));
 }
 
-/// The same figure by adding account after account.
+/// The same figure as `price_one` by adding account after account.
 #[divan::bench]
 fn reference_account_by_account(bencher: Bencher<'_, '_>) {
     let (card, purchase) = (card(), purchase());
