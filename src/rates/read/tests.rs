@@ -1,6 +1,6 @@
 use super::*;
-use crate::diagnostic::Severity;
-use crate::rates::RateCards;
+use crate::diagnostic::{Code, Severity};
+use crate::rates::{RateCards, Standing};
 
 const SOUND: &str = r#"id = "invented"
 in-force-from = 2030-01-01
@@ -232,4 +232,22 @@ fn the_public_card_says_what_it_rests_on() {
     let reported: Vec<&str> =
         card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| f.id.as_str()).collect();
     assert_eq!(reported, ["P3", "P10"]);
+}
+
+#[test]
+fn rules_about_time_may_be_absent() {
+    let card = read(SOUND).unwrap();
+    assert!(card.trial.is_none() && card.refund.is_none());
+    assert!(card.activation.is_none() && card.stacking.is_none());
+}
+
+#[test]
+fn a_rule_about_time_is_whole_and_in_order() {
+    let with = |rules: &str| format!("{SOUND}{rules}");
+    let missing = problems(&with("[trial]\n[refund]\n[activation]\n[stacking]\n"));
+    assert_eq!(missing.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 8);
+    let reversed = with("[stacking]\ndays-left = 7\nautomatic-days-left = 20\nmost-days-ahead = 1860\n");
+    assert_eq!(problems(&reversed), [(Code::RangeReversed, "20".to_owned())]);
+    let card = read(&with("[trial]\ndays = 30\nreminder-days = 3\nfirst-authorized = 2030-01-01\n")).unwrap();
+    assert_eq!(card.trial.unwrap().days, 30);
 }
