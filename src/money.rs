@@ -204,20 +204,25 @@ pub enum MoneyError {
 /// assert_eq!(parts.iter().map(|part| part.fen()).collect::<Vec<_>>(), [34, 33, 33]);
 /// ```
 pub fn split_by_weight(whole: Money, weights: &[u64]) -> Vec<Money> {
+    apportion(whole.0, weights).into_iter().map(Money).collect()
+}
+
+/// Splits a whole number over weights as [`split_by_weight`] does.
+pub(crate) fn apportion(whole: i64, weights: &[u64]) -> Vec<i64> {
     let total: i128 = weights.iter().map(|&weight| i128::from(weight)).sum();
     if total == 0 {
-        return vec![Money::ZERO; weights.len()];
+        return vec![0; weights.len()];
     }
-    let product = |weight: u64| i128::from(whole.0) * i128::from(weight);
+    let product = |weight: u64| i128::from(whole) * i128::from(weight);
     let mut parts: Vec<i64> =
         weights.iter().map(|&weight| product(weight).div_euclid(total) as i64).collect();
     let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
     by_remainder.sort_by_key(|&i| std::cmp::Reverse(product(weights[i]).rem_euclid(total)));
-    let left = whole.0 - parts.iter().sum::<i64>();
+    let left = whole - parts.iter().sum::<i64>();
     for &i in by_remainder.iter().take(left as usize) {
         parts[i] += 1;
     }
-    parts.into_iter().map(Money).collect()
+    parts
 }
 
 fn parse_scaled(text: &str, decimals: u32) -> Result<u128, MoneyError> {

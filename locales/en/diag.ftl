@@ -191,3 +191,16 @@ diag-bad-mix = `{ $text }` is not a mix of accounts
     .help = write basic:interop in whole numbers, such as 8:20
 diag-empty-mix = `{ $text }` is a mix without any account
     .help = let at least one of the two numbers be 1 or more
+
+diag-budget-without-start = the budget has no first day: the plan has no date, and none is given
+    .help = give --from 2022-11-18, or write date = 2022-11-18 in the plan
+diag-horizon-out-of-range = a horizon of { $years } years is not possible
+    .help = give from 1 to { $most } years
+diag-horizon-beyond-calendar = the budget reaches beyond the last day of the calendar
+    .help = begin earlier, or take fewer years
+diag-growth-out-of-range = a growth of { $percent } % leaves nobody
+    .help = give a growth above -100 %, such as 5 % or -10 %
+diag-fiscal-year-start = a fiscal year cannot begin in month { $month }
+    .help = give a month from 1 to 12
+diag-budget-order = the order of { $payer } on { $date } cannot be placed: { $reason }
+    .help = check the headcounts of the plan, the growth, and the number of years

@@ -190,3 +190,15 @@ diag-bad-mix = “{ $text }”不是账号比例
     .help = 请按“基础账号:互通账号”写成两个整数，例如 8:20
 diag-empty-mix = 比例“{ $text }”不含任何账号
     .help = 两个数中至少有一个不小于 1
+diag-budget-without-start = 预算没有起始日：方案没有日期，也未另行指定
+    .help = 用 --from 2022-11-18 指定，或在方案中写入 date = 2022-11-18
+diag-horizon-out-of-range = 预算期不能是 { $years } 年
+    .help = 请指定 1 至 { $most } 年
+diag-horizon-beyond-calendar = 预算期超出了日历的最后一天
+    .help = 提前起始日，或减少年数
+diag-growth-out-of-range = 增长率 { $percent }% 会使账号数归零
+    .help = 增长率须大于 -100%，例如 5% 或 -10%
+diag-fiscal-year-start = 财政年度不能从 { $month } 月开始
+    .help = 请指定 1 至 12 月
+diag-budget-order = { $payer }在 { $date } 的订单无法下达：{ $reason }
+    .help = 请检查方案中的人数、增长率和年数

@@ -126,6 +126,19 @@ codes! {
     BadMix = "bad-mix" Error;
     /// A ratio of nothing to nothing.
     EmptyMix = "empty-mix" Error;
+    // Budgets
+    /// Neither the plan nor a flag says where the budget begins.
+    BudgetWithoutStart = "budget-without-start" Error;
+    /// A horizon of no year, or of too many.
+    HorizonOutOfRange = "horizon-out-of-range" Error;
+    /// A horizon that leaves the calendar.
+    HorizonBeyondCalendar = "horizon-beyond-calendar" Error;
+    /// A growth of −100 % or less.
+    GrowthOutOfRange = "growth-out-of-range" Error;
+    /// A fiscal year that begins in no month.
+    FiscalYearStart = "fiscal-year-start" Error;
+    /// An order of a budget that cannot be placed.
+    BudgetOrder = "budget-order" Error;
 
     // Plans
     /// A plan without a school.

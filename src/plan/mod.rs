@@ -4,9 +4,11 @@ mod build;
 mod check;
 mod draft;
 mod given;
+mod holdings;
 mod model;
 mod orders;
 mod read;
 
+pub use holdings::Holding;
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
 pub use read::{ReadOptions, Reading, read};

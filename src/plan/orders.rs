@@ -5,12 +5,12 @@ use crate::account::Counts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
 use crate::pricing::{Member, Order, Party};
-use crate::rules::{is_charged, outlasts};
+use crate::rules::is_charged;
 
 impl Plan {
     /// The orders that the plan leads to, in the order of the file: each school that pays for itself, together
-    /// with its downstreams (U1, U3), the payer first among the members. Held accounts count where they outlast
-    /// the term on the plan's date (P12).
+    /// with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or bought and
+    /// activated, come first in the bands where they outlast the term on the plan's date (P12).
     ///
     /// ```
     /// use std::sync::Arc;
@@ -58,8 +58,8 @@ impl Plan {
         Ok(self.groups().into_iter().filter(wanted).map(|group| self.order(&group)).collect())
     }
 
-    /// Each payer with its downstreams.
-    fn groups(&self) -> Vec<Vec<&School>> {
+    /// Each payer with its downstreams, the payer first.
+    pub(crate) fn groups(&self) -> Vec<Vec<&School>> {
         let mut downstreams: HashMap<&str, Vec<&School>> = HashMap::new();
         for school in &self.schools {
             if let Some(upstream) = &school.upstream {
@@ -76,7 +76,8 @@ impl Plan {
             .collect()
     }
 
-    fn order(&self, group: &[&School]) -> Order {
+    /// The order that buys what the schools of a group ask for, on the plan's date.
+    pub(crate) fn order(&self, group: &[&School]) -> Order {
         let payer = group[0];
         Order {
             payer: payer.party(),
@@ -95,20 +96,12 @@ impl Plan {
             party: school.party(),
             customer: school.customer.clone(),
             counts: school.counts,
-            held: self.held_beyond_term(school),
+            held: self
+                .date
+                .map_or(Counts::ZERO, |date| school.held_beyond(&self.card.term, date, school.term)),
             charged: is_charged(&self.card, school.apps.iter().map(|app| app.kind)),
             status: school.status,
         }
-    }
-
-    fn held_beyond_term(&self, school: &School) -> Counts {
-        let mut held = Counts::ZERO;
-        let (Some(date), Some(days)) = (self.date, self.card.term.days(school.term)) else { return held };
-        for lot in school.held.iter().filter(|lot| outlasts(lot.expires, date, days)) {
-            let count = held.get_mut(lot.account_type);
-            *count = count.saturating_add(lot.count);
-        }
-        held
     }
 }
 

@@ -19,5 +19,5 @@ pub use itemise::{Itemised, Line};
 pub use note::{Note, NoteCode};
 pub use order::{Member, Order, OrderStatus, Party};
 pub use purchase::{Purchase, PurchaseError, PurchaseKind};
-pub use quote::{MemberQuote, OrderQuote, Quote, QuoteError, Totals, quote_orders};
+pub use quote::{MemberQuote, OrderQuote, Quote, QuoteError, Quoter, Totals, quote_orders};
 pub use table::{Price, PriceTable};

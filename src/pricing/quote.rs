@@ -149,6 +149,51 @@ impl OrderQuote {
     }
 }
 
+impl Totals {
+    /// What these orders come to; `None` when a sum leaves the range of money.
+    pub fn of<'q>(orders: impl IntoIterator<Item = &'q OrderQuote>) -> Option<Totals> {
+        let mut totals = Totals { complete: true, ..Totals::default() };
+        for order in orders {
+            totals.unpriced = totals.unpriced.checked_add(order.unpriced)?;
+            totals.complete &= order.is_complete() && order.status == OrderStatus::Confirmed;
+            if order.status == OrderStatus::Unconfirmed {
+                totals.unconfirmed = totals.unconfirmed.checked_add(order.priced_payable())?;
+                totals.unconfirmed_orders += 1;
+                continue;
+            }
+            totals.list_price = totals.list_price.checked_add(order.priced)?;
+            totals.payable = totals.payable.checked_add(order.priced_payable())?;
+        }
+        totals.waived = totals.list_price.checked_sub(totals.payable)?;
+        Some(totals)
+    }
+}
+
+/// A rate card that is ready to price any number of orders of different days: it is compiled once.
+#[derive(Debug, Clone)]
+pub struct Quoter<'c> {
+    card: &'c RateCard,
+    table: PriceTable,
+}
+
+impl<'c> Quoter<'c> {
+    /// Compiles a card.
+    ///
+    /// # Errors
+    /// As [`PriceTable::new`].
+    pub fn new(card: &'c RateCard) -> Result<Quoter<'c>, PurchaseError> {
+        Ok(Quoter { card, table: PriceTable::new(card)? })
+    }
+
+    /// Prices one order. Waivers are judged on `date`, Beijing time; without one they are taken as in force.
+    ///
+    /// # Errors
+    /// Why the order cannot be placed.
+    pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, PurchaseError> {
+        quote_order(self.card, &self.table, date, order)
+    }
+}
+
 /// Prices orders on a rate card. Waivers are judged on `date`; without one they are taken as in force.
 ///
 /// # Errors
@@ -157,12 +202,12 @@ pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Re
     let failed = |order: &Order, error| QuoteError::Order { payer: order.payer.clone(), error };
     let mut quotes = Vec::with_capacity(orders.len());
     if let Some(first) = orders.first() {
-        let table = PriceTable::new(card).map_err(|error| failed(first, error))?;
+        let quoter = Quoter::new(card).map_err(|error| failed(first, error))?;
         for order in orders {
-            quotes.push(quote_order(card, &table, date, order).map_err(|error| failed(order, error))?);
+            quotes.push(quoter.quote(date, order).map_err(|error| failed(order, error))?);
         }
     }
-    let totals = totals(&quotes).ok_or(QuoteError::Overflow)?;
+    let totals = Totals::of(&quotes).ok_or(QuoteError::Overflow)?;
     Ok(Quote { rate_card: card.id.clone(), date, orders: quotes, totals })
 }
 
@@ -298,23 +343,6 @@ fn waived_alone(
         found.push(WaivedAlone { name: member.party.name.clone().unwrap_or_default(), saving });
     }
     Ok(found)
-}
-
-fn totals(orders: &[OrderQuote]) -> Option<Totals> {
-    let mut totals = Totals { complete: true, ..Totals::default() };
-    for order in orders {
-        totals.unpriced = totals.unpriced.checked_add(order.unpriced)?;
-        totals.complete &= order.is_complete() && order.status == OrderStatus::Confirmed;
-        if order.status == OrderStatus::Unconfirmed {
-            totals.unconfirmed = totals.unconfirmed.checked_add(order.priced_payable())?;
-            totals.unconfirmed_orders += 1;
-            continue;
-        }
-        totals.list_price = totals.list_price.checked_add(order.priced)?;
-        totals.payable = totals.payable.checked_add(order.priced_payable())?;
-    }
-    totals.waived = totals.list_price.checked_sub(totals.payable)?;
-    Some(totals)
 }
 
 #[cfg(test)]

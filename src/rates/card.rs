@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Fact, Standing};
+use super::{ActivationRule, Fact, RefundRule, StackingRule, Standing, TrialRule};
 use crate::account::{PerType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::lang::Phrase;
@@ -36,6 +36,14 @@ pub struct RateCard {
     pub group_facts: Vec<String>,
     /// Who is let off (V1–V5); at most one rule a kind.
     pub waivers: Vec<WaiverRule>,
+    /// The free trial of a new app (T1–T3); `None` where there is none.
+    pub trial: Option<TrialRule>,
+    /// Until when a purchase can be given back (T5); `None` where it cannot.
+    pub refund: Option<RefundRule>,
+    /// Until when a bought account must be activated (T4); `None` where it keeps for ever.
+    pub activation: Option<ActivationRule>,
+    /// When a running account can be prolonged by a new code (T7, T8); `None` where no rule is known.
+    pub stacking: Option<StackingRule>,
     /// All facts, in the order of the card.
     pub facts: Vec<Fact>,
 }
@@ -116,6 +124,8 @@ pub struct TermRules {
     pub by_days_facts: Vec<String>,
     /// The facts behind the price of more than one year.
     pub multi_year_facts: Vec<String>,
+    /// The facts behind the day on which an activated account expires (T6).
+    pub expiry_facts: Vec<String>,
 }
 
 impl TermRules {
@@ -125,6 +135,22 @@ impl TermRules {
         let years = (term.months / Term::MONTHS_PER_YEAR).checked_mul(self.days_per_year)?;
         let months = (term.months % Term::MONTHS_PER_YEAR).checked_mul(self.days_per_month)?;
         years.checked_add(months)?.checked_add(term.days)
+    }
+
+    /// The term of this many days, in as many whole years and months of the card as go in: the inverse of
+    /// [`TermRules::days`].
+    ///
+    /// ```
+    /// use wxlicense::{Term, rates::RateCards};
+    /// let cards = RateCards::embedded().unwrap();
+    /// let terms = &cards.in_force(None).unwrap().term;
+    /// assert_eq!(terms.term_of(372 + 62 + 5), Term { months: 14, days: 5 });
+    /// ```
+    pub fn term_of(&self, days: u32) -> Term {
+        let (years, rest) = (days / self.days_per_year, days % self.days_per_year);
+        let months = (rest / self.days_per_month).min(Term::MONTHS_PER_YEAR - 1);
+        let days = rest - months * self.days_per_month;
+        Term { months: years.saturating_mul(Term::MONTHS_PER_YEAR).saturating_add(months), days }
     }
 }
 

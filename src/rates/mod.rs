@@ -6,6 +6,7 @@ mod card;
 mod embedded;
 mod fact;
 mod read;
+mod time;
 
 pub use card::{
     Accumulation, Band, BandPrice, Charging, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules,
@@ -14,3 +15,4 @@ pub use card::{
 pub use embedded::RateCards;
 pub use fact::{Fact, Standing};
 pub use read::read_card;
+pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};

@@ -1,9 +1,16 @@
-//! Who is charged, and who is let off: the rules of a rate card applied to a customer and its apps.
+//! Who is charged, who is let off, and by when: the rules of a rate card applied to a customer and its apps.
 
 mod charging;
+mod deadline;
 mod holding;
+mod trial;
 mod waiver;
 
 pub use charging::is_charged;
+pub use deadline::{
+    automatic_stacking_day, days_between, expiry, first_stacking_day, last_activation_day, last_refund_day,
+    latest_expiry, renewal_day,
+};
 pub use holding::outlasts;
+pub use trial::{Trial, TrialFinding, look_up_trial, recommended_pay_day};
 pub use waiver::{WaiverFinding, WaiverReason, look_up_waiver};

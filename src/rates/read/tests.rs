@@ -1,6 +1,6 @@
 use super::*;
-use crate::diagnostic::Severity;
-use crate::rates::RateCards;
+use crate::diagnostic::{Code, Severity};
+use crate::rates::{RateCards, Standing};
 
 const SOUND: &str = r#"id = "invented"
 in-force-from = 2030-01-01
@@ -239,4 +239,22 @@ fn a_renewal_begins_at_zero_or_not_at_all() {
     let after_held = "renewal = \"after-held-that-outlast-the-term\"";
     let found = problems(&changed(&[("renewal = \"from-zero\"", after_held)]));
     assert_eq!(found, [(Code::UnknownWord, "\"after-held-that-outlast-the-term\"".to_owned())]);
+}
+
+#[test]
+fn rules_about_time_may_be_absent() {
+    let card = read(SOUND).unwrap();
+    assert!(card.trial.is_none() && card.refund.is_none());
+    assert!(card.activation.is_none() && card.stacking.is_none());
+}
+
+#[test]
+fn a_rule_about_time_is_whole_and_in_order() {
+    let with = |rules: &str| format!("{SOUND}{rules}");
+    let missing = problems(&with("[trial]\n[refund]\n[activation]\n[stacking]\n"));
+    assert_eq!(missing.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 8);
+    let reversed = with("[stacking]\ndays-left = 7\nautomatic-days-left = 20\nmost-days-ahead = 1860\n");
+    assert_eq!(problems(&reversed), [(Code::RangeReversed, "20".to_owned())]);
+    let card = read(&with("[trial]\ndays = 30\nreminder-days = 3\nfirst-authorized = 2030-01-01\n")).unwrap();
+    assert_eq!(card.trial.unwrap().days, 30);
 }

@@ -1,0 +1,91 @@
+mod facts;
+mod price;
+mod time;
+mod who;
+
+use std::sync::Arc;
+
+use self::facts::{FactRefs, read_facts};
+use self::price::{read_accumulation, read_bands, read_negotiated, read_rounding};
+use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
+use self::who::{read_charging, read_group, read_order, read_test_enterprise, read_waivers};
+use super::bands::check_bands;
+use super::card::{NegotiatedAccounts, RateCard};
+use crate::diagnostic::{Diagnostic, Sink, SourceFile};
+use crate::document::{self, Table};
+use crate::lang::{Message, Phrase};
+
+/// Reads a rate card.
+///
+/// # Errors
+/// All problems of the card at once, each at its place.
+pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
+    let sink = Sink::new(Arc::clone(source));
+    let card = document::read(source, &sink, Message::new("term-the-rate-card"), read_root);
+    card.ok_or_else(|| sink.into_diagnostics())
+}
+
+/// The largest number that a card's counts and days can have.
+const MOST: u32 = 1_000_000_000;
+
+fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
+    let (facts, known) = read_facts(root);
+    let refs = &FactRefs::new(known);
+    let id = root.string("id");
+    root.missing("id", "id = \"…\"");
+    let name = read_phrase(root, "name");
+    let in_force_from = root.date("in-force-from");
+    root.missing("in-force-from", "in-force-from = 2022-05-16");
+    let (bands, edges) = read_bands(root, refs);
+    let negotiated = read_negotiated(root, refs);
+    check_bands(&edges, negotiated.as_ref().map(|(from, _)| from), root);
+    let term = read_term(root, refs);
+    let rounding_facts = read_rounding(root, refs);
+    let accumulation = read_accumulation(root, refs);
+    let order = read_order(root, refs);
+    let test_enterprise = read_test_enterprise(root, refs);
+    let charging = read_charging(root, refs);
+    let group_facts = read_group(root, refs);
+    let waivers = read_waivers(root, refs);
+    let trial = read_trial(root, refs);
+    let refund = read_refund(root, refs);
+    let activation = read_activation(root, refs);
+    let stacking = read_stacking(root, refs);
+    let id = id?.value.to_owned();
+    Some(RateCard {
+        name: name.unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
+        id,
+        in_force_from: in_force_from?.value,
+        bands,
+        negotiated: negotiated.map(|(from, facts)| NegotiatedAccounts { from: from.value, facts }),
+        term: term?,
+        rounding_facts,
+        accumulation: accumulation?,
+        order: order?,
+        test_enterprise,
+        charging: charging?,
+        group_facts,
+        waivers,
+        trial,
+        refund,
+        activation,
+        stacking,
+        facts,
+    })
+}
+
+fn read_phrase(table: &mut Table<'_>, key: &'static str) -> Option<Phrase> {
+    if !table.is_table(key) {
+        let both = table.string(key)?.value.to_owned();
+        return Some(Phrase { en: both.clone(), zh: both });
+    }
+    let mut inner = table.table(key, key)?;
+    let (en, zh) = (inner.string("en"), inner.string("zh"));
+    inner.missing("en", "en = \"…\"");
+    inner.missing("zh", "zh = \"…\"");
+    inner.finish();
+    Some(Phrase { en: en?.value.to_owned(), zh: zh?.value.to_owned() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+use jiff::civil::Date;
+
+/// The free trial of a new app (T1–T3). All days are Beijing time (T11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TrialRule {
+    /// How many times 24 hours it lasts from the authorisation.
+    pub days: u32,
+    /// How many days before its end the app begins to remind its users.
+    pub reminder_days: u32,
+    /// The first day of authorisation that brings a trial; apps authorised earlier have none.
+    pub first_authorized: Date,
+    /// The facts behind the length.
+    pub facts: Vec<String>,
+    /// The facts behind the reminder.
+    pub reminder_facts: Vec<String>,
+    /// The facts behind apps without a trial.
+    pub first_authorized_facts: Vec<String>,
+}
+
+/// Until when a purchase can be given back (T5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RefundRule {
+    /// Days after the day of payment, the last included.
+    pub days: u32,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// Until when a bought account must be activated (T4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ActivationRule {
+    /// Calendar months after the day of payment, the last day included.
+    pub months: u32,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// When a running account can be prolonged by a new code (T7, T8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StackingRule {
+    /// The most days that may remain of the running account.
+    pub days_left: u32,
+    /// The most days that may remain for the automatic activation to do it; at most `days_left`.
+    pub automatic_days_left: u32,
+    /// How many days ahead of the day of prolonging the validity may reach.
+    pub most_days_ahead: u32,
+    /// The facts behind the days that may remain.
+    pub facts: Vec<String>,
+    /// The facts behind the days ahead.
+    pub most_facts: Vec<String>,
+}

@@ -1,0 +1,49 @@
+use jiff::civil::Date;
+
+use super::simulate::Coverage;
+use crate::account::AccountType;
+use crate::rules::days_between;
+
+/// Days on which no account is active that would let users in, although some are needed: between the end of a
+/// trial, or an expiry, and the next activation. Days on which merely too few are active are none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// The type of account that is missing; an interop account stands in for a basic one (W5).
+    pub account_type: AccountType,
+    /// The first day, Beijing time: the day on which the trial or the accounts end.
+    pub from: Date,
+    /// The day on which users are let in again; the end of the horizon where that is not within it.
+    pub until: Date,
+    /// How many days lie between the two.
+    pub days: u32,
+}
+
+/// The gaps of one type from its first need on, given what covers it.
+pub(super) fn gaps(
+    account_type: AccountType,
+    trial_end: Option<Date>,
+    coverage: &[Coverage],
+    end: Date,
+    is_needed: impl Fn(Date) -> bool,
+) -> Vec<Gap> {
+    let mut spans: Vec<(Option<Date>, Date)> = coverage
+        .iter()
+        .filter(|span| span.covers(account_type))
+        .map(|span| (span.starts, span.expires))
+        .collect();
+    spans.sort();
+    let mut gaps = Vec::new();
+    let mut covered_until = trial_end;
+    let last = (Some(end), end);
+    for (starts, expires) in spans.into_iter().chain([last]) {
+        let starts = starts.map(|starts| starts.min(end));
+        if let (Some(from), Some(until)) = (covered_until, starts)
+            && from < until
+            && is_needed(from)
+        {
+            gaps.push(Gap { account_type, from, until, days: days_between(from, until) });
+        }
+        covered_until = Some(covered_until.map_or(expires, |until| until.max(expires)));
+    }
+    gaps
+}

@@ -1,0 +1,121 @@
+use jiff::civil::{Date, DateTime};
+
+use crate::account::Counts;
+use crate::plan::App;
+use crate::pricing::{OrderQuote, Party};
+
+/// Something that happens, or has to be done, on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The day, Beijing time.
+    pub date: Date,
+    /// What happens.
+    pub kind: EventKind,
+    /// Whether it waits for somebody.
+    pub state: EventState,
+    /// At which school. A recommended payment is the payer's.
+    pub school: Party,
+    /// In which app, where it is about one.
+    pub app: Option<EventApp>,
+    /// The exact moment, Beijing time, where it is known.
+    pub moment: Option<DateTime>,
+    /// The accounts that it is about; none for the dates of a trial.
+    pub counts: Counts,
+    /// What a recommended payment comes to on that day.
+    pub quote: Option<Box<OrderQuote>>,
+    /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
+    pub latest_expiry: Option<Date>,
+    /// The ids of the facts that the date rests on.
+    pub facts: Vec<String>,
+}
+
+impl Event {
+    /// Whether it was due before that day and is not done. On its own day nothing is overdue.
+    pub fn is_overdue(&self, on: Date) -> bool {
+        self.state == EventState::Open && self.date < on
+    }
+}
+
+/// Which app an event is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventApp {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The host that it is embedded in.
+    pub host: Option<String>,
+}
+
+impl EventApp {
+    pub(super) fn of(app: &App) -> EventApp {
+        EventApp { id: app.id.clone(), name: app.name.clone(), host: app.host.clone() }
+    }
+}
+
+/// Whether an event waits for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventState {
+    /// Good to know; nothing has to be done about it.
+    Information,
+    /// Something has to be done by that day.
+    Open,
+    /// Had to be done by that day, and is.
+    Done,
+}
+
+impl EventState {
+    /// The word that JSON uses; stable.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            EventState::Information => "information",
+            EventState::Open => "open",
+            EventState::Done => "done",
+        }
+    }
+}
+
+macro_rules! event_kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
+        /// What happens on a day, in the order in which events of one school and day are listed. The
+        /// kebab-case form is stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum EventKind { $($(#[doc = $doc])+ $name,)* }
+
+        impl EventKind {
+            /// Every kind, with the word that flags and JSON use.
+            pub const WORDS: &[(&'static str, EventKind)] = &[$(($key, EventKind::$name)),*];
+
+            /// The word that flags and JSON use.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(EventKind::$name => $key,)* }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// An app is authorised: its free trial begins (T1).
+    TrialStart = "trial-start",
+    /// The day to pay for a school without accounts: the day before its first charged app begins to remind
+    /// its users.
+    RecommendedPayment = "recommended-payment",
+    /// An app begins to remind its users that the trial ends (T2).
+    TrialReminder = "trial-reminder",
+    /// An app's trial ends: users without an account are locked out (T1, T2).
+    TrialEnd = "trial-end",
+    /// Accounts were paid for.
+    Payment = "payment",
+    /// Accounts were activated.
+    Activation = "activation",
+    /// The last day on which a refund can be asked for (T5).
+    LastRefundDay = "last-refund-day",
+    /// The last day on which bought accounts can be activated (T4).
+    LastActivationDay = "last-activation-day",
+    /// The first day on which a new code can prolong accounts (T7).
+    FirstStackingDay = "first-stacking-day",
+    /// The first day on which the automatic activation prolongs accounts (T7).
+    AutomaticStackingDay = "automatic-stacking-day",
+    /// Accounts expire (T6).
+    Expiry = "expiry",
+}

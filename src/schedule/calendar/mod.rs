@@ -1,0 +1,88 @@
+//! Which dates must not be missed: trials, payments, refunds, activations and expiries, day by day.
+//!
+//! A school that has bought or holds accounts gets the dates of those. One that has not gets a recommended day
+//! of payment before the trial of its first charged app ends. The schools of a group share their accounts (U1),
+//! so an order of its upstream covers them all.
+
+mod collect;
+mod event;
+mod filter;
+#[cfg(test)]
+mod tests;
+
+pub use event::{Event, EventApp, EventKind, EventState};
+pub use filter::EventFilter;
+
+use jiff::civil::Date;
+
+use crate::customer::AppKind;
+use crate::plan::Plan;
+use crate::pricing::{OrderStatus, Party, QuoteError};
+use crate::rules::TrialFinding;
+
+/// The dates of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The id of the rate card whose rules give the dates.
+    pub rate_card: String,
+    /// The plan's date, Beijing time.
+    pub date: Option<Date>,
+    /// Every school of the plan, in its order.
+    pub schools: Vec<SchoolStanding>,
+    /// By day, then by school in the order of the plan, then in the order of [`EventKind`].
+    pub events: Vec<Event>,
+}
+
+/// Where a school stands: whether it is charged, and which of its apps have a trial.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolStanding {
+    /// Who it is.
+    pub school: Party,
+    /// The school that pays for it; itself without an upstream.
+    pub payer: Party,
+    /// Whether one of its apps is of a charged kind, or none is named (W1).
+    pub charged: bool,
+    /// Whether its row in the plan is confirmed.
+    pub status: OrderStatus,
+    /// Its apps, in the order of the file.
+    pub apps: Vec<AppStanding>,
+}
+
+/// Where an app stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppStanding {
+    /// Which app.
+    pub app: EventApp,
+    /// Whose app it is.
+    pub kind: AppKind,
+    /// Its trial, or why it has none (T1, T3, W1).
+    pub trial: TrialFinding,
+}
+
+/// The dates of a plan. The recommended payments carry what they come to on their day, from the one engine; a
+/// plan needs no date for that.
+///
+/// # Errors
+/// [`QuoteError`] where the order of a recommended payment cannot be placed.
+pub fn calendar(plan: &Plan) -> Result<Calendar, QuoteError> {
+    let mut events = collect::events(plan)?;
+    events.sort_by_key(|(order, event)| (event.date, *order, event.kind));
+    Ok(Calendar {
+        rate_card: plan.card.id.clone(),
+        date: plan.date,
+        schools: collect::standings(plan),
+        events: events.into_iter().map(|(_, event)| event).collect(),
+    })
+}
+
+impl Calendar {
+    /// The events that a filter lets through, in their order.
+    pub fn filtered<'c>(&'c self, filter: &'c EventFilter) -> impl Iterator<Item = &'c Event> {
+        self.events.iter().filter(|event| filter.matches(event))
+    }
+
+    /// The events that were due before a day and are not done, in their order.
+    pub fn overdue(&self, on: Date) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(move |event| event.is_overdue(on))
+    }
+}
