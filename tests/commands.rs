@@ -10,7 +10,7 @@ fn commands_answer_as_recorded() {
 
 #[test]
 fn pages_show_what_the_program_says() {
-    cases().case("README.md");
+    cases().env("COLUMNS", "100").case("README.md");
 }
 
 /// Nothing of the caller's surroundings reaches the program.
@@ -19,7 +19,7 @@ fn cases() -> trycmd::TestCases {
     for variable in ["LC_ALL", "LC_MESSAGES", "WXLICENSE_LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
         cases.env(variable, "");
     }
-    cases.env("LANG", "C.UTF-8").env("COLUMNS", "100");
+    cases.env("LANG", "C.UTF-8");
     cases
 }
 

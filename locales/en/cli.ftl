@@ -30,3 +30,8 @@ cli-card-sound = rate card { $card } is sound: { $bands ->
        *[other] { $bands } bands
     }
 cli-plan-written = { $file } written; next: wxlicense quote { $file }
+cli-overdue = { $count ->
+        [one] 1 date is overdue
+       *[other] { $count } dates are overdue
+    }
+cli-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }

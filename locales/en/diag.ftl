@@ -204,3 +204,5 @@ diag-fiscal-year-start = a fiscal year cannot begin in month { $month }
     .help = give a month from 1 to 12
 diag-budget-order = the order of { $payer } on { $date } cannot be placed: { $reason }
     .help = check the headcounts of the plan, the growth, and the number of years
+diag-due-without-date = what is due or overdue cannot be told without a date
+    .help = give the day with --date, or state date in the plan

@@ -47,3 +47,6 @@ term-nonprofit = non-profit
 term-not-certified = not verified
 term-verified = verified
 term-certified = certified
+term-third-party = third-party
+term-agency = agency-developed
+term-internal = internal

@@ -9,3 +9,5 @@ cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 {
 cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
 cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
+cli-overdue = { $count } 个日期已逾期
+cli-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元

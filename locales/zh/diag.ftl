@@ -202,3 +202,5 @@ diag-fiscal-year-start = 财政年度不能从 { $month } 月开始
     .help = 请指定 1 至 12 月
 diag-budget-order = { $payer }在 { $date } 的订单无法下达：{ $reason }
     .help = 请检查方案中的人数、增长率和年数
+diag-due-without-date = 没有日期，无法判断哪些到期或逾期
+    .help = 用 --date 给出日期，或在方案中写明 date

@@ -41,3 +41,6 @@ term-nonprofit = 公益性组织
 term-not-certified = 未验证
 term-verified = 已验证
 term-certified = 已认证
+term-third-party = 第三方
+term-agency = 代开发
+term-internal = 自建

@@ -1,6 +1,8 @@
 //! The command line: arguments, files, exit statuses. One file a command; each turns arguments into a call of
 //! the library and hands what comes back to a form.
 
+mod budget;
+mod calendar;
 mod check;
 mod init;
 mod input;
@@ -42,6 +44,10 @@ enum Command {
     Check(check::Args),
     /// Which prices are in force, since when, and who says so?
     Tiers(tiers::Args),
+    /// Which dates must we not miss?
+    Calendar(calendar::Args),
+    /// What will it cost, month by month, in the coming years?
+    Budget(budget::Args),
     /// Write a commented starter plan
     Init(init::Args),
 }
@@ -79,6 +85,8 @@ pub fn run() -> ExitCode {
         Command::Quote(args) => quote::run(args, &session),
         Command::Check(args) => check::run(args, &session),
         Command::Tiers(args) => tiers::run(args, &session),
+        Command::Calendar(args) => calendar::run(args, &session),
+        Command::Budget(args) => budget::run(args, &session),
         Command::Init(args) => init::run(args, &session),
     };
     match outcome {

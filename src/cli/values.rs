@@ -1,8 +1,11 @@
 //! What the values of flags look like.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use wxlicense::customer::{Certification, Industry};
 use wxlicense::lang::Lang;
+use wxlicense::schedule::budget::Step;
+use wxlicense::schedule::calendar::EventKind;
 use wxlicense::{Money, UnitPrice};
 
 pub fn lang(text: &str) -> Result<Lang, String> {
@@ -31,9 +34,32 @@ pub fn industry(text: &str) -> Result<Industry, String> {
 }
 
 pub fn certification(text: &str) -> Result<Certification, String> {
-    let found = Certification::WORDS.iter().find(|(word, _)| *word == text);
-    found.map(|(_, certification)| *certification).ok_or_else(|| {
-        let words: Vec<&str> = Certification::WORDS.iter().map(|(word, _)| *word).collect();
-        format!("there are {}", words.join(", "))
+    word(text, Certification::WORDS)
+}
+
+/// A number of days: `30d`, or `30`.
+pub fn days(text: &str) -> Result<u32, String> {
+    let digits = text.strip_suffix('d').unwrap_or(text);
+    digits.parse().map_err(|_| "not a number of days, such as 30d".to_owned())
+}
+
+/// A percentage: `5%`, `-2.5%`, or without the sign.
+pub fn percent(text: &str) -> Result<Decimal, String> {
+    let number = text.strip_suffix('%').unwrap_or(text);
+    Decimal::from_str_exact(number).map_err(|_| "not a percentage, such as 5%".to_owned())
+}
+
+pub fn step(text: &str) -> Result<Step, String> {
+    word(text, Step::WORDS)
+}
+
+pub fn event_kind(text: &str) -> Result<EventKind, String> {
+    word(text, EventKind::WORDS)
+}
+
+fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
+    words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        format!("there are {}", known.join(", "))
     })
 }

@@ -104,6 +104,8 @@ codes! {
     // Flags
     /// Neither a plan nor counts to quote.
     NothingToQuote = "nothing-to-quote" Error;
+    /// What is due cannot be told without a date.
+    DueWithoutDate = "due-without-date" Error;
     /// A limit cannot be judged while accounts have no price.
     LimitNotJudged = "limit-not-judged" Error;
 

@@ -120,7 +120,7 @@ macro_rules! files {
     };
 }
 
-files!("diag", "compare", "explain", "fit", "note", "report", "cli", "term");
+files!("budget", "calendar", "diag", "compare", "explain", "fit", "note", "report", "cli", "term");
 
 #[cfg(test)]
 mod tests;

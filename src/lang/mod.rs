@@ -9,7 +9,7 @@ mod words;
 
 pub use catalog::Catalog;
 pub use message::{Arg, Message, Phrase};
-pub use words::{account_type_word, certification_word, term_words, waiver_kind_word};
+pub use words::{account_type_word, app_kind_word, certification_word, term_words, waiver_kind_word};
 
 use std::str::FromStr;
 

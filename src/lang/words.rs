@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::account::{AccountType, Term};
-use crate::customer::{Certification, WaiverKind};
+use crate::customer::{AppKind, Certification, WaiverKind};
 
 /// The name of an account type.
 pub fn account_type_word(account_type: AccountType) -> Message {
@@ -42,4 +42,13 @@ pub fn term_words(term: Term, total_days: u32) -> Message {
         (months, days) => Message::new("term-months-days").with("months", months).with("days", days),
     };
     message.with("total", total_days)
+}
+
+/// Whose app it is.
+pub fn app_kind_word(kind: AppKind) -> Message {
+    Message::new(match kind {
+        AppKind::ThirdParty => "term-third-party",
+        AppKind::Agency => "term-agency",
+        AppKind::Internal => "term-internal",
+    })
 }

@@ -3,7 +3,7 @@ use super::{Order, OrderStatus};
 use crate::account::{AccountType, Term};
 use crate::lang::Message;
 use crate::money::Money;
-use crate::rates::{RateCard, Standing};
+use crate::rates::RateCard;
 use crate::rules::WaiverReason;
 
 /// Something that a reader of a figure must know.
@@ -148,12 +148,7 @@ fn push_unconfirmed_facts(card: &RateCard, ids: &[String], notes: &mut Vec<Note>
             continue;
         }
         told.push(&fact.id);
-        let id = match fact.standing {
-            Standing::Reported => "note-reported-fact",
-            _ => "note-assumed-fact",
-        };
-        let message = Message::new(id).with("text", fact.text.clone()).with("source", fact.source.as_str());
-        push(notes, NoteCode::UnconfirmedFact, Some(&fact.id), message);
+        push(notes, NoteCode::UnconfirmedFact, Some(&fact.id), fact.unconfirmed_note());
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     PurchaseKind,
 };
 use crate::account::{AccountType, Counts, PerType, Term};
+use crate::diagnostic::Diagnostic;
 use crate::money::{Amount, Money, split_by_weight};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, look_up_waiver};
@@ -110,6 +111,16 @@ pub enum QuoteError {
     /// The orders together leave the range of money.
     #[error("the total is too large to be computed")]
     Overflow,
+}
+
+impl QuoteError {
+    /// The same as a diagnostic.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            QuoteError::Order { error, .. } => error.diagnostic(),
+            QuoteError::Overflow => PurchaseError::Overflow.diagnostic(),
+        }
+    }
 }
 
 impl OrderQuote {

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::lang::Phrase;
+use crate::lang::{Message, Phrase};
 
 /// Something known about WeCom's licences, and how sure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub struct Fact {
     pub source: String,
     /// What it says.
     pub text: Phrase,
+}
+
+impl Fact {
+    /// What to tell where a figure or a date rests on this fact although it is not confirmed.
+    pub fn unconfirmed_note(&self) -> Message {
+        let id = match self.standing {
+            Standing::Reported => "note-reported-fact",
+            _ => "note-assumed-fact",
+        };
+        Message::new(id).with("text", self.text.clone()).with("source", self.source.as_str())
+    }
 }
 
 /// How sure a fact is.

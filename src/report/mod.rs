@@ -9,7 +9,10 @@ pub mod json;
 mod model;
 mod table;
 
-pub use compose::{card_list_report, card_report, quote_report};
+pub use compose::{
+    budget_report, calendar_report, card_list_report, card_report, event_details, event_word, line_kind_word,
+    period_name, quote_report,
+};
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
 pub use model::{

@@ -47,6 +47,13 @@ pub enum Block {
     Chart(Chart),
 }
 
+impl Block {
+    /// One sentence.
+    pub fn remark(text: Message) -> Block {
+        Block::Remarks(vec![Remark { tag: None, text, tone: Tone::Plain }])
+    }
+}
+
 /// A picture of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
@@ -103,6 +110,8 @@ pub struct Column {
     pub title: Message,
     /// On which side its cells stand.
     pub align: Align,
+    /// Whether a form that is short of room may leave it out.
+    pub dispensable: bool,
 }
 
 /// On which side the cells of a column stand.
@@ -256,12 +265,20 @@ impl From<AccountType> for Cell {
 impl Column {
     /// A column of texts.
     pub fn left(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Left }
+        Column { key, title: Message::new(title), align: Align::Left, dispensable: false }
     }
 
     /// A column of figures.
     pub fn right(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Right }
+        Column { key, title: Message::new(title), align: Align::Right, dispensable: false }
+    }
+}
+
+impl Column {
+    /// The same column, to be left out where room is short.
+    #[must_use]
+    pub fn dispensable(self) -> Column {
+        Column { dispensable: true, ..self }
     }
 }
 

@@ -1,8 +1,10 @@
+mod layout;
+
 use anstyle::{AnsiColor, Style};
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use textwrap::core::display_width;
 
-use super::{Align, Block, Field, Footer, Grid, Remark, Report, RowRole, Tone};
+use self::layout::{LineStyle, one_line};
+use super::{Block, Field, Footer, Grid, Remark, Report, Tone};
 use crate::lang::Catalog;
 
 /// How a report is drawn for a terminal.
@@ -29,7 +31,7 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
     };
     canvas.wrapped(&catalog.text(&report.title), "", "", BOLD);
     let mut before = None;
-    for block in &report.blocks {
+    for block in report.blocks.iter().filter(|block| !matches!(block, Block::Chart(_))) {
         if !joins(before, block) {
             canvas.text.push('\n');
         }
@@ -87,49 +89,8 @@ impl Canvas<'_> {
         }
     }
 
-    /// The drawn lines with what they are. Rows may take several lines; an empty row marks where the header
-    /// ends and where the totals begin.
     fn grid_lines(&self, grid: &Grid) -> Vec<(String, LineStyle)> {
-        let texts: Vec<Vec<String>> = grid
-            .rows
-            .iter()
-            .map(|row| row.cells.iter().map(|cell| one_line(&cell.text(self.catalog))).collect())
-            .collect();
-        let mut table = Table::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
-        table.set_header(grid.columns.iter().map(|column| self.catalog.text(&column.title)));
-        let marker = || vec![String::new(); grid.columns.len()];
-        table.add_row(marker());
-        let mut totals_began = false;
-        for (row, cells) in grid.rows.iter().zip(texts) {
-            if row.role == RowRole::Total && !totals_began {
-                totals_began = true;
-                table.add_row(marker());
-            }
-            table.add_row(cells);
-        }
-        for (index, column) in grid.columns.iter().enumerate() {
-            let Some(drawn) = table.column_mut(index) else { continue };
-            if column.align == Align::Right {
-                drawn.set_cell_alignment(CellAlignment::Right);
-                drawn.set_constraint(ColumnConstraint::ContentWidth);
-            }
-        }
-        let mut part = LineStyle::Header;
-        let mut lines = Vec::new();
-        for line in table.lines() {
-            let line = line.trim_end().to_owned();
-            match (line.is_empty(), part) {
-                (true, LineStyle::Header) => part = LineStyle::Item,
-                (true, _) => {
-                    part = LineStyle::Total;
-                    lines.push((String::new(), LineStyle::Rule));
-                }
-                (false, _) => lines.push((line, part)),
-            }
-        }
-        lines
+        layout::lines(grid, self.catalog, self.width)
     }
 
     /// The formula under the items and its value under the last column; a long formula takes lines of its own.
@@ -194,25 +155,12 @@ impl Canvas<'_> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LineStyle {
-    Header,
-    Item,
-    Rule,
-    Total,
-}
-
 fn style_of(tone: Tone) -> Style {
     match tone {
         Tone::Plain => PLAIN,
         Tone::Strong => BOLD,
         Tone::Caution => CAUTION,
     }
-}
-
-/// A text that keeps to its line and its direction, whatever a plan puts in it.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Breaks a formula before its plus signs.

@@ -1,3 +1,4 @@
+use crate::rates::Standing;
 use jiff::civil::date;
 
 use super::super::fixture::{argument, card, codes, group, k12, member, months, order, quote, told};

@@ -221,7 +221,7 @@ fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
         Column::left("name", "report-school"),
         Column::right("basic", "report-basic"),
         Column::right("interop", "report-interop"),
-        Column::right("list_price", "report-list-price"),
+        Column::right("list_price", "report-list-price").dispensable(),
         Column::right("payable", "report-payable"),
     ];
     let mut rows: Vec<Row> = quote.orders.iter().map(summary_row).collect();

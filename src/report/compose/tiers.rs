@@ -52,9 +52,9 @@ pub fn card_report(card: &RateCard) -> Report {
 fn band_grid(card: &RateCard) -> Grid {
     let columns = vec![
         Column::left("band", "report-band"),
-        Column::right("basic", "report-basic-price"),
+        Column::right("basic", "report-basic"),
         Column::left("basic_standing", "report-standing"),
-        Column::right("interop", "report-interop-price"),
+        Column::right("interop", "report-interop"),
         Column::left("interop_standing", "report-standing"),
     ];
     let mut rows: Vec<Row> = card
@@ -118,6 +118,7 @@ fn standings(card: &RateCard) -> Message {
 fn rule_fields(card: &RateCard) -> Vec<Field> {
     let term = &card.term;
     let mut fields = vec![
+        Field::new("report-prices", Message::new("report-rule-prices")),
         Field::new(
             "report-term",
             with_standing(card, "report-rule-term", &term.facts)
@@ -173,7 +174,7 @@ fn waiver_grid(card: &RateCard) -> Grid {
     let columns = vec![
         Column::left("kind", "report-waiver"),
         Column::left("conditions", "report-conditions"),
-        Column::left("from", "report-from"),
+        Column::left("from", "report-from").dispensable(),
         Column::left("last_day", "report-last-day"),
         Column::left("standing", "report-standing"),
     ];

@@ -1,8 +1,12 @@
 //! JSON with a stable shape for each result. Money is a string with at least two decimals; adding a field is
 //! allowed, changing or removing one needs a new `schema` number.
 
+mod budget;
+mod calendar;
 mod quote;
 mod tiers;
 
+pub use budget::budget_json;
+pub use calendar::calendar_json;
 pub use quote::quote_json;
 pub use tiers::{card_json, card_list_json};

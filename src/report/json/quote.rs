@@ -1,9 +1,10 @@
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::account::{AccountType, Counts};
 use crate::customer::WaiverKind;
 use crate::lang::Catalog;
-use crate::pricing::{self, Note, OrderQuote, OrderStatus, Quote, waiver_reason};
+use crate::pricing::{self, Note, OrderQuote, OrderStatus, Quote, Totals, waiver_reason};
 use crate::rates::RateCard;
 
 /// A quote as JSON of schema `wxlicense/quote/1`. `explained` adds the reasoning to each order; its sentences
@@ -21,16 +22,9 @@ pub fn quote_json(
         orders: quote
             .orders
             .iter()
-            .map(|order| order_document(order, card, catalog, quote, explained))
+            .map(|order| order_document(order, card, catalog, quote.date, explained))
             .collect(),
-        totals: TotalsDocument {
-            list_price: quote.totals.list_price.to_string(),
-            waived: quote.totals.waived.to_string(),
-            payable: quote.totals.payable.to_string(),
-            unconfirmed: quote.totals.unconfirmed.to_string(),
-            unpriced: quote.totals.unpriced,
-            complete: quote.totals.complete,
-        },
+        totals: totals_document(&quote.totals),
     }
 }
 
@@ -44,7 +38,7 @@ struct QuoteDocument {
 }
 
 #[derive(Serialize)]
-struct OrderDocument {
+pub(super) struct OrderDocument {
     payer: PartyDocument,
     members: Vec<MemberDocument>,
     term: TermDocument,
@@ -112,7 +106,7 @@ struct NoteDocument {
 }
 
 #[derive(Serialize)]
-struct TotalsDocument {
+pub(super) struct TotalsDocument {
     list_price: String,
     waived: String,
     payable: String,
@@ -121,15 +115,25 @@ struct TotalsDocument {
     complete: bool,
 }
 
-fn order_document(
+pub(super) fn totals_document(totals: &Totals) -> TotalsDocument {
+    TotalsDocument {
+        list_price: totals.list_price.to_string(),
+        waived: totals.waived.to_string(),
+        payable: totals.payable.to_string(),
+        unconfirmed: totals.unconfirmed.to_string(),
+        unpriced: totals.unpriced,
+        complete: totals.complete,
+    }
+}
+
+pub(super) fn order_document(
     order: &OrderQuote,
     card: &RateCard,
     catalog: &Catalog,
-    quote: &Quote,
+    date: Option<Date>,
     explained: bool,
 ) -> OrderDocument {
-    let sentences =
-        || pricing::explain(card, quote.date, order).iter().map(|text| catalog.text(text)).collect();
+    let sentences = || pricing::explain(card, date, order).iter().map(|text| catalog.text(text)).collect();
     OrderDocument {
         payer: PartyDocument { code: order.payer.code.clone(), name: order.payer.name.clone() },
         members: order.members.iter().map(member_document).collect(),

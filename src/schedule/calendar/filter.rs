@@ -10,6 +10,8 @@ pub struct EventFilter {
     pub from: Option<Date>,
     /// The last day, included.
     pub to: Option<Date>,
+    /// What is overdue on this day passes whatever its own day is.
+    pub overdue_on: Option<Date>,
     /// The codes of the schools; empty for all.
     pub schools: Vec<String>,
     /// The kinds of event; empty for all.
@@ -17,17 +19,20 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
-    /// Every event of a day and of so many days after it. `None` where that leaves the calendar.
-    pub fn within(date: Date, days: u32) -> Option<EventFilter> {
+    /// What is due: every event of a day and of so many days after it, and what is overdue on it. `None` where
+    /// that leaves the calendar.
+    pub fn due_within(date: Date, days: u32) -> Option<EventFilter> {
         let to = date.checked_add(Span::new().try_days(days).ok()?).ok()?;
-        Some(EventFilter { from: Some(date), to: Some(to), ..EventFilter::default() })
+        Some(EventFilter { from: Some(date), to: Some(to), overdue_on: Some(date), ..EventFilter::default() })
     }
 
     /// Whether it lets an event through.
     pub fn matches(&self, event: &Event) -> bool {
         let code = event.school.code.as_deref();
-        self.from.is_none_or(|from| from <= event.date)
-            && self.to.is_none_or(|to| event.date <= to)
+        let in_range =
+            self.from.is_none_or(|from| from <= event.date) && self.to.is_none_or(|to| event.date <= to);
+        let overdue = self.overdue_on.is_some_and(|on| event.is_overdue(on));
+        (in_range || overdue)
             && (self.schools.is_empty() || self.schools.iter().any(|school| Some(school.as_str()) == code))
             && (self.kinds.is_empty() || self.kinds.contains(&event.kind))
     }

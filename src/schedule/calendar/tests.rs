@@ -176,11 +176,11 @@ fn a_filter_keeps_days_schools_and_kinds() {
     let calendar = calendar(&plan(BOUGHT)).unwrap();
     let count = |filter: &EventFilter| calendar.filtered(filter).count();
     assert_eq!(count(&EventFilter::default()), calendar.events.len());
-    let within = EventFilter::within(date(2023, 11, 5), 13).unwrap();
+    let within = EventFilter::due_within(date(2023, 11, 5), 13).unwrap();
     assert_eq!(count(&within), 3);
     assert_eq!(count(&EventFilter { kinds: vec![EventKind::FirstStackingDay], ..within.clone() }), 1);
     assert_eq!(count(&EventFilter { schools: vec!["2".into()], ..within }), 0);
-    assert_eq!(EventFilter::within(Date::MAX, 1), None);
+    assert_eq!(EventFilter::due_within(Date::MAX, 1), None);
 }
 
 #[test]

@@ -1,0 +1,30 @@
+# The budget: periods, orders, what to know.
+
+budget-title = Licence budget · rate card { $card } · { $from } to { $to }
+budget-years = Years
+budget-quarters = Quarters with orders
+budget-months = Months with orders
+budget-orders = Orders
+budget-to-know = To know
+budget-period = Period
+budget-month = Month
+budget-order-count = Orders
+budget-partial = { $period } (in part)
+budget-kind = Order
+budget-starts = Starts
+budget-expires = Expires
+budget-formula = Formula
+budget-chart = Payable by period, in yuan
+budget-name = { $name }
+budget-recorded = recorded
+budget-purchase = purchase
+budget-top-up = top-up
+budget-renewal = renewal
+budget-growth = growth
+budget-first-after-waiver = { $name }: the waiver has ended, so the order of { $date } is the first that is charged, { $priced } yuan
+budget-not-charged = { $name } has only internal apps: nothing to budget
+budget-gap = { $name }: no { $type } account is active from { $from } until { $until }, { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } on which users are locked out
+budget-lost = { $name }: { $accounts }, paid on { $paid }, were not activated in time and are lost

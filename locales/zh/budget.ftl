@@ -1,0 +1,27 @@
+# 预算：期间、订单、须知。
+
+budget-title = 许可预算 · 价目表 { $card } · { $from } 至 { $to }
+budget-years = 年度
+budget-quarters = 有订单的季度
+budget-months = 有订单的月份
+budget-orders = 订单
+budget-to-know = 须知
+budget-period = 期间
+budget-month = 月份
+budget-order-count = 订单数
+budget-partial = { $period }（部分）
+budget-kind = 订单
+budget-starts = 起始日
+budget-expires = 到期日
+budget-formula = 算式
+budget-chart = 各期间应付金额（元）
+budget-name = { $name }
+budget-recorded = 已购
+budget-purchase = 新购
+budget-top-up = 增购
+budget-renewal = 续期
+budget-growth = 增长
+budget-first-after-waiver = { $name }：减免已结束，{ $date } 的订单是首个须付费的订单，{ $priced } 元
+budget-not-charged = { $name }仅有自建应用，无须预算
+budget-gap = { $name }：{ $from } 至 { $until } 没有有效的{ $type }，用户有 { $days } 天无法进入应用
+budget-lost = { $name }：{ $paid } 付款的{ $accounts }未按时激活，已失效

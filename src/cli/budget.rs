@@ -1,0 +1,107 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use wxlicense::Money;
+use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::lang::Message;
+use wxlicense::report::{budget_report, json::budget_json, period_name};
+use wxlicense::schedule::budget::{Budget, BudgetOptions, Step, budget};
+
+use super::input::{Overrides, sound_plan};
+use super::output::OutputArgs;
+use super::session::Session;
+use super::{Answer, Failure, Outcome, values};
+
+/// What will it cost, month by month, in the coming years?
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense budget plan.toml --years 5
+  wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
+  wxlicense budget plan.toml --years 3 --fail-over 50000 --format json")]
+pub struct Args {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// How many years, from 1 to 50
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    years: u32,
+
+    /// The first day, Beijing time [default: the plan's date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    from: Option<Date>,
+
+    /// What if the heads grow by this much at each renewal? Such as 5% or -2.5%
+    #[arg(long, value_name = "PERCENT", value_parser = values::percent, allow_hyphen_values = true)]
+    growth: Option<Decimal>,
+
+    /// Step of the totals: month, quarter or year
+    #[arg(long, value_name = "STEP", value_parser = values::step, default_value = "month")]
+    by: Step,
+
+    /// Month in which the fiscal year begins
+    #[arg(long, value_name = "MM", default_value_t = 1)]
+    fiscal_year_start: u32,
+
+    /// Exit with status 1 when more than this many yuan are payable in any fiscal year
+    #[arg(long, value_name = "AMOUNT", value_parser = values::money)]
+    fail_over: Option<Money>,
+
+    /// The plan's date, Beijing time; instead of the one it states
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    date: Option<Date>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card: Option<String>,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let plan = sound_plan(&args.plan, &overrides, session)?;
+    let options = BudgetOptions {
+        from: args.from,
+        years: args.years,
+        growth: args.growth,
+        by: args.by,
+        fiscal_year_start: args.fiscal_year_start,
+    };
+    let budget = budget(&plan, &options)
+        .map_err(|errors| Failure::Input(errors.iter().map(|error| error.diagnostic()).collect()))?;
+    args.output.write(
+        session,
+        || budget_report(&budget, &plan.card, args.by),
+        || budget_json(&budget, &plan.card, session.catalog()),
+    )?;
+    judge_limit(args.fail_over, &budget, session)
+}
+
+/// A year with a gap cannot be judged when its known part is within the limit: that is neither yes nor no.
+fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outcome {
+    let Some(limit) = limit else { return Ok(Answer::Yes) };
+    let mut answer = Answer::Yes;
+    for year in budget.years.iter().filter(|year| year.totals.payable > limit) {
+        answer = Answer::No;
+        let over = Message::new("cli-year-over-limit")
+            .with("year", period_name(year, Step::Year))
+            .with("payable", year.totals.payable)
+            .with("limit", limit);
+        session.tell(&over);
+    }
+    let unjudged = budget.years.iter().find(|year| !year.totals.unpriced.is_zero());
+    match (answer, unjudged) {
+        (Answer::Yes, Some(year)) => Err(Failure::Input(vec![
+            Diagnostic::new(Code::LimitNotJudged)
+                .with("payable", year.totals.payable)
+                .with("limit", limit)
+                .with("basic", year.totals.unpriced.basic)
+                .with("interop", year.totals.unpriced.interop),
+        ])),
+        _ => Ok(answer),
+    }
+}

@@ -1,0 +1,98 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use jiff::civil::Date;
+use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::lang::Message;
+use wxlicense::report::{calendar_report, json::calendar_json};
+use wxlicense::schedule::calendar::{EventFilter, EventKind, calendar};
+
+use super::input::{Overrides, sound_plan};
+use super::output::OutputArgs;
+use super::session::Session;
+use super::{Answer, Failure, Outcome, values};
+
+/// Which dates must we not miss? Trials, payments, refunds, activations and expiries, day by day.
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense calendar plan.toml
+  wxlicense calendar plan.toml --within 30d --date 2023-02-01
+  wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+  wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue")]
+pub struct Args {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// Only dates from this day on, included
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "within")]
+    from: Option<Date>,
+
+    /// Only dates up to this day, included
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "within")]
+    to: Option<Date>,
+
+    /// Only what is due within so many days of the date, such as 30d, and what is overdue
+    #[arg(long, value_name = "DAYS", value_parser = values::days)]
+    within: Option<u32>,
+
+    /// Only this school's dates; repeatable
+    #[arg(long = "school", value_name = "CODE")]
+    schools: Vec<String>,
+
+    /// Only this kind of event; repeatable
+    #[arg(long = "kind", value_name = "KIND", value_parser = values::event_kind)]
+    kinds: Vec<EventKind>,
+
+    /// Today, Beijing time: what is open before it is overdue; instead of the plan's date
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    date: Option<Date>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card: Option<String>,
+
+    /// Exit with status 1 when something shown is overdue
+    #[arg(long)]
+    fail_if_overdue: bool,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let plan = sound_plan(&args.plan, &overrides, session)?;
+    plan.orders_of(&args.schools).map_err(Failure::Input)?;
+    let filter = args.filter(plan.date)?;
+    let calendar = calendar(&plan).map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
+    args.output.write(
+        session,
+        || calendar_report(&calendar, &plan.card, &filter, plan.date),
+        || calendar_json(&calendar, &filter, plan.date),
+    )?;
+    let overdue = match plan.date {
+        Some(date) => calendar.filtered(&filter).filter(|event| event.is_overdue(date)).count(),
+        None => 0,
+    };
+    if args.fail_if_overdue && overdue > 0 {
+        let count = u32::try_from(overdue).unwrap_or(u32::MAX);
+        session.tell(&Message::new("cli-overdue").with("count", count));
+        return Ok(Answer::No);
+    }
+    Ok(Answer::Yes)
+}
+
+impl Args {
+    fn filter(&self, date: Option<Date>) -> Result<EventFilter, Failure> {
+        if (self.within.is_some() || self.fail_if_overdue) && date.is_none() {
+            return Err(Failure::Input(vec![Diagnostic::new(Code::DueWithoutDate)]));
+        }
+        let due = match (date, self.within) {
+            (Some(date), Some(days)) => EventFilter::due_within(date, days),
+            _ => Some(EventFilter { from: self.from, to: self.to, ..EventFilter::default() }),
+        };
+        let due = due.ok_or_else(|| Failure::Input(vec![Diagnostic::new(Code::HorizonBeyondCalendar)]))?;
+        Ok(EventFilter { schools: self.schools.clone(), kinds: self.kinds.clone(), ..due })
+    }
+}

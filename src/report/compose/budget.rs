@@ -1,0 +1,266 @@
+use std::collections::BTreeSet;
+
+use super::calendar::accounts;
+use super::facts::footnotes;
+use crate::account::Counts;
+use crate::lang::{Arg, Message, account_type_word, term_words};
+use crate::money::Money;
+use crate::pricing::{NoteCode, OrderStatus, Totals};
+use crate::rates::RateCard;
+use crate::report::{Block, Cell, Chart, ChartKind, Column, Field, Grid, Remark, Report, Row, Tone};
+use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, Step};
+
+/// A budget: its years, its periods, every order, what is missing, and what the figures rest on. `by` is the step
+/// of its periods.
+pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
+    let mut blocks = vec![
+        Block::Heading(Message::new("budget-years").into()),
+        Block::Grid(period_grid(&budget.years, Step::Year, Some(&budget.totals))),
+    ];
+    blocks.extend(gap_fields(&budget.totals));
+    if by != Step::Year {
+        let periods: Vec<Period> =
+            budget.periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
+        blocks.push(Block::Heading(step_heading(by).into()));
+        blocks.push(Block::Grid(period_grid(&periods, by, None)));
+    }
+    blocks.push(Block::Chart(chart(budget, by)));
+    blocks.push(Block::Heading(Message::new("budget-orders").into()));
+    blocks.push(Block::Grid(line_grid(budget)));
+    let remarks = remarks(budget);
+    if !remarks.is_empty() {
+        blocks.push(Block::Heading(Message::new("budget-to-know").into()));
+        blocks.push(Block::Remarks(remarks));
+    }
+    let facts: BTreeSet<&String> = budget
+        .lines
+        .iter()
+        .flat_map(|line| &line.quote.notes)
+        .filter(|note| note.code == NoteCode::UnconfirmedFact)
+        .filter_map(|note| note.fact.as_ref())
+        .collect();
+    blocks.extend(footnotes(card, facts));
+    Report {
+        name: "budget",
+        title: title(budget),
+        date: Some(budget.from),
+        blocks,
+        items: items(budget),
+        basis: None,
+    }
+}
+
+/// Why an order is placed, in words.
+pub fn line_kind_word(kind: LineKind) -> Message {
+    Message::new(match kind {
+        LineKind::Recorded => "budget-recorded",
+        LineKind::Purchase => "budget-purchase",
+        LineKind::TopUp => "budget-top-up",
+        LineKind::Renewal => "budget-renewal",
+        LineKind::Growth => "budget-growth",
+    })
+}
+
+/// A period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
+pub fn period_name(period: &Period, by: Step) -> String {
+    let month = |date: jiff::civil::Date| format!("{:04}-{:02}", date.year(), date.month());
+    match by {
+        Step::Month => month(period.from),
+        Step::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
+        _ => format!("{} – {}", month(period.from), month(period.to)),
+    }
+}
+
+fn title(budget: &Budget) -> Message {
+    let last = budget.end.yesterday().unwrap_or(budget.end);
+    Message::new("budget-title")
+        .with("card", budget.rate_card.as_str())
+        .with("from", budget.from)
+        .with("to", last)
+}
+
+fn step_heading(by: Step) -> Message {
+    Message::new(match by {
+        Step::Month => "budget-months",
+        Step::Quarter => "budget-quarters",
+        Step::Year => "budget-years",
+    })
+}
+
+fn period_grid(periods: &[Period], by: Step, sum: Option<&Totals>) -> Grid {
+    let columns = vec![
+        Column::left("period", "budget-period"),
+        Column::right("orders", "budget-order-count"),
+        Column::right("list_price", "report-list-price"),
+        Column::right("waived", "report-total-waived"),
+        Column::right("payable", "report-payable"),
+    ];
+    let mut rows: Vec<Row> = periods
+        .iter()
+        .map(|period| {
+            let name = period_name(period, by);
+            let label = match period.partial {
+                true => Message::new("budget-partial").with("period", name).into(),
+                false => Cell::Text(name),
+            };
+            Row::item(sums(label, period.lines.len(), &period.totals))
+        })
+        .collect();
+    if let Some(totals) = sum {
+        let orders = periods.iter().map(|period| period.lines.len()).sum();
+        rows.push(Row::total(sums(Message::new("report-total").into(), orders, totals)));
+    }
+    Grid::new(columns, rows)
+}
+
+fn sums(label: Cell, orders: usize, totals: &Totals) -> Vec<Cell> {
+    let orders = u64::try_from(orders).unwrap_or(u64::MAX);
+    vec![label, orders.into(), totals.list_price.into(), totals.waived.into(), totals.payable.into()]
+}
+
+fn gap_fields(totals: &Totals) -> Option<Block> {
+    let mut fields = Vec::new();
+    if totals.unconfirmed > Money::ZERO || totals.unconfirmed_orders > 0 {
+        let amount = Message::new("report-unconfirmed-amount")
+            .with("amount", totals.unconfirmed)
+            .with("orders", totals.unconfirmed_orders);
+        fields.push(Field::new("report-total-unconfirmed", amount).toned(Tone::Caution));
+    }
+    if !totals.unpriced.is_zero() {
+        let accounts = Message::new("report-unpriced-accounts")
+            .with("basic", totals.unpriced.basic)
+            .with("interop", totals.unpriced.interop);
+        fields.push(Field::new("report-total-unpriced", accounts).toned(Tone::Caution));
+    }
+    if !totals.complete {
+        fields.push(Field::new("report-total", Message::new("report-incomplete")).toned(Tone::Caution));
+    }
+    (!fields.is_empty()).then_some(Block::Fields(fields))
+}
+
+fn chart(budget: &Budget, by: Step) -> Chart {
+    let periods = if by == Step::Year { &budget.years } else { &budget.periods };
+    let bars = periods.iter().map(|period| (period_name(period, by), period.totals.payable)).collect();
+    Chart { title: Message::new("budget-chart"), kind: ChartKind::Bars(bars) }
+}
+
+fn line_grid(budget: &Budget) -> Grid {
+    let columns = vec![
+        Column::right("date", "calendar-date"),
+        Column::left("payer", "report-school"),
+        Column::left("kind", "budget-kind"),
+        Column::left("accounts", "report-accounts"),
+        Column::right("expires", "budget-expires").dispensable(),
+        Column::right("payable", "report-payable"),
+    ];
+    let rows = budget.lines.iter().map(|line| {
+        Row::item(vec![
+            line.date.into(),
+            payer(budget, line).into(),
+            line_kind_word(line.kind).into(),
+            accounts(bought(line)).into(),
+            line.expires.into(),
+            Cell::known(line.quote.payable()),
+        ])
+    });
+    Grid::new(columns, rows.collect())
+}
+
+fn payer(budget: &Budget, line: &BudgetLine) -> Message {
+    let name = name(&budget.payers[line.payer]);
+    match line.quote.status {
+        OrderStatus::Unconfirmed => Message::new("report-name-unconfirmed").with("name", name),
+        OrderStatus::Confirmed => Message::new("budget-name").with("name", name),
+    }
+}
+
+fn name(payer: &PayerBudget) -> String {
+    payer.payer.name.clone().unwrap_or_default()
+}
+
+fn bought(line: &BudgetLine) -> Counts {
+    let mut sum = Counts::ZERO;
+    for member in &line.quote.members {
+        sum = sum.checked_add(member.counts).unwrap_or(sum);
+    }
+    sum
+}
+
+/// What a reader of the totals must know: waivers that end, users locked out, accounts that were lost.
+fn remarks(budget: &Budget) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for line in budget.lines.iter().filter(|line| line.first_after_waiver) {
+        let text = Message::new("budget-first-after-waiver")
+            .with("name", name(&budget.payers[line.payer]))
+            .with("date", line.date)
+            .with("priced", line.quote.priced);
+        remarks.push(Remark { tag: None, text, tone: Tone::Caution });
+    }
+    for payer in &budget.payers {
+        if !payer.charged {
+            let text = Message::new("budget-not-charged").with("name", name(payer));
+            remarks.push(Remark { tag: None, text, tone: Tone::Plain });
+        }
+        for gap in &payer.gaps {
+            let text = Message::new("budget-gap")
+                .with("name", name(payer))
+                .with("type", account_type_word(gap.account_type))
+                .with("from", gap.from)
+                .with("until", gap.until)
+                .with("days", gap.days);
+            remarks.push(Remark { tag: None, text, tone: Tone::Caution });
+        }
+        for lost in &payer.lost {
+            let text = Message::new("budget-lost")
+                .with("name", name(payer))
+                .with("accounts", Arg::from(accounts(lost.counts)))
+                .with("paid", lost.paid);
+            remarks.push(Remark { tag: None, text, tone: Tone::Caution });
+        }
+    }
+    remarks
+}
+
+fn items(budget: &Budget) -> Grid {
+    let columns = vec![
+        Column::left("date", "calendar-date"),
+        Column::left("month", "budget-month"),
+        Column::left("payer_code", "report-code"),
+        Column::left("payer_name", "report-school"),
+        Column::left("status", "report-status"),
+        Column::left("kind", "budget-kind"),
+        Column::right("basic", "report-basic"),
+        Column::right("interop", "report-interop"),
+        Column::right("months", "report-months"),
+        Column::right("days", "report-days"),
+        Column::left("term", "report-term"),
+        Column::left("starts", "budget-starts"),
+        Column::left("expires", "budget-expires"),
+        Column::left("formula", "budget-formula"),
+        Column::right("list_price", "report-list-price"),
+        Column::right("payable", "report-payable"),
+    ];
+    let rows = budget.lines.iter().map(|line| {
+        let party = &budget.payers[line.payer].payer;
+        let counts = bought(line);
+        Row::item(vec![
+            line.date.into(),
+            format!("{:04}-{:02}", line.date.year(), line.date.month()).into(),
+            Cell::optional(party.code.as_deref()),
+            Cell::optional(party.name.as_deref()),
+            line.quote.status.key().into(),
+            line.kind.as_str().into(),
+            counts.basic.into(),
+            counts.interop.into(),
+            line.quote.term.months.into(),
+            line.quote.term.days.into(),
+            term_words(line.quote.term, line.quote.days).into(),
+            line.starts.into(),
+            line.expires.into(),
+            line.quote.formula.clone().into(),
+            Cell::optional(line.quote.list_price()),
+            Cell::optional(line.quote.payable()),
+        ])
+    });
+    Grid::new(columns, rows.collect())
+}

@@ -1,0 +1,137 @@
+//! How the rows of a grid become lines of text: which columns there is room for, and how wide each is.
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use textwrap::core::display_width;
+
+use crate::lang::Catalog;
+use crate::report::{Align, Column, Grid, RowRole};
+
+/// What a drawn line is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineStyle {
+    Header,
+    Item,
+    Rule,
+    Total,
+}
+
+/// The drawn lines with what they are. Rows may take several lines; an empty row marks where the header ends
+/// and where the totals begin.
+pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String, LineStyle)> {
+    let columns = Drawn::columns(grid, catalog, width);
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.set_header(columns.iter().map(|column| &column.title));
+    table.add_row(vec![""; columns.len()]);
+    let mut totals_began = false;
+    for (index, row) in grid.rows.iter().enumerate() {
+        if row.role == RowRole::Total && !totals_began {
+            totals_began = true;
+            table.add_row(vec![""; columns.len()]);
+        }
+        table.add_row(columns.iter().map(|column| &column.texts[index]));
+    }
+    constrain(&mut table, &columns, width);
+    styled(&table)
+}
+
+/// A text that keeps to its line, whatever a plan puts in it.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A column with the texts of its cells.
+struct Drawn<'g> {
+    column: &'g Column,
+    title: String,
+    texts: Vec<String>,
+    /// Narrower than this, words would be broken.
+    least_width: usize,
+}
+
+/// Blanks on both sides of a cell.
+const PADDING: usize = 2;
+/// Chinese may be broken anywhere; below four characters it is hard to read.
+const LEAST_CHINESE: usize = 8;
+/// A longer word is broken rather than kept whole.
+const LONGEST_WORD: usize = 24;
+
+impl<'g> Drawn<'g> {
+    /// The columns that there is room for: from the right, those that can be dispensed with go first.
+    fn columns(grid: &'g Grid, catalog: &Catalog, width: usize) -> Vec<Drawn<'g>> {
+        let mut columns: Vec<Drawn<'g>> = grid
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let texts = grid.rows.iter().map(|row| one_line(&row.cells[index].text(catalog)));
+                Drawn::new(column, catalog.text(&column.title), texts.collect())
+            })
+            .collect();
+        while least_width(&columns) > width {
+            let Some(index) = columns.iter().rposition(|drawn| drawn.column.dispensable) else { break };
+            columns.remove(index);
+        }
+        columns
+    }
+
+    fn new(column: &'g Column, title: String, texts: Vec<String>) -> Drawn<'g> {
+        let widest = |width: fn(&str) -> usize| {
+            texts.iter().chain([&title]).map(|text| width(text)).max().unwrap_or_default()
+        };
+        let least_width = match column.align {
+            Align::Right => widest(display_width),
+            Align::Left => widest(longest_word),
+        };
+        Drawn { column, title, texts, least_width }
+    }
+}
+
+fn least_width(columns: &[Drawn<'_>]) -> usize {
+    columns.iter().map(|column| column.least_width + PADDING).sum()
+}
+
+fn longest_word(text: &str) -> usize {
+    let width = |word: &str| match word.is_ascii() || display_width(word) == word.chars().count() {
+        true => display_width(word).min(LONGEST_WORD),
+        false => display_width(word).min(LEAST_CHINESE),
+    };
+    text.split_whitespace().map(width).max().unwrap_or_default()
+}
+
+/// Figures are never broken, and words only where there is no room for them.
+fn constrain(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
+    let fits = least_width(columns) <= width;
+    for (index, column) in columns.iter().enumerate() {
+        let Some(drawn) = table.column_mut(index) else { continue };
+        match column.column.align {
+            Align::Right => {
+                drawn.set_cell_alignment(CellAlignment::Right);
+                drawn.set_constraint(ColumnConstraint::ContentWidth);
+            }
+            Align::Left if fits => {
+                let least = u16::try_from(column.least_width + PADDING).unwrap_or(u16::MAX);
+                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
+            Align::Left => {}
+        }
+    }
+}
+
+fn styled(table: &Table) -> Vec<(String, LineStyle)> {
+    let mut part = LineStyle::Header;
+    let mut lines = Vec::new();
+    for line in table.lines() {
+        let line = line.trim_end().to_owned();
+        match (line.is_empty(), part) {
+            (true, LineStyle::Header) => part = LineStyle::Item,
+            (true, _) => {
+                part = LineStyle::Total;
+                lines.push((String::new(), LineStyle::Rule));
+            }
+            (false, _) => lines.push((line, part)),
+        }
+    }
+    lines
+}
