@@ -16,13 +16,19 @@ use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 
 /// Codes that no input of the library can provoke, and why.
-const WITHOUT_FOLDER: [(Code, &str); 6] = [
+const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::DueWithoutDate, "only `calendar` asks what is due"),
     (Code::NothingToQuote, "only a command line without a plan and without counts is empty"),
     (Code::LimitNotJudged, "only a flag sets a limit"),
     (Code::BadMix, "only a flag gives a ratio"),
     (Code::EmptyMix, "only a flag gives a ratio"),
+    (Code::BudgetWithoutStart, "only a budget needs a first day"),
+    (Code::HorizonOutOfRange, "only a flag gives a horizon"),
+    (Code::HorizonBeyondCalendar, "only a flag gives a horizon"),
+    (Code::GrowthOutOfRange, "only a flag gives a growth"),
+    (Code::FiscalYearStart, "only a flag gives a fiscal year"),
+    (Code::BudgetOrder, "only a budget places orders that the plan does not"),
     (Code::UnknownSchool, "only a flag asks for a school by its code"),
 ];
 

@@ -128,6 +128,7 @@ codes! {
     BadMix = "bad-mix" Error;
     /// A ratio of nothing to nothing.
     EmptyMix = "empty-mix" Error;
+
     // Budgets
     /// Neither the plan nor a flag says where the budget begins.
     BudgetWithoutStart = "budget-without-start" Error;
@@ -179,6 +180,8 @@ codes! {
     InteropAppWithoutAccounts = "interop-app-without-accounts" Warning;
     /// A purchase activated before it was paid.
     ActivatedBeforePaid = "activated-before-paid" Error;
+    /// A purchase activated when its time for that was over.
+    ActivatedAfterDeadline = "activated-after-deadline" Error;
     /// A headcount that does not begin after the one before it.
     HeadcountsOutOfOrder = "headcounts-out-of-order" Error;
     /// No school of the plan has the code that a flag asks for.

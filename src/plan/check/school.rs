@@ -9,14 +9,14 @@ use crate::lang::Message;
 use crate::plan::draft::{DEFAULT_APP_KIND, DraftSchool};
 use crate::plan::read::PricingDate;
 use crate::rates::RateCard;
-use crate::rules::{WaiverFinding, look_up_waiver};
+use crate::rules::{WaiverFinding, last_activation_day, look_up_waiver};
 
 /// Reports what does not fit together within one school.
 pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
     check_held(school, date, sink);
     unique(&school.apps, |app| app.id.as_ref(), "id", Code::DuplicateApp, sink);
     check_needs(school, card, sink);
-    check_purchase_days(school, sink);
+    check_purchase_days(school, card, sink);
     check_headcounts(school, sink);
     if let Some(card) = card.filter(|_| !school.is_test_enterprise()) {
         check_industry(school, card, sink);
@@ -61,17 +61,22 @@ fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
     }
 }
 
-fn check_purchase_days(school: &DraftSchool<'_>, sink: &Sink) {
+fn check_purchase_days(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
     for purchase in &school.purchases {
-        if let (Some(paid), Some(activated)) = (&purchase.paid, &purchase.activated)
-            && activated.value < paid.value
-        {
-            let diagnostic = Diagnostic::new(Code::ActivatedBeforePaid)
-                .with("activated", activated.value)
-                .with("paid", paid.value)
-                .related(paid.span.clone(), Message::new("term-paid-here"));
-            sink.report(diagnostic, activated.span.clone());
-        }
+        let (Some(paid), Some(activated)) = (&purchase.paid, &purchase.activated) else { continue };
+        let last_day = card.and_then(|card| last_activation_day(card, paid.value));
+        let diagnostic = match last_day {
+            _ if activated.value < paid.value => Diagnostic::new(Code::ActivatedBeforePaid),
+            Some(last_day) if activated.value > last_day => {
+                Diagnostic::new(Code::ActivatedAfterDeadline).with("last-day", last_day)
+            }
+            _ => continue,
+        };
+        let diagnostic = diagnostic
+            .with("activated", activated.value)
+            .with("paid", paid.value)
+            .related(paid.span.clone(), Message::new("term-paid-here"));
+        sink.report(diagnostic, activated.span.clone());
     }
 }
 

@@ -119,7 +119,7 @@ proptest! {
                     let active = active(&plan, &budget, payer, account_type, on);
                     prop_assert!(needed <= active, "{on}: {active} of {needed} {account_type}");
                 }
-                on = on + Span::new().days(11);
+                on += Span::new().days(11);
             }
         }
     }

@@ -1,0 +1,97 @@
+//! The calendar and the budget of the brief's schools: every date here is counted by hand from the creation times
+//! of the brief.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+use wxlicense::diagnostic::SourceFile;
+use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::pricing::{OrderStatus, quote_orders};
+use wxlicense::rates::RateCards;
+use wxlicense::schedule::budget::{BudgetOptions, budget};
+use wxlicense::schedule::calendar::{EventKind, calendar};
+
+fn campus() -> Plan {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/campus-2022.toml");
+    let source = Arc::new(SourceFile::new("campus-2022.toml", fs::read_to_string(path).unwrap()));
+    let cards = RateCards::embedded().unwrap();
+    plan::read(&source, &ReadOptions::new(&cards)).plan.unwrap()
+}
+
+/// The apps of the brief with the day on which their trial ends.
+const TRIAL_ENDS: [(&str, Date); 16] = [
+    ("weixinqy_sygcxyfk", date(2023, 2, 16)),
+    ("weixinqy_sxkjxyv8_rlcj", date(2023, 2, 6)),
+    ("weixinqy_sxkjxyv8", date(2023, 2, 5)),
+    ("weixinqy_gnsfxyqyxx", date(2022, 12, 24)),
+    ("weixinqy_sygcxyqy", date(2022, 12, 22)),
+    ("weixinqy_jxjszyjsxy", date(2022, 12, 13)),
+    ("weixinqy_jhswgyqy", date(2022, 12, 4)),
+    ("weixinqy_sxcmrlc", date(2022, 12, 1)),
+    ("weixinqy_njtdqywx", date(2022, 11, 23)),
+    ("weixinqy_hnkjzyrl", date(2022, 11, 22)),
+    ("wxqybind_sygcxyfk", date(2023, 2, 15)),
+    ("wxqybind_sxjdxyrs", date(2022, 12, 19)),
+    ("wxqybind_sxjdxybk", date(2022, 12, 19)),
+    ("wxqybind_njtdzyjsxy", date(2022, 11, 22)),
+    ("wxqybind_zgyy", date(2022, 10, 3)),
+    ("shanxizyyFast_njgydx-qywx-bk", date(2022, 11, 6)),
+];
+
+#[test]
+fn every_trial_of_the_brief_ends_on_its_day() {
+    let calendar = calendar(&campus()).unwrap();
+    let mut ends: Vec<(&str, Date)> = calendar
+        .events
+        .iter()
+        .filter(|event| event.kind == EventKind::TrialEnd)
+        .map(|event| (event.app.as_ref().unwrap().id.as_str(), event.date))
+        .collect();
+    let mut expected = TRIAL_ENDS.to_vec();
+    ends.sort();
+    expected.sort();
+    assert_eq!(ends, expected);
+}
+
+#[test]
+fn each_school_is_told_to_pay_eight_days_before_its_first_trial_ends() {
+    let calendar = calendar(&campus()).unwrap();
+    let of = |code: &str| {
+        let is_payment = |kind| kind == EventKind::RecommendedPayment;
+        let found = calendar
+            .events
+            .iter()
+            .find(|event| is_payment(event.kind) && event.school.code.as_deref() == Some(code));
+        found.unwrap().date
+    };
+    assert_eq!(of("1499"), date(2022, 12, 14));
+    assert_eq!(of("2000717"), date(2023, 1, 28));
+    assert_eq!(of("818"), date(2022, 11, 14));
+    assert_eq!(of("2000796"), date(2022, 9, 25));
+}
+
+#[test]
+fn five_years_of_the_brief_add_up_to_their_quotes() {
+    let plan = campus();
+    let budget = budget(&plan, &BudgetOptions { years: 5, ..BudgetOptions::default() }).unwrap();
+    assert_eq!(budget.payers.len(), 11);
+    for month in &budget.periods {
+        let mut fen = 0;
+        for line in budget.lines_of(month) {
+            let quote = quote_orders(&plan.card, Some(line.date), std::slice::from_ref(&line.order)).unwrap();
+            assert_eq!(quote.orders[0], line.quote);
+            fen += quote.totals.payable.fen();
+        }
+        assert_eq!(month.totals.payable.fen(), fen);
+    }
+    let doubtful = budget.payers.iter().find(|payer| payer.payer.code.as_deref() == Some("590")).unwrap();
+    assert_eq!(doubtful.status, OrderStatus::Unconfirmed);
+    assert!(budget.totals.unconfirmed_orders > 0);
+    let ended = budget.payers.iter().find(|payer| payer.payer.code.as_deref() == Some("2000796")).unwrap();
+    let gap = ended.gaps.first().unwrap();
+    assert_eq!((gap.from, gap.until, gap.days), (date(2022, 10, 3), date(2022, 11, 18), 46));
+}
