@@ -11,7 +11,7 @@ pub struct Fact {
     /// How sure it is.
     pub standing: Standing,
     /// Who says so.
-    pub source: String,
+    pub source: Phrase,
     /// What it says.
     pub text: Phrase,
 }
@@ -23,7 +23,7 @@ impl Fact {
             Standing::Reported => "note-reported-fact",
             _ => "note-assumed-fact",
         };
-        Message::new(id).with("text", self.text.clone()).with("source", self.source.as_str())
+        Message::new(id).with("text", self.text.clone()).with("source", self.source.clone())
     }
 }
 

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::read_phrase;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Table, suggestion};
 use crate::lang::{Message, Phrase};
@@ -39,7 +40,7 @@ pub(super) fn read_facts<'d>(root: &mut Table<'d>) -> (Vec<Fact>, Vec<&'d str>) 
         let words = Standing::ALL.map(|standing| (standing.key(), standing));
         let standing = table.word("standing", &words);
         table.missing("standing", "standing = \"assumed\"");
-        let source = table.string("source").map(|source| source.value.to_owned());
+        let source = read_phrase(&mut table, "source");
         table.missing("source", "source = \"…\"");
         let (en, zh) = (table.string("en"), table.string("zh"));
         if en.is_none() && zh.is_none() {

@@ -212,7 +212,7 @@ fn fact_remark(fact: &crate::rates::Fact) -> Remark {
     let text = Message::new("report-fact")
         .with("standing", standing_word(fact.standing))
         .with("text", fact.text.clone())
-        .with("source", fact.source.as_str());
+        .with("source", fact.source.clone());
     let tone = if fact.standing.is_unconfirmed() { Tone::Caution } else { Tone::Plain };
     Remark { tag: Some(fact.id.clone()), text, tone }
 }

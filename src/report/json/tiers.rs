@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::lang::Phrase;
 use crate::rates::{BandPrice, RateCard, Standing};
 
 /// The rate cards as JSON of schema `wxlicense/rate-cards/1`.
@@ -11,7 +12,7 @@ pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
             .iter()
             .map(|card| CardEntry {
                 id: card.id.clone(),
-                name: names(card),
+                name: names(&card.name),
                 in_force_from: card.in_force_from.to_string(),
             })
             .collect(),
@@ -23,7 +24,7 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
     CardDocument {
         schema: "wxlicense/rate-card/1",
         id: card.id.clone(),
-        name: names(card),
+        name: names(&card.name),
         in_force_from: card.in_force_from.to_string(),
         bands: card
             .bands
@@ -65,7 +66,7 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
             .map(|fact| FactDocument {
                 id: fact.id.clone(),
                 standing: fact.standing,
-                source: fact.source.clone(),
+                source: names(&fact.source),
                 en: fact.text.en.clone(),
                 zh: fact.text.zh.clone(),
             })
@@ -147,13 +148,13 @@ struct WaiverDocument {
 struct FactDocument {
     id: String,
     standing: Standing,
-    source: String,
+    source: Names,
     en: String,
     zh: String,
 }
 
-fn names(card: &RateCard) -> Names {
-    Names { en: card.name.en.clone(), zh: card.name.zh.clone() }
+fn names(phrase: &Phrase) -> Names {
+    Names { en: phrase.en.clone(), zh: phrase.zh.clone() }
 }
 
 fn price_document(card: &RateCard, price: &BandPrice) -> PriceDocument {
