@@ -1,6 +1,7 @@
 //! TOML with places: a text becomes a tree of spanned values, a [`Table`] hands them out typed, and every
 //! value that does not fit becomes a diagnostic at its place. Plans and rate cards are both read through it.
 
+mod expected;
 mod table;
 mod value;
 

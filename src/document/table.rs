@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 use toml::value::Offset;
 
 use super::At;
+use super::expected::{Expected, found};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -180,7 +181,7 @@ impl<'d> Table<'d> {
     pub fn tables(&mut self, key: &'static str, name: &'static str) -> Vec<Table<'d>> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type::<()>(key, value, Expected::Tables);
+            self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -277,13 +278,24 @@ impl<'d> Table<'d> {
         value: &Spanned<DeValue<'_>>,
         expected: Expected,
     ) -> Option<T> {
+        let example = format!("{key} = {}", expected.example(value.get_ref()));
+        self.report_wrong_type(key, value, expected, example);
+        None
+    }
+
+    fn report_wrong_type(
+        &self,
+        key: &'static str,
+        value: &Spanned<DeValue<'_>>,
+        expected: Expected,
+        example: String,
+    ) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
             .with("found", found(value.get_ref()))
             .with("expected", expected.noun())
-            .with("example", format!("{key} = {}", expected.example()));
+            .with("example", example);
         self.report(diagnostic, value.span());
-        None
     }
 }
 
@@ -309,60 +321,13 @@ pub fn money_error(error: MoneyError) -> Message {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Expected {
-    String,
-    Strings,
-    Integer,
-    Boolean,
-    Money,
-    Date,
-    DateTime,
-    Table,
-    Tables,
-}
-
-impl Expected {
-    fn noun(self) -> Message {
-        Message::new(match self {
-            Expected::String => "term-a-string",
-            Expected::Strings => "term-a-list-of-strings",
-            Expected::Integer => "term-a-whole-number",
-            Expected::Boolean => "term-true-or-false",
-            Expected::Money => "term-a-price",
-            Expected::Date => "term-a-date",
-            Expected::DateTime => "term-a-moment",
-            Expected::Table => "term-a-table",
-            Expected::Tables => "term-a-list-of-tables",
-        })
+/// A list that has headers of its own is written by its header.
+fn list_of_tables(key: &str, name: &str) -> String {
+    if name.starts_with("[[") {
+        name.to_owned()
+    } else {
+        format!("{key} = {}", Expected::Tables.any_example())
     }
-
-    fn example(self) -> &'static str {
-        match self {
-            Expected::String => "\"…\"",
-            Expected::Strings => "[\"…\"]",
-            Expected::Integer => "150",
-            Expected::Boolean => "true",
-            Expected::Money => "\"0.80\"",
-            Expected::Date => "2022-11-18",
-            Expected::DateTime => "2022-11-18T10:36:18",
-            Expected::Table => "{ … }",
-            Expected::Tables => "[{ … }]",
-        }
-    }
-}
-
-fn found(value: &DeValue<'_>) -> Message {
-    Message::new(match value {
-        DeValue::String(_) => "term-a-string",
-        DeValue::Integer(_) => "term-a-whole-number",
-        DeValue::Float(_) => "term-a-decimal-number",
-        DeValue::Boolean(_) => "term-true-or-false",
-        DeValue::Datetime(datetime) if datetime.time.is_none() => "term-a-date",
-        DeValue::Datetime(_) => "term-a-moment",
-        DeValue::Array(_) => "term-a-list",
-        DeValue::Table(_) => "term-a-table",
-    })
 }
 
 const BEIJING_MINUTES_FROM_UTC: i64 = 8 * 60;
