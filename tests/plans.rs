@@ -89,3 +89,12 @@ fn zero_counts_are_fine_where_nothing_or_another_is_charged() {
     );
     assert_eq!(codes(text.replace("internal", "agency").into_bytes()), [Code::NoAccounts]);
 }
+
+/// What `check` calls sound, `quote` must be able to price.
+#[test]
+fn accounts_of_a_downstream_that_needs_none_do_not_make_an_order() {
+    let text = "[[school]]\ncode = \"up\"\nname = \"A\"\n\
+                [[school]]\ncode = \"down\"\nname = \"B\"\nbasic = 5\nupstream = \"up\"\n\
+                [[school.app]]\nid = \"x\"\nkind = \"internal\"\n";
+    assert_eq!(codes(text.as_bytes().to_vec()), [Code::NoAccounts]);
+}

@@ -38,10 +38,18 @@ impl Groups {
         self.members.iter().map(|(payer, downstreams)| (*payer, downstreams.as_slice()))
     }
 
-    /// Whether accounts are bought for a downstream of this school.
-    pub(super) fn accounts_below(&self, payer: usize, schools: &[DraftSchool<'_>]) -> bool {
+    /// Whether accounts are bought for a charged downstream of this school.
+    pub(super) fn accounts_below(
+        &self,
+        payer: usize,
+        schools: &[DraftSchool<'_>],
+        is_charged: impl Fn(&DraftSchool<'_>) -> bool,
+    ) -> bool {
         let downstreams = self.members.get(&payer).map(Vec::as_slice).unwrap_or_default();
-        downstreams.iter().any(|&index| schools[index].counts.known() != Some(Counts::ZERO))
+        downstreams
+            .iter()
+            .map(|&index| &schools[index])
+            .any(|school| is_charged(school) && school.counts.known() != Some(Counts::ZERO))
     }
 
     /// Reports what the members of a group cannot have.

@@ -84,7 +84,9 @@ fn check_purchases(limits: &Limits<'_>) {
 
 impl Limits<'_> {
     fn check_school(&self, index: usize, school: &DraftSchool<'_>) {
-        let needs_none = !self.is_charged(school) || self.groups.accounts_below(index, &self.draft.schools);
+        let is_charged = |school: &DraftSchool<'_>| self.is_charged(school);
+        let needs_none =
+            !is_charged(school) || self.groups.accounts_below(index, &self.draft.schools, is_charged);
         let counts = school.counts.known().filter(|counts| !(counts.is_zero() && needs_none));
         let term = school.term.or(|| self.draft.term.or(|| Some(Term::ONE_YEAR)));
         let purchase = Purchase {
