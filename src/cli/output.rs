@@ -19,7 +19,7 @@ pub struct OutputArgs {
     format: Option<Form>,
 
     /// Write the result to this file instead, in the form that its ending names; repeatable
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
 
     /// Begin CSV with a byte-order mark, so that Excel shows Chinese
@@ -112,11 +112,17 @@ fn replace(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.prefix(".wxlicense-").tempfile_in(folder)?;
+    let temporary = builder.prefix(".wxlicense-").tempfile_in(folder);
+    let mut file = temporary.map_err(|error| folder_error(folder, &error))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     let persisted = if force { file.persist(path) } else { file.persist_noclobber(path) };
     persisted.map(drop).map_err(|error| error.error)
+}
+
+/// What a temporary file's error says of its folder; the name of the file itself would help nobody.
+fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
+    std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
 }
 
 fn refuse_existing(path: &Path, force: bool) -> anyhow::Result<()> {
