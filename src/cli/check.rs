@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use wxlicense::diagnostic::has_errors;
 use wxlicense::lang::Message;
 
-use super::input::{Overrides, read_plan};
+use super::input::{Overrides, read_plan, source_name};
 use super::session::Session;
 use super::{Answer, Outcome, values};
 
@@ -39,7 +39,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         let schools = u32::try_from(plan.schools.len()).unwrap_or(u32::MAX);
         let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
         let sound = Message::new("cli-plan-sound")
-            .with("plan", args.plan.display().to_string())
+            .with("plan", source_name(&args.plan))
             .with("schools", schools)
             .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
         session.tell(&sound);

@@ -16,7 +16,7 @@ use super::session::Session;
 
 /// A text file, or standard input for `-`.
 pub fn read_source(path: &Path) -> Result<SourceFile, Diagnostic> {
-    let name = path.display().to_string();
+    let name = source_name(path);
     let bytes = read_bytes(path).map_err(|error| unreadable(&name, &error))?;
     SourceFile::from_bytes(name, bytes).map_err(|error| error.diagnostic())
 }
@@ -94,6 +94,11 @@ pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
         }
         _ => Err(Failure::Input(read.diagnostics)),
     }
+}
+
+/// How messages call an input.
+pub fn source_name(path: &Path) -> String {
+    if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
