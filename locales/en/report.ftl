@@ -14,6 +14,7 @@ report-ordinals = Numbers
 report-accounts = Accounts
 report-unit-price = CNY/year
 report-amount = Amount
+report-amount-a-year = Amount/year
 report-code = Code
 report-member = Member
 report-school = School

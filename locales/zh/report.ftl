@@ -14,6 +14,7 @@ report-ordinals = 序号
 report-accounts = 账号数
 report-unit-price = 元/年
 report-amount = 金额
+report-amount-a-year = 金额/年
 report-code = 编码
 report-member = 成员
 report-school = 学校

@@ -15,7 +15,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
             blocks.push(Block::Remarks(sentences.map(plain_remark).collect()));
         }
     }
-    if named {
+    if quote.orders.len() > 1 {
         push_summary(&mut blocks, quote);
     }
     push_footnotes(&mut blocks, quote);
@@ -72,7 +72,7 @@ fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         Column::left("band", "report-band"),
         Column::right("count", "report-accounts"),
         Column::right("unit_price", "report-unit-price"),
-        Column::right("annual", "report-amount"),
+        Column::right("annual", amount_title(card, order)),
     ];
     if shifted {
         columns.insert(2, Column::left("ordinals", "report-ordinals"));
@@ -94,6 +94,11 @@ fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     Grid { columns, rows: rows.collect(), footer: Some(footer) }
 }
 
+/// The lines are a year's; where the term is none, the title says so, since they do not add up to the price.
+fn amount_title(card: &RateCard, order: &OrderQuote) -> &'static str {
+    if order.days == card.term.days_per_year { "report-amount" } else { "report-amount-a-year" }
+}
+
 /// One row a line; an order without lines has one row with what it comes to.
 fn items(card: &RateCard, quote: &Quote) -> Grid {
     let columns = vec![
@@ -106,7 +111,7 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
         Column::right("to", "report-last"),
         Column::right("count", "report-accounts"),
         Column::right("unit_price", "report-unit-price"),
-        Column::right("annual", "report-amount"),
+        Column::right("annual", "report-amount-a-year"),
         Column::right("months", "report-months"),
         Column::right("days", "report-days"),
         Column::right("order_list_price", "report-list-price"),
