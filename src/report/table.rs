@@ -29,7 +29,7 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
         color: style.color,
         text: String::new(),
     };
-    canvas.wrapped(&catalog.text(&report.title), "", "", BOLD);
+    canvas.wrapped(&one_line(&catalog.text(&report.title)), "", "", BOLD);
     let mut before = None;
     for block in report.blocks.iter().filter(|block| !matches!(block, Block::Chart(_))) {
         if !joins(before, block) {
@@ -65,7 +65,7 @@ struct Canvas<'c> {
 impl Canvas<'_> {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(heading) => self.wrapped(&heading.text(self.catalog), "", "  ", BOLD),
+            Block::Heading(heading) => self.wrapped(&one_line(&heading.text(self.catalog)), "", "  ", BOLD),
             Block::Grid(grid) => self.grid(grid),
             Block::Fields(fields) => self.fields(fields),
             Block::Remarks(remarks) => self.remarks(remarks),
@@ -126,7 +126,7 @@ impl Canvas<'_> {
             remarks.iter().map(|remark| remark.tag.as_deref().map_or(0, display_width)).max().unwrap_or(0);
         for remark in remarks {
             let tag = remark.tag.as_deref().unwrap_or_default();
-            let gap = if tag_width == 0 { 0 } else { tag_width - display_width(tag) + 2 };
+            let gap = if tag.is_empty() { 0 } else { tag_width - display_width(tag) + 2 };
             let first = format!(" • {tag}{}", " ".repeat(gap));
             let hanging = " ".repeat(display_width(&first));
             let style = if remark.tone == Tone::Caution { CAUTION } else { PLAIN };
