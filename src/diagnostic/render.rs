@@ -98,7 +98,9 @@ fn excerpt<'a>(
 fn wrap(help: &str, width: usize, name: &str) -> String {
     const GUTTER: usize = 12;
     let columns = width.saturating_sub(GUTTER + textwrap::core::display_width(name)).max(LEAST_COLUMNS);
-    let options = textwrap::Options::new(columns).break_words(false);
+    let options = textwrap::Options::new(columns)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(help, options).join("\n")
 }
 
