@@ -17,18 +17,22 @@ use super::{Answer, Failure, Outcome, values};
 
 /// What does it cost, item by item? Give a plan file, or one customer by flags.
 #[derive(ClapArgs)]
-#[command(after_help = "Examples:
+#[command(
+    allow_negative_numbers = true,
+    after_help = "Examples:
   wxlicense quote --basic 8 --interop 20
   wxlicense quote --basic 50 --months 6 --held-basic 180
   wxlicense quote plan.toml --school 1499 --explain
-  wxlicense quote plan.toml --fail-over 10000 --format json")]
+  wxlicense quote plan.toml --fail-over 10000 --format json"
+)]
 pub struct Args {
     /// Plan file; `-` reads standard input
     #[arg(value_name = "PLAN")]
     plan: Option<PathBuf>,
 
     /// Only the orders of this school; repeatable
-    #[arg(long = "school", value_name = "CODE", requires = "plan")]
+    // Clap waives `requires` where a flag that conflicts with the plan is given.
+    #[arg(long = "school", value_name = "CODE", requires = "plan", conflicts_with_all = ["basic", "interop"])]
     schools: Vec<String>,
 
     #[command(flatten)]
