@@ -135,6 +135,9 @@ impl Canvas<'_> {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, hanging: &str, style: Style) {
+        if display_width(first) + display_width(text) <= self.width {
+            return self.line(&format!("{first}{text}"), style);
+        }
         let options = textwrap::Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(hanging)
