@@ -4,6 +4,7 @@
 mod budget;
 mod calendar;
 mod check;
+mod customer;
 mod init;
 mod input;
 mod output;

@@ -19,7 +19,7 @@ pub struct OutputArgs {
     format: Option<Form>,
 
     /// Write the result to this file instead, in the form that its ending names; repeatable
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
 
     /// Begin CSV with a byte-order mark, so that Excel shows Chinese
