@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args as ClapArgs;
@@ -77,7 +77,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(Failure::Input(vec![problem]));
     }
-    let read = |path: &PathBuf| read_source(path).map(Arc::new);
+    let read = |path: &Path| read_source(path).map(Arc::new);
     let old_source = read(&args.old);
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
     let old = read_side(&args.old, old_source, &old_overrides);
@@ -102,7 +102,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
 }
 
 fn read_side(
-    path: &PathBuf,
+    path: &Path,
     source: Result<Arc<SourceFile>, Diagnostic>,
     overrides: &Overrides<'_>,
 ) -> Result<PlanRead, Failure> {

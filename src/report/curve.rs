@@ -210,11 +210,14 @@ mod tests {
     #[test]
     fn the_place_and_the_edges_stand_where_they_are() {
         let lines = draw_curve(&curve(), 60);
-        assert!(lines[0].starts_with(" 11980.00 ┤"));
-        assert!(lines[2].starts_with(" 10000.00 ┤") && lines[2].contains('●'), "{lines:#?}");
-        let edge = lines.iter().filter(|line| line.contains('┊')).count();
-        assert_eq!(edge, 7, "{lines:#?}");
-        assert!(lines[13].ends_with("0                            200        265       331"), "{lines:#?}");
+        let column = |line: &str, mark: char| line.chars().position(|c| c == mark).unwrap();
+        assert!(lines[0].starts_with(" 11980.00 ┤"), "{lines:#?}");
+        assert!(lines[2].starts_with(" 10000.00 ┤"), "{lines:#?}");
+        // 265 and 200 of 331 accounts on 49 columns after a margin of 11.
+        assert_eq!(column(&lines[2], PLACE), 11 + 39, "{lines:#?}");
+        assert_eq!(column(&lines[8], EDGE), 11 + 29, "{lines:#?}");
+        assert!(lines[..4].iter().all(|line| !line.contains(EDGE)), "{lines:#?}");
+        assert!(lines[13].ends_with(" 200       265     331"), "{lines:#?}");
     }
 
     #[test]
