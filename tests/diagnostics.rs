@@ -29,6 +29,9 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::GrowthOutOfRange, "only a flag gives a growth"),
     (Code::FiscalYearStart, "only a flag gives a fiscal year"),
     (Code::BudgetOrder, "only a budget places orders that the plan does not"),
+    (Code::NegativeAmount, "only a caller of the library can give such an amount"),
+    (Code::NothingToCompare, "only a command line names the sides of a comparison"),
+    (Code::IncreaseNotJudged, "only a flag sets a limit"),
     (Code::UnknownSchool, "only a flag asks for a school by its code"),
 ];
 

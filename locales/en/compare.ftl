@@ -12,3 +12,42 @@ compare-cause-negotiated = negotiated price
 compare-cause-bands = bands and prices
 compare-cause-waiver = waiver
 compare-cause-status = confirmation
+
+compare-title = Licence comparison · { $old } → { $new }
+compare-side-dated = { $card } on { $date }
+compare-side-undated = { $card }, undated
+compare-old = Old
+compare-new = New
+compare-difference = Difference
+compare-cause = Cause
+compare-change = Change
+compare-schools = Schools
+compare-old-unconfirmed = Old, unconfirmed
+compare-new-unconfirmed = New, unconfirmed
+compare-difference-unconfirmed = Difference, unconfirmed
+compare-unconfirmed = Unconfirmed, in no total above
+compare-why = Why
+compare-by-cause = By cause
+compare-nothing = Nothing changes.
+compare-unchanged = { $count ->
+        [one] 1 school without a change
+       *[other] { $count } schools without a change
+    }
+compare-from-to = { $old } → { $new }
+compare-type-from-to = { $type } { $old } → { $new }
+compare-no-price = no price
+compare-term = { $days ->
+        [0] { $months ->
+            [one] 1 month
+           *[other] { $months } months
+        }
+       *[other] { $months } months and { $days } days
+    }
+compare-pays-itself = pays for itself
+compare-paid-by = paid by { $name }
+compare-free = free
+compare-not-free = charged
+compare-confirmed = confirmed
+compare-not-confirmed = unconfirmed
+compare-old-unpriced = Old, without a price
+compare-new-unpriced = New, without a price

@@ -85,3 +85,5 @@ report-at-least = certification at least { $certification }
 report-proof = accepted proof
 report-facts = Facts
 report-fact = { $standing }: { $text } ({ $source })
+
+report-curve-legend = ● { $accounts } accounts, { $payable } yuan · ┊ end of a band

@@ -11,3 +11,5 @@ cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
 cli-overdue = { $count } 个日期已逾期
 cli-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
+cli-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
+cli-increase-over-limit-if-confirmed = 增加额未超出上限 { $limit } 元；若待确认部分也须支付，则再增加 { $unconfirmed } 元，会超出

@@ -12,3 +12,36 @@ compare-cause-negotiated = 面议价
 compare-cause-bands = 区间与单价
 compare-cause-waiver = 减免
 compare-cause-status = 确认状态
+
+compare-title = 许可费用比较 · { $old } → { $new }
+compare-side-dated = { $card }（{ $date }）
+compare-side-undated = { $card }（无日期）
+compare-old = 旧
+compare-new = 新
+compare-difference = 差额
+compare-cause = 原因
+compare-change = 变化
+compare-schools = 学校数
+compare-old-unconfirmed = 旧，待确认
+compare-new-unconfirmed = 新，待确认
+compare-difference-unconfirmed = 差额，待确认
+compare-unconfirmed = 待确认，不计入以上合计
+compare-why = 原因明细
+compare-by-cause = 按原因汇总
+compare-nothing = 没有变化。
+compare-unchanged = 其余 { $count } 所学校无变化
+compare-from-to = { $old } → { $new }
+compare-type-from-to = { $type } { $old } → { $new }
+compare-no-price = 无价格
+compare-term = { $days ->
+        [0] { $months } 个月
+       *[other] { $months } 个月 { $days } 天
+    }
+compare-pays-itself = 自行付费
+compare-paid-by = 由{ $name }付费
+compare-free = 免费
+compare-not-free = 收费
+compare-confirmed = 已确认
+compare-not-confirmed = 待确认
+compare-old-unpriced = 旧，无价格
+compare-new-unpriced = 新，无价格

@@ -207,3 +207,10 @@ diag-budget-order = { $payer }在 { $date } 的订单无法下达：{ $reason }
     .help = 请检查方案中的人数、增长率和年数
 diag-due-without-date = 没有日期，无法判断哪些到期或逾期
     .help = 用 --date 给出日期，或在方案中写明 date
+
+diag-negative-amount = 可用金额为负数
+    .help = 请给出不小于 0 的金额
+diag-nothing-to-compare = { $plan } 没有可比较的对象
+    .help = 请给出第二份方案，或让两侧有所不同：--date-old、--date-new、--rate-card-old、--rate-card-new
+diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } 元：目前相差 { $difference } 元，但有账号没有价格（旧：基础账号 { $old-basic } 个、互通账号 { $old-interop } 个；新：基础账号 { $new-basic } 个、互通账号 { $new-interop } 个）
+    .help = 请在方案中给出这些账号的面议价格

@@ -79,3 +79,5 @@ report-at-least = 认证状态至少为 { $certification }
 report-proof = 证明已获确认
 report-facts = 依据
 report-fact = { $standing }：{ $text }（{ $source }）
+
+report-curve-legend = ● { $accounts } 个账号，{ $payable } 元 · ┊ 区间的终点

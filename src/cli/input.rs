@@ -56,7 +56,7 @@ pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, 
 }
 
 /// What flags say instead of the plan.
-#[derive(Default)]
+#[derive(Default, PartialEq, Eq)]
 pub struct Overrides<'a> {
     /// `--date`.
     pub date: Option<Date>,
@@ -74,13 +74,22 @@ pub struct PlanRead {
 
 /// Reads a plan with all its problems.
 pub fn read_plan(path: &Path, overrides: &Overrides<'_>) -> Result<PlanRead, Failure> {
-    let cards = embedded_cards()?;
     let source = read_source(path).map_err(|problem| Failure::Input(vec![problem]))?;
+    read_plan_source(path, &Arc::new(source), overrides)
+}
+
+/// The same for a plan whose text has been read from `path` already.
+pub fn read_plan_source(
+    path: &Path,
+    source: &Arc<SourceFile>,
+    overrides: &Overrides<'_>,
+) -> Result<PlanRead, Failure> {
+    let cards = embedded_cards()?;
     let card = overrides.card.map(|name| card_by_name(&cards, name)).transpose()?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let load = |name: &str| read_source(&folder.join(name));
     let options = ReadOptions { cards: &cards, date: overrides.date, card: card.as_ref(), load: &load };
-    let reading = plan::read(&Arc::new(source), &options);
+    let reading = plan::read(source, &options);
     Ok(PlanRead { plan: reading.plan, diagnostics: reading.diagnostics })
 }
 

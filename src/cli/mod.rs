@@ -4,6 +4,9 @@
 mod budget;
 mod calendar;
 mod check;
+mod compare;
+mod customer;
+mod fit;
 mod init;
 mod input;
 mod output;
@@ -48,6 +51,10 @@ enum Command {
     Calendar(calendar::Args),
     /// What will it cost, month by month, in the coming years?
     Budget(budget::Args),
+    /// What changed between two plans, and why does it cost more?
+    Compare(compare::Args),
+    /// How many accounts does this money buy?
+    Fit(fit::Args),
     /// Write a commented starter plan
     Init(init::Args),
 }
@@ -87,6 +94,8 @@ pub fn run() -> ExitCode {
         Command::Tiers(args) => tiers::run(args, &session),
         Command::Calendar(args) => calendar::run(args, &session),
         Command::Budget(args) => budget::run(args, &session),
+        Command::Compare(args) => compare::run(args, &session),
+        Command::Fit(args) => fit::run(args, &session),
         Command::Init(args) => init::run(args, &session),
     };
     match outcome {

@@ -42,6 +42,17 @@ impl OutputArgs {
         report: impl Fn() -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
+        self.write_with(session, false, report, json)
+    }
+
+    /// The same, where tables are asked to have charts.
+    pub fn write_with<T: Serialize>(
+        &self,
+        session: &Session,
+        charts: bool,
+        report: impl Fn() -> Report,
+        json: impl Fn() -> T,
+    ) -> Result<(), Failure> {
         let drawn = |form: Form, table: TableStyle| -> anyhow::Result<Vec<u8>> {
             if form == Form::Json {
                 return Ok((serde_json::to_string_pretty(&json())? + "\n").into_bytes());
@@ -53,10 +64,10 @@ impl OutputArgs {
             if form.is_binary() && std::io::stdout().is_terminal() {
                 bail_to_file(form)?;
             }
-            return Ok(write_stdout(&drawn(form, session.table_style())?)?);
+            return Ok(write_stdout(&drawn(form, TableStyle { charts, ..session.table_style() })?)?);
         }
         for (path, form) in self.targets()? {
-            let bytes = drawn(form, TableStyle { width: FILE_WIDTH, color: false })?;
+            let bytes = drawn(form, TableStyle { width: FILE_WIDTH, color: false, charts })?;
             write_file(path, &bytes, self.force)?;
         }
         Ok(())

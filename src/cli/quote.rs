@@ -1,16 +1,14 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use jiff::civil::Date;
-use wxlicense::customer::{Certification, Customer, Industry};
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::lang::Message;
-use wxlicense::pricing::{Member, Order, OrderStatus, Party, PurchaseError, Quote, QuoteError, quote_orders};
-use wxlicense::rates::RateCard;
+use wxlicense::pricing::{Quote, QuoteError, quote_orders};
 use wxlicense::report::{json::quote_json, quote_report};
-use wxlicense::{Counts, Money, PerType, Term, UnitPrice};
+use wxlicense::{Counts, Money};
 
-use super::input::{Overrides, card_by_name, card_in_force, embedded_cards, sound_plan};
+use super::customer::{CustomerArgs, PricingArgs};
+use super::input::sound_plan;
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
@@ -26,8 +24,8 @@ use super::{Answer, Failure, Outcome, values};
   wxlicense quote plan.toml --fail-over 10000 --format json"
 )]
 pub struct Args {
-    /// Plan file; `-` reads standard input
-    #[arg(value_name = "PLAN")]
+    /// Plan file; `-` reads standard input. --date and --rate-card take the place of its own
+    #[arg(value_name = "PLAN", conflicts_with_all = ["count_flags", "customer_flags"])]
     plan: Option<PathBuf>,
 
     /// Only the orders of this school; repeatable
@@ -36,15 +34,7 @@ pub struct Args {
     schools: Vec<String>,
 
     #[command(flatten)]
-    customer: CustomerArgs,
-
-    /// Pricing date, Beijing time; instead of the plan's
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
-    date: Option<Date>,
-
-    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
-    #[arg(long, value_name = "ID|FILE")]
-    rate_card: Option<String>,
+    pricing: PricingArgs,
 
     /// Exit with status 1 when the payable total is above this many yuan
     #[arg(long, value_name = "AMOUNT", value_parser = values::money)]
@@ -56,13 +46,18 @@ pub struct Args {
 
     #[command(flatten)]
     output: OutputArgs,
+
+    #[command(flatten, next_help_heading = "One customer, without a plan")]
+    counts: CountArgs,
+
+    #[command(flatten)]
+    customer: CustomerArgs,
 }
 
-/// One customer by flags.
+/// How many accounts one customer buys.
 #[derive(ClapArgs)]
-#[group(id = "customer_flags", multiple = true, conflicts_with = "plan")]
-#[command(next_help_heading = "One customer, without a plan")]
-struct CustomerArgs {
+#[group(id = "count_flags", multiple = true)]
+struct CountArgs {
     /// Basic accounts (基础账号) to buy
     #[arg(long, value_name = "N")]
     basic: Option<u32>,
@@ -70,69 +65,20 @@ struct CustomerArgs {
     /// Interop accounts (互通账号) to buy
     #[arg(long, value_name = "N")]
     interop: Option<u32>,
-
-    /// Term in years of 12 months; adds to months and days [default: 1]
-    #[arg(long, value_name = "N")]
-    years: Option<u32>,
-
-    /// Term in months
-    #[arg(long, value_name = "N")]
-    months: Option<u32>,
-
-    /// Term in days
-    #[arg(long, value_name = "N")]
-    days: Option<u32>,
-
-    /// Basic accounts already active that outlast the term
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    held_basic: u32,
-
-    /// Interop accounts already active that outlast the term
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    held_interop: u32,
-
-    /// A renewal (续期): priced from the first account
-    #[arg(long, conflicts_with_all = ["held_basic", "held_interop"])]
-    renewal: bool,
-
-    /// The provider's own test enterprise: free
-    #[arg(long, conflicts_with_all = ["renewal", "held_basic", "held_interop"])]
-    test_enterprise: bool,
-
-    /// Industry as WeCom shows it, such as 教育/初等教育
-    #[arg(long, value_name = "PRIMARY/SECONDARY", value_parser = values::industry)]
-    industry: Option<Industry>,
-
-    /// How far WeCom has checked the customer: none, verified or certified
-    #[arg(long, value_name = "HOW FAR", value_parser = values::certification, default_value = "none", hide_default_value = true)]
-    certification: Certification,
-
-    /// WeCom has accepted the proof that the customer is a non-profit
-    #[arg(long)]
-    nonprofit_proof: bool,
-
-    /// Yuan a year for each basic account without a list price
-    #[arg(long, value_name = "PRICE", value_parser = values::unit_price)]
-    negotiated_basic: Option<UnitPrice>,
-
-    /// Yuan a year for each interop account without a list price
-    #[arg(long, value_name = "PRICE", value_parser = values::unit_price)]
-    negotiated_interop: Option<UnitPrice>,
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote) = match &args.plan {
         Some(path) => {
-            let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
-            let plan = sound_plan(path, &overrides, session)?;
+            let plan = sound_plan(path, &args.pricing.overrides(), session)?;
             let orders = plan.orders_of(&args.schools).map_err(Failure::Input)?;
             let quote = quote_orders(&plan.card, plan.date, &orders).map_err(unquotable)?;
             (plan.card, quote)
         }
         None => {
-            let card = card_for(args)?;
-            let order = args.customer.order()?;
-            let quote = quote_orders(&card, args.date, &[order]).map_err(unquotable)?;
+            let card = args.pricing.card()?;
+            let order = args.customer.order(args.counts.given()?)?;
+            let quote = quote_orders(&card, args.pricing.date, &[order]).map_err(unquotable)?;
             (card, quote)
         }
     };
@@ -144,63 +90,17 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     judge_limit(args.fail_over, &quote, session)
 }
 
-impl CustomerArgs {
-    fn order(&self) -> Result<Order, Failure> {
+impl CountArgs {
+    fn given(&self) -> Result<Counts, Failure> {
         if self.basic.is_none() && self.interop.is_none() {
             return Err(Failure::Input(vec![Diagnostic::new(Code::NothingToQuote)]));
         }
-        let customer = Customer {
-            industry: self.industry.clone(),
-            certification: self.certification,
-            nonprofit_proof: self.nonprofit_proof,
-        };
-        let member = Member {
-            party: Party::default(),
-            customer: customer.clone(),
-            counts: Counts { basic: self.basic.unwrap_or(0), interop: self.interop.unwrap_or(0) },
-            held: Counts { basic: self.held_basic, interop: self.held_interop },
-            charged: true,
-            status: OrderStatus::Confirmed,
-        };
-        Ok(Order {
-            payer: Party::default(),
-            customer,
-            members: vec![member],
-            term: self.term()?,
-            renewal: self.renewal,
-            test_enterprise: self.test_enterprise,
-            negotiated: PerType { basic: self.negotiated_basic, interop: self.negotiated_interop },
-            status: OrderStatus::Confirmed,
-        })
+        Ok(Counts { basic: self.basic.unwrap_or(0), interop: self.interop.unwrap_or(0) })
     }
-
-    fn term(&self) -> Result<Term, Failure> {
-        let (years, months, days) = match (self.years, self.months, self.days) {
-            (None, None, None) if self.test_enterprise => (0, 1, 0),
-            (None, None, None) => (1, 0, 0),
-            (years, months, days) => (years.unwrap_or(0), months.unwrap_or(0), days.unwrap_or(0)),
-        };
-        let months = years.checked_mul(Term::MONTHS_PER_YEAR).and_then(|sum| sum.checked_add(months));
-        match months {
-            Some(months) => Ok(Term { months, days }),
-            None => Err(Failure::Input(vec![PurchaseError::Overflow.diagnostic()])),
-        }
-    }
-}
-
-fn card_for(args: &Args) -> Result<RateCard, Failure> {
-    let cards = embedded_cards()?;
-    if let Some(name) = &args.rate_card {
-        return card_by_name(&cards, name);
-    }
-    card_in_force(&cards, args.date)
 }
 
 fn unquotable(error: QuoteError) -> Failure {
-    Failure::Input(vec![match error {
-        QuoteError::Order { error, .. } => error.diagnostic(),
-        QuoteError::Overflow => PurchaseError::Overflow.diagnostic(),
-    }])
+    Failure::Input(vec![error.diagnostic()])
 }
 
 /// A total with a gap cannot be judged when the known part is within the limit: that is neither yes nor no.

@@ -48,7 +48,7 @@ impl Session {
         let stdout = std::io::stdout();
         let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         let terminal = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal());
-        TableStyle { width: width(terminal), color }
+        TableStyle { width: width(terminal), color, charts: false }
     }
 
     /// Tells a message on standard error.

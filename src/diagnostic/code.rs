@@ -108,6 +108,10 @@ codes! {
     DueWithoutDate = "due-without-date" Error;
     /// A limit cannot be judged while accounts have no price.
     LimitNotJudged = "limit-not-judged" Error;
+    /// A plan with nothing to compare it to.
+    NothingToCompare = "nothing-to-compare" Error;
+    /// An increase cannot be judged while accounts have no price.
+    IncreaseNotJudged = "increase-not-judged" Error;
 
     // Purchases
     /// Neither basic nor interop accounts.
@@ -142,6 +146,8 @@ codes! {
     FiscalYearStart = "fiscal-year-start" Error;
     /// An order of a budget that cannot be placed.
     BudgetOrder = "budget-order" Error;
+    /// Less than no money to spend.
+    NegativeAmount = "negative-amount" Error;
 
     // Plans
     /// A plan without a school.

@@ -3,6 +3,7 @@
 //! result.
 
 mod compose;
+mod curve;
 mod draw;
 mod form;
 pub mod json;
@@ -10,8 +11,8 @@ mod model;
 mod table;
 
 pub use compose::{
-    budget_report, calendar_report, card_list_report, card_report, event_details, event_word, line_kind_word,
-    period_name, quote_report,
+    budget_report, calendar_report, card_list_report, card_report, compare_report, event_details, event_word,
+    fit_report, line_kind_word, period_name, quote_report,
 };
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;

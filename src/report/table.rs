@@ -4,8 +4,9 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use self::layout::{LineStyle, one_line};
-use super::{Block, Field, Footer, Grid, Remark, Report, Tone};
-use crate::lang::Catalog;
+use super::curve::draw_curve;
+use super::{Block, Chart, ChartKind, Field, Footer, Grid, Remark, Report, Tone};
+use crate::lang::{Catalog, Message};
 
 /// How a report is drawn for a terminal.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,8 @@ pub struct TableStyle {
     pub width: usize,
     /// With ANSI colours.
     pub color: bool,
+    /// With the charts that are curves.
+    pub charts: bool,
 }
 
 impl TableStyle {
@@ -31,7 +34,7 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
     };
     canvas.wrapped(&one_line(&catalog.text(&report.title)), "", "", BOLD);
     let mut before = None;
-    for block in report.blocks.iter().filter(|block| !matches!(block, Block::Chart(_))) {
+    for block in report.blocks.iter().filter(|block| shows(style, block)) {
         if !joins(before, block) {
             canvas.text.push('\n');
         }
@@ -39,6 +42,13 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
         before = Some(block);
     }
     canvas.text
+}
+
+fn shows(style: TableStyle, block: &Block) -> bool {
+    match block {
+        Block::Chart(chart) => style.charts && matches!(chart.kind, ChartKind::Curve(_)),
+        _ => true,
+    }
 }
 
 /// Whether a block follows the one before it without a blank line.
@@ -69,7 +79,7 @@ impl Canvas<'_> {
             Block::Grid(grid) => self.grid(grid),
             Block::Fields(fields) => self.fields(fields),
             Block::Remarks(remarks) => self.remarks(remarks),
-            Block::Chart(_) => {}
+            Block::Chart(chart) => self.chart(chart),
         }
     }
 
@@ -131,6 +141,20 @@ impl Canvas<'_> {
             let hanging = " ".repeat(display_width(&first));
             let style = if remark.tone == Tone::Caution { CAUTION } else { PLAIN };
             self.wrapped(&one_line(&self.catalog.text(&remark.text)), &first, &hanging, style);
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        let ChartKind::Curve(curve) = &chart.kind else { return };
+        self.wrapped(&self.catalog.text(&chart.title), " ", " ", BOLD);
+        for line in draw_curve(curve, self.width) {
+            self.line(&line, PLAIN);
+        }
+        if let Some((accounts, payable)) = curve.place {
+            let legend = Message::new("report-curve-legend")
+                .with("accounts", u64::from(accounts))
+                .with("payable", payable);
+            self.wrapped(&self.catalog.text(&legend), " ", " ", DIM);
         }
     }
 

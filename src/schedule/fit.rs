@@ -16,9 +16,10 @@ use thiserror::Error;
 
 use self::filler::{Cost, Filler};
 use crate::account::{AccountType, Counts};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Message;
 use crate::money::{Money, UnitPrice};
-use crate::pricing::{Order, OrderQuote, QuoteError};
+use crate::pricing::{Note, NoteCode, Order, OrderQuote, QuoteError};
 use crate::rates::RateCard;
 
 /// What is asked.
@@ -52,6 +53,8 @@ pub struct Fit {
     pub stop: Stop,
     /// The order that buys them, with its lines and notes; `None` where none is bought.
     pub quote: Option<OrderQuote>,
+    /// What a reader must know: the notes of that order, and the unconfirmed facts behind the next account.
+    pub notes: Vec<Note>,
 }
 
 impl Fit {
@@ -144,6 +147,16 @@ pub enum FitError {
     Quote(#[from] QuoteError),
 }
 
+impl FitError {
+    /// The same as a diagnostic, without a place.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            FitError::NegativeAmount => Diagnostic::new(Code::NegativeAmount),
+            FitError::Quote(error) => error.diagnostic(),
+        }
+    }
+}
+
 /// The most accounts that an amount buys: their payable is at most the amount, and that of one account more is
 /// above it, unknown (P5), or beyond one order (P14). With a [`Mix`] of both types, the accounts are counted
 /// together and split as close to the ratio as whole accounts can be.
@@ -182,6 +195,7 @@ pub fn fit(card: &RateCard, date: Option<Date>, request: &FitRequest) -> Result<
     let affordable = |cost| matches!(cost, Cost::Known(payable) if payable <= request.amount);
     let accounts = filler.most_accounts(affordable)?;
     let quote = filler.quote(accounts)?;
+    let with_next = with_next(&filler, accounts)?;
     let payable = quote.as_ref().and_then(OrderQuote::payable).unwrap_or(Money::ZERO);
     Ok(Fit {
         accounts,
@@ -190,7 +204,8 @@ pub fn fit(card: &RateCard, date: Option<Date>, request: &FitRequest) -> Result<
         payable,
         left_over: request.amount.checked_sub(payable).ok_or(QuoteError::Overflow)?,
         average: average(payable, accounts),
-        stop: stop(&filler, accounts, payable, request.amount)?,
+        stop: stop(&with_next, payable, request.amount)?,
+        notes: notes(quote.as_ref(), &with_next),
         quote,
     })
 }
@@ -202,17 +217,33 @@ fn average(payable: Money, accounts: u32) -> Option<Average> {
     Some(Average { per_account, rounded: fen % accounts != 0 })
 }
 
-fn stop(filler: &Filler<'_>, accounts: u32, payable: Money, amount: Money) -> Result<Stop, QuoteError> {
+/// The order with one account more.
+enum WithNext {
+    /// Its account and its quote.
+    Quoted(AccountType, Box<OrderQuote>),
+    /// One order takes no more.
+    BeyondLimit { account_type: AccountType, most: u32 },
+}
+
+fn with_next(filler: &Filler<'_>, accounts: u32) -> Result<WithNext, QuoteError> {
     let more = accounts.saturating_add(1);
     if let Some(account_type) = filler.type_beyond_limit(more) {
-        return Ok(Stop::OrderLimit { account_type, most: filler.most });
+        return Ok(WithNext::BeyondLimit { account_type, most: filler.most });
     }
-    let account_type = type_of_last(filler.mix(), more);
-    let quote = filler.quote(more)?;
-    let last =
-        quote.as_ref().and_then(|quote| quote.lines.iter().rfind(|line| line.account_type == account_type));
-    let Some(with_it) = quote.as_ref().and_then(OrderQuote::payable) else {
-        return Ok(Stop::NoPrice { account_type, ordinal: last.map_or(u64::from(more), |line| line.to) });
+    let quote = filler.quote(more)?.ok_or(QuoteError::Overflow)?;
+    Ok(WithNext::Quoted(type_of_last(filler.mix(), more), Box::new(quote)))
+}
+
+fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, QuoteError> {
+    let (account_type, quote) = match with_next {
+        WithNext::BeyondLimit { account_type, most } => {
+            return Ok(Stop::OrderLimit { account_type: *account_type, most: *most });
+        }
+        WithNext::Quoted(account_type, quote) => (*account_type, quote),
+    };
+    let last = quote.lines.iter().rfind(|line| line.account_type == account_type);
+    let Some(with_it) = quote.payable() else {
+        return Ok(Stop::NoPrice { account_type, ordinal: last.map_or(0, |line| line.to) });
     };
     Ok(Stop::Amount(NextAccount {
         account_type,
@@ -221,6 +252,20 @@ fn stop(filler: &Filler<'_>, accounts: u32, payable: Money, amount: Money) -> Re
         short: with_it.checked_sub(amount).ok_or(QuoteError::Overflow)?,
         unit_price: last.and_then(|line| line.unit_price),
     }))
+}
+
+/// The facts behind the next account are told too: its band may be another than those of the accounts before.
+fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
+    let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
+    if let WithNext::Quoted(_, quote) = with_next {
+        let facts = quote.notes.iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+        for note in facts {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+    }
+    notes
 }
 
 /// The type of the account that brings the total to `accounts`.

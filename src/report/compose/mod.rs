@@ -2,11 +2,15 @@
 
 mod budget;
 mod calendar;
+mod compare;
 mod facts;
+mod fit;
 mod quote;
 mod tiers;
 
 pub use budget::{budget_report, line_kind_word, period_name};
 pub use calendar::{calendar_report, event_details, event_word};
+pub use compare::compare_report;
+pub use fit::fit_report;
 pub use quote::quote_report;
 pub use tiers::{card_list_report, card_report};

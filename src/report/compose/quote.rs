@@ -1,5 +1,5 @@
 use crate::lang::{Message, term_words, waiver_kind_word};
-use crate::pricing::{Line, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
+use crate::pricing::{Line, Note, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
 use crate::rates::RateCard;
 use crate::report::{Basis, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
 
@@ -18,7 +18,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
     if quote.orders.len() > 1 {
         push_summary(&mut blocks, quote);
     }
-    push_footnotes(&mut blocks, quote);
+    push_footnotes(&mut blocks, quote.orders.iter().flat_map(|order| &order.notes));
     Report {
         name: "quote",
         title: title(quote),
@@ -54,18 +54,23 @@ fn push_order(blocks: &mut Vec<Block>, card: &RateCard, order: &OrderQuote, numb
     if number.is_some() || order.waiver.is_some() || order.test_enterprise || !order.is_complete() {
         blocks.push(Block::Fields(order_fields(order)));
     }
-    let remarks: Vec<Remark> = order
-        .notes
-        .iter()
-        .filter(|note| note.code != NoteCode::UnconfirmedFact)
-        .map(|note| Remark { tag: note.fact.clone(), text: note.message.clone(), tone: tone(note.code) })
-        .collect();
+    let remarks = note_remarks(&order.notes);
     if !remarks.is_empty() {
         blocks.push(Block::Remarks(remarks));
     }
 }
 
-fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
+/// What the notes tell, except what the figures rest on.
+pub(super) fn note_remarks(notes: &[Note]) -> Vec<Remark> {
+    notes
+        .iter()
+        .filter(|note| note.code != NoteCode::UnconfirmedFact)
+        .map(|note| Remark { tag: note.fact.clone(), text: note.message.clone(), tone: tone(note.code) })
+        .collect()
+}
+
+/// The lines of an order, and its formula under them.
+pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let shifted = !order.start.is_zero();
     let mut columns = vec![
         Column::left("account_type", "report-account"),
@@ -196,13 +201,7 @@ fn order_fields(order: &OrderQuote) -> Vec<Field> {
     if order.charged {
         fields.push(Field::new("report-list-price", list_price(order)));
     }
-    if let Some(finding) = &order.waiver {
-        let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
-        let waiver = Message::new(id)
-            .with("kind", waiver_kind_word(finding.kind))
-            .with("reason", waiver_reason(&finding.reason));
-        fields.push(Field::new("report-waiver", waiver));
-    }
+    fields.extend(waiver_field(order));
     let payable = match order.payable() {
         Some(payable) => Field::new("report-payable", payable).toned(Tone::Strong),
         None => Field::new("report-payable", at_least(order)).toned(Tone::Caution),
@@ -211,7 +210,18 @@ fn order_fields(order: &OrderQuote) -> Vec<Field> {
     fields
 }
 
-fn list_price(order: &OrderQuote) -> Cell {
+/// Whether the waiver that was looked at applies, and why.
+pub(super) fn waiver_field(order: &OrderQuote) -> Option<Field> {
+    let finding = order.waiver.as_ref()?;
+    let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
+    let waiver = Message::new(id)
+        .with("kind", waiver_kind_word(finding.kind))
+        .with("reason", waiver_reason(&finding.reason));
+    Some(Field::new("report-waiver", waiver))
+}
+
+/// The list price, as far as it is known.
+pub(super) fn list_price(order: &OrderQuote) -> Cell {
     order.list_price().map_or_else(|| at_least(order).into(), Cell::from)
 }
 
@@ -294,10 +304,10 @@ fn summary_row(order: &OrderQuote) -> Row {
     ])
 }
 
-/// What the figures of all orders rest on, each fact told once.
-fn push_footnotes(blocks: &mut Vec<Block>, quote: &Quote) {
+/// What the figures rest on, each fact told once.
+pub(super) fn push_footnotes<'n>(blocks: &mut Vec<Block>, notes: impl IntoIterator<Item = &'n Note>) {
     let mut remarks: Vec<Remark> = Vec::new();
-    for note in quote.orders.iter().flat_map(|order| &order.notes) {
+    for note in notes {
         let told = remarks.iter().any(|remark| remark.tag == note.fact);
         if note.code == NoteCode::UnconfirmedFact && !told {
             remarks.push(Remark { tag: note.fact.clone(), text: note.message.clone(), tone: Tone::Plain });

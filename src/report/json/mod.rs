@@ -3,10 +3,14 @@
 
 mod budget;
 mod calendar;
+mod compare;
+mod fit;
 mod quote;
 mod tiers;
 
 pub use budget::budget_json;
 pub use calendar::calendar_json;
+pub use compare::compare_json;
+pub use fit::fit_json;
 pub use quote::quote_json;
 pub use tiers::{card_json, card_list_json};

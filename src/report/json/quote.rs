@@ -60,7 +60,7 @@ pub(super) struct OrderDocument {
 }
 
 #[derive(Serialize)]
-struct PartyDocument {
+pub(super) struct PartyDocument {
     code: Option<String>,
     name: Option<String>,
 }
@@ -99,7 +99,7 @@ struct WaiverDocument {
 }
 
 #[derive(Serialize)]
-struct NoteDocument {
+pub(super) struct NoteDocument {
     code: &'static str,
     fact: Option<String>,
     text: String,
@@ -135,7 +135,7 @@ pub(super) fn order_document(
 ) -> OrderDocument {
     let sentences = || pricing::explain(card, date, order).iter().map(|text| catalog.text(text)).collect();
     OrderDocument {
-        payer: PartyDocument { code: order.payer.code.clone(), name: order.payer.name.clone() },
+        payer: party_document(&order.payer),
         members: order.members.iter().map(member_document).collect(),
         term: TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
         charged: order.charged,
@@ -159,6 +159,10 @@ pub(super) fn order_document(
     }
 }
 
+pub(super) fn party_document(party: &pricing::Party) -> PartyDocument {
+    PartyDocument { code: party.code.clone(), name: party.name.clone() }
+}
+
 fn member_document(member: &pricing::MemberQuote) -> MemberDocument {
     MemberDocument {
         code: member.party.code.clone(),
@@ -180,6 +184,6 @@ fn line_document(line: &pricing::Line) -> LineDocument {
     }
 }
 
-fn note_document(note: &Note, catalog: &Catalog) -> NoteDocument {
+pub(super) fn note_document(note: &Note, catalog: &Catalog) -> NoteDocument {
     NoteDocument { code: note.code.as_str(), fact: note.fact.clone(), text: catalog.text(&note.message) }
 }

@@ -39,6 +39,7 @@ use self::cause::Tally;
 use self::pairing::{Pairing, Place};
 use self::walk::{State, Step};
 use crate::account::{Counts, PerType, Term};
+use crate::diagnostic::Diagnostic;
 use crate::money::UnitPrice;
 use crate::plan::Plan;
 use crate::pricing::{Member, Order, OrderStatus, Party, Quote, QuoteError, quote_orders};
@@ -133,6 +134,17 @@ pub enum CompareError {
     /// A step between the two leaves the range of money.
     #[error("between the two sides: {0}")]
     Between(#[source] QuoteError),
+}
+
+impl CompareError {
+    /// The same as a diagnostic, without a place.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            CompareError::Old(error) | CompareError::New(error) | CompareError::Between(error) => {
+                error.diagnostic()
+            }
+        }
+    }
 }
 
 impl Comparison {

@@ -1,0 +1,162 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args as ClapArgs;
+use jiff::civil::Date;
+use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
+use wxlicense::lang::Message;
+use wxlicense::plan::Plan;
+use wxlicense::pricing::{OrderStatus, Quote};
+use wxlicense::report::{compare_report, json::compare_json};
+use wxlicense::schedule::compare::{Comparison, Side, compare};
+use wxlicense::{Counts, Money};
+
+use super::input::{Overrides, PlanRead, read_plan_source, read_source};
+use super::output::OutputArgs;
+use super::session::Session;
+use super::{Answer, Failure, Outcome, values};
+
+/// What changed between two plans, and why does it cost more? Or one plan on two dates or two rate cards.
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense compare old.toml new.toml --fail-over 5000
+  wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
+  wxlicense compare plan.toml --rate-card-new card.toml")]
+pub struct Args {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// Plan file to compare it to; without one, OLD stands on both sides
+    #[arg(value_name = "NEW")]
+    new: Option<PathBuf>,
+
+    /// Pricing date of the old side, Beijing time; instead of its plan's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    date_old: Option<Date>,
+
+    /// Pricing date of the new side, Beijing time; instead of its plan's
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    date_new: Option<Date>,
+
+    /// Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card_old: Option<String>,
+
+    /// Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card_new: Option<String>,
+
+    /// Exit with status 1 when the payable total grows by more than this many yuan
+    #[arg(long, value_name = "AMOUNT", value_parser = values::money)]
+    fail_over: Option<Money>,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let (old, new) = plans(args, session)?;
+    let comparison = compare(&Side::from(&old), &Side::from(&new))
+        .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
+    args.output.write(
+        session,
+        || compare_report(&comparison),
+        || compare_json(&comparison, session.catalog()),
+    )?;
+    judge_increase(args.fail_over, &comparison, session)
+}
+
+/// Both plans, or the problems of both. Where they are the same file it is read once, so that it can come from
+/// standard input.
+fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
+    let old_overrides = Overrides { date: args.date_old, card: args.rate_card_old.as_deref() };
+    let new_overrides = Overrides { date: args.date_new, card: args.rate_card_new.as_deref() };
+    let new_path = args.new.as_ref().unwrap_or(&args.old);
+    if args.new.is_none() && old_overrides == Overrides::default() && new_overrides == Overrides::default() {
+        let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
+        return Err(Failure::Input(vec![problem]));
+    }
+    let read = |path: &Path| read_source(path).map(Arc::new);
+    let old_source = read(&args.old);
+    let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
+    let old = read_side(&args.old, old_source, &old_overrides);
+    let new = read_side(new_path, new_source, &new_overrides);
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(Failure::Input(mut problems)), Err(Failure::Input(more))) => {
+            add_new(&mut problems, more);
+            return Err(Failure::Input(problems));
+        }
+        (Err(failure), _) | (_, Err(failure)) => return Err(failure),
+    };
+    let mut problems = old.diagnostics;
+    add_new(&mut problems, new.diagnostics);
+    match (old.plan, new.plan) {
+        (Some(old), Some(new)) if !has_errors(&problems) => {
+            session.tell_diagnostics(&problems);
+            Ok((old, new))
+        }
+        _ => Err(Failure::Input(problems)),
+    }
+}
+
+fn read_side(
+    path: &Path,
+    source: Result<Arc<SourceFile>, Diagnostic>,
+    overrides: &Overrides<'_>,
+) -> Result<PlanRead, Failure> {
+    let source = source.map_err(|problem| Failure::Input(vec![problem]))?;
+    read_plan_source(path, &source, overrides)
+}
+
+/// One file on both sides has each of its problems once.
+fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    for problem in more {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// Accounts without a price on the new side can only add to the increase; those on the old side could take from
+/// it. Unconfirmed orders are in no total, so they cannot make it unknown.
+fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Session) -> Outcome {
+    let Some(limit) = limit else { return Ok(Answer::Yes) };
+    let increase = comparison.difference.firm;
+    let (old, new) = (unpriced(&comparison.old), unpriced(&comparison.new));
+    let unknown = !old.is_zero() || (!new.is_zero() && increase <= limit);
+    if unknown {
+        let problem = Diagnostic::new(Code::IncreaseNotJudged)
+            .with("difference", increase)
+            .with("limit", limit)
+            .with("old-basic", old.basic)
+            .with("old-interop", old.interop)
+            .with("new-basic", new.basic)
+            .with("new-interop", new.interop);
+        return Err(Failure::Input(vec![problem]));
+    }
+    if increase > limit {
+        let over = Message::new("cli-increase-over-limit").with("increase", increase).with("limit", limit);
+        session.tell(&over);
+        return Ok(Answer::No);
+    }
+    let unconfirmed = comparison.difference.unconfirmed;
+    if increase.checked_add(unconfirmed).is_none_or(|sum| sum > limit) {
+        session.tell(
+            &Message::new("cli-increase-over-limit-if-confirmed")
+                .with("limit", limit)
+                .with("unconfirmed", unconfirmed),
+        );
+    }
+    Ok(Answer::Yes)
+}
+
+/// Accounts that keep the firm total from being known.
+fn unpriced(quote: &Quote) -> Counts {
+    let firm = quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
+    firm.filter(|order| order.payable().is_none()).fold(Counts::ZERO, |sum, order| Counts {
+        basic: sum.basic.saturating_add(order.unpriced.basic),
+        interop: sum.interop.saturating_add(order.unpriced.interop),
+    })
+}

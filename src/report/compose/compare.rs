@@ -1,0 +1,358 @@
+use super::quote::push_footnotes;
+use crate::account::{AccountType, Counts, Term};
+use crate::lang::{Arg, Message, account_type_word};
+use crate::money::Money;
+use crate::pricing::{NoteCode, OrderStatus, Quote};
+use crate::report::{Block, Cell, Column, Field, Grid, Remark, Report, Row, Tone};
+use crate::schedule::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, Standing};
+
+/// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
+/// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
+/// what the figures rest on.
+pub fn compare_report(comparison: &Comparison) -> Report {
+    let mut blocks = Vec::new();
+    Part::FIRM.push(&mut blocks, comparison, gap_fields(comparison));
+    if Part::UNCONFIRMED.matters(comparison) {
+        blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
+        Part::UNCONFIRMED.push(&mut blocks, comparison, Vec::new());
+    }
+    let undated = undated_waivers(comparison);
+    if !undated.is_empty() {
+        blocks.push(Block::Remarks(undated));
+    }
+    let orders = comparison.new.orders.iter().chain(&comparison.old.orders);
+    push_footnotes(&mut blocks, orders.flat_map(|order| &order.notes));
+    Report {
+        name: "compare",
+        title: title(comparison),
+        date: comparison.new.date,
+        blocks,
+        items: items(comparison),
+        basis: None,
+    }
+}
+
+fn title(comparison: &Comparison) -> Message {
+    Message::new("compare-title").with("old", side(&comparison.old)).with("new", side(&comparison.new))
+}
+
+fn side(quote: &Quote) -> Message {
+    match quote.date {
+        Some(date) => Message::new("compare-side-dated").with("date", date),
+        None => Message::new("compare-side-undated"),
+    }
+    .with("card", quote.rate_card.as_str())
+}
+
+/// The firm sums, or those of the unconfirmed orders.
+struct Part {
+    of: fn(&Change) -> Money,
+    status: OrderStatus,
+}
+
+impl Part {
+    const FIRM: Part = Part { of: |change| change.firm, status: OrderStatus::Confirmed };
+    const UNCONFIRMED: Part = Part { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
+
+    /// Whether a customer is in this part on a side.
+    fn has(&self, standing: Option<&Standing>) -> bool {
+        standing.is_some_and(|standing| standing.status == self.status)
+    }
+
+    fn matters(&self, comparison: &Comparison) -> bool {
+        comparison
+            .customers
+            .iter()
+            .any(|customer| self.has(customer.old.as_ref()) || self.has(customer.new.as_ref()))
+    }
+
+    fn push(&self, blocks: &mut Vec<Block>, comparison: &Comparison, gaps: Vec<Field>) {
+        blocks.push(Block::Grid(self.customer_grid(comparison)));
+        if !gaps.is_empty() {
+            blocks.push(Block::Fields(gaps));
+        }
+        let moved = comparison.customers.iter().flat_map(|customer| &customer.causes);
+        if moved.map(|cause| (self.of)(&cause.change)).all(|change| change == Money::ZERO) {
+            let nothing = Message::new("compare-nothing");
+            blocks.push(Block::Remarks(vec![Remark { tag: None, text: nothing, tone: Tone::Plain }]));
+            return;
+        }
+        blocks.push(Block::Heading(Message::new("compare-why").into()));
+        blocks.push(Block::Grid(self.why_grid(comparison)));
+        blocks.push(Block::Heading(Message::new("compare-by-cause").into()));
+        blocks.push(Block::Grid(self.cause_grid(comparison)));
+    }
+
+    /// Old, new and difference. Customers for whom nothing changed share one row.
+    fn customer_grid(&self, comparison: &Comparison) -> Grid {
+        let columns = vec![
+            Column::left("code", "report-code"),
+            Column::left("name", "report-school"),
+            Column::right("old", "compare-old"),
+            Column::right("new", "compare-new"),
+            Column::right("difference", "compare-difference"),
+        ];
+        let mut rows = Vec::new();
+        let (mut unchanged, mut unchanged_share) = (0u32, Some(Money::ZERO));
+        for customer in &comparison.customers {
+            let here = self.has(customer.old.as_ref()) || self.has(customer.new.as_ref());
+            if here && self.causes(customer).next().is_none() {
+                unchanged += 1;
+                let share = self.share(customer.new.as_ref()).unwrap_or_default();
+                unchanged_share = unchanged_share.and_then(|sum| sum.checked_add(share));
+            } else if here {
+                rows.push(self.customer_row(customer));
+            }
+        }
+        if unchanged > 0 {
+            let label = Message::new("compare-unchanged").with("count", unchanged);
+            let share = Cell::known(unchanged_share);
+            rows.push(Row::item(vec![Cell::Empty, label.into(), share.clone(), share, Money::ZERO.into()]));
+        }
+        let sum = |side: fn(&CustomerChange) -> Option<&Standing>| -> Option<Money> {
+            comparison.customers.iter().filter_map(|customer| self.share(side(customer))).sum()
+        };
+        rows.push(Row::total(vec![
+            Cell::Empty,
+            Message::new("report-total").into(),
+            Cell::known(sum(|customer| customer.old.as_ref())),
+            Cell::known(sum(|customer| customer.new.as_ref())),
+            (self.of)(&comparison.difference).into(),
+        ]));
+        Grid::new(columns, rows)
+    }
+
+    fn customer_row(&self, customer: &CustomerChange) -> Row {
+        Row::item(vec![
+            Cell::optional(customer.party.code.as_deref()),
+            Cell::optional(customer.party.name.as_deref()),
+            Cell::optional(self.share(customer.old.as_ref())),
+            Cell::optional(self.share(customer.new.as_ref())),
+            (self.of)(&customer.difference).into(),
+        ])
+    }
+
+    /// What the customer pays in this part; `None` where it is not in it.
+    fn share(&self, standing: Option<&Standing>) -> Option<Money> {
+        standing.filter(|standing| standing.status == self.status).map(|standing| (self.of)(&standing.share))
+    }
+
+    /// A row for each customer and cause.
+    fn why_grid(&self, comparison: &Comparison) -> Grid {
+        let columns = vec![
+            Column::left("name", "report-school"),
+            Column::left("cause", "compare-cause"),
+            Column::left("change", "compare-change"),
+            Column::right("difference", "compare-difference"),
+        ];
+        let mut rows = Vec::new();
+        for customer in &comparison.customers {
+            let mut name = Cell::optional(customer.party.name.as_deref());
+            for cause in self.causes(customer) {
+                rows.push(Row::item(vec![
+                    std::mem::replace(&mut name, Cell::Empty),
+                    cause.cause.message().into(),
+                    change(cause.cause, customer, comparison).map_or(Cell::Empty, Cell::from),
+                    (self.of)(&cause.change).into(),
+                ]));
+            }
+        }
+        rows.push(Row::total(vec![
+            Message::new("report-total").into(),
+            Cell::Empty,
+            Cell::Empty,
+            (self.of)(&comparison.difference).into(),
+        ]));
+        Grid::new(columns, rows)
+    }
+
+    fn cause_grid(&self, comparison: &Comparison) -> Grid {
+        let columns = vec![
+            Column::left("cause", "compare-cause"),
+            Column::right("schools", "compare-schools"),
+            Column::right("difference", "compare-difference"),
+        ];
+        let mut rows = Vec::new();
+        for cause in comparison.causes.iter().map(|cause| cause.cause) {
+            let moved: Vec<Money> = comparison
+                .customers
+                .iter()
+                .flat_map(|customer| self.causes(customer))
+                .filter(|part| part.cause == cause)
+                .map(|part| (self.of)(&part.change))
+                .collect();
+            if !moved.is_empty() {
+                let sum: Option<Money> = moved.iter().copied().sum();
+                let schools = u64::try_from(moved.len()).unwrap_or(u64::MAX);
+                rows.push(Row::item(vec![cause.message().into(), schools.into(), Cell::known(sum)]));
+            }
+        }
+        rows.push(Row::total(vec![
+            Message::new("report-total").into(),
+            Cell::Empty,
+            (self.of)(&comparison.difference).into(),
+        ]));
+        Grid::new(columns, rows)
+    }
+
+    fn causes<'c>(&self, customer: &'c CustomerChange) -> impl Iterator<Item = &'c CauseChange> {
+        let of = self.of;
+        customer.causes.iter().filter(move |cause| of(&cause.change) != Money::ZERO)
+    }
+}
+
+/// What the cause was, from old to new, where that is a thing of the customer itself.
+fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {
+    let (old, new) = (customer.old.as_ref()?, customer.new.as_ref()?);
+    match cause {
+        Cause::Count => counts_change(old.counts, new.counts),
+        Cause::Held => counts_change(old.held, new.held),
+        Cause::Term => from_to(term(old.term), term(new.term)),
+        Cause::Group => from_to(payer(old), payer(new)),
+        Cause::Negotiated => prices_change(old, new),
+        Cause::Bands => from_to(
+            Arg::from(comparison.old.rate_card.as_str()),
+            Arg::from(comparison.new.rate_card.as_str()),
+        ),
+        Cause::Waiver => from_to(free(old), free(new)),
+        Cause::Status => from_to(status(old), status(new)),
+        Cause::Added | Cause::Removed | Cause::Apps | Cause::OrderKind => None,
+    }
+}
+
+fn from_to(old: impl Into<Arg>, new: impl Into<Arg>) -> Option<Message> {
+    let (old, new) = (old.into(), new.into());
+    (old != new).then(|| Message::new("compare-from-to").with("old", old).with("new", new))
+}
+
+fn counts_change(old: Counts, new: Counts) -> Option<Message> {
+    listed(AccountType::ALL.into_iter().filter(|kind| old.get(*kind) != new.get(*kind)).map(|kind| {
+        Message::new("compare-type-from-to")
+            .with("type", account_type_word(kind))
+            .with("old", u64::from(*old.get(kind)))
+            .with("new", u64::from(*new.get(kind)))
+    }))
+}
+
+fn prices_change(old: &Standing, new: &Standing) -> Option<Message> {
+    let price = |standing: &Standing, kind| match standing.negotiated.get(kind) {
+        Some(price) => Arg::from(*price),
+        None => Message::new("compare-no-price").into(),
+    };
+    let differs = |kind: &AccountType| old.negotiated.get(*kind) != new.negotiated.get(*kind);
+    listed(AccountType::ALL.into_iter().filter(differs).map(|kind| {
+        Message::new("compare-type-from-to")
+            .with("type", account_type_word(kind))
+            .with("old", price(old, kind))
+            .with("new", price(new, kind))
+    }))
+}
+
+fn listed(items: impl Iterator<Item = Message>) -> Option<Message> {
+    let items: Vec<Message> = items.collect();
+    (!items.is_empty()).then(|| Message::new("report-list").with("items", items))
+}
+
+fn term(term: Term) -> Message {
+    Message::new("compare-term").with("months", term.months).with("days", term.days)
+}
+
+fn payer(standing: &Standing) -> Message {
+    if standing.payer == standing.party {
+        return Message::new("compare-pays-itself");
+    }
+    let name = standing.payer.name.clone().or(standing.payer.code.clone()).unwrap_or_default();
+    Message::new("compare-paid-by").with("name", name)
+}
+
+fn free(standing: &Standing) -> Message {
+    Message::new(if standing.free { "compare-free" } else { "compare-not-free" })
+}
+
+fn status(standing: &Standing) -> Message {
+    Message::new(match standing.status {
+        OrderStatus::Confirmed => "compare-confirmed",
+        OrderStatus::Unconfirmed => "compare-not-confirmed",
+    })
+}
+
+/// Accounts without a price, on either side: they are in none of the sums.
+fn gap_fields(comparison: &Comparison) -> Vec<Field> {
+    let gap = |label: &'static str, unpriced: Counts| {
+        let text = Message::new("report-unpriced-accounts")
+            .with("basic", unpriced.basic)
+            .with("interop", unpriced.interop);
+        (!unpriced.is_zero()).then(|| Field::new(label, text).toned(Tone::Caution))
+    };
+    let mut fields: Vec<Field> = [
+        gap("compare-old-unpriced", comparison.old.totals.unpriced),
+        gap("compare-new-unpriced", comparison.new.totals.unpriced),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !comparison.is_complete() {
+        let incomplete = Message::new("report-incomplete");
+        fields.push(Field::new("compare-difference", incomplete).toned(Tone::Caution));
+    }
+    fields
+}
+
+/// Waivers of an undated side, which a date could end.
+fn undated_waivers(comparison: &Comparison) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    for order in comparison.old.orders.iter().chain(&comparison.new.orders) {
+        for note in order.notes.iter().filter(|note| note.code == NoteCode::WaiverUndated) {
+            let text = note.message.clone();
+            let remark = Remark { tag: order.payer.name.clone(), text, tone: Tone::Caution };
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+    }
+    remarks
+}
+
+/// One row for each customer and cause; a customer for whom nothing changed has one row without a cause.
+fn items(comparison: &Comparison) -> Grid {
+    let columns = vec![
+        Column::left("code", "report-code"),
+        Column::left("name", "report-school"),
+        Column::right("old", "compare-old"),
+        Column::right("new", "compare-new"),
+        Column::right("old_unconfirmed", "compare-old-unconfirmed"),
+        Column::right("new_unconfirmed", "compare-new-unconfirmed"),
+        Column::left("cause", "compare-cause"),
+        Column::right("difference", "compare-difference"),
+        Column::right("difference_unconfirmed", "compare-difference-unconfirmed"),
+    ];
+    let mut rows = Vec::new();
+    for customer in &comparison.customers {
+        let share = |standing: &Option<Standing>, of: fn(&Change) -> Money| {
+            Cell::optional(standing.as_ref().map(|standing| of(&standing.share)))
+        };
+        let mut row = |cause: Cell, change: Change| {
+            rows.push(Row::item(vec![
+                Cell::optional(customer.party.code.as_deref()),
+                Cell::optional(customer.party.name.as_deref()),
+                share(&customer.old, Part::FIRM.of),
+                share(&customer.new, Part::FIRM.of),
+                share(&customer.old, Part::UNCONFIRMED.of),
+                share(&customer.new, Part::UNCONFIRMED.of),
+                cause,
+                change.firm.into(),
+                change.unconfirmed.into(),
+            ]));
+        };
+        if customer.causes.is_empty() {
+            row(Cell::Empty, Change::ZERO);
+        }
+        for cause in &customer.causes {
+            row(Cell::Text(cause.cause.key().to_owned()), cause.change);
+        }
+    }
+    Grid::new(columns, rows)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::diagnostic::SourceFile;
+use crate::plan::{self, ReadOptions};
+use crate::rates::RateCards;
+use crate::report::RowRole;
+use crate::schedule::compare::{Side, compare};
+
+fn report(old: &str, new: &str) -> Report {
+    let cards = RateCards::embedded().unwrap();
+    let plan = |text: &str| {
+        plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
+    };
+    let (old, new) = (plan(old), plan(new));
+    compare_report(&compare(&Side::from(&old), &Side::from(&new)).unwrap())
+}
+
+/// The last column: the sum of the items, and the total.
+fn sums(grid: &Grid) -> (i64, i64) {
+    let of = |role| {
+        let rows = grid.rows.iter().filter(move |row| row.role == role);
+        rows.map(|row| match row.cells.last() {
+            Some(Cell::Money(money)) => money.fen(),
+            other => panic!("{other:?}"),
+        })
+        .sum()
+    };
+    (of(RowRole::Item), of(RowRole::Total))
+}
+
+#[test]
+fn every_table_adds_up_to_the_difference_of_the_totals() {
+    let old = include_str!("../../../../examples/compare-old.toml");
+    let new = include_str!("../../../../examples/compare-new.toml");
+    let newly_unconfirmed = new.replacen("basic = 230", "basic = 230\nstatus = \"unconfirmed\"", 1);
+    let report = report(old, &newly_unconfirmed);
+    let grids = report.blocks.iter().filter_map(|block| match block {
+        Block::Grid(grid) => Some(sums(grid)),
+        _ => None,
+    });
+    let (firm, unconfirmed) = ((-29_800, -29_800), (89_500, 89_500));
+    assert_eq!(
+        grids.collect::<Vec<_>>(),
+        [firm, firm, firm, unconfirmed, unconfirmed, unconfirmed],
+        "597.00 less the 895.00 that became unconfirmed"
+    );
+}
+
+#[test]
+fn a_waiver_of_an_undated_side_is_told_once() {
+    let school = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = 5\nindustry = \"教育/初等教育\"\ncertification = \"verified\"\n";
+    let remarks = report(school, school).blocks.into_iter().filter_map(|block| match block {
+        Block::Remarks(remarks) => Some(remarks),
+        _ => None,
+    });
+    let undated = |remark: &Remark| remark.text.id == "note-waiver-undated";
+    assert_eq!(remarks.flatten().filter(undated).count(), 1);
+}
