@@ -120,7 +120,7 @@ macro_rules! files {
     };
 }
 
-files!("diag", "compare", "explain", "fit", "note", "report", "cli", "term");
+files!("diag", "compare", "explain", "fit", "note", "report", "cli", "term", "xlsx");
 
 #[cfg(test)]
 mod tests;

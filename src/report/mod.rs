@@ -8,6 +8,7 @@ mod form;
 pub mod json;
 mod model;
 mod table;
+mod xlsx;
 
 pub use compose::{card_list_report, card_report, quote_report};
 pub use draw::{DrawError, DrawOptions, draw};
@@ -17,3 +18,4 @@ pub use model::{
     RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
+pub use xlsx::draw_xlsx;
