@@ -87,3 +87,5 @@ report-facts = Facts
 report-fact = { $standing }: { $text } ({ $source })
 
 report-curve-legend = ● { $accounts } accounts, { $payable } yuan · ┊ end of a band
+report-basic-price = Basic CNY/year
+report-interop-price = Interop CNY/year

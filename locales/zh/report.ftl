@@ -81,3 +81,5 @@ report-facts = 依据
 report-fact = { $standing }：{ $text }（{ $source }）
 
 report-curve-legend = ● { $accounts } 个账号，{ $payable } 元 · ┊ 区间的终点
+report-basic-price = 基础账号 元/年
+report-interop-price = 互通账号 元/年

@@ -120,7 +120,19 @@ macro_rules! files {
     };
 }
 
-files!("budget", "calendar", "diag", "compare", "explain", "fit", "note", "report", "cli", "term");
+files! {
+    "budget",
+    "calendar",
+    "cli",
+    "compare",
+    "diag",
+    "explain",
+    "fit",
+    "note",
+    "report",
+    "term",
+    "xlsx",
+}
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::diagnostic::Diagnostic;
-use crate::money::{Amount, Money, split_by_weight};
+use crate::money::{Amount, Money, UnitPrice, split_by_weight};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, look_up_waiver};
 
@@ -58,6 +58,8 @@ pub struct OrderQuote {
     pub negotiated: Counts,
     /// Of those, the ones for which no price is known.
     pub unpriced: Counts,
+    /// Yuan a year for each account without a list price, where negotiated; also when the order has none.
+    pub negotiated_price: PerType<Option<UnitPrice>>,
     /// The waiver that was looked at.
     pub waiver: Option<WaiverFinding>,
     /// Whether the order counts towards the firm total.
@@ -249,6 +251,7 @@ fn quote_order(
         rounded: !exact,
         negotiated: negotiated_accounts(&itemised.lines),
         unpriced: itemised.price.unpriced,
+        negotiated_price: order.negotiated,
         lines: itemised.lines,
         waiver: charged.then(|| look_up_waiver(card, &order.customer, date)).flatten(),
         status: status_of(order),

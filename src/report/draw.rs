@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_table};
+use super::{Form, Report, TableStyle, draw_table, draw_xlsx};
 use crate::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
@@ -18,6 +18,9 @@ pub enum DrawError {
     /// The form has a stable shape of its own for each result; see [`json`](super::json).
     #[error("JSON is not drawn from a report")]
     Json,
+    /// The writer of workbooks failed, as it does when a sheet has no room left.
+    #[error(transparent)]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The result has no such form.
     #[error("there is no {} form of this", form.word())]
     NoSuchForm {
@@ -39,6 +42,7 @@ pub fn draw(
     match form {
         Form::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
         Form::Json => Err(DrawError::Json),
-        Form::Markdown | Form::Csv | Form::Xlsx | Form::Html => Err(DrawError::NoSuchForm { form }),
+        Form::Xlsx => Ok(draw_xlsx(report, catalog)?),
+        Form::Markdown | Form::Csv | Form::Html => Err(DrawError::NoSuchForm { form }),
     }
 }

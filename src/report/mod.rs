@@ -9,6 +9,7 @@ mod form;
 pub mod json;
 mod model;
 mod table;
+mod xlsx;
 
 pub use compose::{
     budget_report, calendar_report, card_list_report, card_report, compare_report, event_details, event_word,
@@ -21,3 +22,4 @@ pub use model::{
     RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
+pub use xlsx::draw_xlsx;

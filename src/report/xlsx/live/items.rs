@@ -1,0 +1,379 @@
+//! How each order is computed: its accounts spread over the bands, what a year of them costs, and the price of
+//! the term.
+//!
+//! A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall on
+//! either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year` the fen
+//! are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones wherever
+//! something is divided, so that every step is exact up to annual amounts of some ten thousand million yuan.
+
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+
+use super::card::Rule;
+use super::{Live, at, orders, quoted};
+use crate::account::{AccountType, Term};
+use crate::pricing::{Line, OrderQuote};
+use crate::report::xlsx::page::Page;
+use crate::report::xlsx::style::{Kind, Role};
+
+const HEADER_ROW: RowNum = 3;
+const PRICE_ROWS: RowNum = HEADER_ROW + 1;
+const FIRST_ROW: RowNum = PRICE_ROWS + 2;
+/// One for each account type, and one for the order.
+const ROWS_OF_ORDER: RowNum = 3;
+
+const NUMBER: ColNum = 0;
+const STATUS: ColNum = 3;
+const ACCOUNT: ColNum = 4;
+const TERM: ColNum = 5;
+const HELD: ColNum = 6;
+const ACCOUNTS: ColNum = 7;
+const FIRST_BAND: ColNum = 8;
+
+impl Live<'_> {
+    /// The sheet of all orders, each with its accounts by type and band, its annual amount and its price.
+    pub(super) fn items_page(&self) -> Result<Page, XlsxError> {
+        let mut page = self.book.page(self.items.clone())?;
+        page.free_text(1, 0, &self.book.catalog.word("xlsx-hint-items"), self.book.styles.hint())?;
+        self.write_items_header(&mut page)?;
+        for (index, order) in self.basis.orders.iter().enumerate() {
+            for account_type in AccountType::ALL {
+                self.write_type(&mut page, index, order, account_type)?;
+            }
+            self.write_order_sum(&mut page, index, order)?;
+        }
+        Ok(page)
+    }
+
+    /// The accounts of a type of an order, as the sheet of items has them.
+    pub(super) fn item_accounts(&self, index: usize, account_type: AccountType) -> String {
+        at(&self.items, type_row(index, account_type), ACCOUNTS)
+    }
+
+    /// What a year of the accounts of a type of an order costs, as far as they have a price.
+    pub(super) fn item_annual(&self, index: usize, account_type: AccountType) -> String {
+        at(&self.items, type_row(index, account_type), self.item_columns().annual)
+    }
+
+    /// What the sheet of items says of a whole order, in this column.
+    pub(super) fn order_sum(&self, index: usize, column: ColNum) -> String {
+        at(&self.items, sum_row(index), column)
+    }
+
+    /// A column of the sheet of items, over all orders.
+    pub(super) fn all_items(&self, column: ColNum) -> String {
+        super::down(&self.items, column, FIRST_ROW, sum_row(self.basis.orders.len().saturating_sub(1)))
+    }
+
+    /// The columns of the sheet of items; those after the bands depend on how many there are.
+    pub(super) fn item_columns(&self) -> ItemColumns {
+        let bands = ColNum::try_from(self.basis.card.bands.len()).unwrap_or(0);
+        let after_bands = FIRST_BAND + bands;
+        let annual = if self.negotiates() { after_bands + 3 } else { after_bands };
+        ItemColumns { after_bands, annual }
+    }
+
+    fn write_items_header(&self, page: &mut Page) -> Result<(), XlsxError> {
+        let styles = &self.book.styles;
+        let word = |id| self.book.catalog.word(id);
+        let bands = &self.basis.card.bands;
+        let mut titles = vec![
+            (word("xlsx-number"), Kind::Count),
+            (word("report-code"), Kind::Text),
+            (word("report-school"), Kind::Text),
+            (word("report-status"), Kind::Text),
+            (word("report-account"), Kind::Text),
+            (word("xlsx-term-days"), Kind::Count),
+            (word("xlsx-held"), Kind::Count),
+            (word("report-accounts"), Kind::Count),
+        ];
+        titles.extend(bands.iter().map(|_| (String::new(), Kind::Count)));
+        if self.negotiates() {
+            titles.extend([
+                (String::new(), Kind::Count),
+                (word("xlsx-negotiated-price"), Kind::Price),
+                (word("xlsx-without-price"), Kind::Count),
+            ]);
+        }
+        titles
+            .extend(["xlsx-annual", "report-list-price", "report-payable"].map(|id| (word(id), Kind::Money)));
+        page.header(HEADER_ROW, &titles, styles)?;
+        for column in 0..ColNum::try_from(titles.len()).unwrap_or(0) {
+            for row in [PRICE_ROWS, PRICE_ROWS + 1] {
+                page.blank(row, column, styles.of(Kind::Text, Role::Header))?;
+            }
+        }
+        for (row, id) in [(PRICE_ROWS, "report-basic-price"), (PRICE_ROWS + 1, "report-interop-price")] {
+            page.free_text(row, ACCOUNT, &word(id), styles.of(Kind::Text, Role::Header))?;
+        }
+        self.write_band_titles(page)?;
+        page.sheet().set_freeze_panes(FIRST_ROW, ACCOUNT + 1)?;
+        page.sheet().set_repeat_rows(HEADER_ROW, FIRST_ROW - 1)?;
+        Ok(())
+    }
+
+    /// The accounts of each band, and its prices under them, as the rate card has them.
+    fn write_band_titles(&self, page: &mut Page) -> Result<(), XlsxError> {
+        let styles = &self.book.styles;
+        let title = styles.of(Kind::RightText, Role::Header);
+        let dash = quoted("–");
+        let card = &self.basis.card;
+        for (index, (band, column)) in card.bands.iter().zip(FIRST_BAND..).enumerate() {
+            let from = self.band_from(index);
+            let (formula, text) = match (self.band_to(index), band.to) {
+                (Some(last), Some(to)) => (format!("={from}&{dash}&{last}"), format!("{}–{to}", band.from)),
+                _ => (format!("={from}&{dash}"), format!("{}–", band.from)),
+            };
+            page.formula(HEADER_ROW, column, &formula, &text, title)?;
+            for (row, account_type) in (PRICE_ROWS..).zip(AccountType::ALL) {
+                let formula = format!("={}", self.band_price(index, account_type));
+                let price = band.price.get(account_type).price.to_string();
+                page.formula(row, column, &formula, &price, styles.of(Kind::Price, Role::Header))?;
+            }
+        }
+        if let Some(negotiated) = &card.negotiated {
+            let column = self.item_columns().negotiated();
+            let formula = format!("={}&{dash}", self.band_from(card.bands.len()));
+            page.formula(HEADER_ROW, column, &formula, &format!("{}–", negotiated.from), title)?;
+            for row in [PRICE_ROWS, PRICE_ROWS + 1] {
+                page.text(row, column, &self.words.open, title)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_type(
+        &self,
+        page: &mut Page,
+        index: usize,
+        order: &OrderQuote,
+        account_type: AccountType,
+    ) -> Result<(), XlsxError> {
+        let styles = &self.book.styles;
+        let columns = self.item_columns();
+        let row = type_row(index, account_type);
+        let style = |kind| styles.of(kind, Role::Plain);
+        self.write_item_head(page, row, index, order, &self.type_word(account_type), Role::Plain)?;
+        let held = order.start.get(account_type).to_string();
+        page.formula(row, HELD, &format!("={}", self.held(index, account_type)), &held, style(Kind::Band))?;
+        let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
+        let accounts: u64 = lines().map(Line::count).sum();
+        let bought = format!("={}", self.bought(index, account_type));
+        page.formula(row, ACCOUNTS, &bought, &accounts.to_string(), style(Kind::Count))?;
+        for (band, column) in (0..self.basis.card.bands.len()).zip(FIRST_BAND..) {
+            let count = lines().find(|line| line.band == Some(band)).map_or(0, |line| line.count());
+            let formula = self.accounts_in_band(row, band);
+            page.formula(row, column, &formula, &count.to_string(), style(Kind::Band))?;
+        }
+        if self.negotiates() {
+            self.write_negotiated(page, index, order, account_type)?;
+        }
+        let annual = order.priced_annual.get(account_type).to_string();
+        page.formula(row, columns.annual, &self.annual(row, account_type), &annual, style(Kind::Fine))?;
+        for column in [TERM, columns.list(), columns.payable()] {
+            page.blank(row, column, style(Kind::Text))?;
+        }
+        Ok(())
+    }
+
+    /// Of the accounts from the held ones' end on, those between the band's edges.
+    fn accounts_in_band(&self, row: RowNum, band: usize) -> String {
+        let held = row_col_to_cell(row, HELD);
+        let last = format!("{held}+{}", row_col_to_cell(row, ACCOUNTS));
+        let last = match self.band_to(band) {
+            Some(to) => format!("MIN({to},{last})"),
+            None => last,
+        };
+        format!("=MAX(0,{last}-MAX({}-1,{held}))", self.band_from(band))
+    }
+
+    fn write_negotiated(
+        &self,
+        page: &mut Page,
+        index: usize,
+        order: &OrderQuote,
+        account_type: AccountType,
+    ) -> Result<(), XlsxError> {
+        let style = |kind| self.book.styles.of(kind, Role::Plain);
+        let columns = self.item_columns();
+        let row = type_row(index, account_type);
+        let count = order.negotiated.get(account_type).to_string();
+        let formula = self.accounts_in_band(row, self.basis.card.bands.len());
+        page.formula(row, columns.negotiated(), &formula, &count, style(Kind::Band))?;
+        let price = self.negotiated_price(index, account_type);
+        let formula = format!("=IF(ISNUMBER({price}),{price},{})", quoted("–"));
+        let known = order.negotiated_price.get(account_type);
+        let shown = known.map_or_else(|| "–".to_owned(), |price| price.to_string());
+        page.formula(row, columns.negotiated_price(), &formula, &shown, style(Kind::Price))?;
+        let price = row_col_to_cell(row, columns.negotiated_price());
+        let formula = format!("=IF(ISNUMBER({price}),0,{})", row_col_to_cell(row, columns.negotiated()));
+        let unpriced = order.unpriced.get(account_type).to_string();
+        page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Band))
+    }
+
+    /// What a year of the accounts that have a price costs.
+    fn annual(&self, row: RowNum, account_type: AccountType) -> String {
+        let columns = self.item_columns();
+        let last = columns.after_bands - 1;
+        let prices = match account_type {
+            AccountType::Basic => PRICE_ROWS,
+            AccountType::Interop => PRICE_ROWS + 1,
+        } + 1;
+        let counts = cell_range(row, FIRST_BAND, row, last);
+        let (from, to) = (column_name(FIRST_BAND), column_name(last));
+        let listed = format!("SUMPRODUCT({counts},{from}${prices}:{to}${prices})");
+        if !self.negotiates() {
+            return format!("=ROUND({listed},4)");
+        }
+        let negotiated = row_col_to_cell(row, columns.negotiated());
+        let price = row_col_to_cell(row, columns.negotiated_price());
+        format!("=ROUND({listed}+{negotiated}*N({price}),4)")
+    }
+
+    fn write_order_sum(&self, page: &mut Page, index: usize, order: &OrderQuote) -> Result<(), XlsxError> {
+        let columns = self.item_columns();
+        let row = sum_row(index);
+        let styles = &self.book.styles;
+        let style = |kind| styles.of(kind, Role::Total);
+        let word = self.book.catalog.word("xlsx-order-sum");
+        self.write_item_head(page, row, index, order, &word, Role::Total)?;
+        let status = format!("={}", self.of_order(index, orders::STATUS));
+        page.formula(row, STATUS, &status, self.words.status(order.status), style(Kind::Text))?;
+        page.formula(row, TERM, &self.term_days(index), &order.days.to_string(), style(Kind::Count))?;
+        for column in HELD..columns.annual {
+            page.blank(row, column, style(Kind::Text))?;
+        }
+        let sum = |column| {
+            let [basic, interop] =
+                AccountType::ALL.map(|kind| row_col_to_cell(type_row(index, kind), column));
+            format!("{basic}+{interop}")
+        };
+        let accounts: u64 = order.lines.iter().map(Line::count).sum();
+        page.formula(
+            row,
+            ACCOUNTS,
+            &format!("={}", sum(ACCOUNTS)),
+            &accounts.to_string(),
+            style(Kind::Count),
+        )?;
+        if self.negotiates() {
+            let unpriced = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
+            let formula = format!("={}", sum(columns.unpriced()));
+            page.formula(row, columns.unpriced(), &formula, &unpriced.to_string(), style(Kind::Band))?;
+        }
+        let annual = order.priced_annual_sum().unwrap_or_default().to_string();
+        let formula = format!("=ROUND({},4)", sum(columns.annual));
+        page.formula(row, columns.annual, &formula, &annual, style(Kind::Fine))?;
+        let list = self.list_price(row);
+        page.formula(row, columns.list(), &list, &order.priced.to_string(), style(Kind::Money))?;
+        let charging = self.of_order(index, orders::CHARGING);
+        let list = row_col_to_cell(row, columns.list());
+        let payable = format!("=IF({charging}={},{list},0)", quoted(&self.words.charged));
+        page.formula(
+            row,
+            columns.payable(),
+            &payable,
+            &order.priced_payable().to_string(),
+            style(Kind::Money),
+        )
+    }
+
+    /// Twelve months are a year of the card, the others months of it (P6).
+    fn term_days(&self, index: usize) -> String {
+        let [months, days] = [orders::MONTHS, orders::DAYS].map(|column| self.of_order(index, column));
+        let (year, month) = (Rule::DaysPerYear.name(), Rule::DaysPerMonth.name());
+        let twelve = Term::MONTHS_PER_YEAR;
+        format!("=INT({months}/{twelve})*{year}+MOD({months},{twelve})*{month}+{days}")
+    }
+
+    /// The price of the term in yuan, rounded once, to the fen, a half up (P10).
+    fn list_price(&self, row: RowNum) -> String {
+        let year = Rule::DaysPerYear.name();
+        let days = row_col_to_cell(row, TERM);
+        let annual = format!("ROUND({}*10000,0)", row_col_to_cell(row, self.item_columns().annual));
+        let divisor = format!("(100*{year})");
+        format!(
+            "=(QUOTIENT({annual},{divisor})*{days}\
+             +QUOTIENT(MOD({annual},{divisor})*{days}+50*{year},{divisor}))/100"
+        )
+    }
+
+    fn write_item_head(
+        &self,
+        page: &mut Page,
+        row: RowNum,
+        index: usize,
+        order: &OrderQuote,
+        account: &str,
+        role: Role,
+    ) -> Result<(), XlsxError> {
+        let styles = &self.book.styles;
+        page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Count, role))?;
+        self.write_party(page, row, &order.payer, role)?;
+        page.blank(row, STATUS, styles.of(Kind::Text, role))?;
+        page.text(row, ACCOUNT, account, styles.of(Kind::Text, role))
+    }
+}
+
+/// Where the columns after the bands are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ItemColumns {
+    after_bands: ColNum,
+    annual: ColNum,
+}
+
+impl ItemColumns {
+    /// Accounts without a list price; only there, like the next two, where the card has such accounts.
+    fn negotiated(self) -> ColNum {
+        self.after_bands
+    }
+
+    fn negotiated_price(self) -> ColNum {
+        self.after_bands + 1
+    }
+
+    /// Of the accounts without a list price, those without any.
+    pub(super) fn unpriced(self) -> ColNum {
+        self.after_bands + 2
+    }
+
+    pub(super) fn annual(self) -> ColNum {
+        self.annual
+    }
+
+    pub(super) fn list(self) -> ColNum {
+        self.annual + 1
+    }
+
+    pub(super) fn payable(self) -> ColNum {
+        self.annual + 2
+    }
+
+    pub(super) fn status(self) -> ColNum {
+        STATUS
+    }
+
+    pub(super) fn account(self) -> ColNum {
+        ACCOUNT
+    }
+
+    pub(super) fn term(self) -> ColNum {
+        TERM
+    }
+}
+
+fn type_row(index: usize, account_type: AccountType) -> RowNum {
+    first_row(index) + if account_type == AccountType::Basic { 0 } else { 1 }
+}
+
+fn sum_row(index: usize) -> RowNum {
+    first_row(index) + ROWS_OF_ORDER - 1
+}
+
+fn first_row(index: usize) -> RowNum {
+    FIRST_ROW + RowNum::try_from(index).unwrap_or(0) * ROWS_OF_ORDER
+}
+
+fn column_name(column: ColNum) -> String {
+    rust_xlsxwriter::utility::column_number_to_name(column)
+}

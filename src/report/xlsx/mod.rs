@@ -1,0 +1,81 @@
+//! A workbook: what a report says, and, where it has a [`Basis`](super::Basis), formulas that compute it again.
+
+mod live;
+mod names;
+mod page;
+mod plain;
+mod style;
+
+use jiff::civil::{Date, date};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::Report;
+use crate::lang::Catalog;
+use names::SheetNames;
+use page::Page;
+use style::Styles;
+
+/// Draws a report as an XLSX workbook.
+///
+/// A report with a [`Basis`](super::Basis) becomes sheets whose amounts are formulas over the rate card's and
+/// the orders' cells, saved with the report's own figures as their results; its sentences follow on a sheet of
+/// notes. Any other report becomes a sheet of its sentences and one sheet a grid. The same report gives the same
+/// bytes: the time stamp is the pricing date, or a fixed one.
+///
+/// # Errors
+/// [`XlsxError`] when a sheet has no room left: about a million rows.
+pub fn draw_xlsx(report: &Report, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+    let book = Book::new(catalog, catalog.text(&report.title));
+    let mut names = SheetNames::default();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(&book.title, report.date));
+    let pages = match report.basis.as_ref().filter(|basis| !basis.orders.is_empty()) {
+        Some(basis) => live::pages(report, basis, &book, &mut names, &mut workbook)?,
+        None => plain::pages(report, &book, &mut names)?,
+    };
+    for page in pages {
+        workbook.push_worksheet(page.finish(catalog)?);
+    }
+    workbook.save_to_buffer()
+}
+
+/// What all sheets of a workbook share.
+struct Book<'r> {
+    catalog: &'r Catalog,
+    styles: Styles,
+    title: String,
+}
+
+impl<'r> Book<'r> {
+    fn new(catalog: &'r Catalog, title: String) -> Book<'r> {
+        Book { catalog, styles: Styles::new(), title }
+    }
+
+    fn page(&self, name: String) -> Result<Page, XlsxError> {
+        let mut page = Page::new(name)?;
+        page.free_text(0, 0, &self.title, self.styles.title())?;
+        Ok(page)
+    }
+}
+
+/// The day that an undated report is stamped with: the first that every reader of the format knows.
+const NO_DATE: Date = date(1980, 1, 1);
+
+fn properties(title: &str, date: Option<Date>) -> DocProperties {
+    let date = date.unwrap_or(NO_DATE);
+    let stamp = excel_date(date).or_else(|| excel_date(NO_DATE));
+    let properties = DocProperties::new().set_title(title).set_author("wxlicense");
+    match stamp {
+        Some(stamp) => properties.set_creation_datetime(&stamp),
+        None => properties,
+    }
+}
+
+/// The day as spreadsheets know it; `None` before the year 1900.
+fn excel_date(date: Date) -> Option<ExcelDateTime> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    ExcelDateTime::from_ymd(u16::try_from(date.year()).ok()?, month, day).ok()
+}
+
+#[cfg(test)]
+mod tests;

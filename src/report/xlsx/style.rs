@@ -1,0 +1,124 @@
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// What a cell holds, which decides on its number format and side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// Text over a column of figures.
+    RightText,
+    Count,
+    /// Accounts in a band, where nothing is a dash.
+    Band,
+    /// Yuan to the fen; a text in its place is a gap.
+    Money,
+    /// Yuan with up to four decimals; a text in its place is a gap.
+    Fine,
+    /// A price with up to four decimals.
+    Price,
+    Date,
+}
+
+/// What a cell is to its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A figure or a text that follows from others.
+    Plain,
+    /// To be changed by the reader.
+    Input,
+    /// A sum of the cells above.
+    Total,
+    /// The title of a column.
+    Header,
+    /// Something is missing or uncertain.
+    Caution,
+}
+
+const KINDS: [Kind; 8] =
+    [Kind::Text, Kind::RightText, Kind::Count, Kind::Band, Kind::Money, Kind::Fine, Kind::Price, Kind::Date];
+const ROLES: [Role; 5] = [Role::Plain, Role::Input, Role::Total, Role::Header, Role::Caution];
+
+/// The formats of a workbook.
+pub(super) struct Styles {
+    /// By kind, then by role.
+    cells: Vec<Format>,
+    title: Format,
+    hint: Format,
+    strong: Format,
+    sentence: Format,
+}
+
+impl Styles {
+    pub(super) fn new() -> Styles {
+        let cells = KINDS.into_iter().flat_map(|kind| ROLES.map(|role| cell_format(kind, role)));
+        Styles {
+            cells: cells.collect(),
+            title: Format::new().set_bold().set_font_size(14),
+            hint: Format::new().set_italic().set_font_color(GREY),
+            strong: Format::new().set_bold().set_font_size(12),
+            sentence: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+        }
+    }
+
+    pub(super) fn of(&self, kind: Kind, role: Role) -> &Format {
+        let kind = KINDS.iter().position(|other| *other == kind).unwrap_or(0);
+        let role = ROLES.iter().position(|other| *other == role).unwrap_or(0);
+        &self.cells[kind * ROLES.len() + role]
+    }
+
+    pub(super) fn title(&self) -> &Format {
+        &self.title
+    }
+
+    pub(super) fn hint(&self) -> &Format {
+        &self.hint
+    }
+
+    /// The answer, above a table.
+    pub(super) fn strong(&self) -> &Format {
+        &self.strong
+    }
+
+    /// A text of several lines.
+    pub(super) fn sentence(&self) -> &Format {
+        &self.sentence
+    }
+}
+
+const GREY: Color = Color::RGB(0x59_59_59);
+const LINE: Color = Color::RGB(0xBF_BF_BF);
+const HEADER: Color = Color::RGB(0xDD_E6_F0);
+const TOTAL: Color = Color::RGB(0xF2_F2_F2);
+/// Blue on yellow: what finance takes for a cell to type in.
+const INPUT_INK: Color = Color::RGB(0x00_00_FF);
+const INPUT_PAPER: Color = Color::RGB(0xFF_F9_DB);
+const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
+
+fn cell_format(kind: Kind, role: Role) -> Format {
+    let format = match kind {
+        Kind::Text => Format::new().set_num_format("@"),
+        Kind::RightText => Format::new().set_align(FormatAlign::Right),
+        Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
+        Kind::Band => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
+        // The last section colours a text, which only stands where an amount is not known.
+        Kind::Money => {
+            Format::new().set_num_format("¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@").set_align(FormatAlign::Right)
+        }
+        Kind::Fine => Format::new()
+            .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")
+            .set_align(FormatAlign::Right),
+        Kind::Price => Format::new().set_num_format("¥#,##0.00##").set_align(FormatAlign::Right),
+        Kind::Date => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+    };
+    let format = format.set_border(FormatBorder::Thin).set_border_color(LINE);
+    match role {
+        Role::Plain => format,
+        Role::Input => format.set_font_color(INPUT_INK).set_background_color(INPUT_PAPER).set_unlocked(),
+        Role::Total => format.set_bold().set_background_color(TOTAL),
+        Role::Header => format
+            .set_bold()
+            .set_background_color(HEADER)
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter),
+        Role::Caution => format.set_font_color(CAUTION_INK),
+    }
+}
