@@ -15,23 +15,23 @@ use super::{Failure, values};
 #[group(id = "customer_flags", multiple = true)]
 pub struct CustomerArgs {
     /// Term in years of 12 months; adds to months and days [default: 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::term_part)]
     years: Option<u32>,
 
     /// Term in months
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::term_part)]
     months: Option<u32>,
 
     /// Term in days
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::term_part)]
     days: Option<u32>,
 
     /// Basic accounts already active that outlast the term
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", value_parser = values::count, default_value_t = 0, hide_default_value = true)]
     held_basic: u32,
 
     /// Interop accounts already active that outlast the term
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, value_name = "N", value_parser = values::count, default_value_t = 0, hide_default_value = true)]
     held_interop: u32,
 
     /// A renewal (续期): priced from the first account

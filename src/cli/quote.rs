@@ -59,11 +59,11 @@ pub struct Args {
 #[group(id = "count_flags", multiple = true)]
 struct CountArgs {
     /// Basic accounts (基础账号) to buy
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::count)]
     basic: Option<u32>,
 
     /// Interop accounts (互通账号) to buy
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::count)]
     interop: Option<u32>,
 }
 

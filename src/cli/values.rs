@@ -12,6 +12,26 @@ pub fn lang(text: &str) -> Result<Lang, String> {
     text.parse().map_err(|error: wxlicense::lang::UnknownLang| error.to_string())
 }
 
+/// More accounts than any rate card lets an order have, so that the card's own limit gives the answer.
+const MOST_ACCOUNTS: u32 = 1_000_000_000;
+/// Longer than any term, and too short to overflow one.
+const MOST_OF_A_TERM: u32 = 1_000_000;
+
+/// A number of accounts.
+pub fn count(text: &str) -> Result<u32, String> {
+    whole_number(text, MOST_ACCOUNTS)
+}
+
+/// A number of years, months or days.
+pub fn term_part(text: &str) -> Result<u32, String> {
+    whole_number(text, MOST_OF_A_TERM)
+}
+
+fn whole_number(text: &str, most: u32) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| format!("not a whole number from 0 to {most}"))
+}
+
 /// A day, and nothing but a day: a time of day would be dropped in silence.
 pub fn date(text: &str) -> Result<Date, String> {
     let plain = text.len() == "2022-11-18".len();
