@@ -18,10 +18,13 @@ pub(super) enum LineStyle {
 /// The drawn lines with what they are. Rows may take several lines; an empty row marks where the header ends
 /// and where the totals begin.
 pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String, LineStyle)> {
-    let columns = Drawn::columns(grid, catalog, width);
+    let mut columns = Drawn::columns(grid, catalog);
+    let roomy = columns.iter().map(|column| column.width + PADDING).sum::<usize>() <= width;
+    if !roomy {
+        dispense(&mut columns, width);
+    }
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.load_style(presets::NOTHING);
     table.set_header(columns.iter().map(|column| &column.title));
     table.add_row(vec![""; columns.len()]);
     let mut totals_began = false;
@@ -32,7 +35,10 @@ pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String
         }
         table.add_row(columns.iter().map(|column| &column.texts[index]));
     }
-    constrain(&mut table, &columns, width);
+    align(&mut table, &columns);
+    if !roomy {
+        arrange(&mut table, &columns, width);
+    }
     styled(&table)
 }
 
@@ -46,8 +52,8 @@ struct Drawn<'g> {
     column: &'g Column,
     title: String,
     texts: Vec<String>,
-    /// Narrower than this, words would be broken.
-    least_width: usize,
+    /// The width of its widest text.
+    width: usize,
 }
 
 /// Blanks on both sides of a cell.
@@ -58,38 +64,40 @@ const LEAST_CHINESE: usize = 8;
 const LONGEST_WORD: usize = 24;
 
 impl<'g> Drawn<'g> {
-    /// The columns that there is room for: from the right, those that can be dispensed with go first.
-    fn columns(grid: &'g Grid, catalog: &Catalog, width: usize) -> Vec<Drawn<'g>> {
-        let mut columns: Vec<Drawn<'g>> = grid
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| {
-                let texts = grid.rows.iter().map(|row| one_line(&row.cells[index].text(catalog)));
-                Drawn::new(column, catalog.text(&column.title), texts.collect())
-            })
-            .collect();
-        while least_width(&columns) > width {
-            let Some(index) = columns.iter().rposition(|drawn| drawn.column.dispensable) else { break };
-            columns.remove(index);
-        }
-        columns
+    fn columns(grid: &'g Grid, catalog: &Catalog) -> Vec<Drawn<'g>> {
+        let drawn = grid.columns.iter().enumerate().map(|(index, column)| {
+            let texts = grid.rows.iter().map(|row| one_line(&row.cells[index].text(catalog))).collect();
+            let title = catalog.text(&column.title);
+            let mut drawn = Drawn { column, title, texts, width: 0 };
+            drawn.width = drawn.widest(display_width);
+            drawn
+        });
+        drawn.collect()
     }
 
-    fn new(column: &'g Column, title: String, texts: Vec<String>) -> Drawn<'g> {
-        let widest = |width: fn(&str) -> usize| {
-            texts.iter().chain([&title]).map(|text| width(text)).max().unwrap_or_default()
-        };
-        let least_width = match column.align {
-            Align::Right => widest(display_width),
-            Align::Left => widest(longest_word),
-        };
-        Drawn { column, title, texts, least_width }
+    /// Narrower than this, figures or words would be broken.
+    fn least_width(&self) -> usize {
+        match self.column.align {
+            Align::Right => self.width,
+            Align::Left => self.widest(longest_word),
+        }
+    }
+
+    fn widest(&self, width: fn(&str) -> usize) -> usize {
+        self.texts.iter().chain([&self.title]).map(|text| width(text)).max().unwrap_or_default()
+    }
+}
+
+/// Leaves out columns that can be dispensed with, from the right, until there is room for the others.
+fn dispense(columns: &mut Vec<Drawn<'_>>, width: usize) {
+    while least_width(columns) > width {
+        let Some(index) = columns.iter().rposition(|drawn| drawn.column.dispensable) else { return };
+        columns.remove(index);
     }
 }
 
 fn least_width(columns: &[Drawn<'_>]) -> usize {
-    columns.iter().map(|column| column.least_width + PADDING).sum()
+    columns.iter().map(|column| column.least_width() + PADDING).sum()
 }
 
 fn longest_word(text: &str) -> usize {
@@ -100,18 +108,27 @@ fn longest_word(text: &str) -> usize {
     text.split_whitespace().map(width).max().unwrap_or_default()
 }
 
-/// Figures are never broken, and words only where there is no room for them.
-fn constrain(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
+fn align(table: &mut Table, columns: &[Drawn<'_>]) {
+    for (index, column) in columns.iter().enumerate() {
+        if let (Align::Right, Some(drawn)) = (column.column.align, table.column_mut(index)) {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// Fits the columns into the width. Figures are never broken, and words only where there is no room for them.
+fn arrange(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     let fits = least_width(columns) <= width;
     for (index, column) in columns.iter().enumerate() {
         let Some(drawn) = table.column_mut(index) else { continue };
         match column.column.align {
             Align::Right => {
-                drawn.set_cell_alignment(CellAlignment::Right);
                 drawn.set_constraint(ColumnConstraint::ContentWidth);
             }
             Align::Left if fits => {
-                let least = u16::try_from(column.least_width + PADDING).unwrap_or(u16::MAX);
+                let least = u16::try_from(column.least_width() + PADDING).unwrap_or(u16::MAX);
                 drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
             Align::Left => {}
