@@ -18,8 +18,8 @@ pub use compose::{
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
 pub use model::{
-    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Remark, Report, Row,
-    RowRole, Tone,
+    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Heading, PartRole,
+    Remark, Report, Row, RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;
