@@ -48,6 +48,10 @@ report-name-unconfirmed = { $name } (unconfirmed)
 report-name-group = { $name } (group)
 report-rests-on = What the figures rest on
 
+report-chart-curve = List price of { $type } accounts by their number · { $term }
+report-chart-payable = Payable by school, confirmed orders
+report-chart-largest = Payable by school: the { $shown } largest of { $all } confirmed orders
+
 report-cards-title = Rate cards
 report-card-title = Rate card { $card } · { $name } · in force from { $from }
 report-card = Rate card

@@ -45,6 +45,10 @@ report-name-unconfirmed = { $name }（待确认）
 report-name-group = { $name }（上下游）
 report-rests-on = 金额的依据
 
+report-chart-curve = { $type }公开价与账号数的关系 · { $term }
+report-chart-payable = 各学校应付（已确认的订单）
+report-chart-largest = 各学校应付：{ $all } 个已确认的订单中金额最大的 { $shown } 个
+
 report-cards-title = 价目表
 report-card-title = 价目表 { $card } · { $name } · { $from } 起生效
 report-card = 价目表

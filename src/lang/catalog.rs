@@ -128,6 +128,7 @@ files! {
     "diag",
     "explain",
     "fit",
+    "html",
     "note",
     "report",
     "term",

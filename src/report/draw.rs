@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_table, draw_xlsx};
+use super::{Form, Report, TableStyle, draw_html, draw_table, draw_xlsx};
 use crate::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
@@ -43,6 +43,7 @@ pub fn draw(
         Form::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
         Form::Json => Err(DrawError::Json),
         Form::Xlsx => Ok(draw_xlsx(report, catalog)?),
-        Form::Markdown | Form::Csv | Form::Html => Err(DrawError::NoSuchForm { form }),
+        Form::Html => Ok(draw_html(report, catalog).into_bytes()),
+        Form::Markdown | Form::Csv => Err(DrawError::NoSuchForm { form }),
     }
 }

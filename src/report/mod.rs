@@ -6,6 +6,7 @@ mod compose;
 mod curve;
 mod draw;
 mod form;
+mod html;
 pub mod json;
 mod model;
 mod table;
@@ -17,9 +18,10 @@ pub use compose::{
 };
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
+pub use html::draw_html;
 pub use model::{
-    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Remark, Report, Row,
-    RowRole, Tone,
+    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Heading, PartRole,
+    Remark, Report, Row, RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;

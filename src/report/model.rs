@@ -36,7 +36,7 @@ pub struct Basis {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// The title of what follows, up to the next heading.
-    Heading(Cell),
+    Heading(Heading),
     /// Rows and columns.
     Grid(Grid),
     /// Labels with values.
@@ -52,6 +52,46 @@ impl Block {
     pub fn remark(text: Message) -> Block {
         Block::Remarks(vec![Remark { tag: None, text, tone: Tone::Plain }])
     }
+}
+
+/// The title of a part, and what the part is to the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The title.
+    pub title: Cell,
+    /// What the part is.
+    pub role: PartRole,
+}
+
+impl Heading {
+    /// What the heading shows.
+    pub fn text(&self, catalog: &Catalog) -> String {
+        self.title.text(catalog)
+    }
+
+    /// The same, of a part with this role.
+    #[must_use]
+    pub fn of(self, role: PartRole) -> Heading {
+        Heading { role, ..self }
+    }
+}
+
+impl From<Message> for Heading {
+    fn from(title: Message) -> Heading {
+        Heading { title: title.into(), role: PartRole::Section }
+    }
+}
+
+/// What a part of a report is to the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartRole {
+    /// Something to be read in its place.
+    Section,
+    /// What everything comes to. A page begins with it; a terminal, where the end is what stays in view, keeps it
+    /// in its place.
+    Summary,
+    /// One of several things of a kind, such as an order. Forms that can fold, fold it.
+    Item,
 }
 
 /// A picture of figures.

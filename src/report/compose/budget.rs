@@ -7,14 +7,16 @@ use crate::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Totals};
 use crate::rates::RateCard;
-use crate::report::{Block, Cell, Chart, ChartKind, Column, Field, Grid, Remark, Report, Row, Tone};
+use crate::report::{
+    Block, Cell, Chart, ChartKind, Column, Field, Grid, Heading, PartRole, Remark, Report, Row, Tone,
+};
 use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, Step};
 
 /// A budget: its years, its periods, every order, what is missing, and what the figures rest on. `by` is the step
 /// of its periods.
 pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
     let mut blocks = vec![
-        Block::Heading(Message::new("budget-years").into()),
+        Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
         Block::Grid(period_grid(&budget.years, Step::Year, Some(&budget.totals))),
     ];
     blocks.extend(gap_fields(&budget.totals));

@@ -2,6 +2,7 @@
 
 mod budget;
 mod calendar;
+mod charts;
 mod compare;
 mod facts;
 mod fit;

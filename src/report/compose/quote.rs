@@ -1,18 +1,28 @@
 use crate::lang::{Message, term_words, waiver_kind_word};
-use crate::pricing::{Line, Note, NoteCode, OrderQuote, OrderStatus, Quote, explain, waiver_reason};
+use crate::pricing::{
+    Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote, explain, waiver_reason,
+};
 use crate::rates::RateCard;
-use crate::report::{Basis, Block, Cell, Column, Field, Footer, Grid, Remark, Report, Row, Tone};
+use crate::report::{
+    Basis, Block, Cell, Column, Field, Footer, Grid, Heading, PartRole, Remark, Report, Row, Tone,
+};
+
+use super::charts::{payable_by_payer, price_curves};
 
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
 /// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning.
 pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
     let mut blocks = Vec::new();
+    let table = PriceTable::new(card).ok();
     let named = quote.orders.iter().any(|order| order.payer.code.is_some());
     for (index, order) in quote.orders.iter().enumerate() {
         push_order(&mut blocks, card, order, named.then_some(index + 1));
         if explained {
             let sentences = explain(card, quote.date, order).into_iter();
             blocks.push(Block::Remarks(sentences.map(plain_remark).collect()));
+        }
+        if let Some(table) = &table {
+            blocks.extend(price_curves(card, table, order).into_iter().map(Block::Chart));
         }
     }
     if quote.orders.len() > 1 {
@@ -43,7 +53,7 @@ fn push_order(blocks: &mut Vec<Block>, card: &RateCard, order: &OrderQuote, numb
             .with("number", number)
             .with("name", order.payer.name.clone().unwrap_or_default())
             .with("code", order.payer.code.clone().unwrap_or_default());
-        blocks.push(Block::Heading(heading.into()));
+        blocks.push(Block::Heading(Heading::from(heading).of(PartRole::Item)));
     }
     if order.members.len() > 1 {
         blocks.push(Block::Grid(member_grid(order)));
@@ -230,7 +240,7 @@ fn at_least(order: &OrderQuote) -> Message {
 }
 
 fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
-    blocks.push(Block::Heading(Message::new("report-summary").into()));
+    blocks.push(Block::Heading(Heading::from(Message::new("report-summary")).of(PartRole::Summary)));
     let columns = vec![
         Column::left("code", "report-code"),
         Column::left("name", "report-school"),
@@ -271,6 +281,7 @@ fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
     if !fields.is_empty() {
         blocks.push(Block::Fields(fields));
     }
+    blocks.extend(payable_by_payer(quote).map(Block::Chart));
 }
 
 fn unpriced_field(quote: &Quote) -> Option<Field> {

@@ -1,0 +1,10 @@
+# 网页独有的文字。
+
+html-items = 明细
+html-currency = 元
+html-see-note = 见说明
+html-colophon = 金额单位：人民币元。由 wxlicense 生成。
+html-bar = { $name }：{ $amount }
+html-point = { $count } 个账号 { $price } 元
+html-place = 本订单：{ $count } 个账号，{ $price } 元
+html-edges = 区间终点：{ $counts }

@@ -1,0 +1,123 @@
+use maud::{Markup, html};
+use textwrap::core::display_width;
+
+use super::picture;
+use super::scale::{Axis, Share, label};
+use crate::lang::Message;
+use crate::money::Money;
+use crate::report::Chart;
+use crate::report::html::pen::Pen;
+use crate::report::html::text;
+
+/// Pixels for one bar that lies, with its label above it.
+const ROW: usize = 38;
+/// Columns that a label above a lying bar may take.
+const LABEL_WIDTH: usize = 28;
+/// Labels up to this length are periods, under bars that stand.
+const PERIOD_WIDTH: usize = 7;
+/// Pixels from the foot of a standing bar to the top of the chart.
+const HEIGHT: usize = 180;
+/// Labels that find room under standing bars on a telephone.
+const MOST_LABELS: usize = 5;
+
+/// Bars: standing ones for periods, lying ones for names. `None` where nothing is more than nothing.
+pub(super) fn draw(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)]) -> Option<Markup> {
+    let most = bars.iter().map(|(_, amount)| *amount).max()?;
+    let axis = Axis::to(most)?;
+    let words = pen.catalog.list(&bars.iter().map(|bar| in_words(pen, bar)).collect::<Vec<_>>());
+    let periods = bars.iter().all(|(label, _)| label.is_ascii() && label.len() <= PERIOD_WIDTH);
+    Some(if periods {
+        standing(pen, chart, bars, &axis, &words)
+    } else {
+        lying(pen, chart, bars, most, &words)
+    })
+}
+
+fn in_words(pen: &Pen<'_>, (name, amount): &(String, Money)) -> String {
+    pen.catalog.text(&Message::new("html-bar").with("name", name.as_str()).with("amount", *amount))
+}
+
+fn lying(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)], most: Money, words: &str) -> Markup {
+    let drawing = html! {
+        @for (index, bar) in bars.iter().enumerate() {
+            @let (name, amount) = bar;
+            g {
+                title { (text::plain(&in_words(pen, bar))) }
+                text.name x="0" y=(index * ROW + 16) { (shortened(&text::plain(name))) }
+                text.value.end x="100%" y=(index * ROW + 16) { (amount) }
+                rect.track x="0" y=(index * ROW + 22) width="100%" height="7" rx="3.5" {}
+                rect.bar x="0" y=(index * ROW + 22) width=(Share::of(amount.fen(), most.fen())) height="7" rx="3.5" {}
+            }
+            "\n"
+        }
+    };
+    picture(pen, chart, bars.len() * ROW, words, &drawing)
+}
+
+fn standing(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)], axis: &Axis, words: &str) -> Markup {
+    let slots = i64::try_from(bars.len()).unwrap_or(i64::MAX).saturating_mul(4);
+    let at = |index: usize, quarter: i64| {
+        let slot = i64::try_from(index).unwrap_or(i64::MAX).saturating_mul(4).saturating_add(quarter);
+        Share::of(slot, slots)
+    };
+    let every = bars.len().div_ceil(MOST_LABELS);
+    let drawing = html! {
+        (gridlines(axis))
+        @for (index, bar) in bars.iter().enumerate() {
+            @let height = axis.height(bar.1);
+            g {
+                title { (text::plain(&in_words(pen, bar))) }
+                rect.hit x=(at(index, 0)) y="0" width=(at(0, 4)) height="100%" {}
+                rect.bar x=(at(index, 1)) y=(height.rest()) width=(at(0, 2)) height=(height) {}
+            }
+            @if index % every == 0 { text.middle x=(at(index, 2)) y="100%" dy="18" { (bar.0) } }
+            "\n"
+        }
+    };
+    plot(axis, &picture(pen, chart, HEIGHT, words, &drawing))
+}
+
+/// The lines of an axis, with their amounts to the left of the picture.
+pub(super) fn gridlines(axis: &Axis) -> Markup {
+    html! {
+        @for (index, tick) in axis.ticks.iter().enumerate() {
+            @let y = axis.height(*tick).rest();
+            line class=(if index == 0 { "base" } else { "grid" }) x1="0" x2="100%" y1=(y) y2=(y) {}
+            text.end x="-8" y=(y) dy="4" { (label(*tick)) }
+        }
+        "\n"
+    }
+}
+
+/// A picture with room for the labels of its axes.
+pub(super) fn plot(axis: &Axis, picture: &Markup) -> Markup {
+    html! { div.plot style={ "padding-left:calc(" (axis.label_width()) "ch + 10px)" } { (picture) } }
+}
+
+fn shortened(name: &str) -> String {
+    if display_width(name) <= LABEL_WIDTH {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    let mut width = 1;
+    for c in name.chars() {
+        width += display_width(c.encode_utf8(&mut [0; 4]));
+        if width > LABEL_WIDTH {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_shortened_by_the_room_they_take() {
+        assert_eq!(shortened("沈阳工程学院"), "沈阳工程学院");
+        assert_eq!(display_width(&shortened(&"大".repeat(10_000))), 27);
+        assert_eq!(shortened(&"x".repeat(29)), "x".repeat(27) + "…");
+    }
+}

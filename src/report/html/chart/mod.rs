@@ -1,0 +1,42 @@
+//! Charts as SVG. All coordinates are shares of the whole, so that a chart takes any width while its letters keep
+//! their size.
+
+mod bars;
+mod curve;
+mod scale;
+
+use maud::{Markup, html};
+
+use super::pen::Pen;
+use super::text;
+use crate::report::{Chart, ChartKind};
+
+/// Draws a chart with its title. Nothing is drawn where there is nothing to see.
+pub(super) fn draw(pen: &Pen<'_>, chart: &Chart) -> Markup {
+    let drawn = match &chart.kind {
+        ChartKind::Bars(bars) => bars::draw(pen, chart, bars),
+        ChartKind::Curve(curve) => curve::draw(pen, chart, curve),
+    };
+    html! {
+        @if let Some(drawn) = drawn {
+            figure {
+                figcaption { (pen.message(&chart.title)) }
+                "\n"
+                (drawn)
+            }
+        }
+    }
+}
+
+/// A picture with its name and what it says in words.
+fn picture(pen: &Pen<'_>, chart: &Chart, height: usize, in_words: &str, drawing: &Markup) -> Markup {
+    let number = pen.next_chart();
+    let (name, words) = (format!("chart-{number}"), format!("chart-{number}-words"));
+    html! {
+        svg role="img" width="100%" height=(height) aria-labelledby=(name) aria-describedby=(words) {
+            title id=(name) { (pen.plain(&chart.title)) }
+            desc id=(words) { (text::plain(in_words)) }
+            (drawing)
+        }
+    }
+}

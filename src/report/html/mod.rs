@@ -1,0 +1,270 @@
+//! A report as a page that stands alone: one file without a script, which asks the network for nothing.
+
+mod block;
+mod chart;
+mod pen;
+mod text;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use self::pen::Pen;
+use super::{Block, Cell, Field, Heading, PartRole, Report, RowRole, Tone};
+use crate::lang::{Catalog, Lang};
+
+const STYLE: &str = include_str!("style.css");
+
+/// Nothing is loaded and nothing runs, whatever a plan may hold. The empty icon is there so that browsers do not
+/// ask for one.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+                      base-uri 'none'; form-action 'none'";
+
+/// As many items are shown unfolded.
+const MOST_OPEN_ITEMS: usize = 3;
+
+/// Draws a report as one HTML file. What everything comes to stands first; items are folded, and unfolded in
+/// print. The same report gives the same bytes.
+pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
+    let pen = Pen::new(catalog, report.basis.as_ref());
+    let title = catalog.text(&report.title);
+    let parts = parts(&report.blocks);
+    let (summaries, others): (Vec<_>, Vec<_>) =
+        parts.into_iter().partition(|part| part.role() == Some(PartRole::Summary));
+    let figures = key_figures(summaries.first().or(others.first()));
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang=(language_tag(catalog.lang())) {
+            head {
+                meta charset="utf-8"; "\n"
+                meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                meta name="color-scheme" content="light dark"; "\n"
+                meta name="generator" content="wxlicense"; "\n"
+                link rel="icon" href="data:,"; "\n"
+                title { (text::plain(&title)) } "\n"
+                style { (PreEscaped(STYLE)) } "\n"
+            }
+            "\n"
+            body {
+                main class={ "report " (report.name) } {
+                    (masthead(&pen, report)) "\n"
+                    (tiles(&pen, &figures))
+                    @for part in &summaries { (summary(&pen, part)) }
+                    (body_parts(&pen, &others))
+                    footer { p { (pen.word("html-colophon")) } }
+                }
+            }
+            "\n"
+        }
+        "\n"
+    };
+    page.into_string()
+}
+
+/// The blocks from one heading up to the next.
+struct Part<'r> {
+    heading: Option<&'r Heading>,
+    blocks: &'r [Block],
+}
+
+impl Part<'_> {
+    fn role(&self) -> Option<PartRole> {
+        self.heading.map(|heading| heading.role)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Fields(fields) => Some(fields),
+                _ => None,
+            })
+            .flatten()
+    }
+
+    /// The field that is the answer, or says why there is none.
+    fn answering_field(&self) -> Option<&Field> {
+        let last = |tone| self.fields().filter(|field| field.tone == tone).last();
+        last(Tone::Strong).or_else(|| last(Tone::Caution))
+    }
+
+    /// Whether something in it is missing or uncertain.
+    fn has_caution(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Fields(fields) => fields.iter().any(|field| field.tone == Tone::Caution),
+            Block::Remarks(remarks) => remarks.iter().any(|remark| remark.tone == Tone::Caution),
+            _ => false,
+        })
+    }
+
+    /// What the part comes to: its answer, or else its last closing line.
+    fn answer(&self) -> Option<(&Cell, Tone)> {
+        let toned = self.answering_field();
+        let closing = || {
+            self.blocks.iter().rev().find_map(|block| match block {
+                Block::Grid(grid) => grid.footer.as_ref().map(|footer| (&footer.value, Tone::Strong)),
+                _ => None,
+            })
+        };
+        toned.map(|field| (&field.value, field.tone)).or_else(closing)
+    }
+}
+
+fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = blocks;
+    while let Some(first) = rest.first() {
+        let (heading, body) = match first {
+            Block::Heading(heading) => (Some(heading), &rest[1..]),
+            _ => (None, rest),
+        };
+        let end = body.iter().position(|block| matches!(block, Block::Heading(_))).unwrap_or(body.len());
+        parts.push(Part { heading, blocks: &body[..end] });
+        rest = &body[end..];
+    }
+    parts
+}
+
+/// A figure that the page begins with.
+struct Figure<'r> {
+    label: Option<&'r crate::lang::Message>,
+    value: &'r Cell,
+    tone: Tone,
+}
+
+/// The money of the last row of totals, each under its column's title; without totals, the answers of the part.
+fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
+    let Some(part) = part else { return Vec::new() };
+    let totals = part.blocks.iter().find_map(|block| match block {
+        Block::Grid(grid) => Some((grid, grid.rows.iter().rfind(|row| row.role == RowRole::Total)?)),
+        _ => None,
+    });
+    if let Some((grid, row)) = totals {
+        let money = grid.columns.iter().zip(&row.cells).filter(|(_, cell)| matches!(cell, Cell::Money(_)));
+        let mut figures: Vec<Figure> = money
+            .map(|(column, value)| Figure { label: Some(&column.title), value, tone: Tone::Plain })
+            .collect();
+        if let Some(last) = figures.last_mut() {
+            last.tone = Tone::Strong;
+        }
+        return figures;
+    }
+    let strong: Vec<&Field> = part.fields().filter(|field| field.tone == Tone::Strong).collect();
+    if !strong.is_empty() {
+        let figure =
+            |field: &'r Field| Figure { label: Some(&field.label), value: &field.value, tone: field.tone };
+        return strong.into_iter().map(figure).collect();
+    }
+    let label = part.answering_field().map(|field| &field.label);
+    part.answer().map(|(value, tone)| Figure { label, value, tone }).into_iter().collect()
+}
+
+fn tiles(pen: &Pen<'_>, figures: &[Figure<'_>]) -> Markup {
+    html! {
+        @if !figures.is_empty() {
+            dl.figures {
+                @for figure in figures {
+                    div class=[pen::tone_class(figure.tone)] {
+                        dt {
+                            @match figure.label {
+                                Some(label) => (pen.message(label)),
+                                None => (pen.word("report-total")),
+                            }
+                        }
+                        dd {
+                            (pen.cell(figure.value))
+                            @if matches!(figure.value, Cell::Money(_) | Cell::Amount(_)) {
+                                " " span.unit { (pen.word("html-currency")) }
+                            }
+                        }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+}
+
+/// The first piece of the title is what the page is; the others say on which card and for which day.
+fn masthead(pen: &Pen<'_>, report: &Report) -> Markup {
+    let title = pen.catalog.text(&report.title);
+    let mut pieces = title.split(" · ");
+    html! {
+        header {
+            h1 { (text::isolated(pieces.next().unwrap_or_default())) }
+            ul.about { @for piece in pieces { li { (text::isolated(piece)) } } }
+        }
+    }
+}
+
+/// Everything but the summary. Items that follow one another are listed together under one heading.
+fn body_parts(pen: &Pen<'_>, parts: &[Part<'_>]) -> Markup {
+    let is_item = |part: &Part<'_>| part.role() == Some(PartRole::Item);
+    html! {
+        @for run in parts.chunk_by(|one, next| is_item(one) && is_item(next)) {
+            @if is_item(&run[0]) && run.len() > 1 {
+                section.items {
+                    h2 { (pen.word("html-items")) }
+                    "\n"
+                    @for part in run { (item(pen, part, run.len() <= MOST_OPEN_ITEMS)) }
+                }
+                "\n"
+            } @else {
+                @for part in run { (section(pen, part)) }
+            }
+        }
+    }
+}
+
+/// A summary says first what its totals leave out.
+fn summary(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
+    let title = part.heading.map(|heading| &heading.title);
+    let (fields, others): (Vec<&Block>, Vec<&Block>) =
+        part.blocks.iter().partition(|block| matches!(block, Block::Fields(_)));
+    html! {
+        section {
+            (pen.blocks(&fields, title))
+            @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
+            (pen.blocks(&others, title))
+        }
+        "\n"
+    }
+}
+
+fn section(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
+    let title = part.heading.map(|heading| &heading.title);
+    html! {
+        section {
+            @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
+            (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), title))
+        }
+        "\n"
+    }
+}
+
+fn item(pen: &Pen<'_>, part: &Part<'_>, open: bool) -> Markup {
+    let heading = part.heading.map(|heading| &heading.title);
+    html! {
+        details open[open] {
+            summary {
+                h3 { @if let Some(title) = heading { (pen.cell(title)) } }
+                @if part.has_caution() { span.flag { (pen.word("html-see-note")) } }
+                @if let Some((value, tone)) = part.answer() {
+                    span class={ "answer " (pen::tone_class(tone).unwrap_or_default()) } { (pen.cell(value)) }
+                }
+            }
+            "\n"
+            div.folded { (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), heading)) }
+        }
+        "\n"
+    }
+}
+
+fn language_tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-CN",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+use std::cell::Cell as Counter;
+
+use maud::{Markup, html};
+
+use super::text;
+use crate::lang::{Catalog, Message};
+use crate::report::{Basis, Cell, Tone};
+
+/// What every part of the page is written with.
+pub(super) struct Pen<'r> {
+    pub(super) catalog: &'r Catalog,
+    basis: Option<&'r Basis>,
+    charts: Counter<u32>,
+}
+
+impl<'r> Pen<'r> {
+    pub(super) fn new(catalog: &'r Catalog, basis: Option<&'r Basis>) -> Pen<'r> {
+        Pen { catalog, basis, charts: Counter::new(0) }
+    }
+
+    /// A text that takes no argument.
+    pub(super) fn word(&self, id: &'static str) -> Markup {
+        self.message(&Message::new(id))
+    }
+
+    /// A text as markup.
+    pub(super) fn message(&self, message: &Message) -> Markup {
+        text::message(message, self.catalog)
+    }
+
+    /// A text where no markup can stand: in attributes and pictures.
+    pub(super) fn plain(&self, message: &Message) -> String {
+        text::plain(&self.catalog.text(message))
+    }
+
+    /// What a cell shows.
+    pub(super) fn cell(&self, cell: &Cell) -> Markup {
+        match cell {
+            Cell::Message(message) => self.message(message),
+            Cell::Unknown => html! { span.unknown { (cell.text(self.catalog)) } },
+            Cell::Date(date) => html! { time datetime=(date) { (date) } },
+            _ => text::isolated(&cell.text(self.catalog)),
+        }
+    }
+
+    /// A number for the next chart, from 1.
+    pub(super) fn next_chart(&self) -> u32 {
+        self.charts.set(self.charts.get() + 1);
+        self.charts.get()
+    }
+
+    /// How sure the fact of this id is, as a class; nothing where it is no fact of the card.
+    pub(super) fn standing_class(&self, fact: &str) -> &'static str {
+        self.basis.and_then(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.key())
+    }
+}
+
+/// The class of what is to be taken in this way.
+pub(super) fn tone_class(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::Plain => None,
+        Tone::Strong => Some("strong"),
+        Tone::Caution => Some("caution"),
+    }
+}

@@ -1,0 +1,260 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::account::{Counts, Term};
+use crate::lang::Message;
+use crate::money::Money;
+use crate::pricing::{Member, Order, OrderStatus, Party, quote_orders};
+use crate::rates::RateCards;
+use crate::report::{Chart, ChartKind, Grid, card_report, quote_report};
+
+fn order(code: &str, name: &str, basic: u32, interop: u32) -> Order {
+    let party = Party { code: Some(code.to_owned()), name: Some(name.to_owned()) };
+    let counts = Counts { basic, interop };
+    Order {
+        payer: party.clone(),
+        customer: Default::default(),
+        members: vec![Member { party, counts, charged: true, ..Member::default() }],
+        term: Term { months: 7, days: 3 },
+        renewal: false,
+        test_enterprise: false,
+        negotiated: Default::default(),
+        status: OrderStatus::Confirmed,
+    }
+}
+
+fn report(orders: &[Order]) -> Report {
+    let cards = RateCards::embedded().unwrap();
+    let card = cards.in_force(None).unwrap();
+    quote_report(&quote_orders(card, None, orders).unwrap(), card, true)
+}
+
+/// One firm order, one doubtful one and one with accounts that have no price.
+fn mixed() -> Report {
+    report(&[
+        order("1", "甲 <b>&\"quoted\"</b>", 1234, 56),
+        Order { status: OrderStatus::Unconfirmed, ..order("2", "乙", 7, 0) },
+        order("3", "丙", 12_000, 1),
+    ])
+}
+
+fn pages(report: &Report) -> impl Iterator<Item = (Catalog, String)> {
+    Lang::ALL.into_iter().map(|lang| {
+        let catalog = Catalog::new(lang);
+        let page = draw_html(report, &catalog);
+        (catalog, page)
+    })
+}
+
+/// What is written between the tags of each element of a name, without markup inside.
+fn texts_of(page: &str, element: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut rest = page;
+    while let Some((inside, after)) = next_element(rest, element) {
+        texts.push(text_of(inside));
+        rest = after;
+    }
+    texts
+}
+
+/// The inside of the next element of this name, which holds none of the same name, and what follows it.
+fn next_element<'p>(page: &'p str, element: &str) -> Option<(&'p str, &'p str)> {
+    let opening = format!("<{element}");
+    let (at, _) =
+        page.match_indices(&opening).find(|(at, _)| page[at + opening.len()..].starts_with([' ', '>']))?;
+    let inside = page[at..].split_once('>')?.1;
+    inside.split_once(&format!("</{element}>"))
+}
+
+fn text_of(markup: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in markup.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The tables of a page: their rows with their cells.
+fn tables(page: &str) -> Vec<Vec<Vec<String>>> {
+    let mut tables = Vec::new();
+    let mut rest = page;
+    while let Some((table, after)) = next_element(rest, "table") {
+        let mut rows = Vec::new();
+        let mut table_rest = table;
+        while let Some((row, row_after)) = next_element(table_rest, "tr") {
+            rows.push(texts_of(&row.replace("<th", "<td").replace("</th>", "</td>"), "td"));
+            table_rest = row_after;
+        }
+        tables.push(rows);
+        rest = after;
+    }
+    tables
+}
+
+fn table_of(grid: &Grid, catalog: &Catalog) -> Vec<Vec<String>> {
+    let header = grid.columns.iter().map(|column| catalog.text(&column.title)).collect();
+    let rows = grid.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text(catalog)).collect());
+    let footer = grid.footer.iter().map(|footer| vec![footer.text.clone(), footer.value.text(catalog)]);
+    std::iter::once(header).chain(rows).chain(footer).collect()
+}
+
+#[test]
+fn the_tables_of_the_page_are_those_of_the_report() {
+    let report = mixed();
+    for (catalog, page) in pages(&report) {
+        let mut expected: Vec<_> = report
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Grid(grid) => Some(table_of(grid, &catalog)),
+                _ => None,
+            })
+            .collect();
+        let mut drawn = tables(&page);
+        assert_eq!(drawn.first(), expected.last(), "the summary stands first");
+        expected.sort();
+        drawn.sort();
+        assert_eq!(drawn, expected);
+    }
+}
+
+#[test]
+fn fields_remarks_and_charts_are_all_there() {
+    let report = mixed();
+    for (catalog, page) in pages(&report) {
+        let labels: BTreeSet<String> = texts_of(&page, "dt").into_iter().collect();
+        let values: BTreeSet<String> = texts_of(&page, "dd").into_iter().collect();
+        let spans: BTreeSet<String> = texts_of(&page, "span").into_iter().collect();
+        let titles: BTreeSet<String> = texts_of(&page, "title").into_iter().collect();
+        for block in &report.blocks {
+            match block {
+                Block::Fields(fields) => {
+                    for field in fields {
+                        assert!(labels.contains(&catalog.text(&field.label)));
+                        assert!(values.contains(&field.value.text(&catalog)), "{field:?}");
+                    }
+                }
+                Block::Remarks(remarks) => {
+                    for remark in remarks {
+                        assert!(spans.contains(&catalog.text(&remark.text)), "{remark:?}");
+                        assert!(remark.tag.as_ref().is_none_or(|tag| spans.contains(tag)));
+                    }
+                }
+                Block::Chart(chart) => assert!(titles.contains(&catalog.text(&chart.title))),
+                Block::Heading(_) | Block::Grid(_) => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_begins_with_the_totals() {
+    let report = report(&[order("1", "甲", 8, 20), order("2", "乙", 5, 0)]);
+    let (_, page) = pages(&report).next().unwrap();
+    let values = texts_of(&page, "dd");
+    assert!(values[0].ends_with(" CNY") && values[0] == values[1], "{values:?}");
+    assert!(page.find("<table").unwrap() < page.find("<details").unwrap());
+}
+
+#[test]
+fn a_lone_order_is_its_own_summary() {
+    let lone = Order { payer: Party::default(), ..order("", "", 8, 20) };
+    let report = report(&[Order { term: Term::ONE_YEAR, ..lone }]);
+    let (_, page) = pages(&report).next().unwrap();
+    assert_eq!(texts_of(&page, "dd")[0], "887.00 CNY");
+    assert!(!page.contains("<details"));
+}
+
+#[test]
+fn many_items_are_folded_and_few_are_not() {
+    let few = report(&[order("1", "甲", 8, 0), order("2", "乙", 5, 0)]);
+    assert_eq!(pages(&few).next().unwrap().1.matches("<details open>").count(), 2);
+    let many: Vec<Order> = (0..9).map(|number| order(&number.to_string(), "甲", 8, 0)).collect();
+    let page = pages(&report(&many)).next().unwrap().1;
+    assert_eq!(page.matches("<details>").count(), 9);
+}
+
+#[test]
+fn the_markup_is_whole_and_its_ids_are_single() {
+    let cards = RateCards::embedded().unwrap();
+    for report in [mixed(), card_report(cards.in_force(None).unwrap())] {
+        for (_, page) in pages(&report) {
+            assert_balanced(&page);
+            let ids: Vec<&str> =
+                page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+            for wanted in page.split("aria-labelledby=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(ids.contains(&wanted));
+            }
+        }
+    }
+}
+
+/// Elements that have no end.
+const VOID: [&str; 3] = ["meta", "link", "wbr"];
+
+fn assert_balanced(page: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    for tag in page.split('<').skip(1).filter_map(|rest| rest.split('>').next()) {
+        let name = tag.split(' ').next().unwrap();
+        match name.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None if name == "!DOCTYPE" || VOID.contains(&name) => {}
+            None => open.push(name),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_runs_nothing() {
+    for (_, page) in pages(&mixed()) {
+        for forbidden in ["<script", "src=", "url(", "@import", "http:", "https:", "javascript:", "<b>"] {
+            assert!(!page.contains(forbidden), "{forbidden}");
+        }
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let report = mixed();
+    assert!(pages(&report).map(|(_, page)| page).eq(pages(&mixed()).map(|(_, page)| page)));
+}
+
+#[test]
+fn a_long_name_is_whole_in_text_and_short_in_pictures() {
+    let name = "名".repeat(10_000);
+    let report = report(&[order("1", &name, 8, 0), order("2", "乙", 5, 0)]);
+    let (_, page) = pages(&report).next().unwrap();
+    assert!(texts_of(&page, "h3")[0].contains(&name));
+    assert!(texts_of(&page, "text").iter().all(|text| text.chars().count() < 30));
+}
+
+#[test]
+fn bars_of_months_stand_and_those_of_names_lie() {
+    let months: Vec<(String, Money)> =
+        (1..=36).map(|month| (format!("{}-{month:02}", 2022), Money::from_fen(month * 1_000))).collect();
+    let mut budget = mixed();
+    let chart = Chart { title: Message::new("report-payable"), kind: ChartKind::Bars(months) };
+    budget.blocks = vec![Block::Chart(chart)];
+    let (_, page) = pages(&budget).next().unwrap();
+    assert_eq!(page.matches("class=\"bar\"").count(), 36);
+    assert!(page.contains("class=\"grid\"") && !page.contains("class=\"track\""));
+    let below = page.matches("class=\"middle\"").count();
+    assert!((3..=5).contains(&below), "{below} labels");
+}
+
+#[test]
+fn a_chart_of_nothing_is_left_out() {
+    let mut report = mixed();
+    let bars = vec![("2022".to_owned(), Money::ZERO)];
+    let chart = Chart { title: Message::new("report-payable"), kind: ChartKind::Bars(bars) };
+    report.blocks = vec![Block::Chart(chart)];
+    assert!(!pages(&report).next().unwrap().1.contains("<figure"));
+}

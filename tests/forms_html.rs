@@ -1,0 +1,51 @@
+//! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test forms_html`
+//! writes them anew; read the difference before you commit it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use wxlicense::diagnostic::SourceFile;
+use wxlicense::lang::{Catalog, Lang};
+use wxlicense::plan::{self, ReadOptions};
+use wxlicense::pricing::quote_orders;
+use wxlicense::rates::RateCards;
+use wxlicense::report::{Report, draw_html, quote_report};
+
+#[test]
+fn pages_are_as_recorded() {
+    for plan in ["brief-8-and-20", "large"] {
+        let report = report_of(plan);
+        for lang in Lang::ALL {
+            let page = without_style(&draw_html(&report, &Catalog::new(lang)));
+            compare(&format!("{plan}.{}.html", lang.tag()), &page);
+        }
+    }
+}
+
+fn report_of(plan: &str) -> Report {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{plan}.toml"));
+    let source = SourceFile::from_bytes(plan, fs::read(path).unwrap()).unwrap();
+    let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
+    let plan = reading.plan.unwrap();
+    let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
+    quote_report(&quote, &plan.card, false)
+}
+
+/// The style is a file of its own, and would drown what the page says.
+fn without_style(page: &str) -> String {
+    let (head, rest) = page.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</style>").unwrap();
+    format!("{head}<style></style>{body}")
+}
+
+fn compare(name: &str, page: &str) {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/html").join(name);
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::write(&golden, page).unwrap();
+    }
+    let recorded = fs::read_to_string(&golden).unwrap_or_default();
+    assert!(page == recorded, "{name} differs from its golden; UPDATE_GOLDENS=1 writes it anew");
+}
