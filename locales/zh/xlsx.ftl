@@ -14,6 +14,7 @@ xlsx-hint-orders = 可修改蓝色单元格：账号数、时长、面议价格�
 xlsx-hint-items = 各区间的账号数、年金额和所购时长的价格；每个订单只舍入一次，四舍五入到分。
 xlsx-hint-card = 可修改蓝色单元格：区间上限、每个账号每年的价格（元），以及以数字表示的规则。
 xlsx-hint-shares = 上下游各成员按账号数分摊应付金额；不足一分的余数从大到小分配。
+xlsx-hint-notes = 报表生成时的结果；本表不随修改而更新。
 xlsx-number = 序号
 xlsx-charging = 收费方式
 xlsx-held = 已有账号

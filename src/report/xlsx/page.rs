@@ -11,10 +11,16 @@ pub(super) struct Page {
     sheet: Worksheet,
     /// Columns of text that each column needs; a Chinese character takes two.
     widths: Vec<usize>,
+    /// Columns whose width does not depend on their texts.
+    fixed: Vec<ColNum>,
 }
 
 /// Columns of text within which a column is kept. Longer texts run over or are wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 5..=44;
+/// Columns of text in a line of a column's title.
+const TITLE_LINE: usize = 10;
+/// Points of a line of text.
+const LINE_HEIGHT: u32 = 16;
 /// Characters that a cell can hold.
 const LONGEST_TEXT: usize = 32_767;
 const A4: u8 = 9;
@@ -24,7 +30,7 @@ impl Page {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-        Ok(Page { sheet, widths: Vec::new() })
+        Ok(Page { sheet, widths: Vec::new(), fixed: Vec::new() })
     }
 
     /// The sheet, for what has no method here.
@@ -65,7 +71,7 @@ impl Page {
         number: &str,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.measure(column, number);
+        self.measure_number(column, number);
         match number.parse::<f64>() {
             Ok(value) => self.sheet.write_number_with_format(row, column, value, format)?,
             Err(_) => self.sheet.write_string_with_format(row, column, number, format)?,
@@ -82,7 +88,7 @@ impl Page {
         result: &str,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.measure(column, result);
+        self.measure_number(column, result);
         let formula = Formula::new(formula).set_result(result);
         self.sheet.write_formula_with_format(row, column, formula, format)?;
         Ok(())
@@ -105,25 +111,18 @@ impl Page {
         catalog: &Catalog,
     ) -> Result<(), XlsxError> {
         let text = cell.text(catalog);
-        let kind = match cell {
-            Cell::Empty => return self.blank(row, column, styles.of(Kind::Text, role)),
-            Cell::Count(_) => Kind::Count,
-            Cell::Money(_) => Kind::Money,
-            Cell::UnitPrice(_) => Kind::Price,
-            Cell::Amount(_) => Kind::Fine,
-            Cell::Unknown => return self.text(row, column, &text, styles.of(Kind::Fine, role)),
-            Cell::Date(date) => match excel_date(*date) {
-                Some(date) => {
-                    self.measure(column, &text);
-                    self.sheet.write_datetime_with_format(row, column, &date, styles.of(Kind::Date, role))?;
-                    return Ok(());
+        let kind = Kind::of(cell);
+        match (kind, cell) {
+            (_, Cell::Empty) => self.blank(row, column, styles.of(kind, role)),
+            (_, Cell::Unknown) => self.text(row, column, &text, styles.of(Kind::Fine, role)),
+            (Kind::Date, Cell::Date(date)) => {
+                self.measure(column, &text);
+                if let Some(date) = excel_date(*date) {
+                    self.sheet.write_datetime_with_format(row, column, &date, styles.of(kind, role))?;
                 }
-                None => Kind::Text,
-            },
-            Cell::Text(_) | Cell::Message(_) => Kind::Text,
-        };
-        match kind {
-            Kind::Text => self.text(row, column, &text, styles.of(kind, role)),
+                Ok(())
+            }
+            (Kind::Text, _) => self.text(row, column, &text, styles.of(kind, role)),
             _ => self.number(row, column, &text, styles.of(kind, role)),
         }
     }
@@ -136,11 +135,53 @@ impl Page {
         styles: &Styles,
     ) -> Result<(), XlsxError> {
         for (column, (title, kind)) in (0..).zip(titles) {
-            let side = if *kind == Kind::Text || *kind == Kind::Date { Kind::Text } else { Kind::RightText };
-            self.text(row, column, title, styles.of(side, Role::Header))?;
+            self.title(row, column, title, *kind, styles)?;
         }
+        self.title_height(row, titles.iter().map(|(title, _)| title.as_str()))?;
         self.sheet.set_freeze_panes(row + 1, 0)?;
         self.sheet.set_repeat_rows(row, row)?;
+        Ok(())
+    }
+
+    /// The title of a column of cells of this kind; a long one takes two lines.
+    pub(super) fn title(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        title: &str,
+        kind: Kind,
+        styles: &Styles,
+    ) -> Result<(), XlsxError> {
+        let kind = match kind {
+            Kind::Text | Kind::Date => Kind::Text,
+            Kind::Ordinal => Kind::Ordinal,
+            _ => Kind::RightText,
+        };
+        let width = display_width(title);
+        self.widen(column, if width > TITLE_LINE { width.div_ceil(2).max(TITLE_LINE) } else { width });
+        self.free_text(row, column, title, styles.of(kind, Role::Header))
+    }
+
+    /// Makes a row of titles as high as they need.
+    pub(super) fn title_height<'t>(
+        &mut self,
+        row: RowNum,
+        mut titles: impl Iterator<Item = &'t str>,
+    ) -> Result<(), XlsxError> {
+        let lines = if titles.any(|title| display_width(title) > TITLE_LINE) { 2 } else { 1 };
+        self.lines(row, lines)
+    }
+
+    /// Makes a row as high as this many lines. Not every reader of a file fits a row to its text by itself.
+    pub(super) fn lines(&mut self, row: RowNum, lines: u32) -> Result<(), XlsxError> {
+        self.sheet.set_row_height(row, lines * LINE_HEIGHT)?;
+        Ok(())
+    }
+
+    /// Gives a column a width, whatever stands in it.
+    pub(super) fn fix_width(&mut self, column: ColNum, width: u32) -> Result<(), XlsxError> {
+        self.fixed.push(column);
+        self.sheet.set_column_width(column, width)?;
         Ok(())
     }
 
@@ -156,7 +197,7 @@ impl Page {
     /// The written sheet.
     pub(super) fn finish(mut self, catalog: &Catalog) -> Result<Worksheet, XlsxError> {
         for (column, width) in (0..).zip(&self.widths) {
-            if *width > 0 {
+            if *width > 0 && !self.fixed.contains(&column) {
                 // Room for the cell's margins, and for the currency sign and the separators of thousands.
                 let width =
                     u32::try_from((*width).clamp(*WIDTHS.start(), *WIDTHS.end()) + 4).unwrap_or(u32::MAX);
@@ -165,6 +206,11 @@ impl Page {
         }
         self.sheet.set_footer(catalog.text(&Message::new("xlsx-footer")));
         Ok(self.sheet)
+    }
+
+    /// Leaves room for a currency sign and for the separators of thousands.
+    fn measure_number(&mut self, column: ColNum, text: &str) {
+        self.widen(column, display_width(text) + text.len() / 4);
     }
 
     fn measure(&mut self, column: ColNum, text: &str) {

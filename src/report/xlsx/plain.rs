@@ -1,7 +1,7 @@
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 
 use super::page::Page;
-use super::style::{Kind, Role};
+use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames};
 use crate::report::{Align, Block, Field, Grid, Remark, Report, RowRole, Tone};
 
@@ -13,23 +13,33 @@ pub(super) fn pages(
 ) -> Result<Vec<Page>, XlsxError> {
     let mut pages = Vec::new();
     if has_sentences(report) {
-        pages.push(sentences(report, "xlsx-sheet-summary", book, names)?);
+        pages.push(sentences(report, "xlsx-sheet-summary", None, book, names)?);
     }
+    pages.extend(grid_pages(report, book, names)?);
+    let told = report.blocks.iter().any(|block| matches!(block, Block::Grid(grid) if *grid == report.items));
+    if !told {
+        pages.push(grid_page(&report.items, &book.catalog.word("xlsx-sheet-items"), book, names)?);
+    }
+    Ok(pages)
+}
+
+/// The grids of a report, each on a sheet with the name of the heading above it.
+pub(super) fn grid_pages(
+    report: &Report,
+    book: &Book<'_>,
+    names: &mut SheetNames,
+) -> Result<Vec<Page>, XlsxError> {
+    let mut pages = Vec::new();
     let mut heading = None;
-    let mut told = false;
     for block in &report.blocks {
         match block {
             Block::Heading(title) => heading = Some(title.text(book.catalog)),
             Block::Grid(grid) => {
-                told |= *grid == report.items;
                 let wanted = heading.clone().unwrap_or_else(|| book.catalog.word("xlsx-sheet-overview"));
                 pages.push(grid_page(grid, &wanted, book, names)?);
             }
             Block::Fields(_) | Block::Remarks(_) | Block::Chart(_) => {}
         }
-    }
-    if !told {
-        pages.push(grid_page(&report.items, &book.catalog.word("xlsx-sheet-items"), book, names)?);
     }
     Ok(pages)
 }
@@ -39,17 +49,21 @@ pub(super) fn has_sentences(report: &Report) -> bool {
     report.blocks.iter().any(|block| matches!(block, Block::Fields(_) | Block::Remarks(_)))
 }
 
-/// All that a report says outside its grids, as a sheet.
+/// All that a report says outside its grids, as a sheet; with a hint on how to take it.
 pub(super) fn sentences(
     report: &Report,
     name: &'static str,
+    hint: Option<&'static str>,
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Result<Page, XlsxError> {
     let mut page = book.page(names.name(&book.catalog.word(name)))?;
     page.sheet().set_portrait();
     page.widen(0, LABEL_WIDTH);
-    page.sheet().set_column_width(1, SENTENCE_WIDTH)?;
+    page.fix_width(1, SENTENCE_WIDTH)?;
+    if let Some(hint) = hint {
+        page.free_text(1, 0, &book.catalog.word(hint), book.styles.hint())?;
+    }
     let mut row = 2;
     for (index, block) in report.blocks.iter().enumerate() {
         match block {
@@ -66,56 +80,62 @@ pub(super) fn sentences(
     Ok(page)
 }
 
-/// Rows with a label and a value, on a sheet of two columns or more; the row after them.
-pub(super) fn write_fields(
+/// Rows with a label and a value; the row after them.
+fn write_fields(
     page: &mut Page,
-    mut row: RowNum,
+    top: RowNum,
     fields: &[Field],
     book: &Book<'_>,
 ) -> Result<RowNum, XlsxError> {
+    let mut row = top;
     for field in fields {
-        let role = role_of(field.tone);
         page.text(row, 0, &book.catalog.text(&field.label), book.styles.of(Kind::Text, Role::Header))?;
-        page.sheet().set_row_height(row, lines(&field.value.text(book.catalog)) * LINE_HEIGHT)?;
-        let style = book.styles.of(Kind::Text, role).clone().set_text_wrap().set_align(TOP);
-        page.free_text(row, 1, &field.value.text(book.catalog), &style)?;
+        let role = if field.tone == Tone::Strong { Role::Total } else { Role::Plain };
+        let kind = Kind::of(&field.value);
+        let style =
+            book.styles.of(kind, role).clone().set_text_wrap().set_align(FormatAlign::Left).set_indent(1);
+        let style = if field.tone == Tone::Caution { style.set_font_color(CAUTION_INK) } else { style };
+        let text = field.value.text(book.catalog);
+        page.lines(row, lines(&text))?;
+        match kind {
+            Kind::Text | Kind::Date => page.free_text(row, 1, &text, &style)?,
+            _ => page.number(row, 1, &text, &style)?,
+        }
         row += 1;
     }
     Ok(row)
 }
 
 /// Rows with a tag and a sentence; the row after them.
-pub(super) fn write_remarks(
+fn write_remarks(
     page: &mut Page,
-    mut row: RowNum,
+    top: RowNum,
     remarks: &[Remark],
     book: &Book<'_>,
 ) -> Result<RowNum, XlsxError> {
+    let mut row = top;
     for remark in remarks {
-        let text = book.catalog.text(&remark.text);
         page.text(row, 0, remark.tag.as_deref().unwrap_or("•"), book.styles.sentence())?;
-        page.sheet().set_row_height(row, lines(&text) * LINE_HEIGHT)?;
         let style = match remark.tone {
-            Tone::Caution => book.styles.of(Kind::Text, Role::Caution).clone().set_text_wrap().set_align(TOP),
-            Tone::Plain | Tone::Strong => book.styles.sentence().clone(),
+            Tone::Caution => book.styles.caution(),
+            Tone::Plain | Tone::Strong => book.styles.sentence(),
         };
-        page.free_text(row, 1, &text, &style)?;
+        let text = book.catalog.text(&remark.text);
+        page.lines(row, lines(&text))?;
+        page.free_text(row, 1, &text, style)?;
         row += 1;
     }
     Ok(row)
 }
 
 /// The rows of a grid with its header; the row after them.
-pub(super) fn write_grid(
-    page: &mut Page,
-    top: RowNum,
-    grid: &Grid,
-    book: &Book<'_>,
-) -> Result<RowNum, XlsxError> {
-    for (column, title) in (0..).zip(&grid.columns) {
+fn write_grid(page: &mut Page, top: RowNum, grid: &Grid, book: &Book<'_>) -> Result<RowNum, XlsxError> {
+    let titles: Vec<String> = grid.columns.iter().map(|column| book.catalog.text(&column.title)).collect();
+    for ((column, title), text) in (0..).zip(&grid.columns).zip(&titles) {
         let kind = if title.align == Align::Right { Kind::RightText } else { Kind::Text };
-        page.text(top, column, &book.catalog.text(&title.title), book.styles.of(kind, Role::Header))?;
+        page.title(top, column, text, kind, &book.styles)?;
     }
+    page.title_height(top, titles.iter().map(String::as_str))?;
     let mut row = top + 1;
     for line in &grid.rows {
         let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
@@ -155,23 +175,15 @@ const GRID_TOP: RowNum = 2;
 const LABEL_WIDTH: usize = 10;
 /// Columns of text beside the label, which fill a page of A4 upright.
 const SENTENCE_WIDTH: u32 = 84;
-/// Points of a line of text.
-const LINE_HEIGHT: u32 = 16;
-const TOP: rust_xlsxwriter::FormatAlign = rust_xlsxwriter::FormatAlign::Top;
-
-/// Lines that a text takes beside its label. Readers of a file do not all fit a row to its text by themselves.
+/// Lines that a sentence takes.
 fn lines(text: &str) -> u32 {
-    let width = textwrap::core::display_width(text);
-    u32::try_from(width.div_ceil(SENTENCE_WIDTH as usize - 8)).unwrap_or(1).clamp(1, 20)
+    // A little narrower than the column: fonts differ.
+    let lines = textwrap::wrap(text, SENTENCE_WIDTH as usize - 4).len();
+    u32::try_from(lines).unwrap_or(1).clamp(1, MOST_LINES)
 }
 
-fn role_of(tone: Tone) -> Role {
-    match tone {
-        Tone::Plain => Role::Plain,
-        Tone::Strong => Role::Total,
-        Tone::Caution => Role::Caution,
-    }
-}
+/// A row cannot be higher than about 400 points.
+const MOST_LINES: u32 = 25;
 
 fn leads_to_sentences(following: &[Block]) -> bool {
     following

@@ -1,3 +1,5 @@
+use super::excel_date;
+use crate::report::Cell;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// What a cell holds, which decides on its number format and side.
@@ -6,6 +8,8 @@ pub(super) enum Kind {
     Text,
     /// Text over a column of figures.
     RightText,
+    /// The number of an order.
+    Ordinal,
     Count,
     /// Accounts in a band, where nothing is a dash.
     Band,
@@ -16,6 +20,20 @@ pub(super) enum Kind {
     /// A price with up to four decimals.
     Price,
     Date,
+}
+
+impl Kind {
+    /// The kind of a value of a report.
+    pub(super) fn of(cell: &Cell) -> Kind {
+        match cell {
+            Cell::Count(_) => Kind::Count,
+            Cell::Money(_) => Kind::Money,
+            Cell::UnitPrice(_) => Kind::Price,
+            Cell::Amount(_) => Kind::Fine,
+            Cell::Date(date) if excel_date(*date).is_some() => Kind::Date,
+            Cell::Date(_) | Cell::Empty | Cell::Unknown | Cell::Text(_) | Cell::Message(_) => Kind::Text,
+        }
+    }
 }
 
 /// What a cell is to its reader.
@@ -29,13 +47,20 @@ pub(super) enum Role {
     Total,
     /// The title of a column.
     Header,
-    /// Something is missing or uncertain.
-    Caution,
 }
 
-const KINDS: [Kind; 8] =
-    [Kind::Text, Kind::RightText, Kind::Count, Kind::Band, Kind::Money, Kind::Fine, Kind::Price, Kind::Date];
-const ROLES: [Role; 5] = [Role::Plain, Role::Input, Role::Total, Role::Header, Role::Caution];
+const KINDS: [Kind; 9] = [
+    Kind::Text,
+    Kind::RightText,
+    Kind::Ordinal,
+    Kind::Count,
+    Kind::Band,
+    Kind::Money,
+    Kind::Fine,
+    Kind::Price,
+    Kind::Date,
+];
+const ROLES: [Role; 4] = [Role::Plain, Role::Input, Role::Total, Role::Header];
 
 /// The formats of a workbook.
 pub(super) struct Styles {
@@ -45,6 +70,7 @@ pub(super) struct Styles {
     hint: Format,
     strong: Format,
     sentence: Format,
+    caution: Format,
 }
 
 impl Styles {
@@ -54,8 +80,9 @@ impl Styles {
             cells: cells.collect(),
             title: Format::new().set_bold().set_font_size(14),
             hint: Format::new().set_italic().set_font_color(GREY),
-            strong: Format::new().set_bold().set_font_size(12),
-            sentence: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            strong: Format::new().set_bold().set_font_size(13).set_align(FormatAlign::Left),
+            sentence: sentence(),
+            caution: sentence().set_font_color(CAUTION_INK),
         }
     }
 
@@ -82,6 +109,15 @@ impl Styles {
     pub(super) fn sentence(&self) -> &Format {
         &self.sentence
     }
+
+    /// A text of several lines on something that is missing or uncertain.
+    pub(super) fn caution(&self) -> &Format {
+        &self.caution
+    }
+}
+
+fn sentence() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
 }
 
 const GREY: Color = Color::RGB(0x59_59_59);
@@ -91,11 +127,12 @@ const TOTAL: Color = Color::RGB(0xF2_F2_F2);
 /// Blue on yellow: what finance takes for a cell to type in.
 const INPUT_INK: Color = Color::RGB(0x00_00_FF);
 const INPUT_PAPER: Color = Color::RGB(0xFF_F9_DB);
-const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
+pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
 
 fn cell_format(kind: Kind, role: Role) -> Format {
     let format = match kind {
-        Kind::Text => Format::new().set_num_format("@"),
+        Kind::Text => Format::new().set_num_format("@").set_indent(1),
+        Kind::Ordinal => Format::new().set_align(FormatAlign::Center),
         Kind::RightText => Format::new().set_align(FormatAlign::Right),
         Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
         Kind::Band => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
@@ -119,6 +156,5 @@ fn cell_format(kind: Kind, role: Role) -> Format {
             .set_background_color(HEADER)
             .set_text_wrap()
             .set_align(FormatAlign::VerticalCenter),
-        Role::Caution => format.set_font_color(CAUTION_INK),
     }
 }

@@ -78,7 +78,7 @@ impl Live<'_> {
         let word = |id| self.book.catalog.word(id);
         let bands = &self.basis.card.bands;
         let mut titles = vec![
-            (word("xlsx-number"), Kind::Count),
+            (word("xlsx-number"), Kind::Ordinal),
             (word("report-code"), Kind::Text),
             (word("report-school"), Kind::Text),
             (word("report-status"), Kind::Text),
@@ -104,7 +104,7 @@ impl Live<'_> {
             }
         }
         for (row, id) in [(PRICE_ROWS, "report-basic-price"), (PRICE_ROWS + 1, "report-interop-price")] {
-            page.free_text(row, ACCOUNT, &word(id), styles.of(Kind::Text, Role::Header))?;
+            page.text(row, ACCOUNT, &word(id), styles.of(Kind::Text, Role::Header))?;
         }
         self.write_band_titles(page)?;
         page.sheet().set_freeze_panes(FIRST_ROW, ACCOUNT + 1)?;
@@ -308,7 +308,7 @@ impl Live<'_> {
         role: Role,
     ) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
-        page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Count, role))?;
+        page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Ordinal, role))?;
         self.write_party(page, row, &order.payer, role)?;
         page.blank(row, STATUS, styles.of(Kind::Text, role))?;
         page.text(row, ACCOUNT, account, styles.of(Kind::Text, role))

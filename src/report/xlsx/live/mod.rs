@@ -47,11 +47,13 @@ pub(super) fn pages(
     }
     pages.push(live.card_page()?);
     if plain::has_sentences(report) {
-        pages.push(plain::sentences(report, "xlsx-sheet-notes", book, names)?);
+        pages.push(plain::sentences(report, "xlsx-sheet-notes", Some("xlsx-hint-notes"), book, names)?);
     }
     let rules = card_report(&basis.card);
     let book = Book::new(book.catalog, book.catalog.text(&rules.title));
-    pages.push(plain::sentences(&rules, "xlsx-sheet-rules", &book, names)?);
+    pages.push(plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?);
+    // The first grid is the bands, which have a sheet that computes.
+    pages.extend(plain::grid_pages(&rules, &book, names)?.into_iter().skip(1));
     Ok(pages)
 }
 

@@ -28,7 +28,7 @@ impl Live<'_> {
         let mut page = book.page(self.orders.clone())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-orders"), styles.hint())?;
         let mut titles = vec![
-            ("xlsx-number", Kind::Count),
+            ("xlsx-number", Kind::Ordinal),
             ("report-code", Kind::Text),
             ("report-school", Kind::Text),
             ("report-status", Kind::Text),
@@ -87,7 +87,7 @@ impl Live<'_> {
         let styles = &self.book.styles;
         let rows = self.places[index];
         for (row, member) in (rows.first..=rows.last).zip(0..) {
-            page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Count, Role::Plain))?;
+            page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Ordinal, Role::Plain))?;
             self.write_member(page, row, order, order.members.get(member))?;
             if row > rows.first {
                 let last = if self.negotiates() { NEGOTIATED_BASIC + 1 } else { DAYS };

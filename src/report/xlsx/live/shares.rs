@@ -23,7 +23,7 @@ impl Live<'_> {
         let mut page = book.page(name)?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-shares"), styles.hint())?;
         let titles = [
-            ("xlsx-number", Kind::Count),
+            ("xlsx-number", Kind::Ordinal),
             ("report-code", Kind::Text),
             ("report-member", Kind::Text),
             ("report-basic", Kind::Count),
@@ -60,7 +60,7 @@ impl Live<'_> {
         let styles = &self.book.styles;
         let style = |kind| styles.of(kind, Role::Total);
         let last = row + RowNum::try_from(order.members.len()).unwrap_or(1);
-        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Count))?;
+        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
         self.write_party(page, row, &order.payer, Role::Total)?;
         for (column, account_type) in (BASIC..).zip(AccountType::ALL) {
             let sum = format!("=SUM({})", cell_range_absolute(row + 1, column, last, column));
@@ -105,7 +105,7 @@ impl Live<'_> {
         let style = |kind| styles.of(kind, Role::Plain);
         let row = top + 1 + RowNum::try_from(member).unwrap_or(0);
         let quote = &order.members[member];
-        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Count))?;
+        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
         self.write_party(page, row, &quote.party, Role::Plain)?;
         let mut terms = Vec::new();
         let parts = parts_by_type(order);

@@ -1,5 +1,5 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell};
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, ConditionalFormatCell, ConditionalFormatCellRule, Format, RowNum, XlsxError};
 
 use super::card::Rule;
 use super::{Live, at, orders, quoted};
@@ -7,7 +7,7 @@ use crate::account::AccountType;
 use crate::money::{Amount, Money};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::report::xlsx::page::Page;
-use crate::report::xlsx::style::{Kind, Role};
+use crate::report::xlsx::style::{CAUTION_INK, Kind, Role};
 
 const HEADER_ROW: RowNum = 4;
 const FIRST_ROW: RowNum = HEADER_ROW + 1;
@@ -32,7 +32,7 @@ impl Live<'_> {
         let (book, styles) = (self.book, &self.book.styles);
         let mut page = book.page(self.summary.clone())?;
         let titles = [
-            ("xlsx-number", Kind::Count),
+            ("xlsx-number", Kind::Ordinal),
             ("report-code", Kind::Text),
             ("report-school", Kind::Text),
             ("report-status", Kind::Text),
@@ -51,6 +51,7 @@ impl Live<'_> {
             self.write_summary_row(&mut page, index, order)?;
         }
         self.write_totals(&mut page)?;
+        self.mark_remarks(&mut page)?;
         page.free_text(2, 0, &book.catalog.word("xlsx-hint-summary"), styles.hint())?;
         Ok(page)
     }
@@ -65,7 +66,7 @@ impl Live<'_> {
         let columns = self.item_columns();
         let style = |kind| self.book.styles.of(kind, Role::Plain);
         let words = &self.words;
-        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Count))?;
+        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
         self.write_party(page, row, &order.payer, Role::Plain)?;
         let own = |column| self.of_order(index, column);
         page.formula(
@@ -101,7 +102,7 @@ impl Live<'_> {
         let payable = known(order.payable().map(|price| price.to_string()));
         page.formula(row, PAYABLE, &self.payable_formula(index, row), &payable, style(Kind::Money))?;
         let (formula, result) = self.remark(index, row, order);
-        page.formula(row, REMARK, &formula, &result, self.book.styles.of(Kind::Text, Role::Caution))
+        page.formula(row, REMARK, &formula, &result, style(Kind::Text))
     }
 
     /// A value where all accounts have a price, or the word for one that is not known.
@@ -134,18 +135,29 @@ impl Live<'_> {
         let term_wrong = format!("OR({term}<{least},{term}>{most})");
         let too_many = format!("MAX({basic},{interop})>{}", Rule::MostAccounts.name());
         let rest = format!(
-            "IF({term_wrong},{},IF({too_many},{},\"\"))",
+            "IF({term_wrong},{},IF({too_many},{},{}))",
             word("xlsx-term-wrong"),
-            word("xlsx-too-many")
+            word("xlsx-too-many"),
+            quoted(NO_REMARK)
         );
         if !self.negotiates() {
-            return (format!("={rest}"), String::new());
+            return (format!("={rest}"), NO_REMARK.to_owned());
         }
         let unpriced = self.order_sum(index, self.item_columns().unpriced());
         let open = self.book.catalog.word("xlsx-accounts-without-price");
         let formula = format!("=IF({unpriced}>0,{}&{unpriced},{rest})", quoted(&open));
         let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
-        (formula, if count > 0 { format!("{open}{count}") } else { String::new() })
+        (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
+    }
+
+    /// Colours the remarks that say something.
+    fn mark_remarks(&self, page: &mut Page) -> Result<(), XlsxError> {
+        let last = order_row(self.basis.orders.len().saturating_sub(1));
+        let says_something = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::NotEqualTo(NO_REMARK))
+            .set_format(Format::new().set_font_color(CAUTION_INK));
+        page.sheet().add_conditional_format(FIRST_ROW, REMARK, last, REMARK, &says_something)?;
+        Ok(())
     }
 
     fn write_totals(&self, page: &mut Page) -> Result<(), XlsxError> {
@@ -164,7 +176,7 @@ impl Live<'_> {
         if self.negotiates() {
             self.write_unpriced(page, next + 1, &totals)?;
         }
-        let strong = self.book.styles.strong().clone().set_num_format("¥#,##0.00").set_align(LEFT);
+        let strong = self.book.styles.strong().clone().set_num_format("¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@");
         page.free_text(1, 0, &self.book.catalog.word("report-payable"), self.book.styles.strong())?;
         let result = self.firm(totals.payable, OrderQuote::payable);
         let formula = format!("={}", row_col_to_cell(row, PAYABLE));
@@ -279,7 +291,8 @@ impl Live<'_> {
     }
 }
 
-const LEFT: rust_xlsxwriter::FormatAlign = rust_xlsxwriter::FormatAlign::Left;
+/// What a remark says when there is nothing to say.
+const NO_REMARK: &str = "–";
 
 fn order_row(index: usize) -> RowNum {
     FIRST_ROW + RowNum::try_from(index).unwrap_or(0)

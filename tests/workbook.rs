@@ -1,0 +1,275 @@
+//! The workbook read back: every figure of a quote stands in it, its amounts are formulas, and nothing that a plan
+//! says becomes one. That the formulas come to these figures when a spreadsheet computes them is tested by
+//! `tests/recalculate.py`.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use calamine::{Data, Range, Reader, Xlsx};
+use wxlicense::diagnostic::SourceFile;
+use wxlicense::lang::{Catalog, Lang};
+use wxlicense::plan::{self, ReadOptions};
+use wxlicense::pricing::{Member, Order, OrderQuote, Party, Quote, quote_orders};
+use wxlicense::rates::{RateCard, RateCards, read_card};
+use wxlicense::report::{card_list_report, card_report, draw_xlsx, quote_report};
+use wxlicense::{AccountType, Counts, Money, Term};
+
+struct Sample {
+    quote: Quote,
+    card: RateCard,
+}
+
+fn sample(text: &str) -> Sample {
+    let source = SourceFile::new("plan.toml", text);
+    let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
+    let plan = reading.plan.unwrap();
+    let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
+    Sample { quote, card: plan.card }
+}
+
+fn example(name: &str) -> Sample {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    sample(&fs::read_to_string(path).unwrap())
+}
+
+fn examples() -> Vec<Sample> {
+    let names = [
+        "campus-2022",
+        "waivers",
+        "group",
+        "large",
+        "brief-150-basic",
+        "brief-300-interop",
+        "brief-8-and-20",
+    ];
+    names.iter().map(|name| example(&format!("{name}.toml"))).collect()
+}
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+fn bytes(sample: &Sample, lang: Lang) -> Vec<u8> {
+    draw_xlsx(&quote_report(&sample.quote, &sample.card, false), &Catalog::new(lang)).unwrap()
+}
+
+fn open(bytes: Vec<u8>) -> Book {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
+}
+
+/// A sheet that is read by the titles of its columns.
+struct Table {
+    range: Range<Data>,
+    header: u32,
+}
+
+impl Table {
+    fn read(book: &mut Book, sheet: &str, header: u32) -> Table {
+        Table { range: book.worksheet_range(sheet).unwrap(), header }
+    }
+
+    fn column(&self, title: &str) -> u32 {
+        let columns = 0..=self.range.end().unwrap().1;
+        columns
+            .into_iter()
+            .find(|column| self.text(self.header, *column) == title)
+            .unwrap_or_else(|| panic!("no column {title}"))
+    }
+
+    fn text(&self, row: u32, column: u32) -> String {
+        self.range.get_value((row, column)).map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn at(&self, row: u32, title: &str) -> String {
+        self.text(row, self.column(title))
+    }
+
+    /// The row that has this text in this column.
+    fn row(&self, title: &str, text: &str) -> u32 {
+        let column = self.column(title);
+        (self.header..=self.range.end().unwrap().0)
+            .find(|row| self.text(*row, column) == text)
+            .unwrap_or_else(|| panic!("no row {text}"))
+    }
+}
+
+/// The yuan as a reader of numbers shows them: `605`, `0.5`.
+fn shown(yuan: impl ToString) -> String {
+    yuan.to_string().parse::<f64>().unwrap().to_string()
+}
+
+fn known(yuan: Option<impl ToString>) -> String {
+    yuan.map_or_else(|| "to negotiate".to_owned(), shown)
+}
+
+fn counted(order: &OrderQuote, account_type: AccountType) -> u64 {
+    order.lines.iter().filter(|line| line.account_type == account_type).map(|line| line.count()).sum()
+}
+
+#[test]
+fn the_summary_has_every_order_and_total() {
+    for sample in examples() {
+        let mut book = open(bytes(&sample, Lang::En));
+        let table = Table::read(&mut book, "Summary", 4);
+        for (row, order) in (5..).zip(&sample.quote.orders) {
+            assert_eq!(table.at(row, "Code"), order.payer.code.clone().unwrap());
+            assert_eq!(table.at(row, "School"), order.payer.name.clone().unwrap());
+            assert_eq!(table.at(row, "Status"), order.status.key());
+            assert_eq!(table.at(row, "Basic"), counted(order, AccountType::Basic).to_string());
+            assert_eq!(table.at(row, "Interop"), counted(order, AccountType::Interop).to_string());
+            assert_eq!(table.at(row, "Term, days"), order.days.to_string());
+            assert_eq!(table.at(row, "Amount a year"), known(order.annual()));
+            assert_eq!(table.at(row, "List price"), known(order.list_price()));
+            assert_eq!(table.at(row, "Payable"), known(order.payable()));
+        }
+        let totals = &sample.quote.totals;
+        let priced = table.row("School", "Of it, with a price");
+        assert_eq!(table.at(priced, "List price"), shown(totals.list_price));
+        assert_eq!(table.at(priced, "Payable"), shown(totals.payable));
+        let unconfirmed = table.row("School", "Unconfirmed, not in the total");
+        assert_eq!(table.at(unconfirmed, "Payable"), shown(totals.unconfirmed));
+        let unpriced = table.row("School", "Accounts without a price");
+        assert_eq!(table.at(unpriced, "Basic"), totals.unpriced.basic.to_string());
+        let total = table.row("School", "Total");
+        assert_eq!(table.at(total, "Waiver"), shown(totals.waived));
+        let whole = totals.unpriced.is_zero();
+        let payable = if whole { shown(totals.payable) } else { "incomplete".to_owned() };
+        assert_eq!(table.at(total, "Payable"), payable);
+        assert_eq!(table.text(1, 2), payable);
+        assert_eq!(table.at(total, "Remark"), if totals.complete { "complete" } else { "incomplete" });
+    }
+}
+
+#[test]
+fn the_items_have_every_line() {
+    for sample in examples() {
+        let mut book = open(bytes(&sample, Lang::En));
+        let table = Table::read(&mut book, "Items", 3);
+        for (index, order) in sample.quote.orders.iter().enumerate() {
+            let top = 6 + 3 * u32::try_from(index).unwrap();
+            for (row, account_type) in (top..).zip(AccountType::ALL) {
+                assert_eq!(table.at(row, "Account"), account_type.key());
+                assert_eq!(table.at(row, "Held before"), order.start.get(account_type).to_string());
+                assert_eq!(table.at(row, "Accounts"), counted(order, account_type).to_string());
+                let annual = order.priced_annual.get(account_type);
+                assert_eq!(table.at(row, "Amount a year"), shown(annual));
+                for (band, edges) in sample.card.bands.iter().enumerate() {
+                    let title = format!("{}–{}", edges.from, edges.to.unwrap());
+                    let line = order
+                        .lines
+                        .iter()
+                        .find(|line| line.account_type == account_type && line.band == Some(band));
+                    assert_eq!(table.at(row, &title), line.map_or(0, |line| line.count()).to_string());
+                    let prices = if account_type == AccountType::Basic { 4 } else { 5 };
+                    assert_eq!(table.at(prices, &title), shown(edges.price.get(account_type).price));
+                }
+                assert_eq!(table.at(row, "10001–"), order.negotiated.get(account_type).to_string());
+                assert_eq!(table.at(row, "Without a price"), order.unpriced.get(account_type).to_string());
+            }
+            assert_eq!(table.at(top + 2, "List price"), shown(order.priced));
+            assert_eq!(table.at(top + 2, "Payable"), shown(order.priced_payable()));
+        }
+    }
+}
+
+#[test]
+fn the_shares_of_a_group_are_those_of_the_quote() {
+    let sample = example("group.toml");
+    let mut book = open(bytes(&sample, Lang::En));
+    let table = Table::read(&mut book, "Shares", 3);
+    let order = &sample.quote.orders[0];
+    assert_eq!(table.at(4, "Share"), shown(order.payable().unwrap()));
+    for (row, member) in (5..).zip(&order.members) {
+        assert_eq!(table.at(row, "Member"), member.party.name.clone().unwrap());
+        assert_eq!(table.at(row, "Share"), shown(member.share.unwrap()));
+    }
+}
+
+#[test]
+fn amounts_are_formulas_and_counts_are_numbers() {
+    let mut book = open(bytes(&example("campus-2022.toml"), Lang::Zh));
+    let names = ["汇总", "订单", "明细", "价目表", "说明", "规则与依据", "减免"];
+    assert_eq!(book.sheet_names(), names);
+    for (sheet, row, columns) in [("汇总", 5, 5..=11), ("明细", 6, 6..=16)] {
+        let formulas = book.worksheet_formula(sheet).unwrap();
+        for column in columns {
+            let formula = formulas.get_value((row, column)).cloned().unwrap_or_default();
+            assert!(!formula.is_empty(), "{sheet} has no formula in column {column}");
+        }
+    }
+    assert!(book.worksheet_formula("订单").unwrap().is_empty());
+}
+
+#[test]
+fn what_a_plan_says_is_never_a_formula() {
+    let hostile = ["=1+1", "+1", "-1", "@SUM(1)", "\\t=1", "{=1}", "https://example.com", "\\u0001\\u0007"];
+    let mut plan = String::new();
+    for (index, name) in hostile.iter().enumerate() {
+        plan += &format!("[[school]]\ncode = \"={index}\"\nname = \"{name}\"\nbasic = 1\n");
+    }
+    plan += &format!("[[school]]\ncode = \"long\"\nname = \"{}\"\nbasic = 1\n", "长".repeat(40_000));
+    let sample = sample(&plan);
+    let mut book = open(bytes(&sample, Lang::En));
+    let range = book.worksheet_range("Orders").unwrap();
+    for (row, order) in (4..).zip(&sample.quote.orders) {
+        assert_eq!(range.get_value((row, 1)), Some(&Data::String(order.payer.code.clone().unwrap())));
+    }
+    assert_eq!(range.get_value((4, 2)), Some(&Data::String("=1+1".to_owned())));
+    assert!(book.worksheet_formula("Orders").unwrap().is_empty());
+}
+
+#[test]
+fn a_workbook_is_the_same_from_run_to_run() {
+    for lang in Lang::ALL {
+        let sample = example("campus-2022.toml");
+        assert!(bytes(&sample, lang) == bytes(&sample, lang));
+    }
+}
+
+#[test]
+fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
+    let cards = RateCards::embedded().unwrap();
+    let card = cards.in_force(None).unwrap();
+    let catalog = Catalog::new(Lang::En);
+    let mut book = open(draw_xlsx(&card_report(card), &catalog).unwrap());
+    assert_eq!(book.sheet_names(), ["Summary", "Overview", "Waivers"]);
+    let bands = Table::read(&mut book, "Overview", 2);
+    assert_eq!(bands.at(3, "Basic CNY/year"), "5");
+    assert_eq!(bands.at(8, "Interop CNY/year"), "?");
+    let list = card_list_report(std::slice::from_ref(card));
+    let mut book = open(draw_xlsx(&list, &catalog).unwrap());
+    assert_eq!(book.sheet_names(), ["Overview"]);
+    let cards = Table::read(&mut book, "Overview", 2);
+    assert_eq!(cards.at(3, "Rate card"), card.id);
+}
+
+#[test]
+fn a_card_without_end_has_no_negotiated_columns() {
+    let cards = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cards/invented-2030-01-01.toml");
+    let source = SourceFile::new("card.toml", fs::read_to_string(cards).unwrap());
+    let card = read_card(&Arc::new(source)).unwrap();
+    let order = Order {
+        payer: Party::default(),
+        customer: Default::default(),
+        members: vec![Member {
+            counts: Counts { basic: 200, interop: 13 },
+            charged: true,
+            ..Default::default()
+        }],
+        term: Term { months: 5, days: 0 },
+        renewal: false,
+        test_enterprise: false,
+        negotiated: Default::default(),
+        status: Default::default(),
+    };
+    let quote = quote_orders(&card, None, &[order]).unwrap();
+    let sample = Sample { quote, card };
+    let mut book = open(bytes(&sample, Lang::En));
+    let table = Table::read(&mut book, "Summary", 4);
+    assert_eq!(table.at(5, "Payable"), shown(sample.quote.totals.payable));
+    assert!(sample.quote.totals.payable > Money::ZERO);
+    let items = Table::read(&mut book, "Items", 3);
+    assert_eq!(items.at(6, "145–"), "56");
+}
