@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_table, draw_xlsx};
+use super::{Form, Report, TableStyle, draw_ics, draw_table, draw_xlsx};
 use crate::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
@@ -43,6 +43,10 @@ pub fn draw(
         Form::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
         Form::Json => Err(DrawError::Json),
         Form::Xlsx => Ok(draw_xlsx(report, catalog)?),
+        Form::Ics => match &report.agenda {
+            Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),
+            None => Err(DrawError::NoSuchForm { form }),
+        },
         Form::Markdown | Form::Csv | Form::Html => Err(DrawError::NoSuchForm { form }),
     }
 }

@@ -6,6 +6,7 @@ mod compose;
 mod curve;
 mod draw;
 mod form;
+mod ics;
 pub mod json;
 mod model;
 mod table;
@@ -17,9 +18,10 @@ pub use compose::{
 };
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
+pub use ics::draw_ics;
 pub use model::{
-    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Remark, Report, Row,
-    RowRole, Tone,
+    Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
+    Remark, Report, Row, RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;

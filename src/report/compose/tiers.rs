@@ -27,6 +27,7 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
         blocks: vec![Block::Grid(grid.clone())],
         items: grid,
         basis: None,
+        agenda: None,
     }
 }
 
@@ -46,7 +47,7 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None }
+    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None, agenda: None }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
