@@ -93,3 +93,33 @@ report-fact = { $standing }: { $text } ({ $source })
 report-curve-legend = ● { $accounts } accounts, { $payable } yuan · ┊ end of a band
 report-basic-price = Basic CNY/year
 report-interop-price = Interop CNY/year
+report-trial = Free trial
+report-trial-reminder = Trial reminder
+report-refund = Refund
+report-activation = Activation
+report-stacking = Prolonging
+report-latest-expiry = Latest expiry
+report-rule-trial = { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } from the authorisation of an app, which must not be before { $first }{ $standing }
+report-rule-trial-reminder = in the app from { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } before the trial ends{ $standing }
+report-rule-refund = can be asked for until { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } after payment{ $standing }
+report-rule-activation = within { $months ->
+        [one] 1 month
+       *[other] { $months } months
+    } of payment, or the account is lost{ $standing }
+report-rule-stacking = by a new code of the same type when { $days ->
+        [one] 1 day or less remains
+       *[other] { $days } days or fewer remain
+    }; by the automatic activation at { $automatic }{ $standing }
+report-rule-latest-expiry = no more than { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    } ahead of the day of prolonging{ $standing }

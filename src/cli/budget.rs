@@ -71,7 +71,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
-    let budget = budget(&plan, &options)
+    let budget = session
+        .busy("cli-at-work", || budget(&plan, &options))
         .map_err(|errors| Failure::Input(errors.iter().map(|error| error.diagnostic()).collect()))?;
     args.output.write(
         session,

@@ -65,7 +65,9 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let plan = sound_plan(&args.plan, &overrides, session)?;
     plan.orders_of(&args.schools).map_err(Failure::Input)?;
     let filter = args.filter(plan.date)?;
-    let calendar = calendar(&plan).map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
+    let calendar = session
+        .busy("cli-at-work", || calendar(&plan))
+        .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
     args.output.write(
         session,
         || calendar_report(&calendar, &plan.card, &filter, plan.date),

@@ -10,6 +10,7 @@ mod fit;
 mod init;
 mod input;
 mod output;
+mod progress;
 mod quote;
 mod session;
 mod tiers;

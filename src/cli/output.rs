@@ -14,7 +14,7 @@ use super::session::Session;
 /// Where a result goes, and in which form.
 #[derive(Args)]
 pub struct OutputArgs {
-    /// Form of the result: table, json, markdown, csv, xlsx or html [default: table]
+    /// Form of the result: table, json, markdown, csv, xlsx, html or ics [default: table]
     #[arg(long, value_name = "FORM", value_parser = form)]
     format: Option<Form>,
 
@@ -53,12 +53,13 @@ impl OutputArgs {
         report: impl Fn() -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
-        let drawn = |form: Form, table: TableStyle| -> anyhow::Result<Vec<u8>> {
+        let draw_one = |form: Form, table: TableStyle| -> anyhow::Result<Vec<u8>> {
             if form == Form::Json {
                 return Ok((serde_json::to_string_pretty(&json())? + "\n").into_bytes());
             }
             Ok(draw(&report(), form, session.catalog(), DrawOptions { table, excel: self.excel })?)
         };
+        let drawn = |form, table| session.busy("cli-drawing", || draw_one(form, table));
         if self.files.is_empty() {
             let form = self.format.unwrap_or(Form::Table);
             if form.is_binary() && std::io::stdout().is_terminal() {

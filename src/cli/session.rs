@@ -6,6 +6,7 @@ use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::report::TableStyle;
 
 use super::Failure;
+use super::progress::Progress;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +50,12 @@ impl Session {
         let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         let terminal = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal());
         TableStyle { width: width(terminal), color, charts: false }
+    }
+
+    /// Does work that may last, with a sign of life on a terminal. The work itself must write nothing.
+    pub fn busy<T>(&self, with: &'static str, work: impl FnOnce() -> T) -> T {
+        let _progress = Progress::start(self.catalog.word(with));
+        work()
     }
 
     /// Tells a message on standard error.

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_html, draw_table, draw_xlsx};
+use super::{Form, Report, TableStyle, draw_html, draw_ics, draw_table, draw_xlsx};
 use crate::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
@@ -44,6 +44,10 @@ pub fn draw(
         Form::Json => Err(DrawError::Json),
         Form::Xlsx => Ok(draw_xlsx(report, catalog)?),
         Form::Html => Ok(draw_html(report, catalog).into_bytes()),
+        Form::Ics => match &report.agenda {
+            Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),
+            None => Err(DrawError::NoSuchForm { form }),
+        },
         Form::Markdown | Form::Csv => Err(DrawError::NoSuchForm { form }),
     }
 }

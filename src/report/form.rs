@@ -15,6 +15,8 @@ pub enum Form {
     Xlsx,
     /// A page that stands alone.
     Html,
+    /// Entries for a calendar program (RFC 5545): one a day that must not be missed.
+    Ics,
 }
 
 impl Form {
@@ -26,6 +28,7 @@ impl Form {
         (Form::Csv, "csv", &["csv"]),
         (Form::Xlsx, "xlsx", &["xlsx"]),
         (Form::Html, "html", &["html", "htm"]),
+        (Form::Ics, "ics", &["ics"]),
     ];
 
     /// The word that `--format` takes.

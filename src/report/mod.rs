@@ -7,6 +7,7 @@ mod curve;
 mod draw;
 mod form;
 mod html;
+mod ics;
 pub mod json;
 mod model;
 mod table;
@@ -19,9 +20,10 @@ pub use compose::{
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
 pub use html::draw_html;
+pub use ics::draw_ics;
 pub use model::{
-    Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid, Heading, PartRole,
-    Remark, Report, Row, RowRole, Tone,
+    Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
+    Heading, PartRole, Remark, Report, Row, RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;

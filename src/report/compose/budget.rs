@@ -49,6 +49,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         blocks,
         items: items(budget),
         basis: None,
+        agenda: None,
     }
 }
 

@@ -2,10 +2,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::agenda::agenda;
 use super::facts::footnotes;
 use crate::account::{AccountType, Counts};
 use crate::lang::{Arg, Message, app_kind_word};
-use crate::pricing::Party;
+use crate::pricing::{NoteCode, Party};
 use crate::rates::RateCard;
 use crate::report::{Block, Cell, Column, Grid, Report, Row};
 use crate::rules::TrialFinding;
@@ -29,7 +30,7 @@ pub fn calendar_report(
         blocks.push(Block::Heading(Message::new("calendar-trials").into()));
         blocks.push(Block::Grid(trials));
     }
-    let facts: BTreeSet<&String> = events.iter().flat_map(|event| &event.facts).collect();
+    let facts: BTreeSet<&String> = events.iter().flat_map(|event| facts_behind(event)).collect();
     blocks.extend(footnotes(card, facts));
     Report {
         name: "calendar",
@@ -38,6 +39,7 @@ pub fn calendar_report(
         blocks,
         items: items(&events, on),
         basis: None,
+        agenda: Some(agenda(calendar, card, filter, on)),
     }
 }
 
@@ -74,6 +76,13 @@ pub fn event_details(event: &Event) -> Vec<Message> {
         details.push(Message::new("calendar-latest-expiry").with("latest", latest));
     }
     details
+}
+
+/// The ids of the facts that its day and its amount rest on.
+pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
+    let notes = event.quote.iter().flat_map(|quote| &quote.notes);
+    let of_amount = notes.filter(|note| note.code == NoteCode::UnconfirmedFact);
+    event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
 }
 
 /// `230 basic and 20 interop`, leaving out what is zero.
@@ -115,14 +124,15 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
             event.date.into(),
             event_word(event.kind).into(),
             name(&event.school),
-            event.app.as_ref().map_or(Cell::Empty, app_name),
+            Cell::optional(event.app.as_ref().map(app_name)),
             Message::new("report-list").with("items", Arg::List(details)).into(),
         ])
     });
     Grid::new(columns, rows.collect())
 }
 
-fn state_word(event: &Event, on: Option<Date>) -> Option<Message> {
+/// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
+pub(super) fn state_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
         return Some(Message::new("calendar-overdue"));
     }
@@ -188,7 +198,7 @@ fn trial_grid(calendar: &Calendar, filter: &EventFilter) -> Grid {
 fn trial_row(school: &Party, app: &AppStanding) -> Row {
     Row::item(vec![
         name(school),
-        app_name(&app.app),
+        app_name(&app.app).into(),
         app_kind_word(app.kind).into(),
         trial_words(app.trial).into(),
     ])
@@ -212,13 +222,12 @@ pub(super) fn moment(moment: jiff::civil::DateTime) -> String {
 }
 
 /// With its host, since one app may be embedded in several.
-fn app_name(app: &EventApp) -> Cell {
+pub(super) fn app_name(app: &EventApp) -> Message {
     match &app.host {
-        Some(host) => Message::new("calendar-app-on-host")
-            .with("name", app.name.as_str())
-            .with("host", host.as_str())
-            .into(),
-        None => app.name.as_str().into(),
+        Some(host) => {
+            Message::new("calendar-app-on-host").with("name", app.name.as_str()).with("host", host.as_str())
+        }
+        None => Message::new("calendar-app-alone").with("name", app.name.as_str()),
     }
 }
 

@@ -29,6 +29,7 @@ pub fn compare_report(comparison: &Comparison) -> Report {
         blocks,
         items: items(comparison),
         basis: None,
+        agenda: None,
     }
 }
 

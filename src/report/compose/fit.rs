@@ -36,6 +36,7 @@ pub fn fit_report(
         blocks,
         items: items(request, fit),
         basis: Some(Basis { card: card.clone(), orders: fit.quote.iter().cloned().collect() }),
+        agenda: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file a result: how it becomes a [`Report`](super::Report).
 
+mod agenda;
 mod budget;
 mod calendar;
 mod charts;

@@ -36,6 +36,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
         blocks,
         items: items(card, quote),
         basis: Some(Basis { card: card.clone(), orders: quote.orders.clone() }),
+        agenda: None,
     }
 }
 

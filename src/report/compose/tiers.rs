@@ -27,6 +27,7 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
         blocks: vec![Block::Grid(grid.clone())],
         items: grid,
         basis: None,
+        agenda: None,
     }
 }
 
@@ -46,7 +47,7 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None }
+    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None, agenda: None }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
@@ -151,6 +152,43 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
             .with("most", u64::from(rule.most_accounts_of_a_type))
             .with("months", rule.months);
         fields.push(Field::new("report-test-enterprise", value));
+    }
+    fields.extend(date_fields(card));
+    fields
+}
+
+/// The rules that give dates; a card can do without each.
+fn date_fields(card: &RateCard) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(rule) = &card.trial {
+        let value = with_standing(
+            card,
+            "report-rule-trial",
+            &[&rule.facts[..], &rule.first_authorized_facts].concat(),
+        )
+        .with("days", rule.days)
+        .with("first", rule.first_authorized);
+        fields.push(Field::new("report-trial", value));
+        let value = with_standing(card, "report-rule-trial-reminder", &rule.reminder_facts)
+            .with("days", rule.reminder_days);
+        fields.push(Field::new("report-trial-reminder", value));
+    }
+    if let Some(rule) = &card.refund {
+        let value = with_standing(card, "report-rule-refund", &rule.facts).with("days", rule.days);
+        fields.push(Field::new("report-refund", value));
+    }
+    if let Some(rule) = &card.activation {
+        let value = with_standing(card, "report-rule-activation", &rule.facts).with("months", rule.months);
+        fields.push(Field::new("report-activation", value));
+    }
+    if let Some(rule) = &card.stacking {
+        let value = with_standing(card, "report-rule-stacking", &rule.facts)
+            .with("days", rule.days_left)
+            .with("automatic", rule.automatic_days_left);
+        fields.push(Field::new("report-stacking", value));
+        let value = with_standing(card, "report-rule-latest-expiry", &rule.most_facts)
+            .with("days", rule.most_days_ahead);
+        fields.push(Field::new("report-latest-expiry", value));
     }
     fields
 }

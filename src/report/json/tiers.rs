@@ -60,6 +60,29 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
                 facts: rule.facts.clone(),
             })
             .collect(),
+        trial: card.trial.as_ref().map(|rule| TrialDocument {
+            days: rule.days,
+            reminder_days: rule.reminder_days,
+            first_authorized: rule.first_authorized.to_string(),
+            facts: rule.facts.clone(),
+            reminder_facts: rule.reminder_facts.clone(),
+            first_authorized_facts: rule.first_authorized_facts.clone(),
+        }),
+        refund: card
+            .refund
+            .as_ref()
+            .map(|rule| RefundDocument { days: rule.days, facts: rule.facts.clone() }),
+        activation: card
+            .activation
+            .as_ref()
+            .map(|rule| ActivationDocument { months: rule.months, facts: rule.facts.clone() }),
+        stacking: card.stacking.as_ref().map(|rule| StackingDocument {
+            days_left: rule.days_left,
+            automatic_days_left: rule.automatic_days_left,
+            most_days_ahead: rule.most_days_ahead,
+            facts: rule.facts.clone(),
+            most_facts: rule.most_facts.clone(),
+        }),
         facts: card
             .facts
             .iter()
@@ -105,6 +128,10 @@ struct CardDocument {
     most_accounts_of_a_type: u32,
     charged_app_kinds: Vec<AppKind>,
     waivers: Vec<WaiverDocument>,
+    trial: Option<TrialDocument>,
+    refund: Option<RefundDocument>,
+    activation: Option<ActivationDocument>,
+    stacking: Option<StackingDocument>,
     facts: Vec<FactDocument>,
 }
 
@@ -142,6 +169,37 @@ struct WaiverDocument {
     from: String,
     last_day: Option<String>,
     facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct TrialDocument {
+    days: u32,
+    reminder_days: u32,
+    first_authorized: String,
+    facts: Vec<String>,
+    reminder_facts: Vec<String>,
+    first_authorized_facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct RefundDocument {
+    days: u32,
+    facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ActivationDocument {
+    months: u32,
+    facts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct StackingDocument {
+    days_left: u32,
+    automatic_days_left: u32,
+    most_days_ahead: u32,
+    facts: Vec<String>,
+    most_facts: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -11,6 +11,8 @@ use crate::plan::{ReadOptions, read};
 use crate::pricing::{NoteCode, quote_orders};
 use crate::rates::RateCards;
 
+mod heads;
+mod options;
 mod random;
 
 fn plan(text: &str) -> Plan {
@@ -192,82 +194,6 @@ fn a_k12_school_pays_from_its_first_renewal_after_the_waiver_on() {
 }
 
 #[test]
-fn more_heads_are_topped_up_to_the_common_expiry() {
-    let text = format!("{BOUGHT}[[school.headcount]]\nfrom = 2023-09-01\nbasic = 230\ninterop = 20\n");
-    let budget = make(&text, &years(2));
-    let expires = date(2023, 11, 25);
-    let (more, all) = (Counts { basic: 80, interop: 20 }, Counts { basic: 230, interop: 20 });
-    // 85 days: (5×5+75×4 + 5×50+15×40) × 85/372 = 268.48.
-    assert_lines(
-        &budget,
-        &[
-            (LineKind::Recorded, date(2022, 11, 18), date(2022, 11, 18), expires, basic(150), "605.00"),
-            (LineKind::TopUp, date(2023, 9, 1), date(2023, 9, 1), expires, more, "268.48"),
-            (LineKind::Renewal, date(2023, 11, 18), expires, date(2024, 12, 1), all, "1745.00"),
-        ],
-    );
-    assert_eq!(budget.lines[1].order.term, Term { months: 2, days: 23 });
-}
-
-#[test]
-fn a_top_up_that_would_be_too_short_runs_on_with_the_renewal() {
-    let text = format!("{BOUGHT}[[school.headcount]]\nfrom = 2023-11-05\nbasic = 230\n");
-    let budget = make(&text, &years(3));
-    let line = &budget.lines[1];
-    assert_eq!((line.kind, line.starts), (LineKind::TopUp, date(2023, 11, 5)));
-    assert_eq!((line.expires, line.quote.days), (date(2024, 12, 1), 20 + 372));
-    assert_eq!(Group::ordered(&budget.lines[2].order), basic(150));
-    assert_eq!(Group::ordered(&budget.lines[3].order), basic(230));
-}
-
-#[test]
-fn heads_that_come_after_the_renewal_was_placed_join_the_new_term() {
-    let text = format!("{BOUGHT}[[school.headcount]]\nfrom = 2023-11-20\nbasic = 230\n");
-    let budget = make(&text, &years(2));
-    assert_eq!(Group::ordered(&budget.lines[1].order), basic(150));
-    let line = &budget.lines[2];
-    assert_eq!(
-        (line.kind, line.date, line.expires),
-        (LineKind::TopUp, date(2023, 11, 20), date(2024, 12, 1))
-    );
-}
-
-#[test]
-fn fewer_heads_make_the_next_renewal_smaller() {
-    for from in ["2023-03-01", "2023-11-20", "2023-11-25"] {
-        let text = format!("{BOUGHT}[[school.headcount]]\nfrom = {from}\nbasic = 100\n");
-        let counts: Vec<Counts> =
-            make(&text, &years(2)).lines.iter().map(|line| Group::ordered(&line.order)).collect();
-        assert_eq!(counts, [basic(150), basic(100)], "{from}");
-    }
-}
-
-#[test]
-fn growth_adds_heads_at_each_renewal_behind_the_renewed_ones() {
-    let options = BudgetOptions { growth: Some(Decimal::from(5)), ..years(3) };
-    let budget = make(BOUGHT, &options);
-    let counts: Vec<(LineKind, u32)> =
-        budget.lines.iter().map(|line| (line.kind, Group::ordered(&line.order).basic)).collect();
-    assert_eq!(
-        counts,
-        [
-            (LineKind::Recorded, 150),
-            (LineKind::Renewal, 150),
-            (LineKind::Growth, 8),
-            (LineKind::Renewal, 158),
-            (LineKind::Growth, 8),
-        ]
-    );
-    let growth = &budget.lines[2];
-    assert_eq!((growth.date, growth.starts), (date(2023, 11, 18), date(2023, 11, 25)));
-    assert_eq!(growth.quote.start, basic(150));
-    let shrinking = BudgetOptions { growth: Some(Decimal::from(-10)), ..years(3) };
-    let counts: Vec<u32> =
-        make(BOUGHT, &shrinking).lines.iter().map(|line| Group::ordered(&line.order).basic).collect();
-    assert_eq!(counts, [150, 135, 122]);
-}
-
-#[test]
 fn a_group_is_one_order_and_shares_what_it_has() {
     let text = r#"
         date = 2022-11-18
@@ -329,35 +255,6 @@ fn a_purchase_that_was_never_activated_is_lost_after_a_year() {
 }
 
 #[test]
-fn purchases_of_the_horizon_count_although_they_lie_before_the_date() {
-    let text = BOUGHT.replacen("2022-11-18", "2023-02-01", 1);
-    let options = BudgetOptions { from: Some(date(2022, 7, 1)), fiscal_year_start: 7, ..years(2) };
-    let budget = make(&text, &options);
-    let years: Vec<(Date, Date, bool, String)> = budget
-        .years
-        .iter()
-        .map(|year| (year.from, year.to, year.partial, year.totals.payable.to_string()))
-        .collect();
-    assert_eq!(
-        years,
-        [
-            (date(2022, 7, 1), date(2023, 6, 30), false, "605.00".into()),
-            (date(2023, 7, 1), date(2024, 6, 30), false, "605.00".into()),
-        ]
-    );
-}
-
-#[test]
-fn periods_cover_the_horizon_without_a_gap() {
-    for (by, expected) in [(Step::Month, 13), (Step::Quarter, 5), (Step::Year, 2)] {
-        let budget = make(BOUGHT, &BudgetOptions { by, fiscal_year_start: 2, ..years(1) });
-        assert_eq!(budget.periods.len(), expected, "{by:?}");
-        assert!(budget.periods[0].partial);
-        assert!(budget.periods.windows(2).all(|pair| pair[0].to.tomorrow().unwrap() == pair[1].from));
-    }
-}
-
-#[test]
 fn unconfirmed_and_unpriced_lines_stay_out_of_firm_totals() {
     let text = r#"
         date = 2022-11-18
@@ -402,43 +299,4 @@ fn a_test_enterprise_is_free_month_by_month() {
     let budget = make(text, &years(1));
     assert_eq!(budget.lines.len(), 12);
     assert_eq!(budget.totals.payable, Money::ZERO);
-}
-
-#[test]
-fn every_wrong_option_is_told_at_once() {
-    let undated = plan(&BOUGHT.replacen("date = 2022-11-18", "", 1));
-    let options = BudgetOptions {
-        years: 51,
-        growth: Some(Decimal::from(-100)),
-        fiscal_year_start: 13,
-        ..BudgetOptions::default()
-    };
-    let errors = budget(&undated, &options).unwrap_err();
-    assert_eq!(errors.len(), 4);
-    let wrong: Vec<&str> = errors.iter().map(|error| error.diagnostic().code.as_str()).collect();
-    assert_eq!(
-        wrong,
-        ["budget-without-start", "horizon-out-of-range", "fiscal-year-start", "growth-out-of-range"]
-    );
-    let late = BudgetOptions { from: Some(Date::MAX), ..years(1) };
-    assert_eq!(budget(&undated, &late).unwrap_err(), [BudgetError::BeyondCalendar]);
-}
-
-#[test]
-fn growth_beyond_an_order_is_an_error_and_not_a_panic() {
-    let options = BudgetOptions { growth: Some(Decimal::MAX), ..years(50) };
-    let errors = budget(&plan(BOUGHT), &options).unwrap_err();
-    assert!(matches!(errors[..], [BudgetError::Order { .. }]));
-}
-
-#[test]
-fn fifty_years_from_the_last_day_of_february() {
-    let text = BOUGHT.replace("2022-11-18", "2024-02-29");
-    let budget = make(&text, &years(50));
-    assert_eq!(budget.end, date(2074, 2, 28));
-    let last = budget.lines.last().unwrap();
-    assert_eq!(
-        last.expires,
-        budget.lines[0].starts + jiff::Span::new().days(372 * budget.lines.len() as i64)
-    );
 }

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{AppStanding, Event, EventApp, EventKind, EventState, SchoolStanding};
+use super::{AppStanding, Event, EventApp, EventKind, EventOrigin, EventState, SchoolStanding};
 use crate::account::Counts;
 use crate::plan::{Holding, PastPurchase, Plan, School};
 use crate::pricing::{QuoteError, Quoter};
@@ -72,13 +72,20 @@ impl Collector<'_> {
         self.recommended_payment(group, quoter)
     }
 
-    fn push(&mut self, index: usize, school: &School, date: Date, kind: EventKind) -> &mut Event {
+    fn push(
+        &mut self,
+        index: usize,
+        school: &School,
+        origin: EventOrigin,
+        (date, kind): (Date, EventKind),
+    ) -> &mut Event {
         let event = Event {
             date,
             kind,
             state: EventState::Information,
             school: school.party(),
             app: None,
+            origin,
             moment: None,
             counts: Counts::ZERO,
             quote: None,
@@ -100,7 +107,7 @@ impl Collector<'_> {
                 (reminder, EventKind::TrialReminder, None, &rule.reminder_facts),
                 (end.date(), EventKind::TrialEnd, Some(end), &rule.facts),
             ] {
-                let event = self.push(index, school, date, kind);
+                let event = self.push(index, school, EventOrigin::App, (date, kind));
                 event.app = Some(EventApp::of(app));
                 event.moment = moment;
                 event.facts.clone_from(facts);
@@ -113,20 +120,21 @@ impl Collector<'_> {
 
     fn purchase(&mut self, school: &School, index: usize, purchase: &PastPurchase) {
         let PastPurchase { paid, counts, activated, .. } = *purchase;
-        self.push(index, school, paid, EventKind::Payment).counts = counts;
+        let origin = EventOrigin::Purchase { paid };
+        self.push(index, school, origin, (paid, EventKind::Payment)).counts = counts;
         if let (Some(day), Some(rule)) = (last_refund_day(self.card, paid), &self.card.refund) {
-            let event = self.push(index, school, day, EventKind::LastRefundDay);
+            let event = self.push(index, school, origin, (day, EventKind::LastRefundDay));
             event.counts = counts;
             event.facts.clone_from(&rule.facts);
         }
         if let (Some(day), Some(rule)) = (last_activation_day(self.card, paid), &self.card.activation) {
-            let event = self.push(index, school, day, EventKind::LastActivationDay);
+            let event = self.push(index, school, origin, (day, EventKind::LastActivationDay));
             event.counts = counts;
             event.facts.clone_from(&rule.facts);
             event.state = if activated.is_some() { EventState::Done } else { EventState::Open };
         }
         if let Some(day) = activated {
-            self.push(index, school, day, EventKind::Activation).counts = counts;
+            self.push(index, school, origin, (day, EventKind::Activation)).counts = counts;
         }
     }
 
@@ -135,6 +143,9 @@ impl Collector<'_> {
         let mut counts = Counts::ZERO;
         *counts.get_mut(holding.lot.account_type) = holding.lot.count;
         let expires = holding.lot.expires;
+        let purchase = holding.purchase.and_then(|index| school.purchases.get(index));
+        let origin = purchase
+            .map_or(EventOrigin::Held { expires }, |purchase| EventOrigin::Purchase { paid: purchase.paid });
         let renewed = group.is_covered(self.plan, holding.lot.account_type, expires);
         if let Some(rule) = &self.card.stacking {
             for (day, kind) in [
@@ -143,13 +154,13 @@ impl Collector<'_> {
             ] {
                 let Some(day) = day else { continue };
                 let latest = latest_expiry(self.card, day);
-                let event = self.push(index, school, day, kind);
+                let event = self.push(index, school, origin, (day, kind));
                 event.counts = counts;
                 event.latest_expiry = latest;
                 event.facts = [&rule.facts[..], &rule.most_facts].concat();
             }
         }
-        let event = self.push(index, school, expires, EventKind::Expiry);
+        let event = self.push(index, school, origin, (expires, EventKind::Expiry));
         event.counts = counts;
         event.facts.clone_from(&card.term.expiry_facts);
         event.state = if renewed { EventState::Done } else { EventState::Open };
@@ -172,7 +183,7 @@ impl Collector<'_> {
             }
         };
         let (payer, index) = group.member(0);
-        let event = self.push(index, payer, day, EventKind::RecommendedPayment);
+        let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
         event.counts = counts;
         event.quote = quote;
         event.state = EventState::Open;

@@ -17,6 +17,8 @@ pub struct Event {
     pub school: Party,
     /// In which app, where it is about one.
     pub app: Option<EventApp>,
+    /// What it comes from.
+    pub origin: EventOrigin,
     /// The exact moment, Beijing time, where it is known.
     pub moment: Option<DateTime>,
     /// The accounts that it is about; none for the dates of a trial.
@@ -51,6 +53,26 @@ impl EventApp {
     pub(super) fn of(app: &App) -> EventApp {
         EventApp { id: app.id.clone(), name: app.name.clone(), host: app.host.clone() }
     }
+}
+
+/// What an event comes from. With the school, the kind, the app and the type of its accounts it says which event
+/// it is whatever day it falls on, unless two purchases of a day or two apps of an id are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventOrigin {
+    /// The authorisation of an app.
+    App,
+    /// The order that the plan leads to.
+    Order,
+    /// A recorded purchase.
+    Purchase {
+        /// Its day of payment, Beijing time.
+        paid: Date,
+    },
+    /// A `held` lot.
+    Held {
+        /// Its day of expiry, Beijing time.
+        expires: Date,
+    },
 }
 
 /// Whether an event waits for somebody.

@@ -10,7 +10,7 @@ mod filter;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Event, EventApp, EventKind, EventState};
+pub use event::{Event, EventApp, EventKind, EventOrigin, EventState};
 pub use filter::EventFilter;
 
 use jiff::civil::Date;

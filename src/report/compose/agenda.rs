@@ -1,0 +1,176 @@
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::calendar::{app_name, event_details, event_word, facts_behind, moment, state_word};
+use crate::account::AccountType;
+use crate::lang::{Arg, Message};
+use crate::pricing::{NoteCode, OrderStatus};
+use crate::rates::RateCard;
+use crate::report::{Agenda, AgendaEntry};
+use crate::rules::days_between;
+use crate::schedule::calendar::{Calendar, Event, EventFilter, EventKind, EventOrigin, EventState};
+
+/// The events that a filter lets through, for a calendar program. What has merely happened, a trial's beginning, a
+/// payment or an activation, has no entry: there is nothing left to miss.
+///
+/// An undated agenda holds as of the first day of the rate card.
+pub(super) fn agenda(calendar: &Calendar, card: &RateCard, filter: &EventFilter, on: Option<Date>) -> Agenda {
+    let unconfirmed: HashSet<&str> = calendar
+        .schools
+        .iter()
+        .filter(|standing| standing.status == OrderStatus::Unconfirmed)
+        .filter_map(|standing| standing.school.code.as_deref())
+        .collect();
+    let entries = identified(&calendar.events)
+        .filter(|(event, _)| filter.matches(event))
+        .filter_map(|(event, identity)| {
+            Some(AgendaEntry {
+                identity,
+                date: event.date,
+                summary: summary(event, on),
+                description: description(event, means(event.kind)?, card, &unconfirmed, on),
+                alarm_days: alarm_days(event, on),
+            })
+        })
+        .collect();
+    let as_of = on.unwrap_or(card.in_force_from);
+    Agenda { as_of, revision: days_between(card.in_force_from, as_of), entries }
+}
+
+/// What a reader of the entry has to know or do; `None` for what has merely happened.
+fn means(kind: EventKind) -> Option<Message> {
+    Some(Message::new(match kind {
+        EventKind::TrialStart | EventKind::Payment | EventKind::Activation => return None,
+        EventKind::RecommendedPayment => "calendar-means-recommended-payment",
+        EventKind::TrialReminder => "calendar-means-trial-reminder",
+        EventKind::TrialEnd => "calendar-means-trial-end",
+        EventKind::LastRefundDay => "calendar-means-last-refund-day",
+        EventKind::LastActivationDay => "calendar-means-last-activation-day",
+        EventKind::FirstStackingDay => "calendar-means-first-stacking-day",
+        EventKind::AutomaticStackingDay => "calendar-means-automatic-stacking-day",
+        EventKind::Expiry => "calendar-means-expiry",
+    }))
+}
+
+/// Long enough before each kind of day to do something about it. What is done or past needs no alarm, and the
+/// app's own reminder is one already.
+fn alarm_days(event: &Event, on: Option<Date>) -> Option<u32> {
+    if event.state == EventState::Done || on.is_some_and(|on| event.date < on) {
+        return None;
+    }
+    match event.kind {
+        EventKind::LastActivationDay | EventKind::Expiry => Some(30),
+        EventKind::TrialEnd => Some(14),
+        EventKind::RecommendedPayment => Some(7),
+        EventKind::AutomaticStackingDay => Some(3),
+        EventKind::LastRefundDay => Some(2),
+        EventKind::FirstStackingDay => Some(0),
+        EventKind::TrialReminder | EventKind::TrialStart | EventKind::Payment | EventKind::Activation => None,
+    }
+}
+
+/// All events with their identities. Alike ones, such as two purchases of one day, are numbered.
+fn identified(events: &[Event]) -> impl Iterator<Item = (&Event, Vec<String>)> {
+    let mut seen: HashMap<Vec<String>, u32> = HashMap::new();
+    events.iter().map(move |event| {
+        let mut identity = identity(event);
+        let alike = seen.entry(identity.clone()).or_default();
+        *alike += 1;
+        if *alike > 1 {
+            identity.push(alike.to_string());
+        }
+        (event, identity)
+    })
+}
+
+/// The day of the event is left out, so that an event that moves stays the same entry.
+fn identity(event: &Event) -> Vec<String> {
+    let origin = match event.origin {
+        EventOrigin::App => event.app.as_ref().map(|app| app.id.clone()).unwrap_or_default(),
+        EventOrigin::Order => String::new(),
+        EventOrigin::Purchase { paid } => paid.to_string(),
+        EventOrigin::Held { expires } => format!("held {expires}"),
+    };
+    let mut identity =
+        vec![event.kind.as_str().to_owned(), event.school.code.clone().unwrap_or_default(), origin];
+    if is_of_one_type(event.kind) {
+        let types = AccountType::ALL.into_iter().filter(|one| *event.counts.get(*one) > 0);
+        identity.extend(types.map(|one| one.key().to_owned()));
+    }
+    identity
+}
+
+fn is_of_one_type(kind: EventKind) -> bool {
+    matches!(kind, EventKind::FirstStackingDay | EventKind::AutomaticStackingDay | EventKind::Expiry)
+}
+
+fn summary(event: &Event, on: Option<Date>) -> Message {
+    let overdue = on.is_some_and(|on| event.is_overdue(on));
+    let id = match (overdue, event.state) {
+        (true, _) => "calendar-entry-overdue",
+        (false, EventState::Done) => "calendar-entry-done",
+        (false, _) => "calendar-entry",
+    };
+    let mut subject = vec![Arg::from(school_name(event))];
+    if let Some(app) = &event.app {
+        subject.push(app_name(app).into());
+    }
+    Message::new(id).with("event", event_word(event.kind)).with("subject", Arg::List(subject))
+}
+
+fn description(
+    event: &Event,
+    means: Message,
+    card: &RateCard,
+    unconfirmed: &HashSet<&str>,
+    on: Option<Date>,
+) -> Vec<Message> {
+    let mut paragraphs = vec![means];
+    let code = event.school.code.as_deref().unwrap_or_default();
+    let school = Message::new("calendar-entry-school").with("name", school_name(event)).with("code", code);
+    paragraphs.push(school);
+    if unconfirmed.contains(code) {
+        paragraphs.push(Message::new("calendar-entry-unconfirmed"));
+    }
+    if let Some(app) = &event.app {
+        let app = Message::new("calendar-entry-app").with("name", app_name(app)).with("id", app.id.as_str());
+        paragraphs.push(app);
+    }
+    if let Some(at) = event.moment {
+        paragraphs.push(Message::new("calendar-entry-moment").with("moment", moment(at)));
+    }
+    let details = event_details(event);
+    if !details.is_empty() {
+        paragraphs.push(Message::new("calendar-entry-details").with("details", details));
+    }
+    if let Some(state) = state_word(event, on) {
+        paragraphs.push(Message::new("calendar-entry-state").with("state", state));
+    }
+    paragraphs.extend(remarks(event, card));
+    paragraphs
+}
+
+/// What the amount leaves open, and what day and amount rest on as far as it is unconfirmed.
+fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
+    let notes = event.quote.iter().flat_map(|quote| &quote.notes);
+    let told = notes.filter(|note| note.code != NoteCode::UnconfirmedFact).map(|note| note.message.clone());
+    let facts: BTreeSet<&str> = facts_behind(event).map(String::as_str).collect();
+    let resting = card
+        .facts
+        .iter()
+        .filter(|fact| fact.standing.is_unconfirmed() && facts.contains(fact.id.as_str()))
+        .map(|fact| {
+            Message::new("calendar-entry-fact")
+                .with("fact", fact.id.as_str())
+                .with("note", fact.unconfirmed_note())
+        });
+    told.chain(resting).collect()
+}
+
+fn school_name(event: &Event) -> String {
+    event.school.name.clone().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
