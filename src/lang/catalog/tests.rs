@@ -83,6 +83,9 @@ const IDLESS: [&str; 2] = ["tests.rs", "diagnostic/code.rs"];
 fn read_sources(folder: &Path, code: &mut String) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with("tests") {
+            continue;
+        }
         if path.is_dir() {
             read_sources(&path, code);
         } else if path.extension().is_some_and(|ending| ending == "rs")
