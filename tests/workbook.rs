@@ -2,7 +2,7 @@
 //! says becomes one. That the formulas come to these figures when a spreadsheet computes them is tested by
 //! `tests/recalculate.py`.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::Cursor;
@@ -236,8 +236,8 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let mut book = open(draw_xlsx(&card_report(card), &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Summary", "Overview", "Waivers"]);
     let bands = Table::read(&mut book, "Overview", 2);
-    assert_eq!(bands.at(3, "Basic CNY/year"), "5");
-    assert_eq!(bands.at(8, "Interop CNY/year"), "?");
+    assert_eq!(bands.at(3, "Basic"), "5");
+    assert_eq!(bands.at(8, "Interop"), "?");
     let list = card_list_report(std::slice::from_ref(card));
     let mut book = open(draw_xlsx(&list, &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Overview"]);

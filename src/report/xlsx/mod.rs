@@ -76,6 +76,3 @@ fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
     ExcelDateTime::from_ymd(u16::try_from(date.year()).ok()?, month, day).ok()
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,7 @@
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
 use super::excel_date;
 use crate::report::Cell;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 /// What a cell holds, which decides on its number format and side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
