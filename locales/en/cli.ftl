@@ -1,6 +1,5 @@
 # What the commands tell on standard error.
 
-cli-error = error: { $reason }
 cli-errors = { $errors ->
         [one] 1 error
        *[other] { $errors } errors

@@ -1,6 +1,5 @@
 # 各命令在标准错误上的提示。
 
-cli-error = 错误：{ $reason }
 cli-errors = { $errors } 个错误
 cli-warnings = { $warnings } 个警告
 cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告

@@ -6,12 +6,14 @@ mod calendar;
 mod check;
 mod compare;
 mod customer;
+mod files;
 mod fit;
 mod init;
 mod input;
 mod output;
 mod progress;
 mod quote;
+mod reason;
 mod session;
 mod tiers;
 mod values;
@@ -71,15 +73,19 @@ enum Answer {
 
 /// Why a command could not answer.
 enum Failure {
-    /// Its input is unsound.
+    /// Its input is unsound, or its output has no place.
     Input(Vec<Diagnostic>),
-    /// Something else went wrong.
-    Other(anyhow::Error),
 }
 
-impl<E: Into<anyhow::Error>> From<E> for Failure {
-    fn from(error: E) -> Failure {
-        Failure::Other(error.into())
+impl From<Diagnostic> for Failure {
+    fn from(problem: Diagnostic) -> Failure {
+        Failure::Input(vec![problem])
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(problems: Vec<Diagnostic>) -> Failure {
+        Failure::Input(problems)
     }
 }
 
@@ -102,8 +108,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
-        Err(failure) => {
-            session.tell_failure(&failure);
+        Err(Failure::Input(problems)) => {
+            session.tell_diagnostics(&problems);
             ExitCode::from(2)
         }
     }

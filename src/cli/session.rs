@@ -5,7 +5,6 @@ use wxlicense::diagnostic::{Diagnostic, RenderStyle, Severity, render};
 use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::report::TableStyle;
 
-use super::Failure;
 use super::progress::Progress;
 
 /// When to use colours.
@@ -77,17 +76,6 @@ impl Session {
             self.write_stderr("");
         }
         self.tell(&tally(diagnostics));
-    }
-
-    /// Tells why a command could not answer.
-    pub fn tell_failure(&self, failure: &Failure) {
-        match failure {
-            Failure::Input(diagnostics) => self.tell_diagnostics(diagnostics),
-            Failure::Other(error) => {
-                let error = Message::new("cli-error").with("reason", format!("{error:#}"));
-                self.tell(&error);
-            }
-        }
     }
 
     /// A closed standard error leaves nobody to tell.

@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn fields_and_headings_are_drawn() {
         let field = Field::new("report-payable", 5u32).toned(Tone::Strong);
-        let heading = Block::Heading(Heading { title: "A_B".into(), role: PartRole::default() });
+        let heading = Block::Heading(Heading { title: "A_B".into(), role: PartRole::Section });
         assert_eq!(
             drawn(vec![heading, Block::Fields(vec![field])]),
             "## Rate cards\n\n### A\\_B\n\n- **Payable:** **5**\n"
