@@ -21,7 +21,7 @@ mod values;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use wxlicense::diagnostic::Diagnostic;
+use wxlicense::diagnostic::{Diagnostic, MessageFormat};
 use wxlicense::lang::Lang;
 
 use session::{ColorChoice, Session};
@@ -40,6 +40,10 @@ struct Cli {
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
+
+    /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
+    #[arg(long, global = true, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
+    message_format: MessageFormat,
 }
 
 #[derive(Subcommand)]
@@ -94,7 +98,7 @@ type Outcome = Result<Answer, Failure>;
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let session = Session::new(cli.lang, cli.color);
+    let session = Session::new(cli.lang, cli.color, cli.message_format);
     let outcome = match &cli.command {
         Command::Quote(args) => quote::run(args, &session),
         Command::Check(args) => check::run(args, &session),
