@@ -128,6 +128,8 @@ codes! {
     FileNamedTwice = "file-named-twice" Error;
     /// The file cannot be written.
     FileUnwritable = "file-unwritable" Error;
+    /// A manual page of a command that is none.
+    NoSuchPage = "no-such-page" Error;
     /// Standard output cannot be written.
     StdoutUnwritable = "stdout-unwritable" Error;
 
