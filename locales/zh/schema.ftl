@@ -1,6 +1,6 @@
 # 各 JSON Schema 描述的内容。
 
-schema-plan = 计划文件
+schema-plan = 方案文件
 schema-rate-card = 价目表文件
 schema-quote = quote 输出的 JSON
 schema-tiers-list = tiers list 输出的 JSON

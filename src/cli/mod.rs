@@ -5,15 +5,19 @@ mod budget;
 mod calendar;
 mod check;
 mod compare;
+mod completions;
 mod customer;
 mod files;
 mod fit;
+mod help;
 mod init;
 mod input;
+mod man;
 mod output;
 mod progress;
 mod quote;
 mod reason;
+mod schema;
 mod session;
 mod tiers;
 mod values;
@@ -34,17 +38,20 @@ struct Cli {
     command: Command,
 
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = values::lang)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::lang)]
     lang: Option<Lang>,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
 
     /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
-    #[arg(long, global = true, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
 }
+
+/// Where help shows the arguments that every command has.
+const AFTER_ALL_OTHERS: usize = 900;
 
 #[derive(Subcommand)]
 enum Command {
@@ -64,6 +71,12 @@ enum Command {
     Fit(fit::Args),
     /// Write a commented starter plan
     Init(init::Args),
+    /// JSON Schemas of the plan file, the rate card file and every JSON output
+    Schema(schema::Args),
+    /// A completion script for a shell
+    Completions(completions::Args),
+    /// Manual pages
+    Man(man::Args),
 }
 
 /// The answer of a command, as its exit status tells it.
@@ -95,9 +108,12 @@ impl From<Vec<Diagnostic>> for Failure {
 
 type Outcome = Result<Answer, Failure>;
 
+/// The name under which the program is installed.
+const PROGRAM: &str = "wxlicense";
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = help::parse();
     let session = Session::new(cli.lang, cli.color, cli.message_format);
     let outcome = match &cli.command {
         Command::Quote(args) => quote::run(args, &session),
@@ -108,6 +124,9 @@ pub fn run() -> ExitCode {
         Command::Compare(args) => compare::run(args, &session),
         Command::Fit(args) => fit::run(args, &session),
         Command::Init(args) => init::run(args, &session),
+        Command::Schema(args) => schema::run(args, &session),
+        Command::Completions(args) => completions::run(args, help::command(session.catalog())),
+        Command::Man(args) => man::run(args, help::command(session.catalog())),
     };
     match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,

@@ -111,7 +111,7 @@ fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usi
 }
 
 /// The first of the variables that is set decides: the program's own, then POSIX's in their order.
-fn lang_of_locale() -> Lang {
+pub fn lang_of_locale() -> Lang {
     ["WXLICENSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
