@@ -48,7 +48,7 @@ fn days(description: &str) -> Value {
 
 fn phrase(description: &str) -> Value {
     let keys = vec![required("en", text("In English.")), required("zh", text("In Chinese."))];
-    either(description, text("In both languages."), table("In each language.", keys))
+    either(description, text("The same in both languages."), table("In each language.", keys))
 }
 
 fn band() -> Value {
@@ -175,7 +175,7 @@ fn fact() -> Vec<Key> {
     vec![
         required("id", text("Its short name, such as P3.")),
         required("standing", word("How sure it is.", &standings)),
-        required("source", text("Who says so.")),
+        required("source", phrase("Who says so.")),
         optional("en", text("What it says, in English.")),
         optional("zh", text("What it says, in Chinese.")),
     ]
