@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One of WeCom's two licence account types (W4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum AccountType {
     /// 基础账号: identity check, mini-program sign-in, app messages.
@@ -34,7 +35,7 @@ impl fmt::Display for AccountType {
 }
 
 /// One value for each account type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PerType<T> {
     /// The value for basic accounts.
     pub basic: T,
@@ -88,7 +89,7 @@ impl Counts {
 
 /// How long a licence runs, as WeCom's API says it: months and days. What a month or a year is in days is the
 /// rate card's to say (P6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// Whole months; twelve are a year.
     pub months: u32,

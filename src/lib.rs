@@ -33,6 +33,7 @@ pub mod rates;
 pub mod report;
 pub mod rules;
 pub mod schedule;
+pub mod schema;
 
 pub use account::{AccountType, Counts, PerType, Term};
 pub use money::{Amount, Money, UnitPrice};

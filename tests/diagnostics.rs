@@ -33,6 +33,15 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::NothingToCompare, "only a command line names the sides of a comparison"),
     (Code::IncreaseNotJudged, "only a flag sets a limit"),
     (Code::UnknownSchool, "only a flag asks for a school by its code"),
+    (Code::UnknownForm, "only a flag names an output file"),
+    (Code::NoSuchForm, "only a flag asks for a form"),
+    (Code::FormNotForTerminal, "only the program knows a terminal"),
+    (Code::NotDrawn, "only an output has a form"),
+    (Code::FileExists, "only a flag names an output file"),
+    (Code::FileNamedTwice, "only a flag names an output file"),
+    (Code::FileUnwritable, "only a flag names an output file"),
+    (Code::NoSuchPage, "only the manual has pages"),
+    (Code::StdoutUnwritable, "only the program writes"),
 ];
 
 #[test]

@@ -1,6 +1,5 @@
 # What the commands tell on standard error.
 
-cli-error = error: { $reason }
 cli-errors = { $errors ->
         [one] 1 error
        *[other] { $errors } errors
@@ -40,3 +39,14 @@ cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more,
 cli-reading-plan = reading the plan …
 cli-at-work = working it out …
 cli-drawing = drawing the result …
+
+# Around the help.
+
+cli-help-usage = Usage:
+cli-help-arguments = Arguments
+cli-help-options = Options
+cli-help-commands = Commands
+cli-help-help = Print help
+cli-help-version = Print version
+cli-help-values = { " " }[possible values: { $values }]
+cli-help-default = { " " }[default: { $value }]

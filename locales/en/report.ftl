@@ -3,6 +3,7 @@
 report-unknown = ?
 report-phrase = { $phrase }
 report-list = { $items }
+report-markdown-field = **{ $label }:** { $value }
 report-in-brackets = { " " }({ $text })
 
 report-quote-title-dated = Licence quote · rate card { $card } · { $date }

@@ -50,3 +50,11 @@ term-certified = certified
 term-third-party = third-party
 term-agency = agency-developed
 term-internal = internal
+
+term-io-not-found = no such file or folder
+term-io-permission = permission denied
+term-io-folder = it is a folder
+term-io-not-a-folder = a part of the path is not a folder
+term-io-full = no space left
+term-io-read-only = the file system is read-only
+term-io-too-large = the file would be too large

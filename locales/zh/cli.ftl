@@ -1,6 +1,5 @@
 # 各命令在标准错误上的提示。
 
-cli-error = 错误：{ $reason }
 cli-errors = { $errors } 个错误
 cli-warnings = { $warnings } 个警告
 cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告
@@ -16,3 +15,14 @@ cli-increase-over-limit-if-confirmed = 增加额未超出上限 { $limit } 元�
 cli-reading-plan = 正在读取方案……
 cli-at-work = 正在计算……
 cli-drawing = 正在生成结果……
+
+# 帮助的框架文字。
+
+cli-help-usage = 用法:
+cli-help-arguments = 参数
+cli-help-options = 选项
+cli-help-commands = 命令
+cli-help-help = 显示帮助
+cli-help-version = 显示版本
+cli-help-values = { "（" }可选：{ $values }）
+cli-help-default = { "（" }默认：{ $value }）

@@ -1,4 +1,4 @@
-# 两份计划之间的变化及其原因。
+# 两份方案之间的变化及其原因。
 
 compare-cause-added = 新增
 compare-cause-removed = 移除

@@ -3,6 +3,7 @@
 report-unknown = 面议
 report-phrase = { $phrase }
 report-list = { $items }
+report-markdown-field = **{ $label }：** { $value }
 report-in-brackets = （{ $text }）
 
 report-quote-title-dated = 许可报价 · 价目表 { $card } · { $date }

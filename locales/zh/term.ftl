@@ -44,3 +44,11 @@ term-certified = 已认证
 term-third-party = 第三方
 term-agency = 代开发
 term-internal = 自建
+
+term-io-not-found = 没有这个文件或目录
+term-io-permission = 没有权限
+term-io-folder = 这是一个目录
+term-io-not-a-folder = 路径中有一部分不是目录
+term-io-full = 空间已满
+term-io-read-only = 文件系统只读
+term-io-too-large = 文件将会过大

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wxlicense::lang::{Lang, Message};
 
-use super::output::{write_file, write_stdout};
+use super::files::{write_file, write_stdout};
 use super::session::Session;
 use super::{Answer, Outcome};
 

@@ -12,6 +12,7 @@ use wxlicense::plan::{self, Plan, ReadOptions};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 
 use super::Failure;
+use super::reason::reason;
 use super::session::Session;
 
 /// A text file, or standard input for `-`.
@@ -122,5 +123,5 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", error.to_string())
+    Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", reason(error))
 }

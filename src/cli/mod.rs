@@ -5,13 +5,19 @@ mod budget;
 mod calendar;
 mod check;
 mod compare;
+mod completions;
 mod customer;
+mod files;
 mod fit;
+mod help;
 mod init;
 mod input;
+mod man;
 mod output;
 mod progress;
 mod quote;
+mod reason;
+mod schema;
 mod session;
 mod tiers;
 mod values;
@@ -19,7 +25,7 @@ mod values;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use wxlicense::diagnostic::Diagnostic;
+use wxlicense::diagnostic::{Diagnostic, MessageFormat};
 use wxlicense::lang::Lang;
 
 use session::{ColorChoice, Session};
@@ -32,13 +38,20 @@ struct Cli {
     command: Command,
 
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = values::lang)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::lang)]
     lang: Option<Lang>,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
+
+    /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
+    message_format: MessageFormat,
 }
+
+/// Where help shows the arguments that every command has.
+const AFTER_ALL_OTHERS: usize = 900;
 
 #[derive(Subcommand)]
 enum Command {
@@ -58,6 +71,12 @@ enum Command {
     Fit(fit::Args),
     /// Write a commented starter plan
     Init(init::Args),
+    /// JSON Schemas of the plan file, the rate card file and every JSON output
+    Schema(schema::Args),
+    /// A completion script for a shell
+    Completions(completions::Args),
+    /// Manual pages
+    Man(man::Args),
 }
 
 /// The answer of a command, as its exit status tells it.
@@ -71,24 +90,31 @@ enum Answer {
 
 /// Why a command could not answer.
 enum Failure {
-    /// Its input is unsound.
+    /// Its input is unsound, or its output has no place.
     Input(Vec<Diagnostic>),
-    /// Something else went wrong.
-    Other(anyhow::Error),
 }
 
-impl<E: Into<anyhow::Error>> From<E> for Failure {
-    fn from(error: E) -> Failure {
-        Failure::Other(error.into())
+impl From<Diagnostic> for Failure {
+    fn from(problem: Diagnostic) -> Failure {
+        Failure::Input(vec![problem])
+    }
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(problems: Vec<Diagnostic>) -> Failure {
+        Failure::Input(problems)
     }
 }
 
 type Outcome = Result<Answer, Failure>;
 
+/// The name under which the program is installed.
+const PROGRAM: &str = "wxlicense";
+
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let session = Session::new(cli.lang, cli.color);
+    let cli = help::parse();
+    let session = Session::new(cli.lang, cli.color, cli.message_format);
     let outcome = match &cli.command {
         Command::Quote(args) => quote::run(args, &session),
         Command::Check(args) => check::run(args, &session),
@@ -98,12 +124,15 @@ pub fn run() -> ExitCode {
         Command::Compare(args) => compare::run(args, &session),
         Command::Fit(args) => fit::run(args, &session),
         Command::Init(args) => init::run(args, &session),
+        Command::Schema(args) => schema::run(args, &session),
+        Command::Completions(args) => completions::run(args, help::command(session.catalog())),
+        Command::Man(args) => man::run(args, help::command(session.catalog())),
     };
     match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
-        Err(failure) => {
-            session.tell_failure(&failure);
+        Err(Failure::Input(problems)) => {
+            session.tell_diagnostics(&problems);
             ExitCode::from(2)
         }
     }

@@ -1,14 +1,15 @@
-//! Writing results: to standard output, or whole files.
+//! Writing results: to standard output, or files, in the forms that were asked for.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use serde::Serialize;
-use wxlicense::report::{DrawOptions, Form, Report, TableStyle, draw};
+use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::report::{DrawError, DrawOptions, Form, Report, TableStyle, draw};
 
 use super::Failure;
+use super::files::{refuse_unwritable, write_files, write_stdout};
 use super::session::Session;
 
 /// Where a result goes, and in which form.
@@ -53,104 +54,64 @@ impl OutputArgs {
         report: impl Fn() -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
-        let draw_one = |form: Form, table: TableStyle| -> anyhow::Result<Vec<u8>> {
+        let draw_one = |form: Form, table: TableStyle| -> Result<Vec<u8>, Failure> {
             if form == Form::Json {
-                return Ok((serde_json::to_string_pretty(&json())? + "\n").into_bytes());
+                return Ok((serde_json::to_string_pretty(&json()).map_err(json_problem)? + "\n").into_bytes());
             }
-            Ok(draw(&report(), form, session.catalog(), DrawOptions { table, excel: self.excel })?)
+            let options = DrawOptions { table, excel: self.excel };
+            Ok(draw(&report(), form, session.catalog(), options)
+                .map_err(|error| draw_problem(form, &error))?)
         };
         let drawn = |form, table| session.busy("cli-drawing", || draw_one(form, table));
         if self.files.is_empty() {
             let form = self.format.unwrap_or(Form::Table);
             if form.is_binary() && std::io::stdout().is_terminal() {
-                bail_to_file(form)?;
+                return Err(Diagnostic::new(Code::FormNotForTerminal).with("form", form.word()).into());
             }
             return Ok(write_stdout(&drawn(form, TableStyle { charts, ..session.table_style() })?)?);
         }
-        for (path, form) in self.targets()? {
-            let bytes = drawn(form, TableStyle { width: FILE_WIDTH, color: false, charts })?;
-            write_file(path, &bytes, self.force)?;
-        }
-        Ok(())
+        let targets = self.targets()?;
+        let style = TableStyle { width: FILE_WIDTH, color: false, charts };
+        let drawn: Result<Vec<_>, Failure> = targets.iter().map(|(_, form)| drawn(*form, style)).collect();
+        let drawn = drawn?;
+        let files: Vec<(&Path, &[u8])> =
+            targets.iter().zip(&drawn).map(|((path, _), bytes)| (*path, bytes.as_slice())).collect();
+        Ok(write_files(&files, self.force)?)
     }
 
     /// The files with their forms. What cannot be written is refused before anything is.
-    fn targets(&self) -> anyhow::Result<Vec<(&Path, Form)>> {
-        self.files
-            .iter()
-            .map(|path| {
-                let form = match (Form::from_path(path), self.format) {
-                    (Some(form), None) => form,
-                    (_, Some(form)) => form,
-                    (None, None) => bail!(
-                        "{}: no form has this ending; give --format, or an ending such as .json",
-                        path.display()
-                    ),
-                };
-                refuse_existing(path, self.force)?;
-                Ok((path.as_path(), form))
-            })
-            .collect()
+    fn targets(&self) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
+        let mut targets = Vec::new();
+        let mut problems = Vec::new();
+        for path in &self.files {
+            match self.format.or_else(|| Form::from_path(path)) {
+                Some(form) => targets.push((path.as_path(), form)),
+                None => {
+                    problems.push(Diagnostic::new(Code::UnknownForm).with("file", path.display().to_string()))
+                }
+            }
+        }
+        let paths: Vec<&Path> = self.files.iter().map(PathBuf::as_path).collect();
+        if let Err(unwritable) = refuse_unwritable(&paths, self.force) {
+            problems.extend(unwritable);
+        }
+        if problems.is_empty() { Ok(targets) } else { Err(problems) }
     }
 }
 
-/// Writes to standard output. A reader that has gone away is no error.
-pub fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("cannot write to standard output"),
+fn draw_problem(form: Form, error: &DrawError) -> Diagnostic {
+    match error {
+        DrawError::NoSuchForm { form } => Diagnostic::new(Code::NoSuchForm).with("form", form.word()),
+        other => not_drawn(form, other.to_string()),
     }
 }
 
-/// Writes a file whole or not at all. A device or a pipe is written as it is.
-pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
-    refuse_existing(path, force)?;
-    let written = if is_special(path) { std::fs::write(path, bytes) } else { replace(path, bytes, force) };
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(path),
-        _ => anyhow::Error::new(error).context(format!("cannot write {}", path.display())),
-    })
+fn json_problem(error: serde_json::Error) -> Diagnostic {
+    not_drawn(Form::Json, error.to_string())
 }
 
-fn replace(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let temporary = builder.prefix(".wxlicense-").tempfile_in(folder);
-    let mut file = temporary.map_err(|error| folder_error(folder, &error))?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    let persisted = if force { file.persist(path) } else { file.persist_noclobber(path) };
-    persisted.map(drop).map_err(|error| error.error)
-}
-
-/// What a temporary file's error says of its folder; the name of the file itself would help nobody.
-fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
-    std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
-}
-
-fn refuse_existing(path: &Path, force: bool) -> anyhow::Result<()> {
-    if !force && path.exists() && !is_special(path) { Err(exists(path)) } else { Ok(()) }
-}
-
-fn exists(path: &Path) -> anyhow::Error {
-    anyhow!("{} exists; --force replaces it", path.display())
-}
-
-fn is_special(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
-}
-
-fn bail_to_file(form: Form) -> anyhow::Result<()> {
-    bail!("a workbook cannot be shown on a terminal; write it to a file: -o FILE.{}", form.word())
+fn not_drawn(form: Form, reason: String) -> Diagnostic {
+    Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
 }
 
 fn form(word: &str) -> Result<Form, String> {

@@ -1,11 +1,10 @@
 use std::io::{IsTerminal, Write};
 
 use clap::ValueEnum;
-use wxlicense::diagnostic::{Diagnostic, RenderStyle, Severity, render};
+use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
 use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::report::TableStyle;
 
-use super::Failure;
 use super::progress::Progress;
 
 /// When to use colours.
@@ -23,6 +22,7 @@ pub enum ColorChoice {
 /// streams are.
 pub struct Session {
     catalog: Catalog,
+    message_format: MessageFormat,
 }
 
 /// Columns where no terminal and no `COLUMNS` says otherwise.
@@ -30,13 +30,13 @@ const USUAL_WIDTH: usize = 100;
 
 impl Session {
     /// The session of this process.
-    pub fn new(lang: Option<Lang>, color: ColorChoice) -> Session {
+    pub fn new(lang: Option<Lang>, color: ColorChoice, message_format: MessageFormat) -> Session {
         match color {
             ColorChoice::Auto => {}
             ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
             ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         }
-        Session { catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)) }
+        Session { catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)), message_format }
     }
 
     /// The texts.
@@ -60,10 +60,10 @@ impl Session {
 
     /// Tells a message on standard error.
     pub fn tell(&self, message: &Message) {
-        self.write_stderr(&self.catalog.text(message));
+        self.write_stderr(&self.message_format.render_remark(&self.catalog.text(message)));
     }
 
-    /// Tells problems on standard error, a blank line after each, and how many there were.
+    /// Tells problems on standard error; to a person with a blank line after each, and how many there were.
     pub fn tell_diagnostics(&self, diagnostics: &[Diagnostic]) {
         if diagnostics.is_empty() {
             return;
@@ -72,21 +72,15 @@ impl Session {
         let color = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
         let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
         let style = RenderStyle { width: width(terminal), color };
+        let for_person = self.message_format == MessageFormat::Human;
         for diagnostic in diagnostics {
-            self.write_stderr(&render(diagnostic, &self.catalog, style));
-            self.write_stderr("");
-        }
-        self.tell(&tally(diagnostics));
-    }
-
-    /// Tells why a command could not answer.
-    pub fn tell_failure(&self, failure: &Failure) {
-        match failure {
-            Failure::Input(diagnostics) => self.tell_diagnostics(diagnostics),
-            Failure::Other(error) => {
-                let error = Message::new("cli-error").with("reason", format!("{error:#}"));
-                self.tell(&error);
+            self.write_stderr(&self.message_format.render(diagnostic, &self.catalog, style));
+            if for_person {
+                self.write_stderr("");
             }
+        }
+        if for_person {
+            self.tell(&tally(diagnostics));
         }
     }
 
@@ -117,7 +111,7 @@ fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usi
 }
 
 /// The first of the variables that is set decides: the program's own, then POSIX's in their order.
-fn lang_of_locale() -> Lang {
+pub fn lang_of_locale() -> Lang {
     ["WXLICENSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::customer::{Certification, Industry};
+use wxlicense::diagnostic::MessageFormat;
 use wxlicense::lang::Lang;
 use wxlicense::schedule::budget::Step;
 use wxlicense::schedule::calendar::EventKind;
@@ -81,5 +82,13 @@ fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, String> {
     words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         format!("there are {}", known.join(", "))
+    })
+}
+
+pub fn message_format(text: &str) -> Result<MessageFormat, String> {
+    let found = MessageFormat::WORDS.iter().find(|(word, _)| *word == text);
+    found.map(|(_, format)| *format).ok_or_else(|| {
+        let words: Vec<&str> = MessageFormat::WORDS.iter().map(|(word, _)| *word).collect();
+        format!("there are {}", words.join(", "))
     })
 }

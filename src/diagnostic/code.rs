@@ -113,6 +113,26 @@ codes! {
     /// An increase cannot be judged while accounts have no price.
     IncreaseNotJudged = "increase-not-judged" Error;
 
+    // Output
+    /// The ending of a file names no form.
+    UnknownForm = "unknown-form" Error;
+    /// A result that has no such form.
+    NoSuchForm = "no-such-form" Error;
+    /// A form that is bytes rather than text, for a terminal.
+    FormNotForTerminal = "form-not-for-terminal" Error;
+    /// A result that its form cannot hold.
+    NotDrawn = "not-drawn" Error;
+    /// A file that exists, and must not be replaced.
+    FileExists = "file-exists" Error;
+    /// Two results for one file.
+    FileNamedTwice = "file-named-twice" Error;
+    /// The file cannot be written.
+    FileUnwritable = "file-unwritable" Error;
+    /// A manual page of a command that is none.
+    NoSuchPage = "no-such-page" Error;
+    /// Standard output cannot be written.
+    StdoutUnwritable = "stdout-unwritable" Error;
+
     // Purchases
     /// Neither basic nor interop accounts.
     NoAccounts = "no-accounts" Error;

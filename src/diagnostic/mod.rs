@@ -1,10 +1,13 @@
 //! One problem of an input: its code, where it stands, what is wrong and how to mend it, and how it is drawn.
 
 mod code;
+mod lines;
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+pub(crate) use lines::DiagnosticDocument;
+pub use lines::MessageFormat;
 pub use render::{RenderStyle, render};
 pub use source::{SourceError, SourceFile};
 

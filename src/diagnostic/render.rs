@@ -108,7 +108,7 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
 const LEAST_COLUMNS: usize = 30;
 
 /// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
-fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let covered = text.get(span.clone()).unwrap_or_default();
     let length = covered.find(['\r', '\n']).unwrap_or(covered.len());
     span.start..span.start + length

@@ -2,6 +2,7 @@
 //! value that does not fit becomes a diagnostic at its place. Plans and rate cards are both read through it.
 
 mod expected;
+pub(crate) mod shape;
 mod table;
 mod value;
 

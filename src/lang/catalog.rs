@@ -33,6 +33,11 @@ impl Catalog {
         self.text(&Message::new(id))
     }
 
+    /// The text of an id that is made where it is used, as those of help texts are; `None` where there is none.
+    pub fn text_of(&self, id: &str) -> Option<String> {
+        self.find(id, None, &[])
+    }
+
     /// An attribute of the message (`.help` of a diagnostic, say), or `None` where it has none.
     pub fn attribute(&self, message: &Message, attribute: &str) -> Option<String> {
         self.find(message.id, Some(attribute), &message.args)
@@ -129,8 +134,10 @@ files! {
     "explain",
     "fit",
     "html",
+    "help",
     "note",
     "report",
+    "schema",
     "term",
     "xlsx",
 }

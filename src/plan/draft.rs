@@ -74,7 +74,7 @@ pub(super) struct DraftHeadcount {
 /// The kind of an app that does not say: the brief's are all developed for one customer.
 pub(super) const DEFAULT_APP_KIND: AppKind = AppKind::Agency;
 
-const ACCOUNT_TYPES: [(&str, AccountType); 2] =
+pub(super) const ACCOUNT_TYPES: [(&str, AccountType); 2] =
     [("basic", AccountType::Basic), ("interop", AccountType::Interop)];
 
 impl<'d> DraftPlan<'d> {
@@ -200,11 +200,13 @@ impl DraftHeadcount {
     }
 }
 
+/// A longer term gets a card's limits for an answer.
+pub(super) const MOST_YEARS: u32 = 1_000;
+pub(super) const MOST_MONTHS: u32 = 12_000;
+pub(super) const MOST_DAYS: u32 = 1_000_000;
+
 /// Years, months and days add up; years are twelve months.
 fn read_term(table: &mut Table<'_>) -> Given<Term> {
-    const MOST_YEARS: u32 = 1_000;
-    const MOST_MONTHS: u32 = 12_000;
-    const MOST_DAYS: u32 = 1_000_000;
     Given::read(table, "term", |table| {
         let mut inner = table.table("term", "term")?;
         let mut part =

@@ -8,7 +8,9 @@ mod holdings;
 mod model;
 mod orders;
 mod read;
+mod shape;
 
 pub use holdings::Holding;
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
 pub use read::{ReadOptions, Reading, read};
+pub use shape::schema;

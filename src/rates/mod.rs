@@ -6,6 +6,7 @@ mod card;
 mod embedded;
 mod fact;
 mod read;
+mod shape;
 mod time;
 
 pub use card::{
@@ -15,4 +16,5 @@ pub use card::{
 pub use embedded::RateCards;
 pub use fact::{Fact, Standing};
 pub use read::read_card;
+pub use shape::schema;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_html, draw_ics, draw_table, draw_xlsx};
+use super::{Form, Report, TableStyle, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx};
 use crate::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
@@ -21,6 +21,9 @@ pub enum DrawError {
     /// The writer of workbooks failed, as it does when a sheet has no room left.
     #[error(transparent)]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The writer of CSV failed.
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
     /// The result has no such form.
     #[error("there is no {} form of this", form.word())]
     NoSuchForm {
@@ -48,6 +51,7 @@ pub fn draw(
             Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),
             None => Err(DrawError::NoSuchForm { form }),
         },
-        Form::Markdown | Form::Csv => Err(DrawError::NoSuchForm { form }),
+        Form::Markdown => Ok(draw_markdown(report, catalog).into_bytes()),
+        Form::Csv => Ok(draw_csv(report, catalog, options.excel)?),
     }
 }

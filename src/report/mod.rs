@@ -3,12 +3,14 @@
 //! result.
 
 mod compose;
+mod csv;
 mod curve;
 mod draw;
 mod form;
 mod html;
 mod ics;
 pub mod json;
+mod markdown;
 mod model;
 mod table;
 mod xlsx;
@@ -17,13 +19,17 @@ pub use compose::{
     budget_report, calendar_report, card_list_report, card_report, compare_report, event_details, event_word,
     fit_report, line_kind_word, period_name, quote_report,
 };
+pub use csv::draw_csv;
 pub use draw::{DrawError, DrawOptions, draw};
 pub use form::Form;
 pub use html::draw_html;
 pub use ics::draw_ics;
+pub use markdown::draw_markdown;
 pub use model::{
     Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
     Heading, PartRole, Remark, Report, Row, RowRole, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;
+
+use table::one_line;

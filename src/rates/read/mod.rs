@@ -6,7 +6,9 @@ mod who;
 use std::sync::Arc;
 
 use self::facts::{FactRefs, read_facts};
+pub(super) use self::price::STARTS;
 use self::price::{read_accumulation, read_bands, read_negotiated, read_rounding};
+pub(super) use self::time::MOST_DAYS;
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
 use self::who::{read_charging, read_group, read_order, read_test_enterprise, read_waivers};
 use super::bands::check_bands;
@@ -26,7 +28,10 @@ pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> 
 }
 
 /// The largest number that a card's counts and days can have.
-const MOST: u32 = 1_000_000_000;
+pub(super) const MOST: u32 = 1_000_000_000;
+
+/// The most months that a rule can span.
+pub(super) const MOST_MONTHS: u32 = 1200;
 
 fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
     let (facts, known) = read_facts(root);

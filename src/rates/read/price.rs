@@ -49,17 +49,19 @@ pub(super) fn read_rounding(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Vec<St
     facts
 }
 
+/// Where an order can begin in the bands.
+pub(in crate::rates) const STARTS: [(&str, Start); 2] = [
+    ("from-zero", Start::FromZero),
+    ("after-held-that-outlast-the-term", Start::AfterHeldThatOutlastTheTerm),
+];
+
 pub(super) fn read_accumulation(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<Accumulation> {
-    let starts = [
-        ("from-zero", Start::FromZero),
-        ("after-held-that-outlast-the-term", Start::AfterHeldThatOutlastTheTerm),
-    ];
     root.missing("accumulation", "[accumulation] (new-purchase, renewal)");
     let mut table = root.table("accumulation", "[accumulation]")?;
-    let new_purchase = table.word("new-purchase", &starts);
+    let new_purchase = table.word("new-purchase", &STARTS);
     table.missing("new-purchase", "new-purchase = \"from-zero\"");
     // A renewal knows of no held accounts that it could come after.
-    let renewal = table.word("renewal", &starts[..1]);
+    let renewal = table.word("renewal", &STARTS[..1]);
     table.missing("renewal", "renewal = \"from-zero\"");
     let new_purchase_facts = refs.read(&mut table, "new-purchase-facts");
     let renewal_facts = refs.read(&mut table, "renewal-facts");

@@ -1,5 +1,5 @@
-use super::MOST;
 use super::facts::FactRefs;
+use super::{MOST, MOST_MONTHS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Table;
 use crate::rates::{ActivationRule, RefundRule, StackingRule, TermRules, TrialRule};
@@ -43,7 +43,7 @@ pub(super) fn read_term(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<Ter
 }
 
 /// The most days that a rule about dates can span: about 270 years.
-const MOST_DAYS: u32 = 100_000;
+pub(in crate::rates) const MOST_DAYS: u32 = 100_000;
 
 pub(super) fn read_trial(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<TrialRule> {
     let mut table = root.table("trial", "[trial]")?;
@@ -78,7 +78,7 @@ pub(super) fn read_refund(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<R
 
 pub(super) fn read_activation(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<ActivationRule> {
     let mut table = root.table("activation", "[activation]")?;
-    let months = table.integer("months", 1..=1200);
+    let months = table.integer("months", 1..=MOST_MONTHS);
     table.missing("months", "months = 12");
     let facts = refs.read(&mut table, "facts");
     table.finish();

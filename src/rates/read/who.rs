@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use super::MOST;
 use super::facts::FactRefs;
+use super::{MOST, MOST_MONTHS};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Table, suggestion};
@@ -22,7 +22,7 @@ pub(super) fn read_test_enterprise(root: &mut Table<'_>, refs: &FactRefs<'_>) ->
     let mut table = root.table("test-enterprise", "[test-enterprise]")?;
     let most = table.integer("most-accounts-of-a-type", 1..=MOST);
     table.missing("most-accounts-of-a-type", "most-accounts-of-a-type = 1000");
-    let months = table.integer("months", 1..=1200);
+    let months = table.integer("months", 1..=MOST_MONTHS);
     table.missing("months", "months = 1");
     let facts = refs.read(&mut table, "facts");
     table.finish();

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::quote::{OrderDocument, TotalsDocument, order_document, totals_document};
@@ -23,8 +24,8 @@ pub fn budget_json(budget: &Budget, card: &RateCard, catalog: &Catalog) -> impl 
     }
 }
 
-#[derive(Serialize)]
-struct BudgetDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct BudgetDocument {
     schema: &'static str,
     rate_card: String,
     from: String,
@@ -36,7 +37,7 @@ struct BudgetDocument {
     totals: TotalsDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PeriodDocument {
     from: String,
     to: String,
@@ -45,7 +46,7 @@ struct PeriodDocument {
     totals: TotalsDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LineDocument {
     payer: usize,
     date: String,
@@ -56,7 +57,7 @@ struct LineDocument {
     order: OrderDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PayerDocument {
     code: Option<String>,
     name: Option<String>,
@@ -68,13 +69,13 @@ struct PayerDocument {
     lost: Vec<LostDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PartyDocument {
     code: Option<String>,
     name: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GapDocument {
     account_type: crate::AccountType,
     from: String,
@@ -82,7 +83,7 @@ struct GapDocument {
     days: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LostDocument {
     paid: String,
     counts: Counts,

@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::account::Counts;
@@ -19,8 +20,8 @@ pub fn calendar_json(calendar: &Calendar, filter: &EventFilter, on: Option<Date>
     }
 }
 
-#[derive(Serialize)]
-struct CalendarDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CalendarDocument {
     schema: &'static str,
     rate_card: String,
     date: Option<String>,
@@ -28,7 +29,7 @@ struct CalendarDocument {
     events: Vec<EventDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SchoolDocument {
     code: Option<String>,
     name: Option<String>,
@@ -38,7 +39,7 @@ struct SchoolDocument {
     apps: Vec<AppStandingDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AppStandingDocument {
     #[serde(flatten)]
     app: AppDocument,
@@ -47,21 +48,21 @@ struct AppStandingDocument {
     without_trial: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AppDocument {
     id: String,
     name: String,
     host: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TrialDocument {
     start: String,
     reminder: String,
     end: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EventDocument {
     date: String,
     kind: &'static str,
@@ -77,7 +78,7 @@ struct EventDocument {
     facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PartyDocument {
     code: Option<String>,
     name: Option<String>,

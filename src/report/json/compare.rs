@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
@@ -20,8 +21,8 @@ pub fn compare_json(comparison: &Comparison, catalog: &Catalog) -> impl Serializ
     }
 }
 
-#[derive(Serialize)]
-struct CompareDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CompareDocument {
     schema: &'static str,
     old: SideDocument,
     new: SideDocument,
@@ -31,7 +32,7 @@ struct CompareDocument {
     complete: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SideDocument {
     rate_card: String,
     date: Option<String>,
@@ -42,7 +43,7 @@ struct SideDocument {
     notes: Vec<NoteDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CustomerDocument {
     code: Option<String>,
     name: Option<String>,
@@ -52,7 +53,7 @@ struct CustomerDocument {
     difference: ChangeDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StandingDocument {
     payer: PartyDocument,
     basic: u32,
@@ -70,14 +71,14 @@ struct StandingDocument {
     complete: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CauseDocument {
     cause: &'static str,
     #[serde(flatten)]
     change: ChangeDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChangeDocument {
     payable: String,
     unconfirmed: String,

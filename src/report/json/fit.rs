@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::quote::{NoteDocument, OrderDocument, note_document, order_document};
@@ -40,8 +41,8 @@ pub fn fit_json(
     }
 }
 
-#[derive(Serialize)]
-struct FitDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct FitDocument {
     schema: &'static str,
     rate_card: String,
     date: Option<String>,
@@ -61,13 +62,13 @@ struct FitDocument {
     chart: Option<ChartDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AverageDocument {
     per_account: String,
     rounded: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum StopDocument {
     Amount {
@@ -87,20 +88,20 @@ enum StopDocument {
     },
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChartDocument {
     points: Vec<PointDocument>,
     edges: Vec<EdgeDocument>,
     place: PointDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PointDocument {
     accounts: u32,
     payable: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EdgeDocument {
     account_type: AccountType,
     ordinal: u64,

@@ -14,3 +14,10 @@ pub use compare::compare_json;
 pub use fit::fit_json;
 pub use quote::quote_json;
 pub use tiers::{card_json, card_list_json};
+
+pub(crate) use budget::BudgetDocument;
+pub(crate) use calendar::CalendarDocument;
+pub(crate) use compare::CompareDocument;
+pub(crate) use fit::FitDocument;
+pub(crate) use quote::QuoteDocument;
+pub(crate) use tiers::{CardDocument, CardListDocument};

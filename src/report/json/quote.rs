@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::account::{AccountType, Counts};
@@ -28,8 +29,8 @@ pub fn quote_json(
     }
 }
 
-#[derive(Serialize)]
-struct QuoteDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct QuoteDocument {
     schema: &'static str,
     rate_card: String,
     date: Option<String>,
@@ -37,7 +38,7 @@ struct QuoteDocument {
     totals: TotalsDocument,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct OrderDocument {
     payer: PartyDocument,
     members: Vec<MemberDocument>,
@@ -59,13 +60,13 @@ pub(super) struct OrderDocument {
     explanation: Option<Vec<String>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct PartyDocument {
     code: Option<String>,
     name: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MemberDocument {
     code: Option<String>,
     name: Option<String>,
@@ -74,14 +75,14 @@ struct MemberDocument {
     share: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TermDocument {
     months: u32,
     days: u32,
     total_days: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LineDocument {
     account_type: AccountType,
     from: u64,
@@ -91,21 +92,21 @@ struct LineDocument {
     annual: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WaiverDocument {
     kind: WaiverKind,
     applied: bool,
     reason: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct NoteDocument {
     code: &'static str,
     fact: Option<String>,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct TotalsDocument {
     list_price: String,
     waived: String,

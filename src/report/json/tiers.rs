@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::customer::{AppKind, Certification, WaiverKind};
@@ -97,27 +98,27 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
     }
 }
 
-#[derive(Serialize)]
-struct CardListDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CardListDocument {
     schema: &'static str,
     rate_cards: Vec<CardEntry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CardEntry {
     id: String,
     name: Names,
     in_force_from: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Names {
     en: String,
     zh: String,
 }
 
-#[derive(Serialize)]
-struct CardDocument {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CardDocument {
     schema: &'static str,
     id: String,
     name: Names,
@@ -135,7 +136,7 @@ struct CardDocument {
     facts: Vec<FactDocument>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BandDocument {
     from: u32,
     to: Option<u32>,
@@ -144,14 +145,14 @@ struct BandDocument {
     facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PriceDocument {
     price: String,
     facts: Vec<String>,
     standing: Option<Standing>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TermDocument {
     days_per_month: u32,
     days_per_year: u32,
@@ -159,7 +160,7 @@ struct TermDocument {
     most_days: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WaiverDocument {
     kind: WaiverKind,
     primary_industry: Option<String>,
@@ -171,7 +172,7 @@ struct WaiverDocument {
     facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TrialDocument {
     days: u32,
     reminder_days: u32,
@@ -181,19 +182,19 @@ struct TrialDocument {
     first_authorized_facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RefundDocument {
     days: u32,
     facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ActivationDocument {
     months: u32,
     facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StackingDocument {
     days_left: u32,
     automatic_days_left: u32,
@@ -202,7 +203,7 @@ struct StackingDocument {
     most_facts: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FactDocument {
     id: String,
     standing: Standing,

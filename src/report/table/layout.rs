@@ -43,8 +43,12 @@ pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String
 }
 
 /// A text that keeps to its line, whatever a plan puts in it.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+pub(in crate::report) fn one_line(text: &str) -> String {
+    let breaks_out = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if breaks_out(c) { ' ' } else { c }).collect()
 }
 
 /// A column with the texts of its cells.

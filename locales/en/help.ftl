@@ -1,0 +1,147 @@
+# Help, as it stands in the code: UPDATE_GOLDENS=1 cargo test --bin wxlicense writes this file anew.
+
+help-about-budget = What will it cost, month by month, in the coming years?
+help-about-calendar = Which dates must we not miss?
+help-about-check = Is this plan sound?
+help-about-compare = What changed between two plans, and why does it cost more?
+help-about-completions = A completion script for a shell
+help-about-fit = How many accounts does this money buy?
+help-about-init = Write a commented starter plan
+help-about-man = Manual pages
+help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
+help-about-quote = What does it cost, item by item?
+help-about-schema = JSON Schemas of the plan file, the rate card file and every JSON output
+help-about-tiers = Which prices are in force, since when, and who says so?
+help-about-tiers-check = Is this rate card sound?
+help-about-tiers-list = The rate cards that are built in
+help-about-tiers-show = One rate card with its rules and the standing of every fact [default: the newest]
+help-after-budget =
+    Examples:
+      wxlicense budget plan.toml --years 5
+      wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
+      wxlicense budget plan.toml --years 3 --fail-over 50000 --format json
+help-after-calendar =
+    Examples:
+      wxlicense calendar plan.toml
+      wxlicense calendar plan.toml --within 30d --date 2023-02-01
+      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+      wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
+help-after-compare =
+    Examples:
+      wxlicense compare old.toml new.toml --fail-over 5000
+      wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
+      wxlicense compare plan.toml --rate-card-new card.toml
+help-after-completions =
+    Examples:
+      wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
+      wxlicense completions zsh > ~/.zfunc/_wxlicense
+      wxlicense completions fish > ~/.config/fish/completions/wxlicense.fish
+      wxlicense completions powershell >> $PROFILE
+help-after-fit =
+    Examples:
+      wxlicense fit --amount 10000 --interop
+      wxlicense fit --amount 5000 --mix 8:20 --months 6 --chart
+      wxlicense fit --amount 300 --basic --held-basic 180
+help-after-man =
+    Examples:
+      wxlicense man | man -l -
+      wxlicense man tiers show | man -l -
+      wxlicense man -o ~/.local/share/man/man1
+help-after-quote =
+    Examples:
+      wxlicense quote --basic 8 --interop 20
+      wxlicense quote --basic 50 --months 6 --held-basic 180
+      wxlicense quote plan.toml --school 1499 --explain
+      wxlicense quote plan.toml --fail-over 10000 --format json
+help-after-schema =
+    Examples:
+      wxlicense schema
+      wxlicense schema plan -o plan.schema.json
+help-arg-amount = The money to spend, in yuan
+help-arg-by = Step of the totals: month, quarter or year
+help-arg-card = The id of an embedded card, or a .toml file
+help-arg-certification = How far WeCom has checked the customer: none, verified or certified
+help-arg-chart = Draw the price against the number of accounts, with the ends of the bands
+help-arg-color = When to use colours
+help-arg-command = The command whose page goes to standard output; without it, the program's
+help-arg-date-new = Pricing date of the new side, Beijing time; instead of its plan's
+help-arg-date-old = Pricing date of the old side, Beijing time; instead of its plan's
+help-arg-days = Term in days
+help-arg-deny-warnings = Take warnings as errors
+help-arg-excel = Begin CSV with a byte-order mark, so that Excel shows Chinese
+help-arg-explain = Tell the reasoning in sentences, with the facts behind it
+help-arg-fail-if-overdue = Exit with status 1 when something shown is overdue
+help-arg-files = Write the result to this file instead, in the form that its ending names; repeatable
+help-arg-fiscal-year-start = Month in which the fiscal year begins
+help-arg-format = Form of the result: table, json, markdown, csv, xlsx or html [default: table]
+help-arg-growth = What if the heads grow by this much at each renewal? Such as 5% or -2.5%
+help-arg-held-basic = Basic accounts already active that outlast the term
+help-arg-held-interop = Interop accounts already active that outlast the term
+help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
+help-arg-kinds = Only this kind of event; repeatable
+help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
+help-arg-message-format = How problems are told: human, short (a line each), json (a line each) or github (annotations)
+help-arg-mix = Buy both in this ratio, as closely as whole accounts can
+help-arg-months = Term in months
+help-arg-name = Which schema; without it, their names are listed
+help-arg-negotiated-basic = Yuan a year for each basic account without a list price
+help-arg-negotiated-interop = Yuan a year for each interop account without a list price
+help-arg-new = Plan file to compare it to; without one, OLD stands on both sides
+help-arg-nonprofit-proof = WeCom has accepted the proof that the customer is a non-profit
+help-arg-old = Plan file; `-` reads standard input
+help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
+help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
+help-arg-renewal = A renewal (续期): priced from the first account
+help-arg-shell = The shell
+help-arg-test-enterprise = The provider's own test enterprise: free
+help-arg-to = Only dates up to this day, included
+help-arg-within = Only what is due within so many days of the date, such as 30d, and what is overdue
+help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
+help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
+help-budget-arg-force = Replace files that exist
+help-budget-arg-from = The first day, Beijing time [default: the plan's date]
+help-budget-arg-plan = Plan file; `-` reads standard input
+help-budget-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-budget-arg-years = How many years, from 1 to 50
+help-calendar-arg-date = Today, Beijing time: what is open before it is overdue; instead of the plan's date
+help-calendar-arg-force = Replace files that exist
+help-calendar-arg-from = Only dates from this day on, included
+help-calendar-arg-plan = Plan file; `-` reads standard input
+help-calendar-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-calendar-arg-schools = Only this school's dates; repeatable
+help-check-arg-date = Pricing date, Beijing time; instead of the plan's
+help-check-arg-plan = Plan file; `-` reads standard input
+help-check-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-compare-arg-fail-over = Exit with status 1 when the payable total grows by more than this many yuan
+help-compare-arg-force = Replace files that exist
+help-fit-arg-basic = Buy basic accounts (基础账号)
+help-fit-arg-date = Pricing date, Beijing time
+help-fit-arg-force = Replace files that exist
+help-fit-arg-interop = Buy interop accounts (互通账号)
+help-fit-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
+help-fit-arg-years = Term in years of 12 months; adds to months and days [default: 1]
+help-heading-one-customer-without-a-plan = One customer, without a plan
+help-heading-the-customer = The customer
+help-init-arg-file = Where to write it; `-` is standard output
+help-init-arg-force = Replace the file if it exists
+help-man-arg-force = Replace pages that exist
+help-man-arg-output = Write all pages to this folder instead
+help-quote-arg-basic = Basic accounts (基础账号) to buy
+help-quote-arg-date = Pricing date, Beijing time
+help-quote-arg-fail-over = Exit with status 1 when the payable total is above this many yuan
+help-quote-arg-force = Replace files that exist
+help-quote-arg-interop = Interop accounts (互通账号) to buy
+help-quote-arg-plan = Plan file; `-` reads standard input. --date and --rate-card take the place of its own
+help-quote-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
+help-quote-arg-schools = Only the orders of this school; repeatable
+help-quote-arg-years = Term in years of 12 months; adds to months and days [default: 1]
+help-schema-arg-force = Replace the file if it exists
+help-schema-arg-output = Write the schema to this file instead
+help-tiers-arg-force = Replace files that exist
+help-tiers-check-arg-file = Rate card file; `-` reads standard input
+help-tiers-list-arg-force = Replace files that exist
+help-tiers-show-arg-date = The card in force on this day, Beijing time
+help-tiers-show-arg-force = Replace files that exist
+help-value-color-always = Always
+help-value-color-auto = On a terminal, unless NO_COLOR is set
+help-value-color-never = Never

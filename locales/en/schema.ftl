@@ -1,0 +1,12 @@
+# What each JSON Schema describes.
+
+schema-plan = the plan file
+schema-rate-card = the rate card file
+schema-quote = the JSON of quote
+schema-tiers-list = the JSON of tiers list
+schema-tiers-show = the JSON of tiers show
+schema-calendar = the JSON of calendar
+schema-budget = the JSON of budget
+schema-compare = the JSON of compare
+schema-fit = the JSON of fit
+schema-diagnostic = a line of --message-format json

@@ -1,0 +1,147 @@
+# 帮助。键与英文文件相同，英文文件由代码生成。
+
+help-about-budget = 今后几年逐月要花多少钱？
+help-about-calendar = 哪些日期不能错过？
+help-about-check = 方案文件有没有问题？
+help-about-compare = 两份方案之间哪里变了？费用为什么不同？
+help-about-completions = 生成命令行补全脚本
+help-about-fit = 这笔钱能买多少个账号？
+help-about-init = 写出一份带注释的起步方案
+help-about-man = 生成手册页
+help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
+help-about-quote = 要多少钱？逐项列出
+help-about-schema = 方案文件、价目表文件及各种 JSON 输出的 JSON Schema
+help-about-tiers = 现行价格是多少、何时起生效、依据是什么？
+help-about-tiers-check = 价目表有没有问题？
+help-about-tiers-list = 内置的价目表
+help-about-tiers-show = 一份价目表及其规则、每条依据的可信度（默认：最新的一份）
+help-after-budget =
+    示例：
+      wxlicense budget plan.toml --years 5
+      wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
+      wxlicense budget plan.toml --years 3 --fail-over 50000 --format json
+help-after-calendar =
+    示例：
+      wxlicense calendar plan.toml
+      wxlicense calendar plan.toml --within 30d --date 2023-02-01
+      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+      wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
+help-after-compare =
+    示例：
+      wxlicense compare old.toml new.toml --fail-over 5000
+      wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
+      wxlicense compare plan.toml --rate-card-new card.toml
+help-after-completions =
+    示例：
+      wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
+      wxlicense completions zsh > ~/.zfunc/_wxlicense
+      wxlicense completions fish > ~/.config/fish/completions/wxlicense.fish
+      wxlicense completions powershell >> $PROFILE
+help-after-fit =
+    示例：
+      wxlicense fit --amount 10000 --interop
+      wxlicense fit --amount 5000 --mix 8:20 --months 6 --chart
+      wxlicense fit --amount 300 --basic --held-basic 180
+help-after-man =
+    示例：
+      wxlicense man | man -l -
+      wxlicense man tiers show | man -l -
+      wxlicense man -o ~/.local/share/man/man1
+help-after-quote =
+    示例：
+      wxlicense quote --basic 8 --interop 20
+      wxlicense quote --basic 50 --months 6 --held-basic 180
+      wxlicense quote plan.toml --school 1499 --explain
+      wxlicense quote plan.toml --fail-over 10000 --format json
+help-after-schema =
+    示例：
+      wxlicense schema
+      wxlicense schema plan -o plan.schema.json
+help-arg-amount = 预算金额（元）
+help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
+help-arg-card = 内置价目表的 id，或 .toml 文件
+help-arg-certification = 客户在企业微信的认证状态：none（未认证）、verified（已验证）或 certified（已认证）
+help-arg-chart = 画出价格随账号数变化的图，并标出各区间的终点
+help-arg-color = 何时使用颜色
+help-arg-command = 要显示哪个命令的手册页；不写则为本程序的
+help-arg-date-new = 新的一方的计价日期（北京时间），代替其方案中的日期
+help-arg-date-old = 旧的一方的计价日期（北京时间），代替其方案中的日期
+help-arg-days = 时长（天）
+help-arg-deny-warnings = 把警告当作错误
+help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
+help-arg-explain = 用文字说明计算过程及其依据
+help-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态 1 退出
+help-arg-files = 把结果写入该文件，格式由扩展名决定；可重复
+help-arg-fiscal-year-start = 财年从哪个月开始
+help-arg-format = 结果的格式：table、json、markdown、csv、xlsx 或 html（默认：table）
+help-arg-growth = 假设每次续期时人数按此比例增长，例如 5% 或 -2.5%
+help-arg-held-basic = 剩余时长大于所购时长的已激活基础账号数
+help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号数
+help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
+help-arg-kinds = 只列该类事项；可重复
+help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
+help-arg-message-format = 问题的显示方式：human（供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
+help-arg-mix = 两类账号按此比例购买，以整数账号尽量接近
+help-arg-months = 时长（月）
+help-arg-name = 哪一份 schema；不写则列出全部名称
+help-arg-negotiated-basic = 无公开价的基础账号每个每年的面议价（元）
+help-arg-negotiated-interop = 无公开价的互通账号每个每年的面议价（元）
+help-arg-new = 与之比较的方案文件；不写则两方都用 OLD
+help-arg-nonprofit-proof = 企业微信已确认客户为公益性组织的证明
+help-arg-old = 方案文件；`-` 表示标准输入
+help-arg-rate-card-new = 新的一方的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
+help-arg-rate-card-old = 旧的一方的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
+help-arg-renewal = 续期：从第一个账号起算
+help-arg-shell = shell 的名称
+help-arg-test-enterprise = 服务商自己的测试企业：免费
+help-arg-to = 只列该日（含）以前的日期
+help-arg-within = 只列自该日起若干天内到期的事项（例如 30d）以及逾期的事项
+help-budget-arg-date = 方案的日期（北京时间），代替方案中写明的日期
+help-budget-arg-fail-over = 任一财年的应付金额超过该数（元）时，以状态 1 退出
+help-budget-arg-force = 覆盖已有的文件
+help-budget-arg-from = 第一天（北京时间；默认：方案的日期）
+help-budget-arg-plan = 方案文件；`-` 表示标准输入
+help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
+help-budget-arg-years = 多少年，1 至 50
+help-calendar-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
+help-calendar-arg-force = 覆盖已有的文件
+help-calendar-arg-from = 只列该日（含）以后的日期
+help-calendar-arg-plan = 方案文件；`-` 表示标准输入
+help-calendar-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
+help-calendar-arg-schools = 只列该学校的日期；可重复
+help-check-arg-date = 计价日期（北京时间），代替方案中的日期
+help-check-arg-plan = 方案文件；`-` 表示标准输入
+help-check-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
+help-compare-arg-fail-over = 应付合计的增加额超过该数（元）时，以状态 1 退出
+help-compare-arg-force = 覆盖已有的文件
+help-fit-arg-basic = 购买基础账号
+help-fit-arg-date = 计价日期（北京时间）
+help-fit-arg-force = 覆盖已有的文件
+help-fit-arg-interop = 购买互通账号
+help-fit-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
+help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
+help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
+help-heading-the-customer = 客户
+help-init-arg-file = 写到哪里；`-` 表示标准输出
+help-init-arg-force = 文件已存在时覆盖
+help-man-arg-force = 覆盖已有的手册页
+help-man-arg-output = 把全部手册页写入该目录
+help-quote-arg-basic = 购买的基础账号数
+help-quote-arg-date = 计价日期（北京时间）
+help-quote-arg-fail-over = 应付合计超过该金额（元）时，以状态 1 退出
+help-quote-arg-force = 覆盖已有的文件
+help-quote-arg-interop = 购买的互通账号数
+help-quote-arg-plan = 方案文件；`-` 表示标准输入。--date 和 --rate-card 代替其中的日期和价目表
+help-quote-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
+help-quote-arg-schools = 只列该学校的订单；可重复
+help-quote-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
+help-schema-arg-force = 文件已存在时覆盖
+help-schema-arg-output = 把 schema 写入该文件
+help-tiers-arg-force = 覆盖已有的文件
+help-tiers-check-arg-file = 价目表文件；`-` 表示标准输入
+help-tiers-list-arg-force = 覆盖已有的文件
+help-tiers-show-arg-date = 该日（北京时间）有效的价目表
+help-tiers-show-arg-force = 覆盖已有的文件
+help-value-color-always = 总是
+help-value-color-auto = 在终端上使用，除非设置了 NO_COLOR
+help-value-color-never = 从不

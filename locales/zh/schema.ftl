@@ -1,0 +1,12 @@
+# 各 JSON Schema 描述的内容。
+
+schema-plan = 方案文件
+schema-rate-card = 价目表文件
+schema-quote = quote 输出的 JSON
+schema-tiers-list = tiers list 输出的 JSON
+schema-tiers-show = tiers show 输出的 JSON
+schema-calendar = calendar 输出的 JSON
+schema-budget = budget 输出的 JSON
+schema-compare = compare 输出的 JSON
+schema-fit = fit 输出的 JSON
+schema-diagnostic = --message-format json 的每一行

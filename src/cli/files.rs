@@ -1,0 +1,165 @@
+//! Writing files whole or not at all.
+
+use std::collections::HashSet;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+use wxlicense::diagnostic::{Code, Diagnostic};
+
+use super::reason::reason;
+
+/// Writes to standard output. A reader that has gone away is no error.
+pub fn write_stdout(bytes: &[u8]) -> Result<(), Diagnostic> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Diagnostic::new(Code::StdoutUnwritable).with("reason", reason(&error)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes one file whole or not at all. A device or a pipe is written as it is.
+pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Vec<Diagnostic>> {
+    write_files(&[(path, bytes)], force)
+}
+
+/// Writes files, each whole or not at all: a file takes its name only when all of them lie complete on the disk.
+pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+    let paths: Vec<&Path> = files.iter().map(|(path, _)| *path).collect();
+    refuse_unwritable(&paths, force)?;
+    let staged: Vec<_> = files.iter().map(|(path, bytes)| Staged::new(path, bytes)).collect();
+    let staged = all_or_problems(staged)?;
+    all_or_problems(staged.into_iter().map(|file| file.publish(force)).collect()).map(drop)
+}
+
+/// Refuses what can be known to fail before anything is computed or written: files that exist, and two results
+/// for one file.
+pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut places = HashSet::new();
+    for path in paths {
+        if is_special(path) {
+            continue;
+        }
+        if !places.insert(place(path)) {
+            problems.push(Diagnostic::new(Code::FileNamedTwice).with("file", shown(path)));
+        } else if !force && is_there(path) {
+            problems.push(exists(path));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// A result on its way to a file.
+enum Staged<'f> {
+    /// Complete beside its target, under a name of its own that is removed on failure.
+    File { path: &'f Path, complete: TempPath },
+    /// To be written to a device or a pipe as it is.
+    Stream { path: &'f Path, bytes: &'f [u8] },
+}
+
+impl<'f> Staged<'f> {
+    fn new(path: &'f Path, bytes: &'f [u8]) -> Result<Staged<'f>, Diagnostic> {
+        if is_special(path) {
+            return Ok(Staged::Stream { path, bytes });
+        }
+        let complete = stage(path, bytes).map_err(|error| unwritable(path, &error))?;
+        Ok(Staged::File { path, complete: complete.into_temp_path() })
+    }
+
+    fn publish(self, force: bool) -> Result<(), Diagnostic> {
+        let (path, written) = match self {
+            Staged::Stream { path, bytes } => (path, std::fs::write(path, bytes)),
+            Staged::File { path, complete } if force => {
+                (path, complete.persist(target(path)).map_err(|error| error.error))
+            }
+            Staged::File { path, complete } => {
+                (path, complete.persist_noclobber(path).map_err(|error| error.error))
+            }
+        };
+        written.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => exists(path),
+            _ => unwritable(path, &error),
+        })
+    }
+}
+
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    if path.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    let target = target(path);
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let folder = folder_of(&target);
+    let temporary = builder.prefix(".wxlicense-").tempfile_in(folder);
+    let mut file = temporary.map_err(|error| folder_error(folder, &error))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// What a temporary file's error says of its folder; the name of the file itself would help nobody.
+fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
+    std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
+}
+
+/// What a file replaces: a link stays a link, and what it leads to is replaced.
+fn target(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The same for all ways of naming one file, whether it exists or not.
+fn place(path: &Path) -> PathBuf {
+    if let Ok(there) = std::fs::canonicalize(path) {
+        return there;
+    }
+    let folder = folder_of(path);
+    let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    folder.join(path.file_name().unwrap_or_default())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A folder is told as one when it is written to: `--force` would not replace it.
+fn is_there(path: &Path) -> bool {
+    path.exists() && !path.is_dir()
+}
+
+fn is_special(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+fn exists(path: &Path) -> Diagnostic {
+    Diagnostic::new(Code::FileExists).with("file", shown(path))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::FileUnwritable).with("file", shown(path)).with("reason", reason(error))
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn all_or_problems<T>(results: Vec<Result<T, Diagnostic>>) -> Result<Vec<T>, Vec<Diagnostic>> {
+    let (mut done, mut problems) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => done.push(value),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(done) } else { Err(problems) }
+}

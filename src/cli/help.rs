@@ -1,0 +1,194 @@
+//! Help in the reader's language. English stands in the code, where clap takes it from; other languages replace
+//! it text by text from `locales/*/help.ftl`.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::error::Error;
+use clap::{Arg, ArgAction, Command, CommandFactory, Parser};
+use wxlicense::lang::{Catalog, Lang, Message};
+
+use super::Cli;
+use super::session::lang_of_locale;
+
+/// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
+/// the program.
+pub fn parse() -> Cli {
+    Cli::try_parse().unwrap_or_else(|error| {
+        let catalog = Catalog::new(lang_of_arguments());
+        localised_error(&catalog).unwrap_or(error).exit()
+    })
+}
+
+/// The command line as clap describes it, in the catalog's language.
+pub fn command(catalog: &Catalog) -> Command {
+    match catalog.lang() {
+        Lang::En => Cli::command(),
+        Lang::Zh => {
+            let (help, version) = (catalog.word("cli-help-version"), Cli::command());
+            let version_arg = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+            let program = version.disable_version_flag(true).arg(version_arg.help(help));
+            Translation { catalog }.command(program, ROOT)
+        }
+    }
+}
+
+/// Stands for the program itself in the ids of texts.
+const ROOT: &str = "program";
+
+/// The same error, told by the localised command line; `None` in English, which needs no second parse.
+fn localised_error(catalog: &Catalog) -> Option<Error> {
+    (catalog.lang() != Lang::En).then(|| command(catalog).try_get_matches().err()).flatten()
+}
+
+/// The language before the arguments are parsed: they may be wrong, or ask for help.
+fn lang_of_arguments() -> Lang {
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let tag = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(lang) = tag.and_then(|tag| tag.parse().ok()) {
+            return lang;
+        }
+    }
+    lang_of_locale()
+}
+
+struct Translation<'c> {
+    catalog: &'c Catalog,
+}
+
+impl Translation<'_> {
+    fn command(&self, command: Command, path: &str) -> Command {
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+        let mut command = command
+            .disable_help_flag(true)
+            .help_template(self.template())
+            .subcommand_help_heading(self.catalog.word("cli-help-commands"))
+            .arg(help.help(self.catalog.word("cli-help-help")));
+        if let Some(about) = self.text(&about_id(path)) {
+            command = command.about(about);
+        }
+        if let Some(about) = self.text(&long_about_id(path)) {
+            command = command.long_about(about);
+        }
+        if let Some(after) = self.text(&after_id(path)) {
+            command = command.after_help(after);
+        }
+        command.mut_args(|arg| self.arg(arg, path)).mut_subcommands(|subcommand| {
+            let path = subpath(path, subcommand.get_name());
+            self.command(subcommand, &path)
+        })
+    }
+
+    /// As clap's own, but for the word before the usage.
+    fn template(&self) -> String {
+        let style = Cli::command().get_styles().get_usage().to_owned();
+        let usage = self.catalog.word("cli-help-usage");
+        format!(
+            "{{before-help}}{{about-with-newline}}\n{style}{usage}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
+        )
+    }
+
+    fn arg(&self, arg: Arg, path: &str) -> Arg {
+        let heading = match arg.get_help_heading() {
+            Some(heading) => self.text(&heading_id(heading)).unwrap_or_else(|| heading.to_owned()),
+            None if arg.is_positional() => self.catalog.word("cli-help-arguments"),
+            None => self.catalog.word("cli-help-options"),
+        };
+        let id = arg.get_id().as_str().to_owned();
+        let text = self.text(&own_arg_id(path, &id)).or_else(|| self.text(&shared_arg_id(&id)));
+        let arg = arg.help_heading(heading);
+        let Some(text) = text else { return arg };
+        let arg = match self.text(&long_arg_id(&id)) {
+            Some(long) => arg.long_help(long),
+            None => arg,
+        };
+        self.values(arg, &id, text)
+    }
+
+    /// The values that an argument takes and the one that it has by itself, told in the text, since clap tells
+    /// them in English.
+    fn values(&self, arg: Arg, id: &str, mut text: String) -> Arg {
+        if !arg.get_action().takes_values() {
+            return arg.help(text);
+        }
+        let values = arg.get_possible_values();
+        let mut arg = arg;
+        if !values.is_empty() && !arg.is_hide_possible_values_set() {
+            let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+            text += &self.catalog.text(&Message::new("cli-help-values").with("values", names));
+            let helps = values.iter().map(|value| {
+                let help = self.text(&value_id(id, value.get_name()));
+                PossibleValue::new(value.get_name().to_owned()).help(help.unwrap_or_default())
+            });
+            arg = arg.value_parser(PossibleValuesParser::new(helps.collect::<Vec<_>>()));
+            arg = arg.hide_possible_values(true);
+        }
+        let defaults: Vec<String> =
+            arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+        if !defaults.is_empty() && !arg.is_hide_default_value_set() {
+            text += &self.catalog.text(&Message::new("cli-help-default").with("value", defaults));
+            arg = arg.hide_default_value(true);
+        }
+        arg.help(text)
+    }
+
+    fn text(&self, id: &str) -> Option<String> {
+        self.catalog.text_of(id)
+    }
+}
+
+fn about_id(path: &str) -> String {
+    format!("help-about-{path}")
+}
+
+fn long_about_id(path: &str) -> String {
+    format!("help-long-about-{path}")
+}
+
+fn after_id(path: &str) -> String {
+    format!("help-after-{path}")
+}
+
+/// The text of an argument wherever it is the same.
+fn shared_arg_id(arg: &str) -> String {
+    format!("help-arg-{}", slug(arg))
+}
+
+/// The text of an argument of a command, where another command has the same argument with another text.
+fn own_arg_id(path: &str, arg: &str) -> String {
+    format!("help-{path}-arg-{}", slug(arg))
+}
+
+fn long_arg_id(arg: &str) -> String {
+    format!("help-long-arg-{}", slug(arg))
+}
+
+fn value_id(arg: &str, value: &str) -> String {
+    format!("help-value-{}-{}", slug(arg), slug(value))
+}
+
+fn heading_id(heading: &str) -> String {
+    format!("help-heading-{}", slug(heading))
+}
+
+fn subpath(path: &str, name: &str) -> String {
+    if path == ROOT { name.to_owned() } else { format!("{path}-{name}") }
+}
+
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().map(|c| c.to_ascii_lowercase()) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests;

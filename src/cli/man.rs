@@ -1,0 +1,77 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, Command};
+use clap_mangen::Man;
+use wxlicense::diagnostic::{Code, Diagnostic};
+
+use super::files::{write_files, write_stdout};
+use super::reason::reason;
+use super::{Answer, Failure, Outcome, PROGRAM};
+
+/// Manual pages
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense man | man -l -
+  wxlicense man tiers show | man -l -
+  wxlicense man -o ~/.local/share/man/man1")]
+pub struct Args {
+    /// The command whose page goes to standard output; without it, the program's
+    #[arg(value_name = "COMMAND")]
+    command: Vec<String>,
+
+    /// Write all pages to this folder instead
+    #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+    output: Option<PathBuf>,
+
+    /// Replace pages that exist
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(args: &Args, mut program: Command) -> Outcome {
+    let mut pages = Vec::new();
+    program.build();
+    push_pages(&mut pages, &program, PROGRAM)?;
+    match &args.output {
+        Some(folder) => write_pages(&pages, folder, args.force)?,
+        None => write_stdout(page_of(&pages, &args.command)?)?,
+    }
+    Ok(Answer::Yes)
+}
+
+/// The name of a page, such as `wxlicense-tiers-show`, and its text.
+type Page = (String, Vec<u8>);
+
+/// The page of a command, then those of its subcommands.
+fn push_pages(pages: &mut Vec<Page>, command: &Command, name: &str) -> Result<(), Diagnostic> {
+    let mut text = Vec::new();
+    let source = concat!("wxlicense ", env!("CARGO_PKG_VERSION"));
+    Man::new(command.clone())
+        .source(source)
+        .render(&mut text)
+        .map_err(|error| Diagnostic::new(Code::StdoutUnwritable).with("reason", reason(&error)))?;
+    pages.push((name.to_owned(), text));
+    for subcommand in command.get_subcommands() {
+        push_pages(pages, subcommand, &format!("{name}-{}", subcommand.get_name()))?;
+    }
+    Ok(())
+}
+
+fn page_of<'p>(pages: &'p [Page], words: &[String]) -> Result<&'p [u8], Failure> {
+    let name = std::iter::once(PROGRAM).chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("-");
+    pages.iter().find(|(page, _)| *page == name).map(|(_, text)| text.as_slice()).ok_or_else(|| {
+        let known: Vec<&str> = pages.iter().map(|(page, _)| page.as_str()).collect();
+        Diagnostic::new(Code::NoSuchPage).with("page", name.as_str()).with("known", known).into()
+    })
+}
+
+fn write_pages(pages: &[Page], folder: &Path, force: bool) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let file = folder.display().to_string();
+        Diagnostic::new(Code::FileUnwritable).with("file", file).with("reason", reason(&error))
+    })?;
+    let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(format!("{name}.1"))).collect();
+    let files: Vec<(&Path, &[u8])> =
+        paths.iter().zip(pages).map(|(path, (_, text))| (path.as_path(), text.as_slice())).collect();
+    Ok(write_files(&files, force)?)
+}

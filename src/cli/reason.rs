@@ -1,0 +1,18 @@
+use std::io::{self, ErrorKind};
+
+use wxlicense::lang::{Arg, Message};
+
+/// Why the system refused, in the reader's language where there is a text for it.
+pub fn reason(error: &io::Error) -> Arg {
+    let id = match error.kind() {
+        ErrorKind::NotFound => "term-io-not-found",
+        ErrorKind::PermissionDenied => "term-io-permission",
+        ErrorKind::IsADirectory => "term-io-folder",
+        ErrorKind::NotADirectory => "term-io-not-a-folder",
+        ErrorKind::StorageFull => "term-io-full",
+        ErrorKind::ReadOnlyFilesystem => "term-io-read-only",
+        ErrorKind::FileTooLarge => "term-io-too-large",
+        _ => return error.to_string().into(),
+    };
+    Message::new(id).into()
+}

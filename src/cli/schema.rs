@@ -1,0 +1,49 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use clap::builder::PossibleValuesParser;
+use wxlicense::schema;
+
+use super::files::{write_file, write_stdout};
+use super::session::Session;
+use super::{Answer, Outcome};
+
+/// JSON Schemas of the plan file, the rate card file and every JSON output
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense schema
+  wxlicense schema plan -o plan.schema.json")]
+pub struct Args {
+    /// Which schema; without it, their names are listed
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(schema::ALL.iter().map(|schema| schema.name)))]
+    name: Option<String>,
+
+    /// Write the schema to this file instead
+    #[arg(short, long, value_name = "FILE", requires = "name")]
+    output: Option<PathBuf>,
+
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let text = match args.name.as_deref().and_then(schema::find) {
+        Some(schema) => format!("{:#}\n", schema.build()),
+        None => list(session),
+    };
+    match &args.output {
+        Some(file) => write_file(file, text.as_bytes(), args.force)?,
+        None => write_stdout(text.as_bytes())?,
+    }
+    Ok(Answer::Yes)
+}
+
+fn list(session: &Session) -> String {
+    let width = schema::ALL.iter().map(|schema| schema.name.len()).max().unwrap_or(0);
+    let line = |schema: &schema::Schema| {
+        let about = session.catalog().text(&schema.about());
+        format!("{:width$}  {about}\n", schema.name)
+    };
+    schema::ALL.iter().map(line).collect()
+}

@@ -1,0 +1,276 @@
+//! Diagnostics a line each, for editors, scripts and CI.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::render::first_line;
+use super::{Diagnostic, RenderStyle, Severity, SourceFile, render};
+use crate::lang::Catalog;
+
+/// How problems are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MessageFormat {
+    /// With the underlined source and help, for a person.
+    #[default]
+    Human,
+    /// `file:line:column: error[code]: message`, for editors.
+    Short,
+    /// One JSON object, for programs.
+    Json,
+    /// A workflow command of GitHub Actions, which annotates the file in a pull request.
+    Github,
+}
+
+impl MessageFormat {
+    /// Every format, with the word that `--message-format` takes.
+    pub const WORDS: &[(&'static str, MessageFormat)] = &[
+        ("human", MessageFormat::Human),
+        ("short", MessageFormat::Short),
+        ("json", MessageFormat::Json),
+        ("github", MessageFormat::Github),
+    ];
+
+    /// The problem in this format, without a newline at the end; on one line but for
+    /// [`Human`](MessageFormat::Human), the only one that heeds `style`. Codes, severities and keys are the same
+    /// in every language.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use wxlicense::{diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile}, lang::{Catalog, Lang}};
+    ///
+    /// let source = Arc::new(SourceFile::new("plan.toml", "basic = 1\n"));
+    /// let problem = Diagnostic::new(Code::EmptyString).with("key", "name").at(&source, 0..5);
+    /// let style = RenderStyle { width: 80, color: false };
+    /// let line = MessageFormat::Short.render(&problem, &Catalog::new(Lang::En), style);
+    /// assert_eq!(line, "plan.toml:1:1: error[empty-string]: `name` is empty");
+    /// ```
+    pub fn render(self, diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) -> String {
+        match self {
+            MessageFormat::Human => render(diagnostic, catalog, style),
+            MessageFormat::Short => short(diagnostic, catalog),
+            MessageFormat::Json => json(&document(diagnostic, catalog)),
+            MessageFormat::Github => github(&document(diagnostic, catalog)),
+        }
+    }
+
+    /// A remark that is no problem, such as the outcome of a check, in this format.
+    pub fn render_remark(self, text: &str) -> String {
+        match self {
+            MessageFormat::Human | MessageFormat::Short => text.to_owned(),
+            MessageFormat::Json => json(&DiagnosticDocument::remark(text)),
+            MessageFormat::Github => github(&DiagnosticDocument::remark(text)),
+        }
+    }
+}
+
+/// One problem or remark as JSON of schema `wxlicense/diagnostic/1`. Lines and columns count from 1, columns
+/// in characters; an end is not included.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "wxlicense/diagnostic/1")]
+pub(crate) struct DiagnosticDocument {
+    schema: &'static str,
+    /// The kebab-case code; null for a remark.
+    code: Option<&'static str>,
+    severity: Level,
+    /// What is wrong.
+    message: String,
+    /// What stands under the underlined source.
+    label: Option<String>,
+    /// How to mend it.
+    help: Option<String>,
+    /// The file, as the caller named it; null for a problem of the command line.
+    file: Option<String>,
+    /// The line where it begins.
+    line: Option<usize>,
+    /// The column where it begins.
+    column: Option<usize>,
+    /// Where it ends.
+    end: Option<PlaceDocument>,
+    /// Other places of the same file that one must see.
+    related: Vec<RelatedDocument>,
+}
+
+#[derive(Serialize, JsonSchema, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Error,
+    Warning,
+    Note,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PlaceDocument {
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct RelatedDocument {
+    message: String,
+    line: usize,
+    column: usize,
+    end: PlaceDocument,
+}
+
+impl DiagnosticDocument {
+    fn remark(text: &str) -> DiagnosticDocument {
+        DiagnosticDocument {
+            schema: SCHEMA,
+            code: None,
+            severity: Level::Note,
+            message: text.to_owned(),
+            label: None,
+            help: None,
+            file: None,
+            line: None,
+            column: None,
+            end: None,
+            related: Vec::new(),
+        }
+    }
+}
+
+const SCHEMA: &str = "wxlicense/diagnostic/1";
+
+fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
+    let message = diagnostic.message();
+    let mut document = DiagnosticDocument {
+        code: Some(diagnostic.code.as_str()),
+        severity: match diagnostic.severity() {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        },
+        help: catalog.attribute(&message, "help"),
+        ..DiagnosticDocument::remark(&catalog.text(&message))
+    };
+    if let Some(location) = &diagnostic.location {
+        let (start, end) = places(&location.source, &location.span);
+        document.label = catalog.attribute(&message, "label");
+        document.file = Some(location.source.name().to_owned());
+        (document.line, document.column) = (Some(start.line), Some(start.column));
+        document.end = Some(end);
+        let related = diagnostic.related.iter().map(|(span, text)| {
+            let (start, end) = places(&location.source, span);
+            RelatedDocument { message: catalog.text(text), line: start.line, column: start.column, end }
+        });
+        document.related = related.collect();
+    }
+    document
+}
+
+fn places(source: &SourceFile, span: &Range<usize>) -> (PlaceDocument, PlaceDocument) {
+    let shown = first_line(source.text(), span);
+    let place = |offset| {
+        let (line, column) = source.line_and_column(offset);
+        PlaceDocument { line, column }
+    };
+    (place(shown.start), place(shown.end))
+}
+
+fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
+    let document = document(diagnostic, catalog);
+    let place = match (&document.file, document.line, document.column) {
+        (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
+        _ => String::new(),
+    };
+    let problem =
+        format!("{place}{}[{}]: {}", document.severity.key(), diagnostic.code.as_str(), document.message);
+    problem.replace(['\r', '\n'], " ")
+}
+
+/// The texts of a document can always be written; nothing is lost if one day they could not.
+fn json(document: &DiagnosticDocument) -> String {
+    serde_json::to_string(document).unwrap_or_else(|error| format!("{:?}", error.to_string()))
+}
+
+fn github(document: &DiagnosticDocument) -> String {
+    let command = match document.severity {
+        Level::Note => "notice",
+        level => level.key(),
+    };
+    let mut properties = Vec::new();
+    if let (Some(file), Some(line), Some(column)) = (&document.file, document.line, document.column) {
+        properties.push(format!("file={}", property(file)));
+        properties.push(format!("line={line},col={column}"));
+        properties.extend(document.end.as_ref().map(|end| format!("endColumn={}", end.column)));
+    }
+    properties.extend(document.code.map(|code| format!("title={}", property(code))));
+    let gap = if properties.is_empty() { "" } else { " " };
+    let help = document.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    format!("::{command}{gap}{}::{}", properties.join(","), data(&format!("{}{help}", document.message)))
+}
+
+/// What follows the second `::` of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A value between `::` and `::`, where commas and colons separate.
+fn property(text: &str) -> Cow<'_, str> {
+    data(text).replace(':', "%3A").replace(',', "%2C").into()
+}
+
+impl Level {
+    const fn key(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::lang::{Lang, Message};
+
+    fn told(format: MessageFormat, problem: &Diagnostic) -> String {
+        format.render(problem, &Catalog::new(Lang::En), RenderStyle { width: 80, color: false })
+    }
+
+    fn doubled() -> Diagnostic {
+        let source = Arc::new(SourceFile::new("a,b:c%.toml", "一 = 1\n二三 = 2\n"));
+        let second = source.text().find('三').unwrap();
+        Diagnostic::new(Code::DuplicateFact)
+            .with("id", "P1\nP2")
+            .at(&source, second..second + 7)
+            .related(0..3, Message::new("term-first-here"))
+    }
+
+    #[test]
+    fn a_short_line_keeps_to_one_line() {
+        let line = told(MessageFormat::Short, &doubled());
+        assert_eq!(line, "a,b:c%.toml:2:2: error[duplicate-fact]: fact `P1 P2` is defined twice");
+        let placeless = told(MessageFormat::Short, &Diagnostic::new(Code::NothingToQuote));
+        assert_eq!(placeless, "error[nothing-to-quote]: nothing to quote");
+    }
+
+    #[test]
+    fn a_json_line_has_every_place() {
+        let line = told(MessageFormat::Json, &doubled());
+        assert!(!line.contains('\n'));
+        let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value["severity"], "error");
+        assert_eq!((&value["line"], &value["column"]), (&2.into(), &2.into()));
+        assert_eq!(value["end"], serde_json::json!({ "line": 2, "column": 7 }));
+        assert_eq!(value["related"][0]["end"], serde_json::json!({ "line": 1, "column": 2 }));
+        assert_eq!(value["help"], "give each fact an id of its own");
+    }
+
+    #[test]
+    fn a_workflow_command_is_escaped() {
+        assert_eq!(
+            told(MessageFormat::Github, &doubled()),
+            "::error file=a%2Cb%3Ac%25.toml,line=2,col=2,endColumn=7,title=duplicate-fact::\
+             fact `P1%0AP2` is defined twice%0Agive each fact an id of its own"
+        );
+        assert_eq!(MessageFormat::Github.render_remark("50% done"), "::notice::50%25 done");
+    }
+}

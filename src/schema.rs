@@ -1,0 +1,79 @@
+//! JSON Schemas (draft 2020-12) of everything that others write for the program or read from it: the plan file,
+//! the rate card file, and each JSON output.
+//!
+//! ```
+//! use wxlicense::schema;
+//!
+//! let plan = schema::find("plan").unwrap().build();
+//! assert_eq!(plan["properties"]["school"]["items"]["required"][0], "code");
+//! assert!(schema::find("quote").is_some() && schema::find("nothing").is_none());
+//! ```
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use crate::diagnostic::DiagnosticDocument;
+use crate::lang::Message;
+use crate::report::json;
+use crate::{plan, rates};
+
+/// One schema.
+#[derive(Debug)]
+pub struct Schema {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The `schema` member of the documents that it describes; `None` for files that the program reads.
+    pub id: Option<&'static str>,
+    about: &'static str,
+    build: fn() -> Value,
+}
+
+impl Schema {
+    /// What it describes.
+    pub fn about(&self) -> Message {
+        Message::new(self.about)
+    }
+
+    /// The schema itself.
+    pub fn build(&self) -> Value {
+        let mut schema = (self.build)();
+        if let Some(id) = self.id {
+            schema["title"] = id.into();
+            schema["properties"]["schema"] = serde_json::json!({ "const": id });
+        }
+        schema
+    }
+}
+
+/// Every schema: first the files that the program reads, then its outputs.
+pub const ALL: &[Schema] = &[
+    input("plan", "schema-plan", plan::schema),
+    input("rate-card", "schema-rate-card", rates::schema),
+    output("quote", "wxlicense/quote/1", "schema-quote", of::<json::QuoteDocument>),
+    output("tiers-list", "wxlicense/rate-cards/1", "schema-tiers-list", of::<json::CardListDocument>),
+    output("tiers-show", "wxlicense/rate-card/1", "schema-tiers-show", of::<json::CardDocument>),
+    output("calendar", "wxlicense/calendar/1", "schema-calendar", of::<json::CalendarDocument>),
+    output("budget", "wxlicense/budget/1", "schema-budget", of::<json::BudgetDocument>),
+    output("compare", "wxlicense/compare/1", "schema-compare", of::<json::CompareDocument>),
+    output("fit", "wxlicense/fit/1", "schema-fit", of::<json::FitDocument>),
+    output("diagnostic", "wxlicense/diagnostic/1", "schema-diagnostic", of::<DiagnosticDocument>),
+];
+
+/// The schema of this name.
+pub fn find(name: &str) -> Option<&'static Schema> {
+    ALL.iter().find(|schema| schema.name == name)
+}
+
+const fn input(name: &'static str, about: &'static str, build: fn() -> Value) -> Schema {
+    Schema { name, id: None, about, build }
+}
+
+const fn output(name: &'static str, id: &'static str, about: &'static str, build: fn() -> Value) -> Schema {
+    Schema { name, id: Some(id), about, build }
+}
+
+/// Made from the type that is written, so that the two cannot differ.
+fn of<T: JsonSchema>() -> Value {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+}

@@ -1,0 +1,179 @@
+//! Output files are written whole or not at all, in the form that their ending names.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn quote<A: AsRef<OsStr>>(folder: &Path, args: &[A]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+        .args(["quote", "--basic", "150", "--lang", "en"])
+        .args(args)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn refused(output: &Output, code: &str) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains(&format!("error[{code}]")), "{told}");
+    assert_eq!(output.stdout, b"");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn one_run_writes_several_forms() {
+    let folder = TempDir::new().unwrap();
+    let output = quote(folder.path(), &["-o", "a.json", "-o", "b.csv", "-o", "c.md", "-o", "d.TXT"]);
+    assert!(output.status.success());
+    assert_eq!((output.stdout.len(), output.stderr.len()), (0, 0));
+    assert_eq!(names(folder.path()), ["a.json", "b.csv", "c.md", "d.TXT"]);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&read("a.json")).unwrap();
+    assert_eq!(json["totals"]["payable"], "605.00");
+    assert_eq!(read("b.csv").lines().count(), 3);
+    assert!(read("c.md").contains("**605.00**"));
+    assert!(read("d.TXT").contains("605.00"));
+}
+
+#[test]
+fn excel_gets_its_mark() {
+    let folder = TempDir::new().unwrap();
+    assert!(quote(folder.path(), &["-o", "a.csv", "--excel"]).status.success());
+    assert!(fs::read(folder.path().join("a.csv")).unwrap().starts_with(b"\xEF\xBB\xBFpayer_code,"));
+}
+
+#[test]
+fn an_existing_file_is_refused_before_anything_is_written() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("b.csv"), "mine").unwrap();
+    refused(&quote(folder.path(), &["-o", "a.json", "-o", "b.csv"]), "file-exists");
+    assert_eq!(names(folder.path()), ["b.csv"]);
+    assert_eq!(fs::read(folder.path().join("b.csv")).unwrap(), b"mine");
+    assert!(quote(folder.path(), &["-o", "a.json", "-o", "b.csv", "--force"]).status.success());
+    assert_eq!(names(folder.path()), ["a.json", "b.csv"]);
+    assert!(fs::read(folder.path().join("b.csv")).unwrap().starts_with(b"payer_code,"));
+}
+
+#[test]
+fn all_problems_of_the_files_are_told_at_once() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("b.csv"), "mine").unwrap();
+    let output = quote(folder.path(), &["-o", "a.doc", "-o", "b.csv", "-o", "c.md", "-o", "./c.md"]);
+    for code in ["unknown-form", "file-exists", "file-named-twice"] {
+        refused(&output, code);
+    }
+    assert_eq!(names(folder.path()), ["b.csv"]);
+}
+
+#[test]
+fn one_file_cannot_be_named_twice() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    refused(&quote(folder.path(), &["-o", "a.json", "-o", "sub/../a.json"]), "file-named-twice");
+    fs::write(folder.path().join("a.json"), "mine").unwrap();
+    refused(&quote(folder.path(), &["-o", "a.json", "-o", "./a.json", "--force"]), "file-named-twice");
+    assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), b"mine");
+}
+
+#[test]
+fn a_missing_folder_leaves_no_file_at_all() {
+    let folder = TempDir::new().unwrap();
+    refused(&quote(folder.path(), &["-o", "a.json", "-o", "absent/b.csv"]), "file-unwritable");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_is_no_file_even_with_force() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("a.json")).unwrap();
+    refused(&quote(folder.path(), &["-o", "a.json"]), "file-unwritable");
+    refused(&quote(folder.path(), &["-o", "a.json", "--force"]), "file-unwritable");
+    assert_eq!(names(folder.path()), ["a.json"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    // The superuser may write anywhere.
+    if fs::write(folder.path().join("probe"), "").is_err() {
+        refused(&quote(folder.path(), &["-o", "a.json"]), "file-unwritable");
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+    }
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_told() {
+    let folder = TempDir::new().unwrap();
+    let output = quote(folder.path(), &["--format", "json", "-o", "/dev/full"]);
+    refused(&output, "file-unwritable");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no space left"));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+        .args(["quote", "--basic", "8", "--lang", "en"])
+        .stdout(full)
+        .output()
+        .unwrap();
+    refused(&output, "stdout-unwritable");
+}
+
+/// A limit on the size of files stands for a disk that fills up half-way.
+#[cfg(unix)]
+#[test]
+fn a_failure_half_way_leaves_the_old_file_and_nothing_else() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.json"), "mine").unwrap();
+    let output = Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_wxlicense")])
+        .args(["quote", "--basic", "900", "--interop", "900", "--lang", "en"])
+        .args(["-o", "b.csv", "-o", "a.json", "--force"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    refused(&output, "file-unwritable");
+    assert_eq!(names(folder.path()), ["a.json"]);
+    assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), b"mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("real.json"), "mine").unwrap();
+    std::os::unix::fs::symlink("real.json", folder.path().join("a.json")).unwrap();
+    assert!(quote(folder.path(), &["-o", "a.json", "--force"]).status.success());
+    assert!(fs::symlink_metadata(folder.path().join("a.json")).unwrap().is_symlink());
+    assert!(fs::read(folder.path().join("real.json")).unwrap().starts_with(b"{"));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+        .args(["tiers", "show"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    let output = program.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(output.stderr, b"");
+}
