@@ -8,7 +8,7 @@ use crate::document::shape::{
 };
 use crate::pricing::OrderStatus;
 
-/// What a plan file may hold, as JSON Schema (draft 2020-12): every key that [`read`](super::read) knows and no
+/// What a plan file may hold, as JSON Schema (draft 2020-12): every key that [`read`](super::read()) knows and no
 /// other. What holds between keys is beyond it; reading the plan tells.
 pub fn schema() -> Value {
     document(
