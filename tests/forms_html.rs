@@ -12,7 +12,7 @@ use wxlicense::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::quote_orders;
 use wxlicense::rates::RateCards;
-use wxlicense::report::{Report, draw_html, quote_report};
+use wxlicense::report::{Extent, Report, draw_html, quote_report};
 
 #[test]
 fn pages_are_as_recorded() {
@@ -31,7 +31,7 @@ fn report_of(plan: &str) -> Report {
     let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
     let plan = reading.plan.unwrap();
     let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
-    quote_report(&quote, &plan.card, false)
+    quote_report(&quote, &plan.card, false, Extent::Whole)
 }
 
 /// The style is a file of its own, and would drown what the page says.

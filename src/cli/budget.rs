@@ -76,7 +76,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         .map_err(|errors| Failure::Input(errors.iter().map(|error| error.diagnostic()).collect()))?;
     args.output.write(
         session,
-        || budget_report(&budget, &plan.card, args.by),
+        |_| budget_report(&budget, &plan.card, args.by),
         || budget_json(&budget, &plan.card, session.catalog()),
     )?;
     judge_limit(args.fail_over, &budget, session)

@@ -70,7 +70,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
     args.output.write(
         session,
-        || calendar_report(&calendar, &plan.card, &filter, plan.date),
+        |_| calendar_report(&calendar, &plan.card, &filter, plan.date),
         || calendar_json(&calendar, &filter, plan.date),
     )?;
     let overdue = match plan.date {

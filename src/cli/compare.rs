@@ -61,7 +61,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
     args.output.write(
         session,
-        || compare_report(&comparison),
+        |_| compare_report(&comparison),
         || compare_json(&comparison, session.catalog()),
     )?;
     judge_increase(args.fail_over, &comparison, session)

@@ -67,7 +67,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     args.output.write_with(
         session,
         args.chart,
-        || fit_report(&card, date, &request, &answer, &drawn),
+        |_| fit_report(&card, date, &request, &answer, &drawn),
         || fit_json(&card, date, &request, &answer, args.chart.then_some(&drawn), session.catalog()),
     )?;
     Ok(Answer::Yes)

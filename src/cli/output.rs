@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::report::{DrawError, DrawOptions, Form, Report, TableStyle, draw};
+use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle, draw};
 
 use super::Failure;
 use super::files::{refuse_unwritable, write_files, write_stdout};
@@ -40,7 +40,7 @@ impl OutputArgs {
     pub fn write<T: Serialize>(
         &self,
         session: &Session,
-        report: impl Fn() -> Report,
+        report: impl Fn(Extent) -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
         self.write_with(session, false, report, json)
@@ -51,7 +51,7 @@ impl OutputArgs {
         &self,
         session: &Session,
         charts: bool,
-        report: impl Fn() -> Report,
+        report: impl Fn(Extent) -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
         let draw_one = |form: Form, table: TableStyle| -> Result<Vec<u8>, Failure> {
@@ -59,7 +59,7 @@ impl OutputArgs {
                 return Ok((serde_json::to_string_pretty(&json()).map_err(json_problem)? + "\n").into_bytes());
             }
             let options = DrawOptions { table, excel: self.excel };
-            Ok(draw(&report(), form, session.catalog(), options)
+            Ok(draw(&report(form.extent()), form, session.catalog(), options)
                 .map_err(|error| draw_problem(form, &error))?)
         };
         let drawn = |form, table| session.busy("cli-drawing", || draw_one(form, table));

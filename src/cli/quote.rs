@@ -84,7 +84,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     };
     args.output.write(
         session,
-        || quote_report(&quote, &card, args.explain),
+        |extent| quote_report(&quote, &card, args.explain, extent),
         || quote_json(&quote, &card, session.catalog(), args.explain),
     )?;
     judge_limit(args.fail_over, &quote, session)

@@ -72,7 +72,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 
 fn list(output: &OutputArgs, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
-    output.write(session, || card_list_report(cards.all()), || card_list_json(cards.all()))?;
+    output.write(session, |_| card_list_report(cards.all()), || card_list_json(cards.all()))?;
     Ok(Answer::Yes)
 }
 
@@ -82,7 +82,7 @@ fn show(args: &ShowArgs, session: &Session) -> Outcome {
         Some(name) => card_by_name(&cards, name)?,
         None => card_in_force(&cards, args.date)?,
     };
-    args.output.write(session, || card_report(&card), || card_json(&card))?;
+    args.output.write(session, |_| card_report(&card), || card_json(&card))?;
     Ok(Answer::Yes)
 }
 

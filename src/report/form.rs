@@ -1,5 +1,14 @@
 use std::path::Path;
 
+/// How much of a report is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// What is read: no pictures, no flat items, no basis to compute from.
+    Text,
+    /// All of it.
+    Whole,
+}
+
 /// A form that a report can be drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -39,6 +48,14 @@ impl Form {
     /// Whether the form is bytes rather than text, and so no reading matter for a terminal.
     pub fn is_binary(self) -> bool {
         self == Form::Xlsx
+    }
+
+    /// How much of a report the form shows.
+    pub fn extent(self) -> Extent {
+        match self {
+            Form::Table | Form::Markdown => Extent::Text,
+            Form::Json | Form::Csv | Form::Xlsx | Form::Html | Form::Ics => Extent::Whole,
+        }
     }
 
     /// The form of this word.

@@ -4,16 +4,18 @@ use crate::pricing::{
 };
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Column, Field, Footer, Grid, Heading, PartRole, Remark, Report, Row, Tone,
+    Basis, Block, Cell, Column, Extent, Field, Footer, Grid, Heading, PartRole, Remark, Report, Row, Tone,
 };
 
 use super::charts::{payable_by_payer, price_curves};
 
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
-/// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning.
-pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
+/// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning; an
+/// `extent` that is not whole leaves out what only other forms than text show.
+pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Extent) -> Report {
     let mut blocks = Vec::new();
-    let table = PriceTable::new(card).ok();
+    let whole = extent == Extent::Whole;
+    let table = PriceTable::new(card).ok().filter(|_| whole);
     let named = quote.orders.iter().any(|order| order.payer.code.is_some());
     for (index, order) in quote.orders.iter().enumerate() {
         push_order(&mut blocks, card, order, named.then_some(index + 1));
@@ -34,8 +36,8 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool) -> Report {
         title: title(quote),
         date: quote.date,
         blocks,
-        items: items(card, quote),
-        basis: Some(Basis { card: card.clone(), orders: quote.orders.clone() }),
+        items: if whole { items(card, quote) } else { Grid::new(Vec::new(), Vec::new()) },
+        basis: whole.then(|| Basis { card: card.clone(), orders: quote.orders.clone() }),
         agenda: None,
     }
 }

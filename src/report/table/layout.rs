@@ -15,14 +15,50 @@ pub(super) enum LineStyle {
     Total,
 }
 
-/// The drawn lines with what they are. Rows may take several lines; an empty row marks where the header ends
-/// and where the totals begin.
+/// The drawn lines with what they are. Where every text has room on one line, columns are merely padded, which
+/// is most of the time and much quicker; else a row may take several lines.
 pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String, LineStyle)> {
     let mut columns = Drawn::columns(grid, catalog);
-    let roomy = columns.iter().map(|column| column.width + PADDING).sum::<usize>() <= width;
-    if !roomy {
-        dispense(&mut columns, width);
+    if columns.iter().map(|column| column.width + PADDING).sum::<usize>() <= width {
+        return padded(grid, &columns);
     }
+    dispense(&mut columns, width);
+    broken(grid, &columns, width)
+}
+
+fn padded(grid: &Grid, columns: &[Drawn<'_>]) -> Vec<(String, LineStyle)> {
+    let mut lines = Vec::with_capacity(grid.rows.len() + 2);
+    let header = columns.iter().map(|column| column.title.as_str());
+    lines.push((padded_line(columns, header), LineStyle::Header));
+    let mut before = RowRole::Item;
+    for (index, row) in grid.rows.iter().enumerate() {
+        if (before, row.role) == (RowRole::Item, RowRole::Total) {
+            lines.push((String::new(), LineStyle::Rule));
+        }
+        before = row.role;
+        let texts = columns.iter().map(|column| column.texts[index].as_str());
+        let style = if row.role == RowRole::Total { LineStyle::Total } else { LineStyle::Item };
+        lines.push((padded_line(columns, texts), style));
+    }
+    lines
+}
+
+fn padded_line<'t>(columns: &[Drawn<'_>], texts: impl Iterator<Item = &'t str>) -> String {
+    let mut line = String::with_capacity(128);
+    for (column, text) in columns.iter().zip(texts) {
+        let gap = column.width.saturating_sub(display_width(text));
+        let (left, right) = if column.column.align == Align::Right { (gap, 0) } else { (0, gap) };
+        line.extend(std::iter::repeat_n(' ', 1 + left));
+        line.push_str(text);
+        line.extend(std::iter::repeat_n(' ', right + 1));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Lines with texts broken to fit the width. An empty row marks where the header ends and where the totals
+/// begin.
+fn broken(grid: &Grid, columns: &[Drawn<'_>], width: usize) -> Vec<(String, LineStyle)> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(columns.iter().map(|column| &column.title));
@@ -35,10 +71,7 @@ pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String
         }
         table.add_row(columns.iter().map(|column| &column.texts[index]));
     }
-    align(&mut table, &columns);
-    if !roomy {
-        arrange(&mut table, &columns, width);
-    }
+    arrange(&mut table, columns, width);
     styled(&table)
 }
 
@@ -48,7 +81,7 @@ pub(in crate::report) fn one_line(text: &str) -> String {
         c.is_control()
             || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().map(|c| if breaks_out(c) { ' ' } else { c }).collect()
+    text.replace(breaks_out, " ")
 }
 
 /// A column with the texts of its cells.
@@ -112,14 +145,6 @@ fn longest_word(text: &str) -> usize {
     text.split_whitespace().map(width).max().unwrap_or_default()
 }
 
-fn align(table: &mut Table, columns: &[Drawn<'_>]) {
-    for (index, column) in columns.iter().enumerate() {
-        if let (Align::Right, Some(drawn)) = (column.column.align, table.column_mut(index)) {
-            drawn.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-}
-
 /// Fits the columns into the width. Figures are never broken, and words only where there is no room for them.
 fn arrange(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
     table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -129,6 +154,7 @@ fn arrange(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
         let Some(drawn) = table.column_mut(index) else { continue };
         match column.column.align {
             Align::Right => {
+                drawn.set_cell_alignment(CellAlignment::Right);
                 drawn.set_constraint(ColumnConstraint::ContentWidth);
             }
             Align::Left if fits => {
