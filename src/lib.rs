@@ -40,4 +40,5 @@ pub use money::{Amount, Money, UnitPrice};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../README.zh-CN.md")]
 struct ReadmeExamples;

@@ -10,7 +10,23 @@ fn commands_answer_as_recorded() {
 
 #[test]
 fn pages_show_what_the_program_says() {
-    cases().env("COLUMNS", "100").case("README.md");
+    cases().env("COLUMNS", "100").case("README*.md");
+}
+
+/// A command that is in one page only has been forgotten in the other.
+#[test]
+fn both_readmes_run_the_same_commands() {
+    let english = commands_of(include_str!("../README.md"));
+    assert!(english.len() > 5, "only {} commands were found", english.len());
+    let chinese: Vec<String> = commands_of(include_str!("../README.zh-CN.md"))
+        .iter()
+        .map(|command| command.replace(" --lang zh", ""))
+        .collect();
+    assert_eq!(english, chinese);
+}
+
+fn commands_of(page: &str) -> Vec<String> {
+    page.lines().filter(|line| line.starts_with("$ wxlicense ")).map(str::to_owned).collect()
 }
 
 /// Nothing of the caller's surroundings reaches the program.
