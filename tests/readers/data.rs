@@ -1,11 +1,12 @@
 //! Forms for programs: JSON, CSV and the workbook.
 
+use std::collections::HashSet;
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use serde_json::Value;
 
-use super::figures::{Figures, Line, Order, Totals};
+use super::figures::{Figures, Line, Order, Totals, fen, yuan};
 
 pub fn read_json(text: &str) -> Figures {
     let json: Value = serde_json::from_str(text).unwrap();
@@ -57,6 +58,7 @@ pub fn read_csv(text: &str) -> Figures {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let titles = reader.headers().unwrap().clone();
     let mut figures = Figures::default();
+    let mut unconfirmed = HashSet::new();
     for row in reader.records() {
         let row = row.unwrap();
         let at = |title: &str| row[titles.iter().position(|other| other == title).unwrap()].to_owned();
@@ -67,6 +69,9 @@ pub fn read_csv(text: &str) -> Figures {
             payable: price("order_payable"),
             ..Order::default()
         };
+        if at("status") == "unconfirmed" {
+            unconfirmed.insert(order.code.clone());
+        }
         if figures.orders.last().is_none_or(|last| last.code != order.code) {
             figures.orders.push(order.clone());
         }
@@ -80,7 +85,27 @@ pub fn read_csv(text: &str) -> Figures {
         });
     }
     figures.orders.iter_mut().for_each(Order::sum_up);
+    if figures.orders.iter().all(|order| order.payable != "?") {
+        figures.totals = totals_of(&figures.orders, &unconfirmed);
+    }
     figures
+}
+
+/// What whoever adds up the orders comes to.
+fn totals_of(orders: &[Order], unconfirmed: &HashSet<String>) -> Totals {
+    let sum = |firm: bool, figure: fn(&Order) -> &String| {
+        let orders = orders.iter().filter(|order| firm != unconfirmed.contains(&order.code));
+        orders.map(|order| fen(figure(order))).sum::<i64>()
+    };
+    let (list_price, payable) = (sum(true, |order| &order.list_price), sum(true, |order| &order.payable));
+    Totals {
+        list_price: yuan(list_price),
+        waived: yuan(list_price - payable),
+        payable: yuan(payable),
+        unconfirmed: yuan(sum(false, |order| &order.payable)),
+        complete: unconfirmed.is_empty(),
+        ..Totals::default()
+    }
 }
 
 pub fn read_xlsx(bytes: Vec<u8>) -> Figures {

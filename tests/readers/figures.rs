@@ -49,9 +49,12 @@ impl Default for Totals {
 }
 
 impl Figures {
-    /// One row a line has no totals, no members, and no part of a price.
+    /// CSV has no members and no part of a price, and orders without a price cannot be added up.
     pub fn as_csv_has_them(&self) -> Figures {
-        let mut figures = Figures { totals: Totals::default(), ..self.clone() };
+        let mut figures = self.clone();
+        if figures.orders.iter().any(|order| order.payable == "?") {
+            figures.totals = Totals::default();
+        }
         for order in &mut figures.orders {
             order.priced.clear();
             order.members.clear();
