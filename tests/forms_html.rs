@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use wxlicense::diagnostic::SourceFile;
@@ -21,6 +22,28 @@ fn pages_are_as_recorded() {
         for lang in Lang::ALL {
             let page = without_style(&draw_html(&report, &Catalog::new(lang)));
             compare(&format!("{plan}.{}.html", lang.tag()), &page);
+        }
+    }
+}
+
+#[test]
+fn pages_of_other_results_are_as_recorded() {
+    let pages: [(&str, &[&str]); 4] = [
+        ("budget-purchases", &["budget", "examples/purchases.toml", "--years", "2"]),
+        ("calendar-purchases", &["calendar", "examples/purchases.toml"]),
+        ("compare-examples", &["compare", "examples/compare-old.toml", "examples/compare-new.toml"]),
+        ("fit-10000", &["fit", "--amount", "10000", "--interop"]),
+    ];
+    for (name, args) in pages {
+        for lang in Lang::ALL {
+            let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+                .args(args)
+                .args(["--format", "html", "--lang", lang.tag()])
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .output()
+                .unwrap();
+            let page = without_style(&String::from_utf8(output.stdout).unwrap());
+            compare(&format!("{name}.{}.html", lang.tag()), &page);
         }
     }
 }

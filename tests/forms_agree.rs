@@ -1,0 +1,130 @@
+//! Every form of one quote states the same figures: each is read back from the file that the program wrote, and
+//! compared with the JSON.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod readers;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use readers::{Figures, read_csv, read_html, read_json, read_markdown, read_text, read_xlsx, rows_of};
+use tempfile::TempDir;
+
+const PLANS: [&str; 4] = ["campus-2022", "group", "waivers", "large"];
+
+/// Reads a form of text.
+type Read = fn(&str) -> Figures;
+
+/// One quote in all of its forms.
+struct Drawn {
+    folder: TempDir,
+}
+
+impl Drawn {
+    fn new(plan: &str, lang: &str) -> Drawn {
+        let folder = TempDir::new().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut program = Command::new(env!("CARGO_BIN_EXE_wxlicense"));
+        program.args(["quote", "--lang", lang]).arg(root.join(format!("examples/{plan}.toml")));
+        for form in ["txt", "json", "csv", "md", "html", "xlsx"] {
+            program.arg("-o").arg(folder.path().join(format!("quote.{form}")));
+        }
+        assert!(program.status().unwrap().success());
+        Drawn { folder }
+    }
+
+    fn bytes(&self, form: &str) -> Vec<u8> {
+        fs::read(self.folder.path().join(format!("quote.{form}"))).unwrap()
+    }
+
+    fn text(&self, form: &str) -> String {
+        String::from_utf8(self.bytes(form)).unwrap()
+    }
+}
+
+#[test]
+fn every_form_states_the_figures_of_the_json() {
+    for plan in PLANS {
+        let drawn = Drawn::new(plan, "en");
+        let figures = read_json(&drawn.text("json"));
+        assert_eq!(read_text(&drawn.text("txt")), figures, "{plan}: table");
+        assert_eq!(read_markdown(&drawn.text("md")), figures, "{plan}: Markdown");
+        assert_eq!(read_html(&drawn.text("html")), figures, "{plan}: HTML");
+        assert_eq!(read_csv(&drawn.text("csv")), figures.as_csv_has_them(), "{plan}: CSV");
+        assert_eq!(read_xlsx(drawn.bytes("xlsx")), figures.as_a_workbook_has_them(), "{plan}: workbook");
+    }
+}
+
+/// What the readers skip, they cannot compare: they have to find something in every part.
+#[test]
+fn the_readers_find_every_part() {
+    let figures = |plan| read_json(&Drawn::new(plan, "en").text("json"));
+    let campus = figures("campus-2022");
+    assert_eq!((campus.orders.len(), campus.totals.complete), (11, false));
+    assert_eq!(campus.totals.payable, "31110.00");
+    assert_eq!(campus.totals.unconfirmed, "805.00");
+    let group = figures("group");
+    assert_eq!((group.orders[0].lines.len(), group.orders[0].members.len()), (6, 3));
+    assert_eq!(figures("waivers").totals.waived, "4410.00");
+    let large = figures("large");
+    assert_eq!(large.totals.unpriced, ["2000", "0"]);
+    assert_eq!((large.orders[1].payable.as_str(), large.orders[1].priced.as_str()), ("?", "11705.00"));
+}
+
+#[test]
+fn an_altered_figure_is_noticed() {
+    let drawn = Drawn::new("group", "en");
+    let readers: [(&str, Read); 5] = [
+        ("txt", read_text),
+        ("json", read_json),
+        ("md", read_markdown),
+        ("html", read_html),
+        ("csv", read_csv),
+    ];
+    let figures = [("3075.00", "3075.01"), ("320.00", "321.00"), ("160", "161"), ("40.00", "41.00")];
+    let shares = [("1472.73", "1472.74")];
+    for (form, read) in readers {
+        let text = drawn.text(form);
+        let stated = if form == "csv" { &figures[..] } else { &[&figures[..], &shares[..]].concat() };
+        for (right, wrong) in stated {
+            assert!(text.contains(right), "{form} does not say {right}");
+            let altered = text.replace(right, wrong);
+            assert!(read(&altered) != read(&text), "{form}: {wrong} for {right} is not noticed");
+        }
+    }
+}
+
+/// A form that states a figure in several places must state the same one.
+#[test]
+fn a_figure_that_contradicts_another_is_noticed() {
+    let drawn = Drawn::new("campus-2022", "en");
+    let readers: [(&str, Read); 3] = [("txt", read_text), ("md", read_markdown), ("html", read_html)];
+    for (form, read) in readers {
+        let text = drawn.text(form);
+        let (before, after) = text.split_once("1985.00").unwrap();
+        let altered = format!("{before}1985.01{after}");
+        assert!(std::panic::catch_unwind(|| read(&altered)).is_err(), "{form}");
+    }
+}
+
+#[test]
+fn figures_are_the_same_in_both_languages() {
+    for plan in PLANS {
+        let (english, chinese) = (Drawn::new(plan, "en"), Drawn::new(plan, "zh"));
+        for form in ["txt", "md", "html"] {
+            let numbers = |drawn: &Drawn| numbers_of(rows_of(form, &drawn.text(form)));
+            assert_eq!(numbers(&chinese), numbers(&english), "{plan}: {form}");
+            assert!(numbers(&english).len() > 10, "{plan}: {form}");
+        }
+        assert_eq!(chinese.text("csv"), english.text("csv"));
+        let figures = |drawn: &Drawn| read_json(&drawn.text("json"));
+        assert_eq!(figures(&chinese), figures(&english));
+    }
+}
+
+fn numbers_of(rows: Vec<Vec<String>>) -> Vec<String> {
+    let is_number = |cell: &String| cell.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    rows.into_iter().flatten().filter(is_number).collect()
+}

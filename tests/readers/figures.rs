@@ -1,0 +1,97 @@
+//! What a quote states, in the words of its JSON. Money is text, so that `605` is not `605.00`; `?` stands for
+//! what has no price.
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figures {
+    pub orders: Vec<Order>,
+    pub totals: Totals,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Order {
+    pub code: String,
+    pub list_price: String,
+    pub payable: String,
+    /// The part of the list price that has a price.
+    pub priced: String,
+    pub lines: Vec<Line>,
+    /// The annual amounts of basic and interop accounts, as far as they have a price.
+    pub annual: [String; 2],
+    /// Name, basic and interop accounts and share; empty unless there are several.
+    pub members: Vec<[String; 4]>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Line {
+    pub account_type: String,
+    pub count: String,
+    pub unit_price: String,
+    pub amount: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    pub list_price: String,
+    pub waived: String,
+    pub payable: String,
+    pub unconfirmed: String,
+    /// Basic and interop accounts without a price.
+    pub unpriced: [String; 2],
+    pub complete: bool,
+}
+
+impl Default for Totals {
+    fn default() -> Totals {
+        let [list_price, waived, payable, unconfirmed] = ["0.00"; 4].map(str::to_owned);
+        let unpriced = ["0", "0"].map(str::to_owned);
+        Totals { list_price, waived, payable, unconfirmed, unpriced, complete: true }
+    }
+}
+
+impl Figures {
+    /// CSV has no members and no part of a price, and orders without a price cannot be added up.
+    pub fn as_csv_has_them(&self) -> Figures {
+        let mut figures = self.clone();
+        if figures.orders.iter().any(|order| order.payable == "?") {
+            figures.totals = Totals::default();
+        }
+        for order in &mut figures.orders {
+            order.priced.clear();
+            order.members.clear();
+        }
+        figures
+    }
+
+    /// A workbook has counts by band, but amounts by account type only.
+    pub fn as_a_workbook_has_them(&self) -> Figures {
+        let mut figures = self.clone();
+        figures.orders.iter_mut().flat_map(|order| &mut order.lines).for_each(|line| line.amount.clear());
+        figures
+    }
+}
+
+impl Order {
+    /// States the annual amounts, from the lines.
+    pub fn sum_up(&mut self) {
+        self.annual = ["basic", "interop"].map(|account_type| {
+            let lines = self.lines.iter().filter(|line| line.account_type == account_type);
+            yuan(lines.filter(|line| line.amount != "?").map(|line| fen(&line.amount)).sum())
+        });
+    }
+}
+
+pub fn fen(yuan: &str) -> i64 {
+    let (whole, cents) = yuan.split_once('.').unwrap_or_else(|| panic!("{yuan} is not an amount"));
+    assert_eq!(cents.len(), 2, "{yuan}");
+    format!("{whole}{cents}").parse().unwrap_or_else(|_| panic!("{yuan} is not an amount"))
+}
+
+pub fn yuan(fen: i64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
+/// States a figure, which must be the one that is stated already, if one is.
+pub fn state(place: &mut String, figure: &str) {
+    assert!(place.is_empty() || place == figure, "{figure} contradicts {place}");
+    figure.clone_into(place);
+}

@@ -1,0 +1,176 @@
+//! Forms for people: the table, Markdown and the page. Each becomes rows of cells, which say the same in the same
+//! order of columns.
+
+use std::mem::take;
+
+use super::figures::{Figures, Line, Order, state};
+
+/// A heading, marked so that it cannot be taken for a row.
+const HEADING: &str = "#";
+
+pub fn read_text(text: &str) -> Figures {
+    figures(&rows_of("txt", text))
+}
+
+pub fn read_markdown(text: &str) -> Figures {
+    figures(&rows_of("md", text))
+}
+
+pub fn read_html(text: &str) -> Figures {
+    figures(&rows_of("html", text))
+}
+
+/// The cells that are not empty, row by row; a heading is a row that begins with a mark.
+pub fn rows_of(form: &str, text: &str) -> Vec<Vec<String>> {
+    let mut rows = match form {
+        "txt" => text.lines().map(text_row).collect(),
+        "md" => text.lines().map(markdown_row).collect(),
+        _ => html_rows(text),
+    };
+    rows.iter_mut().for_each(|row| row.retain(|cell| !cell.is_empty()));
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+fn text_row(line: &str) -> Vec<String> {
+    match line.strip_prefix(' ') {
+        Some(row) => row.split("  ").map(|cell| cell.trim().to_owned()).collect(),
+        None => vec![HEADING.to_owned(), line.to_owned()],
+    }
+}
+
+fn markdown_row(line: &str) -> Vec<String> {
+    let plain = line.replace("**", "").replace("⚠ ", "");
+    if let Some(heading) = plain.strip_prefix('#') {
+        return vec![HEADING.to_owned(), heading.trim_start_matches('#').trim().to_owned()];
+    }
+    if plain.starts_with('|') {
+        return plain.split('|').map(|cell| cell.trim().to_owned()).collect();
+    }
+    let field = plain.strip_prefix("- ").and_then(|field| field.split_once([':', '：']));
+    field.map_or_else(Vec::new, |(label, value)| vec![label.to_owned(), value.trim().to_owned()])
+}
+
+/// Tables, labelled values, and what a folded part answers. Pictures are left out.
+fn html_rows(page: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), None);
+    let mut in_picture = 0;
+    for piece in page.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap();
+        match tag.split(' ').next().unwrap() {
+            "svg" => in_picture += 1,
+            "/svg" => in_picture -= 1,
+            "h1" | "h2" | "h3" => (row, cell) = (vec![HEADING.to_owned()], Some(String::new())),
+            "th" | "td" | "dt" | "dd" => cell = Some(String::new()),
+            "span" if tag.contains("class=\"answer") => {
+                (row, cell) = (vec!["Payable".to_owned()], Some(String::new()));
+            }
+            // A unit is no part of the figure before it.
+            "span" if tag.contains("class=\"unit\"") => continue,
+            "/th" | "/td" | "/dt" => row.extend(cell.take()),
+            "/h1" | "/h2" | "/h3" | "/dd" | "/tr" => {
+                row.extend(cell.take());
+                rows.push(take(&mut row));
+            }
+            "/span" if row.first().is_some_and(|first| first == "Payable") && row.len() == 1 => {
+                row.extend(cell.take());
+                rows.push(take(&mut row));
+            }
+            _ => {}
+        }
+        if let (Some(cell), 0) = (&mut cell, in_picture) {
+            cell.push_str(text.trim_matches('\n'));
+        }
+    }
+    rows.iter_mut().flatten().for_each(|cell| *cell = unescaped(cell).trim().to_owned());
+    rows
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// What the rows of any of these forms say, in English.
+fn figures(rows: &[Vec<String>]) -> Figures {
+    let mut figures = Figures::default();
+    let mut listed = Vec::new();
+    let mut stated_total = None;
+    let mut headline = String::new();
+    for row in rows {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        let order = figures.orders.last_mut();
+        match (cells.as_slice(), order) {
+            ([HEADING, title], _) => figures.orders.extend(order_of(title)),
+            (["Total", list_price, payable], _) => stated_total = Some([*list_price, *payable]),
+            (["Total", "incomplete"], _) => figures.totals.complete = false,
+            (["Unconfirmed", sum], _) => figures.totals.unconfirmed = first_figure(sum),
+            (["Waived", sum], _) => figures.totals.waived = first_figure(sum),
+            (["Without a price", counts], _) => {
+                let counts: Vec<&str> = counts.split(' ').collect();
+                figures.totals.unpriced = [counts[0].to_owned(), counts[3].to_owned()];
+            }
+            (["Payable", sum], None) => headline = first_figure(sum),
+            (["List price", sum], Some(order)) => {
+                state(&mut order.list_price, whole_price(sum));
+                state(&mut order.priced, &first_figure(sum));
+            }
+            ([formula, sum], Some(order)) if formula.contains('×') => state(&mut order.list_price, sum),
+            (["Payable", sum], Some(order)) => state(&mut order.payable, whole_price(sum)),
+            ([account_type @ ("basic" | "interop"), _, .., count, unit_price, amount], Some(order)) => {
+                let [account_type, count, unit_price, amount] =
+                    [*account_type, *count, *unit_price, *amount].map(str::to_owned);
+                order.lines.push(Line { account_type, count, unit_price, amount });
+            }
+            ([_, name, basic, interop, share], Some(order)) if is_money(share) => {
+                order.members.push([*name, *basic, *interop, *share].map(str::to_owned));
+            }
+            ([code, _, basic, interop, list_price, payable], _) if basic.parse::<u32>().is_ok() => {
+                listed.push([*code, *basic, *interop, *list_price, *payable]);
+            }
+            _ => {}
+        }
+    }
+    figures.orders.iter_mut().for_each(Order::sum_up);
+    for (order, [code, basic, interop, list_price, payable]) in figures.orders.iter_mut().zip(&listed) {
+        assert_eq!(order.code, *code);
+        assert_eq!(counted(order, "basic"), *basic);
+        assert_eq!(counted(order, "interop"), *interop);
+        state(&mut order.list_price, list_price);
+        state(&mut order.payable, payable);
+    }
+    let only = figures.orders.first().filter(|_| figures.orders.len() == 1);
+    assert!(only.is_some() || listed.len() == figures.orders.len(), "the summary is short of orders");
+    let of_the_only = only.map(|order| [order.list_price.as_str(), order.payable.as_str()]);
+    let [list_price, payable] = stated_total.or(of_the_only).unwrap().map(str::to_owned);
+    state(&mut headline, &payable);
+    (figures.totals.list_price, figures.totals.payable) = (list_price, payable);
+    figures
+}
+
+/// The order of a heading such as `2. 示例大学 (open)`.
+fn order_of(title: &str) -> Option<Order> {
+    let (number, rest) = title.split_once(". ")?;
+    number.parse::<u32>().ok()?;
+    let (_, code) = rest.trim_end_matches(')').rsplit_once('(')?;
+    Some(Order { code: code.to_owned(), ..Order::default() })
+}
+
+fn counted(order: &Order, account_type: &str) -> String {
+    let lines = order.lines.iter().filter(|line| line.account_type == account_type);
+    lines.map(|line| line.count.parse::<u64>().unwrap()).sum::<u64>().to_string()
+}
+
+/// The sum, or `?` where it is only the part that has a price.
+fn whole_price(sum: &str) -> &str {
+    if is_money(sum) { sum } else { "?" }
+}
+
+fn first_figure(sum: &str) -> String {
+    sum.split([' ', ',']).next().unwrap().to_owned()
+}
+
+fn is_money(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, cents)| {
+        whole.parse::<u64>().is_ok() && cents.len() == 2 && cents.parse::<u8>().is_ok()
+    })
+}
