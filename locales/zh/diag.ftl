@@ -184,6 +184,8 @@ diag-unknown-school = 方案中没有编码为 `{ $code }` 的学校
        *[other] 是否想写 "{ $suggestion }"？
     }
 
+diag-bad-usage = { $wrong }
+    .help = { $help }
 diag-nothing-to-quote = 没有可报价的内容
     .help = 请给出方案文件或账号数：wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = 无法判断是否超出上限 { $limit } 元：目前应付 { $payable } 元，但有 { $basic } 个基础账号和 { $interop } 个互通账号没有价格
