@@ -55,3 +55,12 @@ fn the_manual_has_a_page_for_every_command() {
         .unwrap();
     assert_eq!(again.status.code(), Some(2));
 }
+
+/// Its last steps are reached only when all else is well, so a slip there would stay hidden.
+#[test]
+fn the_script_of_ci_is_whole() {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/run");
+    if let Ok(status) = Command::new("bash").arg("-n").arg(script).status() {
+        assert!(status.success(), "bash objects");
+    }
+}

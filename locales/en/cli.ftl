@@ -50,3 +50,31 @@ cli-help-help = Print help
 cli-help-version = Print version
 cli-help-values = { " " }[possible values: { $values }]
 cli-help-default = { " " }[default: { $value }]
+
+# Arguments that do not fit.
+
+cli-usage-no-value = { $argument } needs a value
+cli-usage-no-value-of = { $argument } needs one of these values: { $known }
+cli-usage-bad-value = invalid value { $value } for { $argument }: { $reason }
+cli-usage-value-not-taken = { $argument } takes no value, but { $value } was given
+cli-usage-unknown-argument = unexpected argument { $argument }
+cli-usage-unknown-command = there is no command { $command }
+cli-usage-no-command = a command is missing; there are { $commands }
+cli-usage-twice = { $argument } cannot be given more than once
+cli-usage-conflict = { $argument } cannot be used with { $others }
+cli-usage-missing-argument = required arguments are missing: { $argument }
+cli-usage-not-utf8 = an argument is not UTF-8
+cli-usage-is = usage: { $usage }; --help tells more
+cli-usage-in-help = --help tells which arguments and values there are
+cli-usage-did-you-mean = did you mean { $meant }? { $usage }
+
+# Why the value of an argument does not fit.
+
+cli-value-known = there are { $known }
+cli-value-not-taken = it is not among those that the argument takes
+cli-value-whole-number = not a whole number from 0 to { $most }
+cli-value-date = not a day of the calendar, such as 2022-11-18
+cli-value-money = not an amount in yuan, such as 0.80
+cli-value-industry = an industry is written primary/secondary, such as 教育/高等教育
+cli-value-days = not a number of days, such as 30d
+cli-value-percent = not a percentage, such as 5%

@@ -118,6 +118,8 @@ diag-no-test-enterprise = the rate card has no rule for test enterprises
 diag-price-overflow = the price is too large to be computed
     .help = check the prices of the rate card and the counts
 
+diag-bad-usage = { $wrong }
+    .help = { $help }
 diag-nothing-to-quote = nothing to quote
     .help = give a plan file, or counts: wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = the limit of { $limit } yuan cannot be judged: { $payable } yuan are payable so far, but { $basic } basic and { $interop } interop accounts have no price

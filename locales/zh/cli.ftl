@@ -26,3 +26,31 @@ cli-help-help = 显示帮助
 cli-help-version = 显示版本
 cli-help-values = { "（" }可选：{ $values }）
 cli-help-default = { "（" }默认：{ $value }）
+
+# 不合要求的命令行参数。
+
+cli-usage-no-value = { $argument } 缺少值
+cli-usage-no-value-of = { $argument } 缺少值，可取的值：{ $known }
+cli-usage-bad-value = { $argument } 的值 { $value } 无效：{ $reason }
+cli-usage-value-not-taken = { $argument } 不带值，却给出了 { $value }
+cli-usage-unknown-argument = 未知的参数 { $argument }
+cli-usage-unknown-command = 没有 { $command } 命令
+cli-usage-no-command = 缺少命令，可用的命令：{ $commands }
+cli-usage-twice = { $argument } 只能给出一次
+cli-usage-conflict = { $argument } 不能与 { $others } 同时使用
+cli-usage-missing-argument = 缺少必需的参数：{ $argument }
+cli-usage-not-utf8 = 有参数不是 UTF-8 编码
+cli-usage-is = 用法：{ $usage }；详见 --help
+cli-usage-in-help = 可用的参数及其取值见 --help
+cli-usage-did-you-mean = 是否想写 { $meant }？{ $usage }
+
+# 参数的值为何无效。
+
+cli-value-known = 可取的值为 { $known }
+cli-value-not-taken = 不是可取的值
+cli-value-whole-number = 应为 0 至 { $most } 的整数
+cli-value-date = 应为日历中的某一天，例如 2022-11-18
+cli-value-money = 应为以元为单位的金额，例如 0.80
+cli-value-industry = 行业应写作“一级行业/二级行业”，例如 教育/高等教育
+cli-value-days = 应为天数，例如 30d
+cli-value-percent = 应为百分比，例如 5%

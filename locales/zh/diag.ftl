@@ -174,7 +174,7 @@ diag-activated-before-paid = 激活日 { $activated } 早于付款日 { $paid }
     .help = 请对调两个日期，或更正其中之一
 diag-activated-after-deadline = { $paid } 付款的账号须在 { $last-day } 及之前激活，而激活日为 { $activated }
     .label = 过晚
-    .help = 请更正付款日或激活日；若账号从未激活，请删除 `activated`
+    .help = 请更正付款日或激活日；若账号从未激活，请删去 `activated`
 diag-headcounts-out-of-order = { $before } 起的人数之后是 { $from } 起的人数
     .label = 不在其后
     .help = 请按日期先后排列人数，每个日期只写一条
@@ -184,6 +184,8 @@ diag-unknown-school = 方案中没有编码为 `{ $code }` 的学校
        *[other] 是否想写 "{ $suggestion }"？
     }
 
+diag-bad-usage = { $wrong }
+    .help = { $help }
 diag-nothing-to-quote = 没有可报价的内容
     .help = 请给出方案文件或账号数：wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = 无法判断是否超出上限 { $limit } 元：目前应付 { $payable } 元，但有 { $basic } 个基础账号和 { $interop } 个互通账号没有价格
@@ -194,19 +196,19 @@ diag-bad-mix = “{ $text }”不是账号比例
 diag-empty-mix = 比例“{ $text }”不含任何账号
     .help = 两个数中至少有一个不小于 1
 diag-budget-without-start = 预算没有起始日：方案没有日期，也未另行指定
-    .help = 用 --from 2022-11-18 指定，或在方案中写入 date = 2022-11-18
+    .help = 请用 --from 2022-11-18 指定，或在方案中写入 date = 2022-11-18
 diag-horizon-out-of-range = 预算期不能是 { $years } 年
     .help = 请指定 1 至 { $most } 年
 diag-horizon-beyond-calendar = 预算期超出了日历的最后一天
-    .help = 提前起始日，或减少年数
+    .help = 请提前起始日，或减少年数
 diag-growth-out-of-range = 增长率 { $percent }% 会使账号数归零
     .help = 增长率须大于 -100%，例如 5% 或 -10%
-diag-fiscal-year-start = 财政年度不能从 { $month } 月开始
+diag-fiscal-year-start = 财年不能从 { $month } 月开始
     .help = 请指定 1 至 12 月
 diag-budget-order = { $payer }在 { $date } 的订单无法下达：{ $reason }
     .help = 请检查方案中的人数、增长率和年数
 diag-due-without-date = 没有日期，无法判断哪些到期或逾期
-    .help = 用 --date 给出日期，或在方案中写明 date
+    .help = 请用 --date 给出日期，或在方案中写明 date
 
 diag-negative-amount = 可用金额为负数
     .help = 请给出不小于 0 的金额
@@ -217,11 +219,11 @@ diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } �
 diag-unknown-form = { $file }：没有哪种格式用这个扩展名
     .help = 文件名以 .txt、.json、.md、.csv、.xlsx、.html 或 .ics 结尾，或用 --format 指定格式
 diag-no-such-form = 这一结果没有 { $form } 格式
-    .help = 用 --format 或文件扩展名换一种格式
+    .help = 请用 --format 或文件扩展名换一种格式
 diag-form-not-for-terminal = { $form } 是二进制格式，终端无法显示
-    .help = 写入文件：-o FILE.{ $form }
+    .help = 请写入文件：-o FILE.{ $form }
 diag-not-drawn = 无法把结果写成 { $form } 格式：{ $reason }
-    .help = 用 --format 或文件扩展名换一种格式
+    .help = 请用 --format 或文件扩展名换一种格式
 diag-file-exists = { $file } 已存在
     .help = 加 --force 可覆盖
 diag-file-named-twice = { $file } 被指定了两次

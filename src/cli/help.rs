@@ -4,17 +4,27 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::Error;
 use clap::{Arg, ArgAction, Command, CommandFactory, Parser};
+use wxlicense::diagnostic::MessageFormat;
 use wxlicense::lang::{Catalog, Lang, Message};
 
-use super::Cli;
-use super::session::lang_of_locale;
+use super::session::{ColorChoice, Session, lang_of_locale};
+use super::values::{self, BadValue};
+use super::{Cli, usage};
 
 /// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
-/// the program.
+/// the program. Errors are clap's own sentences to a person who reads English, otherwise diagnostics.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        let catalog = Catalog::new(lang_of_arguments());
-        localised_error(&catalog).unwrap_or(error).exit()
+        let lang = given("lang", values::lang).unwrap_or_else(lang_of_locale);
+        let format = given("message-format", values::message_format).unwrap_or_default();
+        let session = Session::new(Some(lang), ColorChoice::Auto, format);
+        if let Some(problem) = usage::problem(&error)
+            && (lang, format) != (Lang::En, MessageFormat::Human)
+        {
+            session.tell_diagnostics(&[problem]);
+            std::process::exit(error.exit_code());
+        }
+        localised_error(session.catalog()).unwrap_or(error).exit()
     })
 }
 
@@ -39,20 +49,20 @@ fn localised_error(catalog: &Catalog) -> Option<Error> {
     (catalog.lang() != Lang::En).then(|| command(catalog).try_get_matches().err()).flatten()
 }
 
-/// The language before the arguments are parsed: they may be wrong, or ask for help.
-fn lang_of_arguments() -> Lang {
-    let mut arguments = std::env::args().skip(1);
+/// The value of a flag before the arguments are parsed: they may be wrong, or ask for help.
+fn given<T>(flag: &str, read: fn(&str) -> Result<T, BadValue>) -> Option<T> {
+    let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     while let Some(argument) = arguments.next() {
-        let tag = match argument.strip_prefix("--lang") {
+        let value = match argument.strip_prefix("--").and_then(|argument| argument.strip_prefix(flag)) {
             Some("") => arguments.next(),
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),
             None => None,
         };
-        if let Some(lang) = tag.and_then(|tag| tag.parse().ok()) {
-            return lang;
+        if let Some(value) = value.and_then(|value| read(&value).ok()) {
+            return Some(value);
         }
     }
-    lang_of_locale()
+    None
 }
 
 struct Translation<'c> {

@@ -20,6 +20,7 @@ mod reason;
 mod schema;
 mod session;
 mod tiers;
+mod usage;
 mod values;
 
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle
 use super::Failure;
 use super::files::{refuse_unwritable, write_files, write_stdout};
 use super::session::Session;
+use super::values::{self, BadValue};
 
 /// Where a result goes, and in which form.
 #[derive(Args)]
@@ -114,9 +115,6 @@ fn not_drawn(form: Form, reason: String) -> Diagnostic {
     Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
 }
 
-fn form(word: &str) -> Result<Form, String> {
-    Form::from_word(word).ok_or_else(|| {
-        let words: Vec<&str> = Form::ALL.iter().map(|(_, word, _)| *word).collect();
-        format!("there are {}", words.join(", "))
-    })
+fn form(word: &str) -> Result<Form, BadValue> {
+    Form::from_word(word).ok_or_else(|| values::known(Form::ALL.iter().map(|(_, word, _)| *word).collect()))
 }

@@ -102,6 +102,8 @@ codes! {
     RangeReversed = "range-reversed" Error;
 
     // Flags
+    /// Arguments that do not fit the command line.
+    BadUsage = "bad-usage" Error;
     /// Neither a plan nor counts to quote.
     NothingToQuote = "nothing-to-quote" Error;
     /// What is due cannot be told without a date.
