@@ -94,14 +94,14 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
             .with("limit", limit);
         session.tell(&over);
     }
-    let unjudged = budget.years.iter().find(|year| !year.totals.unpriced.is_zero());
+    let unjudged = budget.years.iter().find(|year| !year.totals.payable_unpriced.is_zero());
     match (answer, unjudged) {
         (Answer::Yes, Some(year)) => Err(Failure::Input(vec![
             Diagnostic::new(Code::LimitNotJudged)
                 .with("payable", year.totals.payable)
                 .with("limit", limit)
-                .with("basic", year.totals.unpriced.basic)
-                .with("interop", year.totals.unpriced.interop),
+                .with("basic", year.totals.payable_unpriced.basic)
+                .with("interop", year.totals.payable_unpriced.interop),
         ])),
         _ => Ok(answer),
     }
