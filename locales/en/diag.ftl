@@ -14,6 +14,7 @@ diag-toml-syntax = not valid TOML: { $reason }
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->
+        [at-the-top] a key belongs to the header above it: to set `{ $key }` for the whole file, write it at the top, above the first header
         [none] known keys: { $known }
        *[other] did you mean `{ $suggestion }`?
     }

@@ -14,6 +14,7 @@ diag-toml-syntax = TOML 语法错误：{ $reason }
 diag-unknown-key = { $table } 中有未知的键 `{ $key }`
     .label = 此处没有这个键
     .help = { $suggestion ->
+        [at-the-top] 键属于其上方最近的表头：要让 `{ $key }` 用于整个文件，请写在文件开头、第一个表头之前
         [none] 可用的键：{ $known }
        *[other] 是否想写 `{ $suggestion }`？
     }
