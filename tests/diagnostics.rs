@@ -20,6 +20,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::DueWithoutDate, "only `calendar` asks what is due"),
     (Code::BadUsage, "only a command line has arguments"),
+    (Code::FromAfterTo, "only flags give a range of days"),
     (Code::NothingToQuote, "only a command line without a plan and without counts is empty"),
     (Code::LimitNotJudged, "only a flag sets a limit"),
     (Code::BadMix, "only a flag gives a ratio"),

@@ -4,6 +4,7 @@ budget-title = Licence budget · rate card { $card } · { $from } to { $to }
 budget-years = Years
 budget-quarters = Quarters with orders
 budget-months = Months with orders
+budget-no-orders = no orders in this time
 budget-orders = Orders
 budget-to-know = To know
 budget-period = Period

@@ -15,6 +15,10 @@ cli-errors-and-warnings = { $errors ->
         [one] 1 warning
        *[other] { $warnings } warnings
     }
+cli-more-problems = { $count ->
+        [one] 1 more problem is not shown
+       *[other] { $count } more problems are not shown
+    }; --message-format short tells all
 cli-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
 cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
 cli-plan-sound = { $plan } is sound: { $schools ->

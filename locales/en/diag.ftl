@@ -14,6 +14,7 @@ diag-toml-syntax = not valid TOML: { $reason }
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->
+        [at-the-top] a key belongs to the header above it: to set `{ $key }` for the whole file, write it at the top, above the first header
         [none] known keys: { $known }
        *[other] did you mean `{ $suggestion }`?
     }
@@ -201,8 +202,8 @@ diag-budget-without-start = the budget has no first day: the plan has no date, a
     .help = give --from 2022-11-18, or write date = 2022-11-18 in the plan
 diag-horizon-out-of-range = a horizon of { $years } years is not possible
     .help = give from 1 to { $most } years
-diag-horizon-beyond-calendar = the budget reaches beyond the last day of the calendar
-    .help = begin earlier, or take fewer years
+diag-horizon-beyond-calendar = the days asked for reach beyond the last day of the calendar
+    .help = begin earlier, or take fewer years or days
 diag-growth-out-of-range = a growth of { $percent } % leaves nobody
     .help = give a growth above -100 %, such as 5 % or -10 %
 diag-fiscal-year-start = a fiscal year cannot begin in month { $month }
@@ -211,6 +212,8 @@ diag-budget-order = the order of { $payer } on { $date } cannot be placed: { $re
     .help = check the headcounts of the plan, the growth, and the number of years
 diag-due-without-date = what is due or overdue cannot be told without a date
     .help = give the day with --date, or state date in the plan
+diag-from-after-to = no day is from { $from } to { $to }
+    .help = exchange the two days, or correct one of them
 diag-negative-amount = the amount to spend is negative
     .help = give an amount of zero or more
 diag-nothing-to-compare = { $plan } has nothing to be compared to

@@ -9,6 +9,7 @@ fit-title-undated = What { $amount } yuan buy · rate card { $card } · undated
 fit-accounts = Accounts
 fit-counted = { $count } { $type }
 fit-counted-mix = { $list } ({ $total } in all, as close to { $basic }:{ $interop } as whole accounts can be)
+fit-free-up-to = none: the accounts are free, and one order takes at most { $most } { $type } accounts
 fit-left-over = Left over
 fit-average = Average
 fit-average-exact = { $price } an account, for the term

@@ -4,6 +4,7 @@ budget-title = 许可预算 · 价目表 { $card } · { $from } 至 { $to }
 budget-years = 年度
 budget-quarters = 有订单的季度
 budget-months = 有订单的月份
+budget-no-orders = 此期间没有订单
 budget-orders = 订单
 budget-to-know = 须知
 budget-period = 期间

@@ -3,6 +3,7 @@
 cli-errors = { $errors } 个错误
 cli-warnings = { $warnings } 个警告
 cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告
+cli-more-problems = 另有 { $count } 个问题未列出；用 --message-format short 可列出全部
 cli-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
 cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 { $unconfirmed } 元也须支付，则会超出
 cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用

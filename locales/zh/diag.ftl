@@ -14,6 +14,7 @@ diag-toml-syntax = TOML 语法错误：{ $reason }
 diag-unknown-key = { $table } 中有未知的键 `{ $key }`
     .label = 此处没有这个键
     .help = { $suggestion ->
+        [at-the-top] 键属于其上方最近的表头：要让 `{ $key }` 用于整个文件，请写在文件开头、第一个表头之前
         [none] 可用的键：{ $known }
        *[other] 是否想写 `{ $suggestion }`？
     }
@@ -199,8 +200,8 @@ diag-budget-without-start = 预算没有起始日：方案没有日期，也未�
     .help = 请用 --from 2022-11-18 指定，或在方案中写入 date = 2022-11-18
 diag-horizon-out-of-range = 预算期不能是 { $years } 年
     .help = 请指定 1 至 { $most } 年
-diag-horizon-beyond-calendar = 预算期超出了日历的最后一天
-    .help = 请提前起始日，或减少年数
+diag-horizon-beyond-calendar = 所求的日期超出了日历的最后一天
+    .help = 提前起始日，或减少年数或天数
 diag-growth-out-of-range = 增长率 { $percent }% 会使账号数归零
     .help = 增长率须大于 -100%，例如 5% 或 -10%
 diag-fiscal-year-start = 财年不能从 { $month } 月开始
@@ -209,6 +210,9 @@ diag-budget-order = { $payer }在 { $date } 的订单无法下达：{ $reason }
     .help = 请检查方案中的人数、增长率和年数
 diag-due-without-date = 没有日期，无法判断哪些到期或逾期
     .help = 请用 --date 给出日期，或在方案中写明 date
+
+diag-from-after-to = { $from } 至 { $to } 之间没有任何一天
+    .help = 请对调两个日期，或改正其中一个
 
 diag-negative-amount = 可用金额为负数
     .help = 请给出不小于 0 的金额

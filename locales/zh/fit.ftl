@@ -9,6 +9,7 @@ fit-title-undated = { $amount } 元可购账号 · 价目表 { $card } · 无日
 fit-accounts = 账号
 fit-counted = { $count } 个{ $type }
 fit-counted-mix = { $list }（共 { $total } 个，以整数账号尽量接近 { $basic }:{ $interop }）
+fit-free-up-to = 无：账号无须付费，但一个订单最多 { $most } 个{ $type }
 fit-left-over = 结余
 fit-average = 平均单价
 fit-average-exact = 每个账号 { $price }，按所购时长

@@ -7,7 +7,7 @@ use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::lang::Message;
 use wxlicense::report::{budget_report, json::budget_json, period_name};
-use wxlicense::schedule::budget::{Budget, BudgetOptions, Step, budget};
+use wxlicense::schedule::budget::{Budget, BudgetError, BudgetOptions, Step, budget};
 
 use super::input::{Overrides, sound_plan};
 use super::output::OutputArgs;
@@ -63,7 +63,6 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
-    let plan = sound_plan(&args.plan, &overrides, session)?;
     let options = BudgetOptions {
         from: args.from,
         years: args.years,
@@ -71,15 +70,27 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
+    let plan = sound_plan(&args.plan, &overrides, session).map_err(|failure| also(&options, failure))?;
     let budget = session
         .busy("cli-at-work", || budget(&plan, &options))
-        .map_err(|errors| Failure::Input(errors.iter().map(|error| error.diagnostic()).collect()))?;
+        .map_err(|errors| Failure::Input(diagnostics(&errors)))?;
     args.output.write(
         session,
         |_| budget_report(&budget, &plan.card, args.by),
         || budget_json(&budget, &plan.card, session.catalog()),
     )?;
     judge_limit(args.fail_over, &budget, session)
+}
+
+/// The problems of the flags, with those of the plan after them.
+fn also(options: &BudgetOptions, Failure::Input(of_plan): Failure) -> Failure {
+    let mut problems = diagnostics(&options.problems());
+    problems.extend(of_plan);
+    Failure::Input(problems)
+}
+
+fn diagnostics(errors: &[BudgetError]) -> Vec<Diagnostic> {
+    errors.iter().map(BudgetError::diagnostic).collect()
 }
 
 /// A year with a gap cannot be judged when its known part is within the limit: that is neither yes nor no.
@@ -94,14 +105,14 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
             .with("limit", limit);
         session.tell(&over);
     }
-    let unjudged = budget.years.iter().find(|year| !year.totals.unpriced.is_zero());
+    let unjudged = budget.years.iter().find(|year| !year.totals.payable_unpriced.is_zero());
     match (answer, unjudged) {
         (Answer::Yes, Some(year)) => Err(Failure::Input(vec![
             Diagnostic::new(Code::LimitNotJudged)
                 .with("payable", year.totals.payable)
                 .with("limit", limit)
-                .with("basic", year.totals.unpriced.basic)
-                .with("interop", year.totals.unpriced.interop),
+                .with("basic", year.totals.payable_unpriced.basic)
+                .with("interop", year.totals.payable_unpriced.interop),
         ])),
         _ => Ok(answer),
     }

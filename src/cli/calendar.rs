@@ -87,8 +87,17 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 
 impl Args {
     fn filter(&self, date: Option<Date>) -> Result<EventFilter, Failure> {
+        let mut problems = Vec::new();
         if (self.within.is_some() || self.fail_if_overdue) && date.is_none() {
-            return Err(Failure::Input(vec![Diagnostic::new(Code::DueWithoutDate)]));
+            problems.push(Diagnostic::new(Code::DueWithoutDate));
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            problems.push(Diagnostic::new(Code::FromAfterTo).with("from", from).with("to", to));
+        }
+        if !problems.is_empty() {
+            return Err(Failure::Input(problems));
         }
         let due = match (date, self.within) {
             (Some(date), Some(days)) => EventFilter::due_within(date, days),

@@ -3,13 +3,12 @@ use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
+use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::lang::Message;
 use wxlicense::plan::Plan;
-use wxlicense::pricing::{OrderStatus, Quote};
 use wxlicense::report::{compare_report, json::compare_json};
 use wxlicense::schedule::compare::{Comparison, Side, compare};
-use wxlicense::{Counts, Money};
 
 use super::input::{Overrides, PlanRead, read_plan_source, read_source};
 use super::output::OutputArgs;
@@ -124,7 +123,7 @@ fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
 fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Session) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let increase = comparison.difference.firm;
-    let (old, new) = (unpriced(&comparison.old), unpriced(&comparison.new));
+    let (old, new) = (comparison.old.totals.payable_unpriced, comparison.new.totals.payable_unpriced);
     let unknown = !old.is_zero() || (!new.is_zero() && increase <= limit);
     if unknown {
         let problem = Diagnostic::new(Code::IncreaseNotJudged)
@@ -150,13 +149,4 @@ fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Sessi
         );
     }
     Ok(Answer::Yes)
-}
-
-/// Accounts that keep the firm total from being known.
-fn unpriced(quote: &Quote) -> Counts {
-    let firm = quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
-    firm.filter(|order| order.payable().is_none()).fold(Counts::ZERO, |sum, order| Counts {
-        basic: sum.basic.saturating_add(order.unpriced.basic),
-        interop: sum.interop.saturating_add(order.unpriced.interop),
-    })
 }

@@ -111,12 +111,12 @@ fn judge_limit(limit: Option<Money>, quote: &Quote, session: &Session) -> Outcom
         session.tell(&Message::new("cli-over-limit").with("payable", totals.payable).with("limit", limit));
         return Ok(Answer::No);
     }
-    if !totals.unpriced.is_zero() {
+    if !totals.payable_unpriced.is_zero() {
         let problem = Diagnostic::new(Code::LimitNotJudged)
             .with("payable", totals.payable)
             .with("limit", limit)
-            .with("basic", totals.unpriced.basic)
-            .with("interop", totals.unpriced.interop);
+            .with("basic", totals.payable_unpriced.basic)
+            .with("interop", totals.payable_unpriced.interop);
         return Err(Failure::Input(vec![problem]));
     }
     if totals.payable.checked_add(totals.unconfirmed).is_none_or(|sum| sum > limit) {

@@ -1,4 +1,4 @@
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
@@ -73,13 +73,21 @@ impl Session {
         let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
         let style = RenderStyle { width: width(terminal), color };
         let for_person = self.message_format == MessageFormat::Human;
-        for diagnostic in diagnostics {
-            self.write_stderr(&self.message_format.render(diagnostic, &self.catalog, style));
-            if for_person {
-                self.write_stderr("");
+        let mut stderr = BufWriter::new(anstream::stderr());
+        let shown = if for_person { most_pressing(diagnostics) } else { diagnostics.iter().collect() };
+        for diagnostic in &shown {
+            let text = self.message_format.render(diagnostic, &self.catalog, style);
+            let gap = if for_person { "\n" } else { "" };
+            // A closed standard error leaves nobody to tell.
+            if writeln!(stderr, "{text}{gap}").is_err() {
+                return;
             }
         }
-        if for_person {
+        if stderr.flush().is_ok() && for_person {
+            let hidden = diagnostics.len() - shown.len();
+            if hidden > 0 {
+                self.tell(&Message::new("cli-more-problems").with("count", count(hidden)));
+            }
             self.tell(&tally(diagnostics));
         }
     }
@@ -90,9 +98,25 @@ impl Session {
     }
 }
 
+/// A person reads no more than these at once.
+const MOST_SHOWN: usize = 200;
+
+/// All of a few problems; of many, errors before warnings.
+fn most_pressing(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
+    if shown.len() > MOST_SHOWN {
+        shown.sort_by_key(|diagnostic| diagnostic.severity() != Severity::Error);
+        shown.truncate(MOST_SHOWN);
+    }
+    shown
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 fn tally(diagnostics: &[Diagnostic]) -> Message {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let warnings = diagnostics.len() - errors;
     match (errors, warnings) {
         (_, 0) => Message::new("cli-errors").with("errors", count(errors)),
@@ -117,4 +141,23 @@ pub fn lang_of_locale() -> Lang {
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())
         .map_or(Lang::En, |locale| Lang::from_locale(&locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use wxlicense::diagnostic::Code;
+
+    use super::*;
+
+    #[test]
+    fn of_many_problems_errors_are_shown_first() {
+        let warning = Diagnostic::new(
+            Code::ALL.iter().copied().find(|code| code.severity() == Severity::Warning).unwrap(),
+        );
+        let mut problems = vec![warning; MOST_SHOWN];
+        assert_eq!(most_pressing(&problems).len(), MOST_SHOWN);
+        problems.push(Diagnostic::new(Code::BadDate));
+        let shown = most_pressing(&problems);
+        assert_eq!((shown.len(), shown[0].code), (MOST_SHOWN, Code::BadDate));
+    }
 }

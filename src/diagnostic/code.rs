@@ -108,6 +108,8 @@ codes! {
     NothingToQuote = "nothing-to-quote" Error;
     /// What is due cannot be told without a date.
     DueWithoutDate = "due-without-date" Error;
+    /// A range of days that ends before it begins.
+    FromAfterTo = "from-after-to" Error;
     /// A limit cannot be judged while accounts have no price.
     LimitNotJudged = "limit-not-judged" Error;
     /// A plan with nothing to compare it to.

@@ -107,6 +107,11 @@ impl Sink {
         self.found.borrow_mut().extend(diagnostics);
     }
 
+    /// Changes the problems that were found so far.
+    pub fn amend(&self, change: impl FnMut(&mut Diagnostic)) {
+        self.found.borrow_mut().iter_mut().for_each(change);
+    }
+
     /// Whether an error, not merely a warning, was found so far.
     pub fn has_errors(&self) -> bool {
         has_errors(&self.found.borrow())

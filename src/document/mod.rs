@@ -34,7 +34,10 @@ pub fn read<T>(
     let is_told_by_table =
         |span: Option<Range<usize>>| span.is_some_and(|span| impossible_days.contains(&span));
     if !errors.iter().all(|error| is_told_by_table(error.span())) {
-        for error in errors.into_iter().take(MOST_SYNTAX_ERRORS) {
+        let mut places = HashSet::new();
+        let first_of_a_place =
+            errors.into_iter().filter(|error| places.insert(error.span().map(|span| span.start)));
+        for error in first_of_a_place.take(MOST_SYNTAX_ERRORS) {
             let at = error.span().unwrap_or(0..0);
             sink.report(Diagnostic::new(Code::TomlSyntax).with("reason", error.message()), at);
         }
@@ -42,8 +45,24 @@ pub fn read<T>(
     }
     let mut table = Table::root(root.get_ref(), root.span(), root_name, sink);
     let result = read(&mut table);
+    sink.amend(|problem| hint_at_the_top(problem, table.known()));
     table.finish();
     result.filter(|_| !sink.has_errors())
+}
+
+/// In TOML a key below a header belongs to that header's table, also where the whole file was meant.
+fn hint_at_the_top(problem: &mut Diagnostic, keys_of_root: &[&str]) {
+    if problem.code != Code::UnknownKey {
+        return;
+    }
+    let is_for_root = |(name, key): &(&str, Arg)| {
+        *name == "key" && keys_of_root.iter().any(|known| *key == Arg::from(*known))
+    };
+    if problem.args.iter().any(is_for_root)
+        && let Some((_, suggestion)) = problem.args.iter_mut().find(|(name, _)| *name == "suggestion")
+    {
+        *suggestion = "at-the-top".into();
+    }
 }
 
 /// After this many, grammar errors are mostly echoes of the first.
@@ -65,4 +84,18 @@ fn impossible_days(root: &DeTable<'_>) -> HashSet<Range<usize>> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_one_grammar_error() {
+        let deep = format!("a = {}{}\n", "[".repeat(300), "]".repeat(300));
+        let source = Arc::new(SourceFile::new("plan.toml", deep));
+        let sink = Sink::new(Arc::clone(&source));
+        assert_eq!(super::read(&source, &sink, "plan", |_| Some(())), None);
+        assert_eq!(sink.into_diagnostics().len(), 1);
+    }
 }

@@ -36,6 +36,11 @@ impl<'d> Table<'d> {
         self.span.clone()
     }
 
+    /// The keys that were asked for so far.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
     /// Where problems go.
     pub fn sink(&self) -> &'d Sink {
         self.sink

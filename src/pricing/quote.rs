@@ -95,6 +95,8 @@ pub struct Totals {
     pub unconfirmed_orders: u32,
     /// Accounts without a price, of all orders; in none of the sums.
     pub unpriced: Counts,
+    /// Of those, what keeps `payable` from being known: neither unconfirmed nor waived or free.
+    pub payable_unpriced: Counts,
     /// Whether nothing is unconfirmed and nothing unpriced.
     pub complete: bool,
 }
@@ -176,6 +178,9 @@ impl Totals {
             }
             totals.list_price = totals.list_price.checked_add(order.priced)?;
             totals.payable = totals.payable.checked_add(order.priced_payable())?;
+            if order.payable().is_none() {
+                totals.payable_unpriced = totals.payable_unpriced.checked_add(order.unpriced)?;
+            }
         }
         totals.waived = totals.list_price.checked_sub(totals.payable)?;
         Some(totals)

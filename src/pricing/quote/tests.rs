@@ -29,7 +29,17 @@ fn totals_of_confirmed_and_priced_orders_are_complete() {
     let gap = quote(&[order(150, 0), order(12_000, 0)], None).totals;
     assert!(!gap.complete);
     assert_eq!(gap.unpriced, Counts { basic: 2_000, interop: 0 });
+    assert_eq!(gap.payable_unpriced, gap.unpriced);
     assert_eq!(quote(&[], None).totals, Totals { complete: true, ..Totals::default() });
+}
+
+#[test]
+fn what_is_free_or_unconfirmed_leaves_the_payable_known() {
+    let free = Order { customer: k12(), ..order(12_000, 0) };
+    let doubtful = Member { status: OrderStatus::Unconfirmed, ..member("doubtful", 12_000, 0) };
+    let totals = quote(&[free, group(vec![doubtful])], None).totals;
+    assert_eq!(totals.unpriced, Counts { basic: 4_000, interop: 0 });
+    assert_eq!(totals.payable_unpriced, Counts::ZERO);
 }
 
 #[test]

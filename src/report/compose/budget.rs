@@ -20,15 +20,19 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         Block::Grid(period_grid(&budget.years, Step::Year, Some(&budget.totals))),
     ];
     blocks.extend(gap_fields(&budget.totals));
-    if by != Step::Year {
+    if budget.lines.is_empty() {
+        blocks.push(Block::remark(Message::new("budget-no-orders")));
+    } else if by != Step::Year {
         let periods: Vec<Period> =
             budget.periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
         blocks.push(Block::Heading(step_heading(by).into()));
         blocks.push(Block::Grid(period_grid(&periods, by, None)));
     }
     blocks.push(Block::Chart(chart(budget, by)));
-    blocks.push(Block::Heading(Message::new("budget-orders").into()));
-    blocks.push(Block::Grid(line_grid(budget)));
+    if !budget.lines.is_empty() {
+        blocks.push(Block::Heading(Message::new("budget-orders").into()));
+        blocks.push(Block::Grid(line_grid(budget)));
+    }
     let remarks = remarks(budget);
     if !remarks.is_empty() {
         blocks.push(Block::Heading(Message::new("budget-to-know").into()));

@@ -94,6 +94,12 @@ fn accounts(request: &FitRequest, fit: &Fit) -> Message {
 
 fn next_fields(fit: &Fit) -> Vec<Field> {
     let Stop::Amount(next) = &fit.stop else {
+        if let (true, Stop::OrderLimit { account_type, most }) = (fit.is_free(), &fit.stop) {
+            let limit = Message::new("fit-free-up-to")
+                .with("most", u64::from(*most))
+                .with("type", account_type_word(*account_type));
+            return vec![Field::new("fit-next", limit)];
+        }
         return vec![Field::new("fit-next", fit.stop.message()).toned(stop_tone(&fit.stop))];
     };
     let costs = match next.unit_price {

@@ -76,12 +76,9 @@ pub(super) struct Horizon {
 }
 
 impl BudgetOptions {
-    pub(super) fn horizon(&self, plan: &Plan) -> Result<Horizon, Vec<BudgetError>> {
+    /// What is wrong with them whatever the plan is: the years, the month or the growth.
+    pub fn problems(&self) -> Vec<BudgetError> {
         let mut errors = Vec::new();
-        let from = self.from.or(plan.date);
-        if from.is_none() {
-            errors.push(BudgetError::NoStart);
-        }
         if !(1..=BudgetOptions::MOST_YEARS).contains(&self.years) {
             errors.push(BudgetError::Years { years: self.years });
         }
@@ -92,6 +89,15 @@ impl BudgetOptions {
         if percent <= -Decimal::ONE_HUNDRED {
             errors.push(BudgetError::Growth { percent });
         }
+        errors
+    }
+
+    pub(super) fn horizon(&self, plan: &Plan) -> Result<Horizon, Vec<BudgetError>> {
+        let from = self.from.or(plan.date);
+        let mut errors: Vec<BudgetError> =
+            from.is_none().then_some(BudgetError::NoStart).into_iter().collect();
+        errors.extend(self.problems());
+        let percent = self.growth.unwrap_or_default();
         let end = from.filter(|_| errors.is_empty()).and_then(|from| years_after(from, self.years));
         match (from, end) {
             (Some(from), Some(end)) => {
