@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use serde_json::Value;
 
-use super::figures::{Figures, Line, Order, Totals, fen, yuan};
+use super::figures::{Figures, Line, Order, Totals, fen, state, yuan};
 
 pub fn read_json(text: &str) -> Figures {
     let json: Value = serde_json::from_str(text).unwrap();
@@ -138,6 +138,7 @@ pub fn read_xlsx(bytes: Vec<u8>) -> Figures {
     if orders.len() == 1 {
         let shares = sheet("Shares", 3);
         let names = ["Member", "Basic", "Interop"];
+        state(&mut orders[0].payable, &shares.money(4, "Share"));
         for row in 5..=shares.cells.end().unwrap().0 {
             let [name, basic, interop] = names.map(|title| shares.text(row, title));
             orders[0].members.push([name, basic, interop, shares.money(row, "Share")]);
