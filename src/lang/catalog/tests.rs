@@ -45,6 +45,18 @@ fn both_languages_have_the_same_keys_with_the_same_variables() {
 }
 
 #[test]
+fn no_text_stands_twice() {
+    for (file, source) in FILES.iter().flat_map(|file| [(file, file.en), (file, file.zh)]) {
+        let mut seen = BTreeSet::new();
+        for line in source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
+        {
+            let id = line.split([' ', '=']).next().unwrap_or_default();
+            assert!(seen.insert(id), "locales/*/{}.ftl has {id} twice", file.prefix);
+        }
+    }
+}
+
+#[test]
 fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
     let known: BTreeSet<String> = FILES
         .iter()
