@@ -7,7 +7,8 @@
 //! 3. [`quote_orders`](pricing::quote_orders) prices whole orders: charged or not, waived or not, split over a
 //!    group, with [notes](pricing::Note) that say what each figure rests on.
 //! 4. A [plan file](plan) becomes such orders, or all its problems at once as [diagnostics](diagnostic).
-//! 5. A [report] turns a result into a table or JSON, in Chinese or English.
+//! 5. A [report] turns a result into a table, JSON, Markdown, CSV, a workbook, a page or a calendar file, in
+//!    Chinese or English.
 //!
 //! All of it is pure: nothing is printed, no clock and no file is read, and money never meets a float.
 //!
