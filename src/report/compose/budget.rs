@@ -70,12 +70,16 @@ pub fn line_kind_word(kind: LineKind) -> Message {
 
 /// A period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
 pub fn period_name(period: &Period, by: Step) -> String {
-    let month = |date: jiff::civil::Date| format!("{:04}-{:02}", date.year(), date.month());
     match by {
         Step::Month => month(period.from),
         Step::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
         _ => format!("{} – {}", month(period.from), month(period.to)),
     }
+}
+
+/// `2023-02`.
+fn month(date: jiff::civil::Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 fn title(budget: &Budget) -> Message {
@@ -252,7 +256,7 @@ fn items(budget: &Budget) -> Grid {
         let counts = bought(line);
         Row::item(vec![
             line.date.into(),
-            format!("{:04}-{:02}", line.date.year(), line.date.month()).into(),
+            month(line.date).into(),
             Cell::optional(party.code.as_deref()),
             Cell::optional(party.name.as_deref()),
             line.quote.status.key().into(),
