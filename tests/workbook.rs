@@ -234,14 +234,14 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let card = cards.in_force(None).unwrap();
     let catalog = Catalog::new(Lang::En);
     let mut book = open(draw_xlsx(&card_report(card), &catalog).unwrap());
-    assert_eq!(book.sheet_names(), ["Summary", "Overview", "Waivers"]);
-    let bands = Table::read(&mut book, "Overview", 2);
+    assert_eq!(book.sheet_names(), ["Summary", "Rate card wecom-2022-05-16", "Waivers"]);
+    let bands = Table::read(&mut book, "Rate card wecom-2022-05-16", 2);
     assert_eq!(bands.at(3, "Basic"), "5");
     assert_eq!(bands.at(8, "Interop"), "?");
     let list = card_list_report(std::slice::from_ref(card));
     let mut book = open(draw_xlsx(&list, &catalog).unwrap());
-    assert_eq!(book.sheet_names(), ["Overview"]);
-    let cards = Table::read(&mut book, "Overview", 2);
+    assert_eq!(book.sheet_names(), ["Rate cards"]);
+    let cards = Table::read(&mut book, "Rate cards", 2);
     assert_eq!(cards.at(3, "Rate card"), card.id);
 }
 

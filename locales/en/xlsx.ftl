@@ -1,7 +1,8 @@
 # The workbook: sheets, columns, hints, and words that its formulas use.
 
 xlsx-sheet-summary = Summary
-xlsx-sheet-overview = Overview
+xlsx-sheet-purchases = Purchases
+xlsx-sheet-of = { $sheet } ({ $side })
 xlsx-sheet-orders = Orders
 xlsx-sheet-items = Items
 xlsx-sheet-shares = Shares
@@ -10,6 +11,8 @@ xlsx-sheet-notes = Notes
 xlsx-sheet-rules = Rules
 xlsx-footer = &L&F&C&A&RPage &P of &N
 xlsx-hint-summary = Everything here is computed. Change the blue cells on “Orders” and “Rate card”, and it follows.
+xlsx-hint-purchases = Change a blue day, and its month and year follow; change “Orders” or “Rate card”, and every amount does. A longer term does not move later purchases.
+xlsx-hint-figures = The figures are computed: they follow the blue cells on the other sheets.
 xlsx-hint-orders = Change the blue cells: accounts, term, negotiated prices, status and charging. All other sheets follow.
 xlsx-hint-items = Accounts by band, their annual amount, and the price of the term, rounded once for each order, a half fen up.
 xlsx-hint-card = Change the blue cells: where bands end, prices in yuan for one account and year, and the rules in numbers.
@@ -24,11 +27,17 @@ xlsx-negotiated-basic = Negotiated basic CNY/year
 xlsx-negotiated-interop = Negotiated interop CNY/year
 xlsx-negotiated-price = Negotiated CNY/year
 xlsx-without-price = Without a price
+xlsx-priced-list = Priced part, list price
+xlsx-priced-payable = Priced part, payable
+xlsx-unpriced-basic = Basic without a price
+xlsx-unpriced-interop = Interop without a price
 xlsx-term-days = Term, days
 xlsx-annual = Amount a year
 xlsx-remark = Remark
 xlsx-order-sum = order
 xlsx-this-order = this order
+xlsx-sums-are = The sums are
+xlsx-in-no-period = Confirmed, in none of the periods above
 xlsx-total-priced = Of it, with a price
 xlsx-total-unconfirmed = Unconfirmed, not in the total
 xlsx-total-unpriced = Accounts without a price

@@ -1,7 +1,8 @@
 # 工作簿：工作表、列名、提示，以及公式所用的词。
 
 xlsx-sheet-summary = 汇总
-xlsx-sheet-overview = 总览
+xlsx-sheet-purchases = 采购
+xlsx-sheet-of = { $sheet }（{ $side }）
 xlsx-sheet-orders = 订单
 xlsx-sheet-items = 明细
 xlsx-sheet-shares = 分摊
@@ -10,6 +11,8 @@ xlsx-sheet-notes = 说明
 xlsx-sheet-rules = 规则与依据
 xlsx-footer = &L&F&C&A&R第 &P 页，共 &N 页
 xlsx-hint-summary = 本表均由公式算出。修改“订单”和“价目表”中的蓝色单元格，结果随之更新。
+xlsx-hint-purchases = 修改蓝色的下单日期，所在月份和年度随之更新；修改“订单”或“价目表”，全部金额随之更新。时长改变后，后续采购的日期不会自动顺延。
+xlsx-hint-figures = 本表数字均由公式算出，随其他工作表中的蓝色单元格更新。
 xlsx-hint-orders = 可修改蓝色单元格：账号数、时长、面议价格、状态和收费方式；其他工作表随之更新。
 xlsx-hint-items = 各区间的账号数、年金额和所购时长的价格；每个订单只舍入一次，四舍五入到分。
 xlsx-hint-card = 可修改蓝色单元格：区间上限、每个账号每年的价格（元），以及以数字表示的规则。
@@ -24,11 +27,17 @@ xlsx-negotiated-basic = 基础账号面议价 元/年
 xlsx-negotiated-interop = 互通账号面议价 元/年
 xlsx-negotiated-price = 面议价 元/年
 xlsx-without-price = 无价格账号
+xlsx-priced-list = 已有价格部分的标价
+xlsx-priced-payable = 已有价格部分的应付
+xlsx-unpriced-basic = 未定价基础账号
+xlsx-unpriced-interop = 未定价互通账号
 xlsx-term-days = 时长（天）
 xlsx-annual = 年金额
 xlsx-remark = 备注
 xlsx-order-sum = 订单小计
 xlsx-this-order = 本订单
+xlsx-sums-are = 合计是否完整
+xlsx-in-no-period = 已确认、但不在以上期间内
 xlsx-total-priced = 其中有价格的部分
 xlsx-total-unconfirmed = 待确认，不计入合计
 xlsx-total-unpriced = 无价格的账号

@@ -60,7 +60,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
     args.output.write(
         session,
-        |_| compare_report(&comparison),
+        |_| compare_report(&comparison, &old.card, &new.card),
         || compare_json(&comparison, session.catalog()),
     )?;
     judge_increase(args.fail_over, &comparison, session)

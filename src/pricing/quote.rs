@@ -133,6 +133,20 @@ impl OrderQuote {
         self.unpriced.is_zero()
     }
 
+    /// Whether the other order buys the same for the same members at the same price, whatever its day, its kind and
+    /// its notes.
+    pub fn is_alike(&self, other: &OrderQuote) -> bool {
+        let what = |order: &OrderQuote| (order.term, order.days, order.start, order.charged, order.status);
+        let price = |order: &OrderQuote| (order.priced, order.priced_payable(), order.negotiated_price);
+        let free = |order: &OrderQuote| (order.test_enterprise, order.is_free());
+        self.payer == other.payer
+            && self.members == other.members
+            && self.lines == other.lines
+            && what(self) == what(other)
+            && price(self) == price(other)
+            && free(self) == free(other)
+    }
+
     /// Whether nothing has to be paid although the accounts have a list price.
     pub fn is_free(&self) -> bool {
         self.test_enterprise || self.waiver.as_ref().is_some_and(WaiverFinding::applied)

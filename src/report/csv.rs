@@ -23,7 +23,7 @@ pub fn draw_csv(report: &Report, catalog: &Catalog, excel: bool) -> Result<Vec<u
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 fn field(cell: &Cell, catalog: &Catalog) -> String {
-    match cell {
+    match cell.value() {
         Cell::Unknown => String::new(),
         Cell::Text(_) | Cell::Message(_) => without_formula(cell.text(catalog)),
         _ => cell.text(catalog),
@@ -50,7 +50,7 @@ mod tests {
             date: None,
             blocks: Vec::new(),
             items: Grid::new(columns, rows.into_iter().map(Row::item).collect()),
-            basis: None,
+            basis: Vec::new(),
             agenda: None,
         };
         String::from_utf8(draw_csv(&report, &Catalog::new(Lang::Zh), excel).unwrap()).unwrap()

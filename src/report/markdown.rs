@@ -134,7 +134,7 @@ mod tests {
             date: None,
             blocks,
             items: Grid::new(Vec::new(), Vec::new()),
-            basis: None,
+            basis: Vec::new(),
             agenda: None,
         };
         draw_markdown(&report, &Catalog::new(Lang::En))
@@ -145,7 +145,7 @@ mod tests {
         let columns = vec![Column::left("name", "report-school"), Column::right("n", "report-accounts")];
         let rows = vec![Row::item(vec!["a".into(), 8u32.into()]), Row::total(vec![Cell::Empty, 8u32.into()])];
         let footer = Footer { text: "(8×4)×1".into(), value: Cell::Unknown };
-        let text = drawn(vec![Block::Grid(Grid { columns, rows, footer: Some(footer) })]);
+        let text = drawn(vec![Block::Grid(Grid { footer: Some(footer), ..Grid::new(columns, rows) })]);
         let expected = "## Rate cards\n\n| School | Accounts |\n| :--- | ---: |\n| a | 8 |\n|  | **8** |\n\
                         | **(8×4)×1** | **?** |\n";
         assert_eq!(text, expected);

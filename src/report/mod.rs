@@ -27,7 +27,7 @@ pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
     Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
-    Heading, PartRole, Remark, Report, Row, RowRole, Tone,
+    Heading, LeftOut, PartRole, Placed, Placement, Remark, Report, Row, RowRole, Source, Tone,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::account::AccountType;
 use crate::lang::{Catalog, Message};
 use crate::money::{Amount, Money, UnitPrice};
-use crate::pricing::OrderQuote;
+use crate::pricing::{OrderQuote, OrderStatus};
 use crate::rates::RateCard;
 
 /// A result, ready to be drawn in any form.
@@ -19,9 +19,9 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// The same flat: one row an item, every column in every row, for CSV and other programs' tables.
     pub items: Grid,
-    /// What the figures are computed from, for forms that can compute them again. Such a form shows the orders in
-    /// place of the grids, so a report whose grids say more than its orders has none.
-    pub basis: Option<Basis>,
+    /// What the figures are computed from, for forms that can compute them again: nothing, one list of orders, or
+    /// the two that are compared.
+    pub basis: Vec<Basis>,
     /// Its days for a calendar program; only where days are what it is about.
     pub agenda: Option<Agenda>,
 }
@@ -56,10 +56,90 @@ pub struct AgendaEntry {
 /// Orders and the card that prices them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
+    /// What tells it from the other, where there are two.
+    pub name: Option<Message>,
     /// The rate card.
     pub card: RateCard,
     /// The orders with their lines.
     pub orders: Vec<OrderQuote>,
+    /// When the orders are placed, where the report is about that: by day, and an order as often as it is placed.
+    /// Empty where each is placed once, on no stated day.
+    pub placements: Vec<Placement>,
+}
+
+impl Basis {
+    /// Orders that are each placed once, on no stated day.
+    pub fn of(card: &RateCard, orders: Vec<OrderQuote>) -> Basis {
+        Basis { name: None, card: card.clone(), orders, placements: Vec::new() }
+    }
+}
+
+/// An order that is placed on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// The index of the order in [`Basis::orders`].
+    pub order: usize,
+    /// The day on which it is placed and paid, Beijing time.
+    pub date: Date,
+    /// Why it is placed.
+    pub kind: Message,
+    /// The day on which its accounts begin to run, Beijing time.
+    pub starts: Date,
+    /// The day on which they expire: as many days later as its term has.
+    pub expires: Date,
+}
+
+/// How a figure of a grid follows from the basis, or from the other figures of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// What has to be paid for an order of the first basis, by its index.
+    Payable(usize),
+    /// The accounts of a type that an order of the first basis buys, by its index.
+    Accounts(usize, AccountType),
+    /// A member's part of what has to be paid for its order, as far as that has a price.
+    Share {
+        /// The index of the basis.
+        basis: usize,
+        /// The index of the order.
+        order: usize,
+        /// The index of the member.
+        member: usize,
+    },
+    /// What has to be paid for the orders of a basis that have this status, as far as they have a price.
+    Orders {
+        /// The index of the basis.
+        basis: usize,
+        /// The status.
+        status: OrderStatus,
+    },
+    /// Of the orders that the first basis places from one day to another, both included.
+    Placed {
+        /// The first day.
+        from: Date,
+        /// The last day.
+        to: Date,
+        /// What of them.
+        what: Placed,
+    },
+    /// The sum of the items of the column.
+    Column,
+    /// What the total of the column has besides the items above.
+    Rest,
+    /// The figure before it less the one before that.
+    Difference,
+}
+
+/// What is told of orders that are placed. Amounts are those of the confirmed orders, as far as they have a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placed {
+    /// How many there are, whatever their status.
+    Orders,
+    /// Their list prices.
+    ListPrice,
+    /// Of these, what is waived or free.
+    Waived,
+    /// What has to be paid.
+    Payable,
 }
 
 /// A part of a report.
@@ -162,12 +242,36 @@ pub struct Grid {
     pub rows: Vec<Row>,
     /// A closing line under the last column.
     pub footer: Option<Footer>,
+    /// Whether it says nothing that the basis does not. A form that shows the basis leaves it out.
+    pub repeats_basis: bool,
 }
 
 impl Grid {
     /// Rows without a closing line.
     pub fn new(columns: Vec<Column>, rows: Vec<Row>) -> Grid {
-        Grid { columns, rows, footer: None }
+        Grid { columns, rows, footer: None, repeats_basis: false }
+    }
+
+    /// The same without the columns in which nothing stands.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Grid {
+        for index in (0..self.columns.len()).rev() {
+            if self
+                .rows
+                .iter()
+                .all(|row| row.cells.get(index).is_none_or(|cell| *cell.value() == Cell::Empty))
+            {
+                self.columns.remove(index);
+                self.rows.iter_mut().for_each(|row| _ = row.cells.remove(index));
+            }
+        }
+        self
+    }
+
+    /// The same, to be left out where the basis is shown.
+    #[must_use]
+    pub fn repeating_basis(self) -> Grid {
+        Grid { repeats_basis: true, ..self }
     }
 }
 
@@ -180,8 +284,20 @@ pub struct Column {
     pub title: Message,
     /// On which side its cells stand.
     pub align: Align,
-    /// Whether a form that is short of room may leave it out.
-    pub dispensable: bool,
+    /// When a form that is short of room leaves it out.
+    pub left_out: LeftOut,
+}
+
+/// When a column is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LeftOut {
+    /// Never.
+    #[default]
+    Never,
+    /// Where words would have to be broken for it.
+    ToKeepWords,
+    /// Where rows would take several lines for it.
+    ToKeepLines,
 }
 
 /// On which side the cells of a column stand.
@@ -275,9 +391,30 @@ pub enum Cell {
     Amount(Amount),
     /// A day.
     Date(Date),
+    /// A value that a form can compute again.
+    Computed {
+        /// The value.
+        value: Box<Cell>,
+        /// How it is computed.
+        source: Source,
+    },
 }
 
 impl Cell {
+    /// The same value, with how it is computed.
+    #[must_use]
+    pub fn computed(self, source: Source) -> Cell {
+        Cell::Computed { value: Box::new(self), source }
+    }
+
+    /// The value itself, however it came about.
+    pub fn value(&self) -> &Cell {
+        match self {
+            Cell::Computed { value, .. } => value.value(),
+            _ => self,
+        }
+    }
+
     /// What the cell shows.
     pub fn text(&self, catalog: &Catalog) -> String {
         match self {
@@ -290,6 +427,7 @@ impl Cell {
             Cell::UnitPrice(price) => price.to_string(),
             Cell::Amount(amount) => amount.to_string(),
             Cell::Date(date) => date.to_string(),
+            Cell::Computed { value, .. } => value.text(catalog),
         }
     }
 
@@ -335,20 +473,20 @@ impl From<AccountType> for Cell {
 impl Column {
     /// A column of texts.
     pub fn left(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Left, dispensable: false }
+        Column { key, title: Message::new(title), align: Align::Left, left_out: LeftOut::Never }
     }
 
     /// A column of figures.
     pub fn right(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Right, dispensable: false }
+        Column { key, title: Message::new(title), align: Align::Right, left_out: LeftOut::Never }
     }
 }
 
 impl Column {
     /// The same column, to be left out where room is short.
     #[must_use]
-    pub fn dispensable(self) -> Column {
-        Column { dispensable: true, ..self }
+    pub fn left_out(self, left_out: LeftOut) -> Column {
+        Column { left_out, ..self }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::{
-    Block, Cell, Chart, ChartKind, Column, Field, Grid, Heading, PartRole, Remark, Report, Row, Tone,
+    Basis, Block, Cell, Chart, ChartKind, Column, Field, Grid, Heading, LeftOut, PartRole, Placed, Placement,
+    Remark, Report, Row, Source, Tone,
 };
 use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, Step};
 
@@ -52,7 +53,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         date: Some(budget.from),
         blocks,
         items: items(budget),
-        basis: None,
+        basis: vec![basis(budget, card)],
         agenda: None,
     }
 }
@@ -114,19 +115,46 @@ fn period_grid(periods: &[Period], by: Step, sum: Option<&Totals>) -> Grid {
                 true => Message::new("budget-partial").with("period", name).into(),
                 false => Cell::Text(name),
             };
-            Row::item(sums(label, period.lines.len(), &period.totals))
+            let (from, to) = (period.from, period.to);
+            let placed = |what| Source::Placed { from, to, what };
+            Row::item(sums(label, period.lines.len(), &period.totals, placed))
         })
         .collect();
     if let Some(totals) = sum {
         let orders = periods.iter().map(|period| period.lines.len()).sum();
-        rows.push(Row::total(sums(Message::new("report-total").into(), orders, totals)));
+        rows.push(Row::total(sums(Message::new("report-total").into(), orders, totals, |_| Source::Column)));
     }
     Grid::new(columns, rows)
 }
 
-fn sums(label: Cell, orders: usize, totals: &Totals) -> Vec<Cell> {
+fn sums(label: Cell, orders: usize, totals: &Totals, source: impl Fn(Placed) -> Source) -> Vec<Cell> {
     let orders = u64::try_from(orders).unwrap_or(u64::MAX);
-    vec![label, orders.into(), totals.list_price.into(), totals.waived.into(), totals.payable.into()]
+    vec![
+        label,
+        Cell::from(orders).computed(source(Placed::Orders)),
+        Cell::from(totals.list_price).computed(source(Placed::ListPrice)),
+        Cell::from(totals.waived).computed(source(Placed::Waived)),
+        Cell::from(totals.payable).computed(source(Placed::Payable)),
+    ]
+}
+
+/// The orders that are alike are one, placed again and again.
+fn basis(budget: &Budget, card: &RateCard) -> Basis {
+    let mut basis = Basis::of(card, Vec::new());
+    let mut orders_of: Vec<Vec<usize>> = vec![Vec::new(); budget.payers.len()];
+    for line in &budget.lines {
+        let Some(known) = orders_of.get_mut(line.payer) else { continue };
+        let alike = |order: &&usize| basis.orders[**order].is_alike(&line.quote);
+        let order = known.iter().find(alike).copied().unwrap_or_else(|| {
+            basis.orders.push(line.quote.clone());
+            known.push(basis.orders.len() - 1);
+            basis.orders.len() - 1
+        });
+        let kind = line_kind_word(line.kind);
+        let (date, starts, expires) = (line.date, line.starts, line.expires);
+        basis.placements.push(Placement { order, date, kind, starts, expires });
+    }
+    basis
 }
 
 fn gap_fields(totals: &Totals) -> Option<Block> {
@@ -161,7 +189,7 @@ fn line_grid(budget: &Budget) -> Grid {
         Column::left("payer", "report-school"),
         Column::left("kind", "budget-kind"),
         Column::left("accounts", "report-accounts"),
-        Column::right("expires", "budget-expires").dispensable(),
+        Column::right("expires", "budget-expires").left_out(LeftOut::ToKeepWords),
         Column::right("payable", "report-payable"),
     ];
     let rows = budget.lines.iter().map(|line| {
@@ -174,7 +202,7 @@ fn line_grid(budget: &Budget) -> Grid {
             Cell::known(line.quote.payable()),
         ])
     });
-    Grid::new(columns, rows.collect())
+    Grid::new(columns, rows.collect()).repeating_basis()
 }
 
 fn payer(budget: &Budget, line: &BudgetLine) -> Message {

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use super::agenda::agenda;
 use super::facts::footnotes;
 use crate::account::{AccountType, Counts};
-use crate::lang::{Arg, Message, app_kind_word};
-use crate::pricing::{NoteCode, Party};
+use crate::lang::{Message, app_kind_word};
+use crate::pricing::{NoteCode, OrderQuote, Party};
 use crate::rates::RateCard;
-use crate::report::{Block, Cell, Column, Grid, Report, Row};
+use crate::report::{Basis, Block, Cell, Column, Grid, LeftOut, Report, Row, Source};
 use crate::rules::TrialFinding;
 use crate::schedule::calendar::{AppStanding, Calendar, Event, EventApp, EventFilter, EventKind, EventState};
 
@@ -38,7 +38,10 @@ pub fn calendar_report(
         date: calendar.date,
         blocks,
         items: items(&events, on),
-        basis: None,
+        basis: vec![Basis::of(
+            card,
+            events.iter().filter_map(|event| event.quote.as_deref().cloned()).collect(),
+        )],
         agenda: Some(agenda(calendar, card, filter, on)),
     }
 }
@@ -111,24 +114,51 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
     let columns = vec![
         Column::right("date", "calendar-date"),
         Column::left("event", "calendar-event"),
+        Column::left("state", "report-status"),
         Column::left("school", "report-school"),
         Column::left("app", "calendar-app"),
-        Column::left("details", "calendar-details"),
+        Column::left("host", "calendar-host").left_out(LeftOut::ToKeepLines),
+        Column::right("basic", "report-basic").left_out(LeftOut::ToKeepWords),
+        Column::right("interop", "report-interop").left_out(LeftOut::ToKeepWords),
+        Column::right("latest_expiry", "calendar-latest").left_out(LeftOut::ToKeepWords),
+        Column::right("payable", "report-payable"),
     ];
+    let mut orders = 0usize..;
     let rows = events.iter().map(|event| {
-        let mut details: Vec<Arg> = event_details(event).into_iter().map(Arg::from).collect();
-        if let Some(state) = state_word(event, on) {
-            details.insert(0, state.into());
-        }
+        let order = event.quote.as_ref().and_then(|_| orders.next());
+        let count = |account_type| counted(*event.counts.get(account_type), order, account_type);
         Row::item(vec![
             event.date.into(),
             event_word(event.kind).into(),
+            Cell::optional(state_word(event, on)),
             name(&event.school),
-            Cell::optional(event.app.as_ref().map(app_name)),
-            Message::new("report-list").with("items", Arg::List(details)).into(),
+            Cell::optional(event.app.as_ref().map(|app| app.name.as_str())),
+            Cell::optional(event.app.as_ref().and_then(|app| app.host.as_deref())),
+            count(AccountType::Basic),
+            count(AccountType::Interop),
+            Cell::optional(event.latest_expiry),
+            event.quote.as_ref().zip(order).map_or(Cell::Empty, |(quote, order)| payable(quote, order)),
         ])
     });
-    Grid::new(columns, rows.collect())
+    Grid::new(columns, rows.collect()).without_empty_columns()
+}
+
+/// A number of accounts, unless there are none.
+fn counted(count: u32, order: Option<usize>, account_type: AccountType) -> Cell {
+    match order {
+        _ if count == 0 => Cell::Empty,
+        Some(order) => Cell::from(count).computed(Source::Accounts(order, account_type)),
+        None => count.into(),
+    }
+}
+
+/// The amount, or the part of it that is known.
+fn payable(quote: &OrderQuote, order: usize) -> Cell {
+    let cell: Cell = match quote.payable() {
+        Some(payable) => payable.into(),
+        None => Message::new("calendar-payable-part").with("priced", quote.priced).into(),
+    };
+    cell.computed(Source::Payable(order))
 }
 
 /// Whether an event waits for somebody, in words; `None` where nobody has to do anything.

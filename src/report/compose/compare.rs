@@ -3,13 +3,14 @@ use crate::account::{AccountType, Counts, Term};
 use crate::lang::{Arg, Message, account_type_word};
 use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Quote};
-use crate::report::{Block, Cell, Column, Field, Grid, Remark, Report, Row, Tone};
+use crate::rates::RateCard;
+use crate::report::{Basis, Block, Cell, Column, Field, Grid, Remark, Report, Row, Source, Tone};
 use crate::schedule::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, Standing};
 
 /// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
 /// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
 /// what the figures rest on.
-pub fn compare_report(comparison: &Comparison) -> Report {
+pub fn compare_report(comparison: &Comparison, old_card: &RateCard, new_card: &RateCard) -> Report {
     let mut blocks = Vec::new();
     Part::FIRM.push(&mut blocks, comparison, gap_fields(comparison));
     if Part::UNCONFIRMED.matters(comparison) {
@@ -28,9 +29,26 @@ pub fn compare_report(comparison: &Comparison) -> Report {
         date: comparison.new.date,
         blocks,
         items: items(comparison),
-        basis: None,
+        basis: vec![
+            Basis {
+                name: Some(Message::new("compare-old")),
+                ..Basis::of(old_card, comparison.old.orders.clone())
+            },
+            Basis {
+                name: Some(Message::new("compare-new")),
+                ..Basis::of(new_card, comparison.new.orders.clone())
+            },
+        ],
         agenda: None,
     }
+}
+
+/// The index of each side in the basis.
+const OLD: usize = 0;
+const NEW: usize = 1;
+
+fn difference(money: Money) -> Cell {
+    Cell::from(money).computed(Source::Difference)
 }
 
 fn title(comparison: &Comparison) -> Message {
@@ -107,18 +125,21 @@ impl Part {
         }
         if unchanged > 0 {
             let label = Message::new("compare-unchanged").with("count", unchanged);
-            let share = Cell::known(unchanged_share);
-            rows.push(Row::item(vec![Cell::Empty, label.into(), share.clone(), share, Money::ZERO.into()]));
+            let share = Cell::known(unchanged_share).computed(Source::Rest);
+            let none = difference(Money::ZERO);
+            rows.push(Row::item(vec![Cell::Empty, label.into(), share.clone(), share, none]));
         }
-        let sum = |side: fn(&CustomerChange) -> Option<&Standing>| -> Option<Money> {
-            comparison.customers.iter().filter_map(|customer| self.share(side(customer))).sum()
+        let sum = |basis, side: fn(&CustomerChange) -> Option<&Standing>| {
+            let shares = comparison.customers.iter().filter_map(|customer| self.share(side(customer)));
+            let source = Source::Orders { basis, status: self.status };
+            Cell::known(shares.sum::<Option<Money>>()).computed(source)
         };
         rows.push(Row::total(vec![
             Cell::Empty,
             Message::new("report-total").into(),
-            Cell::known(sum(|customer| customer.old.as_ref())),
-            Cell::known(sum(|customer| customer.new.as_ref())),
-            (self.of)(&comparison.difference).into(),
+            sum(OLD, |customer| customer.old.as_ref()),
+            sum(NEW, |customer| customer.new.as_ref()),
+            difference((self.of)(&comparison.difference)),
         ]));
         Grid::new(columns, rows)
     }
@@ -127,10 +148,21 @@ impl Part {
         Row::item(vec![
             Cell::optional(customer.party.code.as_deref()),
             Cell::optional(customer.party.name.as_deref()),
-            Cell::optional(self.share(customer.old.as_ref())),
-            Cell::optional(self.share(customer.new.as_ref())),
-            (self.of)(&customer.difference).into(),
+            self.share_cell(OLD, customer.old.as_ref()),
+            self.share_cell(NEW, customer.new.as_ref()),
+            difference((self.of)(&customer.difference)),
         ])
+    }
+
+    /// A customer's share. A group that has no whole price splits none, so there its part stays a value.
+    fn share_cell(&self, basis: usize, standing: Option<&Standing>) -> Cell {
+        let share = Cell::optional(self.share(standing));
+        match standing.filter(|standing| self.has(Some(standing)) && standing.complete) {
+            Some(Standing { order, member, .. }) => {
+                share.computed(Source::Share { basis, order: *order, member: *member })
+            }
+            None => share,
+        }
     }
 
     /// What the customer pays in this part; `None` where it is not in it.

@@ -35,7 +35,7 @@ pub fn fit_report(
         date,
         blocks,
         items: items(request, fit),
-        basis: Some(Basis { card: card.clone(), orders: fit.quote.iter().cloned().collect() }),
+        basis: vec![Basis::of(card, fit.quote.iter().cloned().collect())],
         agenda: None,
     }
 }

@@ -4,7 +4,8 @@ use crate::pricing::{
 };
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Column, Extent, Field, Footer, Grid, Heading, PartRole, Remark, Report, Row, Tone,
+    Basis, Block, Cell, Column, Extent, Field, Footer, Grid, Heading, LeftOut, PartRole, Remark, Report, Row,
+    Tone,
 };
 
 use super::charts::{payable_by_payer, price_curves};
@@ -37,7 +38,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Ext
         date: quote.date,
         blocks,
         items: if whole { items(card, quote) } else { Grid::new(Vec::new(), Vec::new()) },
-        basis: whole.then(|| Basis { card: card.clone(), orders: quote.orders.clone() }),
+        basis: if whole { vec![Basis::of(card, quote.orders.clone())] } else { Vec::new() },
         agenda: None,
     }
 }
@@ -109,7 +110,7 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         Row::item(cells)
     });
     let footer = Footer { text: order.formula.clone(), value: Cell::known(order.list_price()) };
-    Grid { columns, rows: rows.collect(), footer: Some(footer) }
+    Grid { footer: Some(footer), ..Grid::new(columns, rows.collect()) }.repeating_basis()
 }
 
 /// The lines are a year's; where the term is none, the title says so, since they do not add up to the price.
@@ -206,7 +207,7 @@ fn member_grid(order: &OrderQuote) -> Grid {
             Cell::known(member.share),
         ])
     });
-    Grid::new(columns, rows.collect())
+    Grid::new(columns, rows.collect()).repeating_basis()
 }
 
 fn order_fields(order: &OrderQuote) -> Vec<Field> {
@@ -249,7 +250,7 @@ fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
         Column::left("name", "report-school"),
         Column::right("basic", "report-basic"),
         Column::right("interop", "report-interop"),
-        Column::right("list_price", "report-list-price").dispensable(),
+        Column::right("list_price", "report-list-price").left_out(LeftOut::ToKeepWords),
         Column::right("payable", "report-payable"),
     ];
     let mut rows: Vec<Row> = quote.orders.iter().map(summary_row).collect();
@@ -265,7 +266,7 @@ fn push_summary(blocks: &mut Vec<Block>, quote: &Quote) {
         ])
     };
     rows.push(total("report-total", totals.list_price.into(), totals.payable.into()));
-    blocks.push(Block::Grid(Grid::new(columns, rows)));
+    blocks.push(Block::Grid(Grid::new(columns, rows).repeating_basis()));
     let mut fields = Vec::new();
     if totals.waived > crate::Money::ZERO {
         fields.push(Field::new("report-total-waived", totals.waived));

@@ -1,7 +1,7 @@
 use super::quote::range;
 use crate::lang::{Arg, Message, certification_word, waiver_kind_word};
 use crate::rates::{BandPrice, RateCard, Standing, WaiverRule};
-use crate::report::{Block, Cell, Column, Field, Grid, Remark, Report, Row, Tone};
+use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone};
 
 /// All rate cards, one a row.
 pub fn card_list_report(cards: &[RateCard]) -> Report {
@@ -26,7 +26,7 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
         date: None,
         blocks: vec![Block::Grid(grid.clone())],
         items: grid,
-        basis: None,
+        basis: Vec::new(),
         agenda: None,
     }
 }
@@ -47,7 +47,7 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { name: "tiers", title, date: None, blocks, items: bands, basis: None, agenda: None }
+    Report { name: "tiers", title, date: None, blocks, items: bands, basis: Vec::new(), agenda: None }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
@@ -212,7 +212,7 @@ fn waiver_grid(card: &RateCard) -> Grid {
     let columns = vec![
         Column::left("kind", "report-waiver"),
         Column::left("conditions", "report-conditions"),
-        Column::left("from", "report-from").dispensable(),
+        Column::left("from", "report-from").left_out(LeftOut::ToKeepWords),
         Column::left("last_day", "report-last-day"),
         Column::left("standing", "report-standing"),
     ];

@@ -62,7 +62,7 @@ impl Pen<'_> {
 
     /// The first cell that is not empty says what the row is about.
     fn row(&self, classes: &[Option<&'static str>], row: &Row) -> Markup {
-        let header = row.cells.iter().position(|cell| *cell != Cell::Empty);
+        let header = row.cells.iter().position(|cell| *cell.value() != Cell::Empty);
         html! {
             tr class=[(row.role == RowRole::Total).then_some("total")] {
                 @for (index, (class, cell)) in classes.iter().zip(&row.cells).enumerate() {

@@ -24,7 +24,7 @@ const MOST_OPEN_ITEMS: usize = 3;
 /// Draws a report as one HTML file. What everything comes to stands first; items are folded, and unfolded in
 /// print. The same report gives the same bytes.
 pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
-    let pen = Pen::new(catalog, report.basis.as_ref());
+    let pen = Pen::new(catalog, &report.basis);
     let title = catalog.text(&report.title);
     let parts = parts(&report.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
@@ -139,7 +139,8 @@ fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
         _ => None,
     });
     if let Some((grid, row)) = totals {
-        let money = grid.columns.iter().zip(&row.cells).filter(|(_, cell)| matches!(cell, Cell::Money(_)));
+        let money =
+            grid.columns.iter().zip(&row.cells).filter(|(_, cell)| matches!(cell.value(), Cell::Money(_)));
         let mut figures: Vec<Figure> = money
             .map(|(column, value)| Figure { label: Some(&column.title), value, tone: Tone::Plain })
             .collect();
@@ -172,7 +173,7 @@ fn tiles(pen: &Pen<'_>, figures: &[Figure<'_>]) -> Markup {
                         }
                         dd {
                             (pen.cell(figure.value))
-                            @if matches!(figure.value, Cell::Money(_) | Cell::Amount(_)) {
+                            @if matches!(figure.value.value(), Cell::Money(_) | Cell::Amount(_)) {
                                 " " span.unit { (pen.word("html-currency")) }
                             }
                         }

@@ -9,12 +9,12 @@ use crate::report::{Basis, Cell, Tone};
 /// What every part of the page is written with.
 pub(super) struct Pen<'r> {
     pub(super) catalog: &'r Catalog,
-    basis: Option<&'r Basis>,
+    basis: &'r [Basis],
     charts: Counter<u32>,
 }
 
 impl<'r> Pen<'r> {
-    pub(super) fn new(catalog: &'r Catalog, basis: Option<&'r Basis>) -> Pen<'r> {
+    pub(super) fn new(catalog: &'r Catalog, basis: &'r [Basis]) -> Pen<'r> {
         Pen { catalog, basis, charts: Counter::new(0) }
     }
 
@@ -35,7 +35,7 @@ impl<'r> Pen<'r> {
 
     /// What a cell shows.
     pub(super) fn cell(&self, cell: &Cell) -> Markup {
-        match cell {
+        match cell.value() {
             Cell::Message(message) => self.message(message),
             Cell::Unknown => html! { span.unknown { (cell.text(self.catalog)) } },
             Cell::Date(date) => html! { time datetime=(date) { (date) } },
@@ -51,7 +51,7 @@ impl<'r> Pen<'r> {
 
     /// How sure the fact of this id is, as a class; nothing where it is no fact of the card.
     pub(super) fn standing_class(&self, fact: &str) -> &'static str {
-        self.basis.and_then(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.key())
+        self.basis.iter().find_map(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.key())
     }
 }
 

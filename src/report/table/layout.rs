@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 use textwrap::core::display_width;
 
 use crate::lang::Catalog;
-use crate::report::{Align, Column, Grid, RowRole};
+use crate::report::{Align, Column, Grid, LeftOut, RowRole};
 
 /// What a drawn line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,12 +18,8 @@ pub(super) enum LineStyle {
 /// The drawn lines with what they are. Where every text has room on one line, columns are merely padded, which
 /// is most of the time and much quicker; else a row may take several lines.
 pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String, LineStyle)> {
-    let mut columns = Drawn::columns(grid, catalog);
-    if columns.iter().map(|column| column.width + PADDING).sum::<usize>() <= width {
-        return padded(grid, &columns);
-    }
-    dispense(&mut columns, width);
-    broken(grid, &columns, width)
+    let columns = kept(Drawn::columns(grid, catalog), width);
+    if full_width(&columns) <= width { padded(grid, &columns) } else { broken(grid, &columns, width) }
 }
 
 fn padded(grid: &Grid, columns: &[Drawn<'_>]) -> Vec<(String, LineStyle)> {
@@ -125,12 +121,22 @@ impl<'g> Drawn<'g> {
     }
 }
 
-/// Leaves out columns that can be dispensed with, from the right, until there is room for the others.
-fn dispense(columns: &mut Vec<Drawn<'_>>, width: usize) {
-    while least_width(columns) > width {
-        let Some(index) = columns.iter().rposition(|drawn| drawn.column.dispensable) else { return };
-        columns.remove(index);
+/// Leaves out columns until there is room for the others, from the right: first those that are not worth a
+/// second line, then those that are not worth a broken word.
+fn kept<'g>(mut columns: Vec<Drawn<'g>>, width: usize) -> Vec<Drawn<'g>> {
+    let rules: [(LeftOut, fn(&[Drawn<'_>]) -> usize); 2] =
+        [(LeftOut::ToKeepLines, full_width), (LeftOut::ToKeepWords, least_width)];
+    for (rule, needed) in rules {
+        while needed(&columns) > width {
+            let Some(index) = columns.iter().rposition(|drawn| drawn.column.left_out == rule) else { break };
+            columns.remove(index);
+        }
     }
+    columns
+}
+
+fn full_width(columns: &[Drawn<'_>]) -> usize {
+    columns.iter().map(|column| column.width + PADDING).sum()
 }
 
 fn least_width(columns: &[Drawn<'_>]) -> usize {

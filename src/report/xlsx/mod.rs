@@ -29,9 +29,10 @@ pub fn draw_xlsx(report: &Report, catalog: &Catalog) -> Result<Vec<u8>, XlsxErro
     let mut names = SheetNames::default();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&book.title, report.date));
-    let pages = match report.basis.as_ref().filter(|basis| !basis.orders.is_empty()) {
-        Some(basis) => live::pages(report, basis, &book, &mut names, &mut workbook)?,
-        None => plain::pages(report, &book, &mut names)?,
+    let computes = !report.basis.is_empty() && report.basis.iter().all(|basis| !basis.orders.is_empty());
+    let pages = match computes {
+        true => live::pages(report, &book, &mut names, &mut workbook)?,
+        false => plain::pages(report, &book, &mut names)?,
     };
     for page in pages {
         workbook.push_worksheet(page.finish(catalog)?);
@@ -70,6 +71,16 @@ fn properties(title: &str, date: Option<Date>) -> DocProperties {
         None => properties,
     }
 }
+
+/// The number by which spreadsheets know the day; `None` before March 1900, where they count a day too many.
+fn excel_serial(date: Date) -> Option<i32> {
+    let days = date.since(EXCEL_DAY_ZERO).ok()?.get_days();
+    (days > LAST_MISCOUNTED_DAY).then_some(days)
+}
+
+/// So that the days from March 1900 on have the numbers that spreadsheets give them.
+const EXCEL_DAY_ZERO: Date = date(1899, 12, 30);
+const LAST_MISCOUNTED_DAY: i32 = 60;
 
 /// The day as spreadsheets know it; `None` before the year 1900.
 fn excel_date(date: Date) -> Option<ExcelDateTime> {

@@ -1,8 +1,9 @@
+use jiff::civil::Date;
 use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet, XlsxError};
 use textwrap::core::display_width;
 
-use super::excel_date;
 use super::style::{Kind, Role, Styles};
+use super::{excel_date, excel_serial};
 use crate::lang::{Catalog, Message};
 use crate::report::Cell;
 
@@ -24,6 +25,8 @@ const LINE_HEIGHT: u32 = 16;
 /// Characters that a cell can hold.
 const LONGEST_TEXT: usize = 32_767;
 const A4: u8 = 9;
+/// Columns of a day: `2023-06-01`.
+const DATE_WIDTH: usize = 10;
 
 impl Page {
     pub(super) fn new(name: String) -> Result<Page, XlsxError> {
@@ -94,6 +97,40 @@ impl Page {
         Ok(())
     }
 
+    /// A day; as a text where spreadsheets do not know it.
+    pub(super) fn day(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        date: Date,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match excel_date(date) {
+            Some(day) => {
+                self.widen(column, DATE_WIDTH);
+                self.sheet.write_datetime_with_format(row, column, &day, format)?;
+                Ok(())
+            }
+            None => self.text(row, column, &date.to_string(), format),
+        }
+    }
+
+    /// A formula that comes to a day.
+    pub(super) fn day_formula(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        formula: &str,
+        result: Date,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let Some(serial) = excel_serial(result) else { return self.day(row, column, result, format) };
+        self.widen(column, DATE_WIDTH);
+        let formula = Formula::new(formula).set_result(serial.to_string());
+        self.sheet.write_formula_with_format(row, column, formula, format)?;
+        Ok(())
+    }
+
     /// A cell with nothing in it.
     pub(super) fn blank(&mut self, row: RowNum, column: ColNum, format: &Format) -> Result<(), XlsxError> {
         self.sheet.write_blank(row, column, format)?;
@@ -112,16 +149,10 @@ impl Page {
     ) -> Result<(), XlsxError> {
         let text = cell.text(catalog);
         let kind = Kind::of(cell);
-        match (kind, cell) {
+        match (kind, cell.value()) {
             (_, Cell::Empty) => self.blank(row, column, styles.of(kind, role)),
             (_, Cell::Unknown) => self.text(row, column, &text, styles.of(Kind::Fine, role)),
-            (Kind::Date, Cell::Date(date)) => {
-                self.measure(column, &text);
-                if let Some(date) = excel_date(*date) {
-                    self.sheet.write_datetime_with_format(row, column, &date, styles.of(kind, role))?;
-                }
-                Ok(())
-            }
+            (Kind::Date, Cell::Date(date)) => self.day(row, column, *date, styles.of(kind, role)),
             (Kind::Text, _) => self.text(row, column, &text, styles.of(kind, role)),
             _ => self.number(row, column, &text, styles.of(kind, role)),
         }

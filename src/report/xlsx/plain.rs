@@ -3,7 +3,7 @@ use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 use super::page::Page;
 use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames};
-use crate::report::{Align, Block, Field, Grid, Remark, Report, RowRole, Tone};
+use crate::report::{Align, Block, Cell, Field, Grid, Remark, Report, RowRole, Source, Tone};
 
 /// The sheets of a report that computes nothing: its sentences first, then each of its grids, then its items.
 pub(super) fn pages(
@@ -18,7 +18,9 @@ pub(super) fn pages(
     pages.extend(grid_pages(report, book, names)?);
     let told = report.blocks.iter().any(|block| matches!(block, Block::Grid(grid) if *grid == report.items));
     if !told {
-        pages.push(grid_page(&report.items, &book.catalog.word("xlsx-sheet-items"), book, names)?);
+        let mut page = book.page(names.name(&book.catalog.word("xlsx-sheet-items")))?;
+        write_grid_page(&mut page, &report.items, book, &|_, _, _| None)?;
+        pages.push(page);
     }
     Ok(pages)
 }
@@ -29,19 +31,27 @@ pub(super) fn grid_pages(
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Result<Vec<Page>, XlsxError> {
-    let mut pages = Vec::new();
-    let mut heading = None;
-    for block in &report.blocks {
-        match block {
-            Block::Heading(title) => heading = Some(title.text(book.catalog)),
-            Block::Grid(grid) => {
-                let wanted = heading.clone().unwrap_or_else(|| book.catalog.word("xlsx-sheet-overview"));
-                pages.push(grid_page(grid, &wanted, book, names)?);
-            }
-            Block::Fields(_) | Block::Remarks(_) | Block::Chart(_) => {}
+    grids(report, book)
+        .map(|(grid, wanted)| {
+            let mut page = book.page(names.name(&wanted))?;
+            write_grid_page(&mut page, grid, book, &|_, _, _| None)?;
+            Ok(page)
+        })
+        .collect()
+}
+
+/// The grids of a report, each with the heading above it; without one, with what the report is.
+pub(super) fn grids<'r>(report: &'r Report, book: &Book<'_>) -> impl Iterator<Item = (&'r Grid, String)> {
+    let mut heading = book.title.split(" · ").next().unwrap_or_default().to_owned();
+    report.blocks.iter().filter_map(move |block| {
+        if let Block::Heading(title) = block {
+            heading = title.text(book.catalog);
         }
-    }
-    Ok(pages)
+        match block {
+            Block::Grid(grid) => Some((grid, heading.clone())),
+            _ => None,
+        }
+    })
 }
 
 /// Whether the report says something outside its grids.
@@ -129,7 +139,13 @@ fn write_remarks(
 }
 
 /// The rows of a grid with its header; the row after them.
-fn write_grid(page: &mut Page, top: RowNum, grid: &Grid, book: &Book<'_>) -> Result<RowNum, XlsxError> {
+fn write_grid(
+    page: &mut Page,
+    top: RowNum,
+    grid: &Grid,
+    book: &Book<'_>,
+    formulas: Formulas<'_>,
+) -> Result<RowNum, XlsxError> {
     let titles: Vec<String> = grid.columns.iter().map(|column| book.catalog.text(&column.title)).collect();
     for ((column, title), text) in (0..).zip(&grid.columns).zip(&titles) {
         let kind = if title.align == Align::Right { Kind::RightText } else { Kind::Text };
@@ -140,7 +156,7 @@ fn write_grid(page: &mut Page, top: RowNum, grid: &Grid, book: &Book<'_>) -> Res
     for line in &grid.rows {
         let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
         for (column, cell) in (0..).zip(&line.cells) {
-            page.cell(row, column, cell, role, &book.styles, book.catalog)?;
+            write_cell(page, Place { top, row, column }, cell, role, book, formulas)?;
         }
         row += 1;
     }
@@ -156,9 +172,32 @@ fn write_grid(page: &mut Page, top: RowNum, grid: &Grid, book: &Book<'_>) -> Res
     Ok(row)
 }
 
-fn grid_page(grid: &Grid, wanted: &str, book: &Book<'_>, names: &mut SheetNames) -> Result<Page, XlsxError> {
-    let mut page = book.page(names.name(wanted))?;
-    let end = write_grid(&mut page, GRID_TOP, grid, book)?;
+fn write_cell(
+    page: &mut Page,
+    place: Place,
+    cell: &Cell,
+    role: Role,
+    book: &Book<'_>,
+    formulas: Formulas<'_>,
+) -> Result<(), XlsxError> {
+    let Place { row, column, .. } = place;
+    if let Cell::Computed { value, source } = cell
+        && let Some((formula, result)) = formulas(*source, place, value)
+    {
+        let kind = if matches!(**value, Cell::Count(_)) { Kind::Count } else { Kind::Money };
+        return page.formula(row, column, &formula, &result, book.styles.of(kind, role));
+    }
+    page.cell(row, column, cell, role, &book.styles, book.catalog)
+}
+
+/// A grid as a sheet of its own; the row after it.
+pub(super) fn write_grid_page(
+    page: &mut Page,
+    grid: &Grid,
+    book: &Book<'_>,
+    formulas: Formulas<'_>,
+) -> Result<RowNum, XlsxError> {
+    let end = write_grid(page, GRID_TOP, grid, book, formulas)?;
     page.sheet().set_freeze_panes(GRID_TOP + 1, 0)?;
     page.sheet().set_repeat_rows(GRID_TOP, GRID_TOP)?;
     let items = grid.rows.iter().take_while(|row| row.role == RowRole::Item).count();
@@ -168,10 +207,22 @@ fn grid_page(grid: &Grid, wanted: &str, book: &Book<'_>, names: &mut SheetNames)
     {
         page.sheet().autofilter(GRID_TOP, 0, (GRID_TOP + items).min(end), last)?;
     }
-    Ok(page)
+    Ok(end)
 }
 
-const GRID_TOP: RowNum = 2;
+/// A computed cell as a formula and what it comes to; `None` where it stays a value.
+pub(super) type Formulas<'f> = &'f dyn Fn(Source, Place, &Cell) -> Option<(String, String)>;
+
+/// Where a cell of a grid is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The row of the grid's header.
+    pub(super) top: RowNum,
+    pub(super) row: RowNum,
+    pub(super) column: ColNum,
+}
+
+pub(super) const GRID_TOP: RowNum = 2;
 const LABEL_WIDTH: usize = 10;
 /// Columns of text beside the label, which fill a page of A4 upright.
 const SENTENCE_WIDTH: u32 = 84;

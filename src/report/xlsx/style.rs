@@ -26,13 +26,14 @@ pub(super) enum Kind {
 impl Kind {
     /// The kind of a value of a report.
     pub(super) fn of(cell: &Cell) -> Kind {
-        match cell {
+        match cell.value() {
             Cell::Count(_) => Kind::Count,
             Cell::Money(_) => Kind::Money,
             Cell::UnitPrice(_) => Kind::Price,
             Cell::Amount(_) => Kind::Fine,
             Cell::Date(date) if excel_date(*date).is_some() => Kind::Date,
             Cell::Date(_) | Cell::Empty | Cell::Unknown | Cell::Text(_) | Cell::Message(_) => Kind::Text,
+            Cell::Computed { value, .. } => Kind::of(value),
         }
     }
 }
@@ -128,6 +129,8 @@ const TOTAL: Color = Color::RGB(0xF2_F2_F2);
 /// Blue on yellow: what finance takes for a cell to type in.
 const INPUT_INK: Color = Color::RGB(0x00_00_FF);
 const INPUT_PAPER: Color = Color::RGB(0xFF_F9_DB);
+/// Yuan to the fen; the last section colours a text, which only stands where an amount is not known.
+pub(super) const MONEY: &str = "¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
 pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
 
 fn cell_format(kind: Kind, role: Role) -> Format {
@@ -137,10 +140,7 @@ fn cell_format(kind: Kind, role: Role) -> Format {
         Kind::RightText => Format::new().set_align(FormatAlign::Right),
         Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
         Kind::Band => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
-        // The last section colours a text, which only stands where an amount is not known.
-        Kind::Money => {
-            Format::new().set_num_format("¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@").set_align(FormatAlign::Right)
-        }
+        Kind::Money => Format::new().set_num_format(MONEY).set_align(FormatAlign::Right),
         Kind::Fine => Format::new()
             .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")
             .set_align(FormatAlign::Right),

@@ -98,6 +98,10 @@ pub struct CustomerChange {
 pub struct Standing {
     /// What the side calls it.
     pub party: Party,
+    /// The index of its order in the quote of the side.
+    pub order: usize,
+    /// Its index among the order's members.
+    pub member: usize,
     /// Who pays: the upstream, for a downstream (U1).
     pub payer: Party,
     /// Accounts bought for it.
@@ -269,6 +273,8 @@ fn standing(
     let quoted = quote.orders.get(place.0)?;
     Some(Standing {
         party: member.party.clone(),
+        order: place.0,
+        member: place.1,
         payer: order.payer.clone(),
         counts: member.counts,
         held: member.held,

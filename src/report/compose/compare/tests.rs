@@ -13,14 +13,14 @@ fn report(old: &str, new: &str) -> Report {
         plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
     };
     let (old, new) = (plan(old), plan(new));
-    compare_report(&compare(&Side::from(&old), &Side::from(&new)).unwrap())
+    compare_report(&compare(&Side::from(&old), &Side::from(&new)).unwrap(), &old.card, &new.card)
 }
 
 /// The last column: the sum of the items, and the total.
 fn sums(grid: &Grid) -> (i64, i64) {
     let of = |role| {
         let rows = grid.rows.iter().filter(move |row| row.role == role);
-        rows.map(|row| match row.cells.last() {
+        rows.map(|row| match row.cells.last().map(Cell::value) {
             Some(Cell::Money(money)) => money.fen(),
             other => panic!("{other:?}"),
         })

@@ -32,8 +32,8 @@ impl Rule {
     const ALL: [Rule; 5] =
         [Rule::DaysPerMonth, Rule::DaysPerYear, Rule::LeastDays, Rule::MostDays, Rule::MostAccounts];
 
-    /// The name of its cell, for formulas.
-    pub(super) const fn name(self) -> &'static str {
+    /// The name of its cell.
+    const fn name(self) -> &'static str {
         match self {
             Rule::DaysPerMonth => "days_per_month",
             Rule::DaysPerYear => "days_per_year",
@@ -87,9 +87,14 @@ impl Live<'_> {
     pub(super) fn define_names(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
         for rule in Rule::ALL {
             let cell = row_col_to_cell_absolute(self.rule_row(rule), VALUE);
-            workbook.define_name(rule.name(), &format!("={}!{cell}", quote_sheet_name(&self.card)))?;
+            workbook.define_name(self.rule(rule), &format!("={}!{cell}", quote_sheet_name(&self.card)))?;
         }
         Ok(())
+    }
+
+    /// A rule's number, for formulas.
+    pub(super) fn rule(&self, rule: Rule) -> String {
+        format!("{}{}", rule.name(), self.rule_ending)
     }
 
     /// The first account of a band; one index past the last band, of the negotiated accounts.

@@ -23,6 +23,7 @@ const FIRST_ROW: RowNum = PRICE_ROWS + 2;
 const ROWS_OF_ORDER: RowNum = 3;
 
 const NUMBER: ColNum = 0;
+const CODE: ColNum = 1;
 const STATUS: ColNum = 3;
 const ACCOUNT: ColNum = 4;
 const TERM: ColNum = 5;
@@ -53,6 +54,11 @@ impl Live<'_> {
     /// What a year of the accounts of a type of an order costs, as far as they have a price.
     pub(super) fn item_annual(&self, index: usize, account_type: AccountType) -> String {
         at(&self.items, type_row(index, account_type), self.item_columns().annual)
+    }
+
+    /// The accounts of a type of an order that have no price.
+    pub(super) fn item_unpriced(&self, index: usize, account_type: AccountType) -> String {
+        at(&self.items, type_row(index, account_type), self.item_columns().unpriced())
     }
 
     /// What the sheet of items says of a whole order, in this column.
@@ -281,14 +287,14 @@ impl Live<'_> {
     /// Twelve months are a year of the card, the others months of it (P6).
     fn term_days(&self, index: usize) -> String {
         let [months, days] = [orders::MONTHS, orders::DAYS].map(|column| self.of_order(index, column));
-        let (year, month) = (Rule::DaysPerYear.name(), Rule::DaysPerMonth.name());
+        let [year, month] = [Rule::DaysPerYear, Rule::DaysPerMonth].map(|rule| self.rule(rule));
         let twelve = Term::MONTHS_PER_YEAR;
         format!("=INT({months}/{twelve})*{year}+MOD({months},{twelve})*{month}+{days}")
     }
 
     /// The price of the term in yuan, rounded once, to the fen, a half up (P10).
     fn list_price(&self, row: RowNum) -> String {
-        let year = Rule::DaysPerYear.name();
+        let year = self.rule(Rule::DaysPerYear);
         let days = row_col_to_cell(row, TERM);
         let annual = format!("ROUND({}*10000,0)", row_col_to_cell(row, self.item_columns().annual));
         let divisor = format!("(100*{year})");
@@ -309,7 +315,7 @@ impl Live<'_> {
     ) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Ordinal, role))?;
-        self.write_party(page, row, &order.payer, role)?;
+        self.write_party(page, row, CODE, &order.payer, role)?;
         page.blank(row, STATUS, styles.of(Kind::Text, role))?;
         page.text(row, ACCOUNT, account, styles.of(Kind::Text, role))
     }

@@ -5,6 +5,7 @@
 //! whatever is rounded is first made whole: see [`items`].
 
 mod card;
+mod figures;
 mod items;
 mod orders;
 mod shares;
@@ -13,61 +14,121 @@ mod summary;
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 
+use self::figures::{figure_pages, named_grids};
+use self::summary::Columns;
 use super::page::Page;
 use super::{Book, SheetNames, plain};
 use crate::account::AccountType;
+use crate::lang::Message;
 use crate::pricing::{OrderQuote, OrderStatus};
 use crate::report::{Basis, Report, card_report};
 
-/// The sheets of a report that computes: the summary, what can be changed, how it is computed, and what the
-/// report says in sentences.
+/// The sheets of a report that computes: its own grids, what they come from, what can be changed, how it is
+/// computed, and what the report says in sentences.
 pub(super) fn pages(
     report: &Report,
-    basis: &Basis,
     book: &Book<'_>,
     names: &mut SheetNames,
     workbook: &mut Workbook,
 ) -> Result<Vec<Page>, XlsxError> {
-    let mut name = |id: &'static str| names.name(&book.catalog.word(id));
-    let live = Live {
-        basis,
-        book,
-        summary: name("xlsx-sheet-summary"),
-        orders: name("xlsx-sheet-orders"),
-        items: name("xlsx-sheet-items"),
-        card: name("xlsx-sheet-card"),
-        words: Words::new(book),
-        places: places(&basis.orders),
-    };
-    live.define_names(workbook)?;
-    let mut pages = vec![live.summary_page()?, live.orders_page()?, live.items_page()?];
-    if basis.orders.iter().any(|order| order.members.len() > 1) {
-        let name = names.name(&book.catalog.word("xlsx-sheet-shares"));
-        pages.push(live.shares_page(name)?);
+    let grids = named_grids(report, book, names);
+    let mut sides: Vec<Live> = Vec::new();
+    for basis in &report.basis {
+        let side = Live::new(basis, sides.first(), book, names);
+        sides.push(side);
     }
-    pages.push(live.card_page()?);
+    let mut pages = figure_pages(&grids, &sides, book)?;
+    for side in &sides {
+        pages.extend(side.pages(workbook)?);
+    }
     if plain::has_sentences(report) {
         pages.push(plain::sentences(report, "xlsx-sheet-notes", Some("xlsx-hint-notes"), book, names)?);
     }
-    let rules = card_report(&basis.card);
-    let book = Book::new(book.catalog, book.catalog.text(&rules.title));
-    pages.push(plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?);
-    // The first grid is the bands, which have a sheet that computes.
-    pages.extend(plain::grid_pages(&rules, &book, names)?.into_iter().skip(1));
+    for side in sides.iter().filter(|side| side.owns_card) {
+        pages.extend(side.rule_pages(names)?);
+    }
     Ok(pages)
 }
 
-/// What the sheets need to know of one another.
+/// What the sheets of a list of orders need to know of one another.
 struct Live<'l> {
     basis: &'l Basis,
     book: &'l Book<'l>,
     summary: String,
     orders: String,
     items: String,
+    shares: String,
     card: String,
+    /// Whether the sheet of the card is its own, and not that of the other side.
+    owns_card: bool,
+    /// What the names of the card's rules end in, so that two cards have different ones.
+    rule_ending: &'static str,
     words: Words,
+    columns: Columns,
     /// For each order, its rows on the sheet of orders.
     places: Vec<OrderRows>,
+}
+
+impl<'l> Live<'l> {
+    /// The sheets of one side; `first` is the other, where there is one before it.
+    fn new(
+        basis: &'l Basis,
+        first: Option<&Live<'_>>,
+        book: &'l Book<'l>,
+        names: &mut SheetNames,
+    ) -> Live<'l> {
+        let mut name = |id: &'static str| {
+            let sheet = book.catalog.word(id);
+            names.name(&match &basis.name {
+                Some(side) => book
+                    .catalog
+                    .text(&Message::new("xlsx-sheet-of").with("sheet", sheet).with("side", side.clone())),
+                None => sheet,
+            })
+        };
+        let on_days = !basis.placements.is_empty();
+        let shared_card = first.filter(|first| first.basis.card == basis.card);
+        Live {
+            basis,
+            book,
+            summary: name(if on_days { "xlsx-sheet-purchases" } else { "xlsx-sheet-summary" }),
+            orders: name("xlsx-sheet-orders"),
+            items: name("xlsx-sheet-items"),
+            shares: name("xlsx-sheet-shares"),
+            card: match shared_card {
+                Some(first) => first.card.clone(),
+                None if first.is_none() => names.name(&book.catalog.word("xlsx-sheet-card")),
+                None => name("xlsx-sheet-card"),
+            },
+            owns_card: shared_card.is_none(),
+            rule_ending: if first.is_some() && shared_card.is_none() { "_new" } else { "" },
+            words: Words::new(book),
+            columns: Columns::new(on_days, basis.card.negotiated.is_some()),
+            places: places(&basis.orders),
+        }
+    }
+
+    fn pages(&self, workbook: &mut Workbook) -> Result<Vec<Page>, XlsxError> {
+        let mut pages = vec![self.summary_page()?, self.orders_page()?, self.items_page()?];
+        if self.has_groups() {
+            pages.push(self.shares_page()?);
+        }
+        if self.owns_card {
+            self.define_names(workbook)?;
+            pages.push(self.card_page()?);
+        }
+        Ok(pages)
+    }
+
+    /// The rules of the card, in sentences, and what they rest on.
+    fn rule_pages(&self, names: &mut SheetNames) -> Result<Vec<Page>, XlsxError> {
+        let rules = card_report(&self.basis.card);
+        let book = Book::new(self.book.catalog, self.book.catalog.text(&rules.title));
+        let mut pages = vec![plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?];
+        // The first grid is the bands, which have a sheet that computes.
+        pages.extend(plain::grid_pages(&rules, &book, names)?.into_iter().skip(1));
+        Ok(pages)
+    }
 }
 
 /// The rows of an order on the sheet of orders: its first member's, which has the order's own cells too, and

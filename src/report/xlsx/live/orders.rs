@@ -11,7 +11,6 @@ const HEADER_ROW: RowNum = 3;
 pub(super) const FIRST_ROW: RowNum = HEADER_ROW + 1;
 const NUMBER: ColNum = 0;
 const CODE: ColNum = 1;
-const SCHOOL: ColNum = 2;
 pub(super) const STATUS: ColNum = 3;
 pub(super) const CHARGING: ColNum = 4;
 const BASIC: ColNum = 5;
@@ -126,7 +125,8 @@ impl Live<'_> {
         member: Option<&MemberQuote>,
     ) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
-        self.write_party(page, row, member.map_or(&order.payer, |member| &member.party), Role::Plain)?;
+        let party = member.map_or(&order.payer, |member| &member.party);
+        self.write_party(page, row, CODE, party, Role::Plain)?;
         for account_type in AccountType::ALL {
             let count = member.map_or(0, |member| *member.counts.get(account_type)).to_string();
             page.number(row, of_type(BASIC, account_type), &count, styles.of(Kind::Count, Role::Input))?;
@@ -134,18 +134,19 @@ impl Live<'_> {
         Ok(())
     }
 
-    /// A code and a name in the second and third column.
+    /// A code and, beside it, a name.
     pub(super) fn write_party(
         &self,
         page: &mut Page,
         row: RowNum,
+        code: ColNum,
         party: &Party,
         role: Role,
     ) -> Result<(), XlsxError> {
         let style = self.book.styles.of(Kind::Text, role);
         let unnamed = self.book.catalog.word("xlsx-this-order");
-        page.text(row, CODE, party.code.as_deref().unwrap_or_default(), style)?;
-        page.text(row, SCHOOL, party.name.as_deref().unwrap_or(&unnamed), style)
+        page.text(row, code, party.code.as_deref().unwrap_or_default(), style)?;
+        page.text(row, code + 1, party.name.as_deref().unwrap_or(&unnamed), style)
     }
 
     /// Keeps what is typed within what an order can be.
@@ -159,7 +160,7 @@ impl Live<'_> {
         let number = |text: &str| Formula::new(text);
         let counts = DataValidation::new().allow_whole_number_formula(DataValidationRule::Between(
             number("=0"),
-            number(Rule::MostAccounts.name()),
+            number(&self.rule(Rule::MostAccounts)),
         ));
         let least = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
         let price = DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));

@@ -1,7 +1,7 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
-use super::{Live, quoted};
+use super::{Live, at, quoted};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 use crate::report::xlsx::page::Page;
@@ -9,6 +9,7 @@ use crate::report::xlsx::style::{Kind, Role};
 
 const HEADER_ROW: RowNum = 3;
 const NUMBER: ColNum = 0;
+const CODE: ColNum = 1;
 const BASIC: ColNum = 3;
 const SHARE: ColNum = 5;
 /// Whole fen of the basic accounts' part, then their remainder; the interop accounts' follow.
@@ -18,9 +19,9 @@ impl Live<'_> {
     /// What each member of a group bears. The payable is split over the account types by their annual amounts,
     /// then over the members by their accounts, each time by largest remainder: first whole fen rounded down, then
     /// one more for the largest remainders until nothing is left.
-    pub(super) fn shares_page(&self, name: String) -> Result<Page, XlsxError> {
+    pub(super) fn shares_page(&self) -> Result<Page, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
-        let mut page = book.page(name)?;
+        let mut page = book.page(self.shares.clone())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-shares"), styles.hint())?;
         let titles = [
             ("xlsx-number", Kind::Ordinal),
@@ -35,18 +36,38 @@ impl Live<'_> {
             ("xlsx-remainder", Kind::Count),
         ];
         page.header(HEADER_ROW, &titles.map(|(id, kind)| (book.catalog.word(id), kind)), styles)?;
-        let mut row = HEADER_ROW + 1;
-        for (index, order) in
-            self.basis.orders.iter().enumerate().filter(|(_, order)| order.members.len() > 1)
-        {
+        for (index, row) in self.groups() {
+            let order = &self.basis.orders[index];
             self.write_whole(&mut page, row, index, order)?;
-            let members = RowNum::try_from(order.members.len()).unwrap_or(1);
             for member in 0..order.members.len() {
                 self.write_share(&mut page, row, index, order, member)?;
             }
-            row += members + 1;
         }
         Ok(page)
+    }
+
+    /// Whether any order is shared.
+    pub(super) fn has_groups(&self) -> bool {
+        self.groups().next().is_some()
+    }
+
+    /// What a member bears of an order, as far as that has a price; in a group, the word for what is not known.
+    pub(super) fn share_of(&self, index: usize, member: usize) -> String {
+        match self.groups().find(|(group, _)| *group == index) {
+            Some((_, top)) => at(&self.shares, member_row(top, member), SHARE),
+            None => self.order_sum(index, self.item_columns().payable()),
+        }
+    }
+
+    /// The orders that are shared, each with its first row.
+    fn groups(&self) -> impl Iterator<Item = (usize, RowNum)> {
+        let mut next = HEADER_ROW + 1;
+        let groups = self.basis.orders.iter().enumerate().filter(|(_, order)| order.members.len() > 1);
+        groups.map(move |(index, order)| {
+            let row = next;
+            next = member_row(row, order.members.len());
+            (index, row)
+        })
     }
 
     /// The row of the order: the payable, and its parts by type in fen.
@@ -61,7 +82,7 @@ impl Live<'_> {
         let style = |kind| styles.of(kind, Role::Total);
         let last = row + RowNum::try_from(order.members.len()).unwrap_or(1);
         page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
-        self.write_party(page, row, &order.payer, Role::Total)?;
+        self.write_party(page, row, CODE, &order.payer, Role::Total)?;
         for (column, account_type) in (BASIC..).zip(AccountType::ALL) {
             let sum = format!("=SUM({})", cell_range_absolute(row + 1, column, last, column));
             let total: u64 =
@@ -103,10 +124,10 @@ impl Live<'_> {
     ) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let style = |kind| styles.of(kind, Role::Plain);
-        let row = top + 1 + RowNum::try_from(member).unwrap_or(0);
+        let row = member_row(top, member);
         let quote = &order.members[member];
         page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
-        self.write_party(page, row, &quote.party, Role::Plain)?;
+        self.write_party(page, row, CODE, &quote.party, Role::Plain)?;
         let mut terms = Vec::new();
         let parts = parts_by_type(order);
         for (offset, account_type) in (0..).zip(AccountType::ALL) {
@@ -130,6 +151,11 @@ impl Live<'_> {
         let share = quote.share.map_or_else(|| self.words.open.clone(), |share| share.to_string());
         page.formula(row, SHARE, &formula, &share, style(Kind::Money))
     }
+}
+
+/// The row of a member, below its order's.
+fn member_row(top: RowNum, member: usize) -> RowNum {
+    top + 1 + RowNum::try_from(member).unwrap_or(0)
 }
 
 /// A member's fen of one type: its floor, and one more where its remainder is among the largest.
