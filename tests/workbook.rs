@@ -1,6 +1,6 @@
 //! The workbook read back: every figure of a quote stands in it, its amounts are formulas, and nothing that a plan
 //! says becomes one. That the formulas come to these figures when a spreadsheet computes them is tested by
-//! `tests/recalculate.py`.
+//! `tests/recalculate`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -124,15 +124,16 @@ impl<'g> Drawn<'g> {
 /// Leaves out columns until there is room for the others, from the right: first those that are not worth a
 /// second line, then those that are not worth a broken word.
 fn kept<'g>(mut columns: Vec<Drawn<'g>>, width: usize) -> Vec<Drawn<'g>> {
-    let rules: [(LeftOut, fn(&[Drawn<'_>]) -> usize); 2] =
-        [(LeftOut::ToKeepLines, full_width), (LeftOut::ToKeepWords, least_width)];
-    for (rule, needed) in rules {
-        while needed(&columns) > width {
-            let Some(index) = columns.iter().rposition(|drawn| drawn.column.left_out == rule) else { break };
-            columns.remove(index);
-        }
-    }
+    leave_out(&mut columns, LeftOut::ToKeepLines, |columns| full_width(columns) <= width);
+    leave_out(&mut columns, LeftOut::ToKeepWords, |columns| least_width(columns) <= width);
     columns
+}
+
+fn leave_out(columns: &mut Vec<Drawn<'_>>, which: LeftOut, fits: impl Fn(&[Drawn<'_>]) -> bool) {
+    while !fits(columns) {
+        let Some(index) = columns.iter().rposition(|drawn| drawn.column.left_out == which) else { return };
+        columns.remove(index);
+    }
 }
 
 fn full_width(columns: &[Drawn<'_>]) -> usize {

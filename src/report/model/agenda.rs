@@ -1,0 +1,30 @@
+use jiff::civil::Date;
+
+use crate::lang::Message;
+
+/// Days for a calendar program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agenda {
+    /// The day as of which the entries hold, Beijing time.
+    pub as_of: Date,
+    /// Grows with the day as of which the entries hold, so that a later agenda wins over an earlier one.
+    pub revision: u32,
+    /// The entries, by day.
+    pub entries: Vec<AgendaEntry>,
+}
+
+/// One day for a calendar program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaEntry {
+    /// Which entry it is: unique in the agenda, and the same in every agenda of the plan, whatever day the entry
+    /// falls on and whatever language it is told in.
+    pub identity: Vec<String>,
+    /// The day, Beijing time.
+    pub date: Date,
+    /// What happens, in a line.
+    pub summary: Message,
+    /// What to know about it, each a paragraph.
+    pub description: Vec<Message>,
+    /// How many days before it to remind of it; 0 for the day itself.
+    pub alarm_days: Option<u32>,
+}

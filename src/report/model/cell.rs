@@ -1,0 +1,106 @@
+use jiff::civil::Date;
+
+use super::Source;
+use crate::account::AccountType;
+use crate::lang::{Catalog, Message};
+use crate::money::{Amount, Money, UnitPrice};
+
+/// One value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// A value that exists but is not known: a negotiated price.
+    Unknown,
+    /// A text that is the same in every language.
+    Text(String),
+    /// A text of the catalog.
+    Message(Message),
+    /// A number of things.
+    Count(u64),
+    /// Whole fen.
+    Money(Money),
+    /// A price of a rate card.
+    UnitPrice(UnitPrice),
+    /// A sum before rounding.
+    Amount(Amount),
+    /// A day.
+    Date(Date),
+    /// A value that a form can compute again.
+    Computed {
+        /// The value.
+        value: Box<Cell>,
+        /// How it is computed.
+        source: Source,
+    },
+}
+
+impl Cell {
+    /// The same value, with how it is computed.
+    #[must_use]
+    pub fn computed(self, source: Source) -> Cell {
+        Cell::Computed { value: Box::new(self), source }
+    }
+
+    /// The value itself, however it came about.
+    pub fn value(&self) -> &Cell {
+        match self {
+            Cell::Computed { value, .. } => value.value(),
+            _ => self,
+        }
+    }
+
+    /// What the cell shows.
+    pub fn text(&self, catalog: &Catalog) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Unknown => catalog.word("report-unknown"),
+            Cell::Text(text) => text.clone(),
+            Cell::Message(message) => catalog.text(message),
+            Cell::Count(count) => count.to_string(),
+            Cell::Money(money) => money.to_string(),
+            Cell::UnitPrice(price) => price.to_string(),
+            Cell::Amount(amount) => amount.to_string(),
+            Cell::Date(date) => date.to_string(),
+            Cell::Computed { value, .. } => value.text(catalog),
+        }
+    }
+
+    /// A value, or that it is not known.
+    pub fn known<T: Into<Cell>>(value: Option<T>) -> Cell {
+        value.map_or(Cell::Unknown, Into::into)
+    }
+
+    /// A value, or nothing.
+    pub fn optional<T: Into<Cell>>(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+macro_rules! cell_from {
+    ($($from:ty => $variant:ident,)*) => {$(
+        impl From<$from> for Cell {
+            fn from(value: $from) -> Cell {
+                Cell::$variant(value.into())
+            }
+        }
+    )*};
+}
+
+cell_from! {
+    &str => Text,
+    String => Text,
+    Message => Message,
+    u32 => Count,
+    u64 => Count,
+    Money => Money,
+    UnitPrice => UnitPrice,
+    Amount => Amount,
+    Date => Date,
+}
+
+impl From<AccountType> for Cell {
+    fn from(account_type: AccountType) -> Cell {
+        Cell::Message(crate::lang::account_type_word(account_type))
+    }
+}

@@ -1,0 +1,135 @@
+use super::Cell;
+use crate::lang::Message;
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// The columns; each row has a cell for each.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// A closing line under the last column.
+    pub footer: Option<Footer>,
+    /// Whether it says nothing that the basis does not. A form that shows the basis leaves it out.
+    pub repeats_basis: bool,
+}
+
+impl Grid {
+    /// Rows without a closing line.
+    pub fn new(columns: Vec<Column>, rows: Vec<Row>) -> Grid {
+        Grid { columns, rows, footer: None, repeats_basis: false }
+    }
+
+    /// The same without the columns in which nothing stands.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Grid {
+        for index in (0..self.columns.len()).rev() {
+            if self
+                .rows
+                .iter()
+                .all(|row| row.cells.get(index).is_none_or(|cell| *cell.value() == Cell::Empty))
+            {
+                self.columns.remove(index);
+                self.rows.iter_mut().for_each(|row| _ = row.cells.remove(index));
+            }
+        }
+        self
+    }
+
+    /// The same, to be left out where the basis is shown.
+    #[must_use]
+    pub fn repeating_basis(self) -> Grid {
+        Grid { repeats_basis: true, ..self }
+    }
+}
+
+/// A column of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its stable name.
+    pub key: &'static str,
+    /// Its title.
+    pub title: Message,
+    /// On which side its cells stand.
+    pub align: Align,
+    /// When a form that is short of room leaves it out.
+    pub left_out: LeftOut,
+}
+
+impl Column {
+    /// A column of texts.
+    pub fn left(key: &'static str, title: &'static str) -> Column {
+        Column { key, title: Message::new(title), align: Align::Left, left_out: LeftOut::Never }
+    }
+
+    /// A column of figures.
+    pub fn right(key: &'static str, title: &'static str) -> Column {
+        Column { key, title: Message::new(title), align: Align::Right, left_out: LeftOut::Never }
+    }
+
+    /// The same column, to be left out where room is short.
+    #[must_use]
+    pub fn left_out(self, left_out: LeftOut) -> Column {
+        Column { left_out, ..self }
+    }
+}
+
+/// When a column is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LeftOut {
+    /// Never.
+    #[default]
+    Never,
+    /// Where words would have to be broken for it.
+    ToKeepWords,
+    /// Where rows would take several lines for it.
+    ToKeepLines,
+}
+
+/// On which side the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Texts.
+    Left,
+    /// Figures; never broken over lines.
+    Right,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Whether it is an item or a sum.
+    pub role: RowRole,
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// One of the things that are summed up.
+    pub fn item(cells: Vec<Cell>) -> Row {
+        Row { role: RowRole::Item, cells }
+    }
+
+    /// A sum of the rows above.
+    pub fn total(cells: Vec<Cell>) -> Row {
+        Row { role: RowRole::Total, cells }
+    }
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowRole {
+    /// One of the things that are summed up.
+    Item,
+    /// A sum of the rows above.
+    Total,
+}
+
+/// A closing line: a formula and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footer {
+    /// The formula.
+    pub text: String,
+    /// Its value.
+    pub value: Cell,
+}

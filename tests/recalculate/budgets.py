@@ -1,0 +1,162 @@
+"""Budgets and calendars, with counts, prices and days typed in."""
+
+from datetime import date
+from decimal import Decimal
+
+from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, Table, sheet, same, with_changes
+
+# Invented schools: a group, a waiver that ends, one that is not confirmed, accounts with and without a price.
+PLAN = """
+date = 2022-11-18
+[[school]]
+code = "1"
+name = "示例一"
+basic = 333
+interop = 21
+[[school.app]]
+id = "a"
+kind = "agency"
+authorized = 2022-10-01T08:00:00
+[[school]]
+code = "2"
+name = "示例二"
+basic = 77
+upstream = "1"
+[[school]]
+code = "3"
+name = "示例小学"
+industry = "教育/初等教育"
+certification = "certified"
+basic = 120
+[[school]]
+code = "4"
+name = "示例四"
+status = "unconfirmed"
+interop = 44
+[[school]]
+code = "5"
+name = "示例五"
+basic = 12000
+negotiated = { basic = "0.80" }
+"""
+UNPRICED = PLAN.replace('negotiated = { basic = "0.80" }\n', "")
+ALONE = 'date = 2022-11-18\n[[school]]\ncode = "1"\nname = "示例一"\nbasic = 333\ninterop = 21\nterm = { months = 7, days = 3 }\n'
+ALONE += '[[school.app]]\nid = "a"\nkind = "agency"\nauthorized = 2022-10-01T08:00:00\n'
+# The first cells of the sheets of orders and of purchases.
+BASIC, MONTHS, CHARGING, PLACED = "F5", "J5", "E5", "B6"
+
+
+def cases(folder):
+    for name, text in (("whole", PLAN), ("unpriced", UNPRICED)):
+        plan = write(folder, name, text)
+        for step in ("month", "quarter", "year"):
+            yield Case(f"{name}-by-{step}", ["budget", plan, "--years", "3", "--by", step], compare(step))
+        yield Case(f"{name}-calendar", ["calendar", plan], compare_calendar)
+    yield Case("grown", ["budget", plan, "--years", "5", "--growth", "7.5%"], compare("month"))
+    for name in ("purchases", "campus-2022"):
+        yield Case(f"{name}-budget", ["budget", EXAMPLES / f"{name}.toml", "--years", "2"], compare("month"))
+        yield Case(f"{name}-calendar", ["calendar", EXAMPLES / f"{name}.toml"], compare_calendar)
+    yield from changed(folder)
+
+
+def changed(folder):
+    alone = write(folder, "alone", ALONE)
+    budget = ["budget", alone, "--years", "3"]
+    more = write(folder, "more", with_changes(ALONE, ("basic = 333", "basic = 10003")))
+    expected = ["budget", more, "--years", "3"]
+    # Every purchase of the school is the same order, so one cell changes them all.
+    yield Case("more", budget, compare("month"), {(ORDERS, BASIC): 10003}, expected)
+    yield Case("more-calendar", ["calendar", alone], compare_calendar, {(ORDERS, BASIC): 10003}, ["calendar", more])
+    dear = folder / "dear.toml"
+    dear.write_text(with_changes(CARD_TEXT, ('basic = { price = "5.00"', 'basic = { price = "5.5555"')))
+    dearer = write(folder, "dearer", f'rate-card = "{dear}"\n{ALONE}')
+    expected = ["budget", dearer, "--years", "3"]
+    yield Case("dearer", budget, compare("month"), {(CARD, "C5"): "5.5555"}, expected)
+    moved = date(2024, 12, 31)
+    serial = (moved - date(1899, 12, 30)).days
+    yield Case("moved", budget, compare("year", moved), {("Purchases", PLACED): serial})
+
+
+def write(folder, name, text):
+    path = folder / f"{name}.toml"
+    path.write_text(text)
+    return path
+
+
+def compare(step, moved=None):
+    """The check of a budget by this step, the first purchase of which was moved to another day."""
+    return lambda case, folder: compare_budget(case, folder, step, moved)
+
+
+def compare_budget(case, folder, step, moved):
+    budget = case.answer()
+    orders = budget["orders"]
+    if moved:
+        orders[0]["date"] = moved.isoformat()
+    checks = compare_periods(case, folder, "Years", budget["years"], orders)
+    periods = [period for period in budget["periods"] if period["orders"]]
+    if step != "year":
+        name = {"month": "Months with orders", "quarter": "Quarters with orders"}[step]
+        checks += compare_periods(case, folder, name, periods, orders)
+    return checks + compare_purchases(case, folder, budget, orders)
+
+
+def compare_periods(case, folder, name, periods, orders):
+    table = Table(sheet(folder, case, name), 2)
+    checks = []
+    for row, period in enumerate(periods):
+        within = [order for order in orders if period["from"] <= order["date"] <= period["to"]]
+        firm = [order["order"] for order in within if order["order"]["status"] == "confirmed"]
+        list_price = sum((Decimal(order["priced"]) for order in firm), Decimal(0))
+        payable = sum((payable_part(order) for order in firm), Decimal(0))
+        for title, expected in (("Orders", len(within)), ("List price", list_price), ("Payable", payable),
+                                ("Waived", list_price - payable)):
+            checks.append(same(case, f"{name}, {period['from']}, {title}", table.at(row, title), expected))
+        if "moved" not in case.name:
+            checks.append(payable == Decimal(period["totals"]["payable"]))
+            checks.append(list_price == Decimal(period["totals"]["list_price"]))
+    return checks
+
+
+def payable_part(order):
+    """What has to be paid for the accounts that have a price."""
+    free = order["waiver"] and order["waiver"]["applied"]
+    return Decimal(0) if free else Decimal(order["priced"])
+
+
+def compare_purchases(case, folder, budget, orders):
+    table = Table(sheet(folder, case, "Purchases"), 4)
+    checks = []
+    for row, order in enumerate(orders):
+        quote = order["order"]
+        for title, expected in (("List price", quote["list_price"]), ("Payable", quote["payable"]),
+                                ("Amount a year", quote["annual"]), ("Term, days", quote["term"]["total_days"]),
+                                ("Priced part, list price", quote["priced"])):
+            checks.append(same(case, f"{order['date']}, {title}", table.at(row, title), expected))
+    totals = budget["totals"]
+    for label, title, expected in (
+        ("Of it, with a price", "List price", totals["list_price"]),
+        ("Of it, with a price", "Payable", totals["payable"]),
+        ("Unconfirmed, not in the total", "Payable", totals["unconfirmed"]),
+        ("Accounts without a price", "Basic", totals["unpriced"]["basic"]),
+        ("Accounts without a price", "Interop", totals["unpriced"]["interop"]),
+        ("Total", "Waiver", totals["waived"]),
+    ):
+        row = table.labelled("School", label)
+        checks.append(same(case, f"{label}, {title}", table.at(row, title), expected))
+    complete = "complete" if totals["complete"] else "incomplete"
+    checks.append(table.at(table.labelled("School", "Total"), "Remark") == complete)
+    return checks
+
+
+def compare_calendar(case, folder):
+    events = case.answer()["events"]
+    table = Table(sheet(folder, case, "Licence calendar"), 2)
+    paid = [(row, event) for row, event in enumerate(events) if event["kind"] == "recommended-payment"]
+    checks = []
+    for row, event in paid:
+        checks.append(same(case, f"{event['date']}, payable", table.at(row, "Payable"), event["payable"]))
+        for title, count in (("Basic", event["counts"]["basic"]), ("Interop", event["counts"]["interop"])):
+            if count:
+                checks.append(same(case, f"{event['date']}, {title}", table.at(row, title), count))
+    return checks

@@ -1,0 +1,46 @@
+"""Comparisons, with counts and prices of either side typed in."""
+
+from book import CARD_TEXT, EXAMPLES, Case, Table, sheet, same, with_changes
+
+OLD, NEW = EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"
+CAMPUS = EXAMPLES / "campus-2022.toml"
+
+
+def cases(folder):
+    yield Case("compared", ["compare", OLD, NEW], compare)
+    yield Case("compared-dates", ["compare", EXAMPLES / "waivers.toml", "--date-old", "2023-03-31",
+                                  "--date-new", "2023-04-01"], compare)
+    more = folder / "compared-more.toml"
+    text = NEW.read_text()
+    more.write_text(with_changes(text, ("basic = 230", "basic = 1733")))
+    yield Case("compared-count", ["compare", OLD, NEW], compare, {("Orders (New)", "F5"): 1733},
+               ["compare", OLD, more])
+    dear, dearer = folder / "dear-1.toml", folder / "dear-2.toml"
+    for path, price in ((dear, "5.10"), (dearer, "6.35")):
+        path.write_text(with_changes(CARD_TEXT, ('basic = { price = "5.00"', f'basic = {{ price = "{price}"')))
+    yield Case("compared-cards", ["compare", CAMPUS, "--rate-card-new", dear], compare,
+               {("Rate card (New)", "C5"): "6.35"}, ["compare", CAMPUS, "--rate-card-new", dearer])
+
+
+def compare(case, folder):
+    answer = case.answer()
+    table = Table(sheet(folder, case, "Licence comparison"), 2)
+    shown = {row[table.column["Code"]]: index for index, row in enumerate(table.rows) if row[table.column["Code"]]}
+    checks = [bool(shown)]
+    for customer in answer["customers"]:
+        row = shown.get(customer["code"])
+        if row is None:
+            continue
+        old, new = (share(customer[side]) for side in ("old", "new"))
+        for title, expected in (("Old", old), ("New", new), ("Difference", customer["difference"]["payable"])):
+            if expected is not None:
+                checks.append(same(case, f"{customer['code']}, {title}", table.at(row, title), expected))
+    total = table.labelled("School", "Total")
+    for title, expected in (("Old", answer["old"]["payable"]), ("New", answer["new"]["payable"]),
+                            ("Difference", answer["difference"]["payable"])):
+        checks.append(same(case, f"total, {title}", table.at(total, title), expected))
+    return checks
+
+
+def share(standing):
+    return standing and standing["status"] == "confirmed" and standing["share"]["payable"] or None
