@@ -1,6 +1,5 @@
 use jiff::civil::Date;
 
-use super::simulate::Coverage;
 use crate::account::AccountType;
 use crate::rules::days_between;
 
@@ -16,6 +15,22 @@ pub struct Gap {
     pub until: Date,
     /// How many days lie between the two.
     pub days: u32,
+}
+
+/// Days on which accounts of a type are active.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Coverage {
+    pub(super) account_type: AccountType,
+    /// The day from which they are active; `None` where they are from the beginning.
+    pub(super) starts: Option<Date>,
+    pub(super) expires: Date,
+}
+
+impl Coverage {
+    /// Whether these accounts let in users of that type: an interop account includes a basic one (W5).
+    fn covers(&self, account_type: AccountType) -> bool {
+        self.account_type == account_type || self.account_type == AccountType::Interop
+    }
 }
 
 /// The gaps of one type from its first need on, given what covers it.

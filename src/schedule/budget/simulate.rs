@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-pub(super) use self::lots::Coverage;
 use self::lots::{Lot, Lots, share_out, total};
 use super::gap::{Gap, gaps};
 use super::heads::Heads;

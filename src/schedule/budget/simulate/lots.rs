@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use crate::account::{AccountType, Counts};
 use crate::money::apportion;
 use crate::rules::outlasts;
+use crate::schedule::budget::gap::Coverage;
 
 /// Accounts of one type of a group that expire together.
 #[derive(Debug, Clone)]
@@ -19,21 +20,6 @@ pub(super) struct Lot {
     pub(super) renewable: bool,
     /// Whether that decision was taken, so that what was renewed stands in another lot.
     pub(super) decided: bool,
-}
-
-/// Days on which accounts of a type are active.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Coverage {
-    account_type: AccountType,
-    pub(in super::super) starts: Option<Date>,
-    pub(in super::super) expires: Date,
-}
-
-impl Coverage {
-    /// Whether these accounts let in users of that type: an interop account includes a basic one (W5).
-    pub(in super::super) fn covers(&self, account_type: AccountType) -> bool {
-        self.account_type == account_type || self.account_type == AccountType::Interop
-    }
 }
 
 /// The accounts of a group, and what they covered.
