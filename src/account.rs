@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum AccountType {
     /// 基础账号: identity check, mini-program sign-in, app messages.
     Basic,
-    /// 互通账号: customers, customer groups and their events, and all of [`AccountType::Basic`] (W5).
+    /// 互通账号: customers, customer groups and their events, and all that a basic account gives (W5).
     Interop,
 }
 

@@ -1,3 +1,6 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::quote::OrderQuote;
 use super::{Order, OrderStatus};
 use crate::account::{AccountType, Term};
@@ -20,8 +23,8 @@ pub struct Note {
 macro_rules! note_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)*) => {
         /// The kinds of note. The kebab-case form is stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum NoteCode { $($(#[doc = $doc])+ $name,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+        pub enum NoteCode { $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)* }
 
         impl NoteCode {
             /// Every code there is.

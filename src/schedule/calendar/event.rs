@@ -1,4 +1,6 @@
 use jiff::civil::{Date, DateTime};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::account::Counts;
 use crate::plan::App;
@@ -76,7 +78,8 @@ pub enum EventOrigin {
 }
 
 /// Whether an event waits for somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventState {
     /// Good to know; nothing has to be done about it.
     Information,
@@ -101,8 +104,8 @@ macro_rules! event_kinds {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
         /// What happens on a day, in the order in which events of one school and day are listed. The
         /// kebab-case form is stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum EventKind { $($(#[doc = $doc])+ $name,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        pub enum EventKind { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
 
         impl EventKind {
             /// Every kind, with the word that flags and JSON use.
