@@ -115,7 +115,7 @@ struct TrialDocument {
 /// Something that happens, or has to be done, on a day.
 #[derive(Serialize, JsonSchema)]
 struct EventDocument {
-    /// The day.
+    /// The day on which it happens, or by which it has to be done.
     date: Day,
     /// What happens; a later version may know more of them.
     kind: EventKind,

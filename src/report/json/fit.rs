@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::quote::{NoteDocument, OrderDocument, note_document, order_document};
@@ -93,6 +93,7 @@ struct AverageDocument {
 /// Why the answer is not one account more.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
+#[schemars(transform = describe_reason)]
 enum StopDocument {
     /// The money is spent.
     Amount {
@@ -157,6 +158,14 @@ struct EdgeDocument {
     accounts: u32,
     /// The price of an account of the band for a year; null where it has to be negotiated and is not known.
     unit_price: Option<UnitPrice>,
+}
+
+/// The tag of the variants is no field that could have a doc comment.
+fn describe_reason(stop: &mut Schema) {
+    let variants = stop.get_mut("oneOf").and_then(|variants| variants.as_array_mut());
+    for variant in variants.into_iter().flatten() {
+        variant["properties"]["reason"]["description"] = "Which of the reasons.".into();
+    }
 }
 
 fn stop_document(stop: &Stop) -> StopDocument {

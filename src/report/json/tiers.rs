@@ -234,7 +234,7 @@ struct WaiverDocument {
 /// An app's free trial.
 #[derive(Serialize, JsonSchema)]
 struct TrialDocument {
-    /// Its length.
+    /// Its length in days.
     #[schemars(range(min = 1))]
     days: u32,
     /// How many days before its end the app reminds its users.
