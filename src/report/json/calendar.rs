@@ -141,8 +141,10 @@ struct EventDocument {
     latest_expiry: Option<Day>,
     /// The ids of the facts that the day rests on, as in `tiers show`.
     facts: Vec<String>,
-    /// What a reader of the payable must know, as in a quote: also the facts that it rests on, where they are
-    /// reported or assumed. None where nothing is to be paid.
+    /// The ids of the facts that the payable rests on; none for other events than recommended payments.
+    price_facts: Vec<String>,
+    /// What a reader of the payable must know, as in a quote; it names those of its facts that are reported or
+    /// assumed.
     notes: Vec<NoteDocument>,
 }
 
@@ -192,6 +194,7 @@ fn event_document(event: &Event, on: Option<Date>, catalog: &Catalog) -> EventDo
         complete: quote.map(|quote| quote.is_complete()),
         latest_expiry: event.latest_expiry.map(Into::into),
         facts: event.facts.clone(),
+        price_facts: quote.map(|quote| quote.facts.clone()).unwrap_or_default(),
         notes: quote.iter().flat_map(|quote| &quote.notes).map(|note| note_document(note, catalog)).collect(),
     }
 }

@@ -78,7 +78,9 @@ pub(super) struct OrderDocument {
     negotiated: Counts,
     /// Accounts for which no price is known; they are in none of the amounts.
     unpriced: Counts,
-    /// What a reader of the figures must know.
+    /// The ids of the facts that the figures rest on, as in `tiers show`.
+    facts: Vec<String>,
+    /// What a reader of the figures must know; it names those of the facts that are reported or assumed.
     notes: Vec<NoteDocument>,
     /// The reasoning in sentences, in the language of the output; only with `--explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -220,6 +222,7 @@ pub(super) fn order_document(
         status: order.status,
         negotiated: order.negotiated,
         unpriced: order.unpriced,
+        facts: order.facts.clone(),
         notes: order.notes.iter().map(|note| note_document(note, catalog)).collect(),
         explanation: explained.then(sentences),
     }
