@@ -102,6 +102,22 @@ impl Term {
     pub const MONTHS_PER_YEAR: u32 = 12;
     /// The usual licence: twelve months.
     pub const ONE_YEAR: Term = Term { months: Term::MONTHS_PER_YEAR, days: 0 };
+
+    /// The term as an ISO 8601 duration; its months are those of the rate card.
+    ///
+    /// ```
+    /// use wxlicense::Term;
+    /// assert_eq!(Term::ONE_YEAR.iso(), "P12M");
+    /// assert_eq!(Term { months: 2, days: 23 }.iso(), "P2M23D");
+    /// assert_eq!(Term { months: 0, days: 31 }.iso(), "P31D");
+    /// ```
+    pub fn iso(self) -> String {
+        match (self.months, self.days) {
+            (months, 0) => format!("P{months}M"),
+            (0, days) => format!("P{days}D"),
+            (months, days) => format!("P{months}M{days}D"),
+        }
+    }
 }
 
 impl Default for Term {

@@ -45,6 +45,8 @@ report-unconfirmed-amount = { $amount }, not in the total ({ $orders ->
     })
 report-unpriced-accounts = { $basic } basic and { $interop } interop accounts, in none of the sums
 report-incomplete = incomplete
+report-confirmed = confirmed
+report-unconfirmed = unconfirmed
 report-name-unconfirmed = { $name } (unconfirmed)
 report-name-group = { $name } (group)
 report-rests-on = What the figures rest on

@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::calendar::{app_name, event_details, event_word, facts_behind, moment, state_word};
+use super::calendar::{app_name, due_word, event_details, event_word, facts_behind, moment};
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};
 use crate::pricing::{NoteCode, OrderStatus};
@@ -144,7 +144,7 @@ fn description(
     if !details.is_empty() {
         paragraphs.push(Message::new("calendar-entry-details").with("details", details));
     }
-    if let Some(state) = state_word(event, on) {
+    if let Some(state) = due_word(event, on) {
         paragraphs.push(Message::new("calendar-entry-state").with("state", state));
     }
     paragraphs.extend(remarks(event, card));

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::calendar::accounts;
 use super::facts::footnotes;
+use super::words::order_status;
 use crate::account::Counts;
 use crate::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
@@ -259,13 +260,13 @@ fn items(budget: &Budget) -> Grid {
             month(line.date).into(),
             Cell::optional(party.code.as_deref()),
             Cell::optional(party.name.as_deref()),
-            line.quote.status.key().into(),
-            line.kind.as_str().into(),
+            order_status(line.quote.status),
+            Cell::keyed(line.kind.as_str(), line_kind_word(line.kind)),
             counts.basic.into(),
             counts.interop.into(),
             line.quote.term.months.into(),
             line.quote.term.days.into(),
-            term_words(line.quote.term, line.quote.days).into(),
+            Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days)),
             line.starts.into(),
             line.expires.into(),
             line.quote.formula.clone().into(),

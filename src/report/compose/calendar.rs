@@ -117,7 +117,7 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
     ];
     let rows = events.iter().map(|event| {
         let mut details: Vec<Arg> = event_details(event).into_iter().map(Arg::from).collect();
-        if let Some(state) = state_word(event, on) {
+        if let Some(state) = due_word(event, on) {
             details.insert(0, state.into());
         }
         Row::item(vec![
@@ -132,15 +132,19 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
 }
 
 /// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
-pub(super) fn state_word(event: &Event, on: Option<Date>) -> Option<Message> {
+pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
         return Some(Message::new("calendar-overdue"));
     }
-    match event.state {
-        EventState::Open => Some(Message::new("calendar-open")),
-        EventState::Done => Some(Message::new("calendar-done")),
-        EventState::Information => None,
-    }
+    (event.state != EventState::Information).then(|| state_word(event.state))
+}
+
+fn state_word(state: EventState) -> Message {
+    Message::new(match state {
+        EventState::Information => "calendar-information",
+        EventState::Open => "calendar-open",
+        EventState::Done => "calendar-done",
+    })
 }
 
 fn items(events: &[&Event], on: Option<Date>) -> Grid {
@@ -158,13 +162,14 @@ fn items(events: &[&Event], on: Option<Date>) -> Grid {
         Column::right("payable", "report-payable"),
         Column::left("latest_expiry", "calendar-latest"),
         Column::left("facts", "report-facts"),
+        Column::left("price_facts", "calendar-price-facts"),
     ];
     let rows = events.iter().map(|event| {
         let overdue = on.is_some_and(|on| event.is_overdue(on));
         Row::item(vec![
             event.date.into(),
-            event.kind.as_str().into(),
-            event.state.as_str().into(),
+            Cell::keyed(event.kind.as_str(), event_word(event.kind)),
+            Cell::keyed(event.state.as_str(), state_word(event.state)),
             if overdue { "true" } else { "false" }.into(),
             Cell::optional(event.school.code.as_deref()),
             Cell::optional(event.school.name.as_deref()),
@@ -175,6 +180,7 @@ fn items(events: &[&Event], on: Option<Date>) -> Grid {
             Cell::optional(event.quote.as_ref().and_then(|quote| quote.payable())),
             Cell::optional(event.latest_expiry),
             event.facts.join(" ").into(),
+            Cell::optional(event.quote.as_ref().map(|quote| quote.facts.join(" "))),
         ])
     });
     Grid::new(columns, rows.collect())
