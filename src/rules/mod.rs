@@ -6,7 +6,7 @@ mod holding;
 mod trial;
 mod waiver;
 
-pub use charging::is_charged;
+pub use charging::{app_orders_check, is_charged};
 pub use deadline::{
     automatic_stacking_day, days_between, expiry, first_stacking_day, last_activation_day, last_refund_day,
     latest_expiry, renewal_day,

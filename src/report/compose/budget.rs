@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::calendar::accounts;
-use super::facts::footnotes;
+use super::facts::{app_orders_remarks, footnotes};
 use super::words::order_status;
 use crate::account::Counts;
 use crate::lang::{Arg, Message, account_type_word, term_words};
@@ -34,7 +34,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         blocks.push(Block::Heading(Message::new("budget-orders").into()));
         blocks.push(Block::Grid(line_grid(budget)));
     }
-    let remarks = remarks(budget);
+    let remarks = remarks(budget, card);
     if !remarks.is_empty() {
         blocks.push(Block::Heading(Message::new("budget-to-know").into()));
         blocks.push(Block::Remarks(remarks));
@@ -198,9 +198,11 @@ fn bought(line: &BudgetLine) -> Counts {
     sum
 }
 
-/// What a reader of the totals must know: waivers that end, users locked out, accounts that were lost.
-fn remarks(budget: &Budget) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+/// What a reader of the totals must know: checks before the purchases, waivers that end, users locked out, accounts
+/// that were lost.
+fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
+    let planned = budget.lines.iter().filter(|line| line.kind != LineKind::Recorded);
+    let mut remarks = app_orders_remarks(card, planned.map(|line| line.date));
     for line in budget.lines.iter().filter(|line| line.first_after_waiver) {
         let text = Message::new("budget-first-after-waiver")
             .with("name", name(&budget.payers[line.payer]))

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::agenda::agenda;
-use super::facts::footnotes;
+use super::facts::{app_orders_remarks, footnotes};
 use crate::account::{AccountType, Counts};
 use crate::lang::{Arg, Message, app_kind_word};
 use crate::pricing::{NoteCode, Party};
@@ -24,6 +24,11 @@ pub fn calendar_report(
     let mut blocks = vec![Block::Grid(event_grid(&events, on))];
     if events.is_empty() {
         blocks = vec![Block::remark(Message::new("calendar-no-events"))];
+    }
+    let payments = events.iter().filter(|event| event.kind == EventKind::RecommendedPayment);
+    let checks = app_orders_remarks(card, payments.map(|event| event.date));
+    if !checks.is_empty() {
+        blocks.push(Block::Remarks(checks));
     }
     let trials = trial_grid(calendar, filter);
     if !trials.rows.is_empty() {

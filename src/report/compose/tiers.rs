@@ -202,6 +202,10 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
                 .with("most", u64::from(card.order.most_accounts_of_a_type)),
         ),
     ];
+    if let Some(rule) = &card.order.app_orders_check {
+        let value = with_standing(card, "report-rule-app-orders", &rule.facts).with("from", rule.from);
+        fields.push(Field::new("report-app-orders", value));
+    }
     if let Some(rule) = &card.test_enterprise {
         let value = with_standing(card, "report-rule-test-enterprise", &rule.facts)
             .with("most", u64::from(rule.most_accounts_of_a_type))

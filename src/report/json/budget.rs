@@ -9,6 +9,7 @@ use crate::account::Counts;
 use crate::lang::Catalog;
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
+use crate::rules::app_orders_check;
 use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period};
 
 /// A budget as JSON of schema `wxlicense/budget/1`. `from` and `to` are first and last days, both included;
@@ -78,6 +79,8 @@ struct LineDocument {
     starts: Day,
     /// The day on which they expire: the first on which they no longer run.
     expires: Day,
+    /// Whether WeCom checks the customer's app orders before it sells; false for a purchase that was made.
+    app_orders_checked: bool,
     /// Whether it is the first order that is charged because the payer's waiver has ended.
     first_after_waiver: bool,
     /// The order, priced as `quote` prices it.
@@ -145,6 +148,7 @@ fn line_document(line: &BudgetLine, card: &RateCard, catalog: &Catalog) -> LineD
         kind: line.kind,
         starts: line.starts.into(),
         expires: line.expires.into(),
+        app_orders_checked: line.kind != LineKind::Recorded && app_orders_check(card, line.date).is_some(),
         first_after_waiver: line.first_after_waiver,
         order: order_document(&line.quote, card, catalog, Some(line.date), false),
     }

@@ -139,7 +139,8 @@ struct EventDocument {
     /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
     /// days.
     latest_expiry: Option<Day>,
-    /// The ids of the facts that the day rests on, as in `tiers show`.
+    /// The ids of the facts that the day rests on, as in `tiers show`; of a recommended payment also that of the
+    /// check of the customer's app orders which it has to pass.
     facts: Vec<String>,
     /// The ids of the facts that the payable rests on; none for other events than recommended payments.
     price_facts: Vec<String>,

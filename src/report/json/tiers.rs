@@ -47,6 +47,11 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
             most_days: card.term.most_days,
         },
         most_accounts_of_a_type: card.order.most_accounts_of_a_type,
+        app_orders_check: card
+            .order
+            .app_orders_check
+            .as_ref()
+            .map(|rule| AppOrdersCheckDocument { from: rule.from.into(), facts: rule.facts.clone() }),
         charged_app_kinds: card.charging.app_kinds.clone(),
         waivers: card
             .waivers
@@ -149,6 +154,8 @@ pub(crate) struct CardDocument {
     /// The most accounts of each type in one order.
     #[schemars(range(min = 1))]
     most_accounts_of_a_type: u32,
+    /// The check of the customer's app orders before WeCom sells; null where there is none.
+    app_orders_check: Option<AppOrdersCheckDocument>,
     /// The kinds of app whose users need licences.
     charged_app_kinds: Vec<AppKind>,
     /// Whose licences are waived; at most one rule a kind.
@@ -208,6 +215,15 @@ struct TermDocument {
     /// The longest term, in days.
     #[schemars(range(min = 1))]
     most_days: u32,
+}
+
+/// WeCom checks the customer's orders of the apps before it sells licences.
+#[derive(Serialize, JsonSchema)]
+struct AppOrdersCheckDocument {
+    /// The first day on which it does.
+    from: Day,
+    /// The ids of the facts behind it.
+    facts: Vec<String>,
 }
 
 /// Whose licences are waived, and when.

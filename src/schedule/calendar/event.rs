@@ -29,7 +29,8 @@ pub struct Event {
     pub quote: Option<Box<OrderQuote>>,
     /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
-    /// The ids of the facts that the date rests on.
+    /// The ids of the facts that the date rests on; of a recommended payment also those of the check of the app
+    /// orders that it has to pass (T10).
     pub facts: Vec<String>,
 }
 
