@@ -192,7 +192,7 @@ fn an_equal_term_that_decides_the_price_is_told() {
     assert_eq!(found.list_price().unwrap().to_string(), "205.00");
     assert_eq!(codes(&found), [NoteCode::HeldAsLong]);
     assert_eq!(told(&found), ["P12"]);
-    assert_eq!(argument(&found, NoteCode::HeldAsLong, "otherwise"), Arg::from(Money::from_fen(170_00)));
+    assert_eq!(argument(&found, NoteCode::HeldAsLong, "otherwise"), Arg::from(Money::from_fen(17_000)));
     assert!(found.facts.contains(&"P2".to_owned()) && found.facts.contains(&"P12".to_owned()));
 }
 
