@@ -51,6 +51,7 @@ mod tests {
             date: None,
             blocks: Vec::new(),
             items: Grid::new(columns, rows.into_iter().map(Row::item).collect()),
+            items_repeat: false,
             basis: None,
             agenda: None,
         };

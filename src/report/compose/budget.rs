@@ -53,6 +53,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         date: Some(budget.from),
         blocks,
         items: items(budget),
+        items_repeat: false,
         basis: None,
         agenda: None,
     }

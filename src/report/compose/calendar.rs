@@ -43,6 +43,7 @@ pub fn calendar_report(
         date: calendar.date,
         blocks,
         items: items(&events, on),
+        items_repeat: false,
         basis: None,
         agenda: Some(agenda(calendar, card, filter, on)),
     }

@@ -29,6 +29,7 @@ pub fn compare_report(comparison: &Comparison) -> Report {
         date: comparison.new.date,
         blocks,
         items: items(comparison),
+        items_repeat: false,
         basis: None,
         agenda: None,
     }

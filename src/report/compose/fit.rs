@@ -36,6 +36,7 @@ pub fn fit_report(
         date,
         blocks,
         items: items(request, fit),
+        items_repeat: false,
         basis: Some(Basis { card: card.clone(), orders: fit.quote.iter().cloned().collect() }),
         agenda: None,
     }

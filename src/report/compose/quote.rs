@@ -38,6 +38,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Ext
         date: quote.date,
         blocks,
         items: if whole { items(card, quote) } else { Grid::new(Vec::new(), Vec::new()) },
+        items_repeat: false,
         basis: whole.then(|| Basis { card: card.clone(), orders: quote.orders.clone() }),
         agenda: None,
     }

@@ -28,6 +28,7 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
         date: None,
         blocks: vec![Block::Grid(grid)],
         items: card_items(cards),
+        items_repeat: true,
         basis: None,
         agenda: None,
     }
@@ -48,7 +49,16 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { name: "tiers", title, date: None, blocks, items: band_items(card), basis: None, agenda: None }
+    Report {
+        name: "tiers",
+        title,
+        date: None,
+        blocks,
+        items: band_items(card),
+        items_repeat: true,
+        basis: None,
+        agenda: None,
+    }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
