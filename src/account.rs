@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum AccountType {
     /// 基础账号: identity check, mini-program sign-in, app messages.
     Basic,
-    /// 互通账号: customers, customer groups and their events, and all of [`AccountType::Basic`] (W5).
+    /// 互通账号: customers, customer groups and their events, and all that a basic account gives (W5).
     Interop,
 }
 
@@ -102,6 +102,22 @@ impl Term {
     pub const MONTHS_PER_YEAR: u32 = 12;
     /// The usual licence: twelve months.
     pub const ONE_YEAR: Term = Term { months: Term::MONTHS_PER_YEAR, days: 0 };
+
+    /// The term as an ISO 8601 duration; its months are those of the rate card.
+    ///
+    /// ```
+    /// use wxlicense::Term;
+    /// assert_eq!(Term::ONE_YEAR.iso(), "P12M");
+    /// assert_eq!(Term { months: 2, days: 23 }.iso(), "P2M23D");
+    /// assert_eq!(Term { months: 0, days: 31 }.iso(), "P31D");
+    /// ```
+    pub fn iso(self) -> String {
+        match (self.months, self.days) {
+            (months, 0) => format!("P{months}M"),
+            (0, days) => format!("P{days}D"),
+            (months, days) => format!("P{months}M{days}D"),
+        }
+    }
 }
 
 impl Default for Term {

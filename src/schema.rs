@@ -40,7 +40,7 @@ impl Schema {
         let mut schema = (self.build)();
         if let Some(id) = self.id {
             schema["title"] = id.into();
-            schema["properties"]["schema"] = serde_json::json!({ "const": id });
+            schema["properties"]["schema"]["const"] = id.into();
         }
         schema
     }
@@ -75,5 +75,24 @@ const fn output(name: &'static str, id: &'static str, about: &'static str, build
 
 /// Made from the type that is written, so that the two cannot differ.
 fn of<T: JsonSchema>() -> Value {
-    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    unwrap_descriptions(&mut schema);
+    schema
+}
+
+/// Descriptions are doc comments, whose lines end where the source's do.
+fn unwrap_descriptions(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(text) if key == "description" => *text = text.replace('\n', " "),
+                    other => unwrap_descriptions(other),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(unwrap_descriptions),
+        _ => {}
+    }
 }

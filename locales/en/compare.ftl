@@ -47,7 +47,5 @@ compare-pays-itself = pays for itself
 compare-paid-by = paid by { $name }
 compare-free = free
 compare-not-free = charged
-compare-confirmed = confirmed
-compare-not-confirmed = unconfirmed
 compare-old-unpriced = Old, without a price
 compare-new-unpriced = New, without a price

@@ -54,9 +54,18 @@ help-after-quote =
       wxlicense quote plan.toml --school 1499 --explain
       wxlicense quote plan.toml --fail-over 10000 --format json
 help-after-schema =
+    Editors with TOML support check and complete a plan that begins with
+    `#:schema ./plan.schema.json`, once the schema lies beside it.
+    
+    A JSON output names its schema in its field `schema`: `wxlicense/quote/1` is that
+    of `quote`. Money is a string in yuan with two decimals, and days are Beijing time;
+    each field's description says what it is, and what null means there. A later version
+    may add fields and words; a change or removal gets a new number.
+    
     Examples:
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
+      wxlicense schema quote -o quote.schema.json
 help-arg-amount = The money to spend, in yuan
 help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file

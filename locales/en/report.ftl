@@ -45,6 +45,8 @@ report-unconfirmed-amount = { $amount }, not in the total ({ $orders ->
     })
 report-unpriced-accounts = { $basic } basic and { $interop } interop accounts, in none of the sums
 report-incomplete = incomplete
+report-confirmed = confirmed
+report-unconfirmed = unconfirmed
 report-name-unconfirmed = { $name } (unconfirmed)
 report-name-group = { $name } (group)
 report-rests-on = What the figures rest on
@@ -72,11 +74,13 @@ report-rounding = Rounding
 report-new-purchase = New purchase
 report-renewal = Renewal
 report-order = Order
+report-app-orders = App orders
 report-test-enterprise = Test enterprise
 report-rule-term = months of { $month } days, years of { $year }; from { $least } to { $most } days{ $standing }
 report-rule-rounding = once an order, to the fen, a half up{ $standing }
 report-rule-from-zero = priced from the first account{ $standing }
 report-rule-after-held = priced after the held accounts that outlast the term{ $standing }
+report-rule-app-orders = the customer's are checked before licences are sold, since { $from }{ $standing }
 report-rule-order = at most { $most } accounts of a type{ $standing }
 report-rule-test-enterprise = free: at most { $most } accounts of a type, for { $months ->
         [one] one month

@@ -41,7 +41,5 @@ compare-pays-itself = 自行付费
 compare-paid-by = 由{ $name }付费
 compare-free = 免费
 compare-not-free = 收费
-compare-confirmed = 已确认
-compare-not-confirmed = 待确认
 compare-old-unpriced = 旧，无价格
 compare-new-unpriced = 新，无价格

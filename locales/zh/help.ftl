@@ -54,9 +54,17 @@ help-after-quote =
       wxlicense quote plan.toml --school 1499 --explain
       wxlicense quote plan.toml --fail-over 10000 --format json
 help-after-schema =
+    方案以 `#:schema ./plan.schema.json` 开头，并把 schema 放在它旁边，支持 TOML 的编辑器
+    就能边写边校验、补全。
+
+    JSON 输出以字段 `schema` 指明所用的 schema：`wxlicense/quote/1` 即 `quote`。金额是以元为
+    单位、带两位小数的字符串，日期为北京时间；每个字段的 description（英文）说明其含义，以及
+    null 表示什么。以后的版本可能增加字段和取值；若有更改或删除，则编号递增。
+
     示例：
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
+      wxlicense schema quote -o quote.schema.json
 help-arg-amount = 预算金额（元）
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
 help-arg-card = 内置价目表的 id，或 .toml 文件

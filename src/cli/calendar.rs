@@ -71,7 +71,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     args.output.write(
         session,
         |_| calendar_report(&calendar, &plan.card, &filter, plan.date),
-        || calendar_json(&calendar, &filter, plan.date),
+        || calendar_json(&calendar, &filter, plan.date, session.catalog()),
     )?;
     let overdue = match plan.date {
         Some(date) => calendar.filtered(&filter).filter(|event| event.is_overdue(date)).count(),

@@ -89,7 +89,7 @@ impl CustomerArgs {
             counts,
             held: Counts { basic: self.held_basic, interop: self.held_interop },
             charged: true,
-            status: OrderStatus::Confirmed,
+            ..Member::default()
         };
         Ok(Order {
             payer: Party::default(),

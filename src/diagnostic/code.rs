@@ -1,3 +1,6 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -10,9 +13,9 @@ pub enum Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal $severity:ident;)*) => {
         /// Which problem. The kebab-case form is stable: scripts may match on it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
         pub enum Code {
-            $($(#[doc = $doc])+ $name,)*
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)*
         }
 
         impl Code {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::render::first_line;
-use super::{Diagnostic, RenderStyle, Severity, SourceFile, render};
+use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::lang::Catalog;
 
 /// How problems are told.
@@ -66,52 +66,70 @@ impl MessageFormat {
     }
 }
 
-/// One problem or remark as JSON of schema `wxlicense/diagnostic/1`. Lines and columns count from 1, columns
-/// in characters; an end is not included.
+/// One problem or remark. Lines and columns count from 1, columns in characters; an end is not included.
 #[derive(Serialize, JsonSchema)]
-#[schemars(title = "wxlicense/diagnostic/1")]
 pub(crate) struct DiagnosticDocument {
+    /// The name and number of this form; it changes when a field is changed or removed.
     schema: &'static str,
-    /// The kebab-case code; null for a remark.
-    code: Option<&'static str>,
+    /// Which problem; null for a remark. A later version may know more of them.
+    code: Option<Code>,
+    /// How bad it is.
     severity: Level,
-    /// What is wrong.
+    /// What is wrong, in the language of the output.
     message: String,
-    /// What stands under the underlined source.
+    /// What stands under the underlined source; null without a place, or where nothing has to be said of it.
     label: Option<String>,
-    /// How to mend it.
+    /// How to mend it; null where nothing can be advised.
     help: Option<String>,
-    /// The file, as the caller named it; null for a problem of the command line.
+    /// The file, as the caller named it; null without a place.
     file: Option<String>,
-    /// The line where it begins.
+    /// The line where it begins; null without a place.
+    #[schemars(range(min = 1))]
     line: Option<usize>,
-    /// The column where it begins.
+    /// The column where it begins; null without a place.
+    #[schemars(range(min = 1))]
     column: Option<usize>,
-    /// Where it ends.
+    /// Where it ends; null without a place.
     end: Option<PlaceDocument>,
     /// Other places of the same file that one must see.
     related: Vec<RelatedDocument>,
 }
 
+/// How bad a problem is.
 #[derive(Serialize, JsonSchema, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
 enum Level {
+    /// The input cannot be used.
     Error,
+    /// Suspicious, but usable.
     Warning,
+    /// No problem: a remark, such as the outcome of a check.
     Note,
 }
 
+/// A place in a file.
 #[derive(Serialize, JsonSchema)]
 struct PlaceDocument {
+    /// The line.
+    #[schemars(range(min = 1))]
     line: usize,
+    /// The column, in characters.
+    #[schemars(range(min = 1))]
     column: usize,
 }
 
+/// Another place that one must see.
 #[derive(Serialize, JsonSchema)]
 struct RelatedDocument {
+    /// What is to be seen there, in the language of the output.
     message: String,
+    /// The line where it begins.
+    #[schemars(range(min = 1))]
     line: usize,
+    /// The column where it begins.
+    #[schemars(range(min = 1))]
     column: usize,
+    /// Where it ends.
     end: PlaceDocument,
 }
 
@@ -138,7 +156,7 @@ const SCHEMA: &str = "wxlicense/diagnostic/1";
 fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
     let message = diagnostic.message();
     let mut document = DiagnosticDocument {
-        code: Some(diagnostic.code.as_str()),
+        code: Some(diagnostic.code),
         severity: match diagnostic.severity() {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
@@ -197,7 +215,7 @@ fn github(document: &DiagnosticDocument) -> String {
         properties.push(format!("line={line},col={column}"));
         properties.extend(document.end.as_ref().map(|end| format!("endColumn={}", end.column)));
     }
-    properties.extend(document.code.map(|code| format!("title={}", property(code))));
+    properties.extend(document.code.map(|code| format!("title={}", property(code.as_str()))));
     let gap = if properties.is_empty() { "" } else { " " };
     let help = document.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     format!("::{command}{gap}{}::{}", properties.join(","), data(&format!("{}{help}", document.message)))
@@ -228,7 +246,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostic::Code;
     use crate::lang::{Lang, Message};
 
     fn told(format: MessageFormat, problem: &Diagnostic) -> String {

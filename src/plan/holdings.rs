@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::{HeldLot, Plan, School};
 use crate::account::{AccountType, Counts, Term};
 use crate::rates::TermRules;
-use crate::rules::{expiry, outlasts};
+use crate::rules::{expiry, lasts_as_long, outlasts};
 
 /// Accounts of one type that a school has, wherever the plan says so: a `held` lot, or a purchase. Both are told
 /// apart only by what is known of their beginning.
@@ -47,7 +47,12 @@ impl School {
 
     /// The active accounts that come before a purchase of a day and term in the bands (P12).
     pub fn held_beyond(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.held_beyond_where(terms, bought, term, |_| true)
+        self.held_where(terms, bought, term, outlasts, |_| true)
+    }
+
+    /// The active accounts whose remaining time is exactly the term of a purchase, which do not come before it (P12).
+    pub fn held_as_long(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
+        self.held_where(terms, bought, term, lasts_as_long, |_| true)
     }
 
     /// The active accounts that came before one of the school's purchases in the bands (P12). Purchases follow
@@ -56,14 +61,15 @@ impl School {
     pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {
         let Some(bought) = self.purchases.get(purchase) else { return Counts::ZERO };
         let earlier = |holding: &Holding| holding.purchase.is_none_or(|index| index < purchase);
-        self.held_beyond_where(terms, bought.paid, bought.term, earlier)
+        self.held_where(terms, bought.paid, bought.term, outlasts, earlier)
     }
 
-    fn held_beyond_where(
+    fn held_where(
         &self,
         terms: &TermRules,
         bought: Date,
         term: Term,
+        lasts: fn(Date, Date, u32) -> bool,
         counts_in: impl Fn(&Holding) -> bool,
     ) -> Counts {
         let mut held = Counts::ZERO;
@@ -74,7 +80,7 @@ impl School {
         };
         let holdings = self.holdings(terms).into_iter().filter(|holding| holding.is_active(bought));
         holdings
-            .filter(|holding| outlasts(holding.lot.expires, bought, days) && counts_in(holding))
+            .filter(|holding| lasts(holding.lot.expires, bought, days) && counts_in(holding))
             .for_each(|holding| add(holding.lot));
         held
     }

@@ -7,6 +7,7 @@
 mod explain;
 #[cfg(test)]
 mod fixture;
+mod hint;
 mod itemise;
 mod note;
 mod order;

@@ -1,8 +1,11 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::hint::{HeldAsLong, Hints};
 use super::quote::OrderQuote;
 use super::{Order, OrderStatus};
 use crate::account::{AccountType, Term};
 use crate::lang::Message;
-use crate::money::Money;
 use crate::rates::RateCard;
 use crate::rules::WaiverReason;
 
@@ -20,8 +23,8 @@ pub struct Note {
 macro_rules! note_codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)*) => {
         /// The kinds of note. The kebab-case form is stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum NoteCode { $($(#[doc = $doc])+ $name,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+        pub enum NoteCode { $($(#[doc = $doc])+ #[serde(rename = $code)] $name,)* }
 
         impl NoteCode {
             /// Every code there is.
@@ -50,42 +53,37 @@ note_codes! {
     MemberInternalAppsOnly = "member-internal-apps-only",
     /// A downstream would pay nothing with an order of its own (U4).
     DownstreamWaivedAlone = "downstream-waived-alone",
+    /// Held accounts run exactly as long as the order, and its price would be another if they came first (P12).
+    HeldAsLong = "held-as-long",
     /// The order is kept out of the firm total.
     Unconfirmed = "unconfirmed",
     /// A test enterprise pays nothing (P14).
     TestEnterprise = "test-enterprise",
 }
 
-/// A downstream that would be waived alone, and the yuan that an order of its own would save (U4).
-pub(super) struct WaivedAlone {
-    pub(super) name: String,
-    pub(super) saving: Money,
-}
-
 /// The notes of an order: the gaps first, then what the figures rest on.
-pub(super) fn notes(
-    card: &RateCard,
-    order: &Order,
-    quote: &OrderQuote,
-    waived_alone: &[WaivedAlone],
-) -> Vec<Note> {
+pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: &Hints) -> Vec<Note> {
     let mut notes = Vec::new();
     if !quote.charged {
         let fact = card.charging.facts.first();
         push(&mut notes, NoteCode::InternalAppsOnly, fact, Message::new("note-internal-apps-only"));
-        push_unconfirmed_facts(card, &card.charging.facts, &mut notes);
+        push_unconfirmed_facts(card, &quote.facts, &mut notes);
         return notes;
     }
     push_gaps(card, quote, &mut notes);
     push_members(card, order, &mut notes);
     push_waiver(card, quote, &mut notes);
-    for hint in waived_alone {
+    if let Some(hint) = &hints.held_as_long {
+        let fact = card.accumulation.new_purchase_facts.first();
+        push(&mut notes, NoteCode::HeldAsLong, fact, held_as_long_message(hint));
+    }
+    for hint in &hints.waived_alone {
         let message = Message::new("note-downstream-waived-alone")
             .with("name", hint.name.as_str())
             .with("saving", hint.saving);
         push(&mut notes, NoteCode::DownstreamWaivedAlone, card.group_facts.last(), message);
     }
-    push_unconfirmed_facts(card, &facts_behind(card, order, quote), &mut notes);
+    push_unconfirmed_facts(card, &quote.facts, &mut notes);
     notes
 }
 
@@ -118,6 +116,18 @@ fn push_members(card: &RateCard, order: &Order, notes: &mut Vec<Note>) {
     }
 }
 
+fn held_as_long_message(hint: &HeldAsLong) -> Message {
+    let counted = |kind: AccountType| {
+        Message::new("note-accounts").with("count", *hint.held.get(kind)).with("type", kind)
+    };
+    let held = AccountType::ALL.into_iter().filter(|kind| *hint.held.get(*kind) > 0).map(counted);
+    match hint.list_price {
+        Some(price) => Message::new("note-held-as-long").with("otherwise", price),
+        None => Message::new("note-held-as-long-unpriced"),
+    }
+    .with("held", held.collect::<Vec<_>>())
+}
+
 fn push_waiver(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
     if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
         let message = Message::new("note-test-enterprise").with("worth", quote.priced);
@@ -142,20 +152,25 @@ fn push_waiver(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
 }
 
 fn push_unconfirmed_facts(card: &RateCard, ids: &[String], notes: &mut Vec<Note>) {
-    let mut told: Vec<&str> = Vec::new();
     for fact in card.unconfirmed(ids) {
-        if told.contains(&fact.id.as_str()) {
-            continue;
-        }
-        told.push(&fact.id);
         push(notes, NoteCode::UnconfirmedFact, Some(&fact.id), fact.unconfirmed_note());
     }
 }
 
-/// The ids of all facts that the figures of this order rest on, some more than once.
-fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<String> {
-    let mut ids = Vec::new();
-    let mut rest_on = |facts: &[String]| ids.extend_from_slice(facts);
+/// The ids of all facts that the figures of this order rest on, each once.
+pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, hints: &Hints) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let mut rest_on = |facts: &[String]| {
+        for fact in facts {
+            if !ids.contains(fact) {
+                ids.push(fact.clone());
+            }
+        }
+    };
+    if !quote.charged {
+        rest_on(&card.charging.facts);
+        return ids;
+    }
     for line in &quote.lines {
         match (line.band.and_then(|index| card.bands.get(index)), &card.negotiated) {
             (Some(band), _) => {
@@ -168,7 +183,7 @@ fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote) -> Vec<Strin
     }
     if order.renewal {
         rest_on(&card.accumulation.renewal_facts);
-    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind)) {
+    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind)) || hints.held_as_long.is_some() {
         rest_on(&card.accumulation.new_purchase_facts);
     }
     rest_on(&card.charging.facts);

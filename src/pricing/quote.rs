@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::note::{self, WaivedAlone};
+use super::hint::{Hints, held_as_long, waived_alone};
+use super::note;
 use super::{
     Itemised, Line, Member, Note, Order, OrderStatus, Party, Price, PriceTable, Purchase, PurchaseError,
     PurchaseKind,
@@ -64,6 +65,8 @@ pub struct OrderQuote {
     pub waiver: Option<WaiverFinding>,
     /// Whether the order counts towards the firm total.
     pub status: OrderStatus,
+    /// The ids of the facts that the figures rest on, each once.
+    pub facts: Vec<String>,
     /// What a reader must know.
     pub notes: Vec<Note>,
 }
@@ -274,16 +277,24 @@ fn quote_order(
         lines: itemised.lines,
         waiver: charged.then(|| look_up_waiver(card, &order.customer, date)).flatten(),
         status: status_of(order),
+        facts: Vec::new(),
         notes: Vec::new(),
     };
     quote.members = split(order, &quote);
-    let waived_alone = waived_alone(card, table, date, order, &quote)?;
-    quote.notes = note::notes(card, order, &quote, &waived_alone);
+    let hints = Hints {
+        waived_alone: waived_alone(card, table, date, order, &quote)?,
+        held_as_long: held_as_long(card, table, order, &quote, &purchase),
+    };
+    quote.facts = note::facts_behind(card, order, &quote, &hints);
+    quote.notes = note::notes(card, order, &quote, &hints);
     Ok(quote)
 }
 
 /// The accounts of the charged members that `included` lets in, as one purchase.
-fn purchase_of(order: &Order, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
+pub(super) fn purchase_of(
+    order: &Order,
+    included: impl Fn(usize) -> bool,
+) -> Result<Purchase, PurchaseError> {
     let mut counts = Counts::ZERO;
     let mut held = Counts::ZERO;
     for (index, member) in order.members.iter().enumerate().filter(|(_, member)| member.charged) {
@@ -346,36 +357,6 @@ fn split(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
             share: shares.as_ref().map(|shares| Money::from_fen(shares[index])),
         })
         .collect()
-}
-
-/// The downstreams of a paying group that would be waived alone, with the yuan that leaving them out of the
-/// group's order would save (U4).
-fn waived_alone(
-    card: &RateCard,
-    table: &PriceTable,
-    date: Option<Date>,
-    order: &Order,
-    quote: &OrderQuote,
-) -> Result<Vec<WaivedAlone>, PurchaseError> {
-    let mut found = Vec::new();
-    let Some(whole) = quote.payable().filter(|_| !quote.is_free() && quote.charged) else { return Ok(found) };
-    for (index, member) in order.members.iter().enumerate() {
-        let alone = look_up_waiver(card, &member.customer, date).is_some_and(|waiver| waiver.applied());
-        if member.party == order.payer || !member.charged || member.counts.is_zero() || !alone {
-            continue;
-        }
-        let without = purchase_of(order, |other| other != index)?;
-        let rest = match without.counts.is_zero() {
-            true => Money::ZERO,
-            false => table.price(&without)?.list_price,
-        };
-        let saving = whole.checked_sub(rest).ok_or(PurchaseError::Overflow)?;
-        if saving == Money::ZERO {
-            continue;
-        }
-        found.push(WaivedAlone { name: member.party.name.clone().unwrap_or_default(), saving });
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -185,6 +185,18 @@ pub struct OrderLimits {
     pub most_accounts_of_a_type: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
+    /// Since when WeCom checks the customer's app orders before it sells (T10); `None` where it does not.
+    pub app_orders_check: Option<AppOrdersCheck>,
+}
+
+/// WeCom checks the customer's orders of the apps before it sells licences for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AppOrdersCheck {
+    /// The first day on which it does, Beijing time.
+    pub from: Date,
+    /// The facts behind it.
+    pub facts: Vec<String>,
 }
 
 /// What a provider's test enterprise gets for nothing.

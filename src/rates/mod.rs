@@ -10,8 +10,8 @@ mod shape;
 mod time;
 
 pub use card::{
-    Accumulation, Band, BandPrice, Charging, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules,
-    TestEnterprise, WaiverRule,
+    Accumulation, AppOrdersCheck, Band, BandPrice, Charging, NegotiatedAccounts, OrderLimits, RateCard,
+    Start, TermRules, TestEnterprise, WaiverRule,
 };
 pub use embedded::RateCards;
 pub use fact::{Fact, Standing};

@@ -105,7 +105,15 @@ fn accumulation() -> Vec<Key> {
 }
 
 fn order() -> Vec<Key> {
-    vec![required("most-accounts-of-a-type", integer("Accounts of each type.", 1, MOST)), facts("facts")]
+    vec![
+        required("most-accounts-of-a-type", integer("Accounts of each type.", 1, MOST)),
+        facts("facts"),
+        optional(
+            "app-orders-checked-from",
+            date("The first day on which WeCom checks the customer's app orders before it sells licences."),
+        ),
+        facts("app-orders-checked-facts"),
+    ]
 }
 
 fn test_enterprise() -> Vec<Key> {

@@ -2,8 +2,8 @@ use super::{Cell, Grid, Report};
 use crate::lang::Catalog;
 
 /// Draws the items of a report as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns'
-/// stable names, then one row an item. A value that is not known is an empty cell. `excel` begins with a
-/// byte-order mark, so that Excel reads Chinese.
+/// stable names, then one row an item. A value that is not known is an empty cell. Words of the program are keys,
+/// the same in every language. `excel` begins with a byte-order mark, so that Excel reads Chinese.
 ///
 /// A text that a spreadsheet would run as a formula gets a leading apostrophe.
 ///
@@ -25,6 +25,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 fn field(cell: &Cell, catalog: &Catalog) -> String {
     match cell.value() {
         Cell::Unknown => String::new(),
+        Cell::Keyed { key, .. } => key.clone(),
         Cell::Text(_) | Cell::Message(_) => without_formula(cell.text(catalog)),
         _ => cell.text(catalog),
     }
@@ -50,6 +51,7 @@ mod tests {
             date: None,
             blocks: Vec::new(),
             items: Grid::new(columns, rows.into_iter().map(Row::item).collect()),
+            items_repeat: false,
             basis: Vec::new(),
             agenda: None,
         };
@@ -81,6 +83,12 @@ mod tests {
             false,
         );
         assert_eq!(text, "payer_name,b\r\n-0.05,\r\n,7\r\n");
+    }
+
+    #[test]
+    fn a_word_of_the_program_is_its_key() {
+        let word = Cell::keyed("top-up", Message::new("budget-top-up"));
+        assert_eq!(drawn(vec![vec![word, Cell::Empty]], false), "payer_name,b\r\ntop-up,\r\n");
     }
 
     #[test]

@@ -134,6 +134,7 @@ mod tests {
             date: None,
             blocks,
             items: Grid::new(Vec::new(), Vec::new()),
+            items_repeat: false,
             basis: Vec::new(),
             agenda: None,
         };

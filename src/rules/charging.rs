@@ -1,5 +1,7 @@
+use jiff::civil::Date;
+
 use crate::customer::AppKind;
-use crate::rates::RateCard;
+use crate::rates::{AppOrdersCheck, RateCard};
 
 /// Whether a customer with these apps needs licences (W1): it does as soon as one app is of a charged kind, and
 /// where no app is named.
@@ -8,8 +10,16 @@ pub fn is_charged(card: &RateCard, apps: impl IntoIterator<Item = AppKind>) -> b
     apps.peek().is_none() || apps.any(|kind| card.charging.app_kinds.contains(&kind))
 }
 
+/// The check of the customer's app orders that a purchase of a day, Beijing time, has to pass before WeCom sells
+/// (T10); `None` where the card has none, or it began later.
+pub fn app_orders_check(card: &RateCard, purchase: Date) -> Option<&AppOrdersCheck> {
+    card.order.app_orders_check.as_ref().filter(|check| check.from <= purchase)
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::rates::RateCards;
 
@@ -21,5 +31,13 @@ mod tests {
         assert!(is_charged(card, [AppKind::Internal, AppKind::Agency]));
         assert!(is_charged(card, [AppKind::ThirdParty]));
         assert!(is_charged(card, []));
+    }
+
+    #[test]
+    fn app_orders_are_checked_from_the_first_day_on() {
+        let cards = RateCards::embedded().unwrap();
+        let card = cards.in_force(None).unwrap();
+        assert_eq!(app_orders_check(card, date(2023, 6, 29)), None);
+        assert_eq!(app_orders_check(card, date(2023, 6, 30)).unwrap().facts, ["T10"]);
     }
 }

@@ -10,8 +10,17 @@ use jiff::civil::Date;
 /// assert!(!outlasts(date(2023, 6, 30), date(2022, 11, 18), 224));
 /// ```
 pub fn outlasts(expires: Date, purchase: Date, term_days: u32) -> bool {
-    let remaining = expires.duration_since(purchase).as_hours() / HOURS_PER_DAY;
-    remaining > i64::from(term_days)
+    remaining_days(expires, purchase) > i64::from(term_days)
+}
+
+/// Whether the remaining time of accounts on the day of a purchase is exactly its term, as that of accounts that a
+/// top-up is to expire with. They do not come first in the bands, which rests on the word "longer" alone (P12).
+pub fn lasts_as_long(expires: Date, purchase: Date, term_days: u32) -> bool {
+    remaining_days(expires, purchase) == i64::from(term_days)
+}
+
+fn remaining_days(expires: Date, purchase: Date) -> i64 {
+    expires.duration_since(purchase).as_hours() / HOURS_PER_DAY
 }
 
 const HOURS_PER_DAY: i64 = 24;

@@ -6,7 +6,7 @@ use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Table, suggestion};
 use crate::lang::Message;
-use crate::rates::{Charging, OrderLimits, TestEnterprise, WaiverRule};
+use crate::rates::{AppOrdersCheck, Charging, OrderLimits, TestEnterprise, WaiverRule};
 
 pub(super) fn read_order(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<OrderLimits> {
     root.missing("order", "[order] (most-accounts-of-a-type)");
@@ -14,8 +14,11 @@ pub(super) fn read_order(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<Or
     let most = table.integer("most-accounts-of-a-type", 1..=MOST);
     table.missing("most-accounts-of-a-type", "most-accounts-of-a-type = 1000000");
     let facts = refs.read(&mut table, "facts");
+    let checked_from = table.date("app-orders-checked-from");
+    let check_facts = refs.read(&mut table, "app-orders-checked-facts");
     table.finish();
-    Some(OrderLimits { most_accounts_of_a_type: most?.value, facts })
+    let app_orders_check = checked_from.map(|from| AppOrdersCheck { from: from.value, facts: check_facts });
+    Some(OrderLimits { most_accounts_of_a_type: most?.value, facts, app_orders_check })
 }
 
 pub(super) fn read_test_enterprise(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<TestEnterprise> {

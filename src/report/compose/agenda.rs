@@ -2,7 +2,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::calendar::{app_name, event_details, event_word, facts_behind, moment, state_word};
+use super::calendar::{app_name, due_word, event_details, event_word, facts_behind, moment};
+use super::facts::app_orders_remarks;
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};
 use crate::pricing::{NoteCode, OrderStatus};
@@ -144,17 +145,22 @@ fn description(
     if !details.is_empty() {
         paragraphs.push(Message::new("calendar-entry-details").with("details", details));
     }
-    if let Some(state) = state_word(event, on) {
+    if let Some(state) = due_word(event, on) {
         paragraphs.push(Message::new("calendar-entry-state").with("state", state));
     }
     paragraphs.extend(remarks(event, card));
     paragraphs
 }
 
-/// What the amount leaves open, and what day and amount rest on as far as it is unconfirmed.
+/// What the amount leaves open, what the purchase has to pass, and what day and amount rest on as far as it is unconfirmed.
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let told = notes.filter(|note| note.code != NoteCode::UnconfirmedFact).map(|note| note.message.clone());
+    let payment = (event.kind == EventKind::RecommendedPayment).then_some(event.date);
+    let checks = app_orders_remarks(card, payment).into_iter().map(|check| {
+        let fact = check.tag.unwrap_or_default();
+        Message::new("calendar-entry-fact").with("fact", fact).with("note", check.text)
+    });
     let facts: BTreeSet<&str> = facts_behind(event).map(String::as_str).collect();
     let resting = card
         .facts
@@ -165,7 +171,7 @@ fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
                 .with("fact", fact.id.as_str())
                 .with("note", fact.unconfirmed_note())
         });
-    told.chain(resting).collect()
+    told.chain(checks).chain(resting).collect()
 }
 
 fn school_name(event: &Event) -> String {

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::calendar::accounts;
-use super::facts::footnotes;
+use super::facts::{app_orders_remarks, footnotes};
+use super::words::order_status;
 use crate::account::Counts;
 use crate::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
@@ -34,7 +35,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         blocks.push(Block::Heading(Message::new("budget-orders").into()));
         blocks.push(Block::Grid(line_grid(budget)));
     }
-    let remarks = remarks(budget);
+    let remarks = remarks(budget, card);
     if !remarks.is_empty() {
         blocks.push(Block::Heading(Message::new("budget-to-know").into()));
         blocks.push(Block::Remarks(remarks));
@@ -53,6 +54,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         date: Some(budget.from),
         blocks,
         items: items(budget),
+        items_repeat: false,
         basis: vec![basis(budget, card)],
         agenda: None,
     }
@@ -225,9 +227,11 @@ fn bought(line: &BudgetLine) -> Counts {
     sum
 }
 
-/// What a reader of the totals must know: waivers that end, users locked out, accounts that were lost.
-fn remarks(budget: &Budget) -> Vec<Remark> {
-    let mut remarks = Vec::new();
+/// What a reader of the totals must know: checks before the purchases, waivers that end, users locked out, accounts
+/// that were lost.
+fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
+    let planned = budget.lines.iter().filter(|line| line.kind != LineKind::Recorded);
+    let mut remarks = app_orders_remarks(card, planned.map(|line| line.date));
     for line in budget.lines.iter().filter(|line| line.first_after_waiver) {
         let text = Message::new("budget-first-after-waiver")
             .with("name", name(&budget.payers[line.payer]))
@@ -287,13 +291,13 @@ fn items(budget: &Budget) -> Grid {
             month(line.date).into(),
             Cell::optional(party.code.as_deref()),
             Cell::optional(party.name.as_deref()),
-            line.quote.status.key().into(),
-            line.kind.as_str().into(),
+            order_status(line.quote.status),
+            Cell::keyed(line.kind.as_str(), line_kind_word(line.kind)),
             counts.basic.into(),
             counts.interop.into(),
             line.quote.term.months.into(),
             line.quote.term.days.into(),
-            term_words(line.quote.term, line.quote.days).into(),
+            Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days)),
             line.starts.into(),
             line.expires.into(),
             line.quote.formula.clone().into(),

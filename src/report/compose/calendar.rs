@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::agenda::agenda;
-use super::facts::footnotes;
+use super::facts::{app_orders_remarks, footnotes};
 use crate::account::{AccountType, Counts};
 use crate::lang::{Message, app_kind_word};
 use crate::pricing::{NoteCode, OrderQuote, Party};
@@ -25,6 +25,11 @@ pub fn calendar_report(
     if events.is_empty() {
         blocks = vec![Block::remark(Message::new("calendar-no-events"))];
     }
+    let payments = events.iter().filter(|event| event.kind == EventKind::RecommendedPayment);
+    let checks = app_orders_remarks(card, payments.map(|event| event.date));
+    if !checks.is_empty() {
+        blocks.push(Block::Remarks(checks));
+    }
     let trials = trial_grid(calendar, filter);
     if !trials.rows.is_empty() {
         blocks.push(Block::Heading(Message::new("calendar-trials").into()));
@@ -38,6 +43,7 @@ pub fn calendar_report(
         date: calendar.date,
         blocks,
         items: items(&events, on),
+        items_repeat: false,
         basis: vec![Basis::of(
             card,
             events.iter().filter_map(|event| event.quote.as_deref().cloned()).collect(),
@@ -130,7 +136,7 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
         Row::item(vec![
             event.date.into(),
             event_word(event.kind).into(),
-            Cell::optional(state_word(event, on)),
+            Cell::optional(due_word(event, on)),
             name(&event.school),
             Cell::optional(event.app.as_ref().map(|app| app.name.as_str())),
             Cell::optional(event.app.as_ref().and_then(|app| app.host.as_deref())),
@@ -162,15 +168,19 @@ fn payable(quote: &OrderQuote, order: usize) -> Cell {
 }
 
 /// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
-pub(super) fn state_word(event: &Event, on: Option<Date>) -> Option<Message> {
+pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
         return Some(Message::new("calendar-overdue"));
     }
-    match event.state {
-        EventState::Open => Some(Message::new("calendar-open")),
-        EventState::Done => Some(Message::new("calendar-done")),
-        EventState::Information => None,
-    }
+    (event.state != EventState::Information).then(|| state_word(event.state))
+}
+
+fn state_word(state: EventState) -> Message {
+    Message::new(match state {
+        EventState::Information => "calendar-information",
+        EventState::Open => "calendar-open",
+        EventState::Done => "calendar-done",
+    })
 }
 
 fn items(events: &[&Event], on: Option<Date>) -> Grid {
@@ -188,13 +198,14 @@ fn items(events: &[&Event], on: Option<Date>) -> Grid {
         Column::right("payable", "report-payable"),
         Column::left("latest_expiry", "calendar-latest"),
         Column::left("facts", "report-facts"),
+        Column::left("price_facts", "calendar-price-facts"),
     ];
     let rows = events.iter().map(|event| {
         let overdue = on.is_some_and(|on| event.is_overdue(on));
         Row::item(vec![
             event.date.into(),
-            event.kind.as_str().into(),
-            event.state.as_str().into(),
+            Cell::keyed(event.kind.as_str(), event_word(event.kind)),
+            Cell::keyed(event.state.as_str(), state_word(event.state)),
             if overdue { "true" } else { "false" }.into(),
             Cell::optional(event.school.code.as_deref()),
             Cell::optional(event.school.name.as_deref()),
@@ -205,6 +216,7 @@ fn items(events: &[&Event], on: Option<Date>) -> Grid {
             Cell::optional(event.quote.as_ref().and_then(|quote| quote.payable())),
             Cell::optional(event.latest_expiry),
             event.facts.join(" ").into(),
+            Cell::optional(event.quote.as_ref().map(|quote| quote.facts.join(" "))),
         ])
     });
     Grid::new(columns, rows.collect())

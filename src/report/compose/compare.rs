@@ -1,4 +1,5 @@
 use super::quote::push_footnotes;
+use super::words::status_word;
 use crate::account::{AccountType, Counts, Term};
 use crate::lang::{Arg, Message, account_type_word};
 use crate::money::Money;
@@ -29,6 +30,7 @@ pub fn compare_report(comparison: &Comparison, old_card: &RateCard, new_card: &R
         date: comparison.new.date,
         blocks,
         items: items(comparison),
+        items_repeat: false,
         basis: vec![
             Basis {
                 name: Some(Message::new("compare-old")),
@@ -248,7 +250,7 @@ fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> O
             Arg::from(comparison.new.rate_card.as_str()),
         ),
         Cause::Waiver => from_to(free(old), free(new)),
-        Cause::Status => from_to(status(old), status(new)),
+        Cause::Status => from_to(status_word(old.status), status_word(new.status)),
         Cause::Added | Cause::Removed | Cause::Apps | Cause::OrderKind => None,
     }
 }
@@ -300,13 +302,6 @@ fn payer(standing: &Standing) -> Message {
 
 fn free(standing: &Standing) -> Message {
     Message::new(if standing.free { "compare-free" } else { "compare-not-free" })
-}
-
-fn status(standing: &Standing) -> Message {
-    Message::new(match standing.status {
-        OrderStatus::Confirmed => "compare-confirmed",
-        OrderStatus::Unconfirmed => "compare-not-confirmed",
-    })
 }
 
 /// Accounts without a price, on either side: they are in none of the sums.
@@ -381,7 +376,7 @@ fn items(comparison: &Comparison) -> Grid {
             row(Cell::Empty, Change::ZERO);
         }
         for cause in &customer.causes {
-            row(Cell::Text(cause.cause.key().to_owned()), cause.change);
+            row(Cell::keyed(cause.cause.key(), cause.cause.message()), cause.change);
         }
     }
     Grid::new(columns, rows)

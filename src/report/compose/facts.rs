@@ -1,8 +1,24 @@
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::lang::Message;
 use crate::rates::RateCard;
 use crate::report::{Block, Remark, Tone};
+use crate::rules::app_orders_check;
+
+/// That WeCom checks the customer's app orders before it sells, where a purchase of these days has to pass the check;
+/// each of the card's facts in its own words (T10).
+pub(super) fn app_orders_remarks(card: &RateCard, purchases: impl IntoIterator<Item = Date>) -> Vec<Remark> {
+    let check = purchases.into_iter().find_map(|day| app_orders_check(card, day));
+    let facts = check.into_iter().flat_map(|check| &check.facts).filter_map(|id| card.fact(id));
+    facts
+        .map(|fact| {
+            let text = Message::new("report-phrase").with("phrase", fact.text.clone());
+            Remark { tag: Some(fact.id.clone()), text, tone: Tone::Plain }
+        })
+        .collect()
+}
 
 /// What dates or figures rest on, as far as it is unconfirmed, each fact told once.
 pub(super) fn footnotes(card: &RateCard, ids: BTreeSet<&String>) -> Vec<Block> {

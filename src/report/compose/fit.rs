@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::quote::{line_grid, list_price, note_remarks, push_footnotes, waiver_field};
+use super::words::account_type;
 use crate::account::{AccountType, Counts};
 use crate::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
@@ -35,6 +36,7 @@ pub fn fit_report(
         date,
         blocks,
         items: items(request, fit),
+        items_repeat: false,
         basis: vec![Basis::of(card, fit.quote.iter().cloned().collect())],
         agenda: None,
     }
@@ -160,7 +162,7 @@ fn items(request: &FitRequest, fit: &Fit) -> Grid {
         fit.payable.into(),
         fit.left_over.into(),
         Cell::optional(fit.average.map(|average| average.per_account)),
-        Cell::optional(next.map(|next| next.account_type.key())),
+        next.map_or(Cell::Empty, |next| account_type(next.account_type)),
         Cell::optional(next.map(|next| next.costs)),
         Cell::optional(next.map(|next| next.short)),
     ]);

@@ -9,6 +9,7 @@ mod facts;
 mod fit;
 mod quote;
 mod tiers;
+mod words;
 
 pub use budget::{budget_report, line_kind_word, period_name};
 pub use calendar::{calendar_report, event_details, event_word};

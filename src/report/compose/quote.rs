@@ -9,6 +9,7 @@ use crate::report::{
 };
 
 use super::charts::{payable_by_payer, price_curves};
+use super::words::{account_type, order_status};
 
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
 /// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning; an
@@ -38,6 +39,7 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Ext
         date: quote.date,
         blocks,
         items: if whole { items(card, quote) } else { Grid::new(Vec::new(), Vec::new()) },
+        items_repeat: false,
         basis: if whole { vec![Basis::of(card, quote.orders.clone())] } else { Vec::new() },
         agenda: None,
     }
@@ -142,7 +144,7 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
             vec![
                 Cell::optional(order.payer.code.as_deref()),
                 Cell::optional(order.payer.name.as_deref()),
-                Cell::Text(order.status.key().to_owned()),
+                order_status(order.status),
             ]
         };
         let tail = || {
@@ -155,7 +157,7 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
         };
         let lines = order.lines.iter().map(|line| {
             let cells = vec![
-                Cell::Text(line.account_type.key().to_owned()),
+                account_type(line.account_type),
                 band(card, line).into(),
                 line.from.into(),
                 line.to.into(),

@@ -1,4 +1,6 @@
 use super::quote::range;
+use super::words::standing_word;
+use crate::account::AccountType;
 use crate::lang::{Arg, Message, certification_word, waiver_kind_word};
 use crate::rates::{BandPrice, RateCard, Standing, WaiverRule};
 use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone};
@@ -24,8 +26,9 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
         name: "tiers",
         title: Message::new("report-cards-title"),
         date: None,
-        blocks: vec![Block::Grid(grid.clone())],
-        items: grid,
+        blocks: vec![Block::Grid(grid)],
+        items: card_items(cards),
+        items_repeat: true,
         basis: Vec::new(),
         agenda: None,
     }
@@ -33,8 +36,7 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
 
 /// One rate card: its bands, its rules, and the standing of every fact.
 pub fn card_report(card: &RateCard) -> Report {
-    let bands = band_grid(card);
-    let mut blocks = vec![Block::Grid(bands.clone()), Block::Fields(rule_fields(card))];
+    let mut blocks = vec![Block::Grid(band_grid(card)), Block::Fields(rule_fields(card))];
     if !card.waivers.is_empty() {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
@@ -47,7 +49,16 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report { name: "tiers", title, date: None, blocks, items: bands, basis: Vec::new(), agenda: None }
+    Report {
+        name: "tiers",
+        title,
+        date: None,
+        blocks,
+        items: band_items(card),
+        items_repeat: true,
+        basis: Vec::new(),
+        agenda: None,
+    }
 }
 
 fn band_grid(card: &RateCard) -> Grid {
@@ -84,6 +95,69 @@ fn band_grid(card: &RateCard) -> Grid {
     Grid::new(columns, rows)
 }
 
+/// One row a card, with how many of its facts have each standing.
+fn card_items(cards: &[RateCard]) -> Grid {
+    let columns = vec![
+        Column::left("id", "report-card"),
+        Column::left("in_force_from", "report-in-force-from"),
+        Column::left("name", "report-name"),
+        Column::right("official", "report-official"),
+        Column::right("brief", "report-brief"),
+        Column::right("reported", "report-reported"),
+        Column::right("assumed", "report-assumed"),
+    ];
+    let rows = cards.iter().map(|card| {
+        let counts = Standing::ALL.map(|standing| fact_count(card, standing).into());
+        let head = [
+            card.id.as_str().into(),
+            card.in_force_from.into(),
+            Message::new("report-phrase").with("phrase", card.name.clone()).into(),
+        ];
+        Row::item(head.into_iter().chain(counts).collect())
+    });
+    Grid::new(columns, rows.collect())
+}
+
+/// One row a band.
+fn band_items(card: &RateCard) -> Grid {
+    let columns = vec![
+        Column::left("band", "report-band"),
+        Column::right("from", "report-first"),
+        Column::right("to", "report-last"),
+        Column::right("basic", "report-basic"),
+        Column::left("basic_standing", "report-standing"),
+        Column::left("basic_facts", "report-facts"),
+        Column::right("interop", "report-interop"),
+        Column::left("interop_standing", "report-standing"),
+        Column::left("interop_facts", "report-facts"),
+    ];
+    let row = |from: u32, to: Option<u32>, prices: [(Cell, Vec<String>); 2]| {
+        let mut cells = vec![range(from.into(), to.map(Into::into)).into(), from.into(), Cell::optional(to)];
+        for (price, facts) in prices {
+            let standing = card.standing(&facts).map(|one| Cell::keyed(one.key(), standing_word(one)));
+            cells.extend([price, standing.unwrap_or(Cell::Empty), facts.join(" ").into()]);
+        }
+        Row::item(cells)
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for band in &card.bands {
+        let prices = AccountType::ALL.map(|account_type| {
+            let price = band.price.get(account_type);
+            (price.price.into(), [&price.facts[..], &band.facts].concat())
+        });
+        rows.push(row(band.from, band.to, prices));
+    }
+    if let Some(rule) = &card.negotiated {
+        rows.push(row(rule.from, None, AccountType::ALL.map(|_| (Cell::Unknown, rule.facts.clone()))));
+    }
+    Grid::new(columns, rows)
+}
+
+fn fact_count(card: &RateCard, standing: Standing) -> u64 {
+    let facts = card.facts.iter().filter(|fact| fact.standing == standing).count();
+    u64::try_from(facts).unwrap_or(u64::MAX)
+}
+
 fn provenance(card: &RateCard, price: &BandPrice, band_facts: &[String]) -> Cell {
     facts_with_standing(card, &[&price.facts[..], band_facts].concat())
 }
@@ -95,18 +169,9 @@ fn facts_with_standing(card: &RateCard, ids: &[String]) -> Cell {
     Message::new("report-standing-of").with("standing", standing_word(standing)).with("facts", facts).into()
 }
 
-fn standing_word(standing: Standing) -> Message {
-    Message::new(match standing {
-        Standing::Official => "report-official",
-        Standing::Brief => "report-brief",
-        Standing::Reported => "report-reported",
-        Standing::Assumed => "report-assumed",
-    })
-}
-
 fn standings(card: &RateCard) -> Message {
     let counted = Standing::ALL.into_iter().filter_map(|standing| {
-        let facts = card.facts.iter().filter(|fact| fact.standing == standing).count();
+        let facts = fact_count(card, standing);
         (facts > 0).then(|| {
             Message::new("report-standing-count")
                 .with("count", facts)
@@ -147,6 +212,10 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
                 .with("most", u64::from(card.order.most_accounts_of_a_type)),
         ),
     ];
+    if let Some(rule) = &card.order.app_orders_check {
+        let value = with_standing(card, "report-rule-app-orders", &rule.facts).with("from", rule.from);
+        fields.push(Field::new("report-app-orders", value));
+    }
     if let Some(rule) = &card.test_enterprise {
         let value = with_standing(card, "report-rule-test-enterprise", &rule.facts)
             .with("most", u64::from(rule.most_accounts_of_a_type))

@@ -36,7 +36,7 @@ impl<'r> Pen<'r> {
     /// What a cell shows.
     pub(super) fn cell(&self, cell: &Cell) -> Markup {
         match cell.value() {
-            Cell::Message(message) => self.message(message),
+            Cell::Message(message) | Cell::Keyed { shown: message, .. } => self.message(message),
             Cell::Unknown => html! { span.unknown { (cell.text(self.catalog)) } },
             Cell::Date(date) => html! { time datetime=(date) { (date) } },
             _ => text::isolated(&cell.text(self.catalog)),

@@ -2,86 +2,151 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
+use super::values::{Day, Moment, Money};
 use crate::account::Counts;
 use crate::customer::AppKind;
-use crate::pricing::{OrderStatus, Party};
+use crate::lang::Catalog;
+use crate::pricing::OrderStatus;
 use crate::rules::TrialFinding;
-use crate::schedule::calendar::{AppStanding, Calendar, Event, EventApp, EventFilter, SchoolStanding};
+use crate::schedule::calendar::{
+    AppStanding, Calendar, Event, EventApp, EventFilter, EventKind, EventState, SchoolStanding,
+};
 
 /// A calendar as JSON of schema `wxlicense/calendar/1`: the events that the filter lets through, and where every
-/// school stands. `on` is the day on which open dates before it are overdue.
-pub fn calendar_json(calendar: &Calendar, filter: &EventFilter, on: Option<Date>) -> impl Serialize + use<> {
+/// school stands. `on` is the day on which open dates before it are overdue. The sentences of the notes are in the
+/// catalog's language.
+pub fn calendar_json(
+    calendar: &Calendar,
+    filter: &EventFilter,
+    on: Option<Date>,
+    catalog: &Catalog,
+) -> impl Serialize + use<> {
     CalendarDocument {
         schema: "wxlicense/calendar/1",
         rate_card: calendar.rate_card.clone(),
-        date: calendar.date.map(|date| date.to_string()),
+        date: calendar.date.map(Into::into),
         schools: calendar.schools.iter().map(school_document).collect(),
-        events: calendar.filtered(filter).map(|event| event_document(event, on)).collect(),
+        events: calendar.filtered(filter).map(|event| event_document(event, on, catalog)).collect(),
     }
 }
 
+/// Which dates must not be missed, and where every app stands.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct CalendarDocument {
+    /// The name and number of this form; it changes when a field is changed or removed.
     schema: &'static str,
+    /// The id of the rate card.
     rate_card: String,
-    date: Option<String>,
+    /// The day on which the calendar is looked at; null without one, and then nothing is overdue.
+    date: Option<Day>,
+    /// Every school of the plan, in its order.
     schools: Vec<SchoolDocument>,
+    /// What happens and what has to be done, by day.
     events: Vec<EventDocument>,
 }
 
+/// Where a school stands.
 #[derive(Serialize, JsonSchema)]
 struct SchoolDocument {
+    /// Its code in the plan; null for a customer without one.
     code: Option<String>,
+    /// Its name in the plan; null for a customer without one.
     name: Option<String>,
+    /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a code.
     payer: Option<String>,
+    /// Whether any of its apps is charged.
     charged: bool,
+    /// Whether its row in the plan is confirmed.
     status: OrderStatus,
+    /// Its apps, in the order of the plan.
     apps: Vec<AppStandingDocument>,
 }
 
+/// Where an app stands.
 #[derive(Serialize, JsonSchema)]
 struct AppStandingDocument {
     #[serde(flatten)]
     app: AppDocument,
+    /// Whose app it is.
     kind: AppKind,
+    /// Its free trial; null where it has none, or where its days are not known.
     trial: Option<TrialDocument>,
-    without_trial: Option<&'static str>,
+    /// Why there is no trial; null where there is one.
+    without_trial: Option<WithoutTrial>,
 }
 
+/// Why an app has no trial.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum WithoutTrial {
+    /// Its kind is never charged.
+    NotCharged,
+    /// It was authorised before there were trials.
+    AuthorizedEarlier,
+    /// The plan does not say when it was authorised.
+    AuthorizationUnknown,
+    /// The rate card has no rule of trials.
+    NoRule,
+}
+
+/// An app.
 #[derive(Serialize, JsonSchema)]
 struct AppDocument {
+    /// Its id in the plan.
     id: String,
+    /// Its name in the plan, or its id.
     name: String,
+    /// The host that it is embedded in; null where the plan names none.
     host: Option<String>,
 }
 
+/// A free trial.
 #[derive(Serialize, JsonSchema)]
 struct TrialDocument {
-    start: String,
-    reminder: String,
-    end: String,
+    /// When it begins: when the app was first authorised.
+    start: Moment,
+    /// The first day on which the app reminds its users.
+    reminder: Day,
+    /// When it ends.
+    end: Moment,
 }
 
+/// Something that happens, or has to be done, on a day.
 #[derive(Serialize, JsonSchema)]
 struct EventDocument {
-    date: String,
-    kind: &'static str,
-    state: &'static str,
+    /// The day on which it happens, or by which it has to be done.
+    date: Day,
+    /// What happens; a later version may know more of them.
+    kind: EventKind,
+    /// Whether it waits for somebody.
+    state: EventState,
+    /// Whether it is open and its day has passed.
     overdue: bool,
+    /// At which school; a recommended payment is the payer's.
     school: PartyDocument,
+    /// In which app; null where it is about none.
     app: Option<AppDocument>,
-    moment: Option<String>,
+    /// The exact moment; null where only the day is known.
+    moment: Option<Moment>,
+    /// The accounts that it is about; none for the days of a trial.
     counts: Counts,
-    payable: Option<String>,
+    /// What a recommended payment comes to on its day; null for other events, and while an account has no price
+    /// and nothing lets the payer off.
+    payable: Option<Money>,
+    /// Whether every account of a recommended payment has a price; null for other events.
     complete: Option<bool>,
-    latest_expiry: Option<String>,
+    /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
+    /// days.
+    latest_expiry: Option<Day>,
+    /// The ids of the facts that the day rests on, as in `tiers show`; of a recommended payment also that of the
+    /// check of the customer's app orders which it has to pass.
     facts: Vec<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct PartyDocument {
-    code: Option<String>,
-    name: Option<String>,
+    /// The ids of the facts that the payable rests on; none for other events than recommended payments.
+    price_facts: Vec<String>,
+    /// What a reader of the payable must know, as in a quote; it names those of its facts that are reported or
+    /// assumed.
+    notes: Vec<NoteDocument>,
 }
 
 fn school_document(standing: &SchoolStanding) -> SchoolDocument {
@@ -98,45 +163,43 @@ fn school_document(standing: &SchoolStanding) -> SchoolDocument {
 fn app_standing_document(standing: &AppStanding) -> AppStandingDocument {
     let without_trial = match standing.trial {
         TrialFinding::Trial(_) => None,
-        TrialFinding::NotCharged => Some("not-charged"),
-        TrialFinding::AuthorizedEarlier { .. } => Some("authorized-earlier"),
-        TrialFinding::AuthorizationUnknown => Some("authorization-unknown"),
-        TrialFinding::NoRule => Some("no-rule"),
+        TrialFinding::NotCharged => Some(WithoutTrial::NotCharged),
+        TrialFinding::AuthorizedEarlier { .. } => Some(WithoutTrial::AuthorizedEarlier),
+        TrialFinding::AuthorizationUnknown => Some(WithoutTrial::AuthorizationUnknown),
+        TrialFinding::NoRule => Some(WithoutTrial::NoRule),
     };
     AppStandingDocument {
         app: app_document(&standing.app),
         kind: standing.kind,
         trial: standing.trial.trial().map(|trial| TrialDocument {
-            start: trial.start.to_string(),
-            reminder: trial.reminder.to_string(),
-            end: trial.end.to_string(),
+            start: trial.start.into(),
+            reminder: trial.reminder.into(),
+            end: trial.end.into(),
         }),
         without_trial,
     }
 }
 
-fn event_document(event: &Event, on: Option<Date>) -> EventDocument {
+fn event_document(event: &Event, on: Option<Date>, catalog: &Catalog) -> EventDocument {
     let quote = event.quote.as_ref();
     EventDocument {
-        date: event.date.to_string(),
-        kind: event.kind.as_str(),
-        state: event.state.as_str(),
+        date: event.date.into(),
+        kind: event.kind,
+        state: event.state,
         overdue: on.is_some_and(|on| event.is_overdue(on)),
         school: party_document(&event.school),
         app: event.app.as_ref().map(app_document),
-        moment: event.moment.map(|moment| moment.to_string()),
+        moment: event.moment.map(Into::into),
         counts: event.counts,
-        payable: quote.and_then(|quote| quote.payable()).map(|payable| payable.to_string()),
+        payable: quote.and_then(|quote| quote.payable()).map(Into::into),
         complete: quote.map(|quote| quote.is_complete()),
-        latest_expiry: event.latest_expiry.map(|day| day.to_string()),
+        latest_expiry: event.latest_expiry.map(Into::into),
         facts: event.facts.clone(),
+        price_facts: quote.map(|quote| quote.facts.clone()).unwrap_or_default(),
+        notes: quote.iter().flat_map(|quote| &quote.notes).map(|note| note_document(note, catalog)).collect(),
     }
 }
 
 fn app_document(app: &EventApp) -> AppDocument {
     AppDocument { id: app.id.clone(), name: app.name.clone(), host: app.host.clone() }
-}
-
-fn party_document(party: &Party) -> PartyDocument {
-    PartyDocument { code: party.code.clone(), name: party.name.clone() }
 }

@@ -1,8 +1,9 @@
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
 use super::quote::{NoteDocument, OrderDocument, note_document, order_document};
+use super::values::{Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts, PerType};
 use crate::lang::Catalog;
 use crate::rates::RateCard;
@@ -21,17 +22,17 @@ pub fn fit_json(
     FitDocument {
         schema: "wxlicense/fit/1",
         rate_card: card.id.clone(),
-        date: date.map(|date| date.to_string()),
-        amount: request.amount.to_string(),
+        date: date.map(Into::into),
+        amount: request.amount.into(),
         mix: request.mix.ratio(),
         accounts: fit.accounts,
         counts: fit.counts,
         whole_mixes: fit.whole_mixes,
-        payable: fit.payable.to_string(),
-        left_over: fit.left_over.to_string(),
+        payable: fit.payable.into(),
+        left_over: fit.left_over.into(),
         free: fit.is_free(),
         average: fit.average.map(|average| AverageDocument {
-            per_account: average.per_account.to_string(),
+            per_account: average.per_account.into(),
             rounded: average.rounded,
         }),
         stop: stop_document(&fit.stop),
@@ -41,82 +42,140 @@ pub fn fit_json(
     }
 }
 
+/// How many accounts an amount of money buys.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct FitDocument {
+    /// The name and number of this form; it changes when a field is changed or removed.
     schema: &'static str,
+    /// The id of the rate card.
     rate_card: String,
-    date: Option<String>,
-    amount: String,
+    /// The pricing date, by which waivers are judged; null for an undated answer.
+    date: Option<Day>,
+    /// The money to spend.
+    amount: Money,
+    /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is bought.
     mix: PerType<u32>,
+    /// The most accounts that the amount buys, of both types together.
     accounts: u32,
+    /// The same by type.
     counts: Counts,
+    /// How many times the ratio is bought in full.
     whole_mixes: u64,
-    payable: String,
-    left_over: String,
+    /// What they cost: at most the amount.
+    payable: Money,
+    /// What remains of the amount.
+    left_over: Money,
+    /// Whether the accounts cost nothing; then only the size of an order limits them.
     free: bool,
+    /// What one of them costs on average; null where none is bought.
     average: Option<AverageDocument>,
+    /// Why it is not one account more.
     stop: StopDocument,
+    /// The order that buys them, priced as `quote` prices it; null where none is bought.
     order: Option<OrderDocument>,
+    /// What a reader must know: of the order, and of the next account.
     notes: Vec<NoteDocument>,
+    /// The price against the number of accounts; only with `--chart`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ChartDocument")]
     chart: Option<ChartDocument>,
 }
 
+/// What one account costs in the mean.
 #[derive(Serialize, JsonSchema)]
 struct AverageDocument {
-    per_account: String,
+    /// The payable divided by the accounts, for the whole term.
+    per_account: Money,
+    /// Whether it had to be rounded to the fen.
     rounded: bool,
 }
 
+/// Why the answer is not one account more.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
+#[schemars(transform = describe_reason)]
 enum StopDocument {
+    /// The money is spent.
     Amount {
+        /// The type of the next account.
         account_type: AccountType,
-        unit_price: Option<String>,
-        costs: String,
-        payable: String,
-        short: String,
+        /// Its price for a year; null where it has none of its own.
+        unit_price: Option<UnitPrice>,
+        /// What it adds to the price of the order, for the term.
+        costs: Money,
+        /// What an order with it has to pay.
+        payable: Money,
+        /// How much more money it takes.
+        short: Money,
     },
+    /// The next account has no price until one is negotiated.
     NoPrice {
+        /// Its type.
         account_type: AccountType,
+        /// Its ordinal, counted from 1 within the type, held accounts included.
+        #[schemars(range(min = 1))]
         ordinal: u64,
     },
+    /// One order takes no more.
     OrderLimit {
+        /// The type that has reached the limit.
         account_type: AccountType,
+        /// The most accounts of a type.
+        #[schemars(range(min = 1))]
         most: u32,
     },
 }
 
+/// The price of an order against the number of its accounts.
 #[derive(Serialize, JsonSchema)]
 struct ChartDocument {
+    /// Points by number, from no account on.
     points: Vec<PointDocument>,
+    /// Where the price of a further account changes, by number.
     edges: Vec<EdgeDocument>,
+    /// The answer: one of the points.
     place: PointDocument,
 }
 
+/// A number of accounts and what it costs.
 #[derive(Serialize, JsonSchema)]
 struct PointDocument {
+    /// Accounts of both types together.
     accounts: u32,
-    payable: String,
+    /// What an order with so many has to pay, for its term.
+    payable: Money,
 }
 
+/// The first account of a band.
 #[derive(Serialize, JsonSchema)]
 struct EdgeDocument {
+    /// The type whose band it is.
     account_type: AccountType,
+    /// The ordinal at which the band begins, counted from 1 within the type, held accounts included.
+    #[schemars(range(min = 1))]
     ordinal: u64,
+    /// How many accounts of both types together the order has with this one.
     accounts: u32,
-    unit_price: Option<String>,
+    /// The price of an account of the band for a year; null where it has to be negotiated and is not known.
+    unit_price: Option<UnitPrice>,
+}
+
+/// The tag of the variants is no field that could have a doc comment.
+fn describe_reason(stop: &mut Schema) {
+    let variants = stop.get_mut("oneOf").and_then(|variants| variants.as_array_mut());
+    for variant in variants.into_iter().flatten() {
+        variant["properties"]["reason"]["description"] = "Which of the reasons.".into();
+    }
 }
 
 fn stop_document(stop: &Stop) -> StopDocument {
     match *stop {
         Stop::Amount(next) => StopDocument::Amount {
             account_type: next.account_type,
-            unit_price: next.unit_price.map(|price| price.to_string()),
-            costs: next.costs.to_string(),
-            payable: next.payable.to_string(),
-            short: next.short.to_string(),
+            unit_price: next.unit_price.map(Into::into),
+            costs: next.costs.into(),
+            payable: next.payable.into(),
+            short: next.short.into(),
         },
         Stop::NoPrice { account_type, ordinal } => StopDocument::NoPrice { account_type, ordinal },
         Stop::OrderLimit { account_type, most } => StopDocument::OrderLimit { account_type, most },
@@ -133,7 +192,7 @@ fn chart_document(chart: &Chart) -> ChartDocument {
                 account_type: edge.account_type,
                 ordinal: edge.ordinal,
                 accounts: edge.accounts,
-                unit_price: edge.unit_price.map(|price| price.to_string()),
+                unit_price: edge.unit_price.map(Into::into),
             })
             .collect(),
         place: point_document(&chart.place),
@@ -141,5 +200,5 @@ fn chart_document(chart: &Chart) -> ChartDocument {
 }
 
 fn point_document(point: &ChartPoint) -> PointDocument {
-    PointDocument { accounts: point.accounts, payable: point.payable.to_string() }
+    PointDocument { accounts: point.accounts, payable: point.payable.into() }
 }

@@ -7,6 +7,7 @@ mod compare;
 mod fit;
 mod quote;
 mod tiers;
+mod values;
 
 pub use budget::budget_json;
 pub use calendar::calendar_json;

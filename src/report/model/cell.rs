@@ -16,6 +16,13 @@ pub enum Cell {
     Text(String),
     /// A text of the catalog.
     Message(Message),
+    /// A word of the program: people read its text, programs its key, which is the same in every language.
+    Keyed {
+        /// The key.
+        key: String,
+        /// The text.
+        shown: Message,
+    },
     /// A number of things.
     Count(u64),
     /// Whole fen.
@@ -56,7 +63,7 @@ impl Cell {
             Cell::Empty => String::new(),
             Cell::Unknown => catalog.word("report-unknown"),
             Cell::Text(text) => text.clone(),
-            Cell::Message(message) => catalog.text(message),
+            Cell::Message(message) | Cell::Keyed { shown: message, .. } => catalog.text(message),
             Cell::Count(count) => count.to_string(),
             Cell::Money(money) => money.to_string(),
             Cell::UnitPrice(price) => price.to_string(),
@@ -64,6 +71,11 @@ impl Cell {
             Cell::Date(date) => date.to_string(),
             Cell::Computed { value, .. } => value.text(catalog),
         }
+    }
+
+    /// A word of the program with the text that people read.
+    pub fn keyed(key: impl Into<String>, shown: Message) -> Cell {
+        Cell::Keyed { key: key.into(), shown }
     }
 
     /// A value, or that it is not known.

@@ -26,6 +26,8 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// The same flat: one row an item, every column in every row, for CSV and other programs' tables.
     pub items: Grid,
+    /// Whether the items say no more, in columns for programs, than a grid of the blocks says to people.
+    pub items_repeat: bool,
     /// What the figures are computed from, for forms that can compute them again: nothing, one list of orders, or
     /// the two that are compared.
     pub basis: Vec<Basis>,

@@ -5,7 +5,8 @@ use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames};
 use crate::report::{Align, Block, Cell, Field, Grid, Remark, Report, RowRole, Source, Tone};
 
-/// The sheets of a report that computes nothing: its sentences first, then each of its grids, then its items.
+/// The sheets of a report that computes nothing: its sentences first, then each of its grids, then its items where
+/// they say more.
 pub(super) fn pages(
     report: &Report,
     book: &Book<'_>,
@@ -16,8 +17,7 @@ pub(super) fn pages(
         pages.push(sentences(report, "xlsx-sheet-summary", None, book, names)?);
     }
     pages.extend(grid_pages(report, book, names)?);
-    let told = report.blocks.iter().any(|block| matches!(block, Block::Grid(grid) if *grid == report.items));
-    if !told {
+    if !report.items_repeat {
         let mut page = book.page(names.name(&book.catalog.word("xlsx-sheet-items")))?;
         write_grid_page(&mut page, &report.items, book, &|_, _, _| None)?;
         pages.push(page);

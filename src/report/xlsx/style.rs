@@ -32,7 +32,12 @@ impl Kind {
             Cell::UnitPrice(_) => Kind::Price,
             Cell::Amount(_) => Kind::Fine,
             Cell::Date(date) if excel_date(*date).is_some() => Kind::Date,
-            Cell::Date(_) | Cell::Empty | Cell::Unknown | Cell::Text(_) | Cell::Message(_) => Kind::Text,
+            Cell::Date(_)
+            | Cell::Empty
+            | Cell::Unknown
+            | Cell::Text(_)
+            | Cell::Message(_)
+            | Cell::Keyed { .. } => Kind::Text,
             Cell::Computed { value, .. } => Kind::of(value),
         }
     }

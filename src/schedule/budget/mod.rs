@@ -40,6 +40,8 @@ pub use options::{BudgetOptions, Step};
 pub use period::Period;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use self::options::Horizon;
 use self::simulate::{Planned, Simulation};
@@ -91,7 +93,8 @@ pub struct BudgetLine {
 }
 
 /// Why an order is placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// The plan says that it was bought.
     Recorded,

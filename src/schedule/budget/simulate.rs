@@ -307,6 +307,7 @@ impl<'p> Simulation<'p> {
         for (index, (member, counts)) in order.members.iter_mut().zip(accounts).enumerate() {
             member.counts = *counts;
             member.held = self.lots.outlasting(index, day, term_days);
+            member.held_as_long = self.lots.lasting_as_long(index, day, term_days);
         }
         order
     }

@@ -6,8 +6,8 @@ use crate::plan::{Holding, PastPurchase, Plan, School};
 use crate::pricing::{QuoteError, Quoter};
 use crate::rates::RateCard;
 use crate::rules::{
-    Trial, automatic_stacking_day, first_stacking_day, is_charged, last_activation_day, last_refund_day,
-    latest_expiry, look_up_trial, recommended_pay_day,
+    Trial, app_orders_check, automatic_stacking_day, first_stacking_day, is_charged, last_activation_day,
+    last_refund_day, latest_expiry, look_up_trial, recommended_pay_day,
 };
 use crate::schedule::group::Group;
 
@@ -183,11 +183,15 @@ impl Collector<'_> {
             }
         };
         let (payer, index) = group.member(0);
+        let card = self.card;
         let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
         event.counts = counts;
         event.quote = quote;
         event.state = EventState::Open;
         event.facts = [&rule.facts[..], &rule.reminder_facts].concat();
+        if let Some(check) = app_orders_check(card, day) {
+            event.facts.extend_from_slice(&check.facts);
+        }
         Ok(())
     }
 }

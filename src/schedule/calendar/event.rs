@@ -1,4 +1,6 @@
 use jiff::civil::{Date, DateTime};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::account::Counts;
 use crate::plan::App;
@@ -27,7 +29,8 @@ pub struct Event {
     pub quote: Option<Box<OrderQuote>>,
     /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
-    /// The ids of the facts that the date rests on.
+    /// The ids of the facts that the date rests on; of a recommended payment also those of the check of the app
+    /// orders that it has to pass (T10).
     pub facts: Vec<String>,
 }
 
@@ -76,7 +79,8 @@ pub enum EventOrigin {
 }
 
 /// Whether an event waits for somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventState {
     /// Good to know; nothing has to be done about it.
     Information,
@@ -101,8 +105,8 @@ macro_rules! event_kinds {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
         /// What happens on a day, in the order in which events of one school and day are listed. The
         /// kebab-case form is stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum EventKind { $($(#[doc = $doc])+ $name,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        pub enum EventKind { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
 
         impl EventKind {
             /// Every kind, with the word that flags and JSON use.

@@ -1,11 +1,14 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::lang::Message;
 use crate::money::Money;
 
 macro_rules! causes {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal, $id:literal;)*) => {
         /// Why a customer pays another amount. The order is that of the walk from the old side to the new.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Cause { $($(#[doc = $doc])+ $name,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        pub enum Cause { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
 
         impl Cause {
             /// Every cause, in the order of the walk.

@@ -292,6 +292,7 @@ fn some_member(code: usize) -> impl Strategy<Value = Member> {
             customer,
             counts: Counts { basic: counts.0 + 1, interop: counts.1 },
             held: Counts { basic: held.0, interop: held.1 },
+            held_as_long: Counts::ZERO,
             charged: internal > 0,
             status,
         },

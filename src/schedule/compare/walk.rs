@@ -166,6 +166,7 @@ fn keep_old_member(member: &mut Member, old: &Member, done: Step) {
     }
     if done < Step::Held {
         member.held = old.held;
+        member.held_as_long = old.held_as_long;
     }
     if done < Step::Status {
         member.status = old.status;

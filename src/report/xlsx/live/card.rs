@@ -3,9 +3,9 @@ use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, RowNum, Workbo
 
 use super::{Live, at};
 use crate::account::AccountType;
-use crate::report::card_report;
 use crate::report::xlsx::page::Page;
 use crate::report::xlsx::style::{Kind, Role};
+use crate::report::{Block, card_report};
 
 const HEADER_ROW: RowNum = 3;
 const FIRST_BAND: RowNum = HEADER_ROW + 1;
@@ -72,7 +72,11 @@ impl Live<'_> {
         ];
         let titles = titles.map(|(id, kind)| (book.catalog.word(id), kind));
         page.header(HEADER_ROW, &titles, styles)?;
-        for (row, cells) in (FIRST_BAND..).zip(&report.items.rows) {
+        let bands = report.blocks.iter().find_map(|block| match block {
+            Block::Grid(bands) => Some(&bands.rows),
+            _ => None,
+        });
+        for (row, cells) in (FIRST_BAND..).zip(bands.into_iter().flatten()) {
             for column in [BASIC_STANDING, INTEROP_STANDING] {
                 let text = cells.cells.get(usize::from(column - 1)).map(|cell| cell.text(book.catalog));
                 page.text(row, column, &text.unwrap_or_default(), styles.of(Kind::Text, Role::Plain))?;

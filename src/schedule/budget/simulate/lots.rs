@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::account::{AccountType, Counts};
 use crate::money::apportion;
-use crate::rules::outlasts;
+use crate::rules::{lasts_as_long, outlasts};
 use crate::schedule::budget::gap::Coverage;
 
 /// Accounts of one type of a group that expire together.
@@ -94,13 +94,20 @@ impl Lots {
     /// A member's active accounts that come first in the bands of a purchase (P12). A renewed account counts
     /// with its prolonged time, once.
     pub(super) fn outlasting(&self, member: usize, bought: Date, term_days: u32) -> Counts {
+        self.held(member, bought, |expires| outlasts(expires, bought, term_days))
+    }
+
+    /// A member's active accounts that expire together with those of a purchase, and do not come first (P12).
+    pub(super) fn lasting_as_long(&self, member: usize, bought: Date, term_days: u32) -> Counts {
+        self.held(member, bought, |expires| lasts_as_long(expires, bought, term_days))
+    }
+
+    fn held(&self, member: usize, bought: Date, counts_in: impl Fn(Date) -> bool) -> Counts {
         let mut held = Counts::ZERO;
         let is_active = |lot: &Lot| lot.renews || lot.starts.is_none_or(|starts| starts <= bought);
-        for lot in self.lots.iter().filter(|lot| !lot.decided && is_active(lot)) {
-            if outlasts(lot.expires, bought, term_days) {
-                let count = held.get_mut(lot.account_type);
-                *count = count.saturating_add(lot.accounts[member]);
-            }
+        for lot in self.lots.iter().filter(|lot| !lot.decided && is_active(lot) && counts_in(lot.expires)) {
+            let count = held.get_mut(lot.account_type);
+            *count = count.saturating_add(lot.accounts[member]);
         }
         held
     }

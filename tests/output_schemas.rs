@@ -1,0 +1,376 @@
+//! The schemas of the JSON outputs describe every field, give money and days forms of their own, take what the
+//! program writes, and refuse what it would never write.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use wxlicense::schedule::budget::LineKind;
+use wxlicense::schedule::calendar::EventState;
+use wxlicense::schema::{self, Schema};
+
+/// Every field that holds money, by name.
+const MONEY: [&str; 17] = [
+    "amount",
+    "annual",
+    "costs",
+    "left_over",
+    "list_price",
+    "negotiated_basic",
+    "negotiated_interop",
+    "payable",
+    "per_account",
+    "price",
+    "priced",
+    "share",
+    "short",
+    "unconfirmed",
+    "unit_price",
+    "waived",
+    "difference",
+];
+const MONEY_TYPES: [&str; 4] = ["Amount", "Money", "MoneyChange", "UnitPrice"];
+/// Two amounts: firm, and of the unconfirmed orders.
+const MONEY_TABLES: [&str; 2] = ["ChangeDocument", "ShareDocument"];
+
+#[test]
+fn every_field_is_described() {
+    let mut fields = 0;
+    for schema in outputs() {
+        for (place, shape) in properties(&schema.build()) {
+            let told = shape["description"].as_str().unwrap_or_default();
+            assert!(told.len() > 8 && told.ends_with('.'), "{}: {place} says {told:?}", schema.name);
+            assert_eq!(is_nullable(&shape), told.contains("null"), "{}: {place}, null: {told}", schema.name);
+            fields += 1;
+        }
+    }
+    assert!(fields > 300, "{fields}");
+}
+
+#[test]
+fn descriptions_are_plain_sentences() {
+    for schema in schema::ALL {
+        let built = schema.build();
+        assert!(built["description"].is_string(), "{} is not described", schema.name);
+        for text in descriptions(&built) {
+            let rust = ["[`", "::", "\n"].iter().any(|sign| text.contains(sign));
+            assert!(!rust, "{}: {text:?} is written for readers of the code", schema.name);
+        }
+    }
+}
+
+#[test]
+fn money_has_types_of_its_own() {
+    for schema in outputs() {
+        let built = schema.build();
+        for (place, shape) in properties(&built) {
+            let name = place.rsplit('.').next().unwrap_or_default();
+            let types: BTreeSet<&str> = alternatives(&shape).filter_map(|one| reference(one)).collect();
+            let holds_money = types.iter().any(|one| MONEY_TYPES.contains(one) || MONEY_TABLES.contains(one));
+            assert_eq!(holds_money, MONEY.contains(&name), "{}: {place} is {types:?}", schema.name);
+        }
+        for (name, definition) in definitions(&built).filter(|(name, _)| MONEY_TYPES.contains(name)) {
+            assert!(definition["description"].as_str().unwrap().contains("CNY"), "{name}");
+            assert!(definition["pattern"].is_string(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn counts_have_a_least() {
+    for schema in outputs() {
+        for (place, shape) in properties(&schema.build()) {
+            if has_type(&shape, "integer") {
+                assert!(shape["minimum"].is_u64(), "{}: {place}", schema.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_with_json_is_recorded_and_valid() {
+    let mut seen = BTreeSet::new();
+    for (case, document) in recorded() {
+        let schema = schema_of(&document);
+        let errors: Vec<String> = validator(schema)
+            .iter_errors(&document)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{case}: {errors:#?}");
+        seen.insert(schema.name);
+    }
+    let outputs: BTreeSet<&str> = outputs().map(|schema| schema.name).collect();
+    assert_eq!(seen, outputs, "a JSON output without a golden");
+}
+
+/// What looks like money, a day or a moment has its form in the schema; so no such field can be forgotten.
+#[test]
+fn recorded_strings_have_the_types_that_they_look_like() {
+    for (case, document) in recorded() {
+        let built = schema_of(&document).build();
+        walk(&built, &built, &document, "", &mut |place, shape, value| {
+            let Some(text) = value.as_str() else { return };
+            let types: Vec<&str> = alternatives(shape).filter_map(|one| reference(one)).collect();
+            let expected: &[&str] = match form_of(text) {
+                Some(Form::Money) => &MONEY_TYPES,
+                Some(Form::Day) => &["Day"],
+                Some(Form::Moment) => &["Moment"],
+                None => return,
+            };
+            assert!(types.iter().any(|one| expected.contains(one)), "{case}: {place} is {text}");
+        });
+    }
+}
+
+/// Each field once: it may not be left out, nor be of another type, nor have another form.
+#[test]
+fn an_output_that_is_changed_is_refused() {
+    let mut changed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (case, document) in recorded() {
+        let schema = schema_of(&document);
+        let (built, validator) = (schema.build(), validator(schema));
+        let known = changed.entry(schema.name).or_default();
+        let mut places = Vec::new();
+        walk(&built, &built, &document, "", &mut |place, shape, value| {
+            let kind: String = place.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+            // Of what may be null, both the value and its absence are tried.
+            if known.insert(format!("{kind} {}", value.is_null())) {
+                places.push((place.to_owned(), wrong_values(&built, shape, value)));
+            }
+        });
+        for (place, wrong) in places {
+            for wrong in wrong {
+                let mut other = document.clone();
+                *other.pointer_mut(&place).unwrap() = wrong.clone();
+                assert!(!validator.is_valid(&other), "{case}: {place} may be {wrong}");
+            }
+            if let Some((table, field)) = place.rsplit_once('/')
+                && let Some(Value::Object(fields)) = document.clone().pointer_mut(table)
+                && !["explanation", "chart"].contains(&field)
+            {
+                fields.remove(field);
+                let mut other = document.clone();
+                *other.pointer_mut(table).unwrap() = Value::Object(fields.clone());
+                assert!(!validator.is_valid(&other), "{case}: {place} may be left out");
+            }
+        }
+    }
+    let tried: usize = changed.values().map(BTreeSet::len).sum();
+    assert!(changed.len() == outputs().count() && tried > 350, "{tried}");
+}
+
+#[test]
+fn words_are_the_same_in_json_and_csv() {
+    for kind in [LineKind::Recorded, LineKind::Purchase, LineKind::TopUp, LineKind::Renewal, LineKind::Growth]
+    {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
+    for state in [EventState::Information, EventState::Open, EventState::Done] {
+        assert_eq!(serde_json::to_value(state).unwrap(), state.as_str());
+    }
+}
+
+#[test]
+fn every_json_output_has_its_schema() {
+    let known: BTreeSet<&str> = schema::ALL.iter().filter_map(|schema| schema.id).collect();
+    let mut found = BTreeSet::new();
+    for path in files_of(&root().join("src/report/json"), "rs") {
+        let code = fs::read_to_string(path).unwrap();
+        found.extend(code.split('"').filter(|text| text.starts_with("wxlicense/")).map(str::to_owned));
+    }
+    assert!(!found.is_empty());
+    for id in found {
+        assert!(known.contains(id.as_str()), "schema::ALL has no {id}");
+    }
+}
+
+#[derive(PartialEq)]
+enum Form {
+    Money,
+    Day,
+    Moment,
+}
+
+fn form_of(text: &str) -> Option<Form> {
+    let shape: String = text.chars().map(|one| if one.is_ascii_digit() { '0' } else { one }).collect();
+    let (yuan, decimals) = shape.strip_prefix('-').unwrap_or(&shape).split_once('.').unwrap_or(("", ""));
+    let zeros = |text: &str| !text.is_empty() && text.chars().all(|one| one == '0');
+    match shape.as_str() {
+        "0000-00-00" => Some(Form::Day),
+        "0000-00-00T00:00:00" => Some(Form::Moment),
+        _ if zeros(yuan) && zeros(decimals) => Some(Form::Money),
+        _ => None,
+    }
+}
+
+/// Values that the field can never have.
+fn wrong_values(root: &Value, shape: &Value, value: &Value) -> Vec<Value> {
+    let mut wrong = vec![if value.is_array() { json!({}) } else { json!([]) }, json!(0.5)];
+    if !is_nullable(shape) {
+        wrong.push(Value::Null);
+    }
+    if has_type(shape, "integer") {
+        wrong.push(json!(-1));
+    }
+    let Some(text) = value.as_str() else { return wrong };
+    let free = alternatives(shape).all(|one| {
+        let one = resolve(root, one);
+        ["pattern", "const", "enum", "oneOf"].iter().all(|key| one[key].is_null())
+    });
+    if !free {
+        wrong.push(json!("nonsense"));
+    }
+    wrong.extend(match form_of(text) {
+        Some(Form::Money) => vec![json!("5"), json!("5.0"), json!("¥5.00"), json!("5.00000")],
+        Some(Form::Day) => vec![json!("2022-1-1"), json!("18.11.2022"), json!("2022-13-01")],
+        Some(Form::Moment) => vec![json!("2022-11-18"), json!("2022-11-18T10:36:18Z")],
+        None => Vec::new(),
+    });
+    wrong
+}
+
+/// Every JSON document of the recorded commands. A case that asks for JSON has one.
+fn recorded() -> Vec<(String, Value)> {
+    let mut documents = Vec::new();
+    for command in fs::read_dir(root().join("tests/commands")).unwrap() {
+        for path in files_of(&command.unwrap().path(), "toml") {
+            let case: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+            let args: Vec<&str> =
+                case["args"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
+            let asked = |flag: &str| args.windows(2).any(|pair| pair == [flag, "json"]);
+            let name = path.strip_prefix(root()).unwrap().display().to_string();
+            if asked("--format") {
+                let golden = fs::read_to_string(path.with_extension("stdout")).unwrap();
+                // The goldens show a backslash as a slash, which is no JSON where a quote follows.
+                let document = serde_json::from_str(&golden).unwrap_or_else(|_| answer(&args));
+                documents.push((name, document));
+            } else if asked("--message-format") {
+                let golden = fs::read_to_string(path.with_extension("stderr")).unwrap();
+                let lines = golden.lines().filter(|line| line.starts_with('{'));
+                documents.extend(lines.map(|line| (name.clone(), serde_json::from_str(line).unwrap())));
+            }
+        }
+    }
+    assert!(documents.len() > 20);
+    documents
+}
+
+fn answer(args: &[&str]) -> Value {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_wxlicense"));
+    serde_json::from_slice(&program.args(args).current_dir(root()).output().unwrap().stdout).unwrap()
+}
+
+fn outputs() -> impl Iterator<Item = &'static Schema> {
+    schema::ALL.iter().filter(|schema| schema.id.is_some())
+}
+
+fn schema_of(document: &Value) -> &'static Schema {
+    outputs().find(|schema| schema.id == document["schema"].as_str()).unwrap()
+}
+
+fn validator(schema: &Schema) -> Validator {
+    jsonschema::options().should_validate_formats(true).build(&schema.build()).unwrap()
+}
+
+/// The definitions of a schema, and the document itself without a name.
+fn definitions(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    let named = schema["$defs"].as_object().into_iter().flatten();
+    std::iter::once(("", schema)).chain(named.map(|(name, definition)| (name.as_str(), definition)))
+}
+
+/// The fields of all definitions, with their places.
+fn properties(schema: &Value) -> Vec<(String, Value)> {
+    let tables = definitions(schema).flat_map(|(name, definition)| {
+        let variants = definition["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
+        std::iter::once(definition).chain(variants).map(move |table| (name, table))
+    });
+    let fields = tables.flat_map(|(name, table)| {
+        let fields = table["properties"].as_object().into_iter().flatten();
+        fields.map(move |(field, shape)| (format!("{name}.{field}"), shape.clone()))
+    });
+    fields.collect()
+}
+
+fn descriptions(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(key, value)| match value {
+                Value::String(text) if key == "description" => vec![text.as_str()],
+                other => descriptions(other),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(descriptions).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Visits every value of a document that is a field, with its shape in the schema.
+fn walk(
+    root: &Value,
+    shape: &Value,
+    value: &Value,
+    place: &str,
+    visit: &mut dyn FnMut(&str, &Value, &Value),
+) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                let known = shapes(root, shape).find_map(|one| one["properties"].get(field));
+                let shape = known.unwrap_or_else(|| unreachable!("{place} has no {field}"));
+                let place = format!("{place}/{field}");
+                visit(&place, shape, value);
+                walk(root, shape, value, &place, visit);
+            }
+        }
+        Value::Array(items) => {
+            let shape = shapes(root, shape).find(|one| one["items"].is_object()).unwrap();
+            for (index, item) in items.iter().enumerate() {
+                walk(root, &shape["items"], item, &format!("{place}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a value may be, references and alternatives followed.
+fn shapes<'s>(root: &'s Value, shape: &'s Value) -> impl Iterator<Item = &'s Value> {
+    alternatives(shape).map(move |one| resolve(root, one)).flat_map(alternatives)
+}
+
+fn resolve<'s>(root: &'s Value, shape: &'s Value) -> &'s Value {
+    reference(shape).map_or(shape, |name| &root["$defs"][name])
+}
+
+fn reference(shape: &Value) -> Option<&str> {
+    shape["$ref"].as_str()?.strip_prefix("#/$defs/")
+}
+
+fn alternatives(shape: &Value) -> impl Iterator<Item = &Value> {
+    let of = |key: &str| shape[key].as_array().map(Vec::as_slice).unwrap_or_default();
+    std::iter::once(shape).chain(of("anyOf")).chain(of("oneOf"))
+}
+
+fn is_nullable(shape: &Value) -> bool {
+    alternatives(shape).any(|one| has_type(one, "null"))
+}
+
+fn has_type(shape: &Value, name: &str) -> bool {
+    shape["type"] == name || shape["type"].as_array().is_some_and(|types| types.iter().any(|one| one == name))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files_of(folder: &Path, ending: &'static str) -> impl Iterator<Item = PathBuf> + use<> {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(move |path| path.extension().is_some_and(|found| found == ending))
+}
