@@ -46,7 +46,8 @@ cli-drawing = drawing the result …
 
 # Around the help.
 
-cli-help-usage = Usage:
+cli-help-usage = Usage:{ " " }
+cli-help-heading = { $heading }:
 cli-help-arguments = Arguments
 cli-help-options = Options
 cli-help-commands = Commands
@@ -54,6 +55,14 @@ cli-help-help = Print help
 cli-help-version = Print version
 cli-help-values = { " " }[possible values: { $values }]
 cli-help-default = { " " }[default: { $value }]
+
+# Headings of the manual pages.
+
+cli-man-name = NAME
+cli-man-synopsis = SYNOPSIS
+cli-man-description = DESCRIPTION
+cli-man-examples = EXAMPLES
+cli-man-manual = wxlicense manual
 
 # Arguments that do not fit.
 

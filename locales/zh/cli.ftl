@@ -19,7 +19,8 @@ cli-drawing = 正在生成结果……
 
 # 帮助的框架文字。
 
-cli-help-usage = 用法:
+cli-help-usage = 用法：
+cli-help-heading = { $heading }：
 cli-help-arguments = 参数
 cli-help-options = 选项
 cli-help-commands = 命令
@@ -27,6 +28,14 @@ cli-help-help = 显示帮助
 cli-help-version = 显示版本
 cli-help-values = { "（" }可选：{ $values }）
 cli-help-default = { "（" }默认：{ $value }）
+
+# 手册页的标题。
+
+cli-man-name = 名称
+cli-man-synopsis = 概述
+cli-man-description = 描述
+cli-man-examples = 示例
+cli-man-manual = wxlicense 手册
 
 # 不合要求的命令行参数。
 

@@ -1,0 +1,121 @@
+//! A manual page. What stands under a heading is mostly written by `clap_mangen`; the headings are the catalog's.
+
+use std::io::{Error, Write};
+
+use clap::{Arg, Command};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
+use wxlicense::lang::Catalog;
+
+use crate::cli::help::usage;
+
+/// The page of a command that is built.
+pub fn page(command: &Command, name: &str, catalog: &Catalog) -> Result<Vec<u8>, Error> {
+    let man = Man::new(described(command, catalog));
+    let heading = |id| catalog.word(id);
+    let mut page = Vec::new();
+    title(name, catalog).to_writer(&mut page)?;
+    section(&mut page, &heading("cli-man-name"), |text| man.render_name_section(text))?;
+    section(&mut page, &heading("cli-man-synopsis"), |text| man.render_synopsis_section(text))?;
+    section(&mut page, &heading("cli-man-description"), |text| man.render_description_section(text))?;
+    own_headings(&mut page, |text| man.render_options_section(text))?;
+    if command.has_subcommands() {
+        own_headings(&mut page, |text| man.render_subcommands_section(text))?;
+    }
+    if let Some(after) = command.get_after_help() {
+        let examples = examples(&heading("cli-man-examples"), &after.to_string());
+        own_headings(&mut page, |text| examples.to_writer(text))?;
+    }
+    Ok(with_break_points(&String::from_utf8(page).map_err(Error::other)?).into_bytes())
+}
+
+/// Text is neither spread over the line nor hyphenated: names of options would break, and Chinese has next to no
+/// spaces that could be spread.
+fn title(name: &str, catalog: &Catalog) -> Roff {
+    const SECTION: &str = "1";
+    const NO_DATE: &str = "\"\"";
+    const SOURCE: &str = concat!("wxlicense ", env!("CARGO_PKG_VERSION"));
+    let manual = catalog.word("cli-man-manual");
+    let mut roff = Roff::new();
+    roff.control("TH", [name, SECTION, NO_DATE, SOURCE, &manual]).control("nh", []).control("ad", ["l"]);
+    roff
+}
+
+/// The command as the page needs it: its usage in short, and a heading over every argument.
+fn described(command: &Command, catalog: &Catalog) -> Command {
+    let heading_of = |arg: &Arg| match arg.get_help_heading() {
+        Some(heading) => heading.to_owned(),
+        None if arg.is_positional() => catalog.word("cli-help-arguments"),
+        None => catalog.word("cli-help-options"),
+    };
+    let usage = usage(command, catalog);
+    command
+        .clone()
+        .override_usage(usage)
+        .subcommand_help_heading(catalog.word("cli-help-commands").to_uppercase())
+        .mut_args(|arg| {
+            let heading = heading_of(&arg);
+            arg.help_heading(heading)
+        })
+}
+
+/// Roff breaks lines at spaces alone. In its text lines, those without a dot in front, Chinese may also break
+/// after a mark, or before a parenthesis opens.
+fn with_break_points(page: &str) -> String {
+    const BREAK_POINT: &str = "\\:";
+    let mut text = String::with_capacity(page.len());
+    for line in page.split_inclusive('\n') {
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            text.push(c);
+            let next = chars.peek().copied().unwrap_or('\n');
+            let may_break = match c {
+                '，' | '；' | '：' | '、' | '。' | '）' => next.is_alphanumeric() || next == '（',
+                _ => c.is_alphanumeric() && next == '（',
+            };
+            if may_break && !line.starts_with('.') {
+                text.push_str(BREAK_POINT);
+            }
+        }
+    }
+    text
+}
+
+/// A section that `clap_mangen` writes, under another heading than its own.
+fn section(
+    page: &mut Vec<u8>,
+    heading: &str,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let text = without_preamble(write)?;
+    let (_, body) = text.split_once('\n').unwrap_or_default();
+    page.write_all(Roff::new().control("SH", [heading]).to_roff().as_bytes())?;
+    page.write_all(body.as_bytes())
+}
+
+/// Sections whose headings are the right ones already.
+fn own_headings(
+    page: &mut Vec<u8>,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(), Error> {
+    page.write_all(without_preamble(write)?.as_bytes())
+}
+
+/// What stands from the first heading on: the title has the definitions before it already.
+fn without_preamble(write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<String, Error> {
+    let mut text = Vec::new();
+    write(&mut text)?;
+    let text = String::from_utf8(text).map_err(Error::other)?;
+    Ok(text.find(".SH ").map(|at| text[at..].to_owned()).unwrap_or_default())
+}
+
+/// Lines that are kept as they are; their own title is the heading already.
+fn examples(heading: &str, text: &str) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", [heading]).control("nf", []);
+    for line in text.lines().skip(1) {
+        roff.text([roman(line.trim_start())]);
+    }
+    roff.control("fi", []);
+    roff
+}
