@@ -40,6 +40,7 @@ calendar-app-alone = { $name }
 calendar-entry = { $event }: { $subject }
 calendar-entry-overdue = overdue, { $event }: { $subject }
 calendar-entry-done = done, { $event }: { $subject }
+calendar-entry-subject = { $school }, { $app }
 calendar-entry-school = School: { $name } ({ $code })
 calendar-entry-unconfirmed = The school is unconfirmed in the plan.
 calendar-entry-app = App: { $name }, id { $id }

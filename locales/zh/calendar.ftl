@@ -40,6 +40,7 @@ calendar-app-alone = { $name }
 calendar-entry = { $event }：{ $subject }
 calendar-entry-overdue = 已逾期，{ $event }：{ $subject }
 calendar-entry-done = 已完成，{ $event }：{ $subject }
+calendar-entry-subject = { $school } · { $app }
 calendar-entry-school = 学校：{ $name }（{ $code }）
 calendar-entry-unconfirmed = 该学校在方案中待确认。
 calendar-entry-app = 应用：{ $name }，标识 { $id }

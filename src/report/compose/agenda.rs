@@ -112,11 +112,14 @@ fn summary(event: &Event, on: Option<Date>) -> Message {
         (false, EventState::Done) => "calendar-entry-done",
         (false, _) => "calendar-entry",
     };
-    let mut subject = vec![Arg::from(school_name(event))];
-    if let Some(app) = &event.app {
-        subject.push(app_name(app).into());
-    }
-    Message::new(id).with("event", event_word(event.kind)).with("subject", Arg::List(subject))
+    let school = school_name(event);
+    let subject = match &event.app {
+        Some(app) => {
+            Message::new("calendar-entry-subject").with("school", school).with("app", app_name(app)).into()
+        }
+        None => Arg::from(school),
+    };
+    Message::new(id).with("event", event_word(event.kind)).with("subject", subject)
 }
 
 fn description(
