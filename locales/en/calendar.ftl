@@ -27,6 +27,7 @@ calendar-open = open
 calendar-done = done
 calendar-overdue = overdue
 calendar-accounts = { $count } { $type }
+calendar-in-a-row = { $before }, { $next }
 calendar-payable = { $payable } yuan
 calendar-payable-incomplete = { $priced } yuan and the accounts without a price
 calendar-latest-expiry = until { $latest } at the latest

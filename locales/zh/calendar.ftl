@@ -1,13 +1,13 @@
-# 日历：事件种类、列名、细节。
+# 日历：事项种类、列名、说明。
 
 calendar-title-dated = 许可日历 · 价目表 { $card } · { $date }
 calendar-title-undated = 许可日历 · 价目表 { $card } · 无日期
 calendar-no-events = 没有可显示的日期
 calendar-date = 日期
-calendar-event = 事件
+calendar-event = 事项
 calendar-app = 应用
 calendar-app-id = 应用标识
-calendar-details = 细节
+calendar-details = 说明
 calendar-kind = 类型
 calendar-trial = 免费试用
 calendar-trials = 应用及其免费试用
@@ -27,6 +27,7 @@ calendar-open = 待办
 calendar-done = 已完成
 calendar-overdue = 已逾期
 calendar-accounts = { $count } 个{ $type }
+calendar-in-a-row = { $before }，{ $next }
 calendar-payable = { $payable } 元
 calendar-payable-incomplete = { $priced } 元，另加无价格的账号
 calendar-latest-expiry = 最晚至 { $latest }

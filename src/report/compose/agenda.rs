@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::calendar::{app_name, event_details, event_word, facts_behind, moment, state_word};
+use super::calendar::{app_name, event_details, event_word, facts_behind, in_a_row, moment, state_word};
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};
 use crate::pricing::{NoteCode, OrderStatus};
@@ -143,8 +143,7 @@ fn description(
     if let Some(at) = event.moment {
         paragraphs.push(Message::new("calendar-entry-moment").with("moment", moment(at)));
     }
-    let details = event_details(event);
-    if !details.is_empty() {
+    if let Some(details) = in_a_row(event_details(event)) {
         paragraphs.push(Message::new("calendar-entry-details").with("details", details));
     }
     if let Some(state) = state_word(event, on) {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::agenda::agenda;
 use super::facts::footnotes;
 use crate::account::{AccountType, Counts};
-use crate::lang::{Arg, Message, app_kind_word};
+use crate::lang::{Message, app_kind_word};
 use crate::pricing::{NoteCode, Party};
 use crate::rates::RateCard;
 use crate::report::{Block, Cell, Column, Grid, Report, Row};
@@ -78,6 +78,13 @@ pub fn event_details(event: &Event) -> Vec<Message> {
     details
 }
 
+/// Phrases one after the other, as one; `None` where there is none.
+pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
+    phrases
+        .into_iter()
+        .reduce(|before, next| Message::new("calendar-in-a-row").with("before", before).with("next", next))
+}
+
 /// The ids of the facts that its day and its amount rest on.
 pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
@@ -116,16 +123,16 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
         Column::left("details", "calendar-details"),
     ];
     let rows = events.iter().map(|event| {
-        let mut details: Vec<Arg> = event_details(event).into_iter().map(Arg::from).collect();
+        let mut details = event_details(event);
         if let Some(state) = state_word(event, on) {
-            details.insert(0, state.into());
+            details.insert(0, state);
         }
         Row::item(vec![
             event.date.into(),
             event_word(event.kind).into(),
             name(&event.school),
             Cell::optional(event.app.as_ref().map(app_name)),
-            Message::new("report-list").with("items", Arg::List(details)).into(),
+            Cell::optional(in_a_row(details)),
         ])
     });
     Grid::new(columns, rows.collect())
