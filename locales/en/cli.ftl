@@ -37,6 +37,7 @@ cli-overdue = { $count ->
         [one] 1 date is overdue
        *[other] { $count } dates are overdue
     }
+cli-no-entries = the calendar file has no entry: there is no such date to miss
 cli-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
 cli-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
 cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more, but over it if what is unconfirmed comes to be paid: { $unconfirmed } yuan more on top

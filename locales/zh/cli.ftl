@@ -10,6 +10,7 @@ cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
 cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
 cli-overdue = 有 { $count } 个事项已逾期
+cli-no-entries = 日历文件中没有日程：没有符合条件且不能错过的日期
 cli-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
 cli-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
 cli-increase-over-limit-if-confirmed = 增加额未超出上限 { $limit } 元；若待确认部分也须支付，则再增加 { $unconfirmed } 元，会超出
