@@ -119,3 +119,44 @@ fn examples(heading: &str, text: &str) -> Roff {
     roff.control("fi", []);
     roff
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use wxlicense::lang::Lang;
+
+    use super::*;
+    use crate::cli::{Cli, help};
+
+    fn text(command: &Command, catalog: &Catalog) -> String {
+        String::from_utf8(page(command, command.get_name(), catalog).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn chinese_pages_have_no_english_frame() {
+        let catalog = Catalog::new(Lang::Zh);
+        let mut program = help::command(&catalog);
+        program.build();
+        for command in std::iter::once(&program).chain(program.get_subcommands()) {
+            let page = text(command, &catalog);
+            let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+            assert!(headings.len() >= 4, "{headings:?}");
+            assert!(headings.iter().all(|heading| !heading.is_ascii()), "{headings:?}");
+            for english in ["Possible values", "[default", "OPTIONS", "Usage"] {
+                assert!(!page.contains(english), "{english} in {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_breaks_after_marks_and_never_before_them() {
+        assert_eq!(
+            with_break_points(".SH 一，二\n一，二（三）、四。\n"),
+            ".SH 一，二\n一，\\:二\\:（三）、\\:四。\n"
+        );
+        let mut program = Cli::command();
+        program.build();
+        let english = text(&program, &Catalog::new(Lang::En));
+        assert!(english.contains(".SH SYNOPSIS\n\\fBwxlicense\\fR [OPTIONS] <COMMAND>\n"), "{english}");
+    }
+}
