@@ -63,6 +63,10 @@ def main():
         assert set(now) == set(later), f"{plan}: the UIDs hang on the date"
         assert all(later[uid]["SEQUENCE"] > event["SEQUENCE"] for uid, event in now.items())
         print(f"{plan}: {len(english)} events")
+    empty = drawn(program, PLANS[0], "--from", "2099-01-01")
+    assert not checked(empty), "a day too many"
+    components = icalendar.Calendar.from_ical(empty.decode()).subcomponents
+    assert [component.name for component in components] == ["VTIMEZONE"], components
     hostile = checked(drawn(program, "tests/reports/hostile.toml", "--lang", "en"))
     summaries = [str(event["SUMMARY"]) for event in hostile.values()]
     for text in ['a, b; c: "d" \\ e\\n f', "x END:VEVENT  BEGIN:VEVENT", "校" * 10_000]:

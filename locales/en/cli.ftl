@@ -37,6 +37,7 @@ cli-overdue = { $count ->
         [one] 1 date is overdue
        *[other] { $count } dates are overdue
     }
+cli-no-entries = the calendar file has no entry: there is no such date to miss
 cli-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
 cli-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
 cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more, but over it if what is unconfirmed comes to be paid: { $unconfirmed } yuan more on top
@@ -46,7 +47,8 @@ cli-drawing = drawing the result …
 
 # Around the help.
 
-cli-help-usage = Usage:
+cli-help-usage = Usage:{ " " }
+cli-help-heading = { $heading }:
 cli-help-arguments = Arguments
 cli-help-options = Options
 cli-help-commands = Commands
@@ -54,6 +56,15 @@ cli-help-help = Print help
 cli-help-version = Print version
 cli-help-values = { " " }[possible values: { $values }]
 cli-help-default = { " " }[default: { $value }]
+
+# Headings of the manual pages.
+
+cli-man-name = NAME
+cli-man-synopsis = SYNOPSIS
+cli-man-description = DESCRIPTION
+cli-man-examples = EXAMPLES
+cli-man-notes = NOTES
+cli-man-manual = wxlicense manual
 
 # Arguments that do not fit.
 

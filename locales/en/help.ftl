@@ -54,13 +54,9 @@ help-after-quote =
       wxlicense quote plan.toml --school 1499 --explain
       wxlicense quote plan.toml --fail-over 10000 --format json
 help-after-schema =
-    Editors with TOML support check and complete a plan that begins with
-    `#:schema ./plan.schema.json`, once the schema lies beside it.
+    Editors with TOML support check and complete a plan that begins with `#:schema ./plan.schema.json`, once the schema lies beside it.
     
-    A JSON output names its schema in its field `schema`: `wxlicense/quote/1` is that
-    of `quote`. Money is a string in yuan with two decimals, and days are Beijing time;
-    each field's description says what it is, and what null means there. A later version
-    may add fields and words; a change or removal gets a new number.
+    A JSON output names its schema in its field `schema`: `wxlicense/quote/1` is that of `quote`. Money is a string in yuan with two decimals, and days are Beijing time; each field's description says what it is, and what null means there. A later version may add fields and words; a change or removal gets a new number.
     
     Examples:
       wxlicense schema
@@ -71,7 +67,7 @@ help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file
 help-arg-certification = How far WeCom has checked the customer: none, verified or certified
 help-arg-chart = Draw the price against the number of accounts, with the ends of the bands
-help-arg-color = When to use colours
+help-arg-color = When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
 help-arg-command = The command whose page goes to standard output; without it, the program's
 help-arg-date-new = Pricing date of the new side, Beijing time; instead of its plan's
 help-arg-date-old = Pricing date of the old side, Beijing time; instead of its plan's
@@ -83,14 +79,14 @@ help-arg-fail-if-overdue = Exit with status 1 when something shown is overdue
 help-arg-files = Write the result to this file instead, in the form that its ending names; repeatable
 help-arg-fiscal-year-start = Month in which the fiscal year begins
 help-arg-format = Form of the result: table, json, markdown, csv, xlsx, html or ics [default: table]
-help-arg-growth = What if the heads grow by this much at each renewal? Such as 5% or -2.5%
+help-arg-growth = Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
 help-arg-message-format = How problems are told: human, short (a line each), json (a line each) or github (annotations)
-help-arg-mix = Buy both in this ratio, as closely as whole accounts can
+help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
 help-arg-months = Term in months
 help-arg-name = Which schema; without it, their names are listed
 help-arg-negotiated-basic = Yuan a year for each basic account without a list price
@@ -135,6 +131,32 @@ help-init-arg-file = Where to write it; `-` is standard output
 help-init-arg-force = Replace the file if it exists
 help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder instead
+help-name-amount = AMOUNT
+help-name-code = CODE
+help-name-command = COMMAND
+help-name-days = DAYS
+help-name-dir = DIR
+help-name-file = FILE
+help-name-form = FORM
+help-name-format = FORMAT
+help-name-id-file = ID|FILE
+help-name-kind = KIND
+help-name-lang = LANG
+help-name-mm = MM
+help-name-n = N
+help-name-name = NAME
+help-name-new = NEW
+help-name-old = OLD
+help-name-percent = PERCENT
+help-name-plan = PLAN
+help-name-price = PRICE
+help-name-primary-secondary = PRIMARY/SECONDARY
+help-name-ratio = RATIO
+help-name-shell = SHELL
+help-name-state = STATE
+help-name-step = STEP
+help-name-when = WHEN
+help-name-yyyy-mm-dd = YYYY-MM-DD
 help-quote-arg-basic = Basic accounts (基础账号) to buy
 help-quote-arg-date = Pricing date, Beijing time
 help-quote-arg-fail-over = Exit with status 1 when the payable total is above this many yuan

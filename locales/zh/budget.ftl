@@ -1,4 +1,4 @@
-# 预算：期间、订单、须知。
+# 预算：期间、订单、注意事项。
 
 budget-title = 许可预算 · 价目表 { $card } · { $from } 至 { $to }
 budget-years = 年度
@@ -6,7 +6,7 @@ budget-quarters = 有订单的季度
 budget-months = 有订单的月份
 budget-no-orders = 此期间没有订单
 budget-orders = 订单
-budget-to-know = 须知
+budget-to-know = 注意事项
 budget-period = 期间
 budget-month = 月份
 budget-order-count = 订单数

@@ -1,10 +1,10 @@
-# 日历：事件种类、列名、细节。
+# 日历：事项种类、列名、说明。
 
 calendar-title-dated = 许可日历 · 价目表 { $card } · { $date }
 calendar-title-undated = 许可日历 · 价目表 { $card } · 无日期
 calendar-no-events = 没有可显示的日期
 calendar-date = 日期
-calendar-event = 事件
+calendar-event = 事项
 calendar-app = 应用
 calendar-host = 宿主
 calendar-app-id = 应用标识
@@ -29,6 +29,7 @@ calendar-open = 待办
 calendar-done = 已完成
 calendar-overdue = 已逾期
 calendar-accounts = { $count } 个{ $type }
+calendar-in-a-row = { $before }，{ $next }
 calendar-payable = { $payable } 元
 calendar-payable-incomplete = { $priced } 元，另加无价格的账号
 calendar-payable-part = { $priced } + ?
@@ -43,6 +44,7 @@ calendar-app-alone = { $name }
 calendar-entry = { $event }：{ $subject }
 calendar-entry-overdue = 已逾期，{ $event }：{ $subject }
 calendar-entry-done = 已完成，{ $event }：{ $subject }
+calendar-entry-subject = { $school } · { $app }
 calendar-entry-school = 学校：{ $name }（{ $code }）
 calendar-entry-unconfirmed = 该学校在方案中待确认。
 calendar-entry-app = 应用：{ $name }，标识 { $id }

@@ -9,7 +9,8 @@ cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 {
 cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
 cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
-cli-overdue = { $count } 个日期已逾期
+cli-overdue = 有 { $count } 个事项已逾期
+cli-no-entries = 日历文件中没有日程：没有符合条件且不能错过的日期
 cli-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
 cli-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
 cli-increase-over-limit-if-confirmed = 增加额未超出上限 { $limit } 元；若待确认部分也须支付，则再增加 { $unconfirmed } 元，会超出
@@ -19,7 +20,8 @@ cli-drawing = 正在生成结果……
 
 # 帮助的框架文字。
 
-cli-help-usage = 用法:
+cli-help-usage = 用法：
+cli-help-heading = { $heading }：
 cli-help-arguments = 参数
 cli-help-options = 选项
 cli-help-commands = 命令
@@ -27,6 +29,15 @@ cli-help-help = 显示帮助
 cli-help-version = 显示版本
 cli-help-values = { "（" }可选：{ $values }）
 cli-help-default = { "（" }默认：{ $value }）
+
+# 手册页的标题。
+
+cli-man-name = 名称
+cli-man-synopsis = 概述
+cli-man-description = 描述
+cli-man-examples = 示例
+cli-man-notes = 说明
+cli-man-manual = wxlicense 手册
 
 # 不合要求的命令行参数。
 

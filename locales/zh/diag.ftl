@@ -190,7 +190,7 @@ diag-bad-usage = { $wrong }
 diag-nothing-to-quote = 没有可报价的内容
     .help = 请给出方案文件或账号数：wxlicense quote --basic 8 --interop 20
 diag-limit-not-judged = 无法判断是否超出上限 { $limit } 元：目前应付 { $payable } 元，但有 { $basic } 个基础账号和 { $interop } 个互通账号没有价格
-    .help = 请给出这些账号的面议价格
+    .help = 请给出这些账号的面议价
 
 diag-bad-mix = “{ $text }”不是账号比例
     .help = 请按“基础账号:互通账号”写成两个整数，例如 8:20
@@ -219,7 +219,7 @@ diag-negative-amount = 可用金额为负数
 diag-nothing-to-compare = { $plan } 没有可比较的对象
     .help = 请给出第二份方案，或让两侧有所不同：--date-old、--date-new、--rate-card-old、--rate-card-new
 diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } 元：目前相差 { $difference } 元，但有账号没有价格（旧：基础账号 { $old-basic } 个、互通账号 { $old-interop } 个；新：基础账号 { $new-basic } 个、互通账号 { $new-interop } 个）
-    .help = 请在方案中给出这些账号的面议价格
+    .help = 请在方案中给出这些账号的面议价
 diag-unknown-form = { $file }：没有哪种格式用这个扩展名
     .help = 文件名以 .txt、.json、.md、.csv、.xlsx、.html 或 .ics 结尾，或用 --format 指定格式
 diag-no-such-form = 这一结果没有 { $form } 格式

@@ -3,7 +3,7 @@
 explain-facts = （{ $ids }）
 explain-card-dated = 按 { $from } 起生效的价目表 { $card } 计价，计价日为 { $date }。
 explain-card-undated = 本报价无日期，采用最新的价目表 { $card }（{ $from } 起生效）。
-explain-charged = 第三方应用和代开发自建应用需要许可，每位用户无论使用几个应用只需一个账号{ $facts }。
+explain-charged = 第三方应用和代开发自建应用需要许可，每位用户无论使用几个应用，都只需一个账号{ $facts }。
 explain-internal-apps-only = 该企业仅有自建应用，无须许可{ $facts }。
 explain-group = { $members } 家企业组成上下游：以上游名义下一个订单，阶梯按全部账号合并累进{ $facts }。
 explain-renewal = 续期从第一个账号起算，与其他账号不累计{ $facts }。

@@ -54,12 +54,9 @@ help-after-quote =
       wxlicense quote plan.toml --school 1499 --explain
       wxlicense quote plan.toml --fail-over 10000 --format json
 help-after-schema =
-    方案以 `#:schema ./plan.schema.json` 开头，并把 schema 放在它旁边，支持 TOML 的编辑器
-    就能边写边校验、补全。
+    方案以 `#:schema ./plan.schema.json` 开头，并把 schema 放在它旁边，支持 TOML 的编辑器就能边写边校验、补全。
 
-    JSON 输出以字段 `schema` 指明所用的 schema：`wxlicense/quote/1` 即 `quote`。金额是以元为
-    单位、带两位小数的字符串，日期为北京时间；每个字段的 description（英文）说明其含义，以及
-    null 表示什么。以后的版本可能增加字段和取值；若有更改或删除，则编号递增。
+    JSON 输出以字段 `schema` 指明所用的 schema：`wxlicense/quote/1` 即 `quote`。金额是以元为单位、带两位小数的字符串，日期为北京时间；每个字段的 description（英文）说明其含义，以及 null 表示什么。以后的版本可能增加字段和取值；若有更改或删除，则编号递增。
 
     示例：
       wxlicense schema
@@ -70,10 +67,10 @@ help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年�
 help-arg-card = 内置价目表的 id，或 .toml 文件
 help-arg-certification = 客户在企业微信的认证状态：none（未验证）、verified（已验证）或 certified（已认证）
 help-arg-chart = 画出价格随账号数变化的图，并标出各区间的终点
-help-arg-color = 何时使用颜色
+help-arg-color = 何时使用颜色：auto（默认；输出到终端且未设置 NO_COLOR 时）、always 或 never
 help-arg-command = 要显示哪个命令的手册页；不写则为本程序的
-help-arg-date-new = 新的一方的计价日期（北京时间），代替其方案中的日期
-help-arg-date-old = 旧的一方的计价日期（北京时间），代替其方案中的日期
+help-arg-date-new = 新侧的计价日期（北京时间），代替其方案中的日期
+help-arg-date-old = 旧侧的计价日期（北京时间），代替其方案中的日期
 help-arg-days = 时长（天）
 help-arg-deny-warnings = 把警告当作错误
 help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
@@ -81,7 +78,7 @@ help-arg-explain = 用文字说明计算过程及其依据
 help-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；可重复
 help-arg-fiscal-year-start = 财年从哪个月开始
-help-arg-format = 结果的格式：table、json、markdown、csv、xlsx、html 或 ics（默认：table）
+help-arg-format = 结果的格式：table（默认）、json、markdown、csv、xlsx、html 或 ics
 help-arg-growth = 假设每次续期时人数按此比例增长，例如 5% 或 -2.5%
 help-arg-held-basic = 剩余时长大于所购时长的已激活基础账号数
 help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号数
@@ -89,16 +86,16 @@ help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
 help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
 help-arg-message-format = 问题的显示方式：human（供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
-help-arg-mix = 两类账号按此比例购买，以整数账号尽量接近
+help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
 help-arg-months = 时长（月）
 help-arg-name = 哪一份 schema；不写则列出全部名称
 help-arg-negotiated-basic = 无公开价的基础账号每个每年的面议价（元）
 help-arg-negotiated-interop = 无公开价的互通账号每个每年的面议价（元）
-help-arg-new = 与之比较的方案文件；不写则两方都用 OLD
+help-arg-new = 与之比较的方案文件；不写则两侧都用旧方案
 help-arg-nonprofit-proof = 企业微信已确认客户为公益性组织的证明
 help-arg-old = 方案文件；`-` 表示标准输入
-help-arg-rate-card-new = 新的一方的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
-help-arg-rate-card-old = 旧的一方的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
+help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
+help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
 help-arg-shell = shell 的名称
 help-arg-test-enterprise = 服务商自己的测试企业：免费
@@ -116,7 +113,7 @@ help-calendar-arg-force = 覆盖已有的文件
 help-calendar-arg-from = 只列该日（含）以后的日期
 help-calendar-arg-plan = 方案文件；`-` 表示标准输入
 help-calendar-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
-help-calendar-arg-schools = 只列该学校的日期；可重复
+help-calendar-arg-schools = 只列该学校的事项；可重复
 help-check-arg-date = 计价日期（北京时间），代替方案中的日期
 help-check-arg-plan = 方案文件；`-` 表示标准输入
 help-check-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
@@ -134,6 +131,32 @@ help-init-arg-file = 写到哪里；`-` 表示标准输出
 help-init-arg-force = 文件已存在时覆盖
 help-man-arg-force = 覆盖已有的手册页
 help-man-arg-output = 把全部手册页写入该目录
+help-name-amount = 金额
+help-name-ratio = 比例
+help-name-code = 编码
+help-name-command = 命令
+help-name-days = 天数
+help-name-dir = 目录
+help-name-file = 文件
+help-name-form = 格式
+help-name-format = 格式
+help-name-id-file = id|文件
+help-name-kind = 类型
+help-name-lang = 语言
+help-name-mm = 月份
+help-name-n = N
+help-name-name = 名称
+help-name-new = 新方案
+help-name-old = 旧方案
+help-name-percent = 百分比
+help-name-plan = 方案
+help-name-price = 单价
+help-name-primary-secondary = 一级行业/二级行业
+help-name-shell = SHELL
+help-name-state = 状态
+help-name-step = 周期
+help-name-when = 何时
+help-name-yyyy-mm-dd = YYYY-MM-DD
 help-quote-arg-basic = 购买的基础账号数
 help-quote-arg-date = 计价日期（北京时间）
 help-quote-arg-fail-over = 应付合计超过该金额（元）时，以状态码 1 退出
@@ -151,5 +174,5 @@ help-tiers-list-arg-force = 覆盖已有的文件
 help-tiers-show-arg-date = 该日（北京时间）有效的价目表
 help-tiers-show-arg-force = 覆盖已有的文件
 help-value-color-always = 总是
-help-value-color-auto = 在终端上使用，除非设置了 NO_COLOR
+help-value-color-auto = 输出到终端且未设置 NO_COLOR 时使用
 help-value-color-never = 从不

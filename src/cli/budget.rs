@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
     from: Option<Date>,
 
-    /// What if the heads grow by this much at each renewal? Such as 5% or -2.5%
+    /// Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
     #[arg(long, value_name = "PERCENT", value_parser = values::percent, allow_hyphen_values = true)]
     growth: Option<Decimal>,
 

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::lang::Message;
-use wxlicense::report::{calendar_report, json::calendar_json};
+use wxlicense::report::{Form, calendar_report, json::calendar_json};
 use wxlicense::schedule::calendar::{EventFilter, EventKind, calendar};
 
 use super::input::{Overrides, sound_plan};
@@ -73,6 +73,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         |_| calendar_report(&calendar, &plan.card, &filter, plan.date),
         || calendar_json(&calendar, &filter, plan.date, session.catalog()),
     )?;
+    let agenda = || calendar_report(&calendar, &plan.card, &filter, plan.date).agenda;
+    if args.output.asks_for(Form::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
+        session.tell(&Message::new("cli-no-entries"));
+    }
     let overdue = match plan.date {
         Some(date) => calendar.filtered(&filter).filter(|event| event.is_overdue(date)).count(),
         None => 0,

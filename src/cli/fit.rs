@@ -48,8 +48,8 @@ struct MixArgs {
     #[arg(long)]
     interop: bool,
 
-    /// Buy both in this ratio, as closely as whole accounts can
-    #[arg(long, value_name = "BASIC:INTEROP")]
+    /// Buy both in this ratio, such as 8:20, as closely as whole accounts can
+    #[arg(long, value_name = "RATIO")]
     mix: Option<String>,
 }
 

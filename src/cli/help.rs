@@ -7,9 +7,13 @@ use clap::{Arg, ArgAction, Command, CommandFactory, Parser};
 use wxlicense::diagnostic::MessageFormat;
 use wxlicense::lang::{Catalog, Lang, Message};
 
-use super::session::{ColorChoice, Session, lang_of_locale};
+pub use page::usage;
+
+use super::session::{ColorChoice, Session, lang_of_locale, stdout_width};
 use super::values::{self, BadValue};
-use super::{Cli, usage};
+use super::{Cli, usage as wrong_usage};
+
+mod page;
 
 /// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
 /// the program. Errors are clap's own sentences to a person who reads English, otherwise diagnostics.
@@ -18,13 +22,14 @@ pub fn parse() -> Cli {
         let lang = given("lang", values::lang).unwrap_or_else(lang_of_locale);
         let format = given("message-format", values::message_format).unwrap_or_default();
         let session = Session::new(Some(lang), ColorChoice::Auto, format);
-        if let Some(problem) = usage::problem(&error)
+        let error = localised_error(session.catalog()).unwrap_or(error);
+        if let Some(problem) = wrong_usage::problem(&error)
             && (lang, format) != (Lang::En, MessageFormat::Human)
         {
             session.tell_diagnostics(&[problem]);
             std::process::exit(error.exit_code());
         }
-        localised_error(session.catalog()).unwrap_or(error).exit()
+        error.exit()
     })
 }
 
@@ -33,13 +38,21 @@ pub fn command(catalog: &Catalog) -> Command {
     match catalog.lang() {
         Lang::En => Cli::command(),
         Lang::Zh => {
-            let (help, version) = (catalog.word("cli-help-version"), Cli::command());
-            let version_arg = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-            let program = version.disable_version_flag(true).arg(version_arg.help(help));
-            Translation { catalog }.command(program, ROOT)
+            let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+            let version = version.help(catalog.word("cli-help-version")).display_order(LAST);
+            let program = Cli::command().disable_version_flag(true).arg(version);
+            let mut program = Translation { catalog }.command(program, ROOT);
+            program.build();
+            with_pages(program, catalog, help_width())
         }
     }
 }
+
+/// Where clap shows its own two arguments.
+const LAST: usize = 999;
+
+/// Help is no wider, as clap's own is not.
+const WIDEST_HELP: usize = 100;
 
 /// Stands for the program itself in the ids of texts.
 const ROOT: &str = "program";
@@ -47,6 +60,19 @@ const ROOT: &str = "program";
 /// The same error, told by the localised command line; `None` in English, which needs no second parse.
 fn localised_error(catalog: &Catalog) -> Option<Error> {
     (catalog.lang() != Lang::En).then(|| command(catalog).try_get_matches().err()).flatten()
+}
+
+/// The commands with their pages of help and their usages.
+fn with_pages(command: Command, catalog: &Catalog, width: usize) -> Command {
+    let (usage, page) = (usage(&command, catalog), page::page(&command, catalog, width));
+    command
+        .override_usage(usage)
+        .override_help(page)
+        .mut_subcommands(|subcommand| with_pages(subcommand, catalog, width))
+}
+
+fn help_width() -> usize {
+    stdout_width().min(WIDEST_HELP)
 }
 
 /// The value of a flag before the arguments are parsed: they may be wrong, or ask for help.
@@ -74,9 +100,10 @@ impl Translation<'_> {
         let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
         let mut command = command
             .disable_help_flag(true)
-            .help_template(self.template())
             .subcommand_help_heading(self.catalog.word("cli-help-commands"))
-            .arg(help.help(self.catalog.word("cli-help-help")));
+            .subcommand_value_name(self.catalog.word("cli-help-commands"))
+            .next_help_heading(None::<&str>)
+            .arg(help.help(self.catalog.word("cli-help-help")).display_order(LAST));
         if let Some(about) = self.text(&about_id(path)) {
             command = command.about(about);
         }
@@ -92,15 +119,6 @@ impl Translation<'_> {
         })
     }
 
-    /// As clap's own, but for the word before the usage.
-    fn template(&self) -> String {
-        let style = Cli::command().get_styles().get_usage().to_owned();
-        let usage = self.catalog.word("cli-help-usage");
-        format!(
-            "{{before-help}}{{about-with-newline}}\n{style}{usage}{style:#} {{usage}}\n\n{{all-args}}{{after-help}}"
-        )
-    }
-
     fn arg(&self, arg: Arg, path: &str) -> Arg {
         let heading = match arg.get_help_heading() {
             Some(heading) => self.text(&heading_id(heading)).unwrap_or_else(|| heading.to_owned()),
@@ -109,7 +127,7 @@ impl Translation<'_> {
         };
         let id = arg.get_id().as_str().to_owned();
         let text = self.text(&own_arg_id(path, &id)).or_else(|| self.text(&shared_arg_id(&id)));
-        let arg = arg.help_heading(heading);
+        let arg = self.value_name(arg.help_heading(heading));
         let Some(text) = text else { return arg };
         let arg = match self.text(&long_arg_id(&id)) {
             Some(long) => arg.long_help(long),
@@ -118,31 +136,44 @@ impl Translation<'_> {
         self.values(arg, &id, text)
     }
 
+    fn value_name(&self, arg: Arg) -> Arg {
+        let names = arg.get_value_names().unwrap_or_default();
+        match names.iter().map(|name| self.text(&name_id(name))).collect::<Option<Vec<_>>>() {
+            Some(names) if !names.is_empty() => arg.value_names(names),
+            _ => arg,
+        }
+    }
+
     /// The values that an argument takes and the one that it has by itself, told in the text, since clap tells
     /// them in English.
     fn values(&self, arg: Arg, id: &str, mut text: String) -> Arg {
         if !arg.get_action().takes_values() {
             return arg.help(text);
         }
-        let values = arg.get_possible_values();
         let mut arg = arg;
-        if !values.is_empty() && !arg.is_hide_possible_values_set() {
-            let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
-            text += &self.catalog.text(&Message::new("cli-help-values").with("values", names));
-            let helps = values.iter().map(|value| {
-                let help = self.text(&value_id(id, value.get_name()));
-                PossibleValue::new(value.get_name().to_owned()).help(help.unwrap_or_default())
-            });
-            arg = arg.value_parser(PossibleValuesParser::new(helps.collect::<Vec<_>>()));
-            arg = arg.hide_possible_values(true);
+        let values = arg.get_possible_values();
+        if !values.is_empty() {
+            if !arg.is_hide_possible_values_set() {
+                let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+                text += &self.catalog.text(&Message::new("cli-help-values").with("values", names));
+            }
+            let values = values.iter().map(|value| self.value(id, value.get_name()));
+            arg = arg.value_parser(PossibleValuesParser::new(values.collect::<Vec<_>>()));
         }
         let defaults: Vec<String> =
             arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
         if !defaults.is_empty() && !arg.is_hide_default_value_set() {
             text += &self.catalog.text(&Message::new("cli-help-default").with("value", defaults));
-            arg = arg.hide_default_value(true);
         }
-        arg.help(text)
+        arg.hide_possible_values(true).hide_default_value(true).help(text)
+    }
+
+    fn value(&self, arg: &str, name: &str) -> PossibleValue {
+        let value = PossibleValue::new(name.to_owned());
+        match self.text(&value_id(arg, name)) {
+            Some(help) => value.help(help),
+            None => value,
+        }
     }
 
     fn text(&self, id: &str) -> Option<String> {
@@ -178,6 +209,11 @@ fn long_arg_id(arg: &str) -> String {
 
 fn value_id(arg: &str, value: &str) -> String {
     format!("help-value-{}-{}", slug(arg), slug(value))
+}
+
+/// What stands for the value of an argument.
+fn name_id(name: &str) -> String {
+    format!("help-name-{}", slug(name))
 }
 
 fn heading_id(heading: &str) -> String {

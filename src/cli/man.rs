@@ -1,12 +1,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Command};
-use clap_mangen::Man;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::lang::Catalog;
 
 use super::files::{write_files, write_stdout};
 use super::reason::reason;
 use super::{Answer, Failure, Outcome, PROGRAM};
+use page::page;
+
+mod page;
 
 /// Manual pages
 #[derive(ClapArgs)]
@@ -28,10 +31,10 @@ pub struct Args {
     force: bool,
 }
 
-pub fn run(args: &Args, mut program: Command) -> Outcome {
+pub fn run(args: &Args, mut program: Command, catalog: &Catalog) -> Outcome {
     let mut pages = Vec::new();
     program.build();
-    push_pages(&mut pages, &program, PROGRAM)?;
+    push_pages(&mut pages, &program, PROGRAM, catalog)?;
     match &args.output {
         Some(folder) => write_pages(&pages, folder, args.force)?,
         None => write_stdout(page_of(&pages, &args.command)?)?,
@@ -43,16 +46,17 @@ pub fn run(args: &Args, mut program: Command) -> Outcome {
 type Page = (String, Vec<u8>);
 
 /// The page of a command, then those of its subcommands.
-fn push_pages(pages: &mut Vec<Page>, command: &Command, name: &str) -> Result<(), Diagnostic> {
-    let mut text = Vec::new();
-    let source = concat!("wxlicense ", env!("CARGO_PKG_VERSION"));
-    Man::new(command.clone())
-        .source(source)
-        .render(&mut text)
+fn push_pages(
+    pages: &mut Vec<Page>,
+    command: &Command,
+    name: &str,
+    catalog: &Catalog,
+) -> Result<(), Diagnostic> {
+    let text = page(command, name, catalog)
         .map_err(|error| Diagnostic::new(Code::StdoutUnwritable).with("reason", reason(&error)))?;
     pages.push((name.to_owned(), text));
     for subcommand in command.get_subcommands() {
-        push_pages(pages, subcommand, &format!("{name}-{}", subcommand.get_name()))?;
+        push_pages(pages, subcommand, &format!("{name}-{}", subcommand.get_name()), catalog)?;
     }
     Ok(())
 }

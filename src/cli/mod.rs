@@ -42,8 +42,8 @@ struct Cli {
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::lang)]
     lang: Option<Lang>,
 
-    /// When to use colours
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    /// When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_default_value = true)]
     color: ColorChoice,
 
     /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
@@ -127,7 +127,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),
-        Command::Man(args) => man::run(args, help::command(session.catalog())),
+        Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
     match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,

@@ -80,6 +80,12 @@ impl OutputArgs {
         Ok(write_files(&files, self.force)?)
     }
 
+    /// Whether the result is written in this form, to a file or to standard output.
+    pub fn asks_for(&self, form: Form) -> bool {
+        let of_file = |path: &PathBuf| self.format.or_else(|| Form::from_path(path)) == Some(form);
+        if self.files.is_empty() { self.format == Some(form) } else { self.files.iter().any(of_file) }
+    }
+
     /// The files with their forms. What cannot be written is refused before anything is.
     fn targets(&self) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();

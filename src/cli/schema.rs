@@ -10,12 +10,12 @@ use super::{Answer, Outcome};
 
 /// JSON Schemas of the plan file, the rate card file and every JSON output
 #[derive(ClapArgs)]
-#[command(after_help = "Editors with TOML support check and complete a plan that begins with
+#[command(after_help = "Editors with TOML support check and complete a plan that begins with \
 `#:schema ./plan.schema.json`, once the schema lies beside it.
 
-A JSON output names its schema in its field `schema`: `wxlicense/quote/1` is that
-of `quote`. Money is a string in yuan with two decimals, and days are Beijing time;
-each field's description says what it is, and what null means there. A later version
+A JSON output names its schema in its field `schema`: `wxlicense/quote/1` is that \
+of `quote`. Money is a string in yuan with two decimals, and days are Beijing time; \
+each field's description says what it is, and what null means there. A later version \
 may add fields and words; a change or removal gets a new number.
 
 Examples:

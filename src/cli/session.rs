@@ -48,8 +48,7 @@ impl Session {
     pub fn table_style(&self) -> TableStyle {
         let stdout = std::io::stdout();
         let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-        let terminal = terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal());
-        TableStyle { width: width(terminal), color, charts: false }
+        TableStyle { width: stdout_width(), color, charts: false }
     }
 
     /// Does work that may last, with a sign of life on a terminal. The work itself must write nothing.
@@ -125,6 +124,12 @@ fn tally(diagnostics: &[Diagnostic]) -> Message {
             .with("errors", count(errors))
             .with("warnings", count(warnings)),
     }
+}
+
+/// The columns of standard output.
+pub fn stdout_width() -> usize {
+    let stdout = std::io::stdout();
+    width(terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal()))
 }
 
 fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {

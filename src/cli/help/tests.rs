@@ -36,6 +36,10 @@ fn gather(command: &Command, path: &str, texts: &mut BTreeMap<String, String>, a
             heading_id(arg.get_help_heading().unwrap_or_default()),
             arg.get_help_heading().map(str::to_owned),
         );
+        let names = arg.get_value_names().filter(|_| arg.get_action().takes_values());
+        for name in names.unwrap_or_default() {
+            put(name_id(name), Some(name.to_string()));
+        }
         put(long_arg_id(id), arg.get_long_help().map(ToString::to_string));
         for value in arg.get_possible_values() {
             put(value_id(id, value.get_name()), value.get_help().map(ToString::to_string));
@@ -100,9 +104,52 @@ fn chinese_help_is_chinese() {
             assert!(chinese(&text), "{path} {}: {text}", arg.get_id());
             assert!(arg.get_help_heading().is_some_and(chinese), "{path} {}", arg.get_id());
         }
+        let page = command.clone().render_long_help().to_string();
+        for english in ["Usage", "OPTIONS", "COMMAND", "default", "possible", "Print"] {
+            assert!(!page.contains(english), "{path}: {english} in\n{page}");
+        }
+        let usage = command.clone().render_usage().to_string();
+        assert!(
+            page.contains(usage.trim_start_matches("Usage: ").lines().next().unwrap()),
+            "{path}: {usage}"
+        );
         command.get_subcommands().for_each(|sub| walk(sub, &subpath(path, sub.get_name())));
     }
     walk(&command(&Catalog::new(Lang::Zh)), ROOT);
+}
+
+/// What is typed stays as it is: the same arguments, in Chinese and in English, in the same order.
+#[test]
+fn pages_name_the_same_arguments_in_every_language() {
+    fn options(command: &Command) -> Vec<String> {
+        let page = command.clone().render_help().to_string();
+        let lines = page.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+        let lines = lines.filter(|line| !line.starts_with("-2.5%"));
+        lines.map(|line| line.split([' ', ',']).next().unwrap_or_default().to_owned()).collect()
+    }
+    fn walk(chinese: &Command, english: &Command) {
+        assert_eq!(options(chinese), options(english), "{}", english.get_name());
+        assert!(!options(english).is_empty());
+        chinese.get_subcommands().zip(english.get_subcommands()).for_each(|(one, other)| walk(one, other));
+    }
+    let mut english = command(&Catalog::new(Lang::En));
+    english.build();
+    walk(&command(&Catalog::new(Lang::Zh)), &english);
+}
+
+#[test]
+fn pages_keep_to_their_width() {
+    let catalog = Catalog::new(Lang::Zh);
+    let program = command(&catalog);
+    for width in [40, 60, 80, 100] {
+        for command in std::iter::once(&program).chain(program.get_subcommands()) {
+            let page = page::page(command, &catalog, width).to_string();
+            let (before, _) = page.split_once("示例：").unwrap_or((&page, ""));
+            for line in before.lines().filter(|line| !line.contains("wxlicense ")) {
+                assert!(textwrap::core::display_width(line) <= width, "{width}: {line}");
+            }
+        }
+    }
 }
 
 #[test]

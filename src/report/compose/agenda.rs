@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::calendar::{app_name, due_word, event_details, event_word, facts_behind, moment};
+use super::calendar::{app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment};
 use super::facts::app_orders_remarks;
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};
@@ -113,11 +113,14 @@ fn summary(event: &Event, on: Option<Date>) -> Message {
         (false, EventState::Done) => "calendar-entry-done",
         (false, _) => "calendar-entry",
     };
-    let mut subject = vec![Arg::from(school_name(event))];
-    if let Some(app) = &event.app {
-        subject.push(app_name(app).into());
-    }
-    Message::new(id).with("event", event_word(event.kind)).with("subject", Arg::List(subject))
+    let school = school_name(event);
+    let subject = match &event.app {
+        Some(app) => {
+            Message::new("calendar-entry-subject").with("school", school).with("app", app_name(app)).into()
+        }
+        None => Arg::from(school),
+    };
+    Message::new(id).with("event", event_word(event.kind)).with("subject", subject)
 }
 
 fn description(
@@ -141,8 +144,7 @@ fn description(
     if let Some(at) = event.moment {
         paragraphs.push(Message::new("calendar-entry-moment").with("moment", moment(at)));
     }
-    let details = event_details(event);
-    if !details.is_empty() {
+    if let Some(details) = in_a_row(event_details(event)) {
         paragraphs.push(Message::new("calendar-entry-details").with("details", details));
     }
     if let Some(state) = due_word(event, on) {

@@ -87,6 +87,13 @@ pub fn event_details(event: &Event) -> Vec<Message> {
     details
 }
 
+/// Phrases one after the other, as one; `None` where there is none.
+pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
+    phrases
+        .into_iter()
+        .reduce(|before, next| Message::new("calendar-in-a-row").with("before", before).with("next", next))
+}
+
 /// The ids of the facts that its day and its amount rest on.
 pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);

@@ -7,7 +7,7 @@ use super::text;
 use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
 
 /// Columns that a text may take in a table without being broken over lines.
-const SHORT_WIDTH: usize = 12;
+const SHORT_WIDTH: usize = 14;
 
 impl Pen<'_> {
     /// Blocks without their heading, which `title` repeats for those who hear a table rather than see it. Charts

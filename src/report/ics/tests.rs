@@ -1,4 +1,4 @@
-use icalendar::{Calendar, Component};
+use icalendar::{Calendar, CalendarComponent, Component};
 use jiff::civil::date;
 
 use super::*;
@@ -107,6 +107,10 @@ fn the_uid_hangs_on_the_identity_alone() {
 }
 
 #[test]
-fn an_agenda_of_no_day_is_an_empty_calendar() {
-    assert_eq!(parsed(&drawn(Vec::new())).components, []);
+fn an_agenda_of_no_day_is_a_calendar_without_an_event() {
+    let calendar = parsed(&drawn(Vec::new()));
+    assert_eq!(calendar.events().count(), 0);
+    let CalendarComponent::Other(zone) = &calendar.components[0] else { panic!("{calendar:?}") };
+    assert_eq!((zone.component_kind(), calendar.components.len()), ("VTIMEZONE".to_owned(), 1));
+    assert_eq!(zone.components()[0].property_value("TZOFFSETTO"), Some("+0800"));
 }
