@@ -30,7 +30,7 @@ impl RateCards {
     pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
         let cards = EMBEDDED
             .iter()
-            .map(|card| read_parsed_card(&Arc::new(SourceFile::new(card.name, card.text)), card.nodes))
+            .map(|card| read_parsed_card(&Arc::new(SourceFile::built_in(card.name, card.text)), card.nodes))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(RateCards::new(cards))
     }
