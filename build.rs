@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::path::Path;
+use std::process::ExitCode;
 use std::{env, fs};
 
 use toml::de::DeTable;
@@ -11,9 +12,19 @@ mod tree;
 
 use tree::{Node, Value};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=tiers");
     println!("cargo::rerun-if-changed=src/document/tree.rs");
+    match embed_cards() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn embed_cards() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("tiers");
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder)? {
@@ -28,13 +39,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         code += &card(&name, &fs::read_to_string(folder.join(&name))?)?;
     }
     code += "] }\n";
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded_cards.rs"), code)?;
-    Ok(())
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded_cards.rs"), code)?)
 }
 
 /// A card as an expression of Rust.
 fn card(name: &str, text: &str) -> Result<String, String> {
-    let root = DeTable::parse(text).map_err(|error| format!("tiers/{name}: {error}"))?;
+    let root = DeTable::parse(text).map_err(|error| format!("tiers/{name}:\n{error}"))?;
     let nodes: String = tree::flatten(&root).iter().map(node).collect();
     Ok(format!("EmbeddedCard {{ name: {name:?}, text: {text:?}, nodes: &[\n{nodes}] }},\n"))
 }
