@@ -105,6 +105,12 @@ fn read_one_card(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| read_card(black_box(&source)));
 }
 
+/// The same for all cards that are built in, whose texts were parsed before.
+#[divan::bench]
+fn read_embedded_cards(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(RateCards::embedded);
+}
+
 /// What it costs to parse the same text with nothing checked.
 #[divan::bench]
 fn reference_parse_toml(bencher: Bencher<'_, '_>) {

@@ -129,12 +129,15 @@ pub fn run() -> ExitCode {
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),
         Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
-    match outcome {
+    let status = match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(Failure::Input(problems)) => {
             session.tell_diagnostics(&problems);
             ExitCode::from(2)
         }
-    }
+    };
+    // The process ends: its texts need not be freed one by one.
+    std::mem::forget(session);
+    status
 }

@@ -14,13 +14,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins; `text` says what is going on.
-    pub fn start(text: String) -> Progress {
+    /// Begins; `text` says what is going on, and is made on a terminal only.
+    pub fn start(text: impl FnOnce() -> String) -> Progress {
         let stderr = std::io::stderr();
         if !stderr.is_terminal() || std::env::var_os("TERM").is_none_or(|terminal| terminal == "dumb") {
             return Progress { work: None, thread: None };
         }
-        let (work, ended) = channel();
+        let ((work, ended), text) = (channel(), text());
         let shown = move || show(&ended, &mut std::io::stderr(), &text, PATIENCE);
         Progress { work: Some(work), thread: Builder::new().spawn(shown).ok() }
     }

@@ -53,7 +53,7 @@ impl Session {
 
     /// Does work that may last, with a sign of life on a terminal. The work itself must write nothing.
     pub fn busy<T>(&self, with: &'static str, work: impl FnOnce() -> T) -> T {
-        let _progress = Progress::start(self.catalog.word(with));
+        let _progress = Progress::start(|| self.catalog.word(with));
         work()
     }
 

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -8,8 +9,8 @@ use super::{Code, Diagnostic};
 /// A text to be read, and the name by which a person knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    name: String,
-    text: String,
+    name: Cow<'static, str>,
+    text: Cow<'static, str>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -19,7 +20,13 @@ impl SourceFile {
 
     /// A text that is known to be one.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
-        SourceFile { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        let (name, text) = (Cow::Owned(name.into()), Cow::Owned(text.into()));
+        SourceFile { name, text, line_starts: OnceLock::new() }
+    }
+
+    /// A text that is built into the program, which is not copied.
+    pub(crate) const fn built_in(name: &'static str, text: &'static str) -> SourceFile {
+        SourceFile { name: Cow::Borrowed(name), text: Cow::Borrowed(text), line_starts: OnceLock::new() }
     }
 
     /// The bytes of a file as text: UTF-8, with or without a byte-order mark.

@@ -4,17 +4,19 @@
 mod expected;
 pub(crate) mod shape;
 mod table;
+pub(crate) mod tree;
 mod value;
 
 pub use table::{Table, money_error, suggestion};
 pub use value::At;
 
+use tree::{Node, Value};
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::lang::Arg;
@@ -30,7 +32,8 @@ pub fn read<T>(
     read: impl FnOnce(&mut Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    let impossible_days = if errors.is_empty() { HashSet::new() } else { impossible_days(root.get_ref()) };
+    let nodes = tree::flatten(&root);
+    let impossible_days = if errors.is_empty() { HashSet::new() } else { impossible_days(&nodes) };
     let is_told_by_table =
         |span: Option<Range<usize>>| span.is_some_and(|span| impossible_days.contains(&span));
     if !errors.iter().all(|error| is_told_by_table(error.span())) {
@@ -43,7 +46,18 @@ pub fn read<T>(
         }
         return None;
     }
-    let mut table = Table::root(root.get_ref(), root.span(), root_name, sink);
+    read_parsed(&nodes, sink, root_name, read)
+}
+
+/// Hands the root table of a text that has been parsed already to `read`. The result is `None` when an error was
+/// found.
+pub(crate) fn read_parsed<'d, T>(
+    nodes: &'d [Node<'d>],
+    sink: &'d Sink,
+    root_name: impl Into<Arg>,
+    read: impl FnOnce(&mut Table<'d>) -> Option<T>,
+) -> Option<T> {
+    let mut table = Table::root(nodes, root_name, sink)?;
     let result = read(&mut table);
     sink.amend(|problem| hint_at_the_top(problem, table.known()));
     table.finish();
@@ -70,20 +84,9 @@ const MOST_SYNTAX_ERRORS: usize = 10;
 
 /// Where the document has a date such as 30 February. The parser calls that an error of grammar, and puts a date
 /// without any part in its place.
-fn impossible_days(root: &DeTable<'_>) -> HashSet<Range<usize>> {
-    let mut found = HashSet::new();
-    let mut open: Vec<&Spanned<DeValue<'_>>> = root.values().collect();
-    while let Some(value) = open.pop() {
-        match value.get_ref() {
-            DeValue::Datetime(day) if day.date.is_none() && day.time.is_none() => {
-                found.insert(value.span());
-            }
-            DeValue::Array(items) => open.extend(items.iter()),
-            DeValue::Table(entries) => open.extend(entries.values()),
-            _ => {}
-        }
-    }
-    found
+fn impossible_days(nodes: &[Node<'_>]) -> HashSet<Range<usize>> {
+    let is_impossible = |node: &&Node<'_>| matches!(&node.value, Value::Datetime(day) if day.date.is_none() && day.time.is_none());
+    nodes.iter().filter(is_impossible).map(|node| node.span.clone()).collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 use toml::value::Offset;
 
 use super::At;
 use super::expected::{Expected, found};
+use super::tree::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -14,7 +13,8 @@ use crate::money::{MoneyError, UnitPrice};
 /// One table of a document. Each getter takes a key, gives its value typed, and reports what does not fit;
 /// [`Table::finish`] reports the keys that nobody asked for.
 pub struct Table<'d> {
-    entries: &'d DeTable<'d>,
+    document: &'d [Node<'d>],
+    entries: &'d [Node<'d>],
     span: Range<usize>,
     name: Arg,
     known: Vec<&'static str>,
@@ -22,13 +22,9 @@ pub struct Table<'d> {
 }
 
 impl<'d> Table<'d> {
-    pub(super) fn root(
-        entries: &'d DeTable<'d>,
-        span: Range<usize>,
-        name: impl Into<Arg>,
-        sink: &'d Sink,
-    ) -> Table<'d> {
-        Table { entries, span, name: name.into(), known: Vec::new(), sink }
+    /// The root table of a document; `None` for a list of nodes that does not begin with one.
+    pub(super) fn root(document: &'d [Node<'d>], name: impl Into<Arg>, sink: &'d Sink) -> Option<Table<'d>> {
+        Table::of(document, document.first()?, name, sink)
     }
 
     /// Where the table stands: its header, or the whole of an inline table.
@@ -53,7 +49,7 @@ impl<'d> Table<'d> {
 
     /// Where the value of a key stands, or the table where the key is absent.
     pub fn span_of(&self, key: &str) -> Range<usize> {
-        self.entries.get(key).map_or_else(|| self.span(), Spanned::span)
+        self.find(key).map_or_else(|| self.span(), |value| value.span.clone())
     }
 
     /// Whether the key is there. Asking makes it known.
@@ -64,14 +60,14 @@ impl<'d> Table<'d> {
     /// A string that is not empty.
     pub fn string(&mut self, key: &'static str) -> Option<At<&'d str>> {
         let value = self.take(key)?;
-        let Some(text) = value.get_ref().as_str() else {
+        let Value::String(text) = value.value else {
             return self.wrong_type(key, value, Expected::String);
         };
         if text.trim().is_empty() {
-            self.report(Diagnostic::new(Code::EmptyString).with("key", key), value.span());
+            self.report(Diagnostic::new(Code::EmptyString).with("key", key), value.span.clone());
             return None;
         }
-        Some(At::new(text, value.span()))
+        Some(At::new(text, value.span.clone()))
     }
 
     /// One of a set of words.
@@ -93,19 +89,19 @@ impl<'d> Table<'d> {
     /// A whole number within a range.
     pub fn integer(&mut self, key: &'static str, range: RangeInclusive<u32>) -> Option<At<u32>> {
         let value = self.take(key)?;
-        let Some(integer) = value.get_ref().as_integer() else {
+        let Value::Integer(digits, radix) = value.value else {
             return self.wrong_type(key, value, Expected::Integer);
         };
-        let parsed = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let parsed = i128::from_str_radix(digits, radix).ok();
         match parsed.and_then(|number| u32::try_from(number).ok()).filter(|number| range.contains(number)) {
-            Some(number) => Some(At::new(number, value.span())),
+            Some(number) => Some(At::new(number, value.span.clone())),
             None => {
                 let diagnostic = Diagnostic::new(Code::NumberOutOfRange)
                     .with("key", key)
-                    .with("value", integer.to_string())
+                    .with("value", as_written(digits, radix))
                     .with("least", u64::from(*range.start()))
                     .with("most", u64::from(*range.end()));
-                self.report(diagnostic, value.span());
+                self.report(diagnostic, value.span.clone());
                 None
             }
         }
@@ -114,32 +110,30 @@ impl<'d> Table<'d> {
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &'static str) -> Option<At<bool>> {
         let value = self.take(key)?;
-        match value.get_ref().as_bool() {
-            Some(answer) => Some(At::new(answer, value.span())),
-            None => self.wrong_type(key, value, Expected::Boolean),
+        match value.value {
+            Value::Boolean(answer) => Some(At::new(answer, value.span.clone())),
+            _ => self.wrong_type(key, value, Expected::Boolean),
         }
     }
 
     /// A price in yuan: a string with at most four decimals, or a whole number.
     pub fn price(&mut self, key: &'static str) -> Option<At<UnitPrice>> {
         let value = self.take(key)?;
-        let text = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().to_owned(),
-            DeValue::Float(float) => {
-                let diagnostic =
-                    Diagnostic::new(Code::MoneyAsFloat).with("key", key).with("value", float.as_str());
-                self.report(diagnostic, value.span());
+        let text = match value.value {
+            Value::String(text) | Value::Integer(text, 10) => text,
+            Value::Float(float) => {
+                let diagnostic = Diagnostic::new(Code::MoneyAsFloat).with("key", key).with("value", float);
+                self.report(diagnostic, value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Money),
         };
         match text.parse() {
-            Ok(price) => Some(At::new(price, value.span())),
+            Ok(price) => Some(At::new(price, value.span.clone())),
             Err(error) => {
                 let diagnostic =
                     Diagnostic::new(Code::BadMoney).with("key", key).with("reason", money_error(error));
-                self.report(diagnostic, value.span());
+                self.report(diagnostic, value.span.clone());
                 None
             }
         }
@@ -148,52 +142,50 @@ impl<'d> Table<'d> {
     /// A day of the calendar.
     pub fn date(&mut self, key: &'static str) -> Option<At<Date>> {
         let value = self.take(key)?;
-        let date = match value.get_ref() {
-            DeValue::Datetime(datetime) if datetime.time.is_none() => civil_date(datetime),
-            DeValue::Datetime(_) => return self.wrong_type(key, value, Expected::Date),
-            DeValue::String(text) if text.parse::<Date>().is_ok() => {
+        let date = match &value.value {
+            Value::Datetime(datetime) if datetime.time.is_none() => civil_date(datetime),
+            Value::Datetime(_) => return self.wrong_type(key, value, Expected::Date),
+            Value::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
             }
-            DeValue::String(_) => {
-                self.bad_date(key, Message::new("term-not-year-month-day"), value.span());
+            Value::String(_) => {
+                self.bad_date(key, Message::new("term-not-year-month-day"), value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Date),
         };
-        self.sound_date(key, date, value.span())
+        self.sound_date(key, date, value.span.clone())
     }
 
     /// A moment in Beijing time: local, or with an offset from which it is converted (T11). A day alone is
     /// its first moment.
     pub fn beijing_time(&mut self, key: &'static str) -> Option<At<DateTime>> {
         let value = self.take(key)?;
-        let DeValue::Datetime(datetime) = value.get_ref() else {
+        let Value::Datetime(datetime) = &value.value else {
             return self.wrong_type(key, value, Expected::DateTime);
         };
-        self.sound_date(key, civil_datetime(datetime), value.span())
+        self.sound_date(key, civil_datetime(datetime), value.span.clone())
     }
 
     /// A table inside this one.
     pub fn table(&mut self, key: &'static str, name: impl Into<Arg>) -> Option<Table<'d>> {
         let value = self.take(key)?;
-        match value.get_ref() {
-            DeValue::Table(entries) => Some(Table::root(entries, value.span(), name, self.sink)),
-            _ => self.wrong_type(key, value, Expected::Table),
-        }
+        let table = Table::of(self.document, value, name, self.sink);
+        if table.is_none() { self.wrong_type(key, value, Expected::Table) } else { table }
     }
 
     /// A list of tables: `[[key]]`, or an array of inline tables. Empty where the key is absent.
     pub fn tables(&mut self, key: &'static str, name: &'static str) -> Vec<Table<'d>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
+        let Value::Array(items) = &value.value else {
             self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::Table(entries) => tables.push(Table::root(entries, item.span(), name, self.sink)),
-                _ => drop(self.wrong_type::<()>(key, item, Expected::Table)),
+        for item in &self.document[items.clone()] {
+            match Table::of(self.document, item, name, self.sink) {
+                Some(table) => tables.push(table),
+                None => drop(self.wrong_type::<()>(key, item, Expected::Table)),
             }
         }
         tables
@@ -202,19 +194,19 @@ impl<'d> Table<'d> {
     /// A list of strings; a single string is a list of one. Empty where the key is absent.
     pub fn strings(&mut self, key: &'static str) -> Vec<At<&'d str>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let items = match value.get_ref() {
-            DeValue::String(text) => return vec![At::new(text.as_ref(), value.span())],
-            DeValue::Array(items) => items,
+        let items = match &value.value {
+            Value::String(text) => return vec![At::new(*text, value.span.clone())],
+            Value::Array(items) => &self.document[items.clone()],
             _ => {
                 self.wrong_type::<()>(key, value, Expected::Strings);
                 return Vec::new();
             }
         };
         let mut strings = Vec::new();
-        for item in items.iter() {
-            match item.get_ref().as_str() {
-                Some(text) => strings.push(At::new(text, item.span())),
-                None => drop(self.wrong_type::<()>(key, item, Expected::String)),
+        for item in items {
+            match item.value {
+                Value::String(text) => strings.push(At::new(text, item.span.clone())),
+                _ => drop(self.wrong_type::<()>(key, item, Expected::String)),
             }
         }
         strings
@@ -222,13 +214,13 @@ impl<'d> Table<'d> {
 
     /// Whether the value of the key is a table rather than a plain value.
     pub fn is_table(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
+        self.find(key).is_some_and(|value| matches!(value.value, Value::Table(_)))
     }
 
     /// Reports that a key is absent; `example` shows how to write it. Silent where the key is there but was
     /// not usable, since that has been told.
     pub fn missing(&self, key: &'static str, example: &'static str) {
-        if !self.entries.contains_key(key) {
+        if self.find(key).is_none() {
             let diagnostic = Diagnostic::new(Code::MissingKey)
                 .with("table", self.name.clone())
                 .with("key", key)
@@ -239,24 +231,40 @@ impl<'d> Table<'d> {
 
     /// Reports every key that was never asked for.
     pub fn finish(self) {
-        for (key, _) in self.entries.iter() {
-            let name = key.get_ref().as_ref();
+        for entry in self.entries {
+            let name = entry.key;
             if !self.known.contains(&name) {
                 let diagnostic = Diagnostic::new(Code::UnknownKey)
                     .with("key", name)
                     .with("table", self.name.clone())
                     .with("suggestion", suggestion(name, &self.known))
                     .with("known", self.known.clone());
-                self.report(diagnostic, key.span());
+                self.report(diagnostic, entry.key_span.clone());
             }
         }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+    /// The node as a table; `None` where it is none.
+    fn of(
+        document: &'d [Node<'d>],
+        node: &'d Node<'d>,
+        name: impl Into<Arg>,
+        sink: &'d Sink,
+    ) -> Option<Table<'d>> {
+        let Value::Table(entries) = &node.value else { return None };
+        let entries = &document[entries.clone()];
+        Some(Table { document, entries, span: node.span.clone(), name: name.into(), known: Vec::new(), sink })
+    }
+
+    fn find(&self, key: &str) -> Option<&'d Node<'d>> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<&'d Node<'d>> {
         if !self.known.contains(&key) {
             self.known.push(key);
         }
-        self.entries.get(key)
+        self.find(key)
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
@@ -277,30 +285,19 @@ impl<'d> Table<'d> {
         self.report(diagnostic, span);
     }
 
-    fn wrong_type<T>(
-        &self,
-        key: &'static str,
-        value: &Spanned<DeValue<'_>>,
-        expected: Expected,
-    ) -> Option<T> {
-        let example = format!("{key} = {}", expected.example(value.get_ref()));
+    fn wrong_type<T>(&self, key: &'static str, value: &Node<'_>, expected: Expected) -> Option<T> {
+        let example = format!("{key} = {}", expected.example(&value.value));
         self.report_wrong_type(key, value, expected, example);
         None
     }
 
-    fn report_wrong_type(
-        &self,
-        key: &'static str,
-        value: &Spanned<DeValue<'_>>,
-        expected: Expected,
-        example: String,
-    ) {
+    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, example: String) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
-            .with("found", found(value.get_ref()))
+            .with("found", found(&value.value))
             .with("expected", expected.noun())
             .with("example", example);
-        self.report(diagnostic, value.span());
+        self.report(diagnostic, value.span.clone());
     }
 }
 
@@ -324,6 +321,17 @@ pub fn money_error(error: MoneyError) -> Message {
         }
         MoneyError::TooLarge => Message::new("term-money-too-large"),
     }
+}
+
+/// A whole number with the sign of its radix.
+fn as_written(digits: &str, radix: u32) -> String {
+    let prefix = match radix {
+        2 => "0b",
+        8 => "0o",
+        16 => "0x",
+        _ => "",
+    };
+    format!("{prefix}{digits}")
 }
 
 /// A list that has headers of its own is written by its header.

@@ -2,8 +2,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{RateCard, read_card};
+use super::RateCard;
+use super::read::read_parsed_card;
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::document::tree::Node;
 
 /// The rate cards to choose from, the oldest first.
 #[derive(Debug, Clone)]
@@ -11,7 +13,14 @@ pub struct RateCards {
     cards: Vec<RateCard>,
 }
 
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_cards.rs"));
+/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, so `build.rs` does it.
+struct EmbeddedCard {
+    name: &'static str,
+    text: &'static str,
+    nodes: &'static [Node<'static>],
+}
+
+static EMBEDDED: &[EmbeddedCard] = include!(concat!(env!("OUT_DIR"), "/embedded_cards.rs"));
 
 impl RateCards {
     /// The cards of `tiers/`, built into the program.
@@ -21,7 +30,7 @@ impl RateCards {
     pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
         let cards = EMBEDDED
             .iter()
-            .map(|(name, text)| read_card(&Arc::new(SourceFile::new(*name, *text))))
+            .map(|card| read_parsed_card(&Arc::new(SourceFile::built_in(card.name, card.text)), card.nodes))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(RateCards::new(cards))
     }
@@ -53,13 +62,31 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::rates::read_card;
+
+    #[test]
+    fn an_embedded_card_is_what_its_text_says() {
+        for card in EMBEDDED {
+            let source = Arc::new(SourceFile::new(card.name, card.text));
+            assert_eq!(read_parsed_card(&source, card.nodes), read_card(&source));
+        }
+    }
+
+    #[test]
+    fn an_embedded_card_knows_the_places_of_its_text() {
+        for card in EMBEDDED {
+            for node in card.nodes.iter().filter(|node| !node.key.is_empty()) {
+                assert_eq!(&card.text[node.key_span.clone()], node.key);
+            }
+        }
+    }
 
     #[test]
     fn the_embedded_cards_are_sound_and_named_after_their_files() {
         let cards = RateCards::embedded().unwrap();
         let mut ids: Vec<String> = cards.all().iter().map(|card| format!("{}.toml", card.id)).collect();
         ids.sort();
-        assert_eq!(ids, EMBEDDED.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(ids, EMBEDDED.iter().map(|card| card.name.to_owned()).collect::<Vec<_>>());
     }
 
     #[test]

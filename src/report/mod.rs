@@ -10,9 +10,11 @@ mod form;
 mod html;
 mod ics;
 pub mod json;
+mod line;
 mod markdown;
 mod model;
 mod table;
+
 mod xlsx;
 
 pub use compose::{
@@ -32,4 +34,4 @@ pub use model::{
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;
 
-use table::one_line;
+use line::one_line;

@@ -1,11 +1,10 @@
 mod layout;
 
 use anstyle::{AnsiColor, Style};
-use textwrap::core::display_width;
 
 use self::layout::LineStyle;
-pub(super) use self::layout::one_line;
 use super::curve::draw_curve;
+use super::line::{display_width, one_line};
 use super::{Block, Chart, ChartKind, Field, Footer, Grid, Remark, Report, Tone};
 use crate::lang::{Catalog, Message};
 

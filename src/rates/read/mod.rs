@@ -14,6 +14,7 @@ use self::who::{read_charging, read_group, read_order, read_test_enterprise, rea
 use super::bands::check_bands;
 use super::card::{NegotiatedAccounts, RateCard};
 use crate::diagnostic::{Diagnostic, Sink, SourceFile};
+use crate::document::tree::Node;
 use crate::document::{self, Table};
 use crate::lang::{Message, Phrase};
 
@@ -24,6 +25,19 @@ use crate::lang::{Message, Phrase};
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
     let card = document::read(source, &sink, Message::new("term-the-rate-card"), read_root);
+    card.ok_or_else(|| sink.into_diagnostics())
+}
+
+/// Reads a rate card whose text has been parsed already.
+///
+/// # Errors
+/// As [`read_card`].
+pub(super) fn read_parsed_card(
+    source: &Arc<SourceFile>,
+    nodes: &[Node<'_>],
+) -> Result<RateCard, Vec<Diagnostic>> {
+    let sink = Sink::new(Arc::clone(source));
+    let card = document::read_parsed(nodes, &sink, Message::new("term-the-rate-card"), read_root);
     card.ok_or_else(|| sink.into_diagnostics())
 }
 

@@ -1,9 +1,9 @@
 use maud::{Markup, html};
-use textwrap::core::display_width;
 
 use super::chart;
 use super::pen::{Pen, tone_class};
 use super::text;
+use crate::report::line::display_width;
 use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
 
 /// Columns that a text may take in a table without being broken over lines.

@@ -1,9 +1,9 @@
 //! How the rows of a grid become lines of text: which columns there is room for, and how wide each is.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use textwrap::core::display_width;
 
 use crate::lang::Catalog;
+use crate::report::line::{display_width, one_line};
 use crate::report::{Align, Column, Grid, LeftOut, RowRole};
 
 /// What a drawn line is.
@@ -69,15 +69,6 @@ fn broken(grid: &Grid, columns: &[Drawn<'_>], width: usize) -> Vec<(String, Line
     }
     arrange(&mut table, columns, width);
     styled(&table)
-}
-
-/// A text that keeps to its line, whatever a plan puts in it.
-pub(in crate::report) fn one_line(text: &str) -> String {
-    let breaks_out = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(breaks_out, " ")
 }
 
 /// A column with the texts of its cells.

@@ -1,11 +1,11 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet, XlsxError};
-use textwrap::core::display_width;
 
 use super::style::{Kind, Role, Styles};
 use super::{excel_date, excel_serial};
 use crate::lang::{Catalog, Message};
 use crate::report::Cell;
+use crate::report::line::display_width;
 
 /// A sheet while it is being written: it measures its texts, so that the columns can be as wide as they need.
 pub(super) struct Page {

@@ -1,5 +1,4 @@
 use maud::{Markup, html};
-use textwrap::core::display_width;
 
 use super::picture;
 use super::scale::{Axis, Share, label};
@@ -8,6 +7,7 @@ use crate::money::Money;
 use crate::report::Chart;
 use crate::report::html::pen::Pen;
 use crate::report::html::text;
+use crate::report::line::display_width;
 
 /// Pixels for one bar that lies, with its label above it.
 const ROW: usize = 38;
