@@ -27,6 +27,15 @@ calendar-expiry = accounts expire
 calendar-information = for information
 calendar-open = open
 calendar-done = done
+calendar-summary = In short
+calendar-overdue-dates = Overdue
+calendar-overdue-since = { $count ->
+    [one] one date
+   *[other] { $count } dates
+} since { $first }
+calendar-next = Next
+calendar-next-event = { $date }: { $event }, { $name }
+calendar-to-pay = To be paid
 calendar-overdue = overdue
 calendar-accounts = { $count } { $type }
 calendar-in-a-row = { $before }, { $next }

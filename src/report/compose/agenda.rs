@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::calendar::{app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment};
+use super::event::{app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment};
 use super::facts::app_orders_remarks;
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};

@@ -1,15 +1,13 @@
 use std::collections::BTreeSet;
 
-use super::calendar::accounts;
-use super::facts::{app_orders_remarks, footnotes};
-use super::words::order_status;
+use super::facts::{app_orders_remarks, footnotes, gap_fields};
+use super::words::{accounts, order_status};
 use crate::account::Counts;
 use crate::lang::{Arg, Message, account_type_word, term_words};
-use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Chart, ChartKind, Column, Field, Grid, Heading, LeftOut, PartRole, Placed, Placement,
+    Basis, Block, Cell, Chart, ChartKind, Column, Grid, Heading, LeftOut, PartRole, Placed, Placement,
     Remark, Report, Row, Source, Tone,
 };
 use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, Step};
@@ -21,7 +19,10 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
         Block::Grid(period_grid(&budget.years, Step::Year, Some(&budget.totals))),
     ];
-    blocks.extend(gap_fields(&budget.totals));
+    let gaps = gap_fields(&budget.totals);
+    if !gaps.is_empty() {
+        blocks.push(Block::Fields(gaps));
+    }
     if budget.lines.is_empty() {
         blocks.push(Block::remark(Message::new("budget-no-orders")));
     } else if by != Step::Year {
@@ -157,26 +158,6 @@ fn basis(budget: &Budget, card: &RateCard) -> Basis {
         basis.placements.push(Placement { order, date, kind, starts, expires });
     }
     basis
-}
-
-fn gap_fields(totals: &Totals) -> Option<Block> {
-    let mut fields = Vec::new();
-    if totals.unconfirmed > Money::ZERO || totals.unconfirmed_orders > 0 {
-        let amount = Message::new("report-unconfirmed-amount")
-            .with("amount", totals.unconfirmed)
-            .with("orders", totals.unconfirmed_orders);
-        fields.push(Field::new("report-total-unconfirmed", amount).toned(Tone::Caution));
-    }
-    if !totals.unpriced.is_zero() {
-        let accounts = Message::new("report-unpriced-accounts")
-            .with("basic", totals.unpriced.basic)
-            .with("interop", totals.unpriced.interop);
-        fields.push(Field::new("report-total-unpriced", accounts).toned(Tone::Caution));
-    }
-    if !totals.complete {
-        fields.push(Field::new("report-total", Message::new("report-incomplete")).toned(Tone::Caution));
-    }
-    (!fields.is_empty()).then_some(Block::Fields(fields))
 }
 
 fn chart(budget: &Budget, by: Step) -> Chart {

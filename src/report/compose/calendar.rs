@@ -3,14 +3,17 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::agenda::agenda;
-use super::facts::{app_orders_remarks, footnotes};
-use crate::account::{AccountType, Counts};
+use super::event::{app_name, due_word, event_word, facts_behind, moment, state_word};
+use super::facts::{app_orders_remarks, footnotes, gap_fields};
+use crate::account::AccountType;
 use crate::lang::{Message, app_kind_word};
-use crate::pricing::{NoteCode, OrderQuote, Party};
+use crate::pricing::{OrderQuote, Party, Totals};
 use crate::rates::RateCard;
-use crate::report::{Basis, Block, Cell, Column, Grid, LeftOut, Report, Row, Source};
+use crate::report::{
+    Basis, Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
+};
 use crate::rules::TrialFinding;
-use crate::schedule::calendar::{AppStanding, Calendar, Event, EventApp, EventFilter, EventKind, EventState};
+use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventKind, EventState};
 
 /// The dates that a filter lets through, day by day, and where every app stands. `on` is the day on which open
 /// dates before it are overdue.
@@ -24,6 +27,11 @@ pub fn calendar_report(
     let mut blocks = vec![Block::Grid(event_grid(&events, on))];
     if events.is_empty() {
         blocks = vec![Block::remark(Message::new("calendar-no-events"))];
+    }
+    let summary = summary(&events, on);
+    if !summary.is_empty() {
+        let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
+        blocks.extend([Block::Heading(heading), Block::Fields(summary)]);
     }
     let payments = events.iter().filter(|event| event.kind == EventKind::RecommendedPayment);
     let checks = app_orders_remarks(card, payments.map(|event| event.date));
@@ -52,75 +60,38 @@ pub fn calendar_report(
     }
 }
 
-/// What kind of event it is, in words.
-pub fn event_word(kind: EventKind) -> Message {
-    Message::new(match kind {
-        EventKind::TrialStart => "calendar-trial-start",
-        EventKind::RecommendedPayment => "calendar-recommended-payment",
-        EventKind::TrialReminder => "calendar-trial-reminder",
-        EventKind::TrialEnd => "calendar-trial-end",
-        EventKind::Payment => "calendar-payment",
-        EventKind::Activation => "calendar-activation",
-        EventKind::LastRefundDay => "calendar-last-refund-day",
-        EventKind::LastActivationDay => "calendar-last-activation-day",
-        EventKind::FirstStackingDay => "calendar-first-stacking-day",
-        EventKind::AutomaticStackingDay => "calendar-automatic-stacking-day",
-        EventKind::Expiry => "calendar-expiry",
-    })
-}
-
-/// What an event comes to: accounts, an amount, a limit.
-pub fn event_details(event: &Event) -> Vec<Message> {
-    let mut details = Vec::new();
-    if !event.counts.is_zero() {
-        details.push(accounts(event.counts));
-    }
-    if let Some(quote) = &event.quote {
-        details.push(match quote.payable() {
-            Some(payable) => Message::new("calendar-payable").with("payable", payable),
-            None => Message::new("calendar-payable-incomplete").with("priced", quote.priced),
-        });
-    }
-    if let Some(latest) = event.latest_expiry {
-        details.push(Message::new("calendar-latest-expiry").with("latest", latest));
-    }
-    details
-}
-
-/// Phrases one after the other, as one; `None` where there is none.
-pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
-    phrases
-        .into_iter()
-        .reduce(|before, next| Message::new("calendar-in-a-row").with("before", before).with("next", next))
-}
-
-/// The ids of the facts that its day and its amount rest on.
-pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
-    let notes = event.quote.iter().flat_map(|quote| &quote.notes);
-    let of_amount = notes.filter(|note| note.code == NoteCode::UnconfirmedFact);
-    event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
-}
-
-/// `230 basic and 20 interop`, leaving out what is zero.
-pub(super) fn accounts(counts: Counts) -> Message {
-    let parts: Vec<Message> = AccountType::ALL
-        .into_iter()
-        .filter(|account_type| *counts.get(*account_type) > 0)
-        .map(|account_type| {
-            Message::new("calendar-accounts")
-                .with("count", *counts.get(account_type))
-                .with("type", account_type)
-        })
-        .collect();
-    Message::new("report-list").with("items", parts)
-}
-
 fn title(calendar: &Calendar) -> Message {
     match calendar.date {
         Some(date) => Message::new("calendar-title-dated").with("date", date),
         None => Message::new("calendar-title-undated"),
     }
     .with("card", calendar.rate_card.as_str())
+}
+
+/// What is overdue, what comes next, and what the payments to come add up to.
+fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let overdue = events.iter().filter(|event| on.is_some_and(|on| event.is_overdue(on)));
+    let count = u64::try_from(overdue.clone().count()).unwrap_or(u64::MAX);
+    if let Some(first) = overdue.clone().next() {
+        let text = Message::new("calendar-overdue-since").with("count", count).with("first", first.date);
+        fields.push(Field::new("calendar-overdue-dates", text).toned(Tone::Caution));
+    }
+    let is_to_come =
+        |event: &&&Event| event.state == EventState::Open && on.is_none_or(|on| event.date >= on);
+    if let Some(next) = events.iter().find(is_to_come) {
+        let text = Message::new("calendar-next-event")
+            .with("date", next.date)
+            .with("event", event_word(next.kind))
+            .with("name", next.school.name.clone().unwrap_or_default());
+        fields.push(Field::new("calendar-next", text));
+    }
+    let quotes = events.iter().filter_map(|event| event.quote.as_deref());
+    if let Some(totals) = Totals::of(quotes.clone()).filter(|_| quotes.clone().next().is_some()) {
+        fields.push(Field::new("calendar-to-pay", totals.payable).toned(Tone::Strong));
+        fields.extend(gap_fields(&totals));
+    }
+    fields
 }
 
 fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
@@ -172,22 +143,6 @@ fn payable(quote: &OrderQuote, order: usize) -> Cell {
         None => Message::new("calendar-payable-part").with("priced", quote.priced).into(),
     };
     cell.computed(Source::Payable(order))
-}
-
-/// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
-pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
-    if on.is_some_and(|on| event.is_overdue(on)) {
-        return Some(Message::new("calendar-overdue"));
-    }
-    (event.state != EventState::Information).then(|| state_word(event.state))
-}
-
-fn state_word(state: EventState) -> Message {
-    Message::new(match state {
-        EventState::Information => "calendar-information",
-        EventState::Open => "calendar-open",
-        EventState::Done => "calendar-done",
-    })
 }
 
 fn items(events: &[&Event], on: Option<Date>) -> Grid {
@@ -262,21 +217,6 @@ fn trial_words(trial: TrialFinding) -> Message {
         }
         TrialFinding::AuthorizationUnknown => Message::new("calendar-authorization-unknown"),
         TrialFinding::NoRule => Message::new("calendar-no-trial-rule"),
-    }
-}
-
-/// `2023-02-16 10:36:18`.
-pub(super) fn moment(moment: jiff::civil::DateTime) -> String {
-    format!("{} {}", moment.date(), moment.time())
-}
-
-/// With its host, since one app may be embedded in several.
-pub(super) fn app_name(app: &EventApp) -> Message {
-    match &app.host {
-        Some(host) => {
-            Message::new("calendar-app-on-host").with("name", app.name.as_str()).with("host", host.as_str())
-        }
-        None => Message::new("calendar-app-alone").with("name", app.name.as_str()),
     }
 }
 

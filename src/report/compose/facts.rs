@@ -3,8 +3,9 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::lang::Message;
+use crate::pricing::Totals;
 use crate::rates::RateCard;
-use crate::report::{Block, Remark, Tone};
+use crate::report::{Block, Field, Remark, Tone};
 use crate::rules::app_orders_check;
 
 /// That WeCom checks the customer's app orders before it sells, where a purchase of these days has to pass the check;
@@ -31,4 +32,25 @@ pub(super) fn footnotes(card: &RateCard, ids: BTreeSet<&String>) -> Vec<Block> {
         return Vec::new();
     }
     vec![Block::Heading(Message::new("report-rests-on").into()), Block::Remarks(remarks)]
+}
+
+/// What sums leave out, and whether they are complete.
+pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if totals.unconfirmed_orders > 0 {
+        let amount = Message::new("report-unconfirmed-amount")
+            .with("amount", totals.unconfirmed)
+            .with("orders", totals.unconfirmed_orders);
+        fields.push(Field::new("report-total-unconfirmed", amount).toned(Tone::Caution));
+    }
+    if !totals.unpriced.is_zero() {
+        let accounts = Message::new("report-unpriced-accounts")
+            .with("basic", totals.unpriced.basic)
+            .with("interop", totals.unpriced.interop);
+        fields.push(Field::new("report-total-unpriced", accounts).toned(Tone::Caution));
+    }
+    if !totals.complete {
+        fields.push(Field::new("report-total", Message::new("report-incomplete")).toned(Tone::Caution));
+    }
+    fields
 }

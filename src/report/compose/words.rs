@@ -1,4 +1,4 @@
-use crate::account::AccountType;
+use crate::account::{AccountType, Counts};
 use crate::lang::{Message, account_type_word};
 use crate::pricing::OrderStatus;
 use crate::rates::Standing;
@@ -30,4 +30,18 @@ pub(super) fn standing_word(standing: Standing) -> Message {
         Standing::Reported => "report-reported",
         Standing::Assumed => "report-assumed",
     })
+}
+
+/// `230 basic and 20 interop`, leaving out what is zero.
+pub(super) fn accounts(counts: Counts) -> Message {
+    let parts: Vec<Message> = AccountType::ALL
+        .into_iter()
+        .filter(|account_type| *counts.get(*account_type) > 0)
+        .map(|account_type| {
+            Message::new("calendar-accounts")
+                .with("count", *counts.get(account_type))
+                .with("type", account_type)
+        })
+        .collect();
+    Message::new("report-list").with("items", parts)
 }

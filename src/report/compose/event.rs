@@ -1,0 +1,87 @@
+use jiff::civil::Date;
+
+use super::words::accounts;
+use crate::lang::Message;
+use crate::pricing::NoteCode;
+use crate::schedule::calendar::{Event, EventApp, EventKind, EventState};
+
+/// What kind of event it is, in words.
+pub fn event_word(kind: EventKind) -> Message {
+    Message::new(match kind {
+        EventKind::TrialStart => "calendar-trial-start",
+        EventKind::RecommendedPayment => "calendar-recommended-payment",
+        EventKind::TrialReminder => "calendar-trial-reminder",
+        EventKind::TrialEnd => "calendar-trial-end",
+        EventKind::Payment => "calendar-payment",
+        EventKind::Activation => "calendar-activation",
+        EventKind::LastRefundDay => "calendar-last-refund-day",
+        EventKind::LastActivationDay => "calendar-last-activation-day",
+        EventKind::FirstStackingDay => "calendar-first-stacking-day",
+        EventKind::AutomaticStackingDay => "calendar-automatic-stacking-day",
+        EventKind::Expiry => "calendar-expiry",
+    })
+}
+
+/// What an event comes to: accounts, an amount, a limit.
+pub fn event_details(event: &Event) -> Vec<Message> {
+    let mut details = Vec::new();
+    if !event.counts.is_zero() {
+        details.push(accounts(event.counts));
+    }
+    if let Some(quote) = &event.quote {
+        details.push(match quote.payable() {
+            Some(payable) => Message::new("calendar-payable").with("payable", payable),
+            None => Message::new("calendar-payable-incomplete").with("priced", quote.priced),
+        });
+    }
+    if let Some(latest) = event.latest_expiry {
+        details.push(Message::new("calendar-latest-expiry").with("latest", latest));
+    }
+    details
+}
+
+/// Phrases one after the other, as one; `None` where there is none.
+pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
+    phrases
+        .into_iter()
+        .reduce(|before, next| Message::new("calendar-in-a-row").with("before", before).with("next", next))
+}
+
+/// The ids of the facts that its day and its amount rest on.
+pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
+    let notes = event.quote.iter().flat_map(|quote| &quote.notes);
+    let of_amount = notes.filter(|note| note.code == NoteCode::UnconfirmedFact);
+    event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
+}
+
+/// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
+pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
+    if on.is_some_and(|on| event.is_overdue(on)) {
+        return Some(Message::new("calendar-overdue"));
+    }
+    (event.state != EventState::Information).then(|| state_word(event.state))
+}
+
+/// Whether it waits for somebody, in a word.
+pub(super) fn state_word(state: EventState) -> Message {
+    Message::new(match state {
+        EventState::Information => "calendar-information",
+        EventState::Open => "calendar-open",
+        EventState::Done => "calendar-done",
+    })
+}
+
+/// `2023-02-16 10:36:18`.
+pub(super) fn moment(moment: jiff::civil::DateTime) -> String {
+    format!("{} {}", moment.date(), moment.time())
+}
+
+/// With its host, since one app may be embedded in several.
+pub(super) fn app_name(app: &EventApp) -> Message {
+    match &app.host {
+        Some(host) => {
+            Message::new("calendar-app-on-host").with("name", app.name.as_str()).with("host", host.as_str())
+        }
+        None => Message::new("calendar-app-alone").with("name", app.name.as_str()),
+    }
+}
