@@ -10,7 +10,7 @@ diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
     .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 
 diag-toml-syntax = not valid TOML: { $reason }
-    .help = texts stand in "quotes", numbers have no blanks and no commas, dates look like 2022-11-18; all rules are at toml.io
+    .help = { $help }
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->

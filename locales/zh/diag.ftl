@@ -10,7 +10,7 @@ diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
     .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 
 diag-toml-syntax = TOML 语法错误：{ $reason }
-    .help = 文字须加英文双引号 "…"，数字中不加空格和逗号，日期写作 2022-11-18；完整语法见 toml.io
+    .help = { $help }
 diag-unknown-key = { $table } 中有未知的键 `{ $key }`
     .label = 此处没有这个键
     .help = { $suggestion ->

@@ -1,7 +1,6 @@
 //! What a value of a document should have been, for the diagnostic that it is not.
 
-use toml::de::DeValue;
-
+use super::tree::Value;
 use crate::lang::Message;
 
 /// The type that a key takes.
@@ -34,11 +33,11 @@ impl Expected {
     }
 
     /// The value as it was likely meant, where that can be told; else any value of the type.
-    pub(super) fn example(self, given: &DeValue<'_>) -> String {
+    pub(super) fn example(self, given: &Value<'_>) -> String {
         match (self, given) {
-            (Expected::String, DeValue::Integer(number)) => format!("\"{}\"", number.as_str()),
-            (Expected::Integer, DeValue::String(text)) if is_whole_number(text) => text.to_string(),
-            (Expected::Date, DeValue::String(text)) => text.to_string(),
+            (Expected::String, Value::Integer(digits, _)) => format!("\"{digits}\""),
+            (Expected::Integer, Value::String(text)) if is_whole_number(text) => text.to_string(),
+            (Expected::Date, Value::String(text)) => text.to_string(),
             _ => self.any_example().to_owned(),
         }
     }
@@ -62,15 +61,15 @@ fn is_whole_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-pub(super) fn found(value: &DeValue<'_>) -> Message {
+pub(super) fn found(value: &Value<'_>) -> Message {
     Message::new(match value {
-        DeValue::String(_) => "term-a-string",
-        DeValue::Integer(_) => "term-a-whole-number",
-        DeValue::Float(_) => "term-a-decimal-number",
-        DeValue::Boolean(_) => "term-true-or-false",
-        DeValue::Datetime(datetime) if datetime.time.is_none() => "term-a-date",
-        DeValue::Datetime(_) => "term-a-moment",
-        DeValue::Array(_) => "term-a-list",
-        DeValue::Table(_) => "term-a-table",
+        Value::String(_) => "term-a-string",
+        Value::Integer(..) => "term-a-whole-number",
+        Value::Float(_) => "term-a-decimal-number",
+        Value::Boolean(_) => "term-true-or-false",
+        Value::Datetime(day) if day.is_none_or(|day| day.time.is_none()) => "term-a-date",
+        Value::Datetime(_) => "term-a-moment",
+        Value::List(..) => "term-a-list",
+        Value::Table(_) | Value::Unreadable => "term-a-table",
     })
 }

@@ -1,12 +1,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-use toml::value::Offset;
+use toml_datetime::{Datetime, Offset};
 
 use super::At;
 use super::expected::{Expected, found};
+use super::tree::{Entries, Node, TableId, Tree, Value};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -14,7 +13,8 @@ use crate::money::{MoneyError, UnitPrice};
 /// One table of a document. Each getter takes a key, gives its value typed, and reports what does not fit;
 /// [`Table::finish`] reports the keys that nobody asked for.
 pub struct Table<'d> {
-    entries: &'d DeTable<'d>,
+    tree: &'d Tree<'d>,
+    entries: &'d Entries<'d>,
     span: Range<usize>,
     name: Arg,
     known: Vec<&'static str>,
@@ -22,13 +22,18 @@ pub struct Table<'d> {
 }
 
 impl<'d> Table<'d> {
-    pub(super) fn root(
-        entries: &'d DeTable<'d>,
+    pub(super) fn root(tree: &'d Tree<'d>, name: impl Into<Arg>, sink: &'d Sink) -> Table<'d> {
+        Table::of(tree, Tree::ROOT, 0..0, name, sink)
+    }
+
+    fn of(
+        tree: &'d Tree<'d>,
+        id: TableId,
         span: Range<usize>,
         name: impl Into<Arg>,
         sink: &'d Sink,
     ) -> Table<'d> {
-        Table { entries, span, name: name.into(), known: Vec::new(), sink }
+        Table { tree, entries: tree.entries(id), span, name: name.into(), known: Vec::new(), sink }
     }
 
     /// Where the table stands: its header, or the whole of an inline table.
@@ -53,25 +58,32 @@ impl<'d> Table<'d> {
 
     /// Where the value of a key stands, or the table where the key is absent.
     pub fn span_of(&self, key: &str) -> Range<usize> {
-        self.entries.get(key).map_or_else(|| self.span(), Spanned::span)
+        self.node(key).map_or_else(|| self.span(), |node| node.span.clone())
     }
 
-    /// Whether the key is there. Asking makes it known.
+    /// Whether the key is there, or may be there in a line that could not be read. Asking makes it known.
     pub fn has(&mut self, key: &'static str) -> bool {
-        self.take(key).is_some()
+        self.know(key);
+        self.may_have(key)
+    }
+
+    /// Whether every line of the table could be read, and every item of its lists.
+    pub fn is_whole(&self) -> bool {
+        !self.entries.has_gaps
     }
 
     /// A string that is not empty.
     pub fn string(&mut self, key: &'static str) -> Option<At<&'d str>> {
         let value = self.take(key)?;
-        let Some(text) = value.get_ref().as_str() else {
+        let Value::String(text) = &value.value else {
             return self.wrong_type(key, value, Expected::String);
         };
+        let text = text.as_ref();
         if text.trim().is_empty() {
-            self.report(Diagnostic::new(Code::EmptyString).with("key", key), value.span());
+            self.report(Diagnostic::new(Code::EmptyString).with("key", key), value.span.clone());
             return None;
         }
-        Some(At::new(text, value.span()))
+        Some(At::new(text, value.span.clone()))
     }
 
     /// One of a set of words.
@@ -93,19 +105,19 @@ impl<'d> Table<'d> {
     /// A whole number within a range.
     pub fn integer(&mut self, key: &'static str, range: RangeInclusive<u32>) -> Option<At<u32>> {
         let value = self.take(key)?;
-        let Some(integer) = value.get_ref().as_integer() else {
+        let Value::Integer(digits, radix) = &value.value else {
             return self.wrong_type(key, value, Expected::Integer);
         };
-        let parsed = i128::from_str_radix(integer.as_str(), integer.radix()).ok();
+        let parsed = i128::from_str_radix(digits, *radix).ok();
         match parsed.and_then(|number| u32::try_from(number).ok()).filter(|number| range.contains(number)) {
-            Some(number) => Some(At::new(number, value.span())),
+            Some(number) => Some(At::new(number, value.span.clone())),
             None => {
                 let diagnostic = Diagnostic::new(Code::NumberOutOfRange)
                     .with("key", key)
-                    .with("value", integer.to_string())
+                    .with("value", digits.as_ref())
                     .with("least", u64::from(*range.start()))
                     .with("most", u64::from(*range.end()));
-                self.report(diagnostic, value.span());
+                self.report(diagnostic, value.span.clone());
                 None
             }
         }
@@ -114,32 +126,32 @@ impl<'d> Table<'d> {
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &'static str) -> Option<At<bool>> {
         let value = self.take(key)?;
-        match value.get_ref().as_bool() {
-            Some(answer) => Some(At::new(answer, value.span())),
-            None => self.wrong_type(key, value, Expected::Boolean),
+        match value.value {
+            Value::Boolean(answer) => Some(At::new(answer, value.span.clone())),
+            _ => self.wrong_type(key, value, Expected::Boolean),
         }
     }
 
     /// A price in yuan: a string with at most four decimals, or a whole number.
     pub fn price(&mut self, key: &'static str) -> Option<At<UnitPrice>> {
         let value = self.take(key)?;
-        let text = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().to_owned(),
-            DeValue::Float(float) => {
+        let text = match &value.value {
+            Value::String(text) => text.to_string(),
+            Value::Integer(digits, 10) => digits.to_string(),
+            Value::Float(float) => {
                 let diagnostic =
-                    Diagnostic::new(Code::MoneyAsFloat).with("key", key).with("value", float.as_str());
-                self.report(diagnostic, value.span());
+                    Diagnostic::new(Code::MoneyAsFloat).with("key", key).with("value", float.as_ref());
+                self.report(diagnostic, value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Money),
         };
         match text.parse() {
-            Ok(price) => Some(At::new(price, value.span())),
+            Ok(price) => Some(At::new(price, value.span.clone())),
             Err(error) => {
                 let diagnostic =
                     Diagnostic::new(Code::BadMoney).with("key", key).with("reason", money_error(error));
-                self.report(diagnostic, value.span());
+                self.report(diagnostic, value.span.clone());
                 None
             }
         }
@@ -148,36 +160,37 @@ impl<'d> Table<'d> {
     /// A day of the calendar.
     pub fn date(&mut self, key: &'static str) -> Option<At<Date>> {
         let value = self.take(key)?;
-        let date = match value.get_ref() {
-            DeValue::Datetime(datetime) if datetime.time.is_none() => civil_date(datetime),
-            DeValue::Datetime(_) => return self.wrong_type(key, value, Expected::Date),
-            DeValue::String(text) if text.parse::<Date>().is_ok() => {
+        let date = match &value.value {
+            Value::Datetime(None) => None,
+            Value::Datetime(Some(datetime)) if datetime.time.is_none() => civil_date(datetime),
+            Value::Datetime(_) => return self.wrong_type(key, value, Expected::Date),
+            Value::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
             }
-            DeValue::String(_) => {
-                self.bad_date(key, Message::new("term-not-year-month-day"), value.span());
+            Value::String(_) => {
+                self.bad_date(key, Message::new("term-not-year-month-day"), value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Date),
         };
-        self.sound_date(key, date, value.span())
+        self.sound_date(key, date, value.span.clone())
     }
 
     /// A moment in Beijing time: local, or with an offset from which it is converted (T11). A day alone is
     /// its first moment.
     pub fn beijing_time(&mut self, key: &'static str) -> Option<At<DateTime>> {
         let value = self.take(key)?;
-        let DeValue::Datetime(datetime) = value.get_ref() else {
+        let Value::Datetime(datetime) = &value.value else {
             return self.wrong_type(key, value, Expected::DateTime);
         };
-        self.sound_date(key, civil_datetime(datetime), value.span())
+        self.sound_date(key, datetime.as_ref().and_then(civil_datetime), value.span.clone())
     }
 
     /// A table inside this one.
     pub fn table(&mut self, key: &'static str, name: impl Into<Arg>) -> Option<Table<'d>> {
         let value = self.take(key)?;
-        match value.get_ref() {
-            DeValue::Table(entries) => Some(Table::root(entries, value.span(), name, self.sink)),
+        match &value.value {
+            Value::Table(id) => Some(self.inner(*id, value, name)),
             _ => self.wrong_type(key, value, Expected::Table),
         }
     }
@@ -185,14 +198,14 @@ impl<'d> Table<'d> {
     /// A list of tables: `[[key]]`, or an array of inline tables. Empty where the key is absent.
     pub fn tables(&mut self, key: &'static str, name: &'static str) -> Vec<Table<'d>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
+        let Value::List(items, _) = &value.value else {
             self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in items.iter() {
-            match item.get_ref() {
-                DeValue::Table(entries) => tables.push(Table::root(entries, item.span(), name, self.sink)),
+            match &item.value {
+                Value::Table(id) => tables.push(self.inner(*id, item, name)),
                 _ => drop(self.wrong_type::<()>(key, item, Expected::Table)),
             }
         }
@@ -202,9 +215,9 @@ impl<'d> Table<'d> {
     /// A list of strings; a single string is a list of one. Empty where the key is absent.
     pub fn strings(&mut self, key: &'static str) -> Vec<At<&'d str>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let items = match value.get_ref() {
-            DeValue::String(text) => return vec![At::new(text.as_ref(), value.span())],
-            DeValue::Array(items) => items,
+        let items = match &value.value {
+            Value::String(text) => return vec![At::new(text.as_ref(), value.span.clone())],
+            Value::List(items, _) => items,
             _ => {
                 self.wrong_type::<()>(key, value, Expected::Strings);
                 return Vec::new();
@@ -212,9 +225,9 @@ impl<'d> Table<'d> {
         };
         let mut strings = Vec::new();
         for item in items.iter() {
-            match item.get_ref().as_str() {
-                Some(text) => strings.push(At::new(text, item.span())),
-                None => drop(self.wrong_type::<()>(key, item, Expected::String)),
+            match &item.value {
+                Value::String(text) => strings.push(At::new(text.as_ref(), item.span.clone())),
+                _ => drop(self.wrong_type::<()>(key, item, Expected::String)),
             }
         }
         strings
@@ -222,13 +235,13 @@ impl<'d> Table<'d> {
 
     /// Whether the value of the key is a table rather than a plain value.
     pub fn is_table(&self, key: &str) -> bool {
-        self.entries.get(key).is_some_and(|value| value.get_ref().is_table())
+        self.node(key).is_some_and(|node| matches!(node.value, Value::Table(_)))
     }
 
     /// Reports that a key is absent; `example` shows how to write it. Silent where the key is there but was
-    /// not usable, since that has been told.
+    /// not usable, or may be there in a line that could not be read: that has been told.
     pub fn missing(&self, key: &'static str, example: &'static str) {
-        if !self.entries.contains_key(key) {
+        if !self.may_have(key) {
             let diagnostic = Diagnostic::new(Code::MissingKey)
                 .with("table", self.name.clone())
                 .with("key", key)
@@ -239,24 +252,41 @@ impl<'d> Table<'d> {
 
     /// Reports every key that was never asked for.
     pub fn finish(self) {
-        for (key, _) in self.entries.iter() {
-            let name = key.get_ref().as_ref();
+        for (name, entry) in &self.entries.by_key {
+            let name = name.as_ref();
             if !self.known.contains(&name) {
                 let diagnostic = Diagnostic::new(Code::UnknownKey)
                     .with("key", name)
                     .with("table", self.name.clone())
                     .with("suggestion", suggestion(name, &self.known))
                     .with("known", self.known.clone());
-                self.report(diagnostic, key.span());
+                self.report(diagnostic, entry.key.clone());
             }
         }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+    /// The value of a key; `None` also for one that could not be read.
+    fn take(&mut self, key: &'static str) -> Option<&'d Node<'d>> {
+        self.know(key);
+        self.node(key).filter(|node| !matches!(node.value, Value::Unreadable))
+    }
+
+    fn know(&mut self, key: &'static str) {
         if !self.known.contains(&key) {
             self.known.push(key);
         }
-        self.entries.get(key)
+    }
+
+    fn node(&self, key: &str) -> Option<&'d Node<'d>> {
+        self.entries.by_key.get(key).map(|entry| &entry.node)
+    }
+
+    fn may_have(&self, key: &str) -> bool {
+        self.entries.has_gaps || self.entries.by_key.contains_key(key)
+    }
+
+    fn inner(&self, id: TableId, node: &Node<'d>, name: impl Into<Arg>) -> Table<'d> {
+        Table::of(self.tree, id, node.span.clone(), name, self.sink)
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
@@ -280,10 +310,10 @@ impl<'d> Table<'d> {
     fn wrong_type<T>(
         &self,
         key: &'static str,
-        value: &Spanned<DeValue<'_>>,
+        value: &Node<'_>,
         expected: Expected,
     ) -> Option<T> {
-        let example = format!("{key} = {}", expected.example(value.get_ref()));
+        let example = format!("{key} = {}", expected.example(&value.value));
         self.report_wrong_type(key, value, expected, example);
         None
     }
@@ -291,16 +321,16 @@ impl<'d> Table<'d> {
     fn report_wrong_type(
         &self,
         key: &'static str,
-        value: &Spanned<DeValue<'_>>,
+        value: &Node<'_>,
         expected: Expected,
         example: String,
     ) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
-            .with("found", found(value.get_ref()))
+            .with("found", found(&value.value))
             .with("expected", expected.noun())
             .with("example", example);
-        self.report(diagnostic, value.span());
+        self.report(diagnostic, value.span.clone());
     }
 }
 
@@ -337,13 +367,13 @@ fn list_of_tables(key: &str, name: &str) -> String {
 
 const BEIJING_MINUTES_FROM_UTC: i64 = 8 * 60;
 
-fn civil_date(datetime: &toml::value::Datetime) -> Option<Date> {
+fn civil_date(datetime: &Datetime) -> Option<Date> {
     let date = datetime.date?;
     Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
         .ok()
 }
 
-fn civil_datetime(datetime: &toml::value::Datetime) -> Option<DateTime> {
+fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
     let date = civil_date(datetime)?;
     let Some(time) = datetime.time else { return Some(date.at(0, 0, 0, 0)) };
     let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);

@@ -139,6 +139,7 @@ files! {
     "report",
     "schema",
     "term",
+    "toml",
     "xlsx",
 }
 

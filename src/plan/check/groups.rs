@@ -14,7 +14,8 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Follows each `upstream`, and reports those that lead nowhere.
-    pub(super) fn find(schools: &[DraftSchool<'_>], sink: &Sink) -> Groups {
+    pub(super) fn find(plan: &DraftPlan<'_>, sink: &Sink) -> Groups {
+        let schools = &plan.schools;
         let mut by_code: HashMap<&str, usize> = HashMap::new();
         for (index, school) in schools.iter().enumerate() {
             if let Some(code) = &school.code {
@@ -25,7 +26,7 @@ impl Groups {
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
         for (index, school) in schools.iter().enumerate() {
             if let Some(downstreams) =
-                upstream_of(school, schools, &by_code, sink).and_then(|upstream| members.get_mut(&upstream))
+                upstream_of(school, plan, &by_code, sink).and_then(|upstream| members.get_mut(&upstream))
             {
                 downstreams.push(index);
             }
@@ -73,16 +74,20 @@ impl Groups {
 /// The school that pays for this one, where it can.
 fn upstream_of(
     school: &DraftSchool<'_>,
-    schools: &[DraftSchool<'_>],
+    plan: &DraftPlan<'_>,
     by_code: &HashMap<&str, usize>,
     sink: &Sink,
 ) -> Option<usize> {
+    let schools = &plan.schools;
     let named = school.upstream.usable()?;
     if school.code.as_ref().is_some_and(|code| code.value == named.value) {
         sink.report(Diagnostic::new(Code::UpstreamIsItself).with("code", named.value), named.span.clone());
         return None;
     }
     let Some(&index) = by_code.get(named.value) else {
+        if !plan.has_all_codes {
+            return None;
+        }
         let codes: Vec<&str> = schools
             .iter()
             .filter(|other| other.upstream.is_absent())

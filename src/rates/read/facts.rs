@@ -2,23 +2,29 @@ use std::ops::Range;
 
 use super::read_phrase;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Table, suggestion};
+use crate::document::{At, Table, suggestion};
 use crate::lang::{Message, Phrase};
 use crate::rates::{Fact, Standing};
 
 /// The ids of the facts that a card defines, to check every mention of one.
 pub(super) struct FactRefs<'f> {
     known: Vec<&'f str>,
+    /// Whether no fact hides in what could not be read.
+    is_whole: bool,
 }
 
 impl<'f> FactRefs<'f> {
-    pub(super) fn new(known: Vec<&'f str>) -> FactRefs<'f> {
-        FactRefs { known }
+    /// The facts, and the ids of all of them: one that is told to be unsound is none that is unknown.
+    pub(super) fn read_all(root: &mut Table<'f>) -> (Vec<Fact>, FactRefs<'f>) {
+        let mut is_whole = root.is_whole();
+        let (facts, known) = read_facts(root, &mut is_whole);
+        (facts, FactRefs { known, is_whole })
     }
 
     pub(super) fn read(&self, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
         let ids = table.strings(key);
-        for id in ids.iter().filter(|id| !self.known.contains(&id.value)) {
+        let is_unknown = |id: &&At<&str>| self.is_whole && !self.known.contains(&id.value);
+        for id in ids.iter().filter(is_unknown) {
             let diagnostic = Diagnostic::new(Code::UnknownFact)
                 .with("id", id.value)
                 .with("suggestion", suggestion(id.value, &self.known));
@@ -28,14 +34,14 @@ impl<'f> FactRefs<'f> {
     }
 }
 
-/// The facts, and the ids of all facts: one that is told to be unsound is none that is unknown.
-pub(super) fn read_facts<'d>(root: &mut Table<'d>) -> (Vec<Fact>, Vec<&'d str>) {
+fn read_facts<'d>(root: &mut Table<'d>, is_whole: &mut bool) -> (Vec<Fact>, Vec<&'d str>) {
     let mut facts: Vec<Fact> = Vec::new();
     let mut ids = Vec::new();
     let mut spans = Vec::new();
     for mut table in root.tables("fact", "[[fact]]") {
         let id = table.string("id");
         table.missing("id", "id = \"P1\"");
+        *is_whole &= id.is_some();
         ids.extend(id.as_ref().map(|id| id.value));
         let words = Standing::ALL.map(|standing| (standing.key(), standing));
         let standing = table.word("standing", &words);

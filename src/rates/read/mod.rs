@@ -5,7 +5,7 @@ mod who;
 
 use std::sync::Arc;
 
-use self::facts::{FactRefs, read_facts};
+use self::facts::FactRefs;
 pub(super) use self::price::STARTS;
 use self::price::{read_accumulation, read_bands, read_negotiated, read_rounding};
 pub(super) use self::time::MOST_DAYS;
@@ -34,8 +34,8 @@ pub(super) const MOST: u32 = 1_000_000_000;
 pub(super) const MOST_MONTHS: u32 = 1200;
 
 fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
-    let (facts, known) = read_facts(root);
-    let refs = &FactRefs::new(known);
+    let (facts, refs) = FactRefs::read_all(root);
+    let refs = &refs;
     let id = root.string("id");
     root.missing("id", "id = \"…\"");
     let name = read_phrase(root, "name");
