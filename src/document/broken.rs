@@ -45,17 +45,20 @@ impl<'d> Broken<'d> {
         let (path, after) = name(source, &words, opening);
         let closing = count_at(after, TokenKind::RightSquareBracket);
         let is_set = words.get(after).is_some_and(|word| word.kind() == TokenKind::Equals);
+        let is_last = after + closing == words.len();
         let most_equals = if opening > 0 { 0 } else { 1 };
-        let is_header = opening > 0 || (closing > 0 && !path.is_empty());
-        let kind = if is_header {
-            Kind::Header { list: opening > 1 || closing > 1 }
-        } else if is_set && !path.is_empty() {
-            Kind::Assignment
+        let has_more_equals = has_more_equals(&words, most_equals);
+        let is_header = opening > 0 || (closing > 0 && is_last && !path.is_empty());
+        let is_named = is_last || closing == opening;
+        let (kind, path) = if is_header {
+            (Kind::Header { list: opening > 1 || closing > 1 }, if is_named { path } else { Vec::new() })
+        } else if is_set && !path.is_empty() && !has_more_equals {
+            (Kind::Assignment, path)
+        } else if hides_header(source, &words) {
+            (Kind::Header { list: false }, Vec::new())
         } else {
-            Kind::Unknown
+            (Kind::Unknown, path)
         };
-        let is_sound_header = closing > 0 || after == words.len();
-        let path = if is_header && !is_sound_header { Vec::new() } else { path };
         let end = words.get((after + closing).max(1) - 1).map_or(0, |word| word.span().end());
         let start = words.first().map_or(0, |word| word.span().start());
         let lines = tokens.iter().filter(|token| token.kind() == TokenKind::Newline).count();
@@ -63,7 +66,7 @@ impl<'d> Broken<'d> {
             kind,
             path,
             span: start..end.max(start),
-            may_hide_keys: lines > 1 || has_more_equals(&words, most_equals),
+            may_hide_keys: lines > 1 || has_more_equals,
             is_keyless: words.first().is_some_and(|word| {
                 !matches!(
                     word.kind(),
@@ -92,7 +95,7 @@ fn name<'d>(source: Source<'d>, words: &[&Token], from: usize) -> (Vec<Key<'d>>,
         if !errors.is_empty() {
             return (Vec::new(), at);
         }
-        path.push(Key { name, span: range(word.span()) });
+        path.push(Key { name, span: range(word.span()), is_doubtful: false });
         at += 1;
         match words.get(at) {
             Some(dot) if dot.kind() == TokenKind::Dot => at += 1,
@@ -117,7 +120,7 @@ fn wide_header<'d>(source: Source<'d>, word: &Token) -> Option<Broken<'d>> {
     let is_key = |name: &str| {
         !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_".contains(sign))
     };
-    let key = || Key { name: Cow::Borrowed(name), span: start..start + name.len() };
+    let key = || Key { name: Cow::Borrowed(name), span: start..start + name.len(), is_doubtful: true };
     Some(Broken {
         kind: Kind::Header { list },
         path: if is_key(name) { vec![key()] } else { Vec::new() },
@@ -125,6 +128,17 @@ fn wide_header<'d>(source: Source<'d>, word: &Token) -> Option<Broken<'d>> {
         may_hide_keys: false,
         is_keyless: false,
     })
+}
+
+/// Whether a line without a key looks as if it had been a header: it has brackets, and more than those that close.
+fn hides_header(source: Source<'_>, words: &[&Token]) -> bool {
+    const BRACKETS: [char; 6] = ['[', ']', '［', '］', '【', '】'];
+    let sets = words.iter().skip(1).any(|word| word.kind() == TokenKind::Equals);
+    let is_closing = |kind: TokenKind| {
+        matches!(kind, TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket | TokenKind::Comma)
+    };
+    let has_bracket = |word: &&Token| source.get(**word).is_some_and(|raw| raw.as_str().contains(BRACKETS));
+    !sets && !words.iter().all(|word| is_closing(word.kind())) && words.iter().any(has_bracket)
 }
 
 /// Whether more keys are set than that, outside of all brackets.

@@ -83,7 +83,7 @@ impl Brackets {
 
 const DEEPEST: usize = 100;
 
-/// `[name]` or `[[name.`, which no list can hold, since a word without quotes is no value.
+/// `[name]`, `[[name.` or `[na me`, which no list can hold, since a word without quotes is no value.
 fn is_header<'t>(source: Source<'_>, mut next: impl Iterator<Item = &'t Token>) -> bool {
     let mut token = next.next();
     for _ in 0..2 {
@@ -95,9 +95,9 @@ fn is_header<'t>(source: Source<'_>, mut next: impl Iterator<Item = &'t Token>) 
     let word = source.get(name.span()).map_or("", |raw| raw.as_str());
     word.starts_with(|first: char| first.is_alphabetic())
         && !matches!(word, "true" | "false" | "inf" | "nan")
-        && next
-            .next()
-            .is_some_and(|after| matches!(after.kind(), TokenKind::Dot | TokenKind::RightSquareBracket))
+        && next.next().is_some_and(|after| {
+            matches!(after.kind(), TokenKind::Atom | TokenKind::Dot | TokenKind::RightSquareBracket)
+        })
 }
 
 /// `key =` or `a.key =`.

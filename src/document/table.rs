@@ -67,6 +67,12 @@ impl<'d> Table<'d> {
         self.may_have(key)
     }
 
+    /// Where the value of a key stands that is surely there. Asking makes it known.
+    pub fn place_of(&mut self, key: &'static str) -> Option<Range<usize>> {
+        self.know(key);
+        self.node(key).map(|node| node.span.clone())
+    }
+
     /// Whether every line of the table could be read, and every item of its lists.
     pub fn is_whole(&self) -> bool {
         !self.entries.has_gaps
@@ -254,7 +260,7 @@ impl<'d> Table<'d> {
     pub fn finish(self) {
         for (name, entry) in &self.entries.by_key {
             let name = name.as_ref();
-            if !self.known.contains(&name) {
+            if !entry.is_doubtful && !self.known.contains(&name) {
                 let diagnostic = Diagnostic::new(Code::UnknownKey)
                     .with("key", name)
                     .with("table", self.name.clone())
@@ -307,24 +313,13 @@ impl<'d> Table<'d> {
         self.report(diagnostic, span);
     }
 
-    fn wrong_type<T>(
-        &self,
-        key: &'static str,
-        value: &Node<'_>,
-        expected: Expected,
-    ) -> Option<T> {
+    fn wrong_type<T>(&self, key: &'static str, value: &Node<'_>, expected: Expected) -> Option<T> {
         let example = format!("{key} = {}", expected.example(&value.value));
         self.report_wrong_type(key, value, expected, example);
         None
     }
 
-    fn report_wrong_type(
-        &self,
-        key: &'static str,
-        value: &Node<'_>,
-        expected: Expected,
-        example: String,
-    ) {
+    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, example: String) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
             .with("found", found(&value.value))

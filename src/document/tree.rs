@@ -28,6 +28,8 @@ pub(super) struct Entries<'d> {
 pub(super) struct Entry<'d> {
     pub(super) key: Range<usize>,
     pub(super) node: Node<'d>,
+    /// Whether the key itself may be part of what could not be read, and need not be known.
+    pub(super) is_doubtful: bool,
 }
 
 /// A value at its place.
@@ -65,6 +67,8 @@ pub(super) enum ListOrigin {
 pub(super) struct Key<'d> {
     pub(super) name: Cow<'d, str>,
     pub(super) span: Range<usize>,
+    /// Whether it stands in or behind a line that could not be read.
+    pub(super) is_doubtful: bool,
 }
 
 /// A name that is taken.
@@ -85,6 +89,8 @@ pub(super) enum ClashKind {
     IsList,
     /// A plain value, which has nothing below it.
     IsValue,
+    /// A list that begins only after a header below it.
+    BelowNoList,
 }
 
 /// How a table came about, which decides who may add to it.
@@ -160,8 +166,7 @@ impl<'d> Tree<'d> {
         if !self.tables[table.0].by_key.contains_key(&last.name) {
             let new = self.add(Origin::Header);
             let node = Node { value: Value::Table(new), span: header.clone() };
-            let value =
-                if list { Value::List(vec![node], ListOrigin::Headers) } else { Value::Table(new) };
+            let value = if list { Value::List(vec![node], ListOrigin::Headers) } else { Value::Table(new) };
             self.put(table, last, Node { value, span: header });
             return Ok(Some(new));
         }
@@ -177,10 +182,10 @@ impl<'d> Tree<'d> {
     ) -> Result<Option<TableId>, Clash> {
         let new = TableId(self.tables.len());
         let on_the_way = match self.tables[parent.0].by_key.get(&key.name).map(|entry| &entry.node.value) {
-            Some(Value::Table(there)) if !list && self.tables[there.0].origin == Origin::Path => Some(*there),
+            Some(Value::Table(there)) if self.tables[there.0].origin == Origin::Path => Some(*there),
             _ => None,
         };
-        if let Some(there) = on_the_way {
+        if let Some(there) = on_the_way.filter(|_| !list) {
             self.tables[there.0].origin = Origin::Header;
         }
         let Some(entry) = self.tables[parent.0].by_key.get_mut(&key.name) else { return Ok(None) };
@@ -189,6 +194,11 @@ impl<'d> Tree<'d> {
             Value::List(items, ListOrigin::Headers) if list => {
                 items.push(Node { value: Value::Table(new), span: header });
                 Ok(Some(self.add(Origin::Header)))
+            }
+            Value::Table(_) if on_the_way.is_some() && list => {
+                // From here on it is the list that it was meant to be.
+                entry.node.value = Value::List(Vec::new(), ListOrigin::Headers);
+                Err(Clash::new(ClashKind::BelowNoList, key, entry))
             }
             Value::List(_, ListOrigin::Headers) => Err(Clash::new(ClashKind::IsList, key, entry)),
             Value::Table(_) if on_the_way.is_some() => {
@@ -210,9 +220,9 @@ impl<'d> Tree<'d> {
         match &entry.node.value {
             Value::Unreadable => Ok(None),
             Value::Table(next) => match self.tables[next.0].origin {
-                    Origin::Braces => Err(Clash::new(ClashKind::IsValue, key, entry)),
-                    Origin::Header if by == Origin::Dots => Err(Clash::new(ClashKind::Twice, key, entry)),
-                    _ => Ok(Some(*next)),
+                Origin::Braces => Err(Clash::new(ClashKind::IsValue, key, entry)),
+                Origin::Header if by == Origin::Dots => Err(Clash::new(ClashKind::Twice, key, entry)),
+                _ => Ok(Some(*next)),
             },
             Value::List(_, ListOrigin::Headers) if by == Origin::Path => Ok(entry.node.last_table()),
             _ => Err(Clash::new(ClashKind::IsValue, key, entry)),
@@ -225,7 +235,7 @@ impl<'d> Tree<'d> {
     }
 
     fn put(&mut self, table: TableId, key: &Key<'d>, node: Node<'d>) {
-        let entry = Entry { key: key.span.clone(), node };
+        let entry = Entry { key: key.span.clone(), node, is_doubtful: key.is_doubtful };
         self.tables[table.0].by_key.insert(key.name.clone(), entry);
     }
 }

@@ -114,7 +114,7 @@ impl<'d> DraftSchool<'d> {
             counts: read_counts(&mut table),
             term: read_term(&mut table),
             upstream: Given::read(&mut table, "upstream", |table| table.string("upstream")),
-            negotiated_span: table.has("negotiated").then(|| table.span_of("negotiated")),
+            negotiated_span: table.place_of("negotiated"),
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
             held: table.tables("held", "held").into_iter().map(DraftHeld::read).collect(),

@@ -2,10 +2,11 @@
 //! becomes one that is [`Unreadable`](Value::Unreadable) at its key, and a line without a readable key leaves its
 //! table with a gap, so that nobody misses what may have stood there.
 
+mod value;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use toml_parser::decoder::ScalarKind;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace};
 use toml_parser::{ParseError, Source, Span};
@@ -25,6 +26,7 @@ pub(super) fn parse(text: &str) -> (Tree<'_>, Vec<Problem>) {
         section: Section::Table(Tree::ROOT),
         outermost: Tree::ROOT,
         is_keyless: false,
+        is_piece: false,
         problems: Vec::new(),
     };
     let mut events = Vec::new();
@@ -45,6 +47,8 @@ struct Parser<'d> {
     outermost: TableId,
     /// Whether the last expression was unreadable and began with no key; another such one echoes it.
     is_keyless: bool,
+    /// Whether the last expression was no more than a piece of one, so that the next may be the rest of it.
+    is_piece: bool,
     problems: Vec<Problem>,
 }
 
@@ -62,6 +66,11 @@ impl<'d> Parser<'d> {
             self.line_ends(tokens);
             return;
         }
+        let may_be_rest = std::mem::take(&mut self.is_piece);
+        if may_be_rest && starts_with(tokens, &[TokenKind::Equals]) {
+            self.mark_gap();
+            return;
+        }
         events.clear();
         let mut errors: Vec<ParseError> = Vec::new();
         let mut checked = ValidateWhitespace::new(events, self.source);
@@ -71,10 +80,10 @@ impl<'d> Parser<'d> {
             errors.into_iter().partition(|error| grammar::is_about_blanks(error.description()));
         let is_damaged = !inside.is_empty();
         if is_damaged {
-            self.damaged(tokens, &inside);
+            self.damaged(tokens, &inside, may_be_rest);
         } else {
             self.is_keyless = false;
-            self.sound(tokens, events);
+            self.sound(tokens, events, may_be_rest);
         }
         if !is_damaged && let Some(error) = around.first() {
             self.tell(error, tokens, &Place::Blank);
@@ -95,12 +104,12 @@ impl<'d> Parser<'d> {
     }
 
     /// An expression of sound structure. Its words may yet be wrong.
-    fn sound(&mut self, tokens: &[Token], events: &[Event]) {
+    fn sound(&mut self, tokens: &[Token], events: &[Event], may_be_rest: bool) {
         let mut events =
             Events { left: events.iter().filter(|event| !is_blank(event.kind())).copied().peekable() };
         match events.peek() {
             Some(EventKind::StdTableOpen | EventKind::ArrayTableOpen) => self.header(tokens, &mut events),
-            Some(EventKind::SimpleKey) => self.assignment(tokens, &mut events),
+            Some(EventKind::SimpleKey) => self.assignment(tokens, &mut events, may_be_rest),
             _ => {}
         }
     }
@@ -117,11 +126,21 @@ impl<'d> Parser<'d> {
         }
     }
 
-    fn assignment(&mut self, tokens: &[Token], events: &mut Events<impl Iterator<Item = Event>>) {
-        let Some(path) = self.path(events, tokens) else {
-            self.mark_gap();
+    fn assignment(
+        &mut self,
+        tokens: &[Token],
+        events: &mut Events<impl Iterator<Item = Event>>,
+        may_be_rest: bool,
+    ) {
+        let Some(mut path) = self.path(events, tokens) else {
+            if starts_with(tokens, &[TokenKind::Equals, TokenKind::LeftSquareBracket]) {
+                self.lose();
+            } else {
+                self.mark_gap();
+            }
             return;
         };
+        path.iter_mut().for_each(|key| key.is_doubtful = may_be_rest);
         let equals = events.left.next().map_or(0, |sign| sign.span().end());
         let node = self.value(events, tokens, &path);
         let node = node.unwrap_or(Node { value: Value::Unreadable, span: equals..equals });
@@ -165,124 +184,13 @@ impl<'d> Parser<'d> {
         let mut name = Cow::Borrowed("");
         let Some(raw) = self.source.get(event) else { return (None, errors) };
         raw.decode_key(&mut name, &mut errors);
-        (Some(Key { name, span: range(event.span()) }), errors)
-    }
-
-    /// The value that comes next; `None` where a part of it is none, which is told.
-    fn value(
-        &mut self,
-        events: &mut Events<impl Iterator<Item = Event>>,
-        tokens: &[Token],
-        path: &[Key<'d>],
-    ) -> Option<Node<'d>> {
-        let event = events.left.next()?;
-        match event.kind() {
-            EventKind::ArrayOpen => self.list(event, events, tokens, path),
-            EventKind::InlineTableOpen => self.braces(event, events, tokens),
-            _ => self.scalar(event, tokens, path),
-        }
-    }
-
-    fn list(
-        &mut self,
-        open: Event,
-        events: &mut Events<impl Iterator<Item = Event>>,
-        tokens: &[Token],
-        path: &[Key<'d>],
-    ) -> Option<Node<'d>> {
-        let mut items = Some(Vec::new());
-        while let Some(next) = events.peek() {
-            match next {
-                EventKind::ArrayClose => break,
-                EventKind::ValueSep => drop(events.left.next()),
-                _ => {
-                    let item = self.value(events, tokens, path);
-                    items = items.zip(item).map(|(mut items, item)| {
-                        items.push(item);
-                        items
-                    });
-                }
-            }
-        }
-        let end = events.left.next().map_or(open.span().end(), |close| close.span().end());
-        let value = Value::List(items?, super::tree::ListOrigin::Brackets);
-        Some(Node { value, span: open.span().start()..end })
-    }
-
-    fn braces(
-        &mut self,
-        open: Event,
-        events: &mut Events<impl Iterator<Item = Event>>,
-        tokens: &[Token],
-    ) -> Option<Node<'d>> {
-        let table = self.tree.braces();
-        while let Some(next) = events.peek() {
-            match next {
-                EventKind::InlineTableClose => break,
-                EventKind::SimpleKey => {
-                    let path = self.path(events, tokens);
-                    events.left.next_if(|event| event.kind() == EventKind::KeyValSep);
-                    let told = self.problems.len();
-                    let node = self.value(events, tokens, path.as_deref().unwrap_or_default());
-                    if path.is_none() {
-                        // What follows a name that is none echoes it.
-                        self.problems.truncate(told);
-                    }
-                    self.set_in_braces(table, path, node);
-                }
-                _ => drop(events.left.next()),
-            }
-        }
-        let end = events.left.next().map_or(open.span().end(), |close| close.span().end());
-        Some(Node { value: Value::Table(table), span: open.span().start()..end })
-    }
-
-    fn set_in_braces(&mut self, table: TableId, path: Option<Vec<Key<'d>>>, node: Option<Node<'d>>) {
-        let Some(path) = path else {
-            self.tree.mark_gap(table);
-            return;
-        };
-        let end = path.last().map_or(0, |key| key.span.end);
-        let node = node.unwrap_or(Node { value: Value::Unreadable, span: end..end });
-        if let Err(clash) = self.tree.insert(table, &path, node) {
-            self.problems.push(grammar::clash(&clash, &path));
-        }
-    }
-
-    fn scalar(&mut self, event: Event, tokens: &[Token], path: &[Key<'d>]) -> Option<Node<'d>> {
-        let mut errors: Vec<ParseError> = Vec::new();
-        let mut text = Cow::Borrowed("");
-        let kind = self.source.get(event)?.decode_scalar(&mut text, &mut errors);
-        if let Some(error) = errors.first() {
-            let place = Place::Value { span: range(event.span()), key: path.last().map(|key| &*key.name) };
-            self.tell(error, tokens, &place);
-            if self.source.get(event).is_some_and(|raw| raw.as_str().contains('\n')) {
-                // A text that was never closed has swallowed what comes after it.
-                self.mark_gaps();
-            }
-            return None;
-        }
-        let value = match kind {
-            ScalarKind::String => Value::String(text),
-            ScalarKind::Boolean(answer) => Value::Boolean(answer),
-            ScalarKind::DateTime => match text.parse() {
-                Ok(datetime) => Value::Datetime(Some(datetime)),
-                Err(_) if is_day_of_no_calendar(&text) => Value::Datetime(None),
-                Err(_) => {
-                    self.problems.push(grammar::bad_date(self.source, range(event.span())));
-                    return None;
-                }
-            },
-            ScalarKind::Float => Value::Float(text),
-            ScalarKind::Integer(radix) => Value::Integer(text, radix.value()),
-        };
-        Some(Node { value, span: range(event.span()) })
+        (Some(Key { name, span: range(event.span()), is_doubtful: false }), errors)
     }
 
     /// An expression whose structure is broken: what it was about is kept as far as it can be told.
-    fn damaged(&mut self, tokens: &[Token], errors: &[ParseError]) {
-        let shape = Broken::of(self.source, tokens);
-        let echoes = self.is_keyless && shape.is_keyless;
+    fn damaged(&mut self, tokens: &[Token], errors: &[ParseError], may_be_rest: bool) {
+        let mut shape = Broken::of(self.source, tokens);
+        let echoes = (self.is_keyless || may_be_rest) && shape.is_keyless;
         self.is_keyless = shape.is_keyless;
         if !echoes && let Some(error) = errors.first() {
             let key = shape.path.last().map(|key| key.name.clone());
@@ -293,8 +201,11 @@ impl<'d> Parser<'d> {
             };
             self.tell(error, tokens, &place);
         }
+        let is_header = matches!(shape.kind, Kind::Header { .. });
+        shape.path.iter_mut().for_each(|key| key.is_doubtful = is_header || may_be_rest);
         match shape.kind {
             Kind::Header { list } if !shape.path.is_empty() => {
+                self.mark_gaps();
                 self.open(&shape.path, list, shape.span);
                 if shape.may_hide_keys {
                     self.mark_gap();
@@ -310,8 +221,12 @@ impl<'d> Parser<'d> {
                 if shape.may_hide_keys {
                     self.mark_gap();
                 }
+                self.is_piece = errors.iter().any(|error| error.description().starts_with("unclosed"));
             }
-            Kind::Unknown => self.mark_gap(),
+            Kind::Unknown => {
+                self.mark_gap();
+                self.is_piece = true;
+            }
         }
     }
 
@@ -322,8 +237,10 @@ impl<'d> Parser<'d> {
         let mut opened = self.tree.open(path, list, header.clone());
         if let Err(clash) = &opened {
             self.problems.push(grammar::header_clash(clash, path, list));
+            self.mark_gaps();
             // Surely meant as one more of the list.
-            if clash.kind == ClashKind::IsList && clash.at == path[path.len() - 1].span {
+            let is_last = path.last().is_some_and(|last| last.span == clash.at);
+            if matches!(clash.kind, ClashKind::IsList | ClashKind::BelowNoList) && is_last {
                 opened = self.tree.open(path, true, header);
             }
         }
@@ -371,21 +288,15 @@ impl<I: Iterator<Item = Event>> Events<I> {
     }
 }
 
-/// Whether a date is written as one, but names a day that does not exist, such as 30 February.
-fn is_day_of_no_calendar(text: &str) -> bool {
-    let Some((day, time)) = text.split_at_checked("2022-11-18".len()) else { return false };
-    let is_digit = |(index, byte): (usize, u8)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    let rest = format!("2022-11-18{time}");
-    day.bytes().enumerate().all(is_digit) && rest.parse::<toml_datetime::Datetime>().is_ok()
+fn starts_with(tokens: &[Token], kinds: &[TokenKind]) -> bool {
+    let mut words = tokens.iter().map(Token::kind).filter(|kind| is_significant(*kind));
+    kinds.iter().all(|kind| words.next() == Some(*kind))
 }
 
 fn is_blank(kind: EventKind) -> bool {
     matches!(kind, EventKind::Whitespace | EventKind::Comment | EventKind::Newline)
 }
 
-pub(super) fn range(span: Span) -> Range<usize> {
+pub(in crate::document) fn range(span: Span) -> Range<usize> {
     span.start()..span.end()
 }
