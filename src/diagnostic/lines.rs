@@ -136,19 +136,16 @@ impl DiagnosticDocument {
 const SCHEMA: &str = "wxlicense/diagnostic/1";
 
 fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
-    let message = diagnostic.message();
+    let (text, [label, help]) = catalog.texts(&diagnostic.message(), ["label", "help"]);
     let mut document = DiagnosticDocument {
         code: Some(diagnostic.code.as_str()),
-        severity: match diagnostic.severity() {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-        },
-        help: catalog.attribute(&message, "help"),
-        ..DiagnosticDocument::remark(&catalog.text(&message))
+        severity: Level::of(diagnostic.severity()),
+        help,
+        ..DiagnosticDocument::remark(&text)
     };
     if let Some(location) = &diagnostic.location {
         let (start, end) = places(&location.source, &location.span);
-        document.label = catalog.attribute(&message, "label");
+        document.label = label;
         document.file = Some(location.source.name().to_owned());
         (document.line, document.column) = (Some(start.line), Some(start.column));
         document.end = Some(end);
@@ -171,14 +168,13 @@ fn places(source: &SourceFile, span: &Range<usize>) -> (PlaceDocument, PlaceDocu
 }
 
 fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
-    let document = document(diagnostic, catalog);
-    let place = match (&document.file, document.line, document.column) {
-        (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
-        _ => String::new(),
-    };
-    let problem =
-        format!("{place}{}[{}]: {}", document.severity.key(), diagnostic.code.as_str(), document.message);
-    problem.replace(['\r', '\n'], " ")
+    let place = diagnostic.location.as_ref().map_or_else(String::new, |location| {
+        let (line, column) = location.source.line_and_column(location.span.start);
+        format!("{}:{line}:{column}: ", location.source.name())
+    });
+    let severity = Level::of(diagnostic.severity()).key();
+    let message = catalog.text(&diagnostic.message());
+    format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str()).replace(['\r', '\n'], " ")
 }
 
 /// The texts of a document can always be written; nothing is lost if one day they could not.
@@ -214,6 +210,13 @@ fn property(text: &str) -> Cow<'_, str> {
 }
 
 impl Level {
+    const fn of(severity: Severity) -> Level {
+        match severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        }
+    }
+
     const fn key(self) -> &'static str {
         match self {
             Level::Error => "error",

@@ -26,18 +26,17 @@ const LARGEST_EXCERPT: usize = 16 * 1024;
 /// a newline.
 pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) -> String {
     let message = diagnostic.message();
-    let title = catalog.text(&message);
+    let (title, [label, help]) = catalog.texts(&message, ["label", "help"]);
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR.with_name(catalog.word("term-error")),
         Severity::Warning => Level::WARNING.with_name(catalog.word("term-warning")),
     };
     let related: Vec<String> = diagnostic.related.iter().map(|(_, text)| catalog.text(text)).collect();
-    let label = catalog.attribute(&message, "label");
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.as_str()));
     if let Some(location) = &diagnostic.location {
         group = draw_location(group, diagnostic, location, &label, &related);
     }
-    if let Some(help) = catalog.attribute(&message, "help") {
+    if let Some(help) = help {
         let name = catalog.word("term-help");
         let lines = wrap(&help, style.width, &name);
         group = group.element(Level::HELP.with_name(name).message(lines));

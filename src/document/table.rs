@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
@@ -258,16 +259,22 @@ impl<'d> Table<'d> {
 
     /// Reports every key that was never asked for.
     pub fn finish(self) {
+        let known: OnceCell<Arg> = OnceCell::new();
+        let mut unknown = 0;
         for (name, entry) in &self.entries.by_key {
             let name = name.as_ref();
-            if !entry.is_doubtful && !self.known.contains(&name) {
-                let diagnostic = Diagnostic::new(Code::UnknownKey)
-                    .with("key", name)
-                    .with("table", self.name.clone())
-                    .with("suggestion", suggestion(name, &self.known))
-                    .with("known", self.known.clone());
-                self.report(diagnostic, entry.key.clone());
+            if entry.is_doubtful || self.known.contains(&name) {
+                continue;
             }
+            unknown += 1;
+            // So many are no misspellings.
+            let suggestion = if unknown <= MOST_MISSPELT { suggestion(name, &self.known) } else { "none" };
+            let diagnostic = Diagnostic::new(Code::UnknownKey)
+                .with("key", name)
+                .with("table", self.name.clone())
+                .with("suggestion", suggestion)
+                .with("known", known.get_or_init(|| self.known.clone().into()).clone());
+            self.report(diagnostic, entry.key.clone());
         }
     }
 
@@ -328,6 +335,9 @@ impl<'d> Table<'d> {
         self.report(diagnostic, value.span.clone());
     }
 }
+
+/// A table with more unknown keys than these gets suggestions for so many only.
+const MOST_MISSPELT: usize = 100;
 
 /// The known word that a wrong one was most likely meant to be, or `none`.
 pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {

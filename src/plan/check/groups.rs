@@ -24,9 +24,10 @@ impl Groups {
         }
         let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_absent());
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
+        let mut looked_at = 0;
         for (index, school) in schools.iter().enumerate() {
             if let Some(downstreams) =
-                upstream_of(school, plan, &by_code, sink).and_then(|upstream| members.get_mut(&upstream))
+                upstream_of(school, plan, &by_code, &mut looked_at, sink).and_then(|upstream| members.get_mut(&upstream))
             {
                 downstreams.push(index);
             }
@@ -76,6 +77,7 @@ fn upstream_of(
     school: &DraftSchool<'_>,
     plan: &DraftPlan<'_>,
     by_code: &HashMap<&str, usize>,
+    looked_at: &mut usize,
     sink: &Sink,
 ) -> Option<usize> {
     let schools = &plan.schools;
@@ -88,15 +90,10 @@ fn upstream_of(
         if !plan.has_all_codes {
             return None;
         }
-        let codes: Vec<&str> = schools
-            .iter()
-            .filter(|other| other.upstream.is_absent())
-            .filter_map(|other| Some(other.code.as_ref()?.value))
-            .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
-            .collect();
+        let suggestion = likely_upstream(school, named.value, schools, looked_at);
         let diagnostic = Diagnostic::new(Code::UnknownUpstream)
             .with("code", named.value)
-            .with("suggestion", suggestion(named.value, &codes));
+            .with("suggestion", suggestion);
         sink.report(diagnostic, named.span.clone());
         return None;
     };
@@ -109,6 +106,30 @@ fn upstream_of(
         return None;
     }
     Some(index)
+}
+
+/// More codes than these, over all schools of a plan, are not looked at for likeness: the time for it grows with
+/// the square of the schools.
+const MOST_LOOKED_AT: usize = 500_000;
+
+/// The code that was likely meant, or `none`.
+fn likely_upstream<'p>(
+    school: &DraftSchool<'_>,
+    wrong: &str,
+    schools: &'p [DraftSchool<'_>],
+    looked_at: &mut usize,
+) -> &'p str {
+    if *looked_at > MOST_LOOKED_AT {
+        return "none";
+    }
+    *looked_at += schools.len();
+    let codes: Vec<&str> = schools
+        .iter()
+        .filter(|other| other.upstream.is_absent())
+        .filter_map(|other| Some(other.code.as_ref()?.value))
+        .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
+        .collect();
+    suggestion(wrong, &codes)
 }
 
 fn report_test_enterprise(school: &DraftSchool<'_>, sink: &Sink) {

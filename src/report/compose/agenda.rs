@@ -116,7 +116,7 @@ fn summary(event: &Event, on: Option<Date>) -> Message {
     if let Some(app) = &event.app {
         subject.push(app_name(app).into());
     }
-    Message::new(id).with("event", event_word(event.kind)).with("subject", Arg::List(subject))
+    Message::new(id).with("event", event_word(event.kind)).with("subject", Arg::from(subject))
 }
 
 fn description(

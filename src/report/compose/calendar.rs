@@ -125,7 +125,7 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
             event_word(event.kind).into(),
             name(&event.school),
             Cell::optional(event.app.as_ref().map(app_name)),
-            Message::new("report-list").with("items", Arg::List(details)).into(),
+            Message::new("report-list").with("items", Arg::from(details)).into(),
         ])
     });
     Grid::new(columns, rows.collect())
