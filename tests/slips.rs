@@ -28,7 +28,8 @@ const SLIPS: [&str; 18] =
 
 /// A failure is printed with its smallest input; no file is left behind.
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    let usual = ProptestConfig::default();
+    ProptestConfig { failure_persistence: None, cases: usual.cases / 2, ..usual }
 }
 
 proptest! {

@@ -2,10 +2,12 @@
 
 diag-file-unreadable = cannot read { $file }: { $reason }
     .help = check the path and that you may read the file
-diag-file-too-large = { $file } has { $megabytes } MB; at most { $most } MB are read
+diag-file-too-large = { $file } is larger than { $most } MB
     .help = is it really a plan or a rate card? Split a larger plan by customer
 diag-file-binary = { $file } is a binary file, not text
     .help = give a text file in TOML; a workbook must be saved as text first
+diag-file-utf16 = { $file } is saved as UTF-16
+    .help = save the file as UTF-8; an editor of Windows calls UTF-16 "Unicode"; or convert it: iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
     .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 

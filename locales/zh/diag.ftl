@@ -2,10 +2,12 @@
 
 diag-file-unreadable = 无法读取 { $file }：{ $reason }
     .help = 请检查路径，以及是否有读取权限
-diag-file-too-large = { $file } 有 { $megabytes } MB，最多读取 { $most } MB
+diag-file-too-large = { $file } 超过 { $most } MB
     .help = 这真的是方案或价目表吗？方案过大时请按客户拆分
 diag-file-binary = { $file } 是二进制文件，不是文本
     .help = 请提供 TOML 文本文件；工作簿须先另存为文本
+diag-file-utf16 = { $file } 是 UTF-16 编码
+    .help = 请将文件存为 UTF-8（Windows 的编辑器将 UTF-16 称为“Unicode”），或这样转换：iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
     .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 

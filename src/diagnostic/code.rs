@@ -44,6 +44,8 @@ codes! {
     FileTooLarge = "file-too-large" Error;
     /// The file has NUL bytes: it is no text.
     FileBinary = "file-binary" Error;
+    /// The file is text in UTF-16.
+    FileUtf16 = "file-utf16" Error;
     /// The file is text, but not in UTF-8.
     FileNotUtf8 = "file-not-utf8" Error;
 

@@ -42,8 +42,11 @@ pub(super) enum Place<'p> {
 
 /// Whether an error lies in the comment or the line end behind an expression, which is itself sound.
 pub(super) fn is_about_blanks(description: &str) -> bool {
-    matches!(description, "invalid comment character" | "carriage return must be followed by newline")
+    description == "invalid comment character" || description == LONE_RETURN
 }
+
+/// What the parser says of a carriage return that ends no line.
+pub(super) const LONE_RETURN: &str = "carriage return must be followed by newline";
 
 /// An error of the parser as a problem.
 pub(super) fn problem(

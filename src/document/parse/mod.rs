@@ -27,6 +27,7 @@ pub(super) fn parse(text: &str) -> (Tree<'_>, Vec<Problem>) {
         outermost: Tree::ROOT,
         is_keyless: false,
         is_piece: false,
+        has_lone_return: false,
         problems: Vec::new(),
     };
     let mut events = Vec::new();
@@ -49,6 +50,8 @@ struct Parser<'d> {
     is_keyless: bool,
     /// Whether the last expression was no more than a piece of one, so that the next may be the rest of it.
     is_piece: bool,
+    /// Whether a line end that is none was told; an old editor writes all of them so.
+    has_lone_return: bool,
     problems: Vec<Problem>,
 }
 
@@ -274,6 +277,9 @@ impl<'d> Parser<'d> {
     }
 
     fn tell(&mut self, error: &ParseError, tokens: &[Token], place: &Place<'_>) {
+        if error.description() == grammar::LONE_RETURN && std::mem::replace(&mut self.has_lone_return, true) {
+            return;
+        }
         self.problems.push(grammar::problem(error, self.source, tokens, place));
     }
 }

@@ -26,8 +26,8 @@ impl Groups {
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
         let mut looked_at = 0;
         for (index, school) in schools.iter().enumerate() {
-            if let Some(downstreams) =
-                upstream_of(school, plan, &by_code, &mut looked_at, sink).and_then(|upstream| members.get_mut(&upstream))
+            if let Some(downstreams) = upstream_of(school, plan, &by_code, &mut looked_at, sink)
+                .and_then(|upstream| members.get_mut(&upstream))
             {
                 downstreams.push(index);
             }
@@ -91,9 +91,8 @@ fn upstream_of(
             return None;
         }
         let suggestion = likely_upstream(school, named.value, schools, looked_at);
-        let diagnostic = Diagnostic::new(Code::UnknownUpstream)
-            .with("code", named.value)
-            .with("suggestion", suggestion);
+        let diagnostic =
+            Diagnostic::new(Code::UnknownUpstream).with("code", named.value).with("suggestion", suggestion);
         sink.report(diagnostic, named.span.clone());
         return None;
     };
