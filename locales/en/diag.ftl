@@ -13,6 +13,8 @@ diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
 
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }
+diag-too-many-problems = { $file } has more than { $most } problems; the others are not told
+    .help = see whether it is the right file; mend the first problems, and check again
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->

@@ -13,6 +13,8 @@ diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
 
 diag-toml-syntax = TOML 语法错误：{ $reason }
     .help = { $help }
+diag-too-many-problems = { $file } 的问题超过 { $most } 个，其余不再列出
+    .help = 请确认文件是否正确；先改正前面的问题，再重新检查
 diag-unknown-key = { $table } 中有未知的键 `{ $key }`
     .label = 此处没有这个键
     .help = { $suggestion ->

@@ -52,6 +52,8 @@ codes! {
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax = "toml-syntax" Error;
+    /// More problems than are told.
+    TooManyProblems = "too-many-problems" Error;
     /// A key that the table does not know.
     UnknownKey = "unknown-key" Error;
     /// A key that the table must have.

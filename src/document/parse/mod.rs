@@ -15,6 +15,7 @@ use super::broken::{Broken, Kind};
 use super::expressions::{expressions, is_significant};
 use super::grammar::{self, Place, Problem};
 use super::tree::{Clash, ClashKind, Key, Node, TableId, Tree, Value};
+use crate::diagnostic::Sink;
 
 /// Reads a text. The problems stand in the order of the text.
 pub(super) fn parse(text: &str) -> (Tree<'_>, Vec<Problem>) {
@@ -150,7 +151,7 @@ impl<'d> Parser<'d> {
         if let Section::Table(table) = self.section
             && let Err(clash) = self.tree.insert(table, &path, node)
         {
-            self.problems.push(grammar::clash(&clash, &path));
+            self.note(grammar::clash(&clash, &path));
         }
     }
 
@@ -239,7 +240,7 @@ impl<'d> Parser<'d> {
         }
         let mut opened = self.tree.open(path, list, header.clone());
         if let Err(clash) = &opened {
-            self.problems.push(grammar::header_clash(clash, path, list));
+            self.note(grammar::header_clash(clash, path, list));
             self.mark_gaps();
             // Surely meant as one more of the list.
             let is_last = path.last().is_some_and(|last| last.span == clash.at);
@@ -280,7 +281,14 @@ impl<'d> Parser<'d> {
         if error.description() == grammar::LONE_RETURN && std::mem::replace(&mut self.has_lone_return, true) {
             return;
         }
-        self.problems.push(grammar::problem(error, self.source, tokens, place));
+        self.note(grammar::problem(error, self.source, tokens, place));
+    }
+
+    fn note(&mut self, problem: Problem) {
+        // One more than is told, so that it is known that there are more.
+        if self.problems.len() <= Sink::MOST {
+            self.problems.push(problem);
+        }
     }
 }
 

@@ -94,7 +94,7 @@ impl<'d> Parser<'d> {
         };
         let Some(node) = node else { return false };
         if let Err(clash) = self.tree.insert(table, &path, node) {
-            self.problems.push(grammar::clash(&clash, &path));
+            self.note(grammar::clash(&clash, &path));
         }
         true
     }
@@ -119,7 +119,7 @@ impl<'d> Parser<'d> {
                 Ok(datetime) => Value::Datetime(Some(datetime)),
                 Err(_) if is_day_of_no_calendar(&text) => Value::Datetime(None),
                 Err(_) => {
-                    self.problems.push(grammar::bad_date(self.source, range(event.span())));
+                    self.note(grammar::bad_date(self.source, range(event.span())));
                     return None;
                 }
             },
