@@ -42,6 +42,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::NotDrawn, "only an output has a form"),
     (Code::FileExists, "only a flag names an output file"),
     (Code::FileNamedTwice, "only a flag names an output file"),
+    (Code::OutputIsInput, "only a flag names an output file"),
     (Code::FileUnwritable, "only a flag names an output file"),
     (Code::NoSuchPage, "only the manual has pages"),
     (Code::StdoutUnwritable, "only the program writes"),

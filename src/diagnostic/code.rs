@@ -134,6 +134,8 @@ codes! {
     FileExists = "file-exists" Error;
     /// Two results for one file.
     FileNamedTwice = "file-named-twice" Error;
+    /// A result for the file that was read.
+    OutputIsInput = "output-is-input" Error;
     /// The file cannot be written.
     FileUnwritable = "file-unwritable" Error;
     /// A manual page of a command that is none.
