@@ -6,7 +6,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::render::first_line;
+use super::render::{first_line, visible};
 use super::{Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::lang::Catalog;
 
@@ -174,7 +174,8 @@ fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
     });
     let severity = Level::of(diagnostic.severity()).key();
     let message = catalog.text(&diagnostic.message());
-    format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str()).replace(['\r', '\n'], " ")
+    let line = format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str());
+    visible(&line.replace(['\r', '\n'], " ")).into_owned()
 }
 
 /// The texts of a document can always be written; nothing is lost if one day they could not.
@@ -196,7 +197,11 @@ fn github(document: &DiagnosticDocument) -> String {
     properties.extend(document.code.map(|code| format!("title={}", property(code))));
     let gap = if properties.is_empty() { "" } else { " " };
     let help = document.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    format!("::{command}{gap}{}::{}", properties.join(","), data(&format!("{}{help}", document.message)))
+    format!(
+        "::{command}{gap}{}::{}",
+        properties.join(","),
+        data(&visible(&format!("{}{help}", document.message)))
+    )
 }
 
 /// What follows the second `::` of a workflow command.
@@ -265,6 +270,19 @@ mod tests {
         assert_eq!(value["end"], serde_json::json!({ "line": 2, "column": 7 }));
         assert_eq!(value["related"][0]["end"], serde_json::json!({ "line": 1, "column": 2 }));
         assert_eq!(value["help"], "give each fact an id of its own");
+    }
+
+    #[test]
+    fn no_name_steers_a_terminal() {
+        let problem = Diagnostic::new(Code::UnknownUpstream)
+            .with("code", "\u{1b}[2J\u{202e}1")
+            .with("suggestion", "\u{1b}[31m\u{2066}2");
+        for (_, format) in MessageFormat::WORDS {
+            let line = told(*format, &problem);
+            let is_data = *format == MessageFormat::Json;
+            assert!(is_data || !line.contains(['\u{1b}', '\u{202e}', '\u{2066}']), "{line:?}");
+            assert!(!line.contains('\u{1b}'), "{line:?}");
+        }
     }
 
     #[test]
