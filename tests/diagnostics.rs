@@ -18,6 +18,7 @@ use wxlicense::rates::{RateCards, read_card};
 /// Codes that no input of the library can provoke, and why.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
+    (Code::TooManyProblems, "a file with half a million problems does not belong into a repository"),
     (Code::DueWithoutDate, "only `calendar` asks what is due"),
     (Code::BadUsage, "only a command line has arguments"),
     (Code::FromAfterTo, "only flags give a range of days"),
@@ -41,6 +42,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::NotDrawn, "only an output has a form"),
     (Code::FileExists, "only a flag names an output file"),
     (Code::FileNamedTwice, "only a flag names an output file"),
+    (Code::OutputIsInput, "only a flag names an output file"),
     (Code::FileUnwritable, "only a flag names an output file"),
     (Code::NoSuchPage, "only the manual has pages"),
     (Code::StdoutUnwritable, "only the program writes"),

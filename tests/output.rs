@@ -152,6 +152,31 @@ fn program_of_a_plain_user(read_only: &Path) -> Option<Command> {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_plan_is_not_replaced_by_its_own_result() {
+    let folder = TempDir::new().unwrap();
+    let plan = "[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n";
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    for args in [&["quote", "plan.toml"][..], &["compare", "plan.toml", "--date-new", "2023-04-01"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+            .args(args)
+            .args(["--lang", "en", "--format", "json", "-o", "new.json", "-o", "./plan.toml", "--force"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        refused(&output, "output-is-input");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("plan.toml")).unwrap(), plan);
+    assert_eq!(names(folder.path()), ["plan.toml"]);
+}
+
+#[test]
+fn a_device_that_fails_leaves_no_file_beside_it() {
+    let folder = TempDir::new().unwrap();
+    refused(&quote(folder.path(), &["--format", "csv", "-o", "a.csv", "-o", "/dev/full"]), "file-unwritable");
+    assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[test]
 fn a_full_device_is_told() {
     let folder = TempDir::new().unwrap();
     let output = quote(folder.path(), &["--format", "json", "-o", "/dev/full"]);

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
+use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, Sink, SourceFile, render};
 use wxlicense::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::RateCards;
@@ -41,6 +41,31 @@ fn ten_megabytes_of_brackets_are_no_toml() {
     assert!(codes(vec![b'['; 10 << 20]).contains(&Code::TomlSyntax));
     let values = [b"date = ".to_vec(), vec![b'['; 10 << 20]].concat();
     assert!(codes(values).contains(&Code::TomlSyntax));
+}
+
+#[test]
+fn so_many_problems_are_told_and_no_more() {
+    let begun = Instant::now();
+    let source = Arc::new(SourceFile::new("plan.toml", "=\n".repeat(Sink::MOST + 10)));
+    let found = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).diagnostics;
+    assert_eq!(found.len(), Sink::MOST + 1);
+    assert_eq!(found[0].code, Code::TooManyProblems);
+    assert!(begun.elapsed() < LIMIT * 3, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn upstreams_that_do_not_exist_are_told_in_time_that_grows_with_their_number() {
+    let school = |code: u32| {
+        format!(
+            "[[school]]\ncode = \"{code}\"\nname = \"a\"\nbasic = 5\nupstream = \"x{code}\"\n[[school]]\ncode = \"p{code}\"\nname = \"a\"\nbasic = 5\n"
+        )
+    };
+    let text: String = (0..15_000).map(school).collect();
+    let source = Arc::new(SourceFile::new("plan.toml", text));
+    let begun = Instant::now();
+    let found = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).diagnostics;
+    assert_eq!(found.iter().filter(|problem| problem.code == Code::UnknownUpstream).count(), 15_000);
+    assert!(begun.elapsed() < LIMIT, "{:?}", begun.elapsed());
 }
 
 #[test]

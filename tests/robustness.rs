@@ -1,18 +1,22 @@
-//! Whatever the input is, the readers answer with a value or with problems; they never panic.
+//! Whatever the input is, the readers answer with a value or with problems; they never panic. `PROPTEST_CASES=80000`
+//! looks for longer, at a quarter as many inputs of each kind.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
+
+mod targets;
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use wxlicense::diagnostic::{Diagnostic, RenderStyle, SourceFile, render};
 use wxlicense::lang::{Catalog, Lang};
-use wxlicense::pricing::PriceTable;
 use wxlicense::rates::read_card;
 
 /// A failure is printed with its smallest input; no file is left behind.
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    let usual = ProptestConfig::default();
+    ProptestConfig { failure_persistence: None, cases: usual.cases / 4, ..usual }
 }
 
 proptest! {
@@ -32,29 +36,44 @@ proptest! {
         draw(&problems);
     }
 
-    /// Text that is nearly TOML gets further into the reader than noise does.
+    /// Text that is nearly TOML gets further into the readers than noise does.
     #[test]
-    fn a_damaged_card_is_read_or_refused(
-        at in any::<prop::sample::Index>(),
-        length in 0..40usize,
-        put in "[-\\[\\]{}=\"'.,#0-9a-z\n号\u{202e} ]{0,12}",
+    fn a_damaged_plan_is_read_or_refused(text in select(&PLANS), edits in edits()) {
+        targets::plan(damaged(text, &edits).as_bytes());
+    }
+
+    #[test]
+    fn a_damaged_card_is_read_or_refused(edits in edits()) {
+        targets::card(damaged(CARD, &edits).as_bytes());
+    }
+
+    /// Values at the edge of what a plan can hold, in a plan that is sound but for them.
+    #[test]
+    fn a_plan_of_odd_values_is_read_or_refused(
+        date in select(&DATES), counts in (select(&NUMBERS), select(&NUMBERS)), term in (select(&NUMBERS), select(&NUMBERS)),
+        price in select(&PRICES), name in select(&NAMES), expires in select(&DATES), held in select(&NUMBERS),
     ) {
-        let text: Vec<char> = include_str!("../tiers/wecom-2022-05-16.toml").chars().collect();
-        let start = at.index(text.len());
-        let end = (start + length).min(text.len());
-        let damaged: String = text[..start].iter().copied().chain(put.chars()).chain(text[end..].iter().copied()).collect();
-        let source = Arc::new(SourceFile::new("damaged", damaged));
-        match read_card(&source) {
-            Ok(card) => drop(PriceTable::new(&card)),
-            Err(problems) => {
-                prop_assert!(!problems.is_empty());
-                for problem in &problems {
-                    let place = problem.location.clone().unwrap();
-                    prop_assert!(source.text().get(place.span).is_some());
-                }
-                draw(&problems);
-            }
-        }
+        let text = format!(
+            "date = {date}\n[[school]]\ncode = {name}\nname = {name}\nbasic = {}\ninterop = {}\n\
+             term = {{ months = {}, days = {} }}\nnegotiated = {{ basic = {price}, interop = {price} }}\n\
+             held = [{{ type = \"basic\", count = {held}, expires = {expires} }}]\n\
+             [[school.purchase]]\npaid = {expires}\nbasic = {held}\nactivated = {date}\n",
+            counts.0, counts.1, term.0, term.1,
+        );
+        targets::plan(text.as_bytes());
+    }
+
+    #[test]
+    fn words_say_themselves_again(text in "[-+0-9.,eE_ /\u{ff10}-\u{ff19}教育]{0,24}|\\PC{0,20}") {
+        targets::words(text.as_bytes());
+    }
+
+    #[test]
+    fn a_file_in_another_encoding_is_told(text in select(&PLANS), at in any::<Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+        let mut file = text.as_bytes().to_vec();
+        let at = at.index(file.len());
+        file.splice(at..at, bytes);
+        targets::plan(&file);
     }
 
     #[test]
@@ -62,6 +81,109 @@ proptest! {
         let (line, column) = SourceFile::new("any", text).line_and_column(offset);
         prop_assert!(line >= 1 && column >= 1);
     }
+}
+
+const CARD: &str = include_str!("../tiers/wecom-2022-05-16.toml");
+
+const PLANS: [&str; 6] = [
+    include_str!("schemas/plan.toml"),
+    include_str!("reports/hostile.toml"),
+    include_str!("../examples/campus-2022.toml"),
+    include_str!("../examples/group.toml"),
+    include_str!("../examples/large.toml"),
+    include_str!("diagnostics/toml-syntax/plan.toml"),
+];
+
+const NUMBERS: [&str; 12] = [
+    "0",
+    "1",
+    "-1",
+    "200",
+    "10001",
+    "1000000",
+    "1000001",
+    "4294967295",
+    "4294967296",
+    "9223372036854775808",
+    "0x7f",
+    "1_0",
+];
+const DATES: [&str; 9] = [
+    "0001-01-01",
+    "0000-01-01",
+    "1970-01-01",
+    "2022-05-15",
+    "2022-11-18",
+    "2023-02-29",
+    "9999-12-31",
+    "9999-12-31T23:59:60Z",
+    "\"2022-11-18\"",
+];
+const PRICES: [&str; 9] = [
+    "\"0.80\"",
+    "\"0\"",
+    "0",
+    "1",
+    "\"-1\"",
+    "\"99999999999999999999\"",
+    "\"922337203685477.5807\"",
+    "0.8",
+    "\"1e9\"",
+];
+const NAMES: [&str; 8] = [
+    "\"1\"",
+    "\"\u{202e}gnp\"",
+    "\"\u{200b}\"",
+    "\"e\u{301}\"",
+    "\"\\u001b[31m\"",
+    "\"\\n\"",
+    "'=1+1'",
+    "\"👨‍👩‍👧\"",
+];
+
+/// Pieces that stand in plans and cards, so that what is put in is often nearly right.
+const PIECES: [&str; 26] = [
+    "",
+    "\"",
+    "'",
+    "\"\"\"",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    ",",
+    "\n",
+    "\r",
+    "#",
+    ".",
+    "-",
+    "0",
+    "9999999999",
+    "true",
+    "[[school]]\n",
+    "[[school.app]]\n",
+    "[[fact]]\n",
+    "basic = 1\n",
+    "code = \"590\"\n",
+    "\u{202e}",
+    "“",
+    "2023-02-30",
+];
+
+/// Some places, how much is taken out there, and what is put in.
+fn edits() -> impl Strategy<Value = Vec<(Index, usize, &'static str)>> {
+    prop::collection::vec((any::<Index>(), prop_oneof![Just(0), 0..40usize], select(&PIECES)), 1..6)
+}
+
+fn damaged(text: &str, edits: &[(Index, usize, &str)]) -> String {
+    let mut text: Vec<char> = text.chars().collect();
+    for (at, length, piece) in edits {
+        let start = at.index(text.len() + 1);
+        let end = (start + length).min(text.len());
+        text.splice(start..end, piece.chars());
+    }
+    text.into_iter().collect()
 }
 
 /// Every problem can be drawn in both languages.

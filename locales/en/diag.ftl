@@ -2,15 +2,19 @@
 
 diag-file-unreadable = cannot read { $file }: { $reason }
     .help = check the path and that you may read the file
-diag-file-too-large = { $file } has { $megabytes } MB; at most { $most } MB are read
+diag-file-too-large = { $file } is larger than { $most } MB
     .help = is it really a plan or a rate card? Split a larger plan by customer
 diag-file-binary = { $file } is a binary file, not text
     .help = give a text file in TOML; a workbook must be saved as text first
+diag-file-utf16 = { $file } is saved as UTF-16
+    .help = save the file as UTF-8; an editor of Windows calls UTF-16 "Unicode"; or convert it: iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
     .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 
 diag-toml-syntax = not valid TOML: { $reason }
-    .help = texts stand in "quotes", numbers have no blanks and no commas, dates look like 2022-11-18; all rules are at toml.io
+    .help = { $help }
+diag-too-many-problems = { $file } has more than { $most } problems; the others are not told
+    .help = see whether it is the right file; mend the first problems, and check again
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->
@@ -232,6 +236,8 @@ diag-file-exists = { $file } exists
     .help = --force replaces it
 diag-file-named-twice = { $file } is to be written twice
     .help = give each result a file of its own
+diag-output-is-input = { $file } was read for this result, which would replace it
+    .help = give the result another name
 diag-file-unwritable = cannot write { $file }: { $reason }
     .help = check that the folder exists, that you may write there, and that there is room
 diag-stdout-unwritable = cannot write to standard output: { $reason }

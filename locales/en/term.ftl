@@ -57,4 +57,5 @@ term-io-folder = it is a folder
 term-io-not-a-folder = a part of the path is not a folder
 term-io-full = no space left
 term-io-read-only = the file system is read-only
+term-io-bad-name = the name is too long, or has signs that it cannot have
 term-io-too-large = the file would be too large

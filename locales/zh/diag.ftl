@@ -2,15 +2,19 @@
 
 diag-file-unreadable = 无法读取 { $file }：{ $reason }
     .help = 请检查路径，以及是否有读取权限
-diag-file-too-large = { $file } 有 { $megabytes } MB，最多读取 { $most } MB
+diag-file-too-large = { $file } 超过 { $most } MB
     .help = 这真的是方案或价目表吗？方案过大时请按客户拆分
 diag-file-binary = { $file } 是二进制文件，不是文本
     .help = 请提供 TOML 文本文件；工作簿须先另存为文本
+diag-file-utf16 = { $file } 是 UTF-16 编码
+    .help = 请将文件存为 UTF-8（Windows 的编辑器将 UTF-16 称为“Unicode”），或这样转换：iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
     .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 
 diag-toml-syntax = TOML 语法错误：{ $reason }
-    .help = 文字须加英文双引号 "…"，数字中不加空格和逗号，日期写作 2022-11-18；完整语法见 toml.io
+    .help = { $help }
+diag-too-many-problems = { $file } 的问题超过 { $most } 个，其余不再列出
+    .help = 请确认文件是否正确；先改正前面的问题，再重新检查
 diag-unknown-key = { $table } 中有未知的键 `{ $key }`
     .label = 此处没有这个键
     .help = { $suggestion ->
@@ -232,6 +236,8 @@ diag-file-exists = { $file } 已存在
     .help = 加 --force 可覆盖
 diag-file-named-twice = { $file } 被指定了两次
     .help = 每份结果各写一个文件
+diag-output-is-input = { $file } 是此次读取的文件，会被结果覆盖
+    .help = 请为结果另取一个文件名
 diag-file-unwritable = 无法写入 { $file }：{ $reason }
     .help = 请检查目录是否存在、是否有写入权限、磁盘空间是否足够
 diag-stdout-unwritable = 无法写到标准输出：{ $reason }

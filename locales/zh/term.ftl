@@ -51,4 +51,5 @@ term-io-folder = 这是一个目录
 term-io-not-a-folder = 路径中有一部分不是目录
 term-io-full = 空间已满
 term-io-read-only = 文件系统只读
+term-io-bad-name = 文件名过长，或含有不允许的字符
 term-io-too-large = 文件将会过大

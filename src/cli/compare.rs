@@ -76,7 +76,10 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(Failure::Input(vec![problem]));
     }
-    let read = |path: &Path| read_source(path).map(Arc::new);
+    let read = |path: &Path| {
+        session.note_input(path);
+        read_source(path).map(Arc::new)
+    };
     let old_source = read(&args.old);
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
     let old = read_side(&args.old, old_source, &old_overrides);

@@ -30,8 +30,13 @@ pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Vec<Diag
     let paths: Vec<&Path> = files.iter().map(|(path, _)| *path).collect();
     refuse_unwritable(&paths, force)?;
     let staged: Vec<_> = files.iter().map(|(path, bytes)| Staged::new(path, bytes)).collect();
-    let staged = all_or_problems(staged)?;
-    all_or_problems(staged.into_iter().map(|file| file.publish(force)).collect()).map(drop)
+    // What goes to a device or a pipe can still fail, and cannot be taken back: it goes first.
+    let (streams, files): (Vec<_>, Vec<_>) =
+        all_or_problems(staged)?.into_iter().partition(|staged| matches!(staged, Staged::Stream { .. }));
+    for step in [streams, files] {
+        all_or_problems(step.into_iter().map(|file| file.publish(force)).collect())?;
+    }
+    Ok(())
 }
 
 /// Refuses what can be known to fail before anything is computed or written: files that exist, and two results
@@ -50,6 +55,12 @@ pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnos
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Those of the paths that lead to a file that was read.
+pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path> {
+    let inputs: HashSet<PathBuf> = inputs.iter().map(|path| place(path)).collect();
+    paths.iter().copied().filter(|path| !is_special(path) && inputs.contains(&place(path))).collect()
 }
 
 /// A result on its way to a file.

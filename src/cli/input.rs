@@ -96,6 +96,7 @@ pub fn read_plan_source(
 
 /// Reads a plan that must be sound; warnings are told and let through.
 pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
+    session.note_input(path);
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides))?;
     match read.plan {
         Some(plan) if !has_errors(&read.diagnostics) => {

@@ -9,7 +9,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle, draw};
 
 use super::Failure;
-use super::files::{refuse_unwritable, write_files, write_stdout};
+use super::files::{inputs_among, refuse_unwritable, write_files, write_stdout};
 use super::session::Session;
 use super::values::{self, BadValue};
 
@@ -71,7 +71,7 @@ impl OutputArgs {
             }
             return Ok(write_stdout(&drawn(form, TableStyle { charts, ..session.table_style() })?)?);
         }
-        let targets = self.targets()?;
+        let targets = self.targets(session)?;
         let style = TableStyle { width: FILE_WIDTH, color: false, charts };
         let drawn: Result<Vec<_>, Failure> = targets.iter().map(|(_, form)| drawn(*form, style)).collect();
         let drawn = drawn?;
@@ -87,7 +87,7 @@ impl OutputArgs {
     }
 
     /// The files with their forms. What cannot be written is refused before anything is.
-    fn targets(&self) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
+    fn targets(&self, session: &Session) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
         for path in &self.files {
@@ -99,7 +99,14 @@ impl OutputArgs {
             }
         }
         let paths: Vec<&Path> = self.files.iter().map(PathBuf::as_path).collect();
-        if let Err(unwritable) = refuse_unwritable(&paths, self.force) {
+        let inputs = inputs_among(&paths, &session.inputs());
+        problems.extend(
+            inputs
+                .iter()
+                .map(|path| Diagnostic::new(Code::OutputIsInput).with("file", path.display().to_string())),
+        );
+        let others: Vec<&Path> = paths.into_iter().filter(|path| !inputs.contains(path)).collect();
+        if let Err(unwritable) = refuse_unwritable(&others, self.force) {
             problems.extend(unwritable);
         }
         if problems.is_empty() { Ok(targets) } else { Err(problems) }

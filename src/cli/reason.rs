@@ -11,6 +11,7 @@ pub fn reason(error: &io::Error) -> Arg {
         ErrorKind::NotADirectory => "term-io-not-a-folder",
         ErrorKind::StorageFull => "term-io-full",
         ErrorKind::ReadOnlyFilesystem => "term-io-read-only",
+        ErrorKind::InvalidFilename => "term-io-bad-name",
         ErrorKind::FileTooLarge => "term-io-too-large",
         _ => return error.to_string().into(),
     };

@@ -1,4 +1,6 @@
+use std::cell::RefCell;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
@@ -23,6 +25,7 @@ pub enum ColorChoice {
 pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
+    inputs: RefCell<Vec<PathBuf>>,
 }
 
 /// Columns where no terminal and no `COLUMNS` says otherwise.
@@ -36,7 +39,21 @@ impl Session {
             ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
             ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         }
-        Session { catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)), message_format }
+        Session {
+            catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)),
+            message_format,
+            inputs: RefCell::default(),
+        }
+    }
+
+    /// Remembers a file that was read, so that no result replaces it.
+    pub fn note_input(&self, path: &Path) {
+        self.inputs.borrow_mut().push(path.to_owned());
+    }
+
+    /// The files that were read.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.inputs.borrow().clone()
     }
 
     /// The texts.

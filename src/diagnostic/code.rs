@@ -47,12 +47,16 @@ codes! {
     FileTooLarge = "file-too-large" Error;
     /// The file has NUL bytes: it is no text.
     FileBinary = "file-binary" Error;
+    /// The file is text in UTF-16.
+    FileUtf16 = "file-utf16" Error;
     /// The file is text, but not in UTF-8.
     FileNotUtf8 = "file-not-utf8" Error;
 
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax = "toml-syntax" Error;
+    /// More problems than are told.
+    TooManyProblems = "too-many-problems" Error;
     /// A key that the table does not know.
     UnknownKey = "unknown-key" Error;
     /// A key that the table must have.
@@ -133,6 +137,8 @@ codes! {
     FileExists = "file-exists" Error;
     /// Two results for one file.
     FileNamedTwice = "file-named-twice" Error;
+    /// A result for the file that was read.
+    OutputIsInput = "output-is-input" Error;
     /// The file cannot be written.
     FileUnwritable = "file-unwritable" Error;
     /// A manual page of a command that is none.

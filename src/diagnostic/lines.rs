@@ -6,7 +6,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::render::first_line;
+use super::render::{first_line, visible};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::lang::Catalog;
 
@@ -154,19 +154,16 @@ impl DiagnosticDocument {
 const SCHEMA: &str = "wxlicense/diagnostic/1";
 
 fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
-    let message = diagnostic.message();
+    let (text, [label, help]) = catalog.texts(&diagnostic.message(), ["label", "help"]);
     let mut document = DiagnosticDocument {
         code: Some(diagnostic.code),
-        severity: match diagnostic.severity() {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-        },
-        help: catalog.attribute(&message, "help"),
-        ..DiagnosticDocument::remark(&catalog.text(&message))
+        severity: Level::of(diagnostic.severity()),
+        help,
+        ..DiagnosticDocument::remark(&text)
     };
     if let Some(location) = &diagnostic.location {
         let (start, end) = places(&location.source, &location.span);
-        document.label = catalog.attribute(&message, "label");
+        document.label = label;
         document.file = Some(location.source.name().to_owned());
         (document.line, document.column) = (Some(start.line), Some(start.column));
         document.end = Some(end);
@@ -189,14 +186,14 @@ fn places(source: &SourceFile, span: &Range<usize>) -> (PlaceDocument, PlaceDocu
 }
 
 fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
-    let document = document(diagnostic, catalog);
-    let place = match (&document.file, document.line, document.column) {
-        (Some(file), Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
-        _ => String::new(),
-    };
-    let problem =
-        format!("{place}{}[{}]: {}", document.severity.key(), diagnostic.code.as_str(), document.message);
-    problem.replace(['\r', '\n'], " ")
+    let place = diagnostic.location.as_ref().map_or_else(String::new, |location| {
+        let (line, column) = location.source.line_and_column(location.span.start);
+        format!("{}:{line}:{column}: ", location.source.name())
+    });
+    let severity = Level::of(diagnostic.severity()).key();
+    let message = catalog.text(&diagnostic.message());
+    let line = format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str());
+    visible(&line.replace(['\r', '\n'], " ")).into_owned()
 }
 
 /// The texts of a document can always be written; nothing is lost if one day they could not.
@@ -218,7 +215,11 @@ fn github(document: &DiagnosticDocument) -> String {
     properties.extend(document.code.map(|code| format!("title={}", property(code.as_str()))));
     let gap = if properties.is_empty() { "" } else { " " };
     let help = document.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    format!("::{command}{gap}{}::{}", properties.join(","), data(&format!("{}{help}", document.message)))
+    format!(
+        "::{command}{gap}{}::{}",
+        properties.join(","),
+        data(&visible(&format!("{}{help}", document.message)))
+    )
 }
 
 /// What follows the second `::` of a workflow command.
@@ -232,6 +233,13 @@ fn property(text: &str) -> Cow<'_, str> {
 }
 
 impl Level {
+    const fn of(severity: Severity) -> Level {
+        match severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        }
+    }
+
     const fn key(self) -> &'static str {
         match self {
             Level::Error => "error",
@@ -279,6 +287,19 @@ mod tests {
         assert_eq!(value["end"], serde_json::json!({ "line": 2, "column": 7 }));
         assert_eq!(value["related"][0]["end"], serde_json::json!({ "line": 1, "column": 2 }));
         assert_eq!(value["help"], "give each fact an id of its own");
+    }
+
+    #[test]
+    fn no_name_steers_a_terminal() {
+        let problem = Diagnostic::new(Code::UnknownUpstream)
+            .with("code", "\u{1b}[2J\u{202e}1")
+            .with("suggestion", "\u{1b}[31m\u{2066}2");
+        for (_, format) in MessageFormat::WORDS {
+            let line = told(*format, &problem);
+            let is_data = *format == MessageFormat::Json;
+            assert!(is_data || !line.contains(['\u{1b}', '\u{202e}', '\u{2066}']), "{line:?}");
+            assert!(!line.contains('\u{1b}'), "{line:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use lines::MessageFormat;
 pub use render::{RenderStyle, render};
 pub use source::{SourceError, SourceFile};
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -84,12 +84,17 @@ impl Diagnostic {
 pub struct Sink {
     source: Arc<SourceFile>,
     found: RefCell<Vec<Diagnostic>>,
+    /// Whether there were more than are kept.
+    is_full: Cell<bool>,
 }
 
 impl Sink {
+    /// The most problems of one file that are kept; a file of 16 MB could have more than memory holds.
+    pub const MOST: usize = 500_000;
+
     /// An empty sink for the problems of this file.
     pub fn new(source: Arc<SourceFile>) -> Sink {
-        Sink { source, found: RefCell::default() }
+        Sink { source, found: RefCell::default(), is_full: Cell::new(false) }
     }
 
     /// The file whose problems are gathered.
@@ -99,7 +104,11 @@ impl Sink {
 
     /// Adds a problem at a place of the file.
     pub fn report(&self, diagnostic: Diagnostic, span: Range<usize>) {
-        self.found.borrow_mut().push(diagnostic.at(&self.source, span));
+        if self.found.borrow().len() == Sink::MOST {
+            self.is_full.set(true);
+        } else {
+            self.found.borrow_mut().push(diagnostic.at(&self.source, span));
+        }
     }
 
     /// Adds problems that know their place, or have none.
@@ -114,12 +123,16 @@ impl Sink {
 
     /// Whether an error, not merely a warning, was found so far.
     pub fn has_errors(&self) -> bool {
-        has_errors(&self.found.borrow())
+        self.is_full.get() || has_errors(&self.found.borrow())
     }
 
     /// All problems: those without a place, those of the file by their place, those of other files by theirs.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
+        if self.is_full.get() {
+            let problem = Diagnostic::new(Code::TooManyProblems);
+            found.push(problem.with("file", self.source.name()).with("most", Sink::MOST));
+        }
         found.sort_by_key(|diagnostic| {
             let place = diagnostic.location.as_ref()?;
             Some((!Arc::ptr_eq(&place.source, &self.source), place.span.start))

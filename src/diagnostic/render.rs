@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -26,20 +27,19 @@ const LARGEST_EXCERPT: usize = 16 * 1024;
 /// a newline.
 pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) -> String {
     let message = diagnostic.message();
-    let title = catalog.text(&message);
+    let (title, [label, help]) = catalog.texts(&message, ["label", "help"]);
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR.with_name(catalog.word("term-error")),
         Severity::Warning => Level::WARNING.with_name(catalog.word("term-warning")),
     };
     let related: Vec<String> = diagnostic.related.iter().map(|(_, text)| catalog.text(text)).collect();
-    let label = catalog.attribute(&message, "label");
     let mut group = Group::with_title(level.primary_title(title).id(diagnostic.code.as_str()));
     if let Some(location) = &diagnostic.location {
         group = draw_location(group, diagnostic, location, &label, &related);
     }
-    if let Some(help) = catalog.attribute(&message, "help") {
+    if let Some(help) = help {
         let name = catalog.word("term-help");
-        let lines = wrap(&help, style.width, &name);
+        let lines = wrap(&visible(&help), style.width, &name);
         group = group.element(Level::HELP.with_name(name).message(lines));
     }
     renderer(style).render(&[group])
@@ -106,6 +106,16 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
 
 /// Narrower than this, broken lines are harder to read than long ones.
 const LEAST_COLUMNS: usize = 30;
+
+/// The text without signs that would steer a terminal or turn the direction of what follows: a name from a file
+/// could hide behind them what a problem is about.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |sign: char| {
+        (sign.is_control() && !matches!(sign, '\n' | '\t'))
+            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
+}
 
 /// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
 pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {

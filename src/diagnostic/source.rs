@@ -38,6 +38,9 @@ impl SourceFile {
         if bytes.len() > SourceFile::MAX_BYTES {
             return Err(SourceError::TooLarge { name, bytes: bytes.len() });
         }
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Err(SourceError::Utf16 { name });
+        }
         if bytes.contains(&0) {
             return Err(SourceError::Binary { name });
         }
@@ -99,6 +102,12 @@ pub enum SourceError {
         /// Its size.
         bytes: usize,
     },
+    /// UTF-16, as its byte-order mark says.
+    #[error("{name}: UTF-16")]
+    Utf16 {
+        /// The file.
+        name: String,
+    },
     /// NUL bytes.
     #[error("{name}: a binary file")]
     Binary {
@@ -119,10 +128,10 @@ impl SourceError {
     /// The same as a diagnostic.
     pub fn diagnostic(&self) -> Diagnostic {
         match self {
-            SourceError::TooLarge { name, bytes } => Diagnostic::new(Code::FileTooLarge)
+            SourceError::TooLarge { name, .. } => Diagnostic::new(Code::FileTooLarge)
                 .with("file", name.as_str())
-                .with("megabytes", bytes / (1024 * 1024))
                 .with("most", SourceFile::MAX_BYTES / (1024 * 1024)),
+            SourceError::Utf16 { name } => Diagnostic::new(Code::FileUtf16).with("file", name.as_str()),
             SourceError::Binary { name } => Diagnostic::new(Code::FileBinary).with("file", name.as_str()),
             SourceError::NotUtf8 { name, line } => {
                 Diagnostic::new(Code::FileNotUtf8).with("file", name.as_str()).with("line", *line)

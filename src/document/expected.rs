@@ -1,6 +1,6 @@
 //! What a value of a document should have been, for the diagnostic that it is not.
 
-use super::tree::Value;
+use super::flat::Value;
 use crate::lang::Message;
 
 /// The type that a key takes.
@@ -67,9 +67,9 @@ pub(super) fn found(value: &Value<'_>) -> Message {
         Value::Integer(..) => "term-a-whole-number",
         Value::Float(_) => "term-a-decimal-number",
         Value::Boolean(_) => "term-true-or-false",
-        Value::Datetime(datetime) if datetime.time.is_none() => "term-a-date",
+        Value::Datetime(day) if day.is_none_or(|day| day.time.is_none()) => "term-a-date",
         Value::Datetime(_) => "term-a-moment",
-        Value::Array(_) => "term-a-list",
-        Value::Table(_) => "term-a-table",
+        Value::List(_) => "term-a-list",
+        Value::Table { .. } | Value::Unreadable => "term-a-table",
     })
 }

@@ -1,11 +1,12 @@
+use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
-use toml::value::Offset;
+use toml_datetime::{Datetime, Offset};
 
 use super::At;
 use super::expected::{Expected, found};
-use super::tree::{Node, Value};
+use super::flat::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -15,6 +16,7 @@ use crate::money::{MoneyError, UnitPrice};
 pub struct Table<'d> {
     document: &'d [Node<'d>],
     entries: &'d [Node<'d>],
+    has_gaps: bool,
     span: Range<usize>,
     name: Arg,
     known: Vec<&'static str>,
@@ -49,12 +51,24 @@ impl<'d> Table<'d> {
 
     /// Where the value of a key stands, or the table where the key is absent.
     pub fn span_of(&self, key: &str) -> Range<usize> {
-        self.find(key).map_or_else(|| self.span(), |value| value.span.clone())
+        self.node(key).map_or_else(|| self.span(), |node| node.span.clone())
     }
 
-    /// Whether the key is there. Asking makes it known.
+    /// Whether the key is there, or may be there in a line that could not be read. Asking makes it known.
     pub fn has(&mut self, key: &'static str) -> bool {
-        self.take(key).is_some()
+        self.know(key);
+        self.may_have(key)
+    }
+
+    /// Where the value of a key stands that is surely there. Asking makes it known.
+    pub fn place_of(&mut self, key: &'static str) -> Option<Range<usize>> {
+        self.know(key);
+        self.node(key).map(|node| node.span.clone())
+    }
+
+    /// Whether every line of the table could be read, and every item of its lists.
+    pub fn is_whole(&self) -> bool {
+        !self.has_gaps
     }
 
     /// A string that is not empty.
@@ -98,7 +112,7 @@ impl<'d> Table<'d> {
             None => {
                 let diagnostic = Diagnostic::new(Code::NumberOutOfRange)
                     .with("key", key)
-                    .with("value", as_written(digits, radix))
+                    .with("value", digits)
                     .with("least", u64::from(*range.start()))
                     .with("most", u64::from(*range.end()));
                 self.report(diagnostic, value.span.clone());
@@ -143,7 +157,8 @@ impl<'d> Table<'d> {
     pub fn date(&mut self, key: &'static str) -> Option<At<Date>> {
         let value = self.take(key)?;
         let date = match &value.value {
-            Value::Datetime(datetime) if datetime.time.is_none() => civil_date(datetime),
+            Value::Datetime(None) => None,
+            Value::Datetime(Some(datetime)) if datetime.time.is_none() => civil_date(datetime),
             Value::Datetime(_) => return self.wrong_type(key, value, Expected::Date),
             Value::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
@@ -164,7 +179,7 @@ impl<'d> Table<'d> {
         let Value::Datetime(datetime) = &value.value else {
             return self.wrong_type(key, value, Expected::DateTime);
         };
-        self.sound_date(key, civil_datetime(datetime), value.span.clone())
+        self.sound_date(key, datetime.as_ref().and_then(civil_datetime), value.span.clone())
     }
 
     /// A table inside this one.
@@ -177,7 +192,7 @@ impl<'d> Table<'d> {
     /// A list of tables: `[[key]]`, or an array of inline tables. Empty where the key is absent.
     pub fn tables(&mut self, key: &'static str, name: &'static str) -> Vec<Table<'d>> {
         let Some(value) = self.take(key) else { return Vec::new() };
-        let Value::Array(items) = &value.value else {
+        let Value::List(items) = &value.value else {
             self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
             return Vec::new();
         };
@@ -196,7 +211,7 @@ impl<'d> Table<'d> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let items = match &value.value {
             Value::String(text) => return vec![At::new(*text, value.span.clone())],
-            Value::Array(items) => &self.document[items.clone()],
+            Value::List(items) => &self.document[items.clone()],
             _ => {
                 self.wrong_type::<()>(key, value, Expected::Strings);
                 return Vec::new();
@@ -214,13 +229,13 @@ impl<'d> Table<'d> {
 
     /// Whether the value of the key is a table rather than a plain value.
     pub fn is_table(&self, key: &str) -> bool {
-        self.find(key).is_some_and(|value| matches!(value.value, Value::Table(_)))
+        self.node(key).is_some_and(|node| matches!(node.value, Value::Table { .. }))
     }
 
     /// Reports that a key is absent; `example` shows how to write it. Silent where the key is there but was
-    /// not usable, since that has been told.
+    /// not usable, or may be there in a line that could not be read: that has been told.
     pub fn missing(&self, key: &'static str, example: &'static str) {
-        if self.find(key).is_none() {
+        if !self.may_have(key) {
             let diagnostic = Diagnostic::new(Code::MissingKey)
                 .with("table", self.name.clone())
                 .with("key", key)
@@ -231,17 +246,43 @@ impl<'d> Table<'d> {
 
     /// Reports every key that was never asked for.
     pub fn finish(self) {
+        let known: OnceCell<Arg> = OnceCell::new();
+        let mut unknown = 0;
         for entry in self.entries {
             let name = entry.key;
-            if !self.known.contains(&name) {
-                let diagnostic = Diagnostic::new(Code::UnknownKey)
-                    .with("key", name)
-                    .with("table", self.name.clone())
-                    .with("suggestion", suggestion(name, &self.known))
-                    .with("known", self.known.clone());
-                self.report(diagnostic, entry.key_span.clone());
+            if entry.is_doubtful || self.known.contains(&name) {
+                continue;
             }
+            unknown += 1;
+            // So many are no misspellings.
+            let suggestion = if unknown <= MOST_MISSPELT { suggestion(name, &self.known) } else { "none" };
+            let diagnostic = Diagnostic::new(Code::UnknownKey)
+                .with("key", name)
+                .with("table", self.name.clone())
+                .with("suggestion", suggestion)
+                .with("known", known.get_or_init(|| self.known.clone().into()).clone());
+            self.report(diagnostic, entry.key_span.clone());
         }
+    }
+
+    /// The value of a key; `None` also for one that could not be read.
+    fn take(&mut self, key: &'static str) -> Option<&'d Node<'d>> {
+        self.know(key);
+        self.node(key).filter(|node| !matches!(node.value, Value::Unreadable))
+    }
+
+    fn know(&mut self, key: &'static str) {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+    }
+
+    fn node(&self, key: &str) -> Option<&'d Node<'d>> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    fn may_have(&self, key: &str) -> bool {
+        self.has_gaps || self.node(key).is_some()
     }
 
     /// The node as a table; `None` where it is none.
@@ -251,20 +292,10 @@ impl<'d> Table<'d> {
         name: impl Into<Arg>,
         sink: &'d Sink,
     ) -> Option<Table<'d>> {
-        let Value::Table(entries) = &node.value else { return None };
-        let entries = &document[entries.clone()];
-        Some(Table { document, entries, span: node.span.clone(), name: name.into(), known: Vec::new(), sink })
-    }
-
-    fn find(&self, key: &str) -> Option<&'d Node<'d>> {
-        self.entries.iter().find(|entry| entry.key == key)
-    }
-
-    fn take(&mut self, key: &'static str) -> Option<&'d Node<'d>> {
-        if !self.known.contains(&key) {
-            self.known.push(key);
-        }
-        self.find(key)
+        let Value::Table { entries, has_gaps } = &node.value else { return None };
+        let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
+        let (span, name) = (node.span.clone(), name.into());
+        Some(Table { document, entries, has_gaps, span, name, known: Vec::new(), sink })
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
@@ -301,6 +332,9 @@ impl<'d> Table<'d> {
     }
 }
 
+/// A table with more unknown keys than these gets suggestions for so many only.
+const MOST_MISSPELT: usize = 100;
+
 /// The known word that a wrong one was most likely meant to be, or `none`.
 pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
     known
@@ -323,17 +357,6 @@ pub fn money_error(error: MoneyError) -> Message {
     }
 }
 
-/// A whole number with the sign of its radix.
-fn as_written(digits: &str, radix: u32) -> String {
-    let prefix = match radix {
-        2 => "0b",
-        8 => "0o",
-        16 => "0x",
-        _ => "",
-    };
-    format!("{prefix}{digits}")
-}
-
 /// A list that has headers of its own is written by its header.
 fn list_of_tables(key: &str, name: &str) -> String {
     if name.starts_with("[[") {
@@ -345,13 +368,13 @@ fn list_of_tables(key: &str, name: &str) -> String {
 
 const BEIJING_MINUTES_FROM_UTC: i64 = 8 * 60;
 
-fn civil_date(datetime: &toml::value::Datetime) -> Option<Date> {
+fn civil_date(datetime: &Datetime) -> Option<Date> {
     let date = datetime.date?;
     Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
         .ok()
 }
 
-fn civil_datetime(datetime: &toml::value::Datetime) -> Option<DateTime> {
+fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
     let date = civil_date(datetime)?;
     let Some(time) = datetime.time else { return Some(date.at(0, 0, 0, 0)) };
     let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);

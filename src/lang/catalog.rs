@@ -25,7 +25,7 @@ impl Catalog {
     /// The message as text. An id without a text gives the id itself, so that nothing is ever lost; a test
     /// sees to it that every id has its text.
     pub fn text(&self, message: &Message) -> String {
-        self.find(message.id, None, &message.args).unwrap_or_else(|| message.id.to_owned())
+        self.texts(message, []).0
     }
 
     /// The text of an id that takes no argument.
@@ -35,12 +35,18 @@ impl Catalog {
 
     /// The text of an id that is made where it is used, as those of help texts are; `None` where there is none.
     pub fn text_of(&self, id: &str) -> Option<String> {
-        self.find(id, None, &[])
+        self.format(id, None, &FluentArgs::new())
     }
 
-    /// An attribute of the message (`.help` of a diagnostic, say), or `None` where it has none.
-    pub fn attribute(&self, message: &Message, attribute: &str) -> Option<String> {
-        self.find(message.id, Some(attribute), &message.args)
+    /// The message as text, and such of its attributes as it has (`help` of a diagnostic, say), in their order.
+    pub fn texts<const N: usize>(
+        &self,
+        message: &Message,
+        attributes: [&str; N],
+    ) -> (String, [Option<String>; N]) {
+        let args = self.fluent_args(&message.args);
+        let text = self.format(message.id, None, &args).unwrap_or_else(|| message.id.to_owned());
+        (text, attributes.map(|attribute| self.format(message.id, Some(attribute), &args)))
     }
 
     /// Several texts joined as this language joins a list.
@@ -52,21 +58,25 @@ impl Catalog {
         items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
     }
 
-    fn find(&self, id: &str, attribute: Option<&str>, args: &[(&'static str, Arg)]) -> Option<String> {
+    fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
         let bundle = self.bundle_of(id)?;
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
         };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(args), &mut errors);
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        Some(text.into_owned())
+    }
+
+    fn fluent_args(&self, args: &[(&'static str, Arg)]) -> FluentArgs<'static> {
         let mut fluent_args = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             fluent_args.set(*name, self.fluent_value(arg));
         }
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&fluent_args), &mut errors);
-        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
-        Some(text.into_owned())
+        fluent_args
     }
 
     fn fluent_value(&self, arg: &Arg) -> FluentValue<'static> {
@@ -139,6 +149,7 @@ files! {
     "report",
     "schema",
     "term",
+    "toml",
     "xlsx",
 }
 

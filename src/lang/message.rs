@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::account::AccountType;
 use crate::money::{Amount, Money, UnitPrice};
 
@@ -35,8 +37,8 @@ pub enum Arg {
     Phrase(Phrase),
     /// Another message.
     Message(Box<Message>),
-    /// Several values, joined as the language joins a list.
-    List(Vec<Arg>),
+    /// Several values, joined as the language joins a list. Many problems can share one list.
+    List(Arc<[Arg]>),
 }
 
 /// A text that comes with the data, in both languages.

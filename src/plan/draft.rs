@@ -18,6 +18,8 @@ pub(super) struct DraftPlan<'d> {
     pub(super) rate_card: Given<&'d str>,
     pub(super) term: Given<Term>,
     pub(super) schools: Vec<DraftSchool<'d>>,
+    /// Whether no school and no code may hide in what could not be read.
+    pub(super) has_all_codes: bool,
 }
 
 pub(super) struct DraftSchool<'d> {
@@ -79,11 +81,14 @@ pub(super) const ACCOUNT_TYPES: [(&str, AccountType); 2] =
 
 impl<'d> DraftPlan<'d> {
     pub(super) fn read(root: &mut Table<'d>) -> DraftPlan<'d> {
+        let schools: Vec<DraftSchool<'d>> =
+            root.tables("school", "[[school]]").into_iter().map(DraftSchool::read).collect();
         DraftPlan {
             date: Given::read(root, "date", |root| root.date("date")),
             rate_card: Given::read(root, "rate-card", |root| root.string("rate-card")),
             term: read_term(root),
-            schools: root.tables("school", "[[school]]").into_iter().map(DraftSchool::read).collect(),
+            has_all_codes: root.is_whole() && schools.iter().all(|school| school.code.is_some()),
+            schools,
         }
     }
 }
@@ -109,7 +114,7 @@ impl<'d> DraftSchool<'d> {
             counts: read_counts(&mut table),
             term: read_term(&mut table),
             upstream: Given::read(&mut table, "upstream", |table| table.string("upstream")),
-            negotiated_span: table.has("negotiated").then(|| table.span_of("negotiated")),
+            negotiated_span: table.place_of("negotiated"),
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
             held: table.tables("held", "held").into_iter().map(DraftHeld::read).collect(),

@@ -26,6 +26,10 @@ impl Edges {
 /// there are none, without end. A band whose edges cannot be read is `None`, and its neighbours are not judged
 /// by it.
 pub(super) fn check_bands(bands: &[Option<Edges>], negotiated_from: Option<&At<u32>>, root: &mut Table<'_>) {
+    if !root.is_whole() {
+        // A band may hide in what could not be read.
+        return;
+    }
     let (Some(first), Some(last)) = (bands.first(), bands.last()) else {
         if !root.has("band") {
             root.report(Diagnostic::new(Code::NoBands), root.span());

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::RateCard;
 use super::read::read_parsed_card;
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::document::tree::Node;
+use crate::document::flat::Node;
 
 /// The rate cards to choose from, the oldest first.
 #[derive(Debug, Clone)]

@@ -14,7 +14,8 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Follows each `upstream`, and reports those that lead nowhere.
-    pub(super) fn find(schools: &[DraftSchool<'_>], sink: &Sink) -> Groups {
+    pub(super) fn find(plan: &DraftPlan<'_>, sink: &Sink) -> Groups {
+        let schools = &plan.schools;
         let mut by_code: HashMap<&str, usize> = HashMap::new();
         for (index, school) in schools.iter().enumerate() {
             if let Some(code) = &school.code {
@@ -23,9 +24,10 @@ impl Groups {
         }
         let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_absent());
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
+        let mut looked_at = 0;
         for (index, school) in schools.iter().enumerate() {
-            if let Some(downstreams) =
-                upstream_of(school, schools, &by_code, sink).and_then(|upstream| members.get_mut(&upstream))
+            if let Some(downstreams) = upstream_of(school, plan, &by_code, &mut looked_at, sink)
+                .and_then(|upstream| members.get_mut(&upstream))
             {
                 downstreams.push(index);
             }
@@ -73,25 +75,24 @@ impl Groups {
 /// The school that pays for this one, where it can.
 fn upstream_of(
     school: &DraftSchool<'_>,
-    schools: &[DraftSchool<'_>],
+    plan: &DraftPlan<'_>,
     by_code: &HashMap<&str, usize>,
+    looked_at: &mut usize,
     sink: &Sink,
 ) -> Option<usize> {
+    let schools = &plan.schools;
     let named = school.upstream.usable()?;
     if school.code.as_ref().is_some_and(|code| code.value == named.value) {
         sink.report(Diagnostic::new(Code::UpstreamIsItself).with("code", named.value), named.span.clone());
         return None;
     }
     let Some(&index) = by_code.get(named.value) else {
-        let codes: Vec<&str> = schools
-            .iter()
-            .filter(|other| other.upstream.is_absent())
-            .filter_map(|other| Some(other.code.as_ref()?.value))
-            .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
-            .collect();
-        let diagnostic = Diagnostic::new(Code::UnknownUpstream)
-            .with("code", named.value)
-            .with("suggestion", suggestion(named.value, &codes));
+        if !plan.has_all_codes {
+            return None;
+        }
+        let suggestion = likely_upstream(school, named.value, schools, looked_at);
+        let diagnostic =
+            Diagnostic::new(Code::UnknownUpstream).with("code", named.value).with("suggestion", suggestion);
         sink.report(diagnostic, named.span.clone());
         return None;
     };
@@ -104,6 +105,30 @@ fn upstream_of(
         return None;
     }
     Some(index)
+}
+
+/// More codes than these, over all schools of a plan, are not looked at for likeness: the time for it grows with
+/// the square of the schools.
+const MOST_LOOKED_AT: usize = 500_000;
+
+/// The code that was likely meant, or `none`.
+fn likely_upstream<'p>(
+    school: &DraftSchool<'_>,
+    wrong: &str,
+    schools: &'p [DraftSchool<'_>],
+    looked_at: &mut usize,
+) -> &'p str {
+    if *looked_at > MOST_LOOKED_AT {
+        return "none";
+    }
+    *looked_at += schools.len();
+    let codes: Vec<&str> = schools
+        .iter()
+        .filter(|other| other.upstream.is_absent())
+        .filter_map(|other| Some(other.code.as_ref()?.value))
+        .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
+        .collect();
+    suggestion(wrong, &codes)
 }
 
 fn report_test_enterprise(school: &DraftSchool<'_>, sink: &Sink) {

@@ -23,7 +23,7 @@ use groups::Groups;
 pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
     unique(&draft.schools, |school| school.code.as_ref(), "code", Code::DuplicateSchool, sink);
     unique(&draft.schools, |school| school.corp_id.as_ref(), "corp-id", Code::DuplicateCorpId, sink);
-    let groups = Groups::find(&draft.schools, sink);
+    let groups = Groups::find(draft, sink);
     groups.check(draft, sink);
     for school in &draft.schools {
         school::check(school, date, card, sink);

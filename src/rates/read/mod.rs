@@ -5,7 +5,7 @@ mod who;
 
 use std::sync::Arc;
 
-use self::facts::{FactRefs, read_facts};
+use self::facts::FactRefs;
 pub(super) use self::price::STARTS;
 use self::price::{read_accumulation, read_bands, read_negotiated, read_rounding};
 pub(super) use self::time::MOST_DAYS;
@@ -14,7 +14,7 @@ use self::who::{read_charging, read_group, read_order, read_test_enterprise, rea
 use super::bands::check_bands;
 use super::card::{NegotiatedAccounts, RateCard};
 use crate::diagnostic::{Diagnostic, Sink, SourceFile};
-use crate::document::tree::Node;
+use crate::document::flat::Node;
 use crate::document::{self, Table};
 use crate::lang::{Message, Phrase};
 
@@ -48,8 +48,8 @@ pub(super) const MOST: u32 = 1_000_000_000;
 pub(super) const MOST_MONTHS: u32 = 1200;
 
 fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
-    let (facts, known) = read_facts(root);
-    let refs = &FactRefs::new(known);
+    let (facts, refs) = FactRefs::read_all(root);
+    let refs = &refs;
     let id = root.string("id");
     root.missing("id", "id = \"…\"");
     let name = read_phrase(root, "name");

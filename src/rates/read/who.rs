@@ -93,7 +93,8 @@ fn read_waiver(table: &mut Table<'_>, kind: Option<WaiverKind>, refs: &FactRefs<
     let certification = table.word("certification", Certification::WORDS);
     let proof = table.boolean("proof");
     // A rule without a condition would let every customer off.
-    if !proof.as_ref().is_some_and(|proof| proof.value) || table.has("secondary-industries") {
+    let has_proof = proof.as_ref().map_or_else(|| table.has("proof"), |proof| proof.value);
+    if !has_proof || table.has("secondary-industries") {
         table.missing("primary-industry", "primary-industry = \"教育\"");
     }
     let from = table.date("from");

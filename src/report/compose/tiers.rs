@@ -312,7 +312,7 @@ fn conditions(rule: &WaiverRule) -> Message {
     if rule.proof {
         conditions.push(Message::new("report-proof").into());
     }
-    Message::new("report-list").with("items", Arg::List(conditions))
+    Message::new("report-list").with("items", Arg::from(conditions))
 }
 
 fn fact_remark(fact: &crate::rates::Fact) -> Remark {

@@ -1,0 +1,115 @@
+//! What must hold for every input, whatever it is. `tests/robustness.rs` feeds these from mutations on every run of
+//! the tests, `fuzz/` from a fuzzer for as long as one likes.
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each user takes some; a test fails by panicking"
+)]
+
+use std::sync::{Arc, LazyLock};
+
+use wxlicense::customer::Industry;
+use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
+use wxlicense::lang::{Catalog, Lang};
+use wxlicense::money::{Money, UnitPrice};
+use wxlicense::plan::{self, ReadOptions};
+use wxlicense::pricing::{PriceTable, quote_orders};
+use wxlicense::rates::{RateCards, read_card};
+use wxlicense::report::json::quote_json;
+use wxlicense::report::{DrawOptions, Form, TableStyle, draw, quote_report};
+
+/// A plan, read twice with the same answer; one that is accepted can be quoted and drawn.
+pub fn plan(bytes: &[u8]) {
+    let Some(source) = source("plan.toml", bytes) else { return };
+    let options = ReadOptions::new(&CARDS);
+    let reading = plan::read(&source, &options);
+    assert_eq!(reading, plan::read(&source, &options), "the same text gives the same plan");
+    tell(&reading.diagnostics);
+    assert_eq!(reading.plan.is_none(), has_errors(&reading.diagnostics));
+    let Some(plan) = reading.plan else { return };
+    let Ok(quote) = quote_orders(&plan.card, plan.date, &plan.orders()) else { return };
+    CATALOGS.with(|catalogs| {
+        for catalog in catalogs {
+            serde_json::to_string(&quote_json(&quote, &plan.card, catalog, true)).unwrap();
+            for form in [Form::Table, Form::Html] {
+                let report = quote_report(&quote, &plan.card, true, form.extent());
+                let table = TableStyle { width: 60, color: false, charts: false };
+                draw(&report, form, catalog, DrawOptions { table, excel: false }).unwrap();
+            }
+        }
+    });
+}
+
+/// A rate card; one that is accepted makes a price table or says why not.
+pub fn card(bytes: &[u8]) {
+    let Some(source) = source("card.toml", bytes) else { return };
+    match read_card(&source) {
+        Ok(card) => {
+            assert_eq!(read_card(&source).as_ref(), Ok(&card), "the same text gives the same card");
+            if let Err(error) = PriceTable::new(&card) {
+                tell(&[error.diagnostic()]);
+            }
+        }
+        Err(problems) => {
+            assert!(has_errors(&problems), "a card is refused for a reason");
+            tell(&problems);
+        }
+    }
+}
+
+/// Words that hold money or an industry: what is read says itself again.
+pub fn words(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(money) = text.parse::<Money>() {
+        assert_eq!(money.to_string().parse(), Ok(money));
+    }
+    if let Ok(price) = text.parse::<UnitPrice>() {
+        assert_eq!(price.to_string().parse(), Ok(price));
+    }
+    if let Ok(industry) = text.parse::<Industry>() {
+        assert_eq!(industry.to_string().parse::<Industry>().as_ref(), Ok(&industry));
+    }
+    let _ = (Form::from_word(text), Form::from_path(text.as_ref()), Lang::from_locale(text));
+}
+
+static CARDS: LazyLock<RateCards> = LazyLock::new(|| RateCards::embedded().unwrap());
+
+thread_local! {
+    static CATALOGS: [Catalog; 2] = Lang::ALL.map(Catalog::new);
+}
+
+fn source(name: &str, bytes: &[u8]) -> Option<Arc<SourceFile>> {
+    match SourceFile::from_bytes(name, bytes.to_vec()) {
+        Ok(source) => Some(Arc::new(source)),
+        Err(error) => {
+            tell(&[error.diagnostic()]);
+            None
+        }
+    }
+}
+
+/// Every problem stands within its text, and can be told in every format and language.
+fn tell(problems: &[Diagnostic]) {
+    for problem in problems {
+        if let Some(place) = &problem.location {
+            let text = place.source.text();
+            let spans = problem.related.iter().map(|(span, _)| span).chain([&place.span]);
+            spans.for_each(|span| assert!(text.get(span.clone()).is_some(), "{span:?}: {problem:?}"));
+        }
+    }
+    // Of many problems the last are of the same kind as the first.
+    for problem in problems.iter().take(12) {
+        CATALOGS.with(|catalogs| catalogs.iter().for_each(|catalog| tell_one(problem, catalog)));
+    }
+}
+
+fn tell_one(problem: &Diagnostic, catalog: &Catalog) {
+    for (_, format) in MessageFormat::WORDS {
+        let told = format.render(problem, catalog, RenderStyle { width: 60, color: false });
+        assert!(told.contains(problem.code.as_str()), "{told}");
+        assert!(*format == MessageFormat::Human || !told.contains(['\n', '\r']), "{told:?}");
+        assert!(told.len() < 100_000, "{} bytes for one problem", told.len());
+    }
+}
