@@ -6,8 +6,7 @@ use std::ops::Range;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::{ParseError, Source};
 
-use super::expressions::is_significant;
-use super::parse::range;
+use super::expressions::{is_significant, range};
 use super::tree::Key;
 
 /// What a broken expression most likely was.

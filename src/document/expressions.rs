@@ -1,8 +1,10 @@
 //! The text cut into expressions: a header, or a key with its value. Each is parsed by itself, so that what is wrong
 //! with one says nothing about the next.
 
-use toml_parser::Source;
+use std::ops::Range;
+
 use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::{Source, Span};
 
 /// The tokens of each expression, with the blank and the comment around it. An expression ends with its line, or
 /// with the line that closes its last bracket. Where a line begins a new expression although a bracket is open, the
@@ -23,6 +25,11 @@ pub(super) fn expressions<'t>(source: Source<'_>, tokens: &'t [Token]) -> Vec<&'
         found.push(&tokens[start..]);
     }
     found
+}
+
+/// Where a piece of the text stands, in bytes.
+pub(super) fn range(span: Span) -> Range<usize> {
+    span.start()..span.end()
 }
 
 /// Whether a token is more than blank, comment or line end.

@@ -11,7 +11,6 @@ pub(crate) mod shape;
 mod table;
 mod tree;
 mod value;
-mod wide;
 
 pub use table::{Table, money_error, suggestion};
 pub use value::At;

@@ -1,3 +1,5 @@
+use jiff::civil::Date;
+
 use crate::account::{Counts, PerType};
 use crate::document::{At, Table};
 
@@ -40,6 +42,24 @@ impl<T: Copy> Given<T> {
             Given::Absent => absent(),
             Given::Unusable => None,
             Given::Usable(at) => Some(at.value),
+        }
+    }
+}
+
+/// The day for which a plan is priced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PricingDate {
+    On(Date),
+    Undated,
+    /// Given, but not a date; it has been reported.
+    Unusable,
+}
+
+impl PricingDate {
+    pub(super) fn known(self) -> Option<Date> {
+        match self {
+            PricingDate::On(date) => Some(date),
+            PricingDate::Undated | PricingDate::Unusable => None,
         }
     }
 }

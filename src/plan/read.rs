@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Plan;
 use super::check::check;
 use super::draft::DraftPlan;
-use super::given::Given;
+use super::given::{Given, PricingDate};
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::document::{self, At, Table, suggestion};
 use crate::lang::Message;
@@ -58,24 +58,6 @@ pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
     let sink = Sink::new(Arc::clone(source));
     let plan = document::read(source, &sink, Message::new("term-the-plan"), |root| read_root(root, options));
     Reading { plan, diagnostics: sink.into_diagnostics() }
-}
-
-/// The day for which a plan is priced.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PricingDate {
-    On(Date),
-    Undated,
-    /// Given, but not a date; it has been reported.
-    Unusable,
-}
-
-impl PricingDate {
-    pub(super) fn known(self) -> Option<Date> {
-        match self {
-            PricingDate::On(date) => Some(date),
-            PricingDate::Undated | PricingDate::Unusable => None,
-        }
-    }
 }
 
 fn read_root(root: &mut Table<'_>, options: &ReadOptions<'_>) -> Option<Plan> {

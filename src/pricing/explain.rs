@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::note::{shifted, term_facts};
+use super::notes::{shifted, term_facts};
 use super::{Line, OrderQuote};
 use crate::account::AccountType;
 use crate::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::quote::{OrderQuote, purchase_of};
-use super::{Order, PriceTable, Purchase, PurchaseError, PurchaseKind};
+use super::{Order, OrderQuote, PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::rates::{RateCard, Start};
@@ -44,7 +43,7 @@ pub(super) fn waived_alone(
         if member.party == order.payer || !member.charged || member.counts.is_zero() || !alone {
             continue;
         }
-        let without = purchase_of(order, |other| other != index)?;
+        let without = order.purchase(|other| other != index)?;
         let rest = match without.counts.is_zero() {
             true => Money::ZERO,
             false => table.price(&without)?.list_price,

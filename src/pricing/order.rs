@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::{Purchase, PurchaseError, PurchaseKind};
 use crate::account::{Counts, PerType, Term};
 use crate::customer::Customer;
 use crate::money::UnitPrice;
@@ -24,6 +25,26 @@ pub struct Order {
     pub negotiated: PerType<Option<UnitPrice>>,
     /// Whether the order counts towards the firm total.
     pub status: OrderStatus,
+}
+
+impl Order {
+    /// The accounts of the charged members that `included` lets in by their index, as one purchase.
+    pub(super) fn purchase(&self, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
+        let mut counts = Counts::ZERO;
+        let mut held = Counts::ZERO;
+        for (index, member) in self.members.iter().enumerate().filter(|(_, member)| member.charged) {
+            held = held.checked_add(member.held).ok_or(PurchaseError::Overflow)?;
+            if included(index) {
+                counts = counts.checked_add(member.counts).ok_or(PurchaseError::Overflow)?;
+            }
+        }
+        let kind = match (self.test_enterprise, self.renewal) {
+            (true, _) => PurchaseKind::TestEnterprise,
+            (false, true) => PurchaseKind::Renewal,
+            (false, false) => PurchaseKind::New { held },
+        };
+        Ok(Purchase { counts, term: self.term, kind, negotiated: self.negotiated })
+    }
 }
 
 /// Who a customer is. Both are `None` in a quote from flags.

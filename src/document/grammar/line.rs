@@ -4,7 +4,7 @@ use toml_parser::lexer::{Token, TokenKind};
 
 use super::{Met, Place, colon, pair, short, shown};
 use crate::document::expressions::is_significant;
-use crate::document::parse::range;
+use crate::document::expressions::range;
 use crate::lang::Message;
 
 /// More words than these at the beginning of a line are not looked at.

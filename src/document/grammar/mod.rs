@@ -2,17 +2,18 @@
 //! what was likely meant, and how to mend it.
 
 mod line;
+mod place;
 mod value;
+mod wide;
 
 use std::ops::Range;
 
 use toml_parser::lexer::Token;
 use toml_parser::{ParseError, Source, Span};
 
-use super::expressions::is_significant;
-use super::parse::range;
+pub(super) use self::place::Place;
+use super::expressions::{is_significant, range};
 use super::tree::{Clash, ClashKind, Key};
-use super::wide;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Message;
 
@@ -24,20 +25,6 @@ pub(super) struct Problem {
     pub(super) span: Range<usize>,
     /// Where the same name was used before.
     first: Option<Range<usize>>,
-}
-
-/// Where the parser met an error, and what it was reading.
-pub(super) enum Place<'p> {
-    /// Between the expressions.
-    Blank,
-    /// The name of a key or a table.
-    Key { span: Range<usize> },
-    /// A word that should be a value of a key.
-    Value { span: Range<usize>, key: Option<&'p str> },
-    /// A header, of which the path is empty where it cannot be told.
-    Header { path: &'p [Key<'p>], list: bool },
-    /// A line with a key or without one, which has an equals sign or not.
-    Line { key: Option<&'p str>, is_set: bool },
 }
 
 /// Whether an error lies in the comment or the line end behind an expression, which is itself sound.

@@ -9,10 +9,10 @@ use std::ops::Range;
 
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::{Event, EventKind, RecursionGuard, ValidateWhitespace};
-use toml_parser::{ParseError, Source, Span};
+use toml_parser::{ParseError, Source};
 
 use super::broken::{Broken, Kind};
-use super::expressions::{expressions, is_significant};
+use super::expressions::{expressions, is_significant, range};
 use super::grammar::{self, Place, Problem};
 use super::tree::{Clash, ClashKind, Key, Node, TableId, Tree, Value};
 use crate::diagnostic::Sink;
@@ -309,8 +309,4 @@ fn starts_with(tokens: &[Token], kinds: &[TokenKind]) -> bool {
 
 fn is_blank(kind: EventKind) -> bool {
     matches!(kind, EventKind::Whitespace | EventKind::Comment | EventKind::Newline)
-}
-
-pub(in crate::document) fn range(span: Span) -> Range<usize> {
-    span.start()..span.end()
 }

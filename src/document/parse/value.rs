@@ -7,7 +7,8 @@ use toml_parser::decoder::ScalarKind;
 use toml_parser::lexer::Token;
 use toml_parser::parser::{Event, EventKind};
 
-use super::{Events, Parser, range};
+use super::{Events, Parser};
+use crate::document::expressions::range;
 use crate::document::grammar::{self, Place};
 use crate::document::tree::{Key, ListOrigin, Node, TableId, Value};
 

@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::draft::{DEFAULT_APP_KIND, DraftPlan, DraftPurchase, DraftSchool, span_of_counts};
-use super::given::GivenCounts;
-use super::read::PricingDate;
+use super::given::{GivenCounts, PricingDate};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::AppKind;
 use crate::diagnostic::{Code, Diagnostic, Sink};

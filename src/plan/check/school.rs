@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::At;
 use crate::lang::Message;
 use crate::plan::draft::{DEFAULT_APP_KIND, DraftSchool};
-use crate::plan::read::PricingDate;
+use crate::plan::given::PricingDate;
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, last_activation_day, look_up_waiver};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
-use super::grammar::Place;
+use super::place::Place;
 use crate::lang::Message;
 
 /// The first such sign of what could not be read, where it explains why: the reason, how to mend it, and where.

@@ -1,0 +1,149 @@
+use jiff::civil::Date;
+
+use super::hint::{Hints, held_as_long, waived_alone};
+use super::notes::{facts_behind, notes};
+use super::{
+    Itemised, Line, Member, MemberQuote, Order, OrderQuote, OrderStatus, Price, PriceTable, PurchaseError,
+    Quote, QuoteError, Totals,
+};
+use crate::account::{AccountType, Counts, PerType};
+use crate::money::{Money, split_by_weight};
+use crate::rates::RateCard;
+use crate::rules::look_up_waiver;
+
+/// A rate card that is ready to price any number of orders of different days: it is compiled once.
+#[derive(Debug, Clone)]
+pub struct Quoter<'c> {
+    card: &'c RateCard,
+    table: PriceTable,
+}
+
+impl<'c> Quoter<'c> {
+    /// Compiles a card.
+    ///
+    /// # Errors
+    /// As [`PriceTable::new`].
+    pub fn new(card: &'c RateCard) -> Result<Quoter<'c>, PurchaseError> {
+        Ok(Quoter { card, table: PriceTable::new(card)? })
+    }
+
+    /// Prices one order. Waivers are judged on `date`, Beijing time; without one they are taken as in force.
+    ///
+    /// # Errors
+    /// Why the order cannot be placed.
+    pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, PurchaseError> {
+        quote_order(self.card, &self.table, date, order)
+    }
+}
+
+/// Prices orders on a rate card. Waivers are judged on `date`; without one they are taken as in force.
+///
+/// # Errors
+/// [`QuoteError`] for an order that cannot be placed, or sums beyond the range of money.
+pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Result<Quote, QuoteError> {
+    let failed = |order: &Order, error| QuoteError::Order { payer: order.payer.clone(), error };
+    let mut quotes = Vec::with_capacity(orders.len());
+    if let Some(first) = orders.first() {
+        let quoter = Quoter::new(card).map_err(|error| failed(first, error))?;
+        for order in orders {
+            quotes.push(quoter.quote(date, order).map_err(|error| failed(order, error))?);
+        }
+    }
+    let totals = Totals::of(&quotes).ok_or(QuoteError::Overflow)?;
+    Ok(Quote { rate_card: card.id.clone(), date, orders: quotes, totals })
+}
+
+fn quote_order(
+    card: &RateCard,
+    table: &PriceTable,
+    date: Option<Date>,
+    order: &Order,
+) -> Result<OrderQuote, PurchaseError> {
+    let charged = order.members.iter().any(|member| member.charged);
+    let purchase = order.purchase(|_| true)?;
+    let itemised = if charged { table.itemise(&purchase)? } else { nothing(card, order)? };
+    let annual = itemised.price.annual.basic.checked_add(itemised.price.annual.interop);
+    let exact =
+        annual.is_some_and(|annual| annual.scales_exactly(itemised.price.days, card.term.days_per_year));
+    let mut quote = OrderQuote {
+        payer: order.payer.clone(),
+        members: Vec::new(),
+        term: order.term,
+        days: itemised.price.days,
+        charged,
+        test_enterprise: order.test_enterprise,
+        renewal: order.renewal,
+        start: table.start(purchase.kind),
+        formula: itemised.formula(order.term, &card.term),
+        priced_annual: itemised.price.annual,
+        priced: itemised.price.list_price,
+        rounded: !exact,
+        negotiated: negotiated_accounts(&itemised.lines),
+        unpriced: itemised.price.unpriced,
+        negotiated_price: order.negotiated,
+        lines: itemised.lines,
+        waiver: charged.then(|| look_up_waiver(card, &order.customer, date)).flatten(),
+        status: status_of(order),
+        facts: Vec::new(),
+        notes: Vec::new(),
+    };
+    quote.members = split(order, &quote);
+    let hints = Hints {
+        waived_alone: waived_alone(card, table, date, order, &quote)?,
+        held_as_long: held_as_long(card, table, order, &quote, &purchase),
+    };
+    quote.facts = facts_behind(card, order, &quote, &hints);
+    quote.notes = notes(card, order, &quote, &hints);
+    Ok(quote)
+}
+
+fn nothing(card: &RateCard, order: &Order) -> Result<Itemised, PurchaseError> {
+    let days = card.term.days(order.term).ok_or(PurchaseError::Overflow)?;
+    let price = Price { annual: PerType::default(), list_price: Money::ZERO, unpriced: Counts::ZERO, days };
+    Ok(Itemised { price, lines: Vec::new() })
+}
+
+fn negotiated_accounts(lines: &[Line]) -> Counts {
+    let mut counts = Counts::ZERO;
+    for line in lines.iter().filter(|line| line.band.is_none()) {
+        *counts.get_mut(line.account_type) = u32::try_from(line.count()).unwrap_or(u32::MAX);
+    }
+    counts
+}
+
+fn status_of(order: &Order) -> OrderStatus {
+    let members = order.members.iter().map(|member| member.status);
+    members.chain([order.status]).max().unwrap_or_default()
+}
+
+/// Splits the payable first over the account types by their annual amounts, then over the members by their
+/// accounts of the type, each time by largest remainder.
+fn split(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
+    let counted = |member: &Member| if member.charged { member.counts } else { Counts::ZERO };
+    let shares = quote.payable().map(|payable| {
+        let annual = AccountType::ALL.map(|kind| quote.priced_annual.get(kind).ten_thousandths());
+        let by_type = split_by_weight(payable, &annual);
+        let mut shares = vec![0i64; order.members.len()];
+        for (account_type, part) in AccountType::ALL.into_iter().zip(by_type) {
+            let weights: Vec<u64> =
+                order.members.iter().map(|member| u64::from(*counted(member).get(account_type))).collect();
+            for (share, addend) in shares.iter_mut().zip(split_by_weight(part, &weights)) {
+                *share += addend.fen();
+            }
+        }
+        shares
+    });
+    order
+        .members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| MemberQuote {
+            party: member.party.clone(),
+            counts: counted(member),
+            share: shares.as_ref().map(|shares| Money::from_fen(shares[index])),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
