@@ -14,13 +14,14 @@ from pathlib import Path
 import budgets
 import comparisons
 import quotes
+import slips
 from book import recalculate, run, type_in
 
 
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        todo = [case for part in (quotes, budgets, comparisons) for case in part.cases(folder)]
+        todo = [case for part in (quotes, budgets, comparisons, slips) for case in part.cases(folder)]
         paths = []
         for case in todo:
             path = folder / f"{case.name}.xlsx"

@@ -48,6 +48,17 @@ def with_changes(text, *changes):
     return text
 
 
+def cell_content(value):
+    """The rest of a cell: nothing, a text, or a number."""
+    if value is None:
+        return "/>"
+    try:
+        Decimal(str(value))
+        return f"><v>{value}</v></c>"
+    except ArithmeticError:
+        return f' t="inlineStr"><is><t>{value}</t></is></c>'
+
+
 def type_in(path, changes):
     """Types numbers into cells, and takes every saved result out."""
     with zipfile.ZipFile(path) as book:
@@ -58,8 +69,8 @@ def type_in(path, changes):
         text = re.sub(r"(<c [^>]*?)(?: t=\"str\")?(><f>.*?</f>)<v>.*?</v>", r"\1\2", parts[part].decode())
         for (sheet, cell), value in changes.items():
             if sheet == name:
-                pattern = rf'<c r="{cell}"( s="\d+")(?:/>|><v>[^<]*</v></c>)'
-                text, times = re.subn(pattern, rf'<c r="{cell}"\1><v>{value}</v></c>', text)
+                pattern = rf'<c r="{cell}"( s="\d+")(?: t="s")?(?:/>|><v>[^<]*</v></c>)'
+                text, times = re.subn(pattern, rf'<c r="{cell}"\1{cell_content(value)}', text)
                 assert times == 1, f"{path.name}: {sheet}!{cell} was not found"
         parts[part] = text.encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
@@ -109,3 +120,9 @@ def same(case, what, shown, expected):
     if not right:
         print(f"{case.name}: {what}: the workbook says {shown!r}, the program {expected!r}")
     return right
+
+
+def says(case, shown, expected):
+    if shown != expected:
+        print(f"{case.name}: the workbook says {shown!r}, not {expected!r}")
+    return shown == expected

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, sheet, same, with_changes
+from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, says, sheet, same, with_changes
 
 
 def flags(basic=0, interop=0, months=12, days=0, held_basic=0, held_interop=0, negotiated_basic=None, **more):
@@ -123,7 +123,7 @@ def compare(case, folder):
     check("total", by_label["Total"], "Waiver", totals["waived"])
     check("unconfirmed", by_label["Unconfirmed, not in the total"], "Payable", totals["unconfirmed"])
     complete = "complete" if totals["complete"] else "incomplete"
-    checks.append(by_label["Total"][column["Remark"]] == complete)
+    checks.append(says(case, by_label["Total"][column["Remark"]], complete))
     checks += compare_shares(case, folder, quote)
     checks += compare_lines(case, folder, quote)
     return checks

@@ -17,7 +17,7 @@ use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period,
 pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
     let mut blocks = vec![
         Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
-        Block::Grid(period_grid(&budget.years, Step::Year, Some(&budget.totals))),
+        Block::Grid(period_grid(budget, &budget.years, Step::Year)),
     ];
     let gaps = gap_fields(&budget.totals);
     if !gaps.is_empty() {
@@ -29,7 +29,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
         let periods: Vec<Period> =
             budget.periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
         blocks.push(Block::Heading(step_heading(by).into()));
-        blocks.push(Block::Grid(period_grid(&periods, by, None)));
+        blocks.push(Block::Grid(period_grid(budget, &periods, by)));
     }
     blocks.push(Block::Chart(chart(budget, by)));
     if !budget.lines.is_empty() {
@@ -102,14 +102,36 @@ fn step_heading(by: Step) -> Message {
     })
 }
 
-fn period_grid(periods: &[Period], by: Step, sum: Option<&Totals>) -> Grid {
-    let columns = vec![
+/// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which is
+/// there only where there are any.
+fn period_grid(budget: &Budget, periods: &[Period], by: Step) -> Grid {
+    let has_unconfirmed = budget.totals.unconfirmed_orders > 0;
+    let mut columns = vec![
         Column::left("period", "budget-period"),
         Column::right("orders", "budget-order-count"),
         Column::right("list_price", "report-list-price"),
         Column::right("waived", "report-total-waived"),
         Column::right("payable", "report-payable"),
     ];
+    if has_unconfirmed {
+        columns.insert(2, Column::right("unconfirmed", "report-total-unconfirmed"));
+    }
+    let last = budget.end.yesterday().unwrap_or(budget.end);
+    let sums = |label: Cell, lines: &[BudgetLine], totals: &Totals, source: &dyn Fn(Placed) -> Source| {
+        let is_firm = |line: &&BudgetLine| line.quote.status == OrderStatus::Confirmed;
+        let orders = u64::try_from(lines.iter().filter(is_firm).count()).unwrap_or(u64::MAX);
+        let mut cells = vec![
+            label,
+            Cell::from(orders).computed(source(Placed::Orders)),
+            Cell::from(totals.list_price).computed(source(Placed::ListPrice)),
+            Cell::from(totals.waived).computed(source(Placed::Waived)),
+            Cell::from(totals.payable).computed(source(Placed::Payable)),
+        ];
+        if has_unconfirmed {
+            cells.insert(2, Cell::from(totals.unconfirmed).computed(source(Placed::Unconfirmed)));
+        }
+        cells
+    };
     let mut rows: Vec<Row> = periods
         .iter()
         .map(|period| {
@@ -118,27 +140,14 @@ fn period_grid(periods: &[Period], by: Step, sum: Option<&Totals>) -> Grid {
                 true => Message::new("budget-partial").with("period", name).into(),
                 false => Cell::Text(name),
             };
-            let (from, to) = (period.from, period.to);
+            let (from, to) = (period.from.max(budget.from), period.to.min(last));
             let placed = |what| Source::Placed { from, to, what };
-            Row::item(sums(label, period.lines.len(), &period.totals, placed))
+            Row::item(sums(label, budget.lines_of(period), &period.totals, &placed))
         })
         .collect();
-    if let Some(totals) = sum {
-        let orders = periods.iter().map(|period| period.lines.len()).sum();
-        rows.push(Row::total(sums(Message::new("report-total").into(), orders, totals, |_| Source::Column)));
-    }
+    let label = Message::new("report-total").into();
+    rows.push(Row::total(sums(label, &budget.lines, &budget.totals, &|_| Source::Column)));
     Grid::new(columns, rows)
-}
-
-fn sums(label: Cell, orders: usize, totals: &Totals, source: impl Fn(Placed) -> Source) -> Vec<Cell> {
-    let orders = u64::try_from(orders).unwrap_or(u64::MAX);
-    vec![
-        label,
-        Cell::from(orders).computed(source(Placed::Orders)),
-        Cell::from(totals.list_price).computed(source(Placed::ListPrice)),
-        Cell::from(totals.waived).computed(source(Placed::Waived)),
-        Cell::from(totals.payable).computed(source(Placed::Payable)),
-    ]
 }
 
 /// The orders that are alike are one, placed again and again.

@@ -156,12 +156,12 @@ impl Part {
         ])
     }
 
-    /// A customer's share. A group that has no whole price splits none, so there its part stays a value.
     fn share_cell(&self, basis: usize, standing: Option<&Standing>) -> Cell {
         let share = Cell::optional(self.share(standing));
-        match standing.filter(|standing| self.has(Some(standing)) && standing.complete) {
-            Some(Standing { order, member, .. }) => {
-                share.computed(Source::Share { basis, order: *order, member: *member })
+        match standing.filter(|standing| self.has(Some(standing))) {
+            Some(Standing { order, member, status, .. }) => {
+                let (order, member, status) = (*order, *member, *status);
+                share.computed(Source::Share { basis, order, member, status })
             }
             None => share,
         }

@@ -48,7 +48,8 @@ pub enum Source {
     Payable(usize),
     /// The accounts of a type that an order of the first basis buys, by its index.
     Accounts(usize, AccountType),
-    /// A member's part of what has to be paid for its order, as far as that has a price.
+    /// A member's part of what has to be paid for its order, as far as that has a price; nothing while the order
+    /// has another status.
     Share {
         /// The index of the basis.
         basis: usize,
@@ -56,6 +57,8 @@ pub enum Source {
         order: usize,
         /// The index of the member.
         member: usize,
+        /// The status.
+        status: OrderStatus,
     },
     /// What has to be paid for the orders of a basis that have this status, as far as they have a price.
     Orders {
@@ -84,7 +87,7 @@ pub enum Source {
 /// What is told of orders that are placed. Amounts are those of the confirmed orders, as far as they have a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placed {
-    /// How many there are, whatever their status.
+    /// How many are confirmed.
     Orders,
     /// Their list prices.
     ListPrice,
@@ -92,4 +95,6 @@ pub enum Placed {
     Waived,
     /// What has to be paid.
     Payable,
+    /// What would have to be paid for the unconfirmed ones.
+    Unconfirmed,
 }

@@ -229,7 +229,7 @@ const SENTENCE_WIDTH: u32 = 84;
 /// Lines that a sentence takes.
 fn lines(text: &str) -> u32 {
     // A little narrower than the column: fonts differ.
-    let lines = textwrap::wrap(text, SENTENCE_WIDTH as usize - 4).len();
+    let lines = textwrap::wrap(text, SENTENCE_WIDTH as usize - 8).len();
     u32::try_from(lines).unwrap_or(1).clamp(1, MOST_LINES)
 }
 

@@ -7,6 +7,8 @@ use crate::report::Cell;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    /// Text that a formula comes to. The format of plain text would turn the formula into text when edited.
+    Word,
     /// Text over a column of figures.
     RightText,
     /// The number of an order.
@@ -56,8 +58,9 @@ pub(super) enum Role {
     Header,
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Text,
+    Kind::Word,
     Kind::RightText,
     Kind::Ordinal,
     Kind::Count,
@@ -141,6 +144,7 @@ pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
 fn cell_format(kind: Kind, role: Role) -> Format {
     let format = match kind {
         Kind::Text => Format::new().set_num_format("@").set_indent(1),
+        Kind::Word => Format::new().set_indent(1),
         Kind::Ordinal => Format::new().set_align(FormatAlign::Center),
         Kind::RightText => Format::new().set_align(FormatAlign::Right),
         Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
@@ -150,7 +154,7 @@ fn cell_format(kind: Kind, role: Role) -> Format {
             .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")
             .set_align(FormatAlign::Right),
         Kind::Price => Format::new().set_num_format("¥#,##0.00##").set_align(FormatAlign::Right),
-        Kind::Date => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+        Kind::Date => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left).set_indent(1),
     };
     let format = format.set_border(FormatBorder::Thin).set_border_color(LINE);
     match role {

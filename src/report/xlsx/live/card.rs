@@ -1,5 +1,5 @@
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell, row_col_to_cell_absolute};
-use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum, Workbook, XlsxError};
 
 use super::{Live, at};
 use crate::account::AccountType;
@@ -138,6 +138,12 @@ impl Live<'_> {
                 let style = styles.of(Kind::RightText, Role::Plain);
                 page.text(band_row(bands.len()), price_column(account_type), &self.words.open, style)?;
             }
+        }
+        for (index, _) in bands.iter().enumerate().filter(|(_, band)| band.to.is_some()) {
+            let (row, above) = (band_row(index), row_col_to_cell(band_row(index), FROM));
+            let rule = DataValidationRule::GreaterThanOrEqualTo(Formula::new(format!("={above}")));
+            let edges = DataValidation::new().allow_whole_number_formula(rule);
+            page.sheet().add_data_validation(row, TO, row, TO, &edges)?;
         }
         let prices =
             DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));

@@ -1,17 +1,15 @@
 //! The grids of a report whose figures follow from its orders.
 
+mod gaps;
+
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{RowNum, XlsxError};
 
-use super::summary::GapCell;
 use super::{Live, quoted};
-use crate::money::Money;
-use crate::pricing::OrderStatus;
 use crate::report::xlsx::page::Page;
 use crate::report::xlsx::plain::{self, Place};
-use crate::report::xlsx::style::{Kind, Role};
 use crate::report::xlsx::{Book, SheetNames};
-use crate::report::{Cell, Grid, Report, RowRole, Source};
+use crate::report::{Cell, Grid, Report, Source};
 
 /// A grid that has a sheet of its own.
 pub(super) struct NamedGrid<'r> {
@@ -42,25 +40,41 @@ pub(super) fn figure_pages(
 
 fn figure_page(sheet: &str, grid: &Grid, sides: &[Live<'_>], book: &Book<'_>) -> Result<Page, XlsxError> {
     let mut page = book.page(sheet.to_owned())?;
-    let sources = || grid.rows.iter().flat_map(|row| &row.cells).filter_map(source);
-    let hint = if sources().next().is_some() { "xlsx-hint-figures" } else { "xlsx-hint-notes" };
+    let is_computed = grid.rows.iter().flat_map(|row| &row.cells).any(|cell| source(cell).is_some());
+    let hint = if is_computed { "xlsx-hint-figures" } else { "xlsx-hint-notes" };
     page.free_text(1, 0, &book.catalog.word(hint), book.styles.hint())?;
     let end = plain::write_grid_page(&mut page, grid, book, &|source, place, value| {
         let formula = formula(source, place, grid, sides)?;
         let result = match value {
+            _ if is_open(source, place, grid, sides) => sides.first()?.words.open.clone(),
             known @ (Cell::Count(_) | Cell::Money(_)) => known.text(book.catalog),
             _ => sides.first()?.words.open.clone(),
         };
         Some((format!("={formula}"), result))
     })?;
-    if sources().any(|source| matches!(source, Source::Placed { .. }))
-        && let Some(side) = sides.first()
-    {
-        write_gaps(&mut page, end + 1, grid, side)?;
-    }
+    gaps::write(&mut page, end + 1, grid, sides)?;
     Ok(page)
 }
 
+/// Whether a figure comes to the word for what is not known, although the report has the part that is.
+fn is_open(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> bool {
+    let beside = |back: u16| {
+        let row = grid.rows.get(usize::try_from(place.row - place.top - 1).ok()?)?;
+        self::source(row.cells.get(usize::from(place.column.checked_sub(back)?))?)
+    };
+    match source {
+        Source::Share { basis, order, .. } => {
+            sides.get(basis).is_some_and(|side| side.has_open_shares(order))
+        }
+        Source::Difference => [1, 2]
+            .into_iter()
+            .filter_map(beside)
+            .any(|source| source != Source::Difference && is_open(source, place, grid, sides)),
+        _ => false,
+    }
+}
+
+/// How the figure of a cell follows.
 fn source(cell: &Cell) -> Option<Source> {
     match cell {
         Cell::Computed { source, .. } => Some(*source),
@@ -75,7 +89,7 @@ fn formula(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> Opt
     Some(match source {
         Source::Payable(order) => sides.first()?.payable_of(order),
         Source::Accounts(order, account_type) => sides.first()?.item_accounts(order, account_type),
-        Source::Share { basis, order, member } => sides.get(basis)?.share_of(order, member),
+        Source::Share { basis, order, member, status } => sides.get(basis)?.share_of(order, member, status),
         Source::Orders { basis, status } => sides.get(basis)?.total_of(status),
         Source::Placed { from, to, what } => sides.first()?.placed(what, from, to),
         Source::Column => format!("ROUND({},2)", above()?),
@@ -88,27 +102,4 @@ fn formula(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> Opt
             format!("IFERROR(ROUND({new}-{old},2),{})", quoted(&sides.first()?.words.open))
         }
     })
-}
-
-/// What the sums leave out, and whether they are complete.
-fn write_gaps(page: &mut Page, top: RowNum, grid: &Grid, side: &Live<'_>) -> Result<(), XlsxError> {
-    let last = u16::try_from(grid.columns.len().saturating_sub(1)).unwrap_or(0);
-    let style = |kind| side.book.styles.of(kind, Role::Plain);
-    let items =
-        RowNum::try_from(grid.rows.iter().filter(|row| row.role == RowRole::Item).count()).unwrap_or(0);
-    let sum = format!("SUM({})", cell_range(plain::GRID_TOP + 1, last, plain::GRID_TOP + items, last));
-    let outside = GapCell {
-        label: "xlsx-in-no-period",
-        formula: format!("ROUND({}-{sum},2)", side.total_of(OrderStatus::Confirmed)),
-        result: Money::ZERO.to_string(),
-        kind: Kind::Money,
-    };
-    for (row, gap) in (top..).zip(std::iter::once(outside).chain(side.gap_cells())) {
-        page.text(row, 0, &side.book.catalog.word(gap.label), style(Kind::Text))?;
-        for column in 1..last {
-            page.blank(row, column, style(Kind::Text))?;
-        }
-        page.formula(row, last, &format!("={}", gap.formula), &gap.result, style(gap.kind))?;
-    }
-    Ok(())
 }

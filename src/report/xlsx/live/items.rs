@@ -6,7 +6,7 @@
 //! are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones wherever
 //! something is divided, so that every step is exact up to annual amounts of some ten thousand million yuan.
 
-use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use rust_xlsxwriter::utility::{cell_range, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::card::Rule;
@@ -59,6 +59,17 @@ impl Live<'_> {
     /// The accounts of a type of an order that have no price.
     pub(super) fn item_unpriced(&self, index: usize, account_type: AccountType) -> String {
         at(&self.items, type_row(index, account_type), self.item_columns().unpriced())
+    }
+
+    /// The accounts of an order over all bands.
+    pub(super) fn item_bands(&self, index: usize) -> String {
+        let columns = self.item_columns();
+        let last = if self.negotiates() { columns.negotiated() } else { columns.after_bands - 1 };
+        let (first, last) = (
+            (type_row(index, AccountType::Basic), FIRST_BAND),
+            (type_row(index, AccountType::Interop), last),
+        );
+        format!("SUM({}!{})", quote_sheet_name(&self.items), cell_range(first.0, first.1, last.0, last.1))
     }
 
     /// What the sheet of items says of a whole order, in this column.
@@ -132,7 +143,8 @@ impl Live<'_> {
             };
             page.formula(HEADER_ROW, column, &formula, &text, title)?;
             for (row, account_type) in (PRICE_ROWS..).zip(AccountType::ALL) {
-                let formula = format!("={}", self.band_price(index, account_type));
+                let price = self.band_price(index, account_type);
+                let formula = format!("=IF(ISNUMBER({price}),{price},{dash})");
                 let price = band.price.get(account_type).price.to_string();
                 page.formula(row, column, &formula, &price, styles.of(Kind::Price, Role::Header))?;
             }
@@ -212,7 +224,12 @@ impl Live<'_> {
         let shown = known.map_or_else(|| "–".to_owned(), |price| price.to_string());
         page.formula(row, columns.negotiated_price(), &formula, &shown, style(Kind::Price))?;
         let price = row_col_to_cell(row, columns.negotiated_price());
-        let formula = format!("=IF(ISNUMBER({price}),0,{})", row_col_to_cell(row, columns.negotiated()));
+        let negotiated = row_col_to_cell(row, columns.negotiated());
+        let listed = self.listed_cells(row, account_type);
+        let formula = format!(
+            "=IF(ISNUMBER({price}),0,{negotiated})+SUMPRODUCT({}*NOT(ISNUMBER({})))",
+            listed.counts, listed.prices
+        );
         let unpriced = order.unpriced.get(account_type).to_string();
         page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Band))
     }
@@ -220,20 +237,28 @@ impl Live<'_> {
     /// What a year of the accounts that have a price costs.
     fn annual(&self, row: RowNum, account_type: AccountType) -> String {
         let columns = self.item_columns();
-        let last = columns.after_bands - 1;
-        let prices = match account_type {
-            AccountType::Basic => PRICE_ROWS,
-            AccountType::Interop => PRICE_ROWS + 1,
-        } + 1;
-        let counts = cell_range(row, FIRST_BAND, row, last);
-        let (from, to) = (column_name(FIRST_BAND), column_name(last));
-        let listed = format!("SUMPRODUCT({counts},{from}${prices}:{to}${prices})");
+        let Listed { counts, prices } = self.listed_cells(row, account_type);
+        let listed = format!("SUMPRODUCT({counts},{prices})");
         if !self.negotiates() {
             return format!("=ROUND({listed},4)");
         }
         let negotiated = row_col_to_cell(row, columns.negotiated());
         let price = row_col_to_cell(row, columns.negotiated_price());
         format!("=ROUND({listed}+{negotiated}*N({price}),4)")
+    }
+
+    /// The accounts of a type in the bands that have a list price.
+    fn listed_cells(&self, row: RowNum, account_type: AccountType) -> Listed {
+        let last = self.item_columns().after_bands - 1;
+        let prices = match account_type {
+            AccountType::Basic => PRICE_ROWS,
+            AccountType::Interop => PRICE_ROWS + 1,
+        } + 1;
+        let (from, to) = (column_name(FIRST_BAND), column_name(last));
+        Listed {
+            counts: cell_range(row, FIRST_BAND, row, last),
+            prices: format!("{from}${prices}:{to}${prices}"),
+        }
     }
 
     fn write_order_sum(&self, page: &mut Page, index: usize, order: &OrderQuote) -> Result<(), XlsxError> {
@@ -244,7 +269,7 @@ impl Live<'_> {
         let word = self.book.catalog.word("xlsx-order-sum");
         self.write_item_head(page, row, index, order, &word, Role::Total)?;
         let status = format!("={}", self.of_order(index, orders::STATUS));
-        page.formula(row, STATUS, &status, self.words.status(order.status), style(Kind::Text))?;
+        page.formula(row, STATUS, &status, self.words.status(order.status), style(Kind::Word))?;
         page.formula(row, TERM, &self.term_days(index), &order.days.to_string(), style(Kind::Count))?;
         for column in HELD..columns.annual {
             page.blank(row, column, style(Kind::Text))?;
@@ -274,7 +299,9 @@ impl Live<'_> {
         page.formula(row, columns.list(), &list, &order.priced.to_string(), style(Kind::Money))?;
         let charging = self.of_order(index, orders::CHARGING);
         let list = row_col_to_cell(row, columns.list());
-        let payable = format!("=IF({charging}={},{list},0)", quoted(&self.words.charged));
+        let [charged, free @ ..] = self.words.chargings().map(|word| format!("{charging}={}", quoted(word)));
+        let open = quoted(&self.words.open);
+        let payable = format!("=IF({charged},{list},IF(OR({}),0,{open}))", free.join(","));
         page.formula(
             row,
             columns.payable(),
@@ -319,6 +346,12 @@ impl Live<'_> {
         page.blank(row, STATUS, styles.of(Kind::Text, role))?;
         page.text(row, ACCOUNT, account, styles.of(Kind::Text, role))
     }
+}
+
+/// The cells of one row of accounts by band, and those of the prices above them.
+struct Listed {
+    counts: String,
+    prices: String,
 }
 
 /// Where the columns after the bands are.

@@ -8,6 +8,7 @@ mod card;
 mod figures;
 mod items;
 mod orders;
+mod remark;
 mod shares;
 mod summary;
 
@@ -167,6 +168,14 @@ impl Words {
             complete: word("xlsx-complete"),
             incomplete: word("xlsx-incomplete"),
         }
+    }
+
+    fn statuses(&self) -> [&String; 2] {
+        [&self.confirmed, &self.unconfirmed]
+    }
+
+    fn chargings(&self) -> [&String; 4] {
+        [&self.charged, &self.waived, &self.free, &self.not_charged]
     }
 
     fn status(&self, status: OrderStatus) -> &str {

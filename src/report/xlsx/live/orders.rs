@@ -42,13 +42,31 @@ impl Live<'_> {
         if self.negotiates() {
             titles.extend([("xlsx-negotiated-basic", Kind::Price), ("xlsx-negotiated-interop", Kind::Price)]);
         }
+        titles.push(("xlsx-remark", Kind::Text));
+        if self.on_days() {
+            titles.push(("xlsx-purchases", Kind::Count));
+        }
         let titles: Vec<_> = titles.into_iter().map(|(id, kind)| (book.catalog.word(id), kind)).collect();
         page.header(HEADER_ROW, &titles, styles)?;
         for (index, order) in self.basis.orders.iter().enumerate() {
             self.write_order(&mut page, index, order)?;
         }
         self.restrict(&mut page)?;
+        self.mark_remarks(&mut page, FIRST_ROW, self.last_order_row(), self.remark_column())?;
         Ok(page)
+    }
+
+    /// What is wrong with an order, or that nothing is.
+    pub(super) fn remark_of(&self, index: usize) -> String {
+        self.of_order(index, self.remark_column())
+    }
+
+    fn remark_column(&self) -> ColNum {
+        if self.negotiates() { NEGOTIATED_BASIC + 2 } else { DAYS + 1 }
+    }
+
+    fn last_order_row(&self) -> RowNum {
+        self.places.last().map_or(FIRST_ROW, |rows| rows.last)
     }
 
     /// The accounts of a type that an order buys.
@@ -89,7 +107,7 @@ impl Live<'_> {
             page.number(row, NUMBER, &(index + 1).to_string(), styles.of(Kind::Ordinal, Role::Plain))?;
             self.write_member(page, row, order, order.members.get(member))?;
             if row > rows.first {
-                let last = if self.negotiates() { NEGOTIATED_BASIC + 1 } else { DAYS };
+                let last = self.remark_column() + u16::from(self.on_days());
                 for column in [STATUS, CHARGING].into_iter().chain(HELD_BASIC..=last) {
                     page.blank(row, column, styles.of(Kind::Text, Role::Plain))?;
                 }
@@ -102,6 +120,13 @@ impl Live<'_> {
         let input = styles.of(Kind::Count, Role::Input);
         page.number(row, MONTHS, &order.term.months.to_string(), input)?;
         page.number(row, DAYS, &order.term.days.to_string(), input)?;
+        let (formula, result) = self.remark(index, order);
+        page.formula(row, self.remark_column(), &formula, &result, styles.of(Kind::Word, Role::Plain))?;
+        if self.on_days() {
+            let times = self.basis.placements.iter().filter(|placement| placement.order == index).count();
+            let style = styles.of(Kind::Count, Role::Plain);
+            page.number(row, self.remark_column() + 1, &times.to_string(), style)?;
+        }
         for account_type in AccountType::ALL {
             let held = order.start.get(account_type).to_string();
             page.number(row, of_type(HELD_BASIC, account_type), &held, input)?;
@@ -151,12 +176,9 @@ impl Live<'_> {
 
     /// Keeps what is typed within what an order can be.
     fn restrict(&self, page: &mut Page) -> Result<(), XlsxError> {
-        let last = self.places.last().map_or(FIRST_ROW, |rows| rows.last);
-        let words = &self.words;
-        let status = [&words.confirmed, &words.unconfirmed];
-        let charging = [&words.charged, &words.waived, &words.free, &words.not_charged];
-        let status = DataValidation::new().allow_list_strings(&status)?;
-        let charging = DataValidation::new().allow_list_strings(&charging)?;
+        let last = self.last_order_row();
+        let status = DataValidation::new().allow_list_strings(&self.words.statuses())?;
+        let charging = DataValidation::new().allow_list_strings(&self.words.chargings())?;
         let number = |text: &str| Formula::new(text);
         let counts = DataValidation::new().allow_whole_number_formula(DataValidationRule::Between(
             number("=0"),

@@ -1,9 +1,10 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
+use super::orders::STATUS;
 use super::{Live, at, quoted};
 use crate::account::AccountType;
-use crate::pricing::OrderQuote;
+use crate::pricing::{OrderQuote, OrderStatus};
 use crate::report::xlsx::page::Page;
 use crate::report::xlsx::style::{Kind, Role};
 
@@ -51,12 +52,20 @@ impl Live<'_> {
         self.groups().next().is_some()
     }
 
-    /// What a member bears of an order, as far as that has a price; in a group, the word for what is not known.
-    pub(super) fn share_of(&self, index: usize, member: usize) -> String {
-        match self.groups().find(|(group, _)| *group == index) {
+    /// What a member bears of an order while that has this status, as far as it has a price; in a group, the word
+    /// for what is not known.
+    pub(super) fn share_of(&self, index: usize, member: usize, status: OrderStatus) -> String {
+        let share = match self.groups().find(|(group, _)| *group == index) {
             Some((_, top)) => at(&self.shares, member_row(top, member), SHARE),
             None => self.order_sum(index, self.item_columns().payable()),
-        }
+        };
+        let own = self.of_order(index, STATUS);
+        format!("IF({own}={},{share},0)", quoted(self.words.status(status)))
+    }
+
+    /// Whether the members' parts of an order are not known.
+    pub(super) fn has_open_shares(&self, index: usize) -> bool {
+        self.basis.orders.get(index).is_some_and(|order| order.members.len() > 1 && order.payable().is_none())
     }
 
     /// The orders that are shared, each with its first row.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, ConditionalFormatCell, ConditionalFormatCellRule, Format, RowNum, XlsxError};
 
 use self::columns::{DayColumns, NUMBER};
-use super::card::Rule;
+use super::remark::NO_REMARK;
 use super::{Live, at, down, orders, quoted};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
@@ -35,7 +35,7 @@ impl Live<'_> {
         }
         self.write_totals(&mut page)?;
         page.sheet().set_print_area(0, 0, self.last_total_row(), self.columns.remark)?;
-        self.mark_remarks(&mut page)?;
+        self.mark_remarks(&mut page, FIRST_ROW, self.last_row(), self.columns.remark)?;
         let hint = if self.on_days() { "xlsx-hint-purchases" } else { "xlsx-hint-summary" };
         page.free_text(2, 0, &book.catalog.word(hint), styles.hint())?;
         Ok(page)
@@ -58,7 +58,7 @@ impl Live<'_> {
         once.filter(|_| !self.on_days()).chain(placed)
     }
 
-    fn on_days(&self) -> bool {
+    pub(super) fn on_days(&self) -> bool {
         self.columns.days.is_some()
     }
 
@@ -80,14 +80,14 @@ impl Live<'_> {
             columns.status,
             &own(orders::STATUS),
             words.status(order.status),
-            style(Kind::Text),
+            style(Kind::Word),
         )?;
         page.formula(
             row,
             columns.charging,
             &own(orders::CHARGING),
             words.charging(order),
-            style(Kind::Text),
+            style(Kind::Word),
         )?;
         for (column, account_type) in (columns.accounts..).zip(AccountType::ALL) {
             let formula = format!("={}", self.item_accounts(index, account_type));
@@ -106,14 +106,16 @@ impl Live<'_> {
         let list = known(order.list_price().map(|price| price.to_string()));
         let formula = self.if_priced(index, &sum(items.list()));
         page.formula(row, columns.list, &formula, &list, style(Kind::Money))?;
-        let waived = format!("=ROUND({}-{},2)", sum(items.list()), sum(items.payable()));
+        let [list, payable] = [items.list(), items.payable()].map(sum);
+        let waived = format!("=IF(ISNUMBER({payable}),ROUND({list}-{payable},2),0)");
         let result = order.priced.checked_sub(order.priced_payable()).unwrap_or_default().to_string();
         page.formula(row, columns.waived, &waived, &result, style(Kind::Money))?;
         let payable = known(order.payable().map(|price| price.to_string()));
         let formula = self.payable_formula(index, row);
         page.formula(row, columns.payable, &formula, &payable, style(Kind::Money))?;
-        let (formula, result) = self.remark(index, row, order);
-        page.formula(row, columns.remark, &formula, &result, style(Kind::Text))?;
+        let (_, result) = self.remark(index, order);
+        let formula = format!("={}", self.remark_of(index));
+        page.formula(row, columns.remark, &formula, &result, style(Kind::Word))?;
         self.write_priced(page, row, index, order)
     }
 
@@ -185,38 +187,18 @@ impl Live<'_> {
         format!("=IF(AND({unpriced}>0,{charging}={charged}),{open},{payable})")
     }
 
-    /// What keeps the order from being placed, or its amounts from being whole.
-    fn remark(&self, index: usize, row: RowNum, order: &OrderQuote) -> (String, String) {
-        let word = |id| quoted(&self.book.catalog.word(id));
-        let accounts = self.columns.accounts;
-        let [basic, interop, term] =
-            [accounts, accounts + 1, self.columns.term].map(|column| row_col_to_cell(row, column));
-        let (least, most) = (self.rule(Rule::LeastDays), self.rule(Rule::MostDays));
-        let term_wrong = format!("OR({term}<{least},{term}>{most})");
-        let too_many = format!("MAX({basic},{interop})>{}", self.rule(Rule::MostAccounts));
-        let rest = format!(
-            "IF({term_wrong},{},IF({too_many},{},{}))",
-            word("xlsx-term-wrong"),
-            word("xlsx-too-many"),
-            quoted(NO_REMARK)
-        );
-        if !self.negotiates() {
-            return (format!("={rest}"), NO_REMARK.to_owned());
-        }
-        let unpriced = self.order_sum(index, self.item_columns().unpriced());
-        let open = self.book.catalog.word("xlsx-accounts-without-price");
-        let formula = format!("=IF({unpriced}>0,{}&{unpriced},{rest})", quoted(&open));
-        let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
-        (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
-    }
-
     /// Colours the remarks that say something.
-    fn mark_remarks(&self, page: &mut Page) -> Result<(), XlsxError> {
+    pub(super) fn mark_remarks(
+        &self,
+        page: &mut Page,
+        first: RowNum,
+        last: RowNum,
+        column: ColNum,
+    ) -> Result<(), XlsxError> {
         let says_something = ConditionalFormatCell::new()
             .set_rule(ConditionalFormatCellRule::NotEqualTo(NO_REMARK))
             .set_format(Format::new().set_font_color(CAUTION_INK));
-        let column = self.columns.remark;
-        page.sheet().add_conditional_format(FIRST_ROW, column, self.last_row(), column, &says_something)?;
+        page.sheet().add_conditional_format(first, column, last, column, &says_something)?;
         Ok(())
     }
 
@@ -243,9 +225,6 @@ struct Purchase<'b> {
     order: &'b OrderQuote,
     placement: Option<&'b Placement>,
 }
-
-/// What a remark says when there is nothing to say.
-const NO_REMARK: &str = "–";
 
 fn purchase_row(index: usize) -> RowNum {
     FIRST_ROW + RowNum::try_from(index).unwrap_or(0)

@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
@@ -6,6 +7,7 @@ use crate::account::AccountType;
 use crate::money::{Amount, Money};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::report::Placed;
+use crate::report::xlsx::live::remark::NO_REMARK;
 use crate::report::xlsx::live::{Live, at, quoted};
 use crate::report::xlsx::page::Page;
 use crate::report::xlsx::style::{Kind, MONEY, Role};
@@ -57,7 +59,7 @@ impl Live<'_> {
         at(&self.summary, row, self.columns.payable)
     }
 
-    /// What the sums leave out, and whether they are complete.
+    /// What the sums leave out.
     pub(in crate::report::xlsx::live) fn gap_cells(&self) -> Vec<GapCell> {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
         let rows = self.total_rows();
@@ -68,38 +70,35 @@ impl Live<'_> {
             kind: Kind::Money,
         }];
         if self.negotiates() {
-            let [basic, interop] = [0, 1]
-                .map(|type_of| at(&self.summary, rows.unconfirmed + 1, self.columns.accounts + type_of));
-            let unpriced = u64::from(totals.unpriced.basic) + u64::from(totals.unpriced.interop);
-            cells.push(GapCell {
-                label: "xlsx-total-unpriced",
-                formula: format!("{basic}+{interop}"),
-                result: unpriced.to_string(),
-                kind: Kind::Band,
-            });
+            for (offset, account_type) in (0..).zip(AccountType::ALL) {
+                cells.push(GapCell {
+                    label: match account_type {
+                        AccountType::Basic => "xlsx-unpriced-basic",
+                        AccountType::Interop => "xlsx-unpriced-interop",
+                    },
+                    formula: at(&self.summary, rows.unconfirmed + 1, self.columns.accounts + offset),
+                    result: totals.unpriced.get(account_type).to_string(),
+                    kind: Kind::Band,
+                });
+            }
         }
-        cells.push(GapCell {
-            label: "xlsx-sums-are",
-            formula: at(&self.summary, rows.firm, self.columns.remark),
-            result: self.completeness_word(&totals),
-            kind: Kind::RightText,
-        });
         cells
     }
 
     /// What is told of the purchases from one day to another; as a formula without its sign.
-    pub(in crate::report::xlsx::live) fn placed(
-        &self,
-        what: Placed,
-        from: jiff::civil::Date,
-        to: jiff::civil::Date,
-    ) -> String {
+    pub(in crate::report::xlsx::live) fn placed(&self, what: Placed, from: Date, to: Date) -> String {
         let Some(days) = self.columns.days else { return "0".to_owned() };
         let dates = self.all_purchases(days.placed);
         let between = format!("{dates},\">=\"&{},{dates},\"<=\"&{}", day(from), day(to));
         let sum = |priced| self.priced_sum(priced, OrderStatus::Confirmed, &format!(",{between}"));
         match what {
-            Placed::Orders => format!("COUNTIFS({between})"),
+            Placed::Orders => {
+                let statuses = self.all_purchases(self.columns.status);
+                format!("COUNTIFS({between},{statuses},{})", quoted(&self.words.confirmed))
+            }
+            Placed::Unconfirmed => {
+                self.priced_sum(Priced::Payable, OrderStatus::Unconfirmed, &format!(",{between}"))
+            }
             Placed::ListPrice => sum(Priced::List),
             Placed::Payable => sum(Priced::Payable),
             Placed::Waived => {
@@ -109,6 +108,34 @@ impl Live<'_> {
                 format!("ROUND(SUMIFS({waived},{statuses},{confirmed},{between}),2)")
             }
         }
+    }
+
+    /// Whether the sums of the purchases from one day to another are complete, as a formula without its sign, and
+    /// the word that it comes to.
+    pub(in crate::report::xlsx::live) fn placed_completeness(
+        &self,
+        from: Date,
+        to: Date,
+    ) -> (String, String) {
+        let words = &self.words;
+        let Some(days) = self.columns.days else { return (quoted(&words.complete), words.complete.clone()) };
+        let [dates, statuses, remarks] =
+            [days.placed, self.columns.status, self.columns.remark].map(|column| self.all_purchases(column));
+        let between = format!("{dates},\">=\"&{},{dates},\"<=\"&{}", day(from), day(to));
+        let [remarked, not_firm] = [(remarks, NO_REMARK), (statuses, words.confirmed.as_str())]
+            .map(|(range, word)| format!("COUNTIFS({between},{range},{})", quoted(&format!("<>{word}"))));
+        let (complete, incomplete) = (&words.complete, &words.incomplete);
+        let formula = format!("IF({remarked}+{not_firm}>0,{},{})", quoted(incomplete), quoted(complete));
+        let placed = self.basis.placements.iter().filter(|placed| (from..=to).contains(&placed.date));
+        let totals = Totals::of(placed.filter_map(|placed| self.basis.orders.get(placed.order)));
+        let is_complete = totals.is_some_and(|totals| totals.complete);
+        (formula, if is_complete { complete } else { incomplete }.clone())
+    }
+
+    /// Whether all sums are complete, as a formula without its sign, and the word that it comes to.
+    pub(in crate::report::xlsx::live) fn completeness(&self) -> (String, String) {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        (at(&self.summary, self.total_rows().firm, self.columns.remark), self.completeness_word(&totals))
     }
 
     pub(super) fn last_total_row(&self) -> RowNum {
@@ -131,14 +158,24 @@ impl Live<'_> {
         let columns = &self.columns;
         self.total_head(page, row, "report-total")?;
         let confirmed = || self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);
-        for (column, account_type) in (columns.accounts..).zip(AccountType::ALL) {
+        // Over several years, accounts and amounts a year add up to nothing that means anything.
+        let by_year = !self.on_days();
+        for (column, account_type) in (columns.accounts..).zip(AccountType::ALL).filter(|_| by_year) {
             let sum: u64 = confirmed().map(|order| count(order, account_type)).sum();
             let formula = format!("={}", self.confirmed_sum(column));
             page.formula(row, column, &formula, &sum.to_string(), style(Kind::Count))?;
         }
         let annual = confirmed().try_fold(Amount::ZERO, |sum, order| sum.checked_add(order.annual()?));
         let annual = annual.map_or_else(|| self.words.incomplete.clone(), |sum| sum.to_string());
-        page.formula(row, columns.annual, &self.whole_sum(columns.annual, 4), &annual, style(Kind::Fine))?;
+        if by_year {
+            page.formula(
+                row,
+                columns.annual,
+                &self.whole_sum(columns.annual, 4),
+                &annual,
+                style(Kind::Fine),
+            )?;
+        }
         let list = self.firm(totals.list_price, OrderQuote::list_price);
         page.formula(row, columns.list, &self.whole_sum(columns.list, 2), &list, style(Kind::Money))?;
         let waived = format!("=ROUND({},2)", self.confirmed_sum(columns.waived));
@@ -148,17 +185,19 @@ impl Live<'_> {
         page.formula(row, columns.payable, &formula, &payable, style(Kind::Money))?;
         let (complete, incomplete) = (&self.words.complete, &self.words.incomplete);
         let formula = format!("=IF({}>0,{},{})", self.gaps(), quoted(incomplete), quoted(complete));
-        page.formula(row, columns.remark, &formula, &self.completeness_word(totals), style(Kind::Text))
+        page.formula(row, columns.remark, &formula, &self.completeness_word(totals), style(Kind::Word))
     }
 
-    /// How much keeps the total from being complete.
+    /// How much keeps the total from being complete: orders that something is remarked on, or that are not
+    /// confirmed.
     fn gaps(&self) -> String {
-        let statuses = self.over_purchases(self.columns.status);
-        let unconfirmed = format!("COUNTIF({statuses},{})", quoted(&self.words.unconfirmed));
-        match self.negotiates() {
-            true => format!("{unconfirmed}+SUM({})", self.all_items(self.item_columns().unpriced())),
-            false => unconfirmed,
-        }
+        let [statuses, remarks] =
+            [self.columns.status, self.columns.remark].map(|column| self.over_purchases(column));
+        let confirmed = quoted(&self.words.confirmed);
+        format!(
+            "COUNTIF({remarks},{})+ROWS({statuses})-COUNTIF({statuses},{confirmed})",
+            quoted(&format!("<>{NO_REMARK}"))
+        )
     }
 
     fn completeness_word(&self, totals: &Totals) -> String {

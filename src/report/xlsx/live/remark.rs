@@ -1,0 +1,99 @@
+use rust_xlsxwriter::utility::row_col_to_cell;
+
+use super::card::Rule;
+use super::orders::{CHARGING, DAYS, MONTHS, STATUS};
+use super::{Live, quoted};
+use crate::account::AccountType;
+use crate::pricing::OrderQuote;
+
+/// What a remark says when there is nothing to say.
+pub(super) const NO_REMARK: &str = "–";
+
+impl Live<'_> {
+    /// What keeps the order from being placed, or its amounts from being whole, as a formula for the sheet of
+    /// orders and what it comes to. Whatever a reader types, a total with a remark on one of its orders is not
+    /// complete.
+    pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
+        let word = |id| quoted(&self.book.catalog.word(id));
+        let checks = [
+            (self.term_is_wrong(index), word("xlsx-term-wrong")),
+            (self.count_is_wrong(index), word("xlsx-count-wrong")),
+            (self.too_many(index), word("xlsx-too-many")),
+            (self.buys_nothing(index), word("xlsx-no-accounts")),
+            (self.bands_are_wrong(index), word("xlsx-bands-wrong")),
+            (self.is_none_of(index, STATUS, &self.words.statuses()), word("xlsx-status-wrong")),
+            (self.is_none_of(index, CHARGING, &self.words.chargings()), word("xlsx-charging-wrong")),
+        ];
+        let stale = self.held_for_another_term(index, order).map(|check| (check, word("xlsx-held-stale")));
+        let none = quoted(NO_REMARK);
+        let sound = checks
+            .iter()
+            .chain(&stale)
+            .rev()
+            .fold(none, |rest, (check, remark)| format!("IF({check},{remark},{rest})"));
+        if !self.negotiates() {
+            return (format!("={sound}"), NO_REMARK.to_owned());
+        }
+        let unpriced = self.order_sum(index, self.item_columns().unpriced());
+        let open = self.book.catalog.word("xlsx-accounts-without-price");
+        let formula = format!("=IF({unpriced}>0,{}&{unpriced},{sound})", quoted(&open));
+        let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
+        (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
+    }
+
+    fn term_is_wrong(&self, index: usize) -> String {
+        let term = self.order_sum(index, self.item_columns().term());
+        let (least, most) = (self.rule(Rule::LeastDays), self.rule(Rule::MostDays));
+        let [months, days] = [MONTHS, DAYS].map(|column| self.own(index, column));
+        format!("OR({term}<{least},{term}>{most},{months}<>INT({months}),{days}<>INT({days}))")
+    }
+
+    fn count_is_wrong(&self, index: usize) -> String {
+        let [basic, interop] = self.counts(index);
+        format!("OR(MIN({basic},{interop})<0,{basic}<>INT({basic}),{interop}<>INT({interop}))")
+    }
+
+    fn too_many(&self, index: usize) -> String {
+        let [basic, interop] = self.counts(index);
+        format!("MAX({basic},{interop})>{}", self.rule(Rule::MostAccounts))
+    }
+
+    fn buys_nothing(&self, index: usize) -> String {
+        let [basic, interop] = self.counts(index);
+        format!("AND({basic}+{interop}=0,{}={})", self.own(index, CHARGING), quoted(&self.words.charged))
+    }
+
+    /// Bands that overlap count an account twice; bands with a hole between them, not at all.
+    fn bands_are_wrong(&self, index: usize) -> String {
+        let [basic, interop] = self.counts(index);
+        format!("{}<>{basic}+{interop}", self.item_bands(index))
+    }
+
+    fn is_none_of(&self, index: usize, column: u16, words: &[&String]) -> String {
+        let cell = self.own(index, column);
+        let is_one: Vec<String> = words.iter().map(|word| format!("{cell}={}", quoted(word))).collect();
+        format!("NOT(OR({}))", is_one.join(","))
+    }
+
+    /// Which held accounts come first depends on the term (P12), and the sheet does not know when they expire: the
+    /// reader has to count them anew.
+    fn held_for_another_term(&self, index: usize, order: &OrderQuote) -> Option<String> {
+        if order.start.is_zero() {
+            return None;
+        }
+        let term = self.order_sum(index, self.item_columns().term());
+        let [basic, interop] = AccountType::ALL.map(|account_type| {
+            format!("{}={}", self.held(index, account_type), order.start.get(account_type))
+        });
+        Some(format!("AND({basic},{interop},{term}<>{})", order.days))
+    }
+
+    fn counts(&self, index: usize) -> [String; 2] {
+        AccountType::ALL.map(|account_type| self.item_accounts(index, account_type))
+    }
+
+    /// A cell of the order on its own sheet.
+    fn own(&self, index: usize, column: u16) -> String {
+        row_col_to_cell(self.places[index].first, column)
+    }
+}

@@ -1,0 +1,56 @@
+"""Whatever a reader types by mistake, no sum passes for complete."""
+
+from book import CARD, EXAMPLES, ORDERS, Case, Table, says, sheet, with_changes
+
+PLAN = EXAMPLES / "brief-8-and-20.toml"
+BUDGET = EXAMPLES / "purchases.toml"
+SLIPS = {
+    "no-status": {(ORDERS, "D5"): None},
+    "odd-status": {(ORDERS, "D5"): "confirmed "},
+    "no-charging": {(ORDERS, "E5"): None},
+    "odd-charging": {(ORDERS, "E5"): "char ged"},
+    "no-price": {(CARD, "C5"): None},
+    "odd-price": {(CARD, "C6"): "to negotiate"},
+    "bands-overlap": {(CARD, "B6"): 3},
+    "less-than-nothing": {(ORDERS, "F5"): -100},
+    "half-an-account": {(ORDERS, "F5"): "8.5"},
+    "nothing": {(ORDERS, "F5"): 0, (ORDERS, "G5"): 0},
+    "long": {(ORDERS, "J5"): 100},
+    "short": {(ORDERS, "J5"): 0},
+    "many": {(ORDERS, "F5"): 1_000_001},
+}
+
+
+def cases(folder):
+    for name, changes in SLIPS.items():
+        yield Case(f"slip-{name}", ["quote", PLAN], is_incomplete("Summary", 4, "School"), changes)
+        yield Case(f"slip-{name}-budget", ["budget", BUDGET, "--years", "2"], is_incomplete("Years", 2, "Period"), changes)
+    for name, day in (("late", 60_000), ("no-day", None), ("odd-day", "2024-01-03")):
+        changes = {("Purchases", "B6"): day}
+        check = is_incomplete("Years", 2, "Period")
+        yield Case(f"slip-{name}", ["budget", BUDGET, "--years", "2"], check, changes)
+    held = folder / "slip-held.toml"
+    text = PLAN.read_text()
+    lot = 'held = [{ type = "basic", count = 180, expires = 2024-12-01 }]\n'
+    held.write_text("date = 2022-11-18\n" + with_changes(text, ("[[school]]\n", f"[[school]]\n{lot}")))
+    check = is_incomplete("Summary", 4, "School")
+    yield Case("slip-held", ["quote", held], check, {(ORDERS, "J5"): 6})
+    old, new = EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"
+    changes = {("Orders (New)", "F5"): 20_000}
+    yield Case("slip-compared", ["compare", old, new], compared, changes)
+
+
+def is_incomplete(name, header, label):
+    """The check that the total of a sheet says so."""
+
+    def check(case, folder):
+        table = Table(sheet(folder, case, name), header)
+        return [says(case, table.at(table.labelled(label, "Total"), "Remark"), "incomplete")]
+
+    return check
+
+
+def compared(case, folder):
+    table = Table(sheet(folder, case, "Licence comparison"), 2)
+    row = table.labelled("School", "The sums are")
+    return [says(case, table.at(row, "New"), "incomplete"), says(case, table.at(row, "Old"), "complete")]
