@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -238,6 +238,16 @@ fn a_workbook_is_the_same_from_run_to_run() {
         let sample = example("campus-2022.toml");
         assert!(bytes(&sample, lang) == bytes(&sample, lang));
     }
+}
+
+/// The stamp is the day of the quote, never that of the machine.
+#[test]
+fn a_workbook_is_stamped_with_its_own_day() {
+    let bytes = bytes(&example("campus-2022.toml"), Lang::En);
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut properties = String::new();
+    book.by_name("docProps/core.xml").unwrap().read_to_string(&mut properties).unwrap();
+    assert!(properties.contains(">2022-11-18T00:00:00Z<"), "{properties}");
 }
 
 #[test]

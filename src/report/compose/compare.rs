@@ -49,6 +49,17 @@ pub fn compare_report(comparison: &Comparison, old_card: &RateCard, new_card: &R
 const OLD: usize = 0;
 const NEW: usize = 1;
 
+/// Whether a share covers only the accounts that have a price.
+fn has_gap(customer: &CustomerChange) -> bool {
+    customer.old.iter().chain(&customer.new).any(|standing| !standing.complete)
+}
+
+/// Whether something changed that has no price.
+fn has_hidden_change(customer: &CustomerChange) -> bool {
+    let is_like = customer.old.as_ref().zip(customer.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
+    has_gap(customer) && !is_like
+}
+
 fn difference(money: Money) -> Cell {
     Cell::from(money).computed(Source::Difference)
 }
@@ -80,6 +91,10 @@ impl Part {
         standing.is_some_and(|standing| standing.status == self.status)
     }
 
+    fn heading(&self, firm: &'static str, unconfirmed: &'static str) -> Message {
+        Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
+    }
+
     fn matters(&self, comparison: &Comparison) -> bool {
         comparison
             .customers
@@ -94,13 +109,20 @@ impl Part {
         }
         let moved = comparison.customers.iter().flat_map(|customer| &customer.causes);
         if moved.map(|cause| (self.of)(&cause.change)).all(|change| change == Money::ZERO) {
-            let nothing = Message::new("compare-nothing");
+            let hides = |customer: &CustomerChange| {
+                has_hidden_change(customer)
+                    && (self.has(customer.old.as_ref()) || self.has(customer.new.as_ref()))
+            };
+            let nothing = Message::new(match comparison.customers.iter().any(hides) {
+                true => "compare-nothing-known",
+                false => "compare-nothing",
+            });
             blocks.push(Block::Remarks(vec![Remark { tag: None, text: nothing, tone: Tone::Plain }]));
             return;
         }
-        blocks.push(Block::Heading(Message::new("compare-why").into()));
+        blocks.push(Block::Heading(self.heading("compare-why", "compare-why-unconfirmed").into()));
         blocks.push(Block::Grid(self.why_grid(comparison)));
-        blocks.push(Block::Heading(Message::new("compare-by-cause").into()));
+        blocks.push(Block::Heading(self.heading("compare-by-cause", "compare-by-cause-unconfirmed").into()));
         blocks.push(Block::Grid(self.cause_grid(comparison)));
     }
 
@@ -117,7 +139,7 @@ impl Part {
         let (mut unchanged, mut unchanged_share) = (0u32, Some(Money::ZERO));
         for customer in &comparison.customers {
             let here = self.has(customer.old.as_ref()) || self.has(customer.new.as_ref());
-            if here && self.causes(customer).next().is_none() {
+            if here && self.causes(customer).next().is_none() && !has_hidden_change(customer) {
                 unchanged += 1;
                 let share = self.share(customer.new.as_ref()).unwrap_or_default();
                 unchanged_share = unchanged_share.and_then(|sum| sum.checked_add(share));
@@ -152,12 +174,20 @@ impl Part {
             Cell::optional(customer.party.name.as_deref()),
             self.share_cell(OLD, customer.old.as_ref()),
             self.share_cell(NEW, customer.new.as_ref()),
-            difference((self.of)(&customer.difference)),
+            match has_gap(customer) {
+                true => Cell::Unknown.computed(Source::Difference),
+                false => difference((self.of)(&customer.difference)),
+            },
         ])
     }
 
     fn share_cell(&self, basis: usize, standing: Option<&Standing>) -> Cell {
-        let share = Cell::optional(self.share(standing));
+        let share = match self.share(standing) {
+            Some(share) if standing.is_some_and(|standing| !standing.complete) => {
+                Message::new("compare-part").with("priced", share).into()
+            }
+            share => Cell::optional(share),
+        };
         match standing.filter(|standing| self.has(Some(standing))) {
             Some(Standing { order, member, status, .. }) => {
                 let (order, member, status) = (*order, *member, *status);
@@ -313,8 +343,8 @@ fn gap_fields(comparison: &Comparison) -> Vec<Field> {
         (!unpriced.is_zero()).then(|| Field::new(label, text).toned(Tone::Caution))
     };
     let mut fields: Vec<Field> = [
-        gap("compare-old-unpriced", comparison.old.totals.unpriced),
-        gap("compare-new-unpriced", comparison.new.totals.unpriced),
+        gap("compare-old-unpriced", comparison.old.totals.payable_unpriced),
+        gap("compare-new-unpriced", comparison.new.totals.payable_unpriced),
     ]
     .into_iter()
     .flatten()
@@ -350,6 +380,8 @@ fn items(comparison: &Comparison) -> Grid {
         Column::right("new", "compare-new"),
         Column::right("old_unconfirmed", "compare-old-unconfirmed"),
         Column::right("new_unconfirmed", "compare-new-unconfirmed"),
+        Column::left("old_complete", "compare-old-complete"),
+        Column::left("new_complete", "compare-new-complete"),
         Column::left("cause", "compare-cause"),
         Column::right("difference", "compare-difference"),
         Column::right("difference_unconfirmed", "compare-difference-unconfirmed"),
@@ -359,6 +391,9 @@ fn items(comparison: &Comparison) -> Grid {
         let share = |standing: &Option<Standing>, of: fn(&Change) -> Money| {
             Cell::optional(standing.as_ref().map(|standing| of(&standing.share)))
         };
+        let whole = |standing: &Option<Standing>| {
+            Cell::optional(standing.as_ref().map(|standing| if standing.complete { "true" } else { "false" }))
+        };
         let mut row = |cause: Cell, change: Change| {
             rows.push(Row::item(vec![
                 Cell::optional(customer.party.code.as_deref()),
@@ -367,6 +402,8 @@ fn items(comparison: &Comparison) -> Grid {
                 share(&customer.new, Part::FIRM.of),
                 share(&customer.old, Part::UNCONFIRMED.of),
                 share(&customer.new, Part::UNCONFIRMED.of),
+                whole(&customer.old),
+                whole(&customer.new),
                 cause,
                 change.firm.into(),
                 change.unconfirmed.into(),

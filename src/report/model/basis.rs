@@ -48,8 +48,7 @@ pub enum Source {
     Payable(usize),
     /// The accounts of a type that an order of the first basis buys, by its index.
     Accounts(usize, AccountType),
-    /// A member's part of what has to be paid for its order, as far as that has a price; nothing while the order
-    /// has another status.
+    /// A member's part of what has to be paid for its order; nothing while that has another status.
     Share {
         /// The index of the basis.
         basis: usize,

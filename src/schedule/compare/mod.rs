@@ -42,7 +42,7 @@ use crate::account::{Counts, PerType, Term};
 use crate::diagnostic::Diagnostic;
 use crate::money::UnitPrice;
 use crate::plan::Plan;
-use crate::pricing::{Member, Order, OrderStatus, Party, Quote, QuoteError, quote_orders};
+use crate::pricing::{Member, Order, OrderQuote, OrderStatus, Party, Quote, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
 /// One side of a comparison: orders, and what prices them.
@@ -151,11 +151,24 @@ impl CompareError {
     }
 }
 
+impl Standing {
+    /// Whether both are the same but for their shares and for where they stand in their quotes.
+    pub fn is_like(&self, other: &Standing) -> bool {
+        let order = |standing: &Standing| (standing.term, standing.renewal, standing.negotiated);
+        let member = |standing: &Standing| (standing.counts, standing.held, standing.charged);
+        self.payer == other.payer
+            && order(self) == order(other)
+            && member(self) == member(other)
+            && (self.free, self.status) == (other.free, other.status)
+    }
+}
+
 impl Comparison {
     /// Whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
     /// orders do not matter here: they are in sums of their own.
     pub fn is_complete(&self) -> bool {
-        self.old.orders.iter().chain(&self.new.orders).all(|order| order.payable().is_some())
+        let firm = |order: &&OrderQuote| order.status == OrderStatus::Confirmed;
+        self.old.orders.iter().chain(&self.new.orders).filter(firm).all(|order| order.payable().is_some())
     }
 }
 

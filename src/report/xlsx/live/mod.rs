@@ -33,9 +33,10 @@ pub(super) fn pages(
     workbook: &mut Workbook,
 ) -> Result<Vec<Page>, XlsxError> {
     let grids = named_grids(report, book, names);
+    let has_own_card = report.basis.windows(2).any(|pair| pair[0].card != pair[1].card);
     let mut sides: Vec<Live> = Vec::new();
     for basis in &report.basis {
-        let side = Live::new(basis, sides.first(), book, names);
+        let side = Live::new(basis, sides.first(), has_own_card, book, names);
         sides.push(side);
     }
     let mut pages = figure_pages(&grids, &sides, book)?;
@@ -71,10 +72,12 @@ struct Live<'l> {
 }
 
 impl<'l> Live<'l> {
-    /// The sheets of one side; `first` is the other, where there is one before it.
+    /// The sheets of one side; `first` is the other, where there is one before it. Where the sides have different
+    /// cards, each has its own.
     fn new(
         basis: &'l Basis,
         first: Option<&Live<'_>>,
+        has_own_card: bool,
         book: &'l Book<'l>,
         names: &mut SheetNames,
     ) -> Live<'l> {
@@ -98,8 +101,8 @@ impl<'l> Live<'l> {
             shares: name("xlsx-sheet-shares"),
             card: match shared_card {
                 Some(first) => first.card.clone(),
-                None if first.is_none() => names.name(&book.catalog.word("xlsx-sheet-card")),
-                None => name("xlsx-sheet-card"),
+                None if has_own_card => name("xlsx-sheet-card"),
+                None => names.name(&book.catalog.word("xlsx-sheet-card")),
             },
             owns_card: shared_card.is_none(),
             rule_ending: if first.is_some() && shared_card.is_none() { "_new" } else { "" },

@@ -52,12 +52,11 @@ impl Live<'_> {
         self.groups().next().is_some()
     }
 
-    /// What a member bears of an order while that has this status, as far as it has a price; in a group, the word
-    /// for what is not known.
+    /// What a member bears of an order while that has this status, or the word for what is not known.
     pub(super) fn share_of(&self, index: usize, member: usize, status: OrderStatus) -> String {
         let share = match self.groups().find(|(group, _)| *group == index) {
             Some((_, top)) => at(&self.shares, member_row(top, member), SHARE),
-            None => self.order_sum(index, self.item_columns().payable()),
+            None => self.payable_of(index),
         };
         let own = self.of_order(index, STATUS);
         format!("IF({own}={},{share},0)", quoted(self.words.status(status)))
@@ -65,7 +64,7 @@ impl Live<'_> {
 
     /// Whether the members' parts of an order are not known.
     pub(super) fn has_open_shares(&self, index: usize) -> bool {
-        self.basis.orders.get(index).is_some_and(|order| order.members.len() > 1 && order.payable().is_none())
+        self.basis.orders.get(index).is_some_and(|order| order.payable().is_none())
     }
 
     /// The orders that are shared, each with its first row.
