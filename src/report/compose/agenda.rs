@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 use super::event::{app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment};
 use super::facts::app_orders_remarks;
@@ -36,8 +36,11 @@ pub(super) fn agenda(calendar: &Calendar, card: &RateCard, filter: &EventFilter,
         })
         .collect();
     let as_of = on.unwrap_or(card.in_force_from);
-    Agenda { as_of, revision: days_between(card.in_force_from, as_of), entries }
+    Agenda { as_of, revision: days_between(FIRST_DAY, as_of), entries }
 }
+
+/// Revisions are counted from here, whatever the rate card, so that they never fall.
+const FIRST_DAY: Date = date(1970, 1, 1);
 
 /// What a reader of the entry has to know or do; `None` for what has merely happened.
 fn means(kind: EventKind) -> Option<Message> {

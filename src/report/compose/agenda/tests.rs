@@ -119,7 +119,7 @@ fn an_undated_agenda_holds_as_of_the_first_day_of_the_card() {
     let text = "[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 250\nstatus = \"unconfirmed\"\n\
                 [[school.app]]\nid = \"x\"\nauthorized = 2022-09-23T11:06:16\n";
     let made = made(text);
-    assert_eq!((made.as_of, made.revision), (date(2022, 5, 16), 0));
+    assert_eq!((made.as_of, made.revision), (date(2022, 5, 16), 19_128));
     let payment = of_kind(&made, EventKind::RecommendedPayment)[0];
     let catalog = Catalog::new(Lang::En);
     let told: Vec<String> = payment.description.iter().map(|paragraph| catalog.text(paragraph)).collect();

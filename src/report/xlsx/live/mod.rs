@@ -16,6 +16,7 @@ use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name, row_col_to
 use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 
 use self::figures::{figure_pages, named_grids};
+use self::shares::group_rows;
 use self::summary::Columns;
 use super::page::Page;
 use super::{Book, SheetNames, plain};
@@ -69,6 +70,10 @@ struct Live<'l> {
     columns: Columns,
     /// For each order, its rows on the sheet of orders.
     places: Vec<OrderRows>,
+    /// For each order, its row on the sheet of shares; none where it is not shared.
+    group_rows: Vec<Option<RowNum>>,
+    /// For each order, its first place in the summary.
+    first_purchases: Vec<Option<usize>>,
 }
 
 impl<'l> Live<'l> {
@@ -109,6 +114,8 @@ impl<'l> Live<'l> {
             words: Words::new(book),
             columns: Columns::new(on_days, basis.card.negotiated.is_some()),
             places: places(&basis.orders),
+            group_rows: group_rows(&basis.orders),
+            first_purchases: first_purchases(basis),
         }
     }
 
@@ -222,6 +229,19 @@ fn down(sheet: &str, column: ColNum, first: RowNum, last: RowNum) -> String {
 /// A text as formulas write it.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+fn first_purchases(basis: &Basis) -> Vec<Option<usize>> {
+    if basis.placements.is_empty() {
+        return (0..basis.orders.len()).map(Some).collect();
+    }
+    let mut first = vec![None; basis.orders.len()];
+    for (place, placement) in basis.placements.iter().enumerate() {
+        if let Some(order) = first.get_mut(placement.order) {
+            order.get_or_insert(place);
+        }
+    }
+    first
 }
 
 fn places(orders: &[OrderQuote]) -> Vec<OrderRows> {

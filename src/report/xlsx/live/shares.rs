@@ -54,8 +54,8 @@ impl Live<'_> {
 
     /// What a member bears of an order while that has this status, or the word for what is not known.
     pub(super) fn share_of(&self, index: usize, member: usize, status: OrderStatus) -> String {
-        let share = match self.groups().find(|(group, _)| *group == index) {
-            Some((_, top)) => at(&self.shares, member_row(top, member), SHARE),
+        let share = match self.group_rows.get(index).copied().flatten() {
+            Some(top) => at(&self.shares, member_row(top, member), SHARE),
             None => self.payable_of(index),
         };
         let own = self.of_order(index, STATUS);
@@ -69,13 +69,7 @@ impl Live<'_> {
 
     /// The orders that are shared, each with its first row.
     fn groups(&self) -> impl Iterator<Item = (usize, RowNum)> {
-        let mut next = HEADER_ROW + 1;
-        let groups = self.basis.orders.iter().enumerate().filter(|(_, order)| order.members.len() > 1);
-        groups.map(move |(index, order)| {
-            let row = next;
-            next = member_row(row, order.members.len());
-            (index, row)
-        })
+        self.group_rows.iter().enumerate().filter_map(|(index, row)| Some((index, (*row)?)))
     }
 
     /// The row of the order: the payable, and its parts by type in fen.
@@ -159,6 +153,19 @@ impl Live<'_> {
         let share = quote.share.map_or_else(|| self.words.open.clone(), |share| share.to_string());
         page.formula(row, SHARE, &formula, &share, style(Kind::Money))
     }
+}
+
+/// For each order, its row on the sheet of shares; none where it is not shared.
+pub(super) fn group_rows(orders: &[OrderQuote]) -> Vec<Option<RowNum>> {
+    let mut next = HEADER_ROW + 1;
+    let row = |order: &OrderQuote| {
+        (order.members.len() > 1).then(|| {
+            let row = next;
+            next = member_row(row, order.members.len());
+            row
+        })
+    };
+    orders.iter().map(row).collect()
 }
 
 /// The row of a member, below its order's.

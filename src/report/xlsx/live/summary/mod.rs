@@ -43,8 +43,10 @@ impl Live<'_> {
 
     /// What has to be paid for an order, or the word for what is not known.
     pub(super) fn payable_of(&self, index: usize) -> String {
-        let row = self.purchases().position(|purchase| purchase.index == index).unwrap_or(0);
-        at(&self.summary, purchase_row(row), self.columns.payable)
+        match self.first_purchases.get(index).copied().flatten() {
+            Some(row) => at(&self.summary, purchase_row(row), self.columns.payable),
+            None => self.order_sum(index, self.item_columns().payable()),
+        }
     }
 
     /// Every order as often as it is placed.
