@@ -209,6 +209,13 @@ impl Page {
         Ok(())
     }
 
+    /// Prints the sheet on two pages side by side, each with the columns up to this one: on one, it would be too small
+    /// to read.
+    pub(super) fn spread(&mut self, last_repeated: ColNum) -> Result<(), XlsxError> {
+        self.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, last_repeated)?;
+        Ok(())
+    }
+
     /// Gives a column a width, whatever stands in it.
     pub(super) fn fix_width(&mut self, column: ColNum, width: u32) -> Result<(), XlsxError> {
         self.fixed.push(column);

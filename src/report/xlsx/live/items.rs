@@ -36,6 +36,7 @@ impl Live<'_> {
     pub(super) fn items_page(&self) -> Result<Page, XlsxError> {
         let mut page = self.book.page(self.items.clone())?;
         page.free_text(1, 0, &self.book.catalog.word("xlsx-hint-items"), self.book.styles.hint())?;
+        page.spread(ACCOUNT)?;
         self.write_items_header(&mut page)?;
         for (index, order) in self.basis.orders.iter().enumerate() {
             for account_type in AccountType::ALL {

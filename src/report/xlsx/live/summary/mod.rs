@@ -36,6 +36,9 @@ impl Live<'_> {
         self.write_totals(&mut page)?;
         page.sheet().set_print_area(0, 0, self.last_total_row(), self.columns.remark)?;
         self.mark_remarks(&mut page, FIRST_ROW, self.last_row(), self.columns.remark)?;
+        if self.on_days() {
+            page.spread(self.columns.school())?;
+        }
         let hint = if self.on_days() { "xlsx-hint-purchases" } else { "xlsx-hint-summary" };
         page.free_text(2, 0, &book.catalog.word(hint), styles.hint())?;
         Ok(page)
