@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::{AppStanding, Event, EventApp, EventKind, EventOrigin, EventState, SchoolStanding};
@@ -13,10 +15,11 @@ use crate::schedule::group::Group;
 
 /// Every school with its apps.
 pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
+    let by_code: HashMap<&str, &School> =
+        plan.schools.iter().map(|school| (school.code.as_str(), school)).collect();
     let payer_of = |school: &School| {
-        let upstream = school.upstream.as_ref();
-        let payer = upstream.and_then(|code| plan.schools.iter().find(|other| other.code == *code));
-        payer.unwrap_or(school).party()
+        let payer = school.upstream.as_deref().and_then(|code| by_code.get(code));
+        payer.map_or_else(|| school.party(), |payer| payer.party())
     };
     let standing = |school: &School| SchoolStanding {
         school: school.party(),
