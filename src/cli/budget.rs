@@ -38,7 +38,7 @@ pub struct Args {
     growth: Option<Decimal>,
 
     /// Step of the totals: month, quarter or year
-    #[arg(long, value_name = "STEP", value_parser = values::step, default_value = "month")]
+    #[arg(long, value_name = "STEP", value_parser = values::one_of(Step::WORDS.to_vec()), hide_possible_values = true, default_value = "month")]
     by: Step,
 
     /// Month in which the fiscal year begins

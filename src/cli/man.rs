@@ -6,7 +6,7 @@ use wxlicense::lang::Catalog;
 
 use super::files::{write_files, write_stdout};
 use super::reason::reason;
-use super::{Answer, Failure, Outcome, PROGRAM};
+use super::{Answer, Failure, Outcome, PROGRAM, help, values};
 use page::page;
 
 mod page;
@@ -19,7 +19,7 @@ mod page;
   wxlicense man -o ~/.local/share/man/man1")]
 pub struct Args {
     /// The command whose page goes to standard output; without it, the program's
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = "COMMAND", value_parser = values::AnyButOffer(help::command_words), hide_possible_values = true)]
     command: Vec<String>,
 
     /// Write all pages to this folder instead

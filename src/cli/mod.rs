@@ -39,7 +39,7 @@ struct Cli {
     command: Command,
 
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::lang)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::one_of(values::langs()), hide_possible_values = true)]
     lang: Option<Lang>,
 
     /// When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
@@ -47,7 +47,7 @@ struct Cli {
     color: ColorChoice,
 
     /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of(MessageFormat::WORDS.to_vec()), hide_possible_values = true, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
 }
 

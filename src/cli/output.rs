@@ -11,13 +11,13 @@ use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle
 use super::Failure;
 use super::files::{inputs_among, refuse_unwritable, write_files, write_stdout};
 use super::session::Session;
-use super::values::{self, BadValue};
+use super::values::{self, Words};
 
 /// Where a result goes, and in which form.
 #[derive(Args)]
 pub struct OutputArgs {
     /// Form of the result: table, json, markdown, csv, xlsx, html or ics [default: table]
-    #[arg(long, value_name = "FORM", value_parser = form)]
+    #[arg(long, value_name = "FORM", value_parser = values::one_of(forms()), hide_possible_values = true)]
     format: Option<Form>,
 
     /// Write the result to this file instead, in the form that its ending names; repeatable
@@ -128,6 +128,6 @@ fn not_drawn(form: Form, reason: String) -> Diagnostic {
     Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
 }
 
-fn form(word: &str) -> Result<Form, BadValue> {
-    Form::from_word(word).ok_or_else(|| values::known(Form::ALL.iter().map(|(_, word, _)| *word).collect()))
+fn forms() -> Words<Form> {
+    Form::ALL.iter().map(|(form, word, _)| (*word, *form)).collect()
 }

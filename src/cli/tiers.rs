@@ -43,7 +43,7 @@ struct ListArgs {
 #[derive(ClapArgs)]
 struct ShowArgs {
     /// The id of an embedded card, or a .toml file
-    #[arg(value_name = "ID|FILE")]
+    #[arg(value_name = "ID|FILE", value_parser = values::AnyButOffer(card_ids), hide_possible_values = true)]
     card: Option<String>,
 
     /// The card in force on this day, Beijing time
@@ -68,6 +68,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Some(Action::Show(show_args)) => show(show_args, session),
         Some(Action::Check(check_args)) => check(check_args, session),
     }
+}
+
+/// The ids of the embedded cards; a broken card is told of when it is used.
+fn card_ids() -> Vec<String> {
+    embedded_cards()
+        .map_or_else(|_| Vec::new(), |cards| cards.all().iter().map(|card| card.id.clone()).collect())
 }
 
 fn list(output: &OutputArgs, session: &Session) -> Outcome {
