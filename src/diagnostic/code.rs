@@ -127,6 +127,10 @@ codes! {
     // Output
     /// The ending of a file names no form.
     UnknownForm = "unknown-form" Error;
+    /// The ending of a file names another form than the one that was asked for.
+    FormContradicted = "form-contradicted" Error;
+    /// A mark for CSV where no CSV is written.
+    ExcelWithoutCsv = "excel-without-csv" Error;
     /// A result that has no such form.
     NoSuchForm = "no-such-form" Error;
     /// A form that is bytes rather than text, for a terminal.
