@@ -19,7 +19,6 @@ cli-more-problems = { $count ->
         [one] 1 more problem is not shown
        *[other] { $count } more problems are not shown
     }; --message-format short tells all
-cli-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
 cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
 cli-plan-sound = { $plan } is sound: { $schools ->
         [one] 1 school
@@ -38,8 +37,6 @@ cli-overdue = { $count ->
        *[other] { $count } dates are overdue
     }
 cli-no-entries = the calendar file has no entry: there is no such date to miss
-cli-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
-cli-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
 cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more, but over it if what is unconfirmed comes to be paid: { $unconfirmed } yuan more on top
 cli-reading-plan = reading the plan …
 cli-at-work = working it out …

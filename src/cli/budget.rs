@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Message;
 use wxlicense::report::{budget_report, json::budget_json, period_name};
 use wxlicense::schedule::budget::{Budget, BudgetError, BudgetOptions, Step, budget};
 
@@ -99,11 +98,11 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
     let mut answer = Answer::Yes;
     for year in budget.years.iter().filter(|year| year.totals.payable > limit) {
         answer = Answer::No;
-        let over = Message::new("cli-year-over-limit")
+        let over = Diagnostic::new(Code::YearOverLimit)
             .with("year", period_name(year, Step::Year))
             .with("payable", year.totals.payable)
             .with("limit", limit);
-        session.tell(&over);
+        session.tell_answer(&[over]);
     }
     let unjudged = budget.years.iter().find(|year| !year.totals.payable_unpriced.is_zero());
     match (answer, unjudged) {
