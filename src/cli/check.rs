@@ -48,7 +48,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
             .with("plan", source_name(&args.plan))
             .with("schools", schools)
             .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
-        session.tell(&sound);
+        session.tell_done(&sound);
     }
     Ok(if has_errors || denied { Answer::No } else { Answer::Yes })
 }

@@ -79,6 +79,11 @@ impl Session {
         self.write_stderr(&self.message_format.render_remark(&self.catalog.text(message)));
     }
 
+    /// Tells on standard error that all is well, which is no annotation.
+    pub fn tell_done(&self, message: &Message) {
+        self.write_stderr(&self.message_format.render_outcome(&self.catalog.text(message)));
+    }
+
     /// Tells why the answer is "no": to a person in sentences, else as problems.
     pub fn tell_answer(&self, reasons: &[Diagnostic]) {
         match self.is_for_person() {

@@ -98,7 +98,7 @@ fn check(args: &CheckArgs, session: &Session) -> Outcome {
         Ok(card) => {
             let bands = u32::try_from(card.bands.len()).unwrap_or(u32::MAX);
             let sound = Message::new("cli-card-sound").with("card", card.id).with("bands", bands);
-            session.tell(&sound);
+            session.tell_done(&sound);
             Ok(Answer::Yes)
         }
         Err(problems) => {
