@@ -25,7 +25,7 @@ pub struct Args {
     plan: PathBuf,
 
     /// How many years, from 1 to 50
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = values::term_part, default_value_t = 1)]
     years: u32,
 
     /// The first day, Beijing time [default: the plan's date]
@@ -41,7 +41,7 @@ pub struct Args {
     by: Step,
 
     /// Month in which the fiscal year begins
-    #[arg(long, value_name = "MM", default_value_t = 1)]
+    #[arg(long, value_name = "MM", value_parser = values::term_part, default_value_t = 1)]
     fiscal_year_start: u32,
 
     /// Exit with status 1 when more than this many yuan are payable in any fiscal year

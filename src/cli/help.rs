@@ -16,16 +16,14 @@ use super::{Cli, usage as wrong_usage};
 mod page;
 
 /// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
-/// the program. Errors are clap's own sentences to a person who reads English, otherwise diagnostics.
+/// the program. Errors are diagnostics.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
         let lang = given("lang", &values::langs()).unwrap_or_else(lang_of_locale);
         let format = given("message-format", MessageFormat::WORDS).unwrap_or_default();
         let session = Session::new(Some(lang), ColorChoice::Auto, format);
         let error = localised_error(session.catalog()).unwrap_or(error);
-        if let Some(problem) = wrong_usage::problem(&error)
-            && (lang, format) != (Lang::En, MessageFormat::Human)
-        {
+        if let Some(problem) = wrong_usage::problem(&error) {
             session.tell_diagnostics(&[problem]);
             std::process::exit(error.exit_code());
         }

@@ -14,7 +14,7 @@ use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 
-/// Why the value of a flag does not fit. Clap shows it in English; [`super::usage`] in the reader's language.
+/// Why the value of a flag does not fit. [`super::usage`] tells it in the reader's language.
 #[derive(Debug)]
 pub struct BadValue(pub Message);
 
