@@ -58,6 +58,11 @@ impl Form {
         }
     }
 
+    /// The form of this word.
+    pub fn from_word(word: &str) -> Option<Form> {
+        Form::ALL.iter().find(|(_, other, _)| *other == word).map(|(form, _, _)| *form)
+    }
+
     /// The form that a file's ending names; upper and lower case are the same.
     ///
     /// ```
