@@ -62,6 +62,19 @@ cli-man-description = DESCRIPTION
 cli-man-examples = EXAMPLES
 cli-man-notes = NOTES
 cli-man-manual = wxlicense manual
+cli-man-exit-status = EXIT STATUS
+cli-man-environment = ENVIRONMENT
+cli-man-see-also = SEE ALSO
+
+# What stands under them.
+
+cli-man-status-fine = Fine.
+cli-man-status-no = The answer is no: a limit passed, a check failed.
+cli-man-status-unanswered = The question could not be answered: bad usage, bad input, or a file that cannot be read or written.
+cli-man-env-lang = The language of what is shown, en or zh, where --lang does not say it.
+cli-man-env-locale = The locale: the first of them that is set says the language, where WXLICENSE_LANG does not.
+cli-man-env-no-color = Where it is set to anything, nothing is coloured unless --color says so.
+cli-man-env-columns = The width of tables and help where the output is no terminal.
 
 # Arguments that do not fit.
 

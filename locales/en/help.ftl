@@ -6,6 +6,7 @@ help-about-check = Is this plan sound?
 help-about-compare = What changed between two plans, and why does it cost more?
 help-about-completions = A completion script for a shell
 help-about-fit = How many accounts does this money buy?
+help-about-help = Help for a command
 help-about-init = Write a commented starter plan
 help-about-man = Manual pages
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
@@ -47,6 +48,7 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
+help-after-program = Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could not be answered: bad usage, bad input, or a file that cannot be read or written.
 help-after-quote =
     Examples:
       wxlicense quote --basic 8 --interop 20
@@ -68,7 +70,6 @@ help-arg-card = The id of an embedded card, or a .toml file
 help-arg-certification = How far WeCom has checked the customer: none, verified or certified
 help-arg-chart = Draw the price against the number of accounts, with the ends of the bands
 help-arg-color = When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
-help-arg-command = The command whose page goes to standard output; without it, the program's
 help-arg-date-new = Pricing date of the new side, Beijing time; instead of its plan's
 help-arg-date-old = Pricing date of the old side, Beijing time; instead of its plan's
 help-arg-days = Term in days
@@ -127,8 +128,10 @@ help-fit-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-fit-arg-years = Term in years of 12 months; adds to months and days [default: 1]
 help-heading-one-customer-without-a-plan = One customer, without a plan
 help-heading-the-customer = The customer
+help-help-arg-command = The command; without it, the program
 help-init-arg-file = Where to write it; `-` is standard output
 help-init-arg-force = Replace the file if it exists
+help-man-arg-command = The command whose page goes to standard output; without it, the program's
 help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder; `-` is standard output
 help-name-amount = AMOUNT

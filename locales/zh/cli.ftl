@@ -35,6 +35,19 @@ cli-man-description = 描述
 cli-man-examples = 示例
 cli-man-notes = 说明
 cli-man-manual = wxlicense 手册
+cli-man-exit-status = 退出状态
+cli-man-environment = 环境变量
+cli-man-see-also = 另见
+
+# 这些标题下的内容。
+
+cli-man-status-fine = 正常。
+cli-man-status-no = 答案为“否”：超出上限，或检查未通过。
+cli-man-status-unanswered = 无法回答：用法有误、输入有误，或文件无法读写。
+cli-man-env-lang = 没有 --lang 时的界面语言：en 或 zh。
+cli-man-env-locale = 区域设置：没有 WXLICENSE_LANG 时，界面语言取其中第一个已设置的。
+cli-man-env-no-color = 只要设为非空值，就不使用颜色，除非 --color 另有要求。
+cli-man-env-columns = 输出不在终端时，表格和帮助的宽度。
 
 # 不合要求的命令行参数。
 

@@ -6,6 +6,7 @@ help-about-check = 方案文件有没有问题？
 help-about-compare = 两份方案之间哪里变了？费用为什么不同？
 help-about-completions = 生成命令行补全脚本
 help-about-fit = 这笔钱能买多少个账号？
+help-about-help = 显示某个命令的帮助
 help-about-init = 写出一份带注释的起步方案
 help-about-man = 生成手册页
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
@@ -47,6 +48,7 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
+help-after-program = 退出状态：0 正常；1 答案为“否”，如超出上限、检查未通过；2 无法回答，如用法有误、输入有误，或文件无法读写。
 help-after-quote =
     示例：
       wxlicense quote --basic 8 --interop 20
@@ -68,7 +70,6 @@ help-arg-card = 内置价目表的 id，或 .toml 文件
 help-arg-certification = 客户在企业微信的认证状态：none（未验证）、verified（已验证）或 certified（已认证）
 help-arg-chart = 画出价格随账号数变化的图，并标出各区间的终点
 help-arg-color = 何时使用颜色：auto（默认；输出到终端且未设置 NO_COLOR 时）、always 或 never
-help-arg-command = 要显示哪个命令的手册页；不写则为本程序的
 help-arg-date-new = 新侧的计价日期（北京时间），代替其方案中的日期
 help-arg-date-old = 旧侧的计价日期（北京时间），代替其方案中的日期
 help-arg-days = 时长（天）
@@ -127,8 +128,10 @@ help-fit-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
 help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
+help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的
 help-init-arg-file = 写到哪里；`-` 表示标准输出
 help-init-arg-force = 文件已存在时覆盖
+help-man-arg-command = 要显示哪个命令的手册页；不写则为本程序的
 help-man-arg-force = 覆盖已有的手册页
 help-man-arg-output = 把全部手册页写入该目录；`-` 为标准输出
 help-name-amount = 金额

@@ -13,6 +13,7 @@ use super::session::{ColorChoice, Session, lang_of_locale, stdout_width};
 use super::values;
 use super::{Cli, usage as wrong_usage};
 
+pub mod ask;
 mod page;
 
 /// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends

@@ -33,7 +33,13 @@ use session::{ColorChoice, Session};
 
 /// What WeCom (企业微信) interface-call licences cost, why, and when to buy them.
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could \
+not be answered: bad usage, bad input, or a file that cannot be read or written."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -78,6 +84,8 @@ enum Command {
     Completions(completions::Args),
     /// Manual pages
     Man(man::Args),
+    /// Help for a command
+    Help(help::ask::Args),
 }
 
 /// The answer of a command, as its exit status tells it.
@@ -127,6 +135,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),
+        Command::Help(args) => help::ask::run(args, help::command(session.catalog())),
         Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
     let status = match outcome {
