@@ -23,6 +23,19 @@ fn every_shell_completes_every_command() {
     }
 }
 
+/// No text of help has these words; powershell's scripts have no values.
+#[test]
+fn shells_offer_the_values_of_options() {
+    for shell in ["bash", "zsh", "fish"] {
+        for lang in ["en", "zh"] {
+            let script = said(&["completions", shell, "--lang", lang]);
+            for word in ["trial-reminder", "automatic-stacking-day"] {
+                assert!(script.contains(word), "{shell} does not offer {word}");
+            }
+        }
+    }
+}
+
 /// A shell that is not there cannot object.
 #[test]
 fn shells_accept_their_scripts() {

@@ -57,6 +57,45 @@ fn excel_gets_its_mark() {
 }
 
 #[test]
+fn excel_without_csv_is_refused() {
+    let folder = TempDir::new().unwrap();
+    refused(&quote(folder.path(), &["--excel"]), "excel-without-csv");
+    refused(&quote(folder.path(), &["-o", "a.json", "--excel"]), "excel-without-csv");
+    assert!(quote(folder.path(), &["-o", "a.json", "-o", "b.csv", "--excel"]).status.success());
+}
+
+#[test]
+fn a_form_that_contradicts_an_ending_is_refused() {
+    let folder = TempDir::new().unwrap();
+    refused(&quote(folder.path(), &["--format", "json", "-o", "a", "-o", "b.csv"]), "form-contradicted");
+    assert!(names(folder.path()).is_empty());
+    assert!(quote(folder.path(), &["--format", "html", "-o", "a", "-o", "b.htm"]).status.success());
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("a"), read("b.htm"));
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let folder = TempDir::new().unwrap();
+    let plain = quote(folder.path(), &["--format", "json"]);
+    let dashed = quote(folder.path(), &["--format", "json", "-o", "-", "-o", "a.json"]);
+    assert_eq!(plain.stdout, dashed.stdout);
+    assert_eq!(names(folder.path()), ["a.json"]);
+    assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), plain.stdout);
+    refused(&quote(folder.path(), &["-o", "-", "-o", "-"]), "file-named-twice");
+    for command in [["schema", "plan"], ["man", "--force"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+            .args(command)
+            .args(["-o", "-"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success() && !output.stdout.is_empty());
+    }
+    assert_eq!(names(folder.path()), ["a.json"]);
+}
+
+#[test]
 fn an_existing_file_is_refused_before_anything_is_written() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("b.csv"), "mine").unwrap();

@@ -19,7 +19,6 @@ cli-more-problems = { $count ->
         [one] 1 more problem is not shown
        *[other] { $count } more problems are not shown
     }; --message-format short tells all
-cli-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
 cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
 cli-plan-sound = { $plan } is sound: { $schools ->
         [one] 1 school
@@ -38,8 +37,6 @@ cli-overdue = { $count ->
        *[other] { $count } dates are overdue
     }
 cli-no-entries = the calendar file has no entry: there is no such date to miss
-cli-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
-cli-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
 cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more, but over it if what is unconfirmed comes to be paid: { $unconfirmed } yuan more on top
 cli-reading-plan = reading the plan …
 cli-at-work = working it out …
@@ -65,6 +62,19 @@ cli-man-description = DESCRIPTION
 cli-man-examples = EXAMPLES
 cli-man-notes = NOTES
 cli-man-manual = wxlicense manual
+cli-man-exit-status = EXIT STATUS
+cli-man-environment = ENVIRONMENT
+cli-man-see-also = SEE ALSO
+
+# What stands under them.
+
+cli-man-status-fine = Fine.
+cli-man-status-no = The answer is no: a limit passed, a check failed.
+cli-man-status-unanswered = The question could not be answered: bad usage, bad input, or a file that cannot be read or written.
+cli-man-env-lang = The language of what is shown, en or zh, where --lang does not say it.
+cli-man-env-locale = The locale: the first of them that is set says the language, where WXLICENSE_LANG does not.
+cli-man-env-no-color = Where it is set to anything, nothing is coloured unless --color says so.
+cli-man-env-columns = The width of tables and help where the output is no terminal.
 
 # Arguments that do not fit.
 

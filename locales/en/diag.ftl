@@ -224,10 +224,27 @@ diag-nothing-to-compare = { $plan } has nothing to be compared to
     .help = give a second plan, or let the two sides differ: --date-old, --date-new, --rate-card-old, --rate-card-new
 diag-increase-not-judged = an increase limit of { $limit } yuan cannot be judged: the difference is { $difference } yuan so far, but accounts have no price (old side: { $old-basic } basic, { $old-interop } interop; new side: { $new-basic } basic, { $new-interop } interop)
     .help = give the negotiated prices of these accounts in the plans
+diag-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
+    .help = --explain tells how the amount comes about
+diag-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
+    .help = --by month tells when it becomes payable
+diag-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
+    .help = the comparison names the causes of the increase
+diag-overdue = overdue: { $event }, due on { $date } ({ $place })
+    .help = do it, or record in the plan that it is done
+diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $warnings ->
+        [one] one
+       *[other] { $warnings }
+    }
+    .help = mend what the warnings tell, or leave out --deny-warnings
 diag-unknown-form = { $file }: no form has this ending
     .help = end the name with .txt, .json, .md, .csv, .xlsx, .html or .ics, or give --format
+diag-form-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }
+    .help = leave out --format, which is for names without a known ending and for standard output, or change the ending
+diag-excel-without-csv = --excel is for CSV, but the result is written as { $forms }
+    .help = leave out --excel, or ask for CSV: --format csv, or -o FILE.csv
 diag-no-such-form = this result has no { $form } form
-    .help = choose another form with --format, or another ending of the file
+    .help = choose another form with --format, or another ending of the file; there are { $known }
 diag-form-not-for-terminal = { $form } is bytes, which a terminal cannot show
     .help = write it to a file: -o FILE.{ $form }
 diag-not-drawn = the result cannot be drawn as { $form }: { $reason }

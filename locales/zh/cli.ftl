@@ -4,15 +4,12 @@ cli-errors = { $errors } 个错误
 cli-warnings = { $warnings } 个警告
 cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告
 cli-more-problems = 另有 { $count } 个问题未列出；用 --message-format short 可列出全部
-cli-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
 cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 { $unconfirmed } 元也须支付，则会超出
 cli-plan-sound = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
 cli-card-sound = 价目表 { $card } 无误：{ $bands } 个区间
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
 cli-overdue = 有 { $count } 个事项已逾期
 cli-no-entries = 日历文件中没有日程：没有符合条件且不能错过的日期
-cli-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
-cli-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
 cli-increase-over-limit-if-confirmed = 增加额未超出上限 { $limit } 元；若待确认部分也须支付，则再增加 { $unconfirmed } 元，会超出
 cli-reading-plan = 正在读取方案……
 cli-at-work = 正在计算……
@@ -38,6 +35,19 @@ cli-man-description = 描述
 cli-man-examples = 示例
 cli-man-notes = 说明
 cli-man-manual = wxlicense 手册
+cli-man-exit-status = 退出状态
+cli-man-environment = 环境变量
+cli-man-see-also = 另见
+
+# 这些标题下的内容。
+
+cli-man-status-fine = 正常。
+cli-man-status-no = 答案为“否”：超出上限，或检查未通过。
+cli-man-status-unanswered = 无法回答：用法有误、输入有误，或文件无法读写。
+cli-man-env-lang = 没有 --lang 时的界面语言：en 或 zh。
+cli-man-env-locale = 区域设置：没有 WXLICENSE_LANG 时，界面语言取其中第一个已设置的。
+cli-man-env-no-color = 只要设为非空值，就不使用颜色，除非 --color 另有要求。
+cli-man-env-columns = 输出不在终端时，表格和帮助的宽度。
 
 # 不合要求的命令行参数。
 

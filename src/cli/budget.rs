@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Message;
 use wxlicense::report::{budget_report, json::budget_json, period_name};
 use wxlicense::schedule::budget::{Budget, BudgetError, BudgetOptions, Step, budget};
 
@@ -26,7 +25,7 @@ pub struct Args {
     plan: PathBuf,
 
     /// How many years, from 1 to 50
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = values::term_part, default_value_t = 1)]
     years: u32,
 
     /// The first day, Beijing time [default: the plan's date]
@@ -38,11 +37,11 @@ pub struct Args {
     growth: Option<Decimal>,
 
     /// Step of the totals: month, quarter or year
-    #[arg(long, value_name = "STEP", value_parser = values::step, default_value = "month")]
+    #[arg(long, value_name = "STEP", value_parser = values::one_of(Step::WORDS.to_vec()), hide_possible_values = true, default_value = "month")]
     by: Step,
 
     /// Month in which the fiscal year begins
-    #[arg(long, value_name = "MM", default_value_t = 1)]
+    #[arg(long, value_name = "MM", value_parser = values::term_part, default_value_t = 1)]
     fiscal_year_start: u32,
 
     /// Exit with status 1 when more than this many yuan are payable in any fiscal year
@@ -99,11 +98,11 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
     let mut answer = Answer::Yes;
     for year in budget.years.iter().filter(|year| year.totals.payable > limit) {
         answer = Answer::No;
-        let over = Message::new("cli-year-over-limit")
+        let over = Diagnostic::new(Code::YearOverLimit)
             .with("year", period_name(year, Step::Year))
             .with("payable", year.totals.payable)
             .with("limit", limit);
-        session.tell(&over);
+        session.tell_answer(&[over]);
     }
     let unjudged = budget.years.iter().find(|year| !year.totals.payable_unpriced.is_zero());
     match (answer, unjudged) {

@@ -4,8 +4,8 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::lang::Message;
-use wxlicense::report::{Form, calendar_report, json::calendar_json};
-use wxlicense::schedule::calendar::{EventFilter, EventKind, calendar};
+use wxlicense::report::{Form, calendar_report, event_word, json::calendar_json};
+use wxlicense::schedule::calendar::{Event, EventFilter, EventKind, calendar};
 
 use super::input::{Overrides, sound_plan};
 use super::output::OutputArgs;
@@ -41,7 +41,7 @@ pub struct Args {
     schools: Vec<String>,
 
     /// Only this kind of event; repeatable
-    #[arg(long = "kind", value_name = "KIND", value_parser = values::event_kind)]
+    #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of(EventKind::WORDS.to_vec()))]
     kinds: Vec<EventKind>,
 
     /// Today, Beijing time: what is open before it is overdue; instead of the plan's date
@@ -77,16 +77,29 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     if args.output.asks_for(Form::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
         session.tell(&Message::new("cli-no-entries"));
     }
-    let overdue = match plan.date {
-        Some(date) => calendar.filtered(&filter).filter(|event| event.is_overdue(date)).count(),
-        None => 0,
-    };
-    if args.fail_if_overdue && overdue > 0 {
-        let count = u32::try_from(overdue).unwrap_or(u32::MAX);
-        session.tell(&Message::new("cli-overdue").with("count", count));
-        return Ok(Answer::No);
+    let is_overdue = |event: &&Event| plan.date.is_some_and(|date| event.is_overdue(date));
+    let overdue: Vec<Diagnostic> = calendar.filtered(&filter).filter(is_overdue).map(overdue).collect();
+    if !args.fail_if_overdue || overdue.is_empty() {
+        return Ok(Answer::Yes);
     }
-    Ok(Answer::Yes)
+    if session.is_for_person() {
+        let count = u32::try_from(overdue.len()).unwrap_or(u32::MAX);
+        session.tell(&Message::new("cli-overdue").with("count", count));
+    } else {
+        session.tell_answer(&overdue);
+    }
+    Ok(Answer::No)
+}
+
+/// A date that was not kept, with the school and the app that it is about.
+fn overdue(event: &Event) -> Diagnostic {
+    let school = [&event.school.name, &event.school.code].into_iter().flatten().cloned();
+    let app =
+        event.app.iter().flat_map(|app| [Some(&app.name), app.host.as_ref()].into_iter().flatten().cloned());
+    Diagnostic::new(Code::Overdue)
+        .with("date", event.date)
+        .with("event", event_word(event.kind))
+        .with("place", school.chain(app).collect::<Vec<_>>())
 }
 
 impl Args {

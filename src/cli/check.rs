@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
-use wxlicense::diagnostic::has_errors;
+use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 use wxlicense::lang::Message;
 
 use super::input::{Overrides, read_plan, source_name};
@@ -33,8 +33,14 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
     let read = read_plan(&args.plan, &overrides)?;
     session.tell_diagnostics(&read.diagnostics);
-    if let Some(plan) = &read.plan
-        && !has_errors(&read.diagnostics)
+    let has_errors = has_errors(&read.diagnostics);
+    let denied = args.deny_warnings && !has_errors && !read.diagnostics.is_empty();
+    if denied {
+        let warnings = u32::try_from(read.diagnostics.len()).unwrap_or(u32::MAX);
+        let reason = Diagnostic::new(Code::WarningsDenied);
+        session.tell_answer(&[reason.with("plan", source_name(&args.plan)).with("warnings", warnings)]);
+    } else if let Some(plan) = &read.plan
+        && !has_errors
     {
         let schools = u32::try_from(plan.schools.len()).unwrap_or(u32::MAX);
         let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
@@ -42,8 +48,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
             .with("plan", source_name(&args.plan))
             .with("schools", schools)
             .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
-        session.tell(&sound);
+        session.tell_done(&sound);
     }
-    let failed = has_errors(&read.diagnostics) || (args.deny_warnings && !read.diagnostics.is_empty());
-    Ok(if failed { Answer::No } else { Answer::Yes })
+    Ok(if has_errors || denied { Answer::No } else { Answer::Yes })
 }

@@ -139,8 +139,8 @@ fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Sessi
         return Err(Failure::Input(vec![problem]));
     }
     if increase > limit {
-        let over = Message::new("cli-increase-over-limit").with("increase", increase).with("limit", limit);
-        session.tell(&over);
+        let over = Diagnostic::new(Code::IncreaseOverLimit);
+        session.tell_answer(&[over.with("increase", increase).with("limit", limit)]);
         return Ok(Answer::No);
     }
     let unconfirmed = comparison.difference.unconfirmed;

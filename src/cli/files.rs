@@ -9,6 +9,14 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 
 use super::reason::reason;
 
+/// Stands for standard output where a file is asked for. A file of that name is written as `./-`.
+pub const STDOUT: &str = "-";
+
+/// Whether a file's name stands for standard output.
+pub fn names_stdout(path: &Path) -> bool {
+    path == Path::new(STDOUT)
+}
+
 /// Writes to standard output. A reader that has gone away is no error.
 pub fn write_stdout(bytes: &[u8]) -> Result<(), Diagnostic> {
     let mut stdout = io::stdout().lock();
@@ -20,7 +28,7 @@ pub fn write_stdout(bytes: &[u8]) -> Result<(), Diagnostic> {
     }
 }
 
-/// Writes one file whole or not at all. A device or a pipe is written as it is.
+/// Writes one file whole or not at all. A device, a pipe or standard output is written as it is.
 pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Vec<Diagnostic>> {
     write_files(&[(path, bytes)], force)
 }
@@ -45,12 +53,12 @@ pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnos
     let mut problems = Vec::new();
     let mut places = HashSet::new();
     for path in paths {
-        if is_special(path) {
+        if is_special(path) && !names_stdout(path) {
             continue;
         }
         if !places.insert(place(path)) {
             problems.push(Diagnostic::new(Code::FileNamedTwice).with("file", shown(path)));
-        } else if !force && is_there(path) {
+        } else if !force && !names_stdout(path) && is_there(path) {
             problems.push(exists(path));
         }
     }
@@ -67,7 +75,7 @@ pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path>
 enum Staged<'f> {
     /// Complete beside its target, under a name of its own that is removed on failure.
     File { path: &'f Path, complete: TempPath },
-    /// To be written to a device or a pipe as it is.
+    /// To be written to a device, a pipe or standard output as it is.
     Stream { path: &'f Path, bytes: &'f [u8] },
 }
 
@@ -82,6 +90,7 @@ impl<'f> Staged<'f> {
 
     fn publish(self, force: bool) -> Result<(), Diagnostic> {
         let (path, written) = match self {
+            Staged::Stream { path, bytes } if names_stdout(path) => return write_stdout(bytes),
             Staged::Stream { path, bytes } => (path, std::fs::write(path, bytes)),
             Staged::File { path, complete } if force => {
                 (path, complete.persist(target(path)).map_err(|error| error.error))
@@ -149,7 +158,8 @@ fn is_there(path: &Path) -> bool {
 }
 
 fn is_special(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+    names_stdout(path)
+        || std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 fn exists(path: &Path) -> Diagnostic {

@@ -3,29 +3,28 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::Error;
-use clap::{Arg, ArgAction, Command, CommandFactory, Parser};
+use clap::{Arg, ArgAction, Command, CommandFactory, Parser, ValueHint};
 use wxlicense::diagnostic::MessageFormat;
 use wxlicense::lang::{Catalog, Lang, Message};
 
 pub use page::usage;
 
 use super::session::{ColorChoice, Session, lang_of_locale, stdout_width};
-use super::values::{self, BadValue};
+use super::values;
 use super::{Cli, usage as wrong_usage};
 
+pub mod ask;
 mod page;
 
 /// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
-/// the program. Errors are clap's own sentences to a person who reads English, otherwise diagnostics.
+/// the program. Errors are diagnostics.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        let lang = given("lang", values::lang).unwrap_or_else(lang_of_locale);
-        let format = given("message-format", values::message_format).unwrap_or_default();
+        let lang = given("lang", &values::langs()).unwrap_or_else(lang_of_locale);
+        let format = given("message-format", MessageFormat::WORDS).unwrap_or_default();
         let session = Session::new(Some(lang), ColorChoice::Auto, format);
         let error = localised_error(session.catalog()).unwrap_or(error);
-        if let Some(problem) = wrong_usage::problem(&error)
-            && (lang, format) != (Lang::En, MessageFormat::Human)
-        {
+        if let Some(problem) = wrong_usage::problem(&error) {
             session.tell_diagnostics(&[problem]);
             std::process::exit(error.exit_code());
         }
@@ -36,16 +35,43 @@ pub fn parse() -> Cli {
 /// The command line as clap describes it, in the catalog's language.
 pub fn command(catalog: &Catalog) -> Command {
     match catalog.lang() {
-        Lang::En => Cli::command(),
+        Lang::En => hinted(Cli::command()),
         Lang::Zh => {
             let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
             let version = version.help(catalog.word("cli-help-version")).display_order(LAST);
-            let program = Cli::command().disable_version_flag(true).arg(version);
+            let program = hinted(Cli::command()).disable_version_flag(true).arg(version);
             let mut program = Translation { catalog }.command(program, ROOT);
             program.build();
             with_pages(program, catalog, help_width())
         }
     }
+}
+
+/// The names of all commands, those below others included.
+pub fn command_words() -> Vec<String> {
+    fn below(command: &Command, words: &mut Vec<String>) {
+        for subcommand in command.get_subcommands() {
+            words.push(subcommand.get_name().to_owned());
+            below(subcommand, words);
+        }
+    }
+    let mut words = Vec::new();
+    below(&Cli::command(), &mut words);
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// The commands, where shells know which values are files.
+fn hinted(command: Command) -> Command {
+    let hint =
+        |arg: Arg| match arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str()) {
+            _ if !arg.get_action().takes_values() => arg,
+            Some("FILE" | "PLAN" | "OLD" | "NEW" | "ID|FILE") => arg.value_hint(ValueHint::FilePath),
+            Some("DIR") => arg.value_hint(ValueHint::DirPath),
+            _ => arg.value_hint(ValueHint::Other),
+        };
+    command.mut_args(hint).mut_subcommands(hinted)
 }
 
 /// Where clap shows its own two arguments.
@@ -76,7 +102,7 @@ fn help_width() -> usize {
 }
 
 /// The value of a flag before the arguments are parsed: they may be wrong, or ask for help.
-fn given<T>(flag: &str, read: fn(&str) -> Result<T, BadValue>) -> Option<T> {
+fn given<T: Copy>(flag: &str, words: &[(&'static str, T)]) -> Option<T> {
     let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     while let Some(argument) = arguments.next() {
         let value = match argument.strip_prefix("--").and_then(|argument| argument.strip_prefix(flag)) {
@@ -84,7 +110,7 @@ fn given<T>(flag: &str, read: fn(&str) -> Result<T, BadValue>) -> Option<T> {
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),
             None => None,
         };
-        if let Some(value) = value.and_then(|value| read(&value).ok()) {
+        if let Some(value) = value.and_then(|value| values::meaning(words, &value)) {
             return Some(value);
         }
     }
@@ -157,8 +183,11 @@ impl Translation<'_> {
                 let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
                 text += &self.catalog.text(&Message::new("cli-help-values").with("values", names));
             }
-            let values = values.iter().map(|value| self.value(id, value.get_name()));
-            arg = arg.value_parser(PossibleValuesParser::new(values.collect::<Vec<_>>()));
+            // Any other parser stays: it may take more than it offers.
+            if values.iter().any(|value| value.get_help().is_some()) {
+                let values = values.iter().map(|value| self.value(id, value.get_name()));
+                arg = arg.value_parser(PossibleValuesParser::new(values.collect::<Vec<_>>()));
+            }
         }
         let defaults: Vec<String> =
             arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();

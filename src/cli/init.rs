@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wxlicense::lang::{Lang, Message};
 
-use super::files::{write_file, write_stdout};
+use super::files::{names_stdout, write_file};
 use super::session::Session;
 use super::{Answer, Outcome};
 
@@ -24,12 +24,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Lang::En => include_str!("starter/en.toml"),
         Lang::Zh => include_str!("starter/zh.toml"),
     };
-    if args.file.as_os_str() == "-" {
-        write_stdout(plan.as_bytes())?;
-        return Ok(Answer::Yes);
-    }
     write_file(&args.file, plan.as_bytes(), args.force)?;
-    let file = args.file.display().to_string();
-    session.tell(&Message::new("cli-plan-written").with("file", file));
+    if !names_stdout(&args.file) {
+        let file = args.file.display().to_string();
+        session.tell_done(&Message::new("cli-plan-written").with("file", file));
+    }
     Ok(Answer::Yes)
 }

@@ -109,7 +109,7 @@ pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
 
 /// How messages call an input.
 pub fn source_name(path: &Path) -> String {
-    if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }
+    if path == Path::new("-") { SourceFile::STDIN.to_owned() } else { path.display().to_string() }
 }
 
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {

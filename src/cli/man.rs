@@ -4,9 +4,9 @@ use clap::{Args as ClapArgs, Command};
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::lang::Catalog;
 
-use super::files::{write_files, write_stdout};
+use super::files::{names_stdout, write_files, write_stdout};
 use super::reason::reason;
-use super::{Answer, Failure, Outcome, PROGRAM};
+use super::{Answer, Failure, Outcome, PROGRAM, help, values};
 use page::page;
 
 mod page;
@@ -19,10 +19,10 @@ mod page;
   wxlicense man -o ~/.local/share/man/man1")]
 pub struct Args {
     /// The command whose page goes to standard output; without it, the program's
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = "COMMAND", value_parser = values::AnyButOffer(help::command_words), hide_possible_values = true)]
     command: Vec<String>,
 
-    /// Write all pages to this folder instead
+    /// Write all pages to this folder; `-` is standard output
     #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
     output: Option<PathBuf>,
 
@@ -36,6 +36,10 @@ pub fn run(args: &Args, mut program: Command, catalog: &Catalog) -> Outcome {
     program.build();
     push_pages(&mut pages, &program, PROGRAM, catalog)?;
     match &args.output {
+        Some(folder) if names_stdout(folder) => {
+            let all: Vec<u8> = pages.into_iter().flat_map(|(_, text)| text).collect();
+            write_stdout(&all)?;
+        }
         Some(folder) => write_pages(&pages, folder, args.force)?,
         None => write_stdout(page_of(&pages, &args.command)?)?,
     }

@@ -33,21 +33,27 @@ use session::{ColorChoice, Session};
 
 /// What WeCom (企业微信) interface-call licences cost, why, and when to buy them.
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could \
+not be answered: bad usage, bad input, or a file that cannot be read or written."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::lang)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::one_of(values::langs()), hide_possible_values = true)]
     lang: Option<Lang>,
 
     /// When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_default_value = true)]
     color: ColorChoice,
 
-    /// How problems are told: human, short (a line each), json (a line each) or github (annotations)
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::message_format, default_value = "human", hide_default_value = true)]
+    /// How problems are told: human, short (a line each), json (a line each) or github (annotations) [default: human]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of(MessageFormat::WORDS.to_vec()), hide_possible_values = true, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
 }
 
@@ -78,6 +84,8 @@ enum Command {
     Completions(completions::Args),
     /// Manual pages
     Man(man::Args),
+    /// Help for a command
+    Help(help::ask::Args),
 }
 
 /// The answer of a command, as its exit status tells it.
@@ -127,6 +135,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),
+        Command::Help(args) => help::ask::run(args, help::command(session.catalog())),
         Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
     let status = match outcome {

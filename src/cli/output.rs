@@ -9,18 +9,18 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle, draw};
 
 use super::Failure;
-use super::files::{inputs_among, refuse_unwritable, write_files, write_stdout};
+use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
 use super::session::Session;
-use super::values::{self, BadValue};
+use super::values::{self, Words};
 
 /// Where a result goes, and in which form.
 #[derive(Args)]
 pub struct OutputArgs {
-    /// Form of the result: table, json, markdown, csv, xlsx, html or ics [default: table]
-    #[arg(long, value_name = "FORM", value_parser = form)]
+    /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
+    #[arg(long, value_name = "FORM", value_parser = values::one_of(forms()), hide_possible_values = true)]
     format: Option<Form>,
 
-    /// Write the result to this file instead, in the form that its ending names; repeatable
+    /// Write the result to this file, in the form that its ending names; `-` is standard output; repeatable
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -63,17 +63,18 @@ impl OutputArgs {
             Ok(draw(&report(form.extent()), form, session.catalog(), options)
                 .map_err(|error| draw_problem(form, &error))?)
         };
-        let drawn = |form, table| session.busy("cli-drawing", || draw_one(form, table));
-        if self.files.is_empty() {
-            let form = self.format.unwrap_or(Form::Table);
-            if form.is_binary() && std::io::stdout().is_terminal() {
-                return Err(Diagnostic::new(Code::FormNotForTerminal).with("form", form.word()).into());
-            }
-            return Ok(write_stdout(&drawn(form, TableStyle { charts, ..session.table_style() })?)?);
-        }
+        self.refuse_excel_without_csv()?;
         let targets = self.targets(session)?;
-        let style = TableStyle { width: FILE_WIDTH, color: false, charts };
-        let drawn: Result<Vec<_>, Failure> = targets.iter().map(|(_, form)| drawn(*form, style)).collect();
+        let drawn: Result<Vec<_>, Failure> = targets
+            .iter()
+            .map(|(path, form)| {
+                let style = match names_stdout(path) {
+                    true => TableStyle { charts, ..session.table_style() },
+                    false => TableStyle { width: FILE_WIDTH, color: false, charts },
+                };
+                session.busy("cli-drawing", || draw_one(*form, style))
+            })
+            .collect();
         let drawn = drawn?;
         let files: Vec<(&Path, &[u8])> =
             targets.iter().zip(&drawn).map(|((path, _), bytes)| (*path, bytes.as_slice())).collect();
@@ -82,23 +83,54 @@ impl OutputArgs {
 
     /// Whether the result is written in this form, to a file or to standard output.
     pub fn asks_for(&self, form: Form) -> bool {
-        let of_file = |path: &PathBuf| self.format.or_else(|| Form::from_path(path)) == Some(form);
-        if self.files.is_empty() { self.format == Some(form) } else { self.files.iter().any(of_file) }
+        self.places().any(|place| self.form_of(place).is_ok_and(|of_place| of_place == form))
     }
 
-    /// The files with their forms. What cannot be written is refused before anything is.
+    /// The places that the result goes to.
+    fn places(&self) -> impl Iterator<Item = &Path> {
+        let stdout = self.files.is_empty().then_some(Path::new(STDOUT));
+        self.files.iter().map(PathBuf::as_path).chain(stdout)
+    }
+
+    /// The form that a file's ending names, or else `--format`; the two must not contradict each other.
+    fn form_of(&self, place: &Path) -> Result<Form, Diagnostic> {
+        if names_stdout(place) {
+            return Ok(self.format.unwrap_or(Form::Table));
+        }
+        let file = || place.display().to_string();
+        match (self.format, Form::from_path(place)) {
+            (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormContradicted)
+                .with("file", file())
+                .with("asked", asked.word())
+                .with("named", named.word())),
+            (Some(form), _) | (None, Some(form)) => Ok(form),
+            (None, None) => Err(Diagnostic::new(Code::UnknownForm).with("file", file())),
+        }
+    }
+
+    fn refuse_excel_without_csv(&self) -> Result<(), Diagnostic> {
+        let forms: Vec<&str> =
+            self.places().filter_map(|place| self.form_of(place).ok()).map(Form::word).collect();
+        if self.excel && !forms.is_empty() && !forms.contains(&Form::Csv.word()) {
+            return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", forms));
+        }
+        Ok(())
+    }
+
+    /// The places with their forms. What cannot be written is refused before anything is.
     fn targets(&self, session: &Session) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
-        for path in &self.files {
-            match self.format.or_else(|| Form::from_path(path)) {
-                Some(form) => targets.push((path.as_path(), form)),
-                None => {
-                    problems.push(Diagnostic::new(Code::UnknownForm).with("file", path.display().to_string()))
+        for place in self.places() {
+            match self.form_of(place) {
+                Ok(form) if form.is_binary() && names_stdout(place) && std::io::stdout().is_terminal() => {
+                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", form.word()));
                 }
+                Ok(form) => targets.push((place, form)),
+                Err(problem) => problems.push(problem),
             }
         }
-        let paths: Vec<&Path> = self.files.iter().map(PathBuf::as_path).collect();
+        let paths: Vec<&Path> = self.places().collect();
         let inputs = inputs_among(&paths, &session.inputs());
         problems.extend(
             inputs
@@ -115,7 +147,11 @@ impl OutputArgs {
 
 fn draw_problem(form: Form, error: &DrawError) -> Diagnostic {
     match error {
-        DrawError::NoSuchForm { form } => Diagnostic::new(Code::NoSuchForm).with("form", form.word()),
+        DrawError::NoSuchForm { form } => {
+            let others = Form::ALL.iter().filter(|(other, _, _)| other != form);
+            let known: Vec<&str> = others.map(|(_, word, _)| *word).collect();
+            Diagnostic::new(Code::NoSuchForm).with("form", form.word()).with("known", known)
+        }
         other => not_drawn(form, other.to_string()),
     }
 }
@@ -128,6 +164,6 @@ fn not_drawn(form: Form, reason: String) -> Diagnostic {
     Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
 }
 
-fn form(word: &str) -> Result<Form, BadValue> {
-    Form::from_word(word).ok_or_else(|| values::known(Form::ALL.iter().map(|(_, word, _)| *word).collect()))
+fn forms() -> Words<Form> {
+    Form::ALL.iter().map(|(form, word, _)| (*word, *form)).collect()
 }

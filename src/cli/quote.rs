@@ -108,7 +108,8 @@ fn judge_limit(limit: Option<Money>, quote: &Quote, session: &Session) -> Outcom
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let totals = &quote.totals;
     if totals.payable > limit {
-        session.tell(&Message::new("cli-over-limit").with("payable", totals.payable).with("limit", limit));
+        let over = Diagnostic::new(Code::OverLimit);
+        session.tell_answer(&[over.with("payable", totals.payable).with("limit", limit)]);
         return Ok(Answer::No);
     }
     if !totals.payable_unpriced.is_zero() {

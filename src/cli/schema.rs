@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(schema::ALL.iter().map(|schema| schema.name)))]
     name: Option<String>,
 
-    /// Write the schema to this file instead
+    /// Write the schema to this file; `-` is standard output
     #[arg(short, long, value_name = "FILE", requires = "name")]
     output: Option<PathBuf>,
 

@@ -79,6 +79,24 @@ impl Session {
         self.write_stderr(&self.message_format.render_remark(&self.catalog.text(message)));
     }
 
+    /// Tells on standard error that all is well, which is no annotation.
+    pub fn tell_done(&self, message: &Message) {
+        self.write_stderr(&self.message_format.render_outcome(&self.catalog.text(message)));
+    }
+
+    /// Tells why the answer is "no": to a person in sentences, else as problems.
+    pub fn tell_answer(&self, reasons: &[Diagnostic]) {
+        match self.is_for_person() {
+            true => reasons.iter().for_each(|reason| self.tell(&reason.message())),
+            false => self.tell_diagnostics(reasons),
+        }
+    }
+
+    /// Whether a person reads what is told, rather than a program.
+    pub fn is_for_person(&self) -> bool {
+        self.message_format == MessageFormat::Human
+    }
+
     /// Tells problems on standard error; to a person with a blank line after each, and how many there were.
     pub fn tell_diagnostics(&self, diagnostics: &[Diagnostic]) {
         if diagnostics.is_empty() {
@@ -88,7 +106,7 @@ impl Session {
         let color = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
         let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
         let style = RenderStyle { width: width(terminal), color };
-        let for_person = self.message_format == MessageFormat::Human;
+        let for_person = self.is_for_person();
         let mut stderr = BufWriter::new(anstream::stderr());
         let shown = if for_person { most_pressing(diagnostics) } else { diagnostics.iter().collect() };
         for diagnostic in &shown {

@@ -43,7 +43,7 @@ struct ListArgs {
 #[derive(ClapArgs)]
 struct ShowArgs {
     /// The id of an embedded card, or a .toml file
-    #[arg(value_name = "ID|FILE")]
+    #[arg(value_name = "ID|FILE", value_parser = values::AnyButOffer(card_ids), hide_possible_values = true)]
     card: Option<String>,
 
     /// The card in force on this day, Beijing time
@@ -70,6 +70,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
+/// The ids of the embedded cards; a broken card is told of when it is used.
+fn card_ids() -> Vec<String> {
+    embedded_cards()
+        .map_or_else(|_| Vec::new(), |cards| cards.all().iter().map(|card| card.id.clone()).collect())
+}
+
 fn list(output: &OutputArgs, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
     output.write(session, |_| card_list_report(cards.all()), || card_list_json(cards.all()))?;
@@ -92,7 +98,7 @@ fn check(args: &CheckArgs, session: &Session) -> Outcome {
         Ok(card) => {
             let bands = u32::try_from(card.bands.len()).unwrap_or(u32::MAX);
             let sound = Message::new("cli-card-sound").with("card", card.id).with("bands", bands);
-            session.tell(&sound);
+            session.tell_done(&sound);
             Ok(Answer::Yes)
         }
         Err(problems) => {

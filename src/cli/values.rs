@@ -1,19 +1,20 @@
 //! What the values of flags look like.
 
+use std::ffi::OsStr;
 use std::fmt;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::error::Error;
+use clap::{Arg, Command};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use wxlicense::customer::{Certification, Industry};
-use wxlicense::diagnostic::MessageFormat;
+use wxlicense::customer::Industry;
 use wxlicense::document::money_error;
 use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::money::MoneyError;
-use wxlicense::schedule::budget::Step;
-use wxlicense::schedule::calendar::EventKind;
 use wxlicense::{Money, UnitPrice};
 
-/// Why the value of a flag does not fit. Clap shows it in English; [`super::usage`] in the reader's language.
+/// Why the value of a flag does not fit. [`super::usage`] tells it in the reader's language.
 #[derive(Debug)]
 pub struct BadValue(pub Message);
 
@@ -25,8 +26,39 @@ impl fmt::Display for BadValue {
 
 impl std::error::Error for BadValue {}
 
-pub fn lang(text: &str) -> Result<Lang, BadValue> {
-    text.parse().map_err(|_| known(Lang::ALL.map(Lang::tag).to_vec()))
+/// The words that an argument takes, with what they mean.
+pub type Words<T> = Vec<(&'static str, T)>;
+
+/// Takes one of these words. Shells offer them, and an error names them.
+pub fn one_of<T: Copy + Send + Sync + 'static>(words: Words<T>) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word))
+        .try_map(move |word| meaning(&words, &word).ok_or(BadValue(Message::new("cli-value-not-taken"))))
+}
+
+/// What a word means among those that there are.
+pub fn meaning<T: Copy>(words: &[(&'static str, T)], word: &str) -> Option<T> {
+    words.iter().find(|(other, _)| *other == word).map(|(_, meaning)| *meaning)
+}
+
+/// The languages by their tags.
+pub fn langs() -> Words<Lang> {
+    Lang::ALL.map(|lang| (lang.tag(), lang)).to_vec()
+}
+
+/// Takes any text; shells offer these, which are made only when a shell or a page of help asks.
+#[derive(Clone)]
+pub struct AnyButOffer(pub fn() -> Vec<String>);
+
+impl TypedValueParser for AnyButOffer {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(PossibleValue::new)))
+    }
 }
 
 /// More accounts than any rate card lets an order have, so that the card's own limit gives the answer.
@@ -74,10 +106,6 @@ pub fn industry(text: &str) -> Result<Industry, BadValue> {
     text.parse().map_err(|_| BadValue(Message::new("cli-value-industry")))
 }
 
-pub fn certification(text: &str) -> Result<Certification, BadValue> {
-    word(text, Certification::WORDS)
-}
-
 /// A number of days: `30d`, or `30`.
 pub fn days(text: &str) -> Result<u32, BadValue> {
     let digits = text.strip_suffix('d').unwrap_or(text);
@@ -88,26 +116,4 @@ pub fn days(text: &str) -> Result<u32, BadValue> {
 pub fn percent(text: &str) -> Result<Decimal, BadValue> {
     let number = text.strip_suffix('%').unwrap_or(text);
     Decimal::from_str_exact(number).map_err(|_| BadValue(Message::new("cli-value-percent")))
-}
-
-pub fn step(text: &str) -> Result<Step, BadValue> {
-    word(text, Step::WORDS)
-}
-
-pub fn event_kind(text: &str) -> Result<EventKind, BadValue> {
-    word(text, EventKind::WORDS)
-}
-
-pub fn message_format(text: &str) -> Result<MessageFormat, BadValue> {
-    word(text, MessageFormat::WORDS)
-}
-
-fn word<T: Copy>(text: &str, words: &[(&'static str, T)]) -> Result<T, BadValue> {
-    let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
-    found.ok_or_else(|| known(words.iter().map(|(word, _)| *word).collect()))
-}
-
-/// The value is none of the words that there are.
-pub fn known(words: Vec<&'static str>) -> BadValue {
-    BadValue(Message::new("cli-value-known").with("known", words))
 }

@@ -124,9 +124,25 @@ codes! {
     /// An increase cannot be judged while accounts have no price.
     IncreaseNotJudged = "increase-not-judged" Error;
 
+    // Answers
+    /// The payable total of a quote is above the limit.
+    OverLimit = "over-limit" Error;
+    /// More is payable in a fiscal year than the limit.
+    YearOverLimit = "year-over-limit" Error;
+    /// The payable total grows by more than the limit.
+    IncreaseOverLimit = "increase-over-limit" Error;
+    /// A date that was not kept.
+    Overdue = "overdue" Error;
+    /// A plan with warnings, which are denied.
+    WarningsDenied = "warnings-denied" Error;
+
     // Output
     /// The ending of a file names no form.
     UnknownForm = "unknown-form" Error;
+    /// The ending of a file names another form than the one that was asked for.
+    FormContradicted = "form-contradicted" Error;
+    /// A mark for CSV where no CSV is written.
+    ExcelWithoutCsv = "excel-without-csv" Error;
     /// A result that has no such form.
     NoSuchForm = "no-such-form" Error;
     /// A form that is bytes rather than text, for a terminal.

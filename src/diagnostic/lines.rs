@@ -56,7 +56,16 @@ impl MessageFormat {
         }
     }
 
-    /// A remark that is no problem, such as the outcome of a check, in this format.
+    /// The outcome of what went well, in this format: a remark, but no annotation that a reviewer has to look at.
+    pub fn render_outcome(self, text: &str) -> String {
+        match self {
+            // A line of its own could be a workflow command.
+            MessageFormat::Github => visible(&text.replace(['\r', '\n'], " ")).into_owned(),
+            _ => self.render_remark(text),
+        }
+    }
+
+    /// A remark that is no problem, such as an empty result, in this format.
     pub fn render_remark(self, text: &str) -> String {
         match self {
             MessageFormat::Human | MessageFormat::Short => text.to_owned(),
@@ -207,10 +216,15 @@ fn github(document: &DiagnosticDocument) -> String {
         level => level.key(),
     };
     let mut properties = Vec::new();
+    let mut place = String::new();
     if let (Some(file), Some(line), Some(column)) = (&document.file, document.line, document.column) {
-        properties.push(format!("file={}", property(file)));
-        properties.push(format!("line={line},col={column}"));
-        properties.extend(document.end.as_ref().map(|end| format!("endColumn={}", end.column)));
+        if file == SourceFile::STDIN {
+            place = format!("{file}:{line}:{column}: ");
+        } else {
+            properties.push(format!("file={}", property(file)));
+            properties.push(format!("line={line},col={column}"));
+            properties.extend(document.end.as_ref().map(|end| format!("endColumn={}", end.column)));
+        }
     }
     properties.extend(document.code.map(|code| format!("title={}", property(code.as_str()))));
     let gap = if properties.is_empty() { "" } else { " " };
@@ -218,7 +232,7 @@ fn github(document: &DiagnosticDocument) -> String {
     format!(
         "::{command}{gap}{}::{}",
         properties.join(","),
-        data(&visible(&format!("{}{help}", document.message)))
+        data(&visible(&format!("{place}{}{help}", document.message)))
     )
 }
 
@@ -310,5 +324,21 @@ mod tests {
              fact `P1%0AP2` is defined twice%0Agive each fact an id of its own"
         );
         assert_eq!(MessageFormat::Github.render_remark("50% done"), "::notice::50%25 done");
+        assert_eq!(MessageFormat::Github.render_outcome("a\n::error::b"), "a ::error::b");
+    }
+
+    #[test]
+    fn a_workflow_command_names_no_file_for_standard_input() {
+        let source = Arc::new(SourceFile::new(SourceFile::STDIN, "basic = 1\n"));
+        let problem = Diagnostic::new(Code::EmptyString).with("key", "name").at(&source, 0..5);
+        assert!(
+            told(MessageFormat::Github, &problem).starts_with("::error title=empty-string::<stdin>:1:1: ")
+        );
+    }
+
+    #[test]
+    fn an_outcome_is_a_remark_elsewhere() {
+        assert_eq!(MessageFormat::Short.render_outcome("fine"), "fine");
+        assert!(MessageFormat::Json.render_outcome("fine").contains("\"severity\":\"note\""));
     }
 }

@@ -18,6 +18,9 @@ impl SourceFile {
     /// The largest file that is read, in bytes.
     pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
+    /// The name of standard input, which is no file.
+    pub const STDIN: &str = "<stdin>";
+
     /// A text that is known to be one.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
         let (name, text) = (Cow::Owned(name.into()), Cow::Owned(text.into()));

@@ -4,9 +4,10 @@ use std::io::{Error, Write};
 
 use clap::{Arg, Command};
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, roman};
+use clap_mangen::roff::{Roff, bold, roman};
 use wxlicense::lang::Catalog;
 
+use crate::cli::PROGRAM;
 use crate::cli::help::usage;
 
 /// The page of a command that is built.
@@ -22,11 +23,59 @@ pub fn page(command: &Command, name: &str, catalog: &Catalog) -> Result<Vec<u8>,
     if command.has_subcommands() {
         own_headings(&mut page, |text| man.render_subcommands_section(text))?;
     }
-    if let Some(after) = command.get_after_help() {
+    let is_program = name == PROGRAM;
+    if let Some(after) = command.get_after_help()
+        && !is_program
+    {
         let (notes, examples) = notes_and_examples(&after.to_string(), catalog);
         own_headings(&mut page, |text| notes.to_writer(text).and_then(|()| examples.to_writer(text)))?;
     }
+    page.extend(exit_status(catalog).to_roff().into_bytes());
+    page.extend(environment(catalog).to_roff().into_bytes());
+    page.extend(see_also(command, name, catalog).to_roff().into_bytes());
     Ok(with_break_points(&String::from_utf8(page).map_err(Error::other)?).into_bytes())
+}
+
+/// What the program's statuses mean; its page has them in place of the same words below its help.
+fn exit_status(catalog: &Catalog) -> Roff {
+    let text = |id| catalog.word(id);
+    let statuses = [
+        ("0", text("cli-man-status-fine")),
+        ("1", text("cli-man-status-no")),
+        ("2", text("cli-man-status-unanswered")),
+    ];
+    items(&text("cli-man-exit-status"), &statuses)
+}
+
+fn environment(catalog: &Catalog) -> Roff {
+    let text = |id| catalog.word(id);
+    let variables = [
+        ("WXLICENSE_LANG", text("cli-man-env-lang")),
+        ("LC_ALL, LC_MESSAGES, LANG", text("cli-man-env-locale")),
+        ("NO_COLOR", text("cli-man-env-no-color")),
+        ("COLUMNS", text("cli-man-env-columns")),
+    ];
+    items(&text("cli-man-environment"), &variables)
+}
+
+/// The page above, and those below.
+fn see_also(command: &Command, name: &str, catalog: &Catalog) -> Roff {
+    let above = name.rsplit_once('-').map(|(above, _)| above.to_owned());
+    let below = command.get_subcommands().map(|one| format!("{name}-{}", one.get_name()));
+    let pages: Vec<String> = above.into_iter().chain(below).map(|page| format!("{page}(1)")).collect();
+    let mut roff = Roff::new();
+    roff.control("SH", [catalog.word("cli-man-see-also").as_str()]).text([roman(pages.join(", "))]);
+    roff
+}
+
+/// A section of what is typed or set, each with what it means.
+fn items(heading: &str, items: &[(&str, String)]) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", [heading]);
+    for (item, meaning) in items {
+        roff.control("TP", []).text([bold(*item)]).text([roman(meaning.as_str())]);
+    }
+    roff
 }
 
 /// Text is neither spread over the line nor hyphenated: names of options would break, and Chinese has next to no
