@@ -208,6 +208,31 @@ fn a_plan_is_not_replaced_by_its_own_result() {
     assert_eq!(names(folder.path()), ["plan.toml"]);
 }
 
+/// Nor is a rate card, whoever named it.
+#[test]
+fn a_rate_card_is_not_replaced_by_a_result() {
+    let folder = TempDir::new().unwrap();
+    let card = include_str!("../tiers/wecom-2022-05-16.toml");
+    let plan = "rate-card = \"card.toml\"\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n";
+    fs::write(folder.path().join("card.toml"), card).unwrap();
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    for args in [
+        &["quote", "--basic", "8", "--rate-card", "card.toml"][..],
+        &["quote", "plan.toml"],
+        &["compare", "plan.toml", "--date-new", "2023-04-01"],
+        &["tiers", "show", "card.toml"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+            .args(args)
+            .args(["--lang", "en", "--format", "json", "-o", "card.toml", "--force"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        refused(&output, "output-is-input");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("card.toml")).unwrap(), card);
+}
+
 #[test]
 fn a_device_that_fails_leaves_no_file_beside_it() {
     let folder = TempDir::new().unwrap();

@@ -31,7 +31,7 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
-    let read = read_plan(&args.plan, &overrides)?;
+    let read = read_plan(&args.plan, &overrides, session)?;
     session.tell_diagnostics(&read.diagnostics);
     let has_errors = has_errors(&read.diagnostics);
     let denied = args.deny_warnings && !has_errors && !read.diagnostics.is_empty();

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,14 +77,11 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(Failure::Input(vec![problem]));
     }
-    let read = |path: &Path| {
-        session.note_input(path);
-        read_source(path).map(Arc::new)
-    };
+    let read = |path: &Path| read_source(path, session).map(Arc::new);
     let old_source = read(&args.old);
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
-    let old = read_side(&args.old, old_source, &old_overrides);
-    let new = read_side(new_path, new_source, &new_overrides);
+    let old = read_side(&args.old, old_source, &old_overrides, session);
+    let new = read_side(new_path, new_source, &new_overrides, session);
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(Failure::Input(mut problems)), Err(Failure::Input(more))) => {
@@ -107,15 +105,25 @@ fn read_side(
     path: &Path,
     source: Result<Arc<SourceFile>, Diagnostic>,
     overrides: &Overrides<'_>,
+    session: &Session,
 ) -> Result<PlanRead, Failure> {
     let source = source.map_err(|problem| Failure::Input(vec![problem]))?;
-    read_plan_source(path, &source, overrides)
+    read_plan_source(path, &source, overrides, session)
 }
 
 /// One file on both sides has each of its problems once.
 fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    let identity = |problem: &Diagnostic| {
+        let place = problem.location.as_ref();
+        (problem.code, place.map(|place| (place.source.name().to_owned(), place.span.clone())))
+    };
+    let mut known: HashMap<_, Vec<usize>> = HashMap::new();
+    for (index, problem) in problems.iter().enumerate() {
+        known.entry(identity(problem)).or_default().push(index);
+    }
     for problem in more {
-        if !problems.contains(&problem) {
+        let alike = known.get(&identity(&problem)).into_iter().flatten();
+        if alike.into_iter().all(|index| problems[*index] != problem) {
             problems.push(problem);
         }
     }

@@ -8,6 +8,7 @@ use wxlicense::rates::RateCard;
 use wxlicense::{Counts, PerType, Term, UnitPrice};
 
 use super::input::{Overrides, card_by_name, card_in_force, embedded_cards};
+use super::session::Session;
 use super::{Failure, values};
 
 /// All that bears on the price of one customer's order, except how many accounts it buys.
@@ -119,10 +120,10 @@ impl CustomerArgs {
 
 impl PricingArgs {
     /// The card that prices a customer without a plan.
-    pub fn card(&self) -> Result<RateCard, Failure> {
+    pub fn card(&self, session: &Session) -> Result<RateCard, Failure> {
         let cards = embedded_cards()?;
         match &self.rate_card {
-            Some(name) => card_by_name(&cards, name),
+            Some(name) => card_by_name(&cards, name, session),
             None => card_in_force(&cards, self.date),
         }
     }

@@ -57,7 +57,7 @@ struct MixArgs {
 const CHART_STEPS: u32 = 24;
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let card = args.pricing.card()?;
+    let card = args.pricing.card(session)?;
     let date = args.pricing.date;
     let order = args.customer.order(Counts::ZERO)?;
     let request = FitRequest { amount: args.amount, mix: args.mix.mix()?, order };

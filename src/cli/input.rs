@@ -15,8 +15,9 @@ use super::Failure;
 use super::reason::reason;
 use super::session::Session;
 
-/// A text file, or standard input for `-`.
-pub fn read_source(path: &Path) -> Result<SourceFile, Diagnostic> {
+/// A text file, or standard input for `-`. The session remembers it, so that no result replaces it.
+pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnostic> {
+    session.note_input(path);
     let name = source_name(path);
     let bytes = read_bytes(path).map_err(|error| unreadable(&name, &error))?;
     SourceFile::from_bytes(name, bytes).map_err(|error| error.diagnostic())
@@ -28,9 +29,10 @@ pub fn embedded_cards() -> Result<RateCards, Failure> {
 }
 
 /// The card that `--rate-card` names: the id of an embedded one, or a path ending in `.toml`.
-pub fn card_by_name(cards: &RateCards, name: &str) -> Result<RateCard, Failure> {
+pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<RateCard, Failure> {
     if Path::new(name).extension().is_some_and(|ending| ending == "toml") {
-        let source = read_source(Path::new(name)).map_err(|problem| Failure::Input(vec![problem]))?;
+        let source =
+            read_source(Path::new(name), session).map_err(|problem| Failure::Input(vec![problem]))?;
         return read_card(&Arc::new(source)).map_err(Failure::Input);
     }
     cards.get(name).cloned().ok_or_else(|| {
@@ -74,9 +76,9 @@ pub struct PlanRead {
 }
 
 /// Reads a plan with all its problems.
-pub fn read_plan(path: &Path, overrides: &Overrides<'_>) -> Result<PlanRead, Failure> {
-    let source = read_source(path).map_err(|problem| Failure::Input(vec![problem]))?;
-    read_plan_source(path, &Arc::new(source), overrides)
+pub fn read_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<PlanRead, Failure> {
+    let source = read_source(path, session).map_err(|problem| Failure::Input(vec![problem]))?;
+    read_plan_source(path, &Arc::new(source), overrides, session)
 }
 
 /// The same for a plan whose text has been read from `path` already.
@@ -84,11 +86,12 @@ pub fn read_plan_source(
     path: &Path,
     source: &Arc<SourceFile>,
     overrides: &Overrides<'_>,
+    session: &Session,
 ) -> Result<PlanRead, Failure> {
     let cards = embedded_cards()?;
-    let card = overrides.card.map(|name| card_by_name(&cards, name)).transpose()?;
+    let card = overrides.card.map(|name| card_by_name(&cards, name, session)).transpose()?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let load = |name: &str| read_source(&folder.join(name));
+    let load = |name: &str| read_source(&folder.join(name), session);
     let options = ReadOptions { cards: &cards, date: overrides.date, card: card.as_ref(), load: &load };
     let reading = plan::read(source, &options);
     Ok(PlanRead { plan: reading.plan, diagnostics: reading.diagnostics })
@@ -96,8 +99,7 @@ pub fn read_plan_source(
 
 /// Reads a plan that must be sound; warnings are told and let through.
 pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
-    session.note_input(path);
-    let read = session.busy("cli-reading-plan", || read_plan(path, overrides))?;
+    let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
         Some(plan) if !has_errors(&read.diagnostics) => {
             session.tell_diagnostics(&read.diagnostics);

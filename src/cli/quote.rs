@@ -76,7 +76,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
             (plan.card, quote)
         }
         None => {
-            let card = args.pricing.card()?;
+            let card = args.pricing.card(session)?;
             let order = args.customer.order(args.counts.given()?)?;
             let quote = quote_orders(&card, args.pricing.date, &[order]).map_err(unquotable)?;
             (card, quote)

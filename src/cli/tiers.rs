@@ -85,7 +85,7 @@ fn list(output: &OutputArgs, session: &Session) -> Outcome {
 fn show(args: &ShowArgs, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
     let card = match &args.card {
-        Some(name) => card_by_name(&cards, name)?,
+        Some(name) => card_by_name(&cards, name, session)?,
         None => card_in_force(&cards, args.date)?,
     };
     args.output.write(session, |_| card_report(&card), || card_json(&card))?;
@@ -93,7 +93,7 @@ fn show(args: &ShowArgs, session: &Session) -> Outcome {
 }
 
 fn check(args: &CheckArgs, session: &Session) -> Outcome {
-    let source = read_source(&args.file).map_err(|problem| Failure::Input(vec![problem]))?;
+    let source = read_source(&args.file, session).map_err(|problem| Failure::Input(vec![problem]))?;
     match read_card(&Arc::new(source)) {
         Ok(card) => {
             let bands = u32::try_from(card.bands.len()).unwrap_or(u32::MAX);
