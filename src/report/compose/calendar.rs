@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::agenda::agenda;
-use super::event::{app_name, due_word, event_word, facts_behind, moment, state_word};
+use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
 use crate::account::AccountType;
 use crate::lang::{Message, app_kind_word};
@@ -13,7 +13,7 @@ use crate::report::{
     Basis, Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
 };
 use crate::rules::TrialFinding;
-use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventKind, EventState};
+use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventState};
 
 /// The dates that a filter lets through, day by day, and where every app stands. `on` is the day on which open
 /// dates before it are overdue.
@@ -33,8 +33,8 @@ pub fn calendar_report(
         let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
         blocks.extend([Block::Heading(heading), Block::Fields(summary)]);
     }
-    let payments = events.iter().filter(|event| event.kind == EventKind::RecommendedPayment);
-    let checks = app_orders_remarks(card, payments.map(|event| event.date));
+    let payments = events.iter().filter_map(|event| payment_to_come(event));
+    let checks = app_orders_remarks(card, payments);
     if !checks.is_empty() {
         blocks.push(Block::Remarks(checks));
     }
