@@ -37,6 +37,14 @@ fn an_empty_file_has_no_school() {
 }
 
 #[test]
+fn an_empty_list_has_no_school_and_one_that_cannot_be_read_may_have_some() {
+    assert_eq!(codes(b"school = []\n".to_vec()), [Code::NoSchools]);
+    assert_eq!(codes(b"school = [5]\n".to_vec()), [Code::WrongType]);
+    assert_eq!(codes(b"school = 5\n".to_vec()), [Code::WrongType]);
+    assert_eq!(codes(b"= 5\n".to_vec()), [Code::TomlSyntax]);
+}
+
+#[test]
 fn ten_megabytes_of_brackets_are_no_toml() {
     assert!(codes(vec![b'['; 10 << 20]).contains(&Code::TomlSyntax));
     let values = [b"date = ".to_vec(), vec![b'['; 10 << 20]].concat();

@@ -60,6 +60,13 @@ impl<'d> Table<'d> {
         self.may_have(key)
     }
 
+    /// Whether the key surely lists nothing: it is absent, or an empty list. Asking makes it known.
+    pub fn has_none(&mut self, key: &'static str) -> bool {
+        self.know(key);
+        let lists_none = |node: &Node<'_>| matches!(&node.value, Value::List(items) if items.is_empty());
+        !self.has_gaps && self.node(key).is_none_or(lists_none)
+    }
+
     /// Where the value of a key stands that is surely there. Asking makes it known.
     pub fn place_of(&mut self, key: &'static str) -> Option<Range<usize>> {
         self.know(key);
