@@ -3,6 +3,7 @@
 calendar-title-dated = Licence calendar · rate card { $card } · { $date }
 calendar-title-undated = Licence calendar · rate card { $card } · undated
 calendar-no-events = no dates to show
+calendar-dates = Dates
 calendar-date = Date
 calendar-event = Event
 calendar-app = App

@@ -24,10 +24,12 @@ pub fn calendar_report(
     on: Option<Date>,
 ) -> Report {
     let events: Vec<&Event> = calendar.filtered(filter).collect();
-    let mut blocks = vec![Block::Grid(event_grid(&events, on))];
-    if events.is_empty() {
-        blocks = vec![Block::remark(Message::new("calendar-no-events"))];
-    }
+    let mut blocks = match events.is_empty() {
+        true => vec![Block::remark(Message::new("calendar-no-events"))],
+        false => {
+            vec![Block::Heading(Message::new("calendar-dates").into()), Block::Grid(event_grid(&events, on))]
+        }
+    };
     let summary = summary(&events, on);
     if !summary.is_empty() {
         let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
