@@ -45,6 +45,31 @@ fn an_empty_list_has_no_school_and_one_that_cannot_be_read_may_have_some() {
 }
 
 #[test]
+fn a_misspelt_key_is_told_once() {
+    let sound = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
+                 certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\
+                 [[school]]\ncode = \"2\"\nname = \"B\"\nbasic = 5\nupstream = \"1\"\n\
+                 held = [{ type = \"basic\", count = 1, expires = 2030-01-01 }]\n";
+    assert_eq!(codes(sound.into()), [Code::UnknownKey]);
+    for (key, misspelt) in [
+        ("[[school]]", "[[schools]]"),
+        ("[[school]]\ncode = \"1\"", "[[schol]]\ncode = \"1\""),
+        ("code = \"1\"", "cod = \"1\""),
+        ("name", "nmae"),
+        ("basic = 5", "basc = 5"),
+        ("upstream", "upstraem"),
+        ("certification", "certificaton"),
+        ("years", "yers"),
+        ("expires", "expire"),
+    ] {
+        let text = sound.replacen("dat ", "date ", 1).replace(key, misspelt);
+        let found = codes(text.clone().into_bytes());
+        let is_once = !found.is_empty() && found.iter().all(|code| *code == Code::UnknownKey);
+        assert!(is_once, "{text}\n{found:?}");
+    }
+}
+
+#[test]
 fn ten_megabytes_of_brackets_are_no_toml() {
     assert!(codes(vec![b'['; 10 << 20]).contains(&Code::TomlSyntax));
     let values = [b"date = ".to_vec(), vec![b'['; 10 << 20]].concat();

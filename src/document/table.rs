@@ -2,11 +2,11 @@ use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
-use toml_datetime::{Datetime, Offset};
 
 use super::At;
 use super::expected::{Expected, found};
 use super::flat::{Node, Value};
+use super::moment::{civil_date, civil_datetime};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -20,6 +20,8 @@ pub struct Table<'d> {
     span: Range<usize>,
     name: Arg,
     known: Vec<&'static str>,
+    /// Keys that were asked for and are not there, each with how to write it.
+    missing: Vec<(&'static str, &'static str)>,
     sink: &'d Sink,
 }
 
@@ -239,37 +241,46 @@ impl<'d> Table<'d> {
         self.node(key).is_some_and(|node| matches!(node.value, Value::Table { .. }))
     }
 
-    /// Reports that a key is absent; `example` shows how to write it. Silent where the key is there but was
-    /// not usable, or may be there in a line that could not be read: that has been told.
-    pub fn missing(&self, key: &'static str, example: &'static str) {
+    /// A key that must not be absent; `example` shows how to write it. [`Table::finish`] reports it, but keeps
+    /// silent where the key is there and was not usable, may be there in a line that could not be read, or is
+    /// there misspelt: that has been told.
+    pub fn missing(&mut self, key: &'static str, example: &'static str) {
         if !self.may_have(key) {
-            let diagnostic = Diagnostic::new(Code::MissingKey)
-                .with("table", self.name.clone())
-                .with("key", key)
-                .with("example", example);
-            self.report(diagnostic, self.span());
+            self.missing.push((key, example));
         }
     }
 
-    /// Reports every key that was never asked for.
+    /// The keys that unknown ones were likely meant to be. To be asked for when every key is known.
+    pub fn misspelt(&self) -> Vec<&'static str> {
+        let likely = self.unknown().take(MOST_MISSPELT).map(|entry| suggestion(entry.key, &self.known));
+        likely.filter(|key| *key != "none").collect()
+    }
+
+    /// Reports the keys that are missing, and every key that was never asked for.
     pub fn finish(self) {
+        let misspelt = self.misspelt();
+        for (key, example) in self.missing.iter().filter(|(key, _)| !misspelt.contains(key)) {
+            let diagnostic = Diagnostic::new(Code::MissingKey)
+                .with("table", self.name.clone())
+                .with("key", *key)
+                .with("example", *example);
+            self.report(diagnostic, self.span());
+        }
         let known: OnceCell<Arg> = OnceCell::new();
-        let mut unknown = 0;
-        for entry in self.entries {
-            let name = entry.key;
-            if entry.is_doubtful || self.known.contains(&name) {
-                continue;
-            }
-            unknown += 1;
+        for (index, entry) in self.unknown().enumerate() {
             // So many are no misspellings.
-            let suggestion = if unknown <= MOST_MISSPELT { suggestion(name, &self.known) } else { "none" };
+            let suggestion = if index < MOST_MISSPELT { suggestion(entry.key, &self.known) } else { "none" };
             let diagnostic = Diagnostic::new(Code::UnknownKey)
-                .with("key", name)
+                .with("key", entry.key)
                 .with("table", self.name.clone())
                 .with("suggestion", suggestion)
                 .with("known", known.get_or_init(|| self.known.clone().into()).clone());
             self.report(diagnostic, entry.key_span.clone());
         }
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = &'d Node<'d>> {
+        self.entries.iter().filter(|entry| !entry.is_doubtful && !self.known.contains(&entry.key))
     }
 
     /// The value of a key; `None` also for one that could not be read.
@@ -302,7 +313,7 @@ impl<'d> Table<'d> {
         let Value::Table { entries, has_gaps } = &node.value else { return None };
         let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
         let (span, name) = (node.span.clone(), name.into());
-        Some(Table { document, entries, has_gaps, span, name, known: Vec::new(), sink })
+        Some(Table { document, entries, has_gaps, span, name, known: Vec::new(), missing: Vec::new(), sink })
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
@@ -371,28 +382,4 @@ fn list_of_tables(key: &str, name: &str) -> String {
     } else {
         format!("{key} = {}", Expected::Tables.any_example())
     }
-}
-
-const BEIJING_MINUTES_FROM_UTC: i64 = 8 * 60;
-
-fn civil_date(datetime: &Datetime) -> Option<Date> {
-    let date = datetime.date?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
-        .ok()
-}
-
-fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
-    let date = civil_date(datetime)?;
-    let Some(time) = datetime.time else { return Some(date.at(0, 0, 0, 0)) };
-    let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
-    let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
-    let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
-    let local = date.to_datetime(time);
-    let minutes_from_utc = match datetime.offset {
-        None => return Some(local),
-        Some(Offset::Z) => 0,
-        Some(Offset::Custom { minutes }) => i64::from(minutes),
-    };
-    let shift = jiff::SignedDuration::from_mins(BEIJING_MINUTES_FROM_UTC - minutes_from_utc);
-    local.checked_add(shift).ok()
 }

@@ -18,7 +18,9 @@ pub(super) struct DraftPlan<'d> {
     pub(super) rate_card: Given<&'d str>,
     pub(super) term: Given<Term>,
     pub(super) schools: Vec<DraftSchool<'d>>,
-    /// Whether no school and no code may hide in what could not be read.
+    /// Whether no school may hide in what could not be read.
+    pub(super) has_all_schools: bool,
+    /// Whether no school and no code may hide there.
     pub(super) has_all_codes: bool,
 }
 
@@ -83,11 +85,17 @@ impl<'d> DraftPlan<'d> {
     pub(super) fn read(root: &mut Table<'d>) -> DraftPlan<'d> {
         let schools: Vec<DraftSchool<'d>> =
             root.tables("school", "[[school]]").into_iter().map(DraftSchool::read).collect();
+        let date = Given::read(root, "date", |root| root.date("date"));
+        let rate_card = Given::read(root, "rate-card", |root| root.string("rate-card"));
+        let term = read_term(root);
+        let misspelt = root.misspelt();
+        let has_all_schools = root.is_whole() && !misspelt.contains(&"school");
         DraftPlan {
-            date: Given::read(root, "date", |root| root.date("date")),
-            rate_card: Given::read(root, "rate-card", |root| root.string("rate-card")),
-            term: read_term(root),
-            has_all_codes: root.is_whole() && schools.iter().all(|school| school.code.is_some()),
+            date: date.unless("date", &misspelt),
+            rate_card: rate_card.unless("rate-card", &misspelt),
+            term: term.unless("term", &misspelt),
+            has_all_schools,
+            has_all_codes: has_all_schools && schools.iter().all(|school| school.code.is_some()),
             schools,
         }
     }
@@ -130,8 +138,15 @@ impl<'d> DraftSchool<'d> {
                 .map(DraftHeadcount::read)
                 .collect(),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        school
+        DraftSchool {
+            certification: school.certification.unless("certification", &misspelt),
+            counts: school.counts.unless(&misspelt),
+            term: school.term.unless("term", &misspelt),
+            upstream: school.upstream.unless("upstream", &misspelt),
+            ..school
+        }
     }
 
     /// Where a problem with both counts is best shown: at the first that is given, else at the header.
@@ -174,8 +189,9 @@ impl<'d> DraftApp<'d> {
             authorized: table.beijing_time("authorized"),
             needs: table.word("needs", &ACCOUNT_TYPES),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        app
+        DraftApp { kind: app.kind.unless("kind", &misspelt), ..app }
     }
 }
 
@@ -190,8 +206,13 @@ impl DraftPurchase {
             term: read_term(&mut table),
             activated: table.date("activated"),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        purchase
+        DraftPurchase {
+            counts: purchase.counts.unless(&misspelt),
+            term: purchase.term.unless("term", &misspelt),
+            ..purchase
+        }
     }
 }
 
@@ -199,7 +220,7 @@ impl DraftHeadcount {
     fn read(mut table: Table<'_>) -> DraftHeadcount {
         let from = table.date("from");
         table.missing("from", "from = 2023-09-01");
-        let counts = read_counts(&mut table);
+        let counts = read_counts(&mut table).unless(&table.misspelt());
         table.finish();
         DraftHeadcount { from, counts }
     }
@@ -219,7 +240,11 @@ fn read_term(table: &mut Table<'_>) -> Given<Term> {
         let (years, months, days) =
             (part("years", MOST_YEARS), part("months", MOST_MONTHS), part("days", MOST_DAYS));
         let span = inner.span();
+        let is_misspelt = !inner.misspelt().is_empty();
         inner.finish();
+        if is_misspelt {
+            return None;
+        }
         let term = Term { months: years? * Term::MONTHS_PER_YEAR + months?, days: days? };
         Some(At::new(term, span))
     })

@@ -62,7 +62,7 @@ pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
 
 fn read_root(root: &mut Table<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     let draft = DraftPlan::read(root);
-    if root.has_none("school") {
+    if draft.has_all_schools && root.has_none("school") {
         root.report(Diagnostic::new(Code::NoSchools), root.span_of("school"));
     }
     let date = pricing_date(&draft, options);
