@@ -6,6 +6,7 @@ mod expected;
 mod expressions;
 pub(crate) mod flat;
 mod grammar;
+mod likely;
 mod moment;
 mod parse;
 pub(crate) mod shape;

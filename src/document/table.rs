@@ -4,8 +4,9 @@ use std::ops::{Range, RangeInclusive};
 use jiff::civil::{Date, DateTime};
 
 use super::At;
-use super::expected::{Expected, found};
+use super::expected::{Expected, found, written};
 use super::flat::{Node, Value};
+use super::likely;
 use super::moment::{civil_date, civil_datetime};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
@@ -22,6 +23,8 @@ pub struct Table<'d> {
     known: Vec<&'static str>,
     /// Keys that were asked for and are not there, each with how to write it.
     missing: Vec<(&'static str, &'static str)>,
+    /// Keys of other tables, each with the header that they belong below.
+    elsewhere: Vec<(&'static str, &'static str)>,
     sink: &'d Sink,
 }
 
@@ -172,8 +175,9 @@ impl<'d> Table<'d> {
             Value::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
             }
-            Value::String(_) => {
-                self.bad_date(key, Message::new("term-not-year-month-day"), value.span.clone());
+            Value::String(text) => {
+                let reason = Message::new("term-not-year-month-day");
+                self.bad_date(key, reason, likely::date(text), value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Date),
@@ -250,6 +254,11 @@ impl<'d> Table<'d> {
         }
     }
 
+    /// A key that the table does not know, but another does: the header that was meant.
+    pub fn elsewhere(&mut self, key: &'static str, header: &'static str) {
+        self.elsewhere.push((key, header));
+    }
+
     /// The keys that unknown ones were likely meant to be. To be asked for when every key is known.
     pub fn misspelt(&self) -> Vec<&'static str> {
         let likely = self.unknown().take(MOST_MISSPELT).map(|entry| suggestion(entry.key, &self.known));
@@ -268,8 +277,12 @@ impl<'d> Table<'d> {
         }
         let known: OnceCell<Arg> = OnceCell::new();
         for (index, entry) in self.unknown().enumerate() {
-            // So many are no misspellings.
-            let suggestion = if index < MOST_MISSPELT { suggestion(entry.key, &self.known) } else { "none" };
+            let suggestion = match self.elsewhere.iter().find(|(key, _)| *key == entry.key) {
+                Some((_, header)) => header,
+                None if index < MOST_MISSPELT => suggestion(entry.key, &self.known),
+                // So many are no misspellings.
+                None => "none",
+            };
             let diagnostic = Diagnostic::new(Code::UnknownKey)
                 .with("key", entry.key)
                 .with("table", self.name.clone())
@@ -313,39 +326,50 @@ impl<'d> Table<'d> {
         let Value::Table { entries, has_gaps } = &node.value else { return None };
         let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
         let (span, name) = (node.span.clone(), name.into());
-        Some(Table { document, entries, has_gaps, span, name, known: Vec::new(), missing: Vec::new(), sink })
+        Some(Table {
+            document,
+            entries,
+            has_gaps,
+            span,
+            name,
+            known: Vec::new(),
+            missing: Vec::new(),
+            elsewhere: Vec::new(),
+            sink,
+        })
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
         match date {
             Some(date) => Some(At::new(date, span)),
             None => {
-                self.bad_date(key, Message::new("term-no-such-day"), span);
+                self.bad_date(key, Message::new("term-no-such-day"), None, span);
                 None
             }
         }
     }
 
-    fn bad_date(&self, key: &'static str, reason: Message, span: Range<usize>) {
-        let diagnostic = Diagnostic::new(Code::BadDate)
-            .with("key", key)
-            .with("reason", reason)
-            .with("example", "2022-11-18");
+    fn bad_date(&self, key: &'static str, reason: Message, meant: Option<Date>, span: Range<usize>) {
+        let mend = match meant {
+            Some(date) => written(key, &date.to_string()),
+            None => Message::new("term-write-date").with("example", "2022-11-18"),
+        };
+        let diagnostic =
+            Diagnostic::new(Code::BadDate).with("key", key).with("reason", reason).with("mend", mend);
         self.report(diagnostic, span);
     }
 
     fn wrong_type<T>(&self, key: &'static str, value: &Node<'_>, expected: Expected) -> Option<T> {
-        let example = format!("{key} = {}", expected.example(&value.value));
-        self.report_wrong_type(key, value, expected, example);
+        self.report_wrong_type(key, value, expected, expected.mend(key, &value.value));
         None
     }
 
-    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, example: String) {
+    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, mend: Message) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
             .with("found", found(&value.value))
             .with("expected", expected.noun())
-            .with("example", example);
+            .with("mend", mend);
         self.report(diagnostic, value.span.clone());
     }
 }
@@ -376,10 +400,11 @@ pub fn money_error(error: MoneyError) -> Message {
 }
 
 /// A list that has headers of its own is written by its header.
-fn list_of_tables(key: &str, name: &str) -> String {
+fn list_of_tables(key: &str, name: &str) -> Message {
     if name.starts_with("[[") {
-        name.to_owned()
+        Message::new("term-write").with("example", name)
     } else {
-        format!("{key} = {}", Expected::Tables.any_example())
+        Message::new("term-write-such-as")
+            .with("example", format!("{key} = {}", Expected::Tables.any_example()))
     }
 }

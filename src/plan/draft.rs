@@ -81,6 +81,10 @@ pub(super) const DEFAULT_APP_KIND: AppKind = AppKind::Agency;
 pub(super) const ACCOUNT_TYPES: [(&str, AccountType); 2] =
     [("basic", AccountType::Basic), ("interop", AccountType::Interop)];
 
+const APP_HEADER: &str = "[[school.app]]";
+const PURCHASE_HEADER: &str = "[[school.purchase]]";
+const HEADCOUNT_HEADER: &str = "[[school.headcount]]";
+
 impl<'d> DraftPlan<'d> {
     pub(super) fn read(root: &mut Table<'d>) -> DraftPlan<'d> {
         let schools: Vec<DraftSchool<'d>> =
@@ -88,6 +92,11 @@ impl<'d> DraftPlan<'d> {
         let date = Given::read(root, "date", |root| root.date("date"));
         let rate_card = Given::read(root, "rate-card", |root| root.string("rate-card"));
         let term = read_term(root);
+        for (key, header) in
+            [("app", APP_HEADER), ("purchase", PURCHASE_HEADER), ("headcount", HEADCOUNT_HEADER)]
+        {
+            root.elsewhere(key, header);
+        }
         let misspelt = root.misspelt();
         let has_all_schools = root.is_whole() && !misspelt.contains(&"school");
         DraftPlan {
@@ -126,14 +135,14 @@ impl<'d> DraftSchool<'d> {
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
             held: table.tables("held", "held").into_iter().map(DraftHeld::read).collect(),
-            apps: table.tables("app", "[[school.app]]").into_iter().map(DraftApp::read).collect(),
+            apps: table.tables("app", APP_HEADER).into_iter().map(DraftApp::read).collect(),
             purchases: table
-                .tables("purchase", "[[school.purchase]]")
+                .tables("purchase", PURCHASE_HEADER)
                 .into_iter()
                 .map(DraftPurchase::read)
                 .collect(),
             headcounts: table
-                .tables("headcount", "[[school.headcount]]")
+                .tables("headcount", HEADCOUNT_HEADER)
                 .into_iter()
                 .map(DraftHeadcount::read)
                 .collect(),
