@@ -45,6 +45,13 @@ fn an_empty_list_has_no_school_and_one_that_cannot_be_read_may_have_some() {
 }
 
 #[test]
+fn a_school_in_single_brackets_hides_no_other_problem() {
+    let found = codes(b"[school]\ncode = \"1\"\nbasic = 0\ncolour = 1\n[[school.app]]\n".to_vec());
+    let told = [Code::WrongType, Code::MissingKey, Code::NoAccounts, Code::UnknownKey, Code::MissingKey];
+    assert_eq!(found, told);
+}
+
+#[test]
 fn a_misspelt_key_is_told_once() {
     let sound = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
                  certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\

@@ -75,6 +75,16 @@ pub(super) fn written(key: &str, value: &str) -> Message {
     Message::new("term-write").with("example", format!("{key} = {value}"))
 }
 
+/// A list that has headers of its own is written by its header.
+pub(super) fn list_of_tables(key: &str, name: &str) -> Message {
+    if name.starts_with("[[") {
+        Message::new("term-write").with("example", name)
+    } else {
+        Message::new("term-write-such-as")
+            .with("example", format!("{key} = {}", Expected::Tables.any_example()))
+    }
+}
+
 pub(super) fn found(value: &Value<'_>) -> Message {
     Message::new(match value {
         Value::String(_) => "term-a-string",

@@ -2,6 +2,16 @@
 
 use jiff::civil::Date;
 
+/// The known word that a wrong one was most likely meant to be, or `none`.
+pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
+    known
+        .iter()
+        .map(|word| (strsim::jaro_winkler(wrong, word), *word))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or("none", |(_, word)| word)
+}
+
 /// `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = narrow(text.trim());

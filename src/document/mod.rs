@@ -14,7 +14,8 @@ mod table;
 mod tree;
 mod value;
 
-pub use table::{Table, money_error, suggestion};
+pub use likely::suggestion;
+pub use table::{Table, money_error};
 pub use value::At;
 
 use std::sync::Arc;

@@ -4,9 +4,9 @@ use std::ops::{Range, RangeInclusive};
 use jiff::civil::{Date, DateTime};
 
 use super::At;
-use super::expected::{Expected, found, written};
+use super::expected::{Expected, found, list_of_tables, written};
 use super::flat::{Node, Value};
-use super::likely;
+use super::likely::{self, suggestion};
 use super::moment::{civil_date, civil_datetime};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
@@ -207,7 +207,8 @@ impl<'d> Table<'d> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let Value::List(items) = &value.value else {
             self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
-            return Vec::new();
+            // A table alone is read as a list of one, for its own problems to be told as well.
+            return Table::of(self.document, value, name, self.sink).into_iter().collect();
         };
         let mut tables = Vec::new();
         for item in &self.document[items.clone()] {
@@ -377,16 +378,6 @@ impl<'d> Table<'d> {
 /// A table with more unknown keys than these gets suggestions for so many only.
 const MOST_MISSPELT: usize = 100;
 
-/// The known word that a wrong one was most likely meant to be, or `none`.
-pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
-    known
-        .iter()
-        .map(|word| (strsim::jaro_winkler(wrong, word), *word))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or("none", |(_, word)| word)
-}
-
 /// Why a text is no amount, as a message.
 pub fn money_error(error: MoneyError) -> Message {
     match error {
@@ -396,15 +387,5 @@ pub fn money_error(error: MoneyError) -> Message {
             Message::new("term-money-decimals").with("allowed", allowed)
         }
         MoneyError::TooLarge => Message::new("term-money-too-large"),
-    }
-}
-
-/// A list that has headers of its own is written by its header.
-fn list_of_tables(key: &str, name: &str) -> Message {
-    if name.starts_with("[[") {
-        Message::new("term-write").with("example", name)
-    } else {
-        Message::new("term-write-such-as")
-            .with("example", format!("{key} = {}", Expected::Tables.any_example()))
     }
 }
