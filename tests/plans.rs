@@ -52,6 +52,17 @@ fn a_school_in_single_brackets_hides_no_other_problem() {
 }
 
 #[test]
+fn blanks_around_a_code_make_no_other_school() {
+    for blank in [" ", "\u{3000}"] {
+        let text = format!(
+            "[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 1\n[[school]]\ncode = \"1{blank}\"\nname = \"B\"\n\
+             basic = 1\nupstream = \"{blank}1\"\ncorp-id = \"x{blank}\"\n[[school.app]]\nid = \"{blank}y\"\n"
+        );
+        assert_eq!(codes(text.into_bytes()), [Code::WrongType; 4]);
+    }
+}
+
+#[test]
 fn a_misspelt_key_is_told_once() {
     let sound = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
                  certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\

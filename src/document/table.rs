@@ -96,6 +96,22 @@ impl<'d> Table<'d> {
         Some(At::new(text, value.span.clone()))
     }
 
+    /// A string that names something: not empty, and without blanks at its ends, which nobody would see.
+    pub fn name(&mut self, key: &'static str) -> Option<At<&'d str>> {
+        let text = self.string(key)?;
+        let trimmed = text.value.trim();
+        if trimmed == text.value {
+            return Some(text);
+        }
+        let diagnostic = Diagnostic::new(Code::WrongType)
+            .with("key", key)
+            .with("found", Message::new("term-blanks-around"))
+            .with("expected", Message::new("term-no-blanks-around"))
+            .with("mend", written(key, &format!("\"{trimmed}\"")));
+        self.report(diagnostic, text.span);
+        None
+    }
+
     /// One of a set of words.
     pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<At<T>> {
         let text = self.string(key)?;

@@ -112,7 +112,7 @@ impl<'d> DraftPlan<'d> {
 
 impl<'d> DraftSchool<'d> {
     fn read(mut table: Table<'d>) -> DraftSchool<'d> {
-        let code = table.string("code");
+        let code = table.name("code");
         table.missing("code", "code = \"1499\"");
         let name = table.string("name");
         table.missing("name", "name = \"…\"");
@@ -120,7 +120,7 @@ impl<'d> DraftSchool<'d> {
             span: table.span(),
             code,
             name,
-            corp_id: table.string("corp-id"),
+            corp_id: table.name("corp-id"),
             industry: read_industry(&mut table),
             certification: Given::read(&mut table, "certification", |table| {
                 table.word("certification", Certification::WORDS)
@@ -130,7 +130,7 @@ impl<'d> DraftSchool<'d> {
             test_enterprise: table.boolean("test-enterprise"),
             counts: read_counts(&mut table),
             term: read_term(&mut table),
-            upstream: Given::read(&mut table, "upstream", |table| table.string("upstream")),
+            upstream: Given::read(&mut table, "upstream", |table| table.name("upstream")),
             negotiated_span: table.place_of("negotiated"),
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
@@ -188,7 +188,7 @@ impl DraftHeld {
 
 impl<'d> DraftApp<'d> {
     fn read(mut table: Table<'d>) -> DraftApp<'d> {
-        let id = table.string("id");
+        let id = table.name("id");
         table.missing("id", "id = \"weixinqy_sygcxyfk\"");
         let app = DraftApp {
             id,
