@@ -37,6 +37,57 @@ fn an_empty_file_has_no_school() {
 }
 
 #[test]
+fn an_empty_list_has_no_school_and_one_that_cannot_be_read_may_have_some() {
+    assert_eq!(codes(b"school = []\n".to_vec()), [Code::NoSchools]);
+    assert_eq!(codes(b"school = [5]\n".to_vec()), [Code::WrongType]);
+    assert_eq!(codes(b"school = 5\n".to_vec()), [Code::WrongType]);
+    assert_eq!(codes(b"= 5\n".to_vec()), [Code::TomlSyntax]);
+}
+
+#[test]
+fn a_school_in_single_brackets_hides_no_other_problem() {
+    let found = codes(b"[school]\ncode = \"1\"\nbasic = 0\ncolour = 1\n[[school.app]]\n".to_vec());
+    let told = [Code::WrongType, Code::MissingKey, Code::NoAccounts, Code::UnknownKey, Code::MissingKey];
+    assert_eq!(found, told);
+}
+
+#[test]
+fn blanks_around_a_code_make_no_other_school() {
+    for blank in [" ", "\u{3000}"] {
+        let text = format!(
+            "[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 1\n[[school]]\ncode = \"1{blank}\"\nname = \"B\"\n\
+             basic = 1\nupstream = \"{blank}1\"\ncorp-id = \"x{blank}\"\n[[school.app]]\nid = \"{blank}y\"\n"
+        );
+        assert_eq!(codes(text.into_bytes()), [Code::WrongType; 4]);
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_told_once() {
+    let sound = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
+                 certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\
+                 [[school]]\ncode = \"2\"\nname = \"B\"\nbasic = 5\nupstream = \"1\"\n\
+                 held = [{ type = \"basic\", count = 1, expires = 2030-01-01 }]\n";
+    assert_eq!(codes(sound.into()), [Code::UnknownKey]);
+    for (key, misspelt) in [
+        ("[[school]]", "[[schools]]"),
+        ("[[school]]\ncode = \"1\"", "[[schol]]\ncode = \"1\""),
+        ("code = \"1\"", "cod = \"1\""),
+        ("name", "nmae"),
+        ("basic = 5", "basc = 5"),
+        ("upstream", "upstraem"),
+        ("certification", "certificaton"),
+        ("years", "yers"),
+        ("expires", "expire"),
+    ] {
+        let text = sound.replacen("dat ", "date ", 1).replace(key, misspelt);
+        let found = codes(text.clone().into_bytes());
+        let is_once = !found.is_empty() && found.iter().all(|code| *code == Code::UnknownKey);
+        assert!(is_once, "{text}\n{found:?}");
+    }
+}
+
+#[test]
 fn ten_megabytes_of_brackets_are_no_toml() {
     assert!(codes(vec![b'['; 10 << 20]).contains(&Code::TomlSyntax));
     let values = [b"date = ".to_vec(), vec![b'['; 10 << 20]].concat();

@@ -3,6 +3,7 @@
 calendar-title-dated = Licence calendar · rate card { $card } · { $date }
 calendar-title-undated = Licence calendar · rate card { $card } · undated
 calendar-no-events = no dates to show
+calendar-dates = Dates
 calendar-date = Date
 calendar-event = Event
 calendar-app = App
@@ -15,7 +16,7 @@ calendar-latest = Latest expiry
 calendar-price-facts = Facts of the price
 calendar-trial-start = trial begins
 calendar-recommended-payment = pay by this day
-calendar-trial-reminder = app reminds its users
+calendar-trial-reminder = app reminds users
 calendar-trial-end = trial ends
 calendar-payment = paid
 calendar-activation = activated

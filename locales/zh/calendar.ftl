@@ -3,6 +3,7 @@
 calendar-title-dated = 许可日历 · 价目表 { $card } · { $date }
 calendar-title-undated = 许可日历 · 价目表 { $card } · 无日期
 calendar-no-events = 没有可显示的日期
+calendar-dates = 日期一览
 calendar-date = 日期
 calendar-event = 事项
 calendar-app = 应用

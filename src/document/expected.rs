@@ -1,6 +1,7 @@
 //! What a value of a document should have been, for the diagnostic that it is not.
 
 use super::flat::Value;
+use super::likely;
 use crate::lang::Message;
 
 /// The type that a key takes.
@@ -32,13 +33,25 @@ impl Expected {
         })
     }
 
-    /// The value as it was likely meant, where that can be told; else any value of the type.
-    pub(super) fn example(self, given: &Value<'_>) -> String {
+    /// How to write a key: the value as it was surely meant, where that can be told; else any value of the type.
+    pub(super) fn mend(self, key: &str, given: &Value<'_>) -> Message {
+        match self.meant(given) {
+            Some(meant) => written(key, &meant),
+            None => {
+                Message::new("term-write-such-as").with("example", format!("{key} = {}", self.any_example()))
+            }
+        }
+    }
+
+    fn meant(self, given: &Value<'_>) -> Option<String> {
         match (self, given) {
-            (Expected::String, Value::Integer(digits, _)) => format!("\"{digits}\""),
-            (Expected::Integer, Value::String(text)) if is_whole_number(text) => text.to_string(),
-            (Expected::Date, Value::String(text)) => text.to_string(),
-            _ => self.any_example().to_owned(),
+            (Expected::String, Value::Integer(digits, _)) => Some(format!("\"{digits}\"")),
+            (Expected::Integer, Value::String(text) | Value::Float(text)) => likely::whole_number(text),
+            (Expected::Boolean, Value::String(text)) => likely::answer(text).map(|answer| answer.to_string()),
+            (Expected::Date, Value::String(text) | Value::Integer(text, 10)) => {
+                likely::date(text).map(|date| date.to_string())
+            }
+            _ => None,
         }
     }
 
@@ -57,8 +70,19 @@ impl Expected {
     }
 }
 
-fn is_whole_number(text: &str) -> bool {
-    !text.is_empty() && text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit())
+/// To write this value, and no other.
+pub(super) fn written(key: &str, value: &str) -> Message {
+    Message::new("term-write").with("example", format!("{key} = {value}"))
+}
+
+/// A list that has headers of its own is written by its header.
+pub(super) fn list_of_tables(key: &str, name: &str) -> Message {
+    if name.starts_with("[[") {
+        Message::new("term-write").with("example", name)
+    } else {
+        Message::new("term-write-such-as")
+            .with("example", format!("{key} = {}", Expected::Tables.any_example()))
+    }
 }
 
 pub(super) fn found(value: &Value<'_>) -> Message {

@@ -6,13 +6,16 @@ mod expected;
 mod expressions;
 pub(crate) mod flat;
 mod grammar;
+mod likely;
+mod moment;
 mod parse;
 pub(crate) mod shape;
 mod table;
 mod tree;
 mod value;
 
-pub use table::{Table, money_error, suggestion};
+pub use likely::suggestion;
+pub use table::{Table, money_error};
 pub use value::At;
 
 use std::sync::Arc;

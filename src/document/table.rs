@@ -2,11 +2,12 @@ use std::cell::OnceCell;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::{Date, DateTime};
-use toml_datetime::{Datetime, Offset};
 
 use super::At;
-use super::expected::{Expected, found};
+use super::expected::{Expected, found, list_of_tables, written};
 use super::flat::{Node, Value};
+use super::likely::{self, suggestion};
+use super::moment::{civil_date, civil_datetime};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
@@ -20,6 +21,10 @@ pub struct Table<'d> {
     span: Range<usize>,
     name: Arg,
     known: Vec<&'static str>,
+    /// Keys that were asked for and are not there, each with how to write it.
+    missing: Vec<(&'static str, &'static str)>,
+    /// Keys of other tables, each with the header that they belong below.
+    elsewhere: Vec<(&'static str, &'static str)>,
     sink: &'d Sink,
 }
 
@@ -60,6 +65,13 @@ impl<'d> Table<'d> {
         self.may_have(key)
     }
 
+    /// Whether the key surely lists nothing: it is absent, or an empty list. Asking makes it known.
+    pub fn has_none(&mut self, key: &'static str) -> bool {
+        self.know(key);
+        let lists_none = |node: &Node<'_>| matches!(&node.value, Value::List(items) if items.is_empty());
+        !self.has_gaps && self.node(key).is_none_or(lists_none)
+    }
+
     /// Where the value of a key stands that is surely there. Asking makes it known.
     pub fn place_of(&mut self, key: &'static str) -> Option<Range<usize>> {
         self.know(key);
@@ -82,6 +94,22 @@ impl<'d> Table<'d> {
             return None;
         }
         Some(At::new(text, value.span.clone()))
+    }
+
+    /// A string that names something: not empty, and without blanks at its ends, which nobody would see.
+    pub fn name(&mut self, key: &'static str) -> Option<At<&'d str>> {
+        let text = self.string(key)?;
+        let trimmed = text.value.trim();
+        if trimmed == text.value {
+            return Some(text);
+        }
+        let diagnostic = Diagnostic::new(Code::WrongType)
+            .with("key", key)
+            .with("found", Message::new("term-blanks-around"))
+            .with("expected", Message::new("term-no-blanks-around"))
+            .with("mend", written(key, &format!("\"{trimmed}\"")));
+        self.report(diagnostic, text.span);
+        None
     }
 
     /// One of a set of words.
@@ -163,8 +191,9 @@ impl<'d> Table<'d> {
             Value::String(text) if text.parse::<Date>().is_ok() => {
                 return self.wrong_type(key, value, Expected::Date);
             }
-            Value::String(_) => {
-                self.bad_date(key, Message::new("term-not-year-month-day"), value.span.clone());
+            Value::String(text) => {
+                let reason = Message::new("term-not-year-month-day");
+                self.bad_date(key, reason, likely::date(text), value.span.clone());
                 return None;
             }
             _ => return self.wrong_type(key, value, Expected::Date),
@@ -194,7 +223,8 @@ impl<'d> Table<'d> {
         let Some(value) = self.take(key) else { return Vec::new() };
         let Value::List(items) = &value.value else {
             self.report_wrong_type(key, value, Expected::Tables, list_of_tables(key, name));
-            return Vec::new();
+            // A table alone is read as a list of one, for its own problems to be told as well.
+            return Table::of(self.document, value, name, self.sink).into_iter().collect();
         };
         let mut tables = Vec::new();
         for item in &self.document[items.clone()] {
@@ -232,37 +262,55 @@ impl<'d> Table<'d> {
         self.node(key).is_some_and(|node| matches!(node.value, Value::Table { .. }))
     }
 
-    /// Reports that a key is absent; `example` shows how to write it. Silent where the key is there but was
-    /// not usable, or may be there in a line that could not be read: that has been told.
-    pub fn missing(&self, key: &'static str, example: &'static str) {
+    /// A key that must not be absent; `example` shows how to write it. [`Table::finish`] reports it, but keeps
+    /// silent where the key is there and was not usable, may be there in a line that could not be read, or is
+    /// there misspelt: that has been told.
+    pub fn missing(&mut self, key: &'static str, example: &'static str) {
         if !self.may_have(key) {
-            let diagnostic = Diagnostic::new(Code::MissingKey)
-                .with("table", self.name.clone())
-                .with("key", key)
-                .with("example", example);
-            self.report(diagnostic, self.span());
+            self.missing.push((key, example));
         }
     }
 
-    /// Reports every key that was never asked for.
+    /// A key that the table does not know, but another does: the header that was meant.
+    pub fn elsewhere(&mut self, key: &'static str, header: &'static str) {
+        self.elsewhere.push((key, header));
+    }
+
+    /// The keys that unknown ones were likely meant to be. To be asked for when every key is known.
+    pub fn misspelt(&self) -> Vec<&'static str> {
+        let likely = self.unknown().take(MOST_MISSPELT).map(|entry| suggestion(entry.key, &self.known));
+        likely.filter(|key| *key != "none").collect()
+    }
+
+    /// Reports the keys that are missing, and every key that was never asked for.
     pub fn finish(self) {
+        let misspelt = self.misspelt();
+        for (key, example) in self.missing.iter().filter(|(key, _)| !misspelt.contains(key)) {
+            let diagnostic = Diagnostic::new(Code::MissingKey)
+                .with("table", self.name.clone())
+                .with("key", *key)
+                .with("example", *example);
+            self.report(diagnostic, self.span());
+        }
         let known: OnceCell<Arg> = OnceCell::new();
-        let mut unknown = 0;
-        for entry in self.entries {
-            let name = entry.key;
-            if entry.is_doubtful || self.known.contains(&name) {
-                continue;
-            }
-            unknown += 1;
-            // So many are no misspellings.
-            let suggestion = if unknown <= MOST_MISSPELT { suggestion(name, &self.known) } else { "none" };
+        for (index, entry) in self.unknown().enumerate() {
+            let suggestion = match self.elsewhere.iter().find(|(key, _)| *key == entry.key) {
+                Some((_, header)) => header,
+                None if index < MOST_MISSPELT => suggestion(entry.key, &self.known),
+                // So many are no misspellings.
+                None => "none",
+            };
             let diagnostic = Diagnostic::new(Code::UnknownKey)
-                .with("key", name)
+                .with("key", entry.key)
                 .with("table", self.name.clone())
                 .with("suggestion", suggestion)
                 .with("known", known.get_or_init(|| self.known.clone().into()).clone());
             self.report(diagnostic, entry.key_span.clone());
         }
+    }
+
+    fn unknown(&self) -> impl Iterator<Item = &'d Node<'d>> {
+        self.entries.iter().filter(|entry| !entry.is_doubtful && !self.known.contains(&entry.key))
     }
 
     /// The value of a key; `None` also for one that could not be read.
@@ -295,55 +343,56 @@ impl<'d> Table<'d> {
         let Value::Table { entries, has_gaps } = &node.value else { return None };
         let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
         let (span, name) = (node.span.clone(), name.into());
-        Some(Table { document, entries, has_gaps, span, name, known: Vec::new(), sink })
+        Some(Table {
+            document,
+            entries,
+            has_gaps,
+            span,
+            name,
+            known: Vec::new(),
+            missing: Vec::new(),
+            elsewhere: Vec::new(),
+            sink,
+        })
     }
 
     fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
         match date {
             Some(date) => Some(At::new(date, span)),
             None => {
-                self.bad_date(key, Message::new("term-no-such-day"), span);
+                self.bad_date(key, Message::new("term-no-such-day"), None, span);
                 None
             }
         }
     }
 
-    fn bad_date(&self, key: &'static str, reason: Message, span: Range<usize>) {
-        let diagnostic = Diagnostic::new(Code::BadDate)
-            .with("key", key)
-            .with("reason", reason)
-            .with("example", "2022-11-18");
+    fn bad_date(&self, key: &'static str, reason: Message, meant: Option<Date>, span: Range<usize>) {
+        let mend = match meant {
+            Some(date) => written(key, &date.to_string()),
+            None => Message::new("term-write-date").with("example", "2022-11-18"),
+        };
+        let diagnostic =
+            Diagnostic::new(Code::BadDate).with("key", key).with("reason", reason).with("mend", mend);
         self.report(diagnostic, span);
     }
 
     fn wrong_type<T>(&self, key: &'static str, value: &Node<'_>, expected: Expected) -> Option<T> {
-        let example = format!("{key} = {}", expected.example(&value.value));
-        self.report_wrong_type(key, value, expected, example);
+        self.report_wrong_type(key, value, expected, expected.mend(key, &value.value));
         None
     }
 
-    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, example: String) {
+    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, mend: Message) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
             .with("found", found(&value.value))
             .with("expected", expected.noun())
-            .with("example", example);
+            .with("mend", mend);
         self.report(diagnostic, value.span.clone());
     }
 }
 
 /// A table with more unknown keys than these gets suggestions for so many only.
 const MOST_MISSPELT: usize = 100;
-
-/// The known word that a wrong one was most likely meant to be, or `none`.
-pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
-    known
-        .iter()
-        .map(|word| (strsim::jaro_winkler(wrong, word), *word))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or("none", |(_, word)| word)
-}
 
 /// Why a text is no amount, as a message.
 pub fn money_error(error: MoneyError) -> Message {
@@ -355,37 +404,4 @@ pub fn money_error(error: MoneyError) -> Message {
         }
         MoneyError::TooLarge => Message::new("term-money-too-large"),
     }
-}
-
-/// A list that has headers of its own is written by its header.
-fn list_of_tables(key: &str, name: &str) -> String {
-    if name.starts_with("[[") {
-        name.to_owned()
-    } else {
-        format!("{key} = {}", Expected::Tables.any_example())
-    }
-}
-
-const BEIJING_MINUTES_FROM_UTC: i64 = 8 * 60;
-
-fn civil_date(datetime: &Datetime) -> Option<Date> {
-    let date = datetime.date?;
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
-        .ok()
-}
-
-fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
-    let date = civil_date(datetime)?;
-    let Some(time) = datetime.time else { return Some(date.at(0, 0, 0, 0)) };
-    let (hour, minute) = (i8::try_from(time.hour).ok()?, i8::try_from(time.minute).ok()?);
-    let second = i8::try_from(time.second.unwrap_or(0)).ok()?;
-    let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
-    let local = date.to_datetime(time);
-    let minutes_from_utc = match datetime.offset {
-        None => return Some(local),
-        Some(Offset::Z) => 0,
-        Some(Offset::Custom { minutes }) => i64::from(minutes),
-    };
-    let shift = jiff::SignedDuration::from_mins(BEIJING_MINUTES_FROM_UTC - minutes_from_utc);
-    local.checked_add(shift).ok()
 }

@@ -18,7 +18,9 @@ pub(super) struct DraftPlan<'d> {
     pub(super) rate_card: Given<&'d str>,
     pub(super) term: Given<Term>,
     pub(super) schools: Vec<DraftSchool<'d>>,
-    /// Whether no school and no code may hide in what could not be read.
+    /// Whether no school may hide in what could not be read.
+    pub(super) has_all_schools: bool,
+    /// Whether no school and no code may hide there.
     pub(super) has_all_codes: bool,
 }
 
@@ -79,15 +81,30 @@ pub(super) const DEFAULT_APP_KIND: AppKind = AppKind::Agency;
 pub(super) const ACCOUNT_TYPES: [(&str, AccountType); 2] =
     [("basic", AccountType::Basic), ("interop", AccountType::Interop)];
 
+const APP_HEADER: &str = "[[school.app]]";
+const PURCHASE_HEADER: &str = "[[school.purchase]]";
+const HEADCOUNT_HEADER: &str = "[[school.headcount]]";
+
 impl<'d> DraftPlan<'d> {
     pub(super) fn read(root: &mut Table<'d>) -> DraftPlan<'d> {
         let schools: Vec<DraftSchool<'d>> =
             root.tables("school", "[[school]]").into_iter().map(DraftSchool::read).collect();
+        let date = Given::read(root, "date", |root| root.date("date"));
+        let rate_card = Given::read(root, "rate-card", |root| root.string("rate-card"));
+        let term = read_term(root);
+        for (key, header) in
+            [("app", APP_HEADER), ("purchase", PURCHASE_HEADER), ("headcount", HEADCOUNT_HEADER)]
+        {
+            root.elsewhere(key, header);
+        }
+        let misspelt = root.misspelt();
+        let has_all_schools = root.is_whole() && !misspelt.contains(&"school");
         DraftPlan {
-            date: Given::read(root, "date", |root| root.date("date")),
-            rate_card: Given::read(root, "rate-card", |root| root.string("rate-card")),
-            term: read_term(root),
-            has_all_codes: root.is_whole() && schools.iter().all(|school| school.code.is_some()),
+            date: date.unless("date", &misspelt),
+            rate_card: rate_card.unless("rate-card", &misspelt),
+            term: term.unless("term", &misspelt),
+            has_all_schools,
+            has_all_codes: has_all_schools && schools.iter().all(|school| school.code.is_some()),
             schools,
         }
     }
@@ -95,7 +112,7 @@ impl<'d> DraftPlan<'d> {
 
 impl<'d> DraftSchool<'d> {
     fn read(mut table: Table<'d>) -> DraftSchool<'d> {
-        let code = table.string("code");
+        let code = table.name("code");
         table.missing("code", "code = \"1499\"");
         let name = table.string("name");
         table.missing("name", "name = \"…\"");
@@ -103,7 +120,7 @@ impl<'d> DraftSchool<'d> {
             span: table.span(),
             code,
             name,
-            corp_id: table.string("corp-id"),
+            corp_id: table.name("corp-id"),
             industry: read_industry(&mut table),
             certification: Given::read(&mut table, "certification", |table| {
                 table.word("certification", Certification::WORDS)
@@ -113,25 +130,32 @@ impl<'d> DraftSchool<'d> {
             test_enterprise: table.boolean("test-enterprise"),
             counts: read_counts(&mut table),
             term: read_term(&mut table),
-            upstream: Given::read(&mut table, "upstream", |table| table.string("upstream")),
+            upstream: Given::read(&mut table, "upstream", |table| table.name("upstream")),
             negotiated_span: table.place_of("negotiated"),
             negotiated: read_negotiated(&mut table),
             held_span: table.span_of("held"),
             held: table.tables("held", "held").into_iter().map(DraftHeld::read).collect(),
-            apps: table.tables("app", "[[school.app]]").into_iter().map(DraftApp::read).collect(),
+            apps: table.tables("app", APP_HEADER).into_iter().map(DraftApp::read).collect(),
             purchases: table
-                .tables("purchase", "[[school.purchase]]")
+                .tables("purchase", PURCHASE_HEADER)
                 .into_iter()
                 .map(DraftPurchase::read)
                 .collect(),
             headcounts: table
-                .tables("headcount", "[[school.headcount]]")
+                .tables("headcount", HEADCOUNT_HEADER)
                 .into_iter()
                 .map(DraftHeadcount::read)
                 .collect(),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        school
+        DraftSchool {
+            certification: school.certification.unless("certification", &misspelt),
+            counts: school.counts.unless(&misspelt),
+            term: school.term.unless("term", &misspelt),
+            upstream: school.upstream.unless("upstream", &misspelt),
+            ..school
+        }
     }
 
     /// Where a problem with both counts is best shown: at the first that is given, else at the header.
@@ -164,7 +188,7 @@ impl DraftHeld {
 
 impl<'d> DraftApp<'d> {
     fn read(mut table: Table<'d>) -> DraftApp<'d> {
-        let id = table.string("id");
+        let id = table.name("id");
         table.missing("id", "id = \"weixinqy_sygcxyfk\"");
         let app = DraftApp {
             id,
@@ -174,8 +198,9 @@ impl<'d> DraftApp<'d> {
             authorized: table.beijing_time("authorized"),
             needs: table.word("needs", &ACCOUNT_TYPES),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        app
+        DraftApp { kind: app.kind.unless("kind", &misspelt), ..app }
     }
 }
 
@@ -190,8 +215,13 @@ impl DraftPurchase {
             term: read_term(&mut table),
             activated: table.date("activated"),
         };
+        let misspelt = table.misspelt();
         table.finish();
-        purchase
+        DraftPurchase {
+            counts: purchase.counts.unless(&misspelt),
+            term: purchase.term.unless("term", &misspelt),
+            ..purchase
+        }
     }
 }
 
@@ -199,7 +229,7 @@ impl DraftHeadcount {
     fn read(mut table: Table<'_>) -> DraftHeadcount {
         let from = table.date("from");
         table.missing("from", "from = 2023-09-01");
-        let counts = read_counts(&mut table);
+        let counts = read_counts(&mut table).unless(&table.misspelt());
         table.finish();
         DraftHeadcount { from, counts }
     }
@@ -219,7 +249,11 @@ fn read_term(table: &mut Table<'_>) -> Given<Term> {
         let (years, months, days) =
             (part("years", MOST_YEARS), part("months", MOST_MONTHS), part("days", MOST_DAYS));
         let span = inner.span();
+        let is_misspelt = !inner.misspelt().is_empty();
         inner.finish();
+        if is_misspelt {
+            return None;
+        }
         let term = Term { months: years? * Term::MONTHS_PER_YEAR + months?, days: days? };
         Some(At::new(term, span))
     })

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::account::{Counts, PerType};
+use crate::account::{AccountType, Counts, PerType};
 use crate::document::{At, Table};
 
 /// What came of reading a key: a value that could not be used has been reported, and must not be reported again
@@ -32,6 +32,11 @@ impl<T> Given<T> {
 
     pub(super) fn is_absent(&self) -> bool {
         matches!(self, Given::Absent)
+    }
+
+    /// The same, but not absent where the key is there misspelt.
+    pub(super) fn unless(self, key: &str, misspelt: &[&str]) -> Given<T> {
+        if self.is_absent() && misspelt.contains(&key) { Given::Unusable } else { self }
     }
 }
 
@@ -78,6 +83,14 @@ pub(super) fn read_counts(table: &mut Table<'_>) -> GivenCounts {
 }
 
 impl GivenCounts {
+    /// The same, but not absent where their keys are there misspelt.
+    pub(super) fn unless(self, misspelt: &[&str]) -> GivenCounts {
+        PerType {
+            basic: self.basic.unless(AccountType::Basic.key(), misspelt),
+            interop: self.interop.unless(AccountType::Interop.key(), misspelt),
+        }
+    }
+
     /// Both counts, unless one could not be used.
     pub(super) fn known(&self) -> Option<Counts> {
         Some(PerType { basic: self.basic.or(|| Some(0))?, interop: self.interop.or(|| Some(0))? })

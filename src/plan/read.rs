@@ -62,8 +62,8 @@ pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
 
 fn read_root(root: &mut Table<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     let draft = DraftPlan::read(root);
-    if draft.schools.is_empty() && !root.has("school") {
-        root.report(Diagnostic::new(Code::NoSchools), root.span());
+    if draft.has_all_schools && root.has_none("school") {
+        root.report(Diagnostic::new(Code::NoSchools), root.span_of("school"));
     }
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, root.sink(), options);

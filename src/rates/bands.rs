@@ -31,7 +31,7 @@ pub(super) fn check_bands(bands: &[Option<Edges>], negotiated_from: Option<&At<u
         return;
     }
     let (Some(first), Some(last)) = (bands.first(), bands.last()) else {
-        if !root.has("band") {
+        if root.has_none("band") {
             root.report(Diagnostic::new(Code::NoBands), root.span());
         }
         return;

@@ -13,6 +13,7 @@ use toml_parser::{ParseError, Source, Span};
 
 pub(super) use self::place::Place;
 use super::expressions::{is_significant, range};
+use super::likely;
 use super::tree::{Clash, ClashKind, Key};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Message;
@@ -52,7 +53,7 @@ pub(super) fn problem(
 
 /// A date or a time that is not written as one. A day that the calendar does not have is none of these.
 pub(super) fn bad_date(source: Source<'_>, span: Range<usize>) -> Problem {
-    let (reason, help) = pair("toml-bad-date", "toml-mend-date", [("text", shown(source, span.clone()))]);
+    let (reason, help) = no_date(shown(source, span.clone()));
     Problem { reason, help, span, first: None }
 }
 
@@ -217,6 +218,13 @@ impl Met<'_> {
 
 fn colon(name: &str) -> (Message, Message) {
     pair("toml-colon", "toml-mend-colon", [("key", name.trim().to_owned())])
+}
+
+fn no_date(text: String) -> (Message, Message) {
+    match likely::date(&text) {
+        Some(date) => pair("toml-bad-date", "toml-mend-meant", [("text", text), ("meant", date.to_string())]),
+        None => pair("toml-bad-date", "toml-mend-date", [("text", text)]),
+    }
 }
 
 fn pair<const N: usize>(

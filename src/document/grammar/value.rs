@@ -1,4 +1,5 @@
-use super::{Met, Place, filled, pair, shown};
+use super::{Met, Place, filled, no_date, pair, shown};
+use crate::document::likely;
 use crate::lang::Message;
 
 impl Met<'_> {
@@ -16,7 +17,7 @@ impl Met<'_> {
                 pair("toml-no-opening-quote", "toml-mend-quotes", [("text", bare(&text))])
             }
             "string values must be quoted" | "invalid boolean" | "invalid float" => self.no_quotes(&text),
-            "invalid date-time" => pair("toml-bad-date", "toml-mend-date", word()),
+            "invalid date-time" => no_date(text),
             "unexpected leading zero" => {
                 let number = text.trim_start_matches('0');
                 let number = if number.is_empty() { "0".to_owned() } else { number.to_owned() };
@@ -61,13 +62,18 @@ impl Met<'_> {
             Some(_) if text.strip_suffix(';').is_some_and(is_number) => {
                 pair("toml-after-value", "toml-mend-delete", [("found", ";".to_owned())])
             }
-            Some(first) if first.is_ascii_digit() && is_like_date(text) => {
-                pair("toml-bad-date", "toml-mend-date", [("text", text.to_owned())])
-            }
+            Some(first) if first.is_ascii_digit() && is_like_date(text) => no_date(text.to_owned()),
             Some(first) if first.is_ascii_digit() || matches!(first, '+' | '-' | '.') => {
                 pair("toml-no-value-word", "toml-mend-value-word", [("text", bare(text))])
             }
-            _ => pair("toml-no-quotes", "toml-mend-quotes", [("text", bare(text))]),
+            _ => match likely::answer(text) {
+                Some(answer) => pair(
+                    "toml-no-quotes",
+                    "toml-mend-yes-or-no",
+                    [("text", bare(text)), ("meant", answer.to_string())],
+                ),
+                None => pair("toml-no-quotes", "toml-mend-quotes", [("text", bare(text))]),
+            },
         }
     }
 }

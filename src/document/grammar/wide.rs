@@ -6,6 +6,7 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::place::Place;
+use crate::document::likely;
 use crate::lang::Message;
 
 /// The first such sign of what could not be read, where it explains why: the reason, how to mend it, and where.
@@ -15,6 +16,11 @@ pub(super) fn problem(
     place: &Place<'_>,
 ) -> Option<(Message, Message, Range<usize>)> {
     let text = |span: &Range<usize>| source.input().get(span.clone()).unwrap_or_default();
+    if let Place::Value { span, .. } = place
+        && let Some(told) = number(span, text(span))
+    {
+        return Some(told);
+    }
     let (from, sign) = match place {
         Place::Blank => return None,
         Place::Key { span } => first(span.start, text(span))?,
@@ -36,6 +42,21 @@ pub(super) fn problem(
         ),
     };
     Some((reason, help, span))
+}
+
+/// A number with such a sign behind it, or between its thousands.
+fn number(span: &Range<usize>, word: &str) -> Option<(Message, Message, Range<usize>)> {
+    let (at, sign) = word.char_indices().find(|(_, sign)| matches!(sign, '，' | '；' | '。' | '、'))?;
+    let found = sign.to_string();
+    let help = match (&word[..at], &word[at + sign.len_utf8()..]) {
+        (before, "") if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Message::new("toml-mend-delete").with("found", found.as_str())
+        }
+        _ if sign == '，' => Message::new("toml-mend-number").with("number", likely::whole_number(word)?),
+        _ => return None,
+    };
+    let from = span.start + at;
+    Some((Message::new("toml-wide").with("found", found), help, from..from + sign.len_utf8()))
 }
 
 fn first(from: usize, text: &str) -> Option<(usize, char)> {

@@ -122,7 +122,9 @@ fn a_card_has_bands() {
     let from = SOUND.find("[[band]]").unwrap();
     let until = SOUND.find("[negotiated]").unwrap();
     let without = SOUND.replace(&SOUND[from..until], "");
-    assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoBands]);
+    for without in [format!("band = []\n{without}"), without] {
+        assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoBands]);
+    }
 }
 
 #[test]
@@ -184,9 +186,9 @@ fn an_unknown_key_is_told_with_the_likely_one() {
     let text = changed(&[("days-per-year", "days-per-yaer"), ("[order]", "colour = 1\n[order]")]);
     let found = read(&text).unwrap_err();
     let codes: Vec<Code> = found.iter().map(|problem| problem.code).collect();
-    assert_eq!(codes, [Code::MissingKey, Code::UnknownKey, Code::UnknownKey]);
-    assert!(found[1].args.contains(&("suggestion", "days-per-year".into())));
-    assert!(found[2].args.contains(&("suggestion", "none".into())));
+    assert_eq!(codes, [Code::UnknownKey, Code::UnknownKey]);
+    assert!(found[0].args.contains(&("suggestion", "days-per-year".into())));
+    assert!(found[1].args.contains(&("suggestion", "none".into())));
 }
 
 #[test]

@@ -2,7 +2,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::{Date, date};
 
-use super::event::{app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment};
+use super::event::{
+    app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment, payment_to_come,
+};
 use super::facts::app_orders_remarks;
 use crate::account::AccountType;
 use crate::lang::{Arg, Message};
@@ -161,8 +163,7 @@ fn description(
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let told = notes.filter(|note| note.code != NoteCode::UnconfirmedFact).map(|note| note.message.clone());
-    let payment = (event.kind == EventKind::RecommendedPayment).then_some(event.date);
-    let checks = app_orders_remarks(card, payment).into_iter().map(|check| {
+    let checks = app_orders_remarks(card, payment_to_come(event)).into_iter().map(|check| {
         let fact = check.tag.unwrap_or_default();
         Message::new("calendar-entry-fact").with("fact", fact).with("note", check.text)
     });

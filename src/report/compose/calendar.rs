@@ -1,19 +1,19 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
 use super::agenda::agenda;
-use super::event::{app_name, due_word, event_word, facts_behind, moment, state_word};
+use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
 use crate::account::AccountType;
 use crate::lang::{Message, app_kind_word};
-use crate::pricing::{OrderQuote, Party, Totals};
+use crate::pricing::{OrderQuote, OrderStatus, Party, Totals};
 use crate::rates::RateCard;
 use crate::report::{
     Basis, Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
 };
 use crate::rules::TrialFinding;
-use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventKind, EventState};
+use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventState};
 
 /// The dates that a filter lets through, day by day, and where every app stands. `on` is the day on which open
 /// dates before it are overdue.
@@ -24,17 +24,22 @@ pub fn calendar_report(
     on: Option<Date>,
 ) -> Report {
     let events: Vec<&Event> = calendar.filtered(filter).collect();
-    let mut blocks = vec![Block::Grid(event_grid(&events, on))];
-    if events.is_empty() {
-        blocks = vec![Block::remark(Message::new("calendar-no-events"))];
-    }
+    let mut blocks = match events.is_empty() {
+        true => vec![Block::remark(Message::new("calendar-no-events"))],
+        false => {
+            vec![
+                Block::Heading(Message::new("calendar-dates").into()),
+                Block::Grid(event_grid(&events, calendar, on)),
+            ]
+        }
+    };
     let summary = summary(&events, on);
     if !summary.is_empty() {
         let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
         blocks.extend([Block::Heading(heading), Block::Fields(summary)]);
     }
-    let payments = events.iter().filter(|event| event.kind == EventKind::RecommendedPayment);
-    let checks = app_orders_remarks(card, payments.map(|event| event.date));
+    let payments = events.iter().filter_map(|event| payment_to_come(event));
+    let checks = app_orders_remarks(card, payments);
     if !checks.is_empty() {
         blocks.push(Block::Remarks(checks));
     }
@@ -94,7 +99,7 @@ fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
     fields
 }
 
-fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
+fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid {
     let columns = vec![
         Column::right("date", "calendar-date"),
         Column::left("event", "calendar-event"),
@@ -107,6 +112,12 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
         Column::right("latest_expiry", "calendar-latest").left_out(LeftOut::ToKeepWords),
         Column::right("payable", "report-payable"),
     ];
+    let shared = shared_names(calendar);
+    let app = |event: &Event| {
+        let app = event.app.as_ref()?;
+        let is_shared = shared.contains(&(event.school.code.as_deref(), app.name.as_str()));
+        Some(if is_shared { app_name(app).into() } else { Cell::from(app.name.as_str()) })
+    };
     let mut orders = 0usize..;
     let rows = events.iter().map(|event| {
         let order = event.quote.as_ref().and_then(|_| orders.next());
@@ -115,8 +126,8 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
             event.date.into(),
             event_word(event.kind).into(),
             Cell::optional(due_word(event, on)),
-            name(&event.school),
-            Cell::optional(event.app.as_ref().map(|app| app.name.as_str())),
+            payer_name(event),
+            Cell::optional(app(event)),
             Cell::optional(event.app.as_ref().and_then(|app| app.host.as_deref())),
             count(AccountType::Basic),
             count(AccountType::Interop),
@@ -125,6 +136,25 @@ fn event_grid(events: &[&Event], on: Option<Date>) -> Grid {
         ])
     });
     Grid::new(columns, rows.collect()).without_empty_columns()
+}
+
+/// The names of apps that do not tell which app of their school it is, each with the school's code.
+fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
+    let mut seen = HashSet::new();
+    let apps = calendar.schools.iter().flat_map(|standing| {
+        let code = standing.school.code.as_deref();
+        standing.apps.iter().map(move |app| (code, app.app.name.as_str()))
+    });
+    apps.filter(|app| !seen.insert(*app)).collect()
+}
+
+/// The school; marked where the amount of its payment is not firm.
+fn payer_name(event: &Event) -> Cell {
+    let is_unconfirmed = event.quote.as_ref().is_some_and(|quote| quote.status == OrderStatus::Unconfirmed);
+    match (&event.school.name, is_unconfirmed) {
+        (Some(name), true) => Message::new("report-name-unconfirmed").with("name", name.as_str()).into(),
+        _ => name(&event.school),
+    }
 }
 
 /// A number of accounts, unless there are none.

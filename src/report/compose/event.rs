@@ -54,6 +54,12 @@ pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
     event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
 }
 
+/// The day of an event that is a payment still to be made.
+pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
+    let is_to_come = event.kind == EventKind::RecommendedPayment && event.state == EventState::Open;
+    is_to_come.then_some(event.date)
+}
+
 /// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
 pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {

@@ -5,6 +5,8 @@ mod chart;
 mod pen;
 mod text;
 
+use std::borrow::Cow;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::pen::Pen;
@@ -48,7 +50,7 @@ pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
                 main class={ "report " (report.name) } {
                     (masthead(&pen, report)) "\n"
                     (tiles(&pen, &figures))
-                    @for part in &summaries { (summary(&pen, part)) }
+                    @for part in &summaries { (summary(&pen, part, &figures)) }
                     (body_parts(&pen, &others))
                     footer { p { (pen.word("html-colophon")) } }
                 }
@@ -216,19 +218,32 @@ fn body_parts(pen: &Pen<'_>, parts: &[Part<'_>]) -> Markup {
     }
 }
 
-/// A summary says first what its totals leave out.
-fn summary(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
+/// A summary of totals says first what they leave out. What the page began with is not said again.
+fn summary(pen: &Pen<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
-    let (fields, others): (Vec<&Block>, Vec<&Block>) =
-        part.blocks.iter().partition(|block| matches!(block, Block::Fields(_)));
+    let blocks: Vec<Cow<'_, Block>> =
+        part.blocks.iter().filter_map(|block| without_figures(block, figures)).collect();
+    let has_totals = part.blocks.iter().any(|block| matches!(block, Block::Grid(_)));
+    let (first, rest): (Vec<&Block>, Vec<&Block>) =
+        blocks.iter().map(Cow::as_ref).partition(|block| has_totals && matches!(block, Block::Fields(_)));
     html! {
-        section {
-            (pen.blocks(&fields, title))
-            @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
-            (pen.blocks(&others, title))
+        @if !blocks.is_empty() {
+            section {
+                (pen.blocks(&first, title))
+                @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
+                (pen.blocks(&rest, title))
+            }
+            "\n"
         }
-        "\n"
     }
+}
+
+/// The block without the fields that are shown as figures; `None` where nothing else is in it.
+fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'b, Block>> {
+    let Block::Fields(fields) = block else { return Some(Cow::Borrowed(block)) };
+    let is_figure = |field: &Field| figures.iter().any(|figure| std::ptr::eq(figure.value, &field.value));
+    let others: Vec<Field> = fields.iter().filter(|field| !is_figure(field)).cloned().collect();
+    (!others.is_empty()).then(|| Cow::Owned(Block::Fields(others)))
 }
 
 fn section(pen: &Pen<'_>, part: &Part<'_>) -> Markup {

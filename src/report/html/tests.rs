@@ -259,3 +259,21 @@ fn a_chart_of_nothing_is_left_out() {
     report.blocks = vec![Block::Chart(chart)];
     assert!(!pages(&report).next().unwrap().1.contains("<figure"));
 }
+
+#[test]
+fn a_summary_without_totals_stands_below_its_heading_and_repeats_no_figure() {
+    let to_pay = Field::new("calendar-to-pay", Money::from_fen(60_500)).toned(Tone::Strong);
+    let next = Field::new("calendar-next", "soon");
+    let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
+    let blocks = |fields| vec![Block::Heading(heading.clone()), Block::Fields(fields)];
+    let both = Report { blocks: blocks(vec![next, to_pay.clone()]), ..mixed() };
+    for (catalog, page) in pages(&both) {
+        assert_eq!(texts_of(&page, "h2"), [catalog.word("calendar-summary")]);
+        assert_eq!(page.matches("605.00").count(), 1);
+        assert!(page.find("</h2>") < page.find("soon"));
+    }
+    let alone = Report { blocks: blocks(vec![to_pay]), ..mixed() };
+    for (_, page) in pages(&alone) {
+        assert_eq!(texts_of(&page, "h2"), [""; 0]);
+    }
+}

@@ -129,18 +129,19 @@ struct EventDocument {
     app: Option<AppDocument>,
     /// The exact moment; null where only the day is known.
     moment: Option<Moment>,
-    /// The accounts that it is about; none for the days of a trial.
+    /// The accounts that it is about; none for the days of a trial and for a recommended payment that is done.
     counts: Counts,
-    /// What a recommended payment comes to on its day; null for other events, and while an account has no price
-    /// and nothing lets the payer off.
+    /// What a recommended payment comes to on its day; null for other events, once accounts are bought, and while
+    /// an account has no price and nothing lets the payer off.
     payable: Option<Money>,
-    /// Whether every account of a recommended payment has a price; null for other events.
+    /// Whether every account of a recommended payment has a price; null for other events, and once accounts are
+    /// bought.
     complete: Option<bool>,
     /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
     /// days.
     latest_expiry: Option<Day>,
-    /// The ids of the facts that the day rests on, as in `tiers show`; of a recommended payment also that of the
-    /// check of the customer's app orders which it has to pass.
+    /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment also that
+    /// of the check of the customer's app orders which it has to pass.
     facts: Vec<String>,
     /// The ids of the facts that the payable rests on; none for other events than recommended payments.
     price_facts: Vec<String>,

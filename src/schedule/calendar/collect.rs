@@ -114,9 +114,12 @@ impl Collector<'_> {
                 event.app = Some(EventApp::of(app));
                 event.moment = moment;
                 event.facts.clone_from(facts);
-                if kind == EventKind::TrialEnd {
-                    event.state = if covered { EventState::Done } else { EventState::Open };
-                }
+                event.state = match kind {
+                    EventKind::TrialStart => EventState::Information,
+                    _ if covered => EventState::Done,
+                    EventKind::TrialEnd => EventState::Open,
+                    _ => EventState::Information,
+                };
             }
         }
     }
@@ -169,13 +172,19 @@ impl Collector<'_> {
         event.state = if renewed { EventState::Done } else { EventState::Open };
     }
 
+    /// Once something is bought the day stays, as done: a calendar program that was told of it must hear that.
     fn recommended_payment(&mut self, group: &Group<'_>, quoter: &Quoter<'_>) -> Result<(), QuoteError> {
-        let bought = group.members().any(|(school, _)| !school.purchases.is_empty());
-        if bought || !group.holdings.is_empty() {
-            return Ok(());
-        }
         let Some(trial) = group.first_trial(self.card) else { return Ok(()) };
         let (Some(day), Some(rule)) = (recommended_pay_day(&trial), &self.card.trial) else { return Ok(()) };
+        let (payer, index) = group.member(0);
+        let facts = [&rule.facts[..], &rule.reminder_facts].concat();
+        let bought = group.members().any(|(school, _)| !school.purchases.is_empty());
+        if bought || !group.holdings.is_empty() {
+            let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
+            event.state = EventState::Done;
+            event.facts = facts;
+            return Ok(());
+        }
         let order = self.plan.order(&group.schools());
         let counts = Group::ordered(&order);
         let quote = match counts.is_zero() {
@@ -185,13 +194,12 @@ impl Collector<'_> {
                 Some(Box::new(quoter.quote(Some(day), &order).map_err(failed)?))
             }
         };
-        let (payer, index) = group.member(0);
         let card = self.card;
         let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
         event.counts = counts;
         event.quote = quote;
         event.state = EventState::Open;
-        event.facts = [&rule.facts[..], &rule.reminder_facts].concat();
+        event.facts = facts;
         if let Some(check) = app_orders_check(card, day) {
             event.facts.extend_from_slice(&check.facts);
         }

@@ -25,11 +25,11 @@ pub struct Event {
     pub moment: Option<DateTime>,
     /// The accounts that it is about; none for the dates of a trial.
     pub counts: Counts,
-    /// What a recommended payment comes to on that day.
+    /// What a recommended payment comes to on that day; `None` once accounts are bought.
     pub quote: Option<Box<OrderQuote>>,
     /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
-    /// The ids of the facts that the date rests on; of a recommended payment also those of the check of the app
+    /// The ids of the facts that the date rests on; of an open recommended payment also those of the check of the app
     /// orders that it has to pass (T10).
     pub facts: Vec<String>,
 }
@@ -123,8 +123,8 @@ macro_rules! event_kinds {
 event_kinds! {
     /// An app is authorised: its free trial begins (T1).
     TrialStart = "trial-start",
-    /// The day to pay for a school without accounts: the day before its first charged app begins to remind
-    /// its users.
+    /// The day by which to pay for the first accounts of a school: the day before its first charged app begins to
+    /// remind its users.
     RecommendedPayment = "recommended-payment",
     /// An app begins to remind its users that the trial ends (T2).
     TrialReminder = "trial-reminder",

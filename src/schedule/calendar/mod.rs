@@ -1,7 +1,7 @@
 //! Which dates must not be missed: trials, payments, refunds, activations and expiries, day by day.
 //!
-//! A school that has bought or holds accounts gets the dates of those. One that has not gets a recommended day
-//! of payment before the trial of its first charged app ends. The schools of a group share their accounts (U1),
+//! A school that has bought or holds accounts gets the dates of those. Before the trial of its first charged app
+//! ends there is a recommended day of payment, which is done once anything is bought. The schools of a group share their accounts (U1),
 //! so an order of its upstream covers them all.
 
 mod collect;

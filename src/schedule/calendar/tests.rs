@@ -3,6 +3,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use super::*;
+use crate::account::Counts;
 use crate::diagnostic::SourceFile;
 use crate::money::Money;
 use crate::plan::{ReadOptions, read};
@@ -16,6 +17,10 @@ fn plan(text: &str) -> Plan {
 
 fn days(calendar: &Calendar, kind: EventKind) -> Vec<Date> {
     calendar.events.iter().filter(|event| event.kind == kind).map(|event| event.date).collect()
+}
+
+fn states(calendar: &Calendar, kind: EventKind) -> Vec<EventState> {
+    calendar.events.iter().filter(|event| event.kind == kind).map(|event| event.state).collect()
 }
 
 /// The apps of the brief: id, creation time, and, counted by hand, the last moment of the 90 days.
@@ -89,6 +94,17 @@ fn without_accounts_the_day_of_payment_comes_before_the_first_reminder() {
     assert!(calendar.events.is_sorted_by_key(|event| event.date));
 }
 
+#[test]
+fn the_day_of_payment_is_done_once_accounts_are_bought() {
+    let open = plan(&BOUGHT[..BOUGHT.find("[[school.purchase]]").unwrap()]);
+    let (open, bought) = (calendar(&open).unwrap(), calendar(&plan(BOUGHT)).unwrap());
+    assert_eq!(states(&open, EventKind::RecommendedPayment), [EventState::Open]);
+    assert_eq!(states(&open, EventKind::TrialReminder), [EventState::Information]);
+    assert_eq!(days(&open, EventKind::RecommendedPayment), days(&bought, EventKind::RecommendedPayment));
+    let done = bought.events.iter().find(|event| event.kind == EventKind::RecommendedPayment).unwrap();
+    assert_eq!((done.state, &done.quote, done.counts), (EventState::Done, &None, Counts::ZERO));
+}
+
 const BOUGHT: &str = r#"
     date = 2023-01-01
     [[school]]
@@ -107,7 +123,8 @@ const BOUGHT: &str = r#"
 #[test]
 fn a_purchase_brings_its_deadlines() {
     let calendar = calendar(&plan(BOUGHT)).unwrap();
-    assert_eq!(days(&calendar, EventKind::RecommendedPayment), []);
+    assert_eq!(states(&calendar, EventKind::RecommendedPayment), [EventState::Done]);
+    assert_eq!(states(&calendar, EventKind::TrialReminder), [EventState::Done]);
     assert_eq!(days(&calendar, EventKind::LastRefundDay), [date(2022, 11, 28)]);
     assert_eq!(days(&calendar, EventKind::LastActivationDay), [date(2023, 11, 18)]);
     assert_eq!(days(&calendar, EventKind::FirstStackingDay), [date(2023, 11, 5)]);
@@ -168,7 +185,7 @@ fn a_purchase_of_the_upstream_covers_its_downstream() {
     let calendar = calendar(&plan(text)).unwrap();
     assert_eq!(calendar.overdue(date(2022, 11, 18)).count(), 0);
     assert_eq!(calendar.schools[1].payer.code.as_deref(), Some("up"));
-    assert_eq!(days(&calendar, EventKind::RecommendedPayment), []);
+    assert_eq!(states(&calendar, EventKind::RecommendedPayment), [EventState::Done]);
 }
 
 #[test]

@@ -108,6 +108,7 @@ fn what_is_done_or_past_rings_no_alarm() {
         of_kind(&made, kind).into_iter().map(|entry| entry.alarm_days).collect()
     };
     assert_eq!(alarms(EventKind::TrialEnd), [None, None]);
+    assert_eq!(alarms(EventKind::RecommendedPayment), [None]);
     assert_eq!(alarms(EventKind::LastActivationDay), [None, None]);
     assert_eq!(alarms(EventKind::LastRefundDay), [Some(2), Some(2)]);
     let late = self::made(&TWICE.replacen("2023-06-01", "2023-06-10", 1));

@@ -1,0 +1,130 @@
+//! What a value in another spelling was surely meant to be. Where two readings are possible there is none.
+
+use jiff::civil::Date;
+
+/// The known word that a wrong one was most likely meant to be, or `none`.
+pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
+    known
+        .iter()
+        .map(|word| (strsim::jaro_winkler(wrong, word), *word))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or("none", |(_, word)| word)
+}
+
+/// `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let text = narrow(text.trim());
+    if text.len() == 8 && is_digits(&text) {
+        return day(&text[..4], &text[4..6], &text[6..]);
+    }
+    let text = text.strip_suffix(['日', '号']).unwrap_or(&text);
+    let parts: Vec<&str> = text.split(['/', '.', '-', '年', '月']).collect();
+    match parts[..] {
+        [year, month, of_month] if year.len() == 4 => day(year, month, of_month),
+        _ => None,
+    }
+}
+
+/// `1e3`, `5.0`, `1,500` or `１２` as a whole number.
+pub(super) fn whole_number(text: &str) -> Option<String> {
+    let text = narrow(text.trim()).replace('_', "");
+    if text.contains(',') {
+        return grouped(&text);
+    }
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let zeros = exponent.parse::<i32>().ok()?.checked_sub(i32::try_from(fraction.len()).ok()?)?;
+    let number = match usize::try_from(zeros) {
+        Ok(zeros) if zeros < MOST_DIGITS => format!("{digits}{}", "0".repeat(zeros)),
+        Ok(_) => return None,
+        Err(_) => {
+            let kept = digits.len().checked_sub(usize::try_from(zeros.unsigned_abs()).ok()?)?;
+            let (kept, cut) = digits.split_at_checked(kept)?;
+            if cut.bytes().any(|byte| byte != b'0') {
+                return None;
+            }
+            kept.to_owned()
+        }
+    };
+    let number = number.trim_start_matches('0');
+    (is_digits(&digits) && is_digits(number) && number.len() < MOST_DIGITS).then(|| number.to_owned())
+}
+
+/// `yes`, `是`, `no` or `否` as true or false.
+pub(super) fn answer(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "是" => Some(true),
+        "false" | "no" | "否" => Some(false),
+        _ => None,
+    }
+}
+
+const MOST_DIGITS: usize = 10;
+
+/// Commas before each three digits.
+fn grouped(text: &str) -> Option<String> {
+    let mut groups = text.split(',');
+    let first = groups.next()?;
+    let is_grouped = (1..=3).contains(&first.len())
+        && is_digits(first)
+        && groups.all(|group| group.len() == 3 && is_digits(group));
+    let number = text.replace(',', "");
+    (is_grouped && number.len() < MOST_DIGITS).then_some(number)
+}
+
+fn day(year: &str, month: &str, day: &str) -> Option<Date> {
+    let number = |text: &str| text.parse::<i8>().ok().filter(|_| is_digits(text));
+    Date::new(year.parse().ok().filter(|_| is_digits(year))?, number(month)?, number(day)?).ok()
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The signs of an input method for Chinese as those of the keyboard.
+fn narrow(text: &str) -> String {
+    text.chars()
+        .map(|sign| match sign {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+            _ => sign,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_other_spellings() {
+        for text in ["20230301", "2023/3/1", "2023.03.01", "2023-3-1", "2023年3月1日", "２０２３年３月１号"]
+        {
+            assert_eq!(date(text), Some(jiff::civil::date(2023, 3, 1)), "{text}");
+        }
+        for text in ["20230230", "1/3/2023", "23-3-1", "2023-3", "2023-3-1T10", "+2023-3-1", "2023--1", "一"]
+        {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_in_other_spellings() {
+        for (text, number) in [
+            ("1e3", "1000"),
+            ("5.0", "5"),
+            ("1.5E2", "150"),
+            ("1，500", "1500"),
+            ("１２", "12"),
+            ("1_000.00", "1000"),
+        ] {
+            assert_eq!(whole_number(text).as_deref(), Some(number), "{text}");
+        }
+        for text in
+            ["1.5", "1e-3", "1,50", "1e99999999999", "1e2000000000", "-5", "1e9999", "", "x", ".", "e3"]
+        {
+            assert_eq!(whole_number(text), None, "{text}");
+        }
+    }
+}
