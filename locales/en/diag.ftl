@@ -31,7 +31,7 @@ diag-wrong-type = `{ $key }` is { $found }, not { $expected }
 diag-unknown-word = `{ $key }` cannot be `{ $value }`
     .label = not one of the words that `{ $key }` takes
     .help = { $suggestion ->
-        [none] it takes: { $known }
+        [no-word] it takes: { $known }
        *[other] did you mean `{ $suggestion }`? It takes: { $known }
     }
 diag-number-out-of-range = `{ $key }` is { $value }; it must be from { $least } to { $most }

@@ -31,7 +31,7 @@ diag-wrong-type = `{ $key }` 是{ $found }，应为{ $expected }
 diag-unknown-word = `{ $key }` 不能是 `{ $value }`
     .label = 不是 `{ $key }` 可取的值
     .help = { $suggestion ->
-        [none] 可取的值：{ $known }
+        [no-word] 可取的值：{ $known }
        *[other] 是否想写 `{ $suggestion }`？可取的值：{ $known }
     }
 diag-number-out-of-range = `{ $key }` 为 { $value }，应在 { $least } 至 { $most } 之间

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::diagnostic::{Code, Diagnostic};
+
 /// The known word that a wrong one was most likely meant to be, or `none`.
 pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
     known
@@ -10,6 +12,18 @@ pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map_or("none", |(_, word)| word)
+}
+
+/// That a key does not take a word, with the one that was likely meant.
+pub fn unknown_word(key: &'static str, given: &str, known: Vec<&str>) -> Diagnostic {
+    let of_wecom = word_of_wecom(given).filter(|word| known.contains(word));
+    let alike = Some(suggestion(given, &known)).filter(|word| *word != "none");
+    // `none` is one of the words itself.
+    Diagnostic::new(Code::UnknownWord)
+        .with("key", key)
+        .with("value", given)
+        .with("suggestion", of_wecom.or(alike).unwrap_or("no-word"))
+        .with("known", known)
 }
 
 /// `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.
@@ -59,6 +73,23 @@ pub(super) fn answer(text: &str) -> Option<bool> {
         "false" | "no" | "否" => Some(false),
         _ => None,
     }
+}
+
+/// The word of a file for what WeCom calls it in Chinese.
+fn word_of_wecom(text: &str) -> Option<&'static str> {
+    Some(match text.trim() {
+        "未验证" | "未认证" => "none",
+        "已验证" => "verified",
+        "已认证" => "certified",
+        "已确认" => "confirmed",
+        "待确认" => "unconfirmed",
+        "基础" | "基础账号" => "basic",
+        "互通" | "互通账号" => "interop",
+        "第三方" | "第三方应用" => "third-party",
+        "代开发" | "代开发应用" | "代开发自建应用" => "agency",
+        "自建" | "自建应用" => "internal",
+        _ => return None,
+    })
 }
 
 const MOST_DIGITS: usize = 10;

@@ -14,7 +14,7 @@ mod table;
 mod tree;
 mod value;
 
-pub use likely::suggestion;
+pub use likely::{suggestion, unknown_word};
 pub use table::{Table, money_error};
 pub use value::At;
 

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use super::At;
 use super::expected::{Expected, found, list_of_tables, written};
 use super::flat::{Node, Value};
-use super::likely::{self, suggestion};
+use super::likely::{self, suggestion, unknown_word};
 use super::moment::{civil_date, civil_datetime};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lang::{Arg, Message};
@@ -119,11 +119,7 @@ impl<'d> Table<'d> {
             return Some(At::new(*meaning, text.span));
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let diagnostic = Diagnostic::new(Code::UnknownWord)
-            .with("key", key)
-            .with("value", text.value)
-            .with("suggestion", suggestion(text.value, &known))
-            .with("known", known);
+        let diagnostic = unknown_word(key, text.value, known);
         self.report(diagnostic, text.span);
         None
     }

@@ -4,7 +4,7 @@ use super::facts::FactRefs;
 use super::{MOST, MOST_MONTHS};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Table, suggestion};
+use crate::document::{Table, unknown_word};
 use crate::lang::Message;
 use crate::rates::{AppOrdersCheck, Charging, OrderLimits, TestEnterprise, WaiverRule};
 
@@ -42,11 +42,7 @@ pub(super) fn read_charging(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option
         match AppKind::WORDS.iter().find(|(word, _)| *word == kind.value) {
             Some((_, kind)) => app_kinds.push(*kind),
             None => {
-                let diagnostic = Diagnostic::new(Code::UnknownWord)
-                    .with("key", "app-kinds")
-                    .with("value", kind.value)
-                    .with("suggestion", suggestion(kind.value, &words))
-                    .with("known", words.clone());
+                let diagnostic = unknown_word("app-kinds", kind.value, words.clone());
                 table.report(diagnostic, kind.span);
             }
         }

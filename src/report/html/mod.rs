@@ -243,7 +243,7 @@ fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'
     let Block::Fields(fields) = block else { return Some(Cow::Borrowed(block)) };
     let is_figure = |field: &Field| figures.iter().any(|figure| std::ptr::eq(figure.value, &field.value));
     let others: Vec<Field> = fields.iter().filter(|field| !is_figure(field)).cloned().collect();
-    (!others.is_empty()).then(|| Cow::Owned(Block::Fields(others)))
+    (!others.is_empty()).then_some(Cow::Owned(Block::Fields(others)))
 }
 
 fn section(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
