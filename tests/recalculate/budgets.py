@@ -151,7 +151,7 @@ def compare_purchases(case, folder, budget, orders):
 
 def compare_calendar(case, folder):
     events = case.answer()["events"]
-    table = Table(sheet(folder, case, "Licence calendar"), 2)
+    table = Table(sheet(folder, case, "Dates"), 2)
     paid = [(row, event) for row, event in enumerate(events) if event["kind"] == "recommended-payment"]
     checks = []
     for row, event in paid:
