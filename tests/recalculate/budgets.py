@@ -152,7 +152,7 @@ def compare_purchases(case, folder, budget, orders):
 def compare_calendar(case, folder):
     events = case.answer()["events"]
     table = Table(sheet(folder, case, "Dates"), 2)
-    paid = [(row, event) for row, event in enumerate(events) if event["kind"] == "recommended-payment"]
+    paid = [(row, event) for row, event in enumerate(events) if is_to_come(event)]
     checks = []
     for row, event in paid:
         checks.append(same(case, f"{event['date']}, payable", table.at(row, "Payable"), event["payable"]))
@@ -160,3 +160,8 @@ def compare_calendar(case, folder):
             if count:
                 checks.append(same(case, f"{event['date']}, {title}", table.at(row, title), count))
     return checks
+
+
+def is_to_come(event):
+    """Whether it is a payment that is still to be made; one that was made has no amount."""
+    return event["kind"] == "recommended-payment" and event["state"] == "open"
