@@ -1,12 +1,14 @@
+mod change;
+
+use self::change::change;
 use super::quote::push_footnotes;
-use super::words::status_word;
-use crate::account::{AccountType, Counts, Term};
-use crate::lang::{Arg, Message, account_type_word};
+use crate::account::Counts;
+use crate::lang::Message;
 use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Quote};
 use crate::rates::RateCard;
 use crate::report::{Basis, Block, Cell, Column, Field, Grid, Remark, Report, Row, Source, Tone};
-use crate::schedule::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, Standing};
+use crate::schedule::compare::{CauseChange, Change, Comparison, CustomerChange, Standing};
 
 /// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
 /// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
@@ -264,74 +266,6 @@ impl Part {
         let of = self.of;
         customer.causes.iter().filter(move |cause| of(&cause.change) != Money::ZERO)
     }
-}
-
-/// What the cause was, from old to new, where that is a thing of the customer itself.
-fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {
-    let (old, new) = (customer.old.as_ref()?, customer.new.as_ref()?);
-    match cause {
-        Cause::Count => counts_change(old.counts, new.counts),
-        Cause::Held => counts_change(old.held, new.held),
-        Cause::Term => from_to(term(old.term), term(new.term)),
-        Cause::Group => from_to(payer(old), payer(new)),
-        Cause::Negotiated => prices_change(old, new),
-        Cause::Bands => from_to(
-            Arg::from(comparison.old.rate_card.as_str()),
-            Arg::from(comparison.new.rate_card.as_str()),
-        ),
-        Cause::Waiver => from_to(free(old), free(new)),
-        Cause::Status => from_to(status_word(old.status), status_word(new.status)),
-        Cause::Added | Cause::Removed | Cause::Apps | Cause::OrderKind => None,
-    }
-}
-
-fn from_to(old: impl Into<Arg>, new: impl Into<Arg>) -> Option<Message> {
-    let (old, new) = (old.into(), new.into());
-    (old != new).then(|| Message::new("compare-from-to").with("old", old).with("new", new))
-}
-
-fn counts_change(old: Counts, new: Counts) -> Option<Message> {
-    listed(AccountType::ALL.into_iter().filter(|kind| old.get(*kind) != new.get(*kind)).map(|kind| {
-        Message::new("compare-type-from-to")
-            .with("type", account_type_word(kind))
-            .with("old", u64::from(*old.get(kind)))
-            .with("new", u64::from(*new.get(kind)))
-    }))
-}
-
-fn prices_change(old: &Standing, new: &Standing) -> Option<Message> {
-    let price = |standing: &Standing, kind| match standing.negotiated.get(kind) {
-        Some(price) => Arg::from(*price),
-        None => Message::new("compare-no-price").into(),
-    };
-    let differs = |kind: &AccountType| old.negotiated.get(*kind) != new.negotiated.get(*kind);
-    listed(AccountType::ALL.into_iter().filter(differs).map(|kind| {
-        Message::new("compare-type-from-to")
-            .with("type", account_type_word(kind))
-            .with("old", price(old, kind))
-            .with("new", price(new, kind))
-    }))
-}
-
-fn listed(items: impl Iterator<Item = Message>) -> Option<Message> {
-    let items: Vec<Message> = items.collect();
-    (!items.is_empty()).then(|| Message::new("report-list").with("items", items))
-}
-
-fn term(term: Term) -> Message {
-    Message::new("compare-term").with("months", term.months).with("days", term.days)
-}
-
-fn payer(standing: &Standing) -> Message {
-    if standing.payer == standing.party {
-        return Message::new("compare-pays-itself");
-    }
-    let name = standing.payer.name.clone().or(standing.payer.code.clone()).unwrap_or_default();
-    Message::new("compare-paid-by").with("name", name)
-}
-
-fn free(standing: &Standing) -> Message {
-    Message::new(if standing.free { "compare-free" } else { "compare-not-free" })
 }
 
 /// Accounts without a price, on either side: they are in none of the sums.
