@@ -26,7 +26,7 @@ fn table() -> PriceTable {
     PriceTable::new(&card()).unwrap()
 }
 
-/// All five bands of both types, for half a year, after held accounts.
+/// All five tiers of both types, for half a year, after held accounts.
 fn purchase() -> Purchase {
     Purchase {
         term: Term { months: 6, days: 0 },
@@ -48,11 +48,11 @@ fn price_one_plain(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| table.price(black_box(&purchase)));
 }
 
-/// The same figure as `price_one` by adding band after band.
+/// The same figure as `price_one` by adding tier after tier.
 #[divan::bench]
-fn reference_band_by_band(bencher: Bencher<'_, '_>) {
+fn reference_tier_by_tier(bencher: Bencher<'_, '_>) {
     let (card, purchase) = (card(), purchase());
-    bencher.bench_local(|| band_by_band(&card, black_box(&purchase)));
+    bencher.bench_local(|| tier_by_tier(&card, black_box(&purchase)));
 }
 
 /// The same figure as `price_one` by adding account after account.
@@ -131,16 +131,16 @@ fn days(card: &RateCard, term: Term) -> u64 {
     u64::from(term.months) * u64::from(card.term.days_per_month) + u64::from(term.days)
 }
 
-fn band_by_band(card: &RateCard, purchase: &Purchase) -> u64 {
+fn tier_by_tier(card: &RateCard, purchase: &Purchase) -> u64 {
     let mut annual = 0;
     for kind in AccountType::ALL {
         let before = held(purchase, kind);
         let last = before + u64::from(*purchase.counts.get(kind));
-        for band in &card.bands {
-            let end = band.to.map_or(u64::MAX, u64::from);
-            let (from, to) = (u64::from(band.from).max(before + 1), end.min(last));
+        for tier in &card.tiers {
+            let end = tier.to.map_or(u64::MAX, u64::from);
+            let (from, to) = (u64::from(tier.from).max(before + 1), end.min(last));
             if from <= to {
-                annual += band.price.get(kind).price.times(to + 1 - from).unwrap().ten_thousandths();
+                annual += tier.price.get(kind).price.times(to + 1 - from).unwrap().ten_thousandths();
             }
         }
     }
@@ -152,8 +152,8 @@ fn account_by_account(card: &RateCard, purchase: &Purchase) -> u64 {
     for kind in AccountType::ALL {
         let before = held(purchase, kind);
         for ordinal in before + 1..=before + u64::from(*purchase.counts.get(kind)) {
-            let band = card.bands.iter().find(|band| band.to.is_none_or(|to| ordinal <= u64::from(to)));
-            annual += band.unwrap().price.get(kind).price.times(1).unwrap().ten_thousandths();
+            let tier = card.tiers.iter().find(|tier| tier.to.is_none_or(|to| ordinal <= u64::from(to)));
+            annual += tier.unwrap().price.get(kind).price.times(1).unwrap().ten_thousandths();
         }
     }
     fen(annual, days(card, purchase.term), u64::from(card.term.days_per_year))

@@ -69,7 +69,7 @@ fn the_three_worked_examples_of_the_brief() {
 
 /// The brief writes no result, only that the price has four parts.
 #[test]
-fn five_hundred_and_twenty_interop_accounts_fall_in_four_bands() {
+fn five_hundred_and_twenty_interop_accounts_fall_in_four_tiers() {
     let quote = quote(order(0, 520), None);
     let lines: Vec<(u64, u64)> = quote.lines.iter().map(|line| (line.from, line.to)).collect();
     assert_eq!(lines, [(1, 5), (6, 200), (201, 500), (501, 520)]);

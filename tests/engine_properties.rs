@@ -278,22 +278,22 @@ proptest! {
 /// A price list of any shape, and whether its tail is negotiated.
 fn any_card() -> impl Strategy<Value = (Reference, bool)> {
     let fine = || prop_oneof![0..=100_000u64, (0..=500u64).prop_map(|fen| fen * 1_000)];
-    let band = (1..=400u64, fine(), fine());
+    let tier = (1..=400u64, fine(), fine());
     let year = prop_oneof![Just((31, 372)), Just((30, 360)), Just((30, 365)), (28..=31u64, 336..=372u64)];
-    (prop::collection::vec(band, 1..=9), year, any::<bool>()).prop_map(
+    (prop::collection::vec(tier, 1..=9), year, any::<bool>()).prop_map(
         |(widths, (days_per_month, days_per_year), open)| {
             let mut last = 0;
-            let mut bands: Vec<(u64, u64, u64)> = widths
+            let mut tiers: Vec<(u64, u64, u64)> = widths
                 .into_iter()
                 .map(|(width, basic, interop)| {
                     last += width;
                     (last, basic, interop)
                 })
                 .collect();
-            if let (true, Some(band)) = (open, bands.last_mut()) {
-                band.0 = u64::MAX;
+            if let (true, Some(tier)) = (open, tiers.last_mut()) {
+                tier.0 = u64::MAX;
             }
-            (Reference { bands, days_per_month, days_per_year }, !open)
+            (Reference { tiers, days_per_month, days_per_year }, !open)
         },
     )
 }
@@ -302,8 +302,8 @@ fn any_card() -> impl Strategy<Value = (Reference, bool)> {
 fn card_text(list: &Reference, negotiated: bool) -> String {
     let mut text = String::from("id = \"invented\"\nin-force-from = 2030-01-01\n");
     let mut from = 1;
-    for (index, &(last, basic, interop)) in list.bands.iter().enumerate() {
-        writeln!(text, "[[band]]\nfrom = {from}").unwrap();
+    for (index, &(last, basic, interop)) in list.tiers.iter().enumerate() {
+        writeln!(text, "[[tier]]\nfrom = {from}").unwrap();
         if last < u64::MAX {
             writeln!(text, "to = {last}").unwrap();
             from = last + 1;
@@ -372,7 +372,7 @@ proptest! {
             let lines: Vec<_> = itemised
                 .lines
                 .iter()
-                .map(|line| (line.account_type, line.band, line.from, line.to))
+                .map(|line| (line.account_type, line.tier, line.from, line.to))
                 .collect();
             prop_assert_eq!(lines, runs);
             let total_days = list.days(months.into(), days.into());
@@ -392,10 +392,10 @@ proptest! {
         open: bool,
         negotiated in prop::option::of(0..=10_000_000_000u64),
     ) {
-        let bands = (1u64..).zip(&prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
-        let mut list = Reference { bands, days_per_month: 30, days_per_year: 360 };
-        if let (true, Some(band)) = (open, list.bands.last_mut()) {
-            band.0 = u64::MAX;
+        let tiers = (1u64..).zip(&prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
+        let mut list = Reference { tiers, days_per_month: 30, days_per_year: 360 };
+        if let (true, Some(tier)) = (open, list.tiers.last_mut()) {
+            tier.0 = u64::MAX;
         }
         let text = card_text(&list, !open)
             .replace("most-days = 4000", "most-days = 1000000000")

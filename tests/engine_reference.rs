@@ -1,4 +1,4 @@
-//! The engine against the slow reference, over every count and around every edge of WeCom's bands.
+//! The engine against the slow reference, over every count and around every edge of WeCom's tiers.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -56,7 +56,7 @@ fn purchase(kind: AccountType, held: u64, count: u64, negotiated: Option<UnitPri
 }
 
 fn run_of(line: &Line) -> Run {
-    (line.band, line.from, line.to, line.unit_price.map(fine))
+    (line.tier, line.from, line.to, line.unit_price.map(fine))
 }
 
 /// Compares one purchase in full: the annual amount, the gap, every term's price, every line.
@@ -119,7 +119,7 @@ fn every_count_has_its_price_with_a_negotiated_tail() {
 }
 
 #[test]
-fn held_accounts_around_every_edge_shift_the_bands() {
+fn held_accounts_around_every_edge_shift_the_tiers() {
     let (table, reference) = (table(), wecom());
     let near = |ordinal: u64| EDGES.iter().any(|&edge| ordinal.abs_diff(edge) <= 2);
     for (index, kind) in kinds() {

@@ -41,7 +41,7 @@ fn a_year_of_360_days_is_twelve_months_of_30() {
 }
 
 #[test]
-fn an_open_band_never_ends_and_may_cost_nothing() {
+fn an_open_tier_never_ends_and_may_cost_nothing() {
     assert_eq!(price(5_000, 0, 12, 0), "16921.33");
     assert_eq!(price(0, 144, 12, 0), price(0, 5_000, 12, 0));
     let table = PriceTable::new(&card()).unwrap();

@@ -155,12 +155,12 @@ fn the_items_have_every_line() {
                 assert_eq!(table.at(row, "Accounts"), counted(order, account_type).to_string());
                 let annual = order.priced_annual.get(account_type);
                 assert_eq!(table.at(row, "Amount a year"), shown(annual));
-                for (band, edges) in sample.card.bands.iter().enumerate() {
+                for (tier, edges) in sample.card.tiers.iter().enumerate() {
                     let title = format!("{}–{}", edges.from, edges.to.unwrap());
                     let line = order
                         .lines
                         .iter()
-                        .find(|line| line.account_type == account_type && line.band == Some(band));
+                        .find(|line| line.account_type == account_type && line.tier == Some(tier));
                     assert_eq!(table.at(row, &title), line.map_or(0, |line| line.count()).to_string());
                     let prices = if account_type == AccountType::Basic { 4 } else { 5 };
                     assert_eq!(table.at(prices, &title), shown(edges.price.get(account_type).price));
@@ -257,9 +257,9 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let catalog = Catalog::new(Lang::En);
     let mut book = open(draw_xlsx(&card_report(card), &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Summary", "Rate card wecom-2022-05-16", "Waivers"]);
-    let bands = Table::read(&mut book, "Rate card wecom-2022-05-16", 2);
-    assert_eq!(bands.at(3, "Basic"), "5");
-    assert_eq!(bands.at(8, "Interop"), "?");
+    let tiers = Table::read(&mut book, "Rate card wecom-2022-05-16", 2);
+    assert_eq!(tiers.at(3, "Basic"), "5");
+    assert_eq!(tiers.at(8, "Interop"), "?");
     let list = card_list_report(std::slice::from_ref(card));
     let mut book = open(draw_xlsx(&list, &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Rate cards"]);

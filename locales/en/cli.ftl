@@ -27,9 +27,9 @@ cli-plan-sound = { $plan } is sound: { $schools ->
         [one] 1 app
        *[other] { $apps } apps
     }
-cli-card-sound = rate card { $card } is sound: { $bands ->
-        [one] 1 band
-       *[other] { $bands } bands
+cli-card-sound = rate card { $card } is sound: { $tiers ->
+        [one] 1 tier
+       *[other] { $tiers } tiers
     }
 cli-plan-written = { $file } written; next: wxlicense quote { $file }
 cli-overdue = { $count ->

@@ -9,7 +9,7 @@ compare-cause-held = held accounts
 compare-cause-order-kind = kind of order
 compare-cause-term = term
 compare-cause-negotiated = negotiated price
-compare-cause-bands = bands and prices
+compare-cause-tiers = tiers and prices
 compare-cause-waiver = waiver
 compare-cause-status = confirmation
 

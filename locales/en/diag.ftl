@@ -62,30 +62,30 @@ diag-no-rate-card-in-force = no rate card is in force on { $date }
 diag-rate-card-not-yet-in-force = rate card { $id } is in force only from { $from }, after the pricing date { $date }
     .label = priced before it is in force
     .help = leave the card out to take the one in force on the date
-diag-no-bands = the rate card has no band
-    .label = no [[band]]
-    .help = add at least one [[band]] with from, to, basic and interop
-diag-band-start = the first band begins at account { $from }
+diag-no-tiers = the rate card has no tier
+    .label = no [[tier]]
+    .help = add at least one [[tier]] with from, to, basic and interop
+diag-tier-start = the first tier begins at account { $from }
     .label = accounts before { $from } have no price
-    .help = let the first band begin with from = 1
-diag-band-descending = the band ends at { $to }, before it begins at { $from }
+    .help = let the first tier begin with from = 1
+diag-tier-descending = the tier ends at { $to }, before it begins at { $from }
     .label = before { $from }
     .help = exchange from and to, or correct one of them
-diag-band-overlap = this band begins at { $from }, inside the band before it
+diag-tier-overlap = this tier begins at { $from }, inside the tier before it
     .label = accounts { $from } to { $to } have two prices
     .help = let it begin with from = { $expected }
-diag-band-gap = this band begins at { $from }, but the band before it ends at { $end }
+diag-tier-gap = this tier begins at { $from }, but the tier before it ends at { $end }
     .label = accounts { $expected } to { $last } have no price
     .help = let it begin with from = { $expected }
-diag-band-open = a band without `to` takes all further accounts, but another band follows
+diag-tier-open = a tier without `to` takes all further accounts, but another tier follows
     .label = has no end
-    .help = give it a `to`, or remove the bands after it
-diag-bands-end = no account after { $end } has a price
-    .label = the last band ends here
-    .help = leave `to` out of the last band, or add [negotiated] with from = { $expected }
-diag-negotiated-start = negotiated accounts begin at { $from }, but the bands end at { $end }
-    .label = must follow the last band
-    .help = write from = { $expected }, and give the last band its `to`
+    .help = give it a `to`, or remove the tiers after it
+diag-tiers-end = no account after { $end } has a price
+    .label = the last tier ends here
+    .help = leave `to` out of the last tier, or add [negotiated] with from = { $expected }
+diag-negotiated-start = negotiated accounts begin at { $from }, but the tiers end at { $end }
+    .label = must follow the last tier
+    .help = write from = { $expected }, and give the last tier its `to`
 diag-unknown-fact = there is no fact `{ $id }` in this card
     .label = not defined
     .help = { $suggestion ->
@@ -137,7 +137,7 @@ diag-duplicate-school = two schools have the { $key } `{ $value }`
     .help = give each school a code of its own, or put the two together
 diag-duplicate-corp-id = two schools have the { $key } `{ $value }`; WeCom would count their accounts together
     .label = again here
-    .help = correct one of the ids; if both are one enterprise, put their counts into one [[school]], since the bands run over the whole enterprise
+    .help = correct one of the ids; if both are one enterprise, put their counts into one [[school]], since the tiers run over the whole enterprise
 diag-unknown-upstream = no school has the code `{ $code }`
     .label = not in this plan
     .help = { $suggestion ->

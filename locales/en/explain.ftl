@@ -5,12 +5,12 @@ explain-card-dated = Rate card { $card }, in force from { $from }, prices the pu
 explain-card-undated = Rate card { $card }, in force from { $from }, is the newest; the quote has no date.
 explain-charged = Third-party apps and agency-developed apps need licences, one account for each user of all the apps together{ $facts }.
 explain-internal-apps-only = The customer has only internal apps, which need no licence{ $facts }.
-explain-group = { $members } enterprises form one group: one order in the upstream's name, with bands that run over all their accounts{ $facts }.
+explain-group = { $members } enterprises form one group: one order in the upstream's name, with tiers that run over all their accounts{ $facts }.
 explain-renewal = A renewal counts from the first account, whatever else is held{ $facts }.
 explain-held = { $held } { $type } { $held ->
         [one] account that outlasts the term comes
        *[other] accounts that outlast the term come
-    } first in the bands, so this purchase begins with account { $next }{ $facts }.
+    } first in the tiers, so this purchase begins with account { $next }{ $facts }.
 explain-line = { $count ->
         [one] One { $type } account, number { $from }, costs
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, cost

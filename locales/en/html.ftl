@@ -7,4 +7,4 @@ html-colophon = Amounts in yuan (CNY). Written by wxlicense.
 html-bar = { $name }: { $amount }
 html-point = { $count } accounts: { $price } yuan
 html-place = here: { $count } accounts, { $price } yuan
-html-edges = a band ends at { $counts }
+html-edges = a tier ends at { $counts }

@@ -10,7 +10,7 @@ report-quote-title-dated = Licence quote · rate card { $card } · { $date }
 report-quote-title-undated = Licence quote · rate card { $card } · undated
 report-order-heading = { $number }. { $name } ({ $code })
 report-account = Account
-report-band = Band
+report-tier = Tier
 report-ordinals = Numbers
 report-accounts = Accounts
 report-unit-price = CNY/year
@@ -95,7 +95,7 @@ report-proof = accepted proof
 report-facts = Facts
 report-fact = { $standing }: { $text } ({ $source })
 
-report-curve-legend = ● { $accounts } accounts, { $payable } yuan · ┊ end of a band
+report-curve-legend = ● { $accounts } accounts, { $payable } yuan · ┊ end of a tier
 report-basic-price = Basic CNY/year
 report-interop-price = Interop CNY/year
 report-trial = Free trial

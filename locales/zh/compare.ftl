@@ -9,7 +9,7 @@ compare-cause-held = 已有账号
 compare-cause-order-kind = 订单类型
 compare-cause-term = 时长
 compare-cause-negotiated = 面议价
-compare-cause-bands = 区间与单价
+compare-cause-tiers = 阶梯与单价
 compare-cause-waiver = 减免
 compare-cause-status = 确认状态
 

@@ -62,30 +62,30 @@ diag-no-rate-card-in-force = { $date } 没有生效的价目表
 diag-rate-card-not-yet-in-force = 价目表 { $id } 自 { $from } 起才生效，晚于计价日 { $date }
     .label = 计价时尚未生效
     .help = 不指定价目表，即采用计价日生效的那一份
-diag-no-bands = 价目表没有任何阶梯区间
-    .label = 没有 [[band]]
-    .help = 请至少加上一个 [[band]]，写明 from、to、basic 和 interop
-diag-band-start = 第一个区间从第 { $from } 个账号开始
+diag-no-tiers = 价目表没有任何阶梯
+    .label = 没有 [[tier]]
+    .help = 请至少加上一个 [[tier]]，写明 from、to、basic 和 interop
+diag-tier-start = 第一阶梯从第 { $from } 个账号开始
     .label = 第 { $from } 个之前的账号没有价格
-    .help = 第一个区间应写 from = 1
-diag-band-descending = 区间止于 { $to }，却始于 { $from }
+    .help = 第一阶梯应写 from = 1
+diag-tier-descending = 阶梯止于 { $to }，却始于 { $from }
     .label = 在 { $from } 之前
     .help = 请对调 from 和 to，或更正其中之一
-diag-band-overlap = 此区间始于 { $from }，落在前一个区间之内
+diag-tier-overlap = 此阶梯始于 { $from }，落在前一个阶梯之内
     .label = 第 { $from } 至 { $to } 个账号有两个价格
-    .help = 此区间应写 from = { $expected }
-diag-band-gap = 此区间始于 { $from }，而前一个区间止于 { $end }
+    .help = 此阶梯应写 from = { $expected }
+diag-tier-gap = 此阶梯始于 { $from }，而前一个阶梯止于 { $end }
     .label = 第 { $expected } 至 { $last } 个账号没有价格
-    .help = 此区间应写 from = { $expected }
-diag-band-open = 没有 `to` 的区间包含其后所有账号，后面却还有区间
+    .help = 此阶梯应写 from = { $expected }
+diag-tier-open = 没有 `to` 的阶梯包含其后所有账号，后面却还有阶梯
     .label = 没有终点
-    .help = 请补上 `to`，或删去后面的区间
-diag-bands-end = 第 { $end } 个之后的账号都没有价格
-    .label = 最后一个区间止于此
-    .help = 最后一个区间不写 `to`，或加上 [negotiated] 并写 from = { $expected }
-diag-negotiated-start = 面议账号始于 { $from }，而区间止于 { $end }
-    .label = 必须紧接最后一个区间
-    .help = 请写 from = { $expected }，并给最后一个区间写上 `to`
+    .help = 请补上 `to`，或删去后面的阶梯
+diag-tiers-end = 第 { $end } 个之后的账号都没有价格
+    .label = 最后一个阶梯止于此
+    .help = 最后一个阶梯不写 `to`，或加上 [negotiated] 并写 from = { $expected }
+diag-negotiated-start = 面议账号始于 { $from }，而阶梯止于 { $end }
+    .label = 必须紧接最后一个阶梯
+    .help = 请写 from = { $expected }，并给最后一个阶梯写上 `to`
 diag-unknown-fact = 此价目表中没有依据 `{ $id }`
     .label = 未定义
     .help = { $suggestion ->

@@ -7,4 +7,4 @@ html-colophon = 金额单位：人民币元。由 wxlicense 生成。
 html-bar = { $name }：{ $amount }
 html-point = { $count } 个账号 { $price } 元
 html-place = 本订单：{ $count } 个账号，{ $price } 元
-html-edges = 区间终点：{ $counts }
+html-edges = 阶梯终点：{ $counts }

@@ -10,7 +10,7 @@ report-quote-title-dated = 许可报价 · 价目表 { $card } · { $date }
 report-quote-title-undated = 许可报价 · 价目表 { $card } · 无日期
 report-order-heading = { $number }. { $name }（{ $code }）
 report-account = 账号类型
-report-band = 区间
+report-tier = 阶梯
 report-ordinals = 序号
 report-accounts = 账号数
 report-unit-price = 元/年
@@ -89,7 +89,7 @@ report-proof = 证明已获确认
 report-facts = 依据
 report-fact = { $standing }：{ $text }（{ $source }）
 
-report-curve-legend = ● { $accounts } 个账号，{ $payable } 元 · ┊ 区间的终点
+report-curve-legend = ● { $accounts } 个账号，{ $payable } 元 · ┊ 阶梯的终点
 report-basic-price = 基础账号 元/年
 report-interop-price = 互通账号 元/年
 report-trial = 免费试用

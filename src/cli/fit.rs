@@ -25,7 +25,7 @@ pub struct Args {
     #[command(flatten)]
     pricing: PricingArgs,
 
-    /// Draw the price against the number of accounts, with the ends of the bands
+    /// Draw the price against the number of accounts, with the ends of the tiers
     #[arg(long)]
     chart: bool,
 

@@ -96,8 +96,8 @@ fn check(args: &CheckArgs, session: &Session) -> Outcome {
     let source = read_source(&args.file, session).map_err(|problem| Failure::Input(vec![problem]))?;
     match read_card(&Arc::new(source)) {
         Ok(card) => {
-            let bands = u32::try_from(card.bands.len()).unwrap_or(u32::MAX);
-            let sound = Message::new("cli-card-sound").with("card", card.id).with("bands", bands);
+            let tiers = u32::try_from(card.tiers.len()).unwrap_or(u32::MAX);
+            let sound = Message::new("cli-card-sound").with("card", card.id).with("tiers", tiers);
             session.tell_done(&sound);
             Ok(Answer::Yes)
         }

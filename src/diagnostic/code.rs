@@ -83,21 +83,21 @@ codes! {
     NoRateCardInForce = "no-rate-card-in-force" Error;
     /// The chosen card is not yet in force on the pricing date.
     RateCardNotYetInForce = "rate-card-not-yet-in-force" Warning;
-    /// A card without a band.
-    NoBands = "no-bands" Error;
-    /// The first band does not begin at account 1.
-    BandStart = "band-start" Error;
-    /// A band ends before it begins.
-    BandDescending = "band-descending" Error;
-    /// Two bands price the same account.
-    BandOverlap = "band-overlap" Error;
-    /// Accounts between two bands have no price.
-    BandGap = "band-gap" Error;
-    /// A band without an end is followed by another.
-    BandOpen = "band-open" Error;
-    /// The accounts after the last band are neither priced nor negotiated.
-    BandsEnd = "bands-end" Error;
-    /// The negotiated accounts do not begin right after the last band.
+    /// A card without a tier.
+    NoTiers = "no-tiers" Error;
+    /// The first tier does not begin at account 1.
+    TierStart = "tier-start" Error;
+    /// A tier ends before it begins.
+    TierDescending = "tier-descending" Error;
+    /// Two tiers price the same account.
+    TierOverlap = "tier-overlap" Error;
+    /// Accounts between two tiers have no price.
+    TierGap = "tier-gap" Error;
+    /// A tier without an end is followed by another.
+    TierOpen = "tier-open" Error;
+    /// The accounts after the last tier are neither priced nor negotiated.
+    TiersEnd = "tiers-end" Error;
+    /// The negotiated accounts do not begin right after the last tier.
     NegotiatedStart = "negotiated-start" Error;
     /// A fact id that the card does not define.
     UnknownFact = "unknown-fact" Error;

@@ -45,7 +45,7 @@ impl School {
         held.chain(bought).collect()
     }
 
-    /// The active accounts that come before a purchase of a day and term in the bands (P12).
+    /// The active accounts that come before a purchase of a day and term in the tiers (P12).
     pub fn held_beyond(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
         self.held_where(terms, bought, term, outlasts, |_| true)
     }
@@ -55,7 +55,7 @@ impl School {
         self.held_where(terms, bought, term, lasts_as_long, |_| true)
     }
 
-    /// The active accounts that came before one of the school's purchases in the bands (P12). Purchases follow
+    /// The active accounts that came before one of the school's purchases in the tiers (P12). Purchases follow
     /// each other by the day of payment, on one day in the order of the file: an earlier one of the same day
     /// counts where it was active by then.
     pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {

@@ -84,14 +84,14 @@ fn start_sentences(card: &RateCard, quote: &OrderQuote) -> Vec<Message> {
 }
 
 fn line_sentence(card: &RateCard, line: &Line) -> Message {
-    let band = line.band.and_then(|index| card.bands.get(index));
-    let facts = match band {
-        Some(band) => [&band.price.get(line.account_type).facts[..], &band.facts].concat(),
+    let tier = line.tier.and_then(|index| card.tiers.get(index));
+    let facts = match tier {
+        Some(tier) => [&tier.price.get(line.account_type).facts[..], &tier.facts].concat(),
         None => card.negotiated.as_ref().map(|rule| rule.facts.clone()).unwrap_or_default(),
     };
     let sentence = match (line.unit_price, line.annual) {
         (Some(unit_price), Some(annual)) => {
-            let id = if band.is_some() { "explain-line" } else { "explain-line-negotiated" };
+            let id = if tier.is_some() { "explain-line" } else { "explain-line-negotiated" };
             with_facts(id, &facts).with("unit-price", unit_price).with("annual", annual)
         }
         _ => with_facts("explain-line-unpriced", &facts),

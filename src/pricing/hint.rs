@@ -58,7 +58,7 @@ pub(super) fn waived_alone(
 }
 
 /// The held accounts of the order's types that run exactly as long as it, where its price would be another if they
-/// came first in the bands; only a new purchase comes after held accounts at all (P12, P13).
+/// came first in the tiers; only a new purchase comes after held accounts at all (P12, P13).
 pub(super) fn held_as_long(
     card: &RateCard,
     table: &PriceTable,

@@ -13,13 +13,13 @@ pub struct Itemised {
     pub lines: Vec<Line>,
 }
 
-/// Accounts of one type in one band.
+/// Accounts of one type in one tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// The type.
     pub account_type: AccountType,
-    /// The index of the band in the rate card; `None` for negotiated accounts.
-    pub band: Option<usize>,
+    /// The index of the tier in the rate card; `None` for negotiated accounts.
+    pub tier: Option<usize>,
     /// The first ordinal that the line prices, counted from 1.
     pub from: u64,
     /// The last ordinal that the line prices, included.
@@ -66,7 +66,7 @@ impl PriceTable {
             if from <= to {
                 let unit_price = Some(step.price);
                 let annual = Some(step.price.times(to + 1 - from)?);
-                lines.push(Line { account_type, band: Some(index), from, to, unit_price, annual });
+                lines.push(Line { account_type, tier: Some(index), from, to, unit_price, annual });
             }
         }
         let (from, to) = (self.negotiated_from().max(start + 1), last);
@@ -76,7 +76,7 @@ impl PriceTable {
                 Some(price) => Some(price.times(to + 1 - from)?),
                 None => None,
             };
-            lines.push(Line { account_type, band: None, from, to, unit_price, annual });
+            lines.push(Line { account_type, tier: None, from, to, unit_price, annual });
         }
         Some(())
     }
@@ -170,7 +170,7 @@ mod tests {
         let mut purchase = Purchase::of(Counts { basic: 10_003, interop: 0 });
         let table = PriceTable::new(&card).unwrap();
         let last = *table.itemise(&purchase).unwrap().lines.last().unwrap();
-        assert_eq!((last.band, last.from, last.to, last.annual), (None, 10_001, 10_003, None));
+        assert_eq!((last.tier, last.from, last.to, last.annual), (None, 10_001, 10_003, None));
         purchase.negotiated.basic = "0.8".parse().ok();
         let last = *table.itemise(&purchase).unwrap().lines.last().unwrap();
         assert_eq!(last.annual.unwrap().to_string(), "2.40");

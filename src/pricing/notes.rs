@@ -116,10 +116,10 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
         return ids;
     }
     for line in &quote.lines {
-        match (line.band.and_then(|index| card.bands.get(index)), &card.negotiated) {
-            (Some(band), _) => {
-                rest_on(&band.facts);
-                rest_on(&band.price.get(line.account_type).facts);
+        match (line.tier.and_then(|index| card.tiers.get(index)), &card.negotiated) {
+            (Some(tier), _) => {
+                rest_on(&tier.facts);
+                rest_on(&tier.price.get(line.account_type).facts);
             }
             (None, Some(negotiated)) => rest_on(&negotiated.facts),
             (None, None) => {}

@@ -67,7 +67,7 @@ pub struct Member {
     pub counts: Counts,
     /// Its active accounts whose remaining time is longer than the term (P12).
     pub held: Counts,
-    /// Its active accounts whose remaining time is exactly the term. They do not come first in the bands;
+    /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers;
     /// where the price would be another if they did, the quote says so (P12).
     pub held_as_long: Counts,
     /// Whether its apps need licences at all (W1).

@@ -35,10 +35,10 @@ impl Purchase {
     }
 }
 
-/// What kind of order it is, which decides where its bands begin.
+/// What kind of order it is, which decides where its tiers begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PurchaseKind {
-    /// New accounts; the held ones that outlast the term come first in the bands (P12).
+    /// New accounts; the held ones that outlast the term come first in the tiers (P12).
     New {
         /// Active accounts whose remaining time is longer than the term.
         held: Counts,

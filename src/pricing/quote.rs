@@ -37,7 +37,7 @@ pub struct OrderQuote {
     pub test_enterprise: bool,
     /// Whether the order is a renewal (P13).
     pub renewal: bool,
-    /// How many accounts come before the order in the bands (P12).
+    /// How many accounts come before the order in the tiers (P12).
     pub start: Counts,
     /// The lines, by type and ordinal.
     pub lines: Vec<Line>,

@@ -105,7 +105,7 @@ fn nothing(card: &RateCard, order: &Order) -> Result<Itemised, PurchaseError> {
 
 fn negotiated_accounts(lines: &[Line]) -> Counts {
     let mut counts = Counts::ZERO;
-    for line in lines.iter().filter(|line| line.band.is_none()) {
+    for line in lines.iter().filter(|line| line.tier.is_none()) {
         *counts.get_mut(line.account_type) = u32::try_from(line.count()).unwrap_or(u32::MAX);
     }
     counts

@@ -47,10 +47,10 @@ impl Price {
     }
 }
 
-/// One band of one type.
+/// One tier of one type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
-    /// The band's first account, counted from 1.
+    /// The tier's first account, counted from 1.
     pub(super) from: u64,
     /// The price of each account in it.
     pub(super) price: UnitPrice,
@@ -62,7 +62,7 @@ impl PriceTable {
     /// Compiles a rate card.
     ///
     /// # Errors
-    /// [`PurchaseError::Overflow`] when the accounts below the last band cost more than [`Amount`] can hold.
+    /// [`PurchaseError::Overflow`] when the accounts below the last tier cost more than [`Amount`] can hold.
     pub fn new(card: &RateCard) -> Result<PriceTable, PurchaseError> {
         Ok(PriceTable {
             steps: PerType {
@@ -117,7 +117,7 @@ impl PriceTable {
         &self.term
     }
 
-    /// How many accounts of a type come before the purchase in the bands (P12, P13).
+    /// How many accounts of a type come before the purchase in the tiers (P12, P13).
     pub fn start(&self, kind: PurchaseKind) -> Counts {
         let rule = match kind {
             PurchaseKind::New { .. } | PurchaseKind::TestEnterprise => self.accumulation.new_purchase,
@@ -170,7 +170,7 @@ impl PriceTable {
         }
         let steps = self.steps(account_type);
         let listed = last.min(self.negotiated_from - 1);
-        // A handful of bands is walked faster than it is searched.
+        // A handful of tiers is walked faster than it is searched.
         let sum = match steps.iter().rev().find(|step| step.from <= listed) {
             Some(step) => step.before.checked_add(step.price.times(listed + 1 - step.from)?)?,
             None => Amount::ZERO,
@@ -220,12 +220,12 @@ fn first_negotiated(negotiated: &NegotiatedAccounts) -> u64 {
 
 fn steps(card: &RateCard, account_type: AccountType) -> Option<Vec<Step>> {
     let mut before = Amount::ZERO;
-    let mut steps = Vec::with_capacity(card.bands.len());
-    for band in &card.bands {
-        let from = u64::from(band.from);
-        let price = band.price.get(account_type).price;
+    let mut steps = Vec::with_capacity(card.tiers.len());
+    for tier in &card.tiers {
+        let from = u64::from(tier.from);
+        let price = tier.price.get(account_type).price;
         steps.push(Step { from, price, before });
-        if let Some(to) = band.to {
+        if let Some(to) = tier.to {
             before = before.checked_add(price.times(u64::from(to) + 1 - from)?)?;
         }
     }
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn the_card_says_where_bands_begin() {
+    fn the_card_says_where_tiers_begin() {
         let held = Counts { basic: 5, interop: 6 };
         assert_eq!(table().start(PurchaseKind::New { held }), held);
         assert_eq!(table().start(PurchaseKind::Renewal), Counts::ZERO);

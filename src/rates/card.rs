@@ -16,15 +16,15 @@ pub struct RateCard {
     pub name: Phrase,
     /// The first day on which it prices purchases, Beijing time.
     pub in_force_from: Date,
-    /// The bands, without gap or overlap from account 1 on; only the last may be open-ended.
-    pub bands: Vec<Band>,
-    /// The accounts without a list price; `None` where the last band is open-ended.
+    /// The tiers, without gap or overlap from account 1 on; only the last may be open-ended.
+    pub tiers: Vec<Tier>,
+    /// The accounts without a list price; `None` where the last tier is open-ended.
     pub negotiated: Option<NegotiatedAccounts>,
     /// What terms there are and how they are priced (P6, P7, P8, P11).
     pub term: TermRules,
     /// The facts behind the rounding: once an order, to the fen, a half up (P9, P10).
     pub rounding_facts: Vec<String>,
-    /// Where the bands of an order begin (P12, P13).
+    /// Where the tiers of an order begin (P12, P13).
     pub accumulation: Accumulation,
     /// How large an order can be (P14).
     pub order: OrderLimits,
@@ -73,21 +73,21 @@ impl RateCard {
 /// A run of accounts with one price for each type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Band {
+pub struct Tier {
     /// The first account, counted from 1.
     pub from: u32,
     /// The last account, included; `None` for all further ones.
     pub to: Option<u32>,
     /// The price of a year for each type.
-    pub price: PerType<BandPrice>,
-    /// The facts behind the band's edges.
+    pub price: PerType<TierPrice>,
+    /// The facts behind the tier's edges.
     pub facts: Vec<String>,
 }
 
 /// A price and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct BandPrice {
+pub struct TierPrice {
     /// Yuan for one account and one year.
     pub price: UnitPrice,
     /// The facts behind the price.
@@ -154,7 +154,7 @@ impl TermRules {
     }
 }
 
-/// Where the bands of an order begin.
+/// Where the tiers of an order begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accumulation {

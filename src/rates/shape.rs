@@ -19,11 +19,11 @@ pub fn schema() -> Value {
             required("id", text("Unique among the cards.")),
             optional("name", phrase("What reports call the card.")),
             required("in-force-from", date("The first day whose purchases it prices, Beijing time.")),
-            required("band", tables(1, band())),
+            required("tier", tables(1, tier())),
             optional("negotiated", table("Accounts whose price is agreed with WeCom.", negotiated())),
             required("term", table("How long a term may be, and what a year is.", term())),
             optional("rounding", table("How a price is rounded.", rounding())),
-            required("accumulation", table("Where an order begins in the bands.", accumulation())),
+            required("accumulation", table("Where an order begins in the tiers.", accumulation())),
             required("order", table("What one order can have.", order())),
             optional("test-enterprise", table("The provider's own test enterprise.", test_enterprise())),
             required("charging", table("Whose users need licences.", charging())),
@@ -51,18 +51,18 @@ fn phrase(description: &str) -> Value {
     either(description, text("The same in both languages."), table("In each language.", keys))
 }
 
-fn band() -> Value {
+fn tier() -> Value {
     let keys = vec![
         required("from", integer("Its first account, from 1.", 1, MOST)),
         optional("to", integer("Its last account; without it, all further ones.", 0, MOST)),
         facts("facts"),
-        required("basic", band_price("Yuan a year for a basic account.")),
-        required("interop", band_price("Yuan a year for an interop account.")),
+        required("basic", tier_price("Yuan a year for a basic account.")),
+        required("interop", tier_price("Yuan a year for an interop account.")),
     ];
     table("Accounts that have one price.", keys)
 }
 
-fn band_price(description: &str) -> Value {
+fn tier_price(description: &str) -> Value {
     let sourced = table(description, vec![required("price", price(description)), facts("facts")]);
     either(description, price(description), sourced)
 }

@@ -3,7 +3,7 @@
 use super::Curve;
 use crate::money::Money;
 
-/// Draws a curve with the ends of the bands and the customer's place, in lines of at most `width` columns. A
+/// Draws a curve with the ends of the tiers and the customer's place, in lines of at most `width` columns. A
 /// curve without a count or without a price has no line.
 pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     let Some(scale) = Scale::of(curve, width) else { return Vec::new() };

@@ -8,7 +8,7 @@ mod chart;
 mod filler;
 mod mix;
 
-pub use chart::{BandEdge, Chart, ChartPoint, chart};
+pub use chart::{Chart, ChartPoint, TierEdge, chart};
 pub use mix::{Mix, MixError};
 
 use jiff::civil::Date;
@@ -91,7 +91,7 @@ pub enum Stop {
     NoPrice {
         /// Its type.
         account_type: AccountType,
-        /// Its ordinal in the bands, from 1, held accounts included.
+        /// Its ordinal in the tiers, from 1, held accounts included.
         ordinal: u64,
     },
     /// One order takes no more (P14).
@@ -254,7 +254,7 @@ fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, Quo
     }))
 }
 
-/// The facts behind the next account are told too: its band may be another than those of the accounts before.
+/// The facts behind the next account are told too: its tier may be another than those of the accounts before.
 fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
     let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
     if let WithNext::Quoted(_, quote) = with_next {

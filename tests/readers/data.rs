@@ -147,11 +147,11 @@ pub fn read_xlsx(bytes: Vec<u8>) -> Figures {
     Figures { orders, totals: workbook_totals(&summary) }
 }
 
-/// The bands' columns stand between the count and the negotiated price.
+/// The tiers' columns stand between the count and the negotiated price.
 fn workbook_lines(items: &Sheet, row: u32, account_type: &str) -> Vec<Line> {
     let prices = if account_type == "basic" { 4 } else { 5 };
-    let bands = items.column("Accounts") + 1..items.column("Negotiated CNY/year");
-    let counted = bands.map(|column| (column, items.cell(row, column)));
+    let tiers = items.column("Accounts") + 1..items.column("Negotiated CNY/year");
+    let counted = tiers.map(|column| (column, items.cell(row, column)));
     let lines = counted.filter(|(_, count)| count != "0").map(|(column, count)| {
         let mut unit_price = money(&items.cell(prices, column));
         if unit_price == "?" {

@@ -62,7 +62,7 @@ impl Figures {
         figures
     }
 
-    /// A workbook has counts by band, but amounts by account type only.
+    /// A workbook has counts by tier, but amounts by account type only.
     pub fn as_a_workbook_has_them(&self) -> Figures {
         let mut figures = self.clone();
         figures.orders.iter_mut().flat_map(|order| &mut order.lines).for_each(|line| line.amount.clear());

@@ -143,14 +143,14 @@ def compare_shares(case, folder, quote):
 
 
 def compare_lines(case, folder, quote):
-    """The accounts that are priced in each band, in the order of the lines."""
+    """The accounts that are priced in each tier, in the order of the lines."""
     table = sheet(folder, case, "Items")
     checks = []
     for index, order in enumerate(quote["orders"]):
         shown = []
         for row in table[6 + 3 * index : 8 + 3 * index]:
-            bands = row[8 : table[3].index("Negotiated CNY/year")]
-            shown += [int(count) for count in bands if count not in ("", "0")]
+            tiers = row[8 : table[3].index("Negotiated CNY/year")]
+            shown += [int(count) for count in tiers if count not in ("", "0")]
         right = shown == [line["count"] for line in order["lines"]]
         if not right:
             print(f"{case.name}: order {index + 1}: the workbook has lines of {shown}")

@@ -11,7 +11,7 @@ SLIPS = {
     "odd-charging": {(ORDERS, "E5"): "char ged"},
     "no-price": {(CARD, "C5"): None},
     "odd-price": {(CARD, "C6"): "to negotiate"},
-    "bands-overlap": {(CARD, "B6"): 3},
+    "tiers-overlap": {(CARD, "B6"): 3},
     "less-than-nothing": {(ORDERS, "F5"): -100},
     "half-an-account": {(ORDERS, "F5"): "8.5"},
     "nothing": {(ORDERS, "F5"): 0, (ORDERS, "G5"): 0},

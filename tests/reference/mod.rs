@@ -9,8 +9,8 @@ pub type Fine = u64;
 /// A price list as a person would write it down.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// Last account of the band, basic price, interop price. `u64::MAX` for an open end.
-    pub bands: Vec<(u64, Fine, Fine)>,
+    /// Last account of the tier, basic price, interop price. `u64::MAX` for an open end.
+    pub tiers: Vec<(u64, Fine, Fine)>,
     pub days_per_month: u64,
     pub days_per_year: u64,
 }
@@ -18,14 +18,14 @@ pub struct Reference {
 pub const BASIC: usize = 0;
 pub const INTEROP: usize = 1;
 
-/// Accounts that share a band: `(band, first, last, price)`; no band for the negotiated ones.
+/// Accounts that share a tier: `(tier, first, last, price)`; no tier for the negotiated ones.
 pub type Run = (Option<usize>, u64, u64, Option<Fine>);
 
 /// WeCom's public list (P2, P3, P4, P6), in yuan as the domain page has it.
 pub fn wecom() -> Reference {
     let yuan = 10_000;
     Reference {
-        bands: vec![
+        tiers: vec![
             (5, 5 * yuan, 50 * yuan),
             (200, 4 * yuan, 40 * yuan),
             (500, 3 * yuan, 30 * yuan),
@@ -38,13 +38,13 @@ pub fn wecom() -> Reference {
 }
 
 impl Reference {
-    /// The band of an account, counted from 1; `None` beyond the last.
-    pub fn band_of(&self, ordinal: u64) -> Option<usize> {
-        (0..self.bands.len()).find(|&band| ordinal <= self.bands[band].0)
+    /// The tier of an account, counted from 1; `None` beyond the last.
+    pub fn tier_of(&self, ordinal: u64) -> Option<usize> {
+        (0..self.tiers.len()).find(|&tier| ordinal <= self.tiers[tier].0)
     }
 
-    pub fn price_in(&self, band: usize, kind: usize) -> Fine {
-        if kind == BASIC { self.bands[band].1 } else { self.bands[band].2 }
+    pub fn price_in(&self, tier: usize, kind: usize) -> Fine {
+        if kind == BASIC { self.tiers[tier].1 } else { self.tiers[tier].2 }
     }
 
     /// Twelve months are a year, the others months.
@@ -63,7 +63,7 @@ impl Reference {
         i64::try_from(fen).unwrap()
     }
 
-    /// Nothing bought yet, with this many accounts before it in the bands.
+    /// Nothing bought yet, with this many accounts before it in the tiers.
     pub fn tally(&self, kind: usize, held: u64, negotiated: Option<Fine>) -> Tally<'_> {
         Tally { reference: self, kind, negotiated, next: held + 1, annual: 0, unpriced: 0, runs: Vec::new() }
     }
@@ -83,9 +83,9 @@ pub struct Tally<'r> {
 impl Tally<'_> {
     /// Buys one account more.
     pub fn add_one(&mut self) {
-        let band = self.reference.band_of(self.next);
-        let price = match band {
-            Some(band) => Some(self.reference.price_in(band, self.kind)),
+        let tier = self.reference.tier_of(self.next);
+        let price = match tier {
+            Some(tier) => Some(self.reference.price_in(tier, self.kind)),
             None => self.negotiated,
         };
         match price {
@@ -93,8 +93,8 @@ impl Tally<'_> {
             None => self.unpriced += 1,
         }
         match self.runs.last_mut() {
-            Some(run) if run.0 == band => run.2 = self.next,
-            _ => self.runs.push((band, self.next, self.next, price)),
+            Some(run) if run.0 == tier => run.2 = self.next,
+            _ => self.runs.push((tier, self.next, self.next, price)),
         }
         self.next += 1;
     }

@@ -29,7 +29,7 @@ fn a_plain_order_is_card_charge_lines_term_and_payable() {
 }
 
 #[test]
-fn what_shifts_the_bands_is_told_for_the_type_that_is_bought() {
+fn what_shifts_the_tiers_is_told_for_the_type_that_is_bought() {
     let mut bought = order(50, 0);
     bought.members[0].held = Counts { basic: 180, interop: 7 };
     assert_eq!(ids(&bought).iter().filter(|id| **id == "explain-held").count(), 1);

@@ -183,7 +183,7 @@ fn every_note_has_its_text_in_both_languages() {
     assert!(unseen.is_empty(), "{unseen:?}");
 }
 
-/// 180 held and 50 bought, all to expire together: only "longer" keeps the 50 in the first bands (P12).
+/// 180 held and 50 bought, all to expire together: only "longer" keeps the 50 in the first tiers (P12).
 #[test]
 fn an_equal_term_that_decides_the_price_is_told() {
     let mut equal = order(50, 0);
@@ -202,10 +202,10 @@ fn an_equal_term_that_decides_nothing_is_not_told() {
     let mut other_type = order(50, 0);
     other_type.members[0].held_as_long.interop = 180;
     assert!(!tells(&other_type));
-    let mut same_band = order(50, 0);
-    same_band.members[0].held = Counts { basic: 10, interop: 0 };
-    same_band.members[0].held_as_long = Counts { basic: 100, interop: 0 };
-    assert!(!tells(&same_band));
+    let mut same_tier = order(50, 0);
+    same_tier.members[0].held = Counts { basic: 10, interop: 0 };
+    same_tier.members[0].held_as_long = Counts { basic: 100, interop: 0 };
+    assert!(!tells(&same_tier));
     let mut renewal = order(50, 0);
     renewal.members[0].held_as_long.basic = 180;
     assert!(tells(&renewal));

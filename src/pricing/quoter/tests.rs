@@ -51,7 +51,7 @@ fn one_unconfirmed_member_makes_its_order_unconfirmed() {
 }
 
 #[test]
-fn a_group_runs_through_the_bands_once_and_is_split_by_accounts() {
+fn a_group_runs_through_the_tiers_once_and_is_split_by_accounts() {
     let quote = quote(&[group(vec![member("up", 100, 0), member("down", 50, 20)])], None);
     let order = &quote.orders[0];
     assert_eq!(order.formula, "(5×5+145×4+5×50+15×40)×1");
@@ -110,8 +110,8 @@ fn accounts_are_added_without_a_wrap() {
 #[test]
 fn a_downstream_with_nothing_to_save_is_not_hinted_at() {
     let mut free = card();
-    for band in &mut free.bands {
-        band.price.basic.price = "0".parse().unwrap();
+    for tier in &mut free.tiers {
+        tier.price.basic.price = "0".parse().unwrap();
     }
     let down = Member { customer: k12(), ..member("down", 5, 0) };
     let order = group(vec![member("up", 5, 0), down]);

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use self::facts::FactRefs;
 pub(super) use self::price::STARTS;
-use self::price::{read_accumulation, read_bands, read_negotiated, read_rounding};
+use self::price::{read_accumulation, read_negotiated, read_rounding, read_tiers};
 pub(super) use self::time::MOST_DAYS;
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
 use self::who::{read_charging, read_group, read_order, read_test_enterprise, read_waivers};
-use super::bands::check_bands;
 use super::card::{NegotiatedAccounts, RateCard};
+use super::tiers::check_tiers;
 use crate::diagnostic::{Diagnostic, Sink, SourceFile};
 use crate::document::flat::Node;
 use crate::document::{self, Table};
@@ -55,9 +55,9 @@ fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
     let name = read_phrase(root, "name");
     let in_force_from = root.date("in-force-from");
     root.missing("in-force-from", "in-force-from = 2022-05-16");
-    let (bands, edges) = read_bands(root, refs);
+    let (tiers, edges) = read_tiers(root, refs);
     let negotiated = read_negotiated(root, refs);
-    check_bands(&edges, negotiated.as_ref().map(|(from, _)| from), root);
+    check_tiers(&edges, negotiated.as_ref().map(|(from, _)| from), root);
     let term = read_term(root, refs);
     let rounding_facts = read_rounding(root, refs);
     let accumulation = read_accumulation(root, refs);
@@ -75,7 +75,7 @@ fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
         name: name.unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
         id,
         in_force_from: in_force_from?.value,
-        bands,
+        tiers,
         negotiated: negotiated.map(|(from, facts)| NegotiatedAccounts { from: from.value, facts }),
         term: term?,
         rounding_facts,

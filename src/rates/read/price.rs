@@ -3,25 +3,25 @@ use super::facts::FactRefs;
 use crate::account::PerType;
 use crate::document::{At, Table};
 use crate::lang::Message;
-use crate::rates::bands::Edges;
-use crate::rates::{Accumulation, Band, BandPrice, Start};
+use crate::rates::tiers::Edges;
+use crate::rates::{Accumulation, Start, Tier, TierPrice};
 
-/// The bands that are sound in themselves, and the edges of all, for their order to be judged.
-pub(super) fn read_bands(root: &mut Table<'_>, refs: &FactRefs<'_>) -> (Vec<Band>, Vec<Option<Edges>>) {
-    let (mut bands, mut all_edges) = (Vec::new(), Vec::new());
-    for mut table in root.tables("band", "[[band]]") {
+/// The tiers that are sound in themselves, and the edges of all, for their order to be judged.
+pub(super) fn read_tiers(root: &mut Table<'_>, refs: &FactRefs<'_>) -> (Vec<Tier>, Vec<Option<Edges>>) {
+    let (mut tiers, mut all_edges) = (Vec::new(), Vec::new());
+    for mut table in root.tables("tier", "[[tier]]") {
         let edges = read_edges(&mut table);
         let facts = refs.read(&mut table, "facts");
-        let basic = read_band_price(&mut table, "basic", refs);
-        let interop = read_band_price(&mut table, "interop", refs);
+        let basic = read_tier_price(&mut table, "basic", refs);
+        let interop = read_tier_price(&mut table, "interop", refs);
         if let (Some(edges), Some(basic), Some(interop)) = (&edges, basic, interop) {
             let (from, to) = (edges.from.value, edges.end());
-            bands.push(Band { from, to, price: PerType { basic, interop }, facts });
+            tiers.push(Tier { from, to, price: PerType { basic, interop }, facts });
         }
         all_edges.push(edges);
         table.finish();
     }
-    (bands, all_edges)
+    (tiers, all_edges)
 }
 
 pub(super) fn read_negotiated(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<(At<u32>, Vec<String>)> {
@@ -49,7 +49,7 @@ pub(super) fn read_rounding(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Vec<St
     facts
 }
 
-/// Where an order can begin in the bands.
+/// Where an order can begin in the tiers.
 pub(in crate::rates) const STARTS: [(&str, Start); 2] = [
     ("from-zero", Start::FromZero),
     ("after-held-that-outlast-the-term", Start::AfterHeldThatOutlastTheTerm),
@@ -82,15 +82,15 @@ fn read_edges(table: &mut Table<'_>) -> Option<Edges> {
     Some(Edges { from: from?, to })
 }
 
-fn read_band_price(table: &mut Table<'_>, key: &'static str, refs: &FactRefs<'_>) -> Option<BandPrice> {
+fn read_tier_price(table: &mut Table<'_>, key: &'static str, refs: &FactRefs<'_>) -> Option<TierPrice> {
     table.missing(key, if key == "basic" { "basic = \"5.00\"" } else { "interop = \"50.00\"" });
     if !table.is_table(key) {
-        return Some(BandPrice { price: table.price(key)?.value, facts: Vec::new() });
+        return Some(TierPrice { price: table.price(key)?.value, facts: Vec::new() });
     }
     let mut inner = table.table(key, Message::new("term-the-price"))?;
     let price = inner.price("price");
     inner.missing("price", "price = \"5.00\"");
     let facts = refs.read(&mut inner, "facts");
     inner.finish();
-    Some(BandPrice { price: price?.value, facts })
+    Some(TierPrice { price: price?.value, facts })
 }

@@ -4,12 +4,12 @@ use crate::rates::{RateCards, Standing};
 
 const SOUND: &str = r#"id = "invented"
 in-force-from = 2030-01-01
-[[band]]
+[[tier]]
 from = 1
 to = 10
 basic = { price = "1.5", facts = "A" }
 interop = "12.3456"
-[[band]]
+[[tier]]
 from = 11
 to = 20
 basic = 1
@@ -74,56 +74,56 @@ fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
 #[test]
 fn a_sound_card_is_read_as_it_stands() {
     let card = read(SOUND).unwrap();
-    assert_eq!(card.bands.len(), 2);
-    assert_eq!(card.bands[0].price.interop.price.to_string(), "12.3456");
-    assert_eq!(card.bands[1].price.basic.price.to_string(), "1.00");
-    assert_eq!(card.bands[1].price.interop.facts, ["A"]);
+    assert_eq!(card.tiers.len(), 2);
+    assert_eq!(card.tiers[0].price.interop.price.to_string(), "12.3456");
+    assert_eq!(card.tiers[1].price.basic.price.to_string(), "1.00");
+    assert_eq!(card.tiers[1].price.interop.facts, ["A"]);
     assert_eq!(card.name.en, "invented");
     assert_eq!(card.standing(&["A".into()]), Some(Standing::Reported));
     assert!(card.test_enterprise.is_none());
 }
 
 #[test]
-fn bands_begin_at_account_one() {
-    expect(&[("from = 1\n", "from = 2\n")], &[(Code::BandStart, "2")]);
+fn tiers_begin_at_account_one() {
+    expect(&[("from = 1\n", "from = 2\n")], &[(Code::TierStart, "2")]);
 }
 
 #[test]
-fn bands_do_not_overlap() {
-    expect(&[("from = 11", "from = 10")], &[(Code::BandOverlap, "10")]);
+fn tiers_do_not_overlap() {
+    expect(&[("from = 11", "from = 10")], &[(Code::TierOverlap, "10")]);
 }
 
 #[test]
-fn bands_leave_no_gap() {
-    expect(&[("from = 11", "from = 13")], &[(Code::BandGap, "13")]);
+fn tiers_leave_no_gap() {
+    expect(&[("from = 11", "from = 13")], &[(Code::TierGap, "13")]);
 }
 
 #[test]
-fn bands_end_after_they_begin() {
-    expect(&[("to = 10", "to = 0")], &[(Code::BandDescending, "0")]);
-    expect(&[("to = 20", "to = 5")], &[(Code::BandDescending, "5")]);
+fn tiers_end_after_they_begin() {
+    expect(&[("to = 10", "to = 0")], &[(Code::TierDescending, "0")]);
+    expect(&[("to = 20", "to = 5")], &[(Code::TierDescending, "5")]);
 }
 
 #[test]
-fn only_the_last_band_is_open() {
-    expect(&[("to = 10\n", "")], &[(Code::BandOpen, "1")]);
+fn only_the_last_tier_is_open() {
+    expect(&[("to = 10\n", "")], &[(Code::TierOpen, "1")]);
 }
 
 #[test]
-fn the_last_band_is_open_or_followed_by_negotiated_accounts() {
-    expect(&[("[negotiated]\nfrom = 21\n", "")], &[(Code::BandsEnd, "20")]);
+fn the_last_tier_is_open_or_followed_by_negotiated_accounts() {
+    expect(&[("[negotiated]\nfrom = 21\n", "")], &[(Code::TiersEnd, "20")]);
     expect(&[("from = 21", "from = 22")], &[(Code::NegotiatedStart, "22")]);
     expect(&[("to = 20\n", "")], &[(Code::NegotiatedStart, "21")]);
     assert!(read(&changed(&[("to = 20\n", ""), ("[negotiated]\nfrom = 21\n", "")])).is_ok());
 }
 
 #[test]
-fn a_card_has_bands() {
-    let from = SOUND.find("[[band]]").unwrap();
+fn a_card_has_tiers() {
+    let from = SOUND.find("[[tier]]").unwrap();
     let until = SOUND.find("[negotiated]").unwrap();
     let without = SOUND.replace(&SOUND[from..until], "");
-    for without in [format!("band = []\n{without}"), without] {
-        assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoBands]);
+    for without in [format!("tier = []\n{without}"), without] {
+        assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoTiers]);
     }
 }
 
@@ -133,11 +133,11 @@ fn a_price_is_exact_and_not_negative() {
     expect(&[("\"12.3456\"", "\"1.23456\"")], &[(Code::BadMoney, "\"1.23456\"")]);
     expect(&[("\"12.3456\"", "1.5")], &[(Code::MoneyAsFloat, "1.5")]);
     expect(&[("\"12.3456\"", "true")], &[(Code::WrongType, "true")]);
-    expect(&[("basic = 1\n", "")], &[(Code::MissingKey, "[[band]]")]);
+    expect(&[("basic = 1\n", "")], &[(Code::MissingKey, "[[tier]]")]);
 }
 
 #[test]
-fn a_band_without_a_sound_price_is_no_gap() {
+fn a_tier_without_a_sound_price_is_no_gap() {
     expect(&[("basic = { price = \"1.5\"", "basic = { price = \"-1.5\"")], &[(Code::BadMoney, "\"-1.5\"")]);
     expect(&[("basic = 1\n", "basic = -1\n")], &[(Code::BadMoney, "-1")]);
 }
@@ -195,7 +195,7 @@ fn an_unknown_key_is_told_with_the_likely_one() {
 fn every_table_that_a_card_needs_is_missed() {
     let found = problems("id = \"invented\"\n");
     assert_eq!(found.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 5);
-    assert_eq!(found.iter().filter(|(code, _)| *code == Code::NoBands).count(), 1);
+    assert_eq!(found.iter().filter(|(code, _)| *code == Code::NoTiers).count(), 1);
     let empty = problems("");
     assert_eq!(empty.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 6);
 }
@@ -204,7 +204,7 @@ fn every_table_that_a_card_needs_is_missed() {
 fn all_problems_are_told_at_once_in_the_order_of_the_file() {
     expect(
         &[
-            ("2030-01-01\n[[band]]", "\"soon\"\n[[band]]"),
+            ("2030-01-01\n[[tier]]", "\"soon\"\n[[tier]]"),
             ("\"12.3456\"", "\"-3\""),
             ("from = 11", "from = 9"),
             ("facts = [\"A\"]", "facts = \"Z\""),
@@ -215,7 +215,7 @@ fn all_problems_are_told_at_once_in_the_order_of_the_file() {
         &[
             (Code::BadDate, "\"soon\""),
             (Code::BadMoney, "\"-3\""),
-            (Code::BandOverlap, "9"),
+            (Code::TierOverlap, "9"),
             (Code::UnknownFact, "\"Z\""),
             (Code::UnknownWord, "\"from-one\""),
             (Code::UnknownWord, "\"agent\""),
@@ -228,8 +228,8 @@ fn all_problems_are_told_at_once_in_the_order_of_the_file() {
 fn the_public_card_says_what_it_rests_on() {
     let cards = RateCards::embedded().unwrap();
     let card = cards.get("wecom-2022-05-16").unwrap();
-    for band in &card.bands {
-        assert!(!band.price.basic.facts.is_empty() && !band.price.interop.facts.is_empty());
+    for tier in &card.tiers {
+        assert!(!tier.price.basic.facts.is_empty() && !tier.price.interop.facts.is_empty());
     }
     let reported: Vec<&str> =
         card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| f.id.as_str()).collect();

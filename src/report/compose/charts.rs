@@ -58,7 +58,7 @@ fn price_curve(
     let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
     let place =
         u32::try_from(lines().map(|line| line.count()).sum::<u64>()).ok().filter(|count| *count > 0)?;
-    let negotiated = lines().find(|line| line.band.is_none()).and_then(|line| line.unit_price);
+    let negotiated = lines().find(|line| line.tier.is_none()).and_then(|line| line.unit_price);
     let start = *order.start.get(account_type);
     let bought = |ordinal: u32| ordinal.checked_sub(start).filter(|count| *count > 0);
 
@@ -67,7 +67,7 @@ fn price_curve(
         end = end.min(bought(rule.from.saturating_sub(1))?);
     }
     let edges: Vec<u32> =
-        card.bands.iter().filter_map(|band| bought(band.to?)).filter(|edge| *edge < end).collect();
+        card.tiers.iter().filter_map(|tier| bought(tier.to?)).filter(|edge| *edge < end).collect();
     let mut counts: Vec<u32> =
         edges.iter().copied().chain([place, end]).filter(|count| *count <= end).collect();
     counts.sort_unstable();

@@ -90,7 +90,7 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let shifted = !order.start.is_zero();
     let mut columns = vec![
         Column::left("account_type", "report-account"),
-        Column::left("band", "report-band"),
+        Column::left("tier", "report-tier"),
         Column::right("count", "report-accounts"),
         Column::right("unit_price", "report-unit-price"),
         Column::right("annual", amount_title(card, order)),
@@ -101,7 +101,7 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let rows = order.lines.iter().map(|line| {
         let mut cells = vec![
             line.account_type.into(),
-            band(card, line).into(),
+            tier(card, line).into(),
             line.count().into(),
             Cell::known(line.unit_price),
             Cell::known(line.annual),
@@ -127,7 +127,7 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
         Column::left("payer_name", "report-school"),
         Column::left("status", "report-status"),
         Column::left("account_type", "report-account"),
-        Column::left("band", "report-band"),
+        Column::left("tier", "report-tier"),
         Column::right("from", "report-first"),
         Column::right("to", "report-last"),
         Column::right("count", "report-accounts"),
@@ -158,7 +158,7 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
         let lines = order.lines.iter().map(|line| {
             let cells = vec![
                 account_type(line.account_type),
-                band(card, line).into(),
+                tier(card, line).into(),
                 line.from.into(),
                 line.to.into(),
                 line.count().into(),
@@ -176,9 +176,9 @@ fn items(card: &RateCard, quote: &Quote) -> Grid {
     Grid::new(columns, rows)
 }
 
-fn band(card: &RateCard, line: &Line) -> String {
-    match line.band.and_then(|index| card.bands.get(index)) {
-        Some(band) => range(band.from.into(), band.to.map(Into::into)),
+fn tier(card: &RateCard, line: &Line) -> String {
+    match line.tier.and_then(|index| card.tiers.get(index)) {
+        Some(tier) => range(tier.from.into(), tier.to.map(Into::into)),
         None => range(card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()), None),
     }
 }

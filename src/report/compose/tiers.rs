@@ -2,7 +2,7 @@ use super::quote::range;
 use super::words::standing_word;
 use crate::account::AccountType;
 use crate::lang::{Arg, Message, certification_word, waiver_kind_word};
-use crate::rates::{BandPrice, RateCard, Standing, WaiverRule};
+use crate::rates::{RateCard, Standing, TierPrice, WaiverRule};
 use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone};
 
 /// All rate cards, one a row.
@@ -34,9 +34,9 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
     }
 }
 
-/// One rate card: its bands, its rules, and the standing of every fact.
+/// One rate card: its tiers, its rules, and the standing of every fact.
 pub fn card_report(card: &RateCard) -> Report {
-    let mut blocks = vec![Block::Grid(band_grid(card)), Block::Fields(rule_fields(card))];
+    let mut blocks = vec![Block::Grid(tier_grid(card)), Block::Fields(rule_fields(card))];
     if !card.waivers.is_empty() {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
@@ -54,31 +54,31 @@ pub fn card_report(card: &RateCard) -> Report {
         title,
         date: None,
         blocks,
-        items: band_items(card),
+        items: tier_items(card),
         items_repeat: true,
         basis: Vec::new(),
         agenda: None,
     }
 }
 
-fn band_grid(card: &RateCard) -> Grid {
+fn tier_grid(card: &RateCard) -> Grid {
     let columns = vec![
-        Column::left("band", "report-band"),
+        Column::left("tier", "report-tier"),
         Column::right("basic", "report-basic"),
         Column::left("basic_standing", "report-standing"),
         Column::right("interop", "report-interop"),
         Column::left("interop_standing", "report-standing"),
     ];
     let mut rows: Vec<Row> = card
-        .bands
+        .tiers
         .iter()
-        .map(|band| {
+        .map(|tier| {
             Row::item(vec![
-                range(band.from.into(), band.to.map(Into::into)).into(),
-                band.price.basic.price.into(),
-                provenance(card, &band.price.basic, &band.facts),
-                band.price.interop.price.into(),
-                provenance(card, &band.price.interop, &band.facts),
+                range(tier.from.into(), tier.to.map(Into::into)).into(),
+                tier.price.basic.price.into(),
+                provenance(card, &tier.price.basic, &tier.facts),
+                tier.price.interop.price.into(),
+                provenance(card, &tier.price.interop, &tier.facts),
             ])
         })
         .collect();
@@ -118,10 +118,10 @@ fn card_items(cards: &[RateCard]) -> Grid {
     Grid::new(columns, rows.collect())
 }
 
-/// One row a band.
-fn band_items(card: &RateCard) -> Grid {
+/// One row a tier.
+fn tier_items(card: &RateCard) -> Grid {
     let columns = vec![
-        Column::left("band", "report-band"),
+        Column::left("tier", "report-tier"),
         Column::right("from", "report-first"),
         Column::right("to", "report-last"),
         Column::right("basic", "report-basic"),
@@ -140,12 +140,12 @@ fn band_items(card: &RateCard) -> Grid {
         Row::item(cells)
     };
     let mut rows: Vec<Row> = Vec::new();
-    for band in &card.bands {
+    for tier in &card.tiers {
         let prices = AccountType::ALL.map(|account_type| {
-            let price = band.price.get(account_type);
-            (price.price.into(), [&price.facts[..], &band.facts].concat())
+            let price = tier.price.get(account_type);
+            (price.price.into(), [&price.facts[..], &tier.facts].concat())
         });
-        rows.push(row(band.from, band.to, prices));
+        rows.push(row(tier.from, tier.to, prices));
     }
     if let Some(rule) = &card.negotiated {
         rows.push(row(rule.from, None, AccountType::ALL.map(|_| (Cell::Unknown, rule.facts.clone()))));
@@ -158,8 +158,8 @@ fn fact_count(card: &RateCard, standing: Standing) -> u64 {
     u64::try_from(facts).unwrap_or(u64::MAX)
 }
 
-fn provenance(card: &RateCard, price: &BandPrice, band_facts: &[String]) -> Cell {
-    facts_with_standing(card, &[&price.facts[..], band_facts].concat())
+fn provenance(card: &RateCard, price: &TierPrice, tier_facts: &[String]) -> Cell {
+    facts_with_standing(card, &[&price.facts[..], tier_facts].concat())
 }
 
 /// `reported · P3, P4`: the least sure standing, and the facts.

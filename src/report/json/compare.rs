@@ -87,7 +87,7 @@ struct StandingDocument {
     basic: u32,
     /// Interop accounts (互通账号) bought for it.
     interop: u32,
-    /// Its active accounts that outlast the term and come first in the bands.
+    /// Its active accounts that outlast the term and come first in the tiers.
     held: Counts,
     /// Whether any of its apps is charged.
     charged: bool,
@@ -95,7 +95,7 @@ struct StandingDocument {
     months: u32,
     /// Days of the term beyond the months.
     days: u32,
-    /// Whether the order is a renewal, whose bands begin from the first account.
+    /// Whether the order is a renewal, whose tiers begin from the first account.
     renewal: bool,
     /// The negotiated price of a basic account without a list price; null where none is known.
     negotiated_basic: Option<UnitPrice>,

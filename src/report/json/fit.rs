@@ -146,17 +146,17 @@ struct PointDocument {
     payable: Money,
 }
 
-/// The first account of a band.
+/// The first account of a tier.
 #[derive(Serialize, JsonSchema)]
 struct EdgeDocument {
-    /// The type whose band it is.
+    /// The type whose tier it is.
     account_type: AccountType,
-    /// The ordinal at which the band begins, counted from 1 within the type, held accounts included.
+    /// The ordinal at which the tier begins, counted from 1 within the type, held accounts included.
     #[schemars(range(min = 1))]
     ordinal: u64,
     /// How many accounts of both types together the order has with this one.
     accounts: u32,
-    /// The price of an account of the band for a year; null where it has to be negotiated and is not known.
+    /// The price of an account of the tier for a year; null where it has to be negotiated and is not known.
     unit_price: Option<UnitPrice>,
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::values::{Day, UnitPrice};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::lang::Phrase;
-use crate::rates::{BandPrice, RateCard, Standing};
+use crate::rates::{RateCard, Standing, TierPrice};
 
 /// The rate cards as JSON of schema `wxlicense/rate-cards/1`.
 pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
@@ -28,15 +28,15 @@ pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
         id: card.id.clone(),
         name: names(&card.name),
         in_force_from: card.in_force_from.into(),
-        bands: card
-            .bands
+        tiers: card
+            .tiers
             .iter()
-            .map(|band| BandDocument {
-                from: band.from,
-                to: band.to,
-                basic: price_document(card, &band.price.basic),
-                interop: price_document(card, &band.price.interop),
-                facts: band.facts.clone(),
+            .map(|tier| TierDocument {
+                from: tier.from,
+                to: tier.to,
+                basic: price_document(card, &tier.price.basic),
+                interop: price_document(card, &tier.price.interop),
+                facts: tier.facts.clone(),
             })
             .collect(),
         negotiated_from: card.negotiated.as_ref().map(|rule| rule.from),
@@ -144,9 +144,9 @@ pub(crate) struct CardDocument {
     name: Names,
     /// The first day whose purchases it prices.
     in_force_from: Day,
-    /// The bands, without gap or overlap from the first account on.
-    bands: Vec<BandDocument>,
-    /// The first account whose price is negotiated; null where the last band has no end.
+    /// The tiers, without gap or overlap from the first account on.
+    tiers: Vec<TierDocument>,
+    /// The first account whose price is negotiated; null where the last tier has no end.
     #[schemars(range(min = 1))]
     negotiated_from: Option<u32>,
     /// How long a term may be, and what a year is.
@@ -174,7 +174,7 @@ pub(crate) struct CardDocument {
 
 /// Accounts that have one price.
 #[derive(Serialize, JsonSchema)]
-struct BandDocument {
+struct TierDocument {
     /// The ordinal of its first account, counted from 1.
     #[schemars(range(min = 1))]
     from: u32,
@@ -318,7 +318,7 @@ fn names(phrase: &Phrase) -> Names {
     Names { en: phrase.en.clone(), zh: phrase.zh.clone() }
 }
 
-fn price_document(card: &RateCard, price: &BandPrice) -> PriceDocument {
+fn price_document(card: &RateCard, price: &TierPrice) -> PriceDocument {
     PriceDocument {
         price: price.price.into(),
         facts: price.facts.clone(),

@@ -120,7 +120,7 @@ pub enum ChartKind {
 pub struct Curve {
     /// Counts and prices, by count.
     pub points: Vec<(u32, Money)>,
-    /// The counts at which the bands end.
+    /// The counts at which the tiers end.
     pub edges: Vec<u32>,
     /// Where the customer stands.
     pub place: Option<(u32, Money)>,

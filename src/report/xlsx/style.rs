@@ -14,8 +14,8 @@ pub(super) enum Kind {
     /// The number of an order.
     Ordinal,
     Count,
-    /// Accounts in a band, where nothing is a dash.
-    Band,
+    /// Accounts in a tier, where nothing is a dash.
+    Tier,
     /// Yuan to the fen; a text in its place is a gap.
     Money,
     /// Yuan with up to four decimals; a text in its place is a gap.
@@ -64,7 +64,7 @@ const KINDS: [Kind; 10] = [
     Kind::RightText,
     Kind::Ordinal,
     Kind::Count,
-    Kind::Band,
+    Kind::Tier,
     Kind::Money,
     Kind::Fine,
     Kind::Price,
@@ -148,7 +148,7 @@ fn cell_format(kind: Kind, role: Role) -> Format {
         Kind::Ordinal => Format::new().set_align(FormatAlign::Center),
         Kind::RightText => Format::new().set_align(FormatAlign::Right),
         Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
-        Kind::Band => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
+        Kind::Tier => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
         Kind::Money => Format::new().set_num_format(MONEY).set_align(FormatAlign::Right),
         Kind::Fine => Format::new()
             .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")

@@ -18,7 +18,7 @@
 //!   expires together with the renewal that is due; never longer than the longest term.
 //! - **Growth**: at each renewal the renewed heads grow by the percentage, carried exactly and rounded up to
 //!   whole heads when ordered. What exceeds the expiring accounts is a new purchase of the same day and term,
-//!   after the renewal in the bands (P12). A stated headcount replaces the grown one.
+//!   after the renewal in the tiers (P12). A stated headcount replaces the grown one.
 //! - Fewer heads make the next renewal smaller; nothing is given back before.
 //! - On one day renewals of earlier expiry come before later ones, and top-ups before renewals; purchases of the
 //!   plan come first, in the order of the file.

@@ -38,7 +38,7 @@ causes! {
     Apps = "apps", "compare-cause-apps";
     /// It buys another number of accounts.
     Count = "count", "compare-cause-count";
-    /// It holds another number of accounts that come first in the bands (P12).
+    /// It holds another number of accounts that come first in the tiers (P12).
     Held = "held", "compare-cause-held";
     /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
     OrderKind = "order-kind", "compare-cause-order-kind";
@@ -46,8 +46,8 @@ causes! {
     Term = "term", "compare-cause-term";
     /// Another negotiated price, or one where there was none (P5).
     Negotiated = "negotiated", "compare-cause-negotiated";
-    /// Another rate card: its bands, prices and rules of terms and accumulation (P1–P4).
-    Bands = "bands", "compare-cause-bands";
+    /// Another rate card: its tiers, prices and rules of terms and accumulation (P1–P4).
+    Tiers = "tiers", "compare-cause-tiers";
     /// A waiver came or went, with the customer, the date or the card's rule (V1–V5).
     Waiver = "waiver", "compare-cause-waiver";
     /// It became confirmed or unconfirmed: its payable moves between the firm total and the other.

@@ -131,7 +131,7 @@ fn another_rate_card() {
     let (card, other) = (card(), other_card());
     let side = |card| Side { card, date: None, orders: vec![alone("A", 150)] };
     let comparison = compare(&side(&card), &side(&other)).unwrap();
-    assert_eq!(firm(&comparison, 0), [(Cause::Bands, 7_250)]);
+    assert_eq!(firm(&comparison, 0), [(Cause::Tiers, 7_250)]);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_term_that_only_one_card_sells_is_still_explained() {
     let old = Side { card: &card, date: None, orders: vec![long] };
     let new = Side { card: &other, date: None, orders: vec![alone("A", 150)] };
     let comparison = compare(&old, &new).unwrap();
-    assert_eq!(firm(&comparison, 0), [(Cause::Term, -242_000), (Cause::Bands, 7_250)]);
+    assert_eq!(firm(&comparison, 0), [(Cause::Term, -242_000), (Cause::Tiers, 7_250)]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) enum Step {
     OrderKind,
     Term,
     Negotiated,
-    Bands,
+    Tiers,
     Waiver,
     Status,
 }
@@ -32,7 +32,7 @@ impl Step {
         Step::OrderKind,
         Step::Term,
         Step::Negotiated,
-        Step::Bands,
+        Step::Tiers,
         Step::Waiver,
         Step::Status,
     ];
@@ -54,7 +54,7 @@ impl Step {
             Step::OrderKind => (Cause::OrderKind, order_kind(old_order) != order_kind(new_order)),
             Step::Term => (Cause::Term, old_order.term != new_order.term),
             Step::Negotiated => (Cause::Negotiated, old_order.negotiated != new_order.negotiated),
-            Step::Bands => (Cause::Bands, true),
+            Step::Tiers => (Cause::Tiers, true),
             Step::Waiver => {
                 let (old, new) = sides;
                 let rules = old.date != new.date || old.card.waivers != new.card.waivers;
@@ -87,7 +87,7 @@ impl State {
     /// The state in which all steps up to `done`, included, are taken.
     pub(super) fn after(done: Step, pairing: &Pairing<'_>) -> State {
         let (old, new) = (pairing.old, pairing.new);
-        let mut card = without_limits(if done >= Step::Bands { new.card } else { old.card });
+        let mut card = without_limits(if done >= Step::Tiers { new.card } else { old.card });
         let rules = if done >= Step::Waiver { new } else { old };
         card.waivers.clone_from(&rules.card.waivers);
         let mut orders = new.orders.clone();

@@ -13,10 +13,10 @@ use crate::rates::RateCard;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     /// Points by count, from no account on: evenly spread ones, both sides of every edge, and the place. Between
-    /// neighbours of one band the price of a single type is a straight line, apart from rounding.
+    /// neighbours of one tier the price of a single type is a straight line, apart from rounding.
     pub points: Vec<ChartPoint>,
     /// Where the price of a further account changes, by count.
-    pub edges: Vec<BandEdge>,
+    pub edges: Vec<TierEdge>,
     /// The customer's place: one of the points.
     pub place: ChartPoint,
 }
@@ -30,16 +30,16 @@ pub struct ChartPoint {
     pub payable: Money,
 }
 
-/// The first account of a band.
+/// The first account of a tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BandEdge {
-    /// The type whose band it is.
+pub struct TierEdge {
+    /// The type whose tier it is.
     pub account_type: AccountType,
-    /// The ordinal at which the band begins, from 1, held accounts included.
+    /// The ordinal at which the tier begins, from 1, held accounts included.
     pub ordinal: u64,
     /// How many accounts of both types together the order has with this one.
     pub accounts: u32,
-    /// The price of an account of the band for one year.
+    /// The price of an account of the tier for one year.
     pub unit_price: Option<UnitPrice>,
 }
 
@@ -84,16 +84,16 @@ fn spread(end: u32, steps: u32) -> impl Iterator<Item = u32> {
 }
 
 /// The edges are those between the lines of the longest order of the chart.
-fn edges(filler: &Filler<'_>, end: u32) -> Result<Vec<BandEdge>, FitError> {
+fn edges(filler: &Filler<'_>, end: u32) -> Result<Vec<TierEdge>, FitError> {
     let Some(quote) = filler.quote(end)? else { return Ok(Vec::new()) };
-    let mut edges: Vec<BandEdge> = quote
+    let mut edges: Vec<TierEdge> = quote
         .lines
         .iter()
         .filter_map(|line| {
             let start = u64::from(*quote.start.get(line.account_type));
             let nth_bought = line.from.checked_sub(start).filter(|nth| *nth > 1)?;
             let accounts = total_with(filler.mix(), line.account_type, nth_bought, end);
-            Some(BandEdge {
+            Some(TierEdge {
                 account_type: line.account_type,
                 ordinal: line.from,
                 accounts,

@@ -76,7 +76,7 @@ fn a_mix_keeps_its_ratio_as_closely_as_whole_accounts_can() {
 }
 
 #[test]
-fn held_accounts_come_first_in_the_bands_but_not_for_a_renewal() {
+fn held_accounts_come_first_in_the_tiers_but_not_for_a_renewal() {
     assert_eq!(ask("30", Mix::only(BASIC), holding(200, 0)).counts.basic, 10);
     let renewal = Order { renewal: true, ..holding(200, 0) };
     let answer = ask("30", Mix::only(BASIC), renewal);

@@ -12,7 +12,7 @@ pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Compa
         Cause::Term => from_to(term(old.term), term(new.term)),
         Cause::Group => from_to(payer(old), payer(new)),
         Cause::Negotiated => prices_change(old, new),
-        Cause::Bands => from_to(
+        Cause::Tiers => from_to(
             Arg::from(comparison.old.rate_card.as_str()),
             Arg::from(comparison.new.rate_card.as_str()),
         ),

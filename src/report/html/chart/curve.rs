@@ -13,7 +13,7 @@ const HEIGHT: usize = 200;
 /// What lies between two labels of the lower axis at least, in hundredths of a per cent of its length.
 const LABEL_GAP: u32 = 1_500;
 
-/// A price against a count, with the edges of the bands and the customer's place. `None` for a price that stays at
+/// A price against a count, with the edges of the tiers and the customer's place. `None` for a price that stays at
 /// nothing.
 pub(super) fn draw(pen: &Pen<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
     let (last, _) = *curve.points.last()?;

@@ -8,7 +8,7 @@ use crate::report::xlsx::style::{Kind, Role};
 use crate::report::{Block, card_report};
 
 const HEADER_ROW: RowNum = 3;
-const FIRST_BAND: RowNum = HEADER_ROW + 1;
+const FIRST_TIER: RowNum = HEADER_ROW + 1;
 const FROM: ColNum = 0;
 const TO: ColNum = 1;
 const BASIC: ColNum = 2;
@@ -72,17 +72,17 @@ impl Live<'_> {
         ];
         let titles = titles.map(|(id, kind)| (book.catalog.word(id), kind));
         page.header(HEADER_ROW, &titles, styles)?;
-        let bands = report.blocks.iter().find_map(|block| match block {
-            Block::Grid(bands) => Some(&bands.rows),
+        let tiers = report.blocks.iter().find_map(|block| match block {
+            Block::Grid(tiers) => Some(&tiers.rows),
             _ => None,
         });
-        for (row, cells) in (FIRST_BAND..).zip(bands.into_iter().flatten()) {
+        for (row, cells) in (FIRST_TIER..).zip(tiers.into_iter().flatten()) {
             for column in [BASIC_STANDING, INTEROP_STANDING] {
                 let text = cells.cells.get(usize::from(column - 1)).map(|cell| cell.text(book.catalog));
                 page.text(row, column, &text.unwrap_or_default(), styles.of(Kind::Text, Role::Plain))?;
             }
         }
-        self.write_bands(&mut page)?;
+        self.write_tiers(&mut page)?;
         self.write_rules(&mut page)?;
         Ok(page)
     }
@@ -101,46 +101,46 @@ impl Live<'_> {
         format!("{}{}", rule.name(), self.rule_ending)
     }
 
-    /// The first account of a band; one index past the last band, of the negotiated accounts.
-    pub(super) fn band_from(&self, index: usize) -> String {
-        at(&self.card, band_row(index), FROM)
+    /// The first account of a tier; one index past the last tier, of the negotiated accounts.
+    pub(super) fn tier_from(&self, index: usize) -> String {
+        at(&self.card, tier_row(index), FROM)
     }
 
-    /// The last account of a band; `None` where it has no end.
-    pub(super) fn band_to(&self, index: usize) -> Option<String> {
-        self.basis.card.bands.get(index)?.to.map(|_| at(&self.card, band_row(index), TO))
+    /// The last account of a tier; `None` where it has no end.
+    pub(super) fn tier_to(&self, index: usize) -> Option<String> {
+        self.basis.card.tiers.get(index)?.to.map(|_| at(&self.card, tier_row(index), TO))
     }
 
-    /// The price of a band.
-    pub(super) fn band_price(&self, index: usize, account_type: AccountType) -> String {
-        at(&self.card, band_row(index), price_column(account_type))
+    /// The price of a tier.
+    pub(super) fn tier_price(&self, index: usize, account_type: AccountType) -> String {
+        at(&self.card, tier_row(index), price_column(account_type))
     }
 
-    fn write_bands(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn write_tiers(&self, page: &mut Page) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
-        let bands = &self.basis.card.bands;
-        for (index, band) in bands.iter().enumerate() {
-            let row = band_row(index);
-            self.write_from(page, index, band.from)?;
-            match band.to {
+        let tiers = &self.basis.card.tiers;
+        for (index, tier) in tiers.iter().enumerate() {
+            let row = tier_row(index);
+            self.write_from(page, index, tier.from)?;
+            match tier.to {
                 Some(to) => page.number(row, TO, &to.to_string(), styles.of(Kind::Count, Role::Input))?,
                 None => page.blank(row, TO, styles.of(Kind::Count, Role::Plain))?,
             }
             for account_type in AccountType::ALL {
-                let price = band.price.get(account_type).price.to_string();
+                let price = tier.price.get(account_type).price.to_string();
                 page.number(row, price_column(account_type), &price, styles.of(Kind::Price, Role::Input))?;
             }
         }
         if let Some(negotiated) = &self.basis.card.negotiated {
-            self.write_from(page, bands.len(), negotiated.from)?;
-            page.blank(band_row(bands.len()), TO, styles.of(Kind::Count, Role::Plain))?;
+            self.write_from(page, tiers.len(), negotiated.from)?;
+            page.blank(tier_row(tiers.len()), TO, styles.of(Kind::Count, Role::Plain))?;
             for account_type in AccountType::ALL {
                 let style = styles.of(Kind::RightText, Role::Plain);
-                page.text(band_row(bands.len()), price_column(account_type), &self.words.open, style)?;
+                page.text(tier_row(tiers.len()), price_column(account_type), &self.words.open, style)?;
             }
         }
-        for (index, _) in bands.iter().enumerate().filter(|(_, band)| band.to.is_some()) {
-            let (row, above) = (band_row(index), row_col_to_cell(band_row(index), FROM));
+        for (index, _) in tiers.iter().enumerate().filter(|(_, tier)| tier.to.is_some()) {
+            let (row, above) = (tier_row(index), row_col_to_cell(tier_row(index), FROM));
             let rule = DataValidationRule::GreaterThanOrEqualTo(Formula::new(format!("={above}")));
             let edges = DataValidation::new().allow_whole_number_formula(rule);
             page.sheet().add_data_validation(row, TO, row, TO, &edges)?;
@@ -149,16 +149,16 @@ impl Live<'_> {
             DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));
         for account_type in AccountType::ALL {
             let column = price_column(account_type);
-            let last = band_row(bands.len().saturating_sub(1));
-            page.sheet().add_data_validation(FIRST_BAND, column, last, column, &prices)?;
+            let last = tier_row(tiers.len().saturating_sub(1));
+            page.sheet().add_data_validation(FIRST_TIER, column, last, column, &prices)?;
         }
         Ok(())
     }
 
-    /// A band begins where the one before it ends.
+    /// A tier begins where the one before it ends.
     fn write_from(&self, page: &mut Page, index: usize, from: u32) -> Result<(), XlsxError> {
         let style = self.book.styles.of(Kind::Count, Role::Plain);
-        let row = band_row(index);
+        let row = tier_row(index);
         match index {
             0 => page.number(row, FROM, &from.to_string(), style),
             _ => {
@@ -193,17 +193,17 @@ impl Live<'_> {
     }
 
     fn rule_row(&self, rule: Rule) -> RowNum {
-        let rows = self.basis.card.bands.len() + usize::from(self.negotiates()) + 1;
+        let rows = self.basis.card.tiers.len() + usize::from(self.negotiates()) + 1;
         let index = Rule::ALL.iter().position(|other| *other == rule).unwrap_or(0);
-        band_row(rows + index)
+        tier_row(rows + index)
     }
 }
 
 /// Half of what the longest label of a rule takes; it spreads over two columns.
 const RULE_LABEL_WIDTH: usize = 12;
 
-fn band_row(index: usize) -> RowNum {
-    RowNum::try_from(index).map_or(RowNum::MAX, |index| FIRST_BAND.saturating_add(index))
+fn tier_row(index: usize) -> RowNum {
+    RowNum::try_from(index).map_or(RowNum::MAX, |index| FIRST_TIER.saturating_add(index))
 }
 
 fn price_column(account_type: AccountType) -> ColNum {

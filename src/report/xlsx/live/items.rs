@@ -1,4 +1,4 @@
-//! How each order is computed: its accounts spread over the bands, what a year of them costs, and the price of
+//! How each order is computed: its accounts spread over the tiers, what a year of them costs, and the price of
 //! the term.
 //!
 //! A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall on
@@ -31,10 +31,10 @@ const ACCOUNT: ColNum = 4;
 const TERM: ColNum = 5;
 const HELD: ColNum = 6;
 const ACCOUNTS: ColNum = 7;
-const FIRST_BAND: ColNum = 8;
+const FIRST_TIER: ColNum = 8;
 
 impl Live<'_> {
-    /// The sheet of all orders, each with its accounts by type and band, its annual amount and its price.
+    /// The sheet of all orders, each with its accounts by type and tier, its annual amount and its price.
     pub(super) fn items_page(&self) -> Result<Page, XlsxError> {
         let mut page = self.book.page(self.items.clone())?;
         page.free_text(1, 0, &self.book.catalog.word("xlsx-hint-items"), self.book.styles.hint())?;
@@ -64,12 +64,12 @@ impl Live<'_> {
         at(&self.items, type_row(index, account_type), self.item_columns().unpriced())
     }
 
-    /// The accounts of an order over all bands.
-    pub(super) fn item_bands(&self, index: usize) -> String {
+    /// The accounts of an order over all tiers.
+    pub(super) fn item_tiers(&self, index: usize) -> String {
         let columns = self.item_columns();
-        let last = if self.negotiates() { columns.negotiated() } else { columns.after_bands - 1 };
+        let last = if self.negotiates() { columns.negotiated() } else { columns.after_tiers - 1 };
         let (first, last) = (
-            (type_row(index, AccountType::Basic), FIRST_BAND),
+            (type_row(index, AccountType::Basic), FIRST_TIER),
             (type_row(index, AccountType::Interop), last),
         );
         format!("SUM({}!{})", quote_sheet_name(&self.items), cell_range(first.0, first.1, last.0, last.1))
@@ -85,12 +85,12 @@ impl Live<'_> {
         super::down(&self.items, column, FIRST_ROW, sum_row(self.basis.orders.len().saturating_sub(1)))
     }
 
-    /// The columns of the sheet of items; those after the bands depend on how many there are.
+    /// The columns of the sheet of items; those after the tiers depend on how many there are.
     pub(super) fn item_columns(&self) -> ItemColumns {
-        let bands = ColNum::try_from(self.basis.card.bands.len()).unwrap_or(0);
-        let after_bands = FIRST_BAND + bands;
-        let annual = if self.negotiates() { after_bands + 3 } else { after_bands };
-        ItemColumns { after_bands, annual }
+        let tiers = ColNum::try_from(self.basis.card.tiers.len()).unwrap_or(0);
+        let after_tiers = FIRST_TIER + tiers;
+        let annual = if self.negotiates() { after_tiers + 3 } else { after_tiers };
+        ItemColumns { after_tiers, annual }
     }
 
     fn write_type(
@@ -106,15 +106,15 @@ impl Live<'_> {
         let style = |kind| styles.of(kind, Role::Plain);
         self.write_item_head(page, row, index, order, &self.type_word(account_type), Role::Plain)?;
         let held = order.start.get(account_type).to_string();
-        page.formula(row, HELD, &format!("={}", self.held(index, account_type)), &held, style(Kind::Band))?;
+        page.formula(row, HELD, &format!("={}", self.held(index, account_type)), &held, style(Kind::Tier))?;
         let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
         let accounts: u64 = lines().map(Line::count).sum();
         let bought = format!("={}", self.bought(index, account_type));
         page.formula(row, ACCOUNTS, &bought, &accounts.to_string(), style(Kind::Count))?;
-        for (band, column) in (0..self.basis.card.bands.len()).zip(FIRST_BAND..) {
-            let count = lines().find(|line| line.band == Some(band)).map_or(0, |line| line.count());
-            let formula = self.accounts_in_band(row, band);
-            page.formula(row, column, &formula, &count.to_string(), style(Kind::Band))?;
+        for (tier, column) in (0..self.basis.card.tiers.len()).zip(FIRST_TIER..) {
+            let count = lines().find(|line| line.tier == Some(tier)).map_or(0, |line| line.count());
+            let formula = self.accounts_in_tier(row, tier);
+            page.formula(row, column, &formula, &count.to_string(), style(Kind::Tier))?;
         }
         if self.negotiates() {
             self.write_negotiated(page, index, order, account_type)?;
@@ -127,15 +127,15 @@ impl Live<'_> {
         Ok(())
     }
 
-    /// Of the accounts from the held ones' end on, those between the band's edges.
-    fn accounts_in_band(&self, row: RowNum, band: usize) -> String {
+    /// Of the accounts from the held ones' end on, those between the tier's edges.
+    fn accounts_in_tier(&self, row: RowNum, tier: usize) -> String {
         let held = row_col_to_cell(row, HELD);
         let last = format!("{held}+{}", row_col_to_cell(row, ACCOUNTS));
-        let last = match self.band_to(band) {
+        let last = match self.tier_to(tier) {
             Some(to) => format!("MIN({to},{last})"),
             None => last,
         };
-        format!("=MAX(0,{last}-MAX({}-1,{held}))", self.band_from(band))
+        format!("=MAX(0,{last}-MAX({}-1,{held}))", self.tier_from(tier))
     }
 
     fn write_negotiated(
@@ -149,8 +149,8 @@ impl Live<'_> {
         let columns = self.item_columns();
         let row = type_row(index, account_type);
         let count = order.negotiated.get(account_type).to_string();
-        let formula = self.accounts_in_band(row, self.basis.card.bands.len());
-        page.formula(row, columns.negotiated(), &formula, &count, style(Kind::Band))?;
+        let formula = self.accounts_in_tier(row, self.basis.card.tiers.len());
+        page.formula(row, columns.negotiated(), &formula, &count, style(Kind::Tier))?;
         let price = self.negotiated_price(index, account_type);
         let formula = format!("=IF(ISNUMBER({price}),{price},{})", quoted("–"));
         let known = order.negotiated_price.get(account_type);
@@ -164,7 +164,7 @@ impl Live<'_> {
             listed.counts, listed.prices
         );
         let unpriced = order.unpriced.get(account_type).to_string();
-        page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Band))
+        page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Tier))
     }
 
     /// What a year of the accounts that have a price costs.
@@ -180,16 +180,16 @@ impl Live<'_> {
         format!("=ROUND({listed}+{negotiated}*N({price}),4)")
     }
 
-    /// The accounts of a type in the bands that have a list price.
+    /// The accounts of a type in the tiers that have a list price.
     fn listed_cells(&self, row: RowNum, account_type: AccountType) -> Listed {
-        let last = self.item_columns().after_bands - 1;
+        let last = self.item_columns().after_tiers - 1;
         let prices = match account_type {
             AccountType::Basic => PRICE_ROWS,
             AccountType::Interop => PRICE_ROWS + 1,
         } + 1;
-        let (from, to) = (column_name(FIRST_BAND), column_name(last));
+        let (from, to) = (column_name(FIRST_TIER), column_name(last));
         Listed {
-            counts: cell_range(row, FIRST_BAND, row, last),
+            counts: cell_range(row, FIRST_TIER, row, last),
             prices: format!("{from}${prices}:{to}${prices}"),
         }
     }
@@ -223,7 +223,7 @@ impl Live<'_> {
         if self.negotiates() {
             let unpriced = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
             let formula = format!("={}", sum(columns.unpriced()));
-            page.formula(row, columns.unpriced(), &formula, &unpriced.to_string(), style(Kind::Band))?;
+            page.formula(row, columns.unpriced(), &formula, &unpriced.to_string(), style(Kind::Tier))?;
         }
         let annual = order.priced_annual_sum().unwrap_or_default().to_string();
         let formula = format!("=ROUND({},4)", sum(columns.annual));
@@ -281,32 +281,32 @@ impl Live<'_> {
     }
 }
 
-/// The cells of one row of accounts by band, and those of the prices above them.
+/// The cells of one row of accounts by tier, and those of the prices above them.
 struct Listed {
     counts: String,
     prices: String,
 }
 
-/// Where the columns after the bands are.
+/// Where the columns after the tiers are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ItemColumns {
-    after_bands: ColNum,
+    after_tiers: ColNum,
     annual: ColNum,
 }
 
 impl ItemColumns {
     /// Accounts without a list price; only there, like the next two, where the card has such accounts.
     fn negotiated(self) -> ColNum {
-        self.after_bands
+        self.after_tiers
     }
 
     fn negotiated_price(self) -> ColNum {
-        self.after_bands + 1
+        self.after_tiers + 1
     }
 
     /// Of the accounts without a list price, those without any.
     pub(super) fn unpriced(self) -> ColNum {
-        self.after_bands + 2
+        self.after_tiers + 2
     }
 
     pub(super) fn annual(self) -> ColNum {

@@ -1,5 +1,5 @@
 //! Orders as formulas: the reader changes counts, terms and prices in the coloured cells of two sheets, and the
-//! bands, amounts and totals of the others follow.
+//! tiers, amounts and totals of the others follow.
 //!
 //! The formulas are the engine's rules told to a spreadsheet, which knows only binary floating point. So
 //! whatever is rounded is first made whole: see [`items`].
@@ -136,7 +136,7 @@ impl<'l> Live<'l> {
         let rules = card_report(&self.basis.card);
         let book = Book::new(self.book.catalog, self.book.catalog.text(&rules.title));
         let mut pages = vec![plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?];
-        // The first grid is the bands, which have a sheet that computes.
+        // The first grid is the tiers, which have a sheet that computes.
         pages.extend(plain::grid_pages(&rules, &book, names)?.into_iter().skip(1));
         Ok(pages)
     }

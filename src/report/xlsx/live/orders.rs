@@ -85,7 +85,7 @@ impl Live<'_> {
         at(&self.orders, row, of_type(BASIC, account_type))
     }
 
-    /// The accounts of a type that come before an order in the bands.
+    /// The accounts of a type that come before an order in the tiers.
     pub(super) fn held(&self, index: usize, account_type: AccountType) -> String {
         at(&self.orders, self.places[index].first, of_type(HELD_BASIC, account_type))
     }

@@ -20,7 +20,7 @@ impl Live<'_> {
             (self.count_is_wrong(index), word("xlsx-count-wrong")),
             (self.too_many(index), word("xlsx-too-many")),
             (self.buys_nothing(index), word("xlsx-no-accounts")),
-            (self.bands_are_wrong(index), word("xlsx-bands-wrong")),
+            (self.tiers_are_wrong(index), word("xlsx-tiers-wrong")),
             (self.is_none_of(index, STATUS, &self.words.statuses()), word("xlsx-status-wrong")),
             (self.is_none_of(index, CHARGING, &self.words.chargings()), word("xlsx-charging-wrong")),
         ];
@@ -63,10 +63,10 @@ impl Live<'_> {
         format!("AND({basic}+{interop}=0,{}={})", self.own(index, CHARGING), quoted(&self.words.charged))
     }
 
-    /// Bands that overlap count an account twice; bands with a hole between them, not at all.
-    fn bands_are_wrong(&self, index: usize) -> String {
+    /// Tiers that overlap count an account twice; tiers with a hole between them, not at all.
+    fn tiers_are_wrong(&self, index: usize) -> String {
         let [basic, interop] = self.counts(index);
-        format!("{}<>{basic}+{interop}", self.item_bands(index))
+        format!("{}<>{basic}+{interop}", self.item_tiers(index))
     }
 
     fn is_none_of(&self, index: usize, column: u16, words: &[&String]) -> String {

@@ -91,7 +91,7 @@ impl Lots {
         of_type.or_else(|| lasting().map(|lot| lot.expires).max())
     }
 
-    /// A member's active accounts that come first in the bands of a purchase (P12). A renewed account counts
+    /// A member's active accounts that come first in the tiers of a purchase (P12). A renewed account counts
     /// with its prolonged time, once.
     pub(super) fn outlasting(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| outlasts(expires, bought, term_days))

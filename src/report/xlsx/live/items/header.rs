@@ -1,17 +1,17 @@
 use rust_xlsxwriter::{ColNum, XlsxError};
 
-use super::{ACCOUNT, FIRST_BAND, FIRST_ROW, HEADER_ROW, PRICE_ROWS};
+use super::{ACCOUNT, FIRST_ROW, FIRST_TIER, HEADER_ROW, PRICE_ROWS};
 use crate::account::AccountType;
 use crate::report::xlsx::live::{Live, quoted};
 use crate::report::xlsx::page::Page;
 use crate::report::xlsx::style::{Kind, Role};
 
 impl Live<'_> {
-    /// The titles of the sheet of items, and the prices of the bands under theirs.
+    /// The titles of the sheet of items, and the prices of the tiers under theirs.
     pub(super) fn write_items_header(&self, page: &mut Page) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let word = |id| self.book.catalog.word(id);
-        let bands = &self.basis.card.bands;
+        let tiers = &self.basis.card.tiers;
         let mut titles = vec![
             (word("xlsx-number"), Kind::Ordinal),
             (word("report-code"), Kind::Text),
@@ -22,7 +22,7 @@ impl Live<'_> {
             (word("xlsx-held"), Kind::Count),
             (word("report-accounts"), Kind::Count),
         ];
-        titles.extend(bands.iter().map(|_| (String::new(), Kind::Count)));
+        titles.extend(tiers.iter().map(|_| (String::new(), Kind::Count)));
         if self.negotiates() {
             titles.extend([
                 (String::new(), Kind::Count),
@@ -41,35 +41,35 @@ impl Live<'_> {
         for (row, id) in [(PRICE_ROWS, "report-basic-price"), (PRICE_ROWS + 1, "report-interop-price")] {
             page.text(row, ACCOUNT, &word(id), styles.of(Kind::Text, Role::Header))?;
         }
-        self.write_band_titles(page)?;
+        self.write_tier_titles(page)?;
         page.sheet().set_freeze_panes(FIRST_ROW, ACCOUNT + 1)?;
         page.sheet().set_repeat_rows(HEADER_ROW, FIRST_ROW - 1)?;
         Ok(())
     }
 
-    /// The accounts of each band, and its prices under them, as the rate card has them.
-    fn write_band_titles(&self, page: &mut Page) -> Result<(), XlsxError> {
+    /// The accounts of each tier, and its prices under them, as the rate card has them.
+    fn write_tier_titles(&self, page: &mut Page) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let title = styles.of(Kind::RightText, Role::Header);
         let dash = quoted("–");
         let card = &self.basis.card;
-        for (index, (band, column)) in card.bands.iter().zip(FIRST_BAND..).enumerate() {
-            let from = self.band_from(index);
-            let (formula, text) = match (self.band_to(index), band.to) {
-                (Some(last), Some(to)) => (format!("={from}&{dash}&{last}"), format!("{}–{to}", band.from)),
-                _ => (format!("={from}&{dash}"), format!("{}–", band.from)),
+        for (index, (tier, column)) in card.tiers.iter().zip(FIRST_TIER..).enumerate() {
+            let from = self.tier_from(index);
+            let (formula, text) = match (self.tier_to(index), tier.to) {
+                (Some(last), Some(to)) => (format!("={from}&{dash}&{last}"), format!("{}–{to}", tier.from)),
+                _ => (format!("={from}&{dash}"), format!("{}–", tier.from)),
             };
             page.formula(HEADER_ROW, column, &formula, &text, title)?;
             for (row, account_type) in (PRICE_ROWS..).zip(AccountType::ALL) {
-                let price = self.band_price(index, account_type);
+                let price = self.tier_price(index, account_type);
                 let formula = format!("=IF(ISNUMBER({price}),{price},{dash})");
-                let price = band.price.get(account_type).price.to_string();
+                let price = tier.price.get(account_type).price.to_string();
                 page.formula(row, column, &formula, &price, styles.of(Kind::Price, Role::Header))?;
             }
         }
         if let Some(negotiated) = &card.negotiated {
             let column = self.item_columns().negotiated();
-            let formula = format!("={}&{dash}", self.band_from(card.bands.len()));
+            let formula = format!("={}&{dash}", self.tier_from(card.tiers.len()));
             page.formula(HEADER_ROW, column, &formula, &format!("{}–", negotiated.from), title)?;
             for row in [PRICE_ROWS, PRICE_ROWS + 1] {
                 page.text(row, column, &self.words.open, title)?;

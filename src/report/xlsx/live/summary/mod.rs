@@ -165,7 +165,7 @@ impl Live<'_> {
         for (column, account_type) in (priced.unpriced..).zip(AccountType::ALL) {
             let formula = format!("={}", self.item_unpriced(index, account_type));
             let count = order.unpriced.get(account_type).to_string();
-            page.formula(row, column, &formula, &count, style(Kind::Band))?;
+            page.formula(row, column, &formula, &count, style(Kind::Tier))?;
         }
         Ok(())
     }

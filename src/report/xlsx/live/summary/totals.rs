@@ -78,7 +78,7 @@ impl Live<'_> {
                     },
                     formula: at(&self.summary, rows.unconfirmed + 1, self.columns.accounts + offset),
                     result: totals.unpriced.get(account_type).to_string(),
-                    kind: Kind::Band,
+                    kind: Kind::Tier,
                 });
             }
         }
@@ -226,7 +226,7 @@ impl Live<'_> {
                 None => self.unpriced_items(account_type),
             };
             let result = totals.unpriced.get(account_type).to_string();
-            let style = self.book.styles.of(Kind::Band, Role::Total);
+            let style = self.book.styles.of(Kind::Tier, Role::Total);
             page.formula(row, self.columns.accounts + offset, &formula, &result, style)?;
         }
         Ok(())
