@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::planning::budget::{BudgetOptions, budget};
+use wxlicense::planning::calendar::calendar;
 use wxlicense::rates::RateCards;
-use wxlicense::schedule::budget::{BudgetOptions, budget};
-use wxlicense::schedule::calendar::calendar;
 
 fn main() {
     divan::main();
@@ -37,7 +37,7 @@ fn invented_plan(schools: u32) -> Plan {
             _ => format!("[[school.headcount]]\nfrom = 2024-09-01\nbasic = {}\n", basic + 80),
         };
     }
-    let cards = RateCards::embedded().expect("the embedded cards are sound");
+    let cards = RateCards::embedded().expect("the embedded cards are valid");
     let source = Arc::new(SourceFile::new("plan.toml", text));
-    plan::read(&source, &ReadOptions::new(&cards)).plan.expect("the plan is sound")
+    plan::read(&source, &ReadOptions::new(&cards)).plan.expect("the plan is valid")
 }

@@ -3,48 +3,49 @@
 use std::sync::Arc;
 
 use divan::counter::BytesCount;
+use wxlicense::analysis::compare::{Side, compare};
 use wxlicense::diagnostic::SourceFile;
-use wxlicense::lang::{Catalog, Lang};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::planning::budget::{BudgetOptions, PeriodLength, budget};
+use wxlicense::planning::calendar::{EventFilter, calendar};
 use wxlicense::pricing::{Quote, quote_orders};
 use wxlicense::rates::RateCards;
 use wxlicense::report::{
-    DrawOptions, Extent, Form, Report, TableStyle, budget_report, calendar_report, compare_report, draw,
-    json::quote_json, quote_report,
+    Detail, DrawOptions, OutputFormat, Report, TableStyle, budget_report, calendar_report, compare_report,
+    draw, json::quote_json, quote_report,
 };
-use wxlicense::schedule::budget::{BudgetOptions, Step, budget};
-use wxlicense::schedule::calendar::{EventFilter, calendar};
-use wxlicense::schedule::compare::{Side, compare};
 
 fn main() {
     divan::main();
 }
 
-const FORMS: [Form; 5] = [Form::Table, Form::Markdown, Form::Csv, Form::Html, Form::Xlsx];
+const FORMS: [OutputFormat; 5] =
+    [OutputFormat::Table, OutputFormat::Markdown, OutputFormat::Csv, OutputFormat::Html, OutputFormat::Xlsx];
 
 #[divan::bench]
 fn compose(bencher: divan::Bencher<'_, '_>) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bencher.bench(|| quote_report(&quote, &plan.card, false, Extent::Whole));
+    bencher.bench(|| quote_report(&quote, &plan.card, false, Detail::Whole));
 }
 
 #[divan::bench(args = FORMS)]
-fn draw_quote(bencher: divan::Bencher<'_, '_>, form: Form) {
+fn draw_quote(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bench_form(bencher, form, &quote_report(&quote, &plan.card, false, Extent::Whole));
+    bench_form(bencher, form, &quote_report(&quote, &plan.card, false, Detail::Whole));
 }
 
 /// Over five years, month by month.
 #[divan::bench(args = FORMS)]
-fn draw_budget(bencher: divan::Bencher<'_, '_>, form: Form) {
+fn draw_budget(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let options = BudgetOptions { years: 5, ..BudgetOptions::default() };
     let budget = budget(&plan, &options).expect("the plan can be budgeted");
-    bench_form(bencher, form, &budget_report(&budget, &plan.card, Step::Month));
+    bench_form(bencher, form, &budget_report(&budget, &plan.card, PeriodLength::Month));
 }
 
-#[divan::bench(args = [Form::Table, Form::Markdown, Form::Csv, Form::Html, Form::Xlsx, Form::Ics])]
-fn draw_calendar(bencher: divan::Bencher<'_, '_>, form: Form) {
+#[divan::bench(args = [OutputFormat::Table, OutputFormat::Markdown, OutputFormat::Csv, OutputFormat::Html, OutputFormat::Xlsx, OutputFormat::Ics])]
+fn draw_calendar(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let calendar = calendar(&plan).expect("the plan has a calendar");
     bench_form(bencher, form, &calendar_report(&calendar, &plan.card, &EventFilter::default(), None));
@@ -52,7 +53,7 @@ fn draw_calendar(bencher: divan::Bencher<'_, '_>, form: Form) {
 
 /// With a count that differs for every school.
 #[divan::bench(args = FORMS)]
-fn draw_compare(bencher: divan::Bencher<'_, '_>, form: Form) {
+fn draw_compare(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
     let (old, new) = (read(&invented(1000, 0)), read(&invented(1000, 11)));
     let comparison = compare(&Side::from(&old), &Side::from(&new)).expect("the plans can be compared");
     bench_form(bencher, form, &compare_report(&comparison, &old.card, &new.card));
@@ -69,7 +70,7 @@ fn draw_json(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
 }
 
-fn bench_form(bencher: divan::Bencher<'_, '_>, form: Form, report: &Report) {
+fn bench_form(bencher: divan::Bencher<'_, '_>, form: OutputFormat, report: &Report) {
     let catalog = Catalog::new(Lang::Zh);
     let table = TableStyle { width: 100, color: false, charts: false };
     let options = DrawOptions { table, excel: false };
@@ -90,9 +91,9 @@ fn invented(schools: u32, more: u32) -> String {
 }
 
 fn read(text: &str) -> Plan {
-    let cards = RateCards::embedded().expect("the embedded cards are sound");
+    let cards = RateCards::embedded().expect("the embedded cards are valid");
     let source = Arc::new(SourceFile::new("plan.toml", text));
-    plan::read(&source, &ReadOptions::new(&cards)).plan.expect("the plan is sound")
+    plan::read(&source, &ReadOptions::new(&cards)).plan.expect("the plan is valid")
 }
 
 fn quoted(text: &str) -> (Plan, Quote) {

@@ -23,17 +23,18 @@
 //! ```
 
 pub mod account;
+pub mod analysis;
 pub mod customer;
 pub mod diagnostic;
 pub mod document;
-pub mod lang;
 pub mod money;
 pub mod plan;
+pub mod planning;
 pub mod pricing;
 pub mod rates;
 pub mod report;
 pub mod rules;
-pub mod schedule;
+
 pub mod schema;
 
 pub use account::{AccountType, Counts, PerType, Term};

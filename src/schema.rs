@@ -14,7 +14,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use crate::diagnostic::DiagnosticDocument;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::report::json;
 use crate::{plan, rates};
 

@@ -1,8 +1,6 @@
 //! The calendar and the budget of the brief's schools: every date here is counted by hand from the creation times
 //! of the brief.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,10 +8,10 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::planning::budget::{BudgetOptions, budget};
+use wxlicense::planning::calendar::{EventKind, calendar};
 use wxlicense::pricing::{OrderStatus, quote_orders};
 use wxlicense::rates::RateCards;
-use wxlicense::schedule::budget::{BudgetOptions, budget};
-use wxlicense::schedule::calendar::{EventKind, calendar};
 
 fn campus() -> Plan {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/campus-2022.toml");

@@ -1,7 +1,7 @@
 //! Goldens of the whole program: standard output, standard error and exit status of every command, a case a
 //! `.toml` under `tests/commands/<command>/`; and the transcripts of the pages.
 //!
-//! `TRYCMD=overwrite cargo test --test commands` writes them anew; read the difference before you commit it.
+//! `TRYCMD=overwrite cargo test --test tests commands` writes them anew; read the difference before you commit it.
 
 #[test]
 fn commands_answer_as_recorded() {

@@ -1,7 +1,5 @@
 //! CSV is the same in every language, and `docs/csv.md` describes each of its columns.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

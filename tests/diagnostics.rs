@@ -1,17 +1,15 @@
 //! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes it:
 //! `plan.toml`, which may name the `card.toml` beside it, or a `card.toml` alone. `expected.txt` and
-//! `expected.zh.txt` are what a person then reads. `UPDATE_GOLDENS=1 cargo test --test diagnostics` writes them
+//! `expected.zh.txt` are what a person then reads. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics` writes them
 //! anew.
-
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
-use wxlicense::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 

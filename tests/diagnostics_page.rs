@@ -1,7 +1,5 @@
 //! `docs/diagnostics.md` lists every code, in the order of the program, each in the same shape.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 
@@ -25,7 +23,7 @@ fn each_section_has_severity_example_and_remedy() {
         };
         assert!(section.starts_with(severity), "{heading} does not begin with its severity");
         assert_eq!(section.matches("```").count(), 2, "{heading} has no example");
-        assert!(section.contains("\n**Mend:** "), "{heading} does not say how to mend it");
+        assert!(section.contains("\n**Fix:** "), "{heading} does not say how to fix it");
     }
 }
 

@@ -1,10 +1,8 @@
 //! What the brief and public pages work out by hand, through the library.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use jiff::civil::{Date, date};
 use wxlicense::customer::{Certification, Customer, WaiverKind};
-use wxlicense::lang::{Catalog, Lang};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::pricing::{
     Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
 };

@@ -1,14 +1,10 @@
 //! What holds for every purchase, and for every rate card.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod reference;
-
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
+use crate::reference::{BASIC, INTEROP, Reference};
 use proptest::prelude::*;
-use reference::{BASIC, INTEROP, Reference};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::pricing::{
     Member, Order, OrderStatus, Party, Price, PriceTable, Purchase, PurchaseError, PurchaseKind, quote_orders,
@@ -342,7 +338,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn every_sound_card_prices_as_the_reference_does(
+    fn every_valid_card_prices_as_the_reference_does(
         (list, negotiated_tail) in any_card(),
         bought in prop::collection::vec((0..=1_500u32, 0..=1_500u32, 0..=600u32, 0..=600u32), 1..=4),
         (months, days) in (0..=60u32, 1..=40u32),

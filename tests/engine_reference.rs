@@ -1,10 +1,6 @@
 //! The engine against the slow reference, over every count and around every edge of WeCom's tiers.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod reference;
-
-use reference::{BASIC, INTEROP, Reference, Run, Tally, wecom};
+use crate::reference::{BASIC, INTEROP, Reference, Run, Tally, wecom};
 use wxlicense::pricing::{Line, PriceTable, Purchase, PurchaseKind};
 use wxlicense::rates::RateCards;
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};

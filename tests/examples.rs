@@ -1,6 +1,4 @@
-//! The plans of `examples/` are sound, say what one learns from them, and cost what the brief says.
-
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! The plans of `examples/` are valid, say what one learns from them, and cost what the brief says.
 
 use std::fs;
 use std::path::Path;

@@ -3,13 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod readers;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use readers::{Figures, read_csv, read_html, read_json, read_markdown, read_text, read_xlsx, rows_of};
+use crate::readers::{Figures, read_csv, read_html, read_json, read_markdown, read_text, read_xlsx, rows_of};
 use tempfile::TempDir;
 
 const PLANS: [&str; 4] = ["campus-2022", "group", "waivers", "large"];

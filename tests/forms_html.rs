@@ -1,4 +1,4 @@
-//! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test forms_html`
+//! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test tests forms_html`
 //! writes them anew; read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -9,11 +9,11 @@ use std::process::Command;
 use std::sync::Arc;
 
 use wxlicense::diagnostic::SourceFile;
-use wxlicense::lang::{Catalog, Lang};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::quote_orders;
 use wxlicense::rates::RateCards;
-use wxlicense::report::{Extent, Report, draw_html, quote_report};
+use wxlicense::report::{Detail, Report, draw_html, quote_report};
 
 #[test]
 fn pages_are_as_recorded() {
@@ -54,7 +54,7 @@ fn report_of(plan: &str) -> Report {
     let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
     let plan = reading.plan.unwrap();
     let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
-    quote_report(&quote, &plan.card, false, Extent::Whole)
+    quote_report(&quote, &plan.card, false, Detail::Whole)
 }
 
 /// The style is a file of its own, and would drown what the page says.

@@ -1,5 +1,5 @@
 //! Goldens of workbooks in both languages, by content: every cell with its formula and its cached value.
-//! `UPDATE_GOLDENS=1 cargo test --test forms_xlsx` writes them anew; read the difference before you commit it.
+//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` writes them anew; read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

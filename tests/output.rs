@@ -1,7 +1,5 @@
 //! Output files are written whole or not at all, in the form that their ending names.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! The schemas of the JSON outputs describe every field, give money and days forms of their own, take what the
 //! program writes, and refuse what it would never write.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,8 +8,8 @@ use std::process::Command;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use wxlicense::schedule::budget::LineKind;
-use wxlicense::schedule::calendar::EventState;
+use wxlicense::planning::budget::LineKind;
+use wxlicense::planning::calendar::EventState;
 use wxlicense::schema::{self, Schema};
 
 /// Every field that holds money, by name.
@@ -117,9 +115,9 @@ fn recorded_strings_have_the_types_that_they_look_like() {
             let Some(text) = value.as_str() else { return };
             let types: Vec<&str> = alternatives(shape).filter_map(|one| reference(one)).collect();
             let expected: &[&str] = match form_of(text) {
-                Some(Form::Money) => &MONEY_TYPES,
-                Some(Form::Day) => &["Day"],
-                Some(Form::Moment) => &["Moment"],
+                Some(OutputFormat::Money) => &MONEY_TYPES,
+                Some(OutputFormat::Day) => &["Day"],
+                Some(OutputFormat::Moment) => &["Moment"],
                 None => return,
             };
             assert!(types.iter().any(|one| expected.contains(one)), "{case}: {place} is {text}");
@@ -190,20 +188,20 @@ fn every_json_output_has_its_schema() {
 }
 
 #[derive(PartialEq)]
-enum Form {
+enum OutputFormat {
     Money,
     Day,
     Moment,
 }
 
-fn form_of(text: &str) -> Option<Form> {
+fn form_of(text: &str) -> Option<OutputFormat> {
     let shape: String = text.chars().map(|one| if one.is_ascii_digit() { '0' } else { one }).collect();
     let (yuan, decimals) = shape.strip_prefix('-').unwrap_or(&shape).split_once('.').unwrap_or(("", ""));
     let zeros = |text: &str| !text.is_empty() && text.chars().all(|one| one == '0');
     match shape.as_str() {
-        "0000-00-00" => Some(Form::Day),
-        "0000-00-00T00:00:00" => Some(Form::Moment),
-        _ if zeros(yuan) && zeros(decimals) => Some(Form::Money),
+        "0000-00-00" => Some(OutputFormat::Day),
+        "0000-00-00T00:00:00" => Some(OutputFormat::Moment),
+        _ if zeros(yuan) && zeros(decimals) => Some(OutputFormat::Money),
         _ => None,
     }
 }
@@ -226,9 +224,9 @@ fn wrong_values(root: &Value, shape: &Value, value: &Value) -> Vec<Value> {
         wrong.push(json!("nonsense"));
     }
     wrong.extend(match form_of(text) {
-        Some(Form::Money) => vec![json!("5"), json!("5.0"), json!("¥5.00"), json!("5.00000")],
-        Some(Form::Day) => vec![json!("2022-1-1"), json!("18.11.2022"), json!("2022-13-01")],
-        Some(Form::Moment) => vec![json!("2022-11-18"), json!("2022-11-18T10:36:18Z")],
+        Some(OutputFormat::Money) => vec![json!("5"), json!("5.0"), json!("¥5.00"), json!("5.00000")],
+        Some(OutputFormat::Day) => vec![json!("2022-1-1"), json!("18.11.2022"), json!("2022-13-01")],
+        Some(OutputFormat::Moment) => vec![json!("2022-11-18"), json!("2022-11-18T10:36:18Z")],
         None => Vec::new(),
     });
     wrong

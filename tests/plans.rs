@@ -1,12 +1,10 @@
 //! Plans at the edge: most were never meant to be plans. Each is answered quickly, by diagnostics that can be drawn.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, Sink, SourceFile, render};
-use wxlicense::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::RateCards;
 
@@ -64,11 +62,11 @@ fn blanks_around_a_code_make_no_other_school() {
 
 #[test]
 fn a_misspelt_key_is_told_once() {
-    let sound = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
+    let valid = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
                  certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\
                  [[school]]\ncode = \"2\"\nname = \"B\"\nbasic = 5\nupstream = \"1\"\n\
                  held = [{ type = \"basic\", count = 1, expires = 2030-01-01 }]\n";
-    assert_eq!(codes(sound.into()), [Code::UnknownKey]);
+    assert_eq!(codes(valid.into()), [Code::UnknownKey]);
     for (key, misspelt) in [
         ("[[school]]", "[[schools]]"),
         ("[[school]]\ncode = \"1\"", "[[schol]]\ncode = \"1\""),
@@ -80,7 +78,7 @@ fn a_misspelt_key_is_told_once() {
         ("years", "yers"),
         ("expires", "expire"),
     ] {
-        let text = sound.replacen("dat ", "date ", 1).replace(key, misspelt);
+        let text = valid.replacen("dat ", "date ", 1).replace(key, misspelt);
         let found = codes(text.clone().into_bytes());
         let is_once = !found.is_empty() && found.iter().all(|code| *code == Code::UnknownKey);
         assert!(is_once, "{text}\n{found:?}");
@@ -166,7 +164,7 @@ fn zero_counts_are_fine_where_nothing_or_another_is_charged() {
     assert_eq!(codes(text.replace("internal", "agency").into_bytes()), [Code::NoAccounts]);
 }
 
-/// What `check` calls sound, `quote` must be able to price.
+/// What `check` calls valid, `quote` must be able to price.
 #[test]
 fn accounts_of_a_downstream_that_needs_none_do_not_make_an_order() {
     let text = "[[school]]\ncode = \"up\"\nname = \"A\"\n\

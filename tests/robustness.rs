@@ -1,16 +1,13 @@
 //! Whatever the input is, the readers answer with a value or with problems; they never panic. `PROPTEST_CASES=80000`
 //! looks for longer, at a quarter as many inputs of each kind.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-mod targets;
-
+use crate::targets;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, RenderStyle, SourceFile, render};
-use wxlicense::lang::{Catalog, Lang};
 use wxlicense::rates::read_card;
 
 /// A failure is printed with its smallest input; no file is left behind.
@@ -47,7 +44,7 @@ proptest! {
         targets::card(damaged(CARD, &edits).as_bytes());
     }
 
-    /// Values at the edge of what a plan can hold, in a plan that is sound but for them.
+    /// Values at the edge of what a plan can hold, in a plan that is valid but for them.
     #[test]
     fn a_plan_of_odd_values_is_read_or_refused(
         date in select(&DATES), counts in (select(&NUMBERS), select(&NUMBERS)), term in (select(&NUMBERS), select(&NUMBERS)),

@@ -11,11 +11,11 @@ use std::sync::Arc;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use wxlicense::diagnostic::SourceFile;
-use wxlicense::lang::{Catalog, Lang};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{Member, Order, OrderQuote, Party, Quote, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, read_card};
-use wxlicense::report::{Extent, card_list_report, card_report, draw_xlsx, quote_report};
+use wxlicense::report::{Detail, card_list_report, card_report, draw_xlsx, quote_report};
 use wxlicense::{AccountType, Counts, Money, Term};
 
 struct Sample {
@@ -52,7 +52,7 @@ fn examples() -> Vec<Sample> {
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
 fn bytes(sample: &Sample, lang: Lang) -> Vec<u8> {
-    draw_xlsx(&quote_report(&sample.quote, &sample.card, false, Extent::Whole), &Catalog::new(lang)).unwrap()
+    draw_xlsx(&quote_report(&sample.quote, &sample.card, false, Detail::Whole), &Catalog::new(lang)).unwrap()
 }
 
 fn open(bytes: Vec<u8>) -> Book {

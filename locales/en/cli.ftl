@@ -20,14 +20,14 @@ cli-more-problems = { $count ->
        *[other] { $count } more problems are not shown
     }; --message-format short tells all
 cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
-cli-plan-sound = { $plan } is sound: { $schools ->
+cli-plan-valid = { $plan } is valid: { $schools ->
         [one] 1 school
        *[other] { $schools } schools
     }, { $apps ->
         [one] 1 app
        *[other] { $apps } apps
     }
-cli-card-sound = rate card { $card } is sound: { $tiers ->
+cli-card-valid = rate card { $card } is valid: { $tiers ->
         [one] 1 tier
        *[other] { $tiers } tiers
     }

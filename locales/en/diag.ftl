@@ -1,4 +1,4 @@
-# Diagnostics: the message, `.label` under the underlined source, `.help` on how to mend it.
+# Diagnostics: the message, `.label` under the underlined source, `.help` on how to fix it.
 
 diag-file-unreadable = cannot read { $file }: { $reason }
     .help = check the path and that you may read the file
@@ -14,7 +14,7 @@ diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }
 diag-too-many-problems = { $file } has more than { $most } problems; the others are not told
-    .help = see whether it is the right file; mend the first problems, and check again
+    .help = see whether it is the right file; fix the first problems, and check again
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
     .help = { $suggestion ->
@@ -27,7 +27,7 @@ diag-missing-key = { $table } has no `{ $key }`
     .help = add it, such as { $example }
 diag-wrong-type = `{ $key }` is { $found }, not { $expected }
     .label = { $found }
-    .help = { $mend }
+    .help = { $fix }
 diag-unknown-word = `{ $key }` cannot be `{ $value }`
     .label = not one of the words that `{ $key }` takes
     .help = { $suggestion ->
@@ -45,7 +45,7 @@ diag-bad-money = `{ $key }`: { $reason }
     .help = write yuan with at most four decimals, in quotes: "0.80"
 diag-bad-date = `{ $key }` is not a date
     .label = { $reason }
-    .help = { $mend }
+    .help = { $fix }
 diag-empty-string = `{ $key }` is empty
     .label = nothing in here
     .help = fill it in, or remove the key where it is optional
@@ -236,7 +236,7 @@ diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $
         [one] one
        *[other] { $warnings }
     }
-    .help = mend what the warnings tell, or leave out --deny-warnings
+    .help = fix what the warnings tell, or leave out --deny-warnings
 diag-unknown-form = { $file }: no form has this ending
     .help = end the name with .txt, .json, .md, .csv, .xlsx, .html or .ics, or give --format
 diag-form-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }

@@ -2,7 +2,7 @@
 
 help-about-budget = What will it cost, month by month, in the coming years?
 help-about-calendar = Which dates must we not miss?
-help-about-check = Is this plan sound?
+help-about-check = Is this plan valid?
 help-about-compare = What changed between two plans, and why does it cost more?
 help-about-completions = A completion script for a shell
 help-about-fit = How many accounts does this money buy?
@@ -13,7 +13,7 @@ help-about-program = What WeCom (企业微信) interface-call licences cost, why
 help-about-quote = What does it cost, item by item?
 help-about-schema = JSON Schemas of the plan file, the rate card file and every JSON output
 help-about-tiers = Which prices are in force, since when, and who says so?
-help-about-tiers-check = Is this rate card sound?
+help-about-tiers-check = Is this rate card valid?
 help-about-tiers-list = The rate cards that are built in
 help-about-tiers-show = One rate card with its rules and the standing of every fact [default: the newest]
 help-after-budget =

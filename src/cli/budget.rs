@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::planning::budget::{Budget, BudgetError, BudgetOptions, PeriodLength, budget};
 use wxlicense::report::{budget_report, json::budget_json, period_name};
-use wxlicense::schedule::budget::{Budget, BudgetError, BudgetOptions, Step, budget};
 
-use super::input::{Overrides, sound_plan};
+use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
@@ -37,8 +37,8 @@ pub struct Args {
     growth: Option<Decimal>,
 
     /// Step of the totals: month, quarter or year
-    #[arg(long, value_name = "STEP", value_parser = values::one_of(Step::WORDS.to_vec()), hide_possible_values = true, default_value = "month")]
-    by: Step,
+    #[arg(long, value_name = "STEP", value_parser = values::one_of(PeriodLength::WORDS.to_vec()), hide_possible_values = true, default_value = "month")]
+    by: PeriodLength,
 
     /// Month in which the fiscal year begins
     #[arg(long, value_name = "MM", value_parser = values::term_part, default_value_t = 1)]
@@ -69,7 +69,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
-    let plan = sound_plan(&args.plan, &overrides, session).map_err(|failure| also(&options, failure))?;
+    let plan = valid_plan(&args.plan, &overrides, session).map_err(|failure| also(&options, failure))?;
     let budget = session
         .busy("cli-at-work", || budget(&plan, &options))
         .map_err(|errors| Failure::Input(diagnostics(&errors)))?;
@@ -99,7 +99,7 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
     for year in budget.years.iter().filter(|year| year.totals.payable > limit) {
         answer = Answer::No;
         let over = Diagnostic::new(Code::YearOverLimit)
-            .with("year", period_name(year, Step::Year))
+            .with("year", period_name(year, PeriodLength::Year))
             .with("payable", year.totals.payable)
             .with("limit", limit);
         session.tell_answer(&[over]);

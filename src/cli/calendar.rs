@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Message;
-use wxlicense::report::{Form, calendar_report, event_word, json::calendar_json};
-use wxlicense::schedule::calendar::{Event, EventFilter, EventKind, calendar};
+use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
+use wxlicense::report::{OutputFormat, calendar_report, event_word, json::calendar_json};
 
-use super::input::{Overrides, sound_plan};
+use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
@@ -62,7 +62,7 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
-    let plan = sound_plan(&args.plan, &overrides, session)?;
+    let plan = valid_plan(&args.plan, &overrides, session)?;
     plan.orders_of(&args.schools).map_err(Failure::Input)?;
     let filter = args.filter(plan.date)?;
     let calendar = session
@@ -74,7 +74,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         || calendar_json(&calendar, &filter, plan.date, session.catalog()),
     )?;
     let agenda = || calendar_report(&calendar, &plan.card, &filter, plan.date).agenda;
-    if args.output.asks_for(Form::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
+    if args.output.asks_for(OutputFormat::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
         session.tell(&Message::new("cli-no-entries"));
     }
     let is_overdue = |event: &&Event| plan.date.is_some_and(|date| event.is_overdue(date));

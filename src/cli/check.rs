@@ -2,14 +2,14 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
-use wxlicense::lang::Message;
 
 use super::input::{Overrides, read_plan, source_name};
 use super::session::Session;
 use super::{Answer, Outcome, values};
 
-/// Is this plan sound? Tells every problem at once.
+/// Is this plan valid? Tells every problem at once.
 #[derive(ClapArgs)]
 pub struct Args {
     /// Plan file; `-` reads standard input
@@ -44,11 +44,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     {
         let schools = u32::try_from(plan.schools.len()).unwrap_or(u32::MAX);
         let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
-        let sound = Message::new("cli-plan-sound")
+        let valid = Message::new("cli-plan-valid")
             .with("plan", source_name(&args.plan))
             .with("schools", schools)
             .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
-        session.tell_done(&sound);
+        session.tell_done(&valid);
     }
     Ok(if has_errors || denied { Answer::No } else { Answer::Yes })
 }

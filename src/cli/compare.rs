@@ -5,11 +5,11 @@ use std::sync::Arc;
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::Money;
+use wxlicense::analysis::compare::{Comparison, Side, compare};
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
-use wxlicense::lang::Message;
 use wxlicense::plan::Plan;
 use wxlicense::report::{compare_report, json::compare_json};
-use wxlicense::schedule::compare::{Comparison, Side, compare};
 
 use super::input::{Overrides, PlanRead, read_plan_source, read_source};
 use super::output::OutputArgs;

@@ -1,6 +1,6 @@
 use clap::Args as ClapArgs;
+use wxlicense::analysis::fit::{FitError, FitRequest, Mix, chart, fit};
 use wxlicense::report::{fit_report, json::fit_json};
-use wxlicense::schedule::fit::{FitError, FitRequest, Mix, chart, fit};
 use wxlicense::{AccountType, Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
@@ -76,7 +76,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 impl MixArgs {
     fn mix(&self) -> Result<Mix, Failure> {
         match &self.mix {
-            Some(text) => text.parse().map_err(|error: wxlicense::schedule::fit::MixError| {
+            Some(text) => text.parse().map_err(|error: wxlicense::analysis::fit::MixError| {
                 Failure::Input(vec![error.diagnostic(text)])
             }),
             None if self.basic => Ok(Mix::only(AccountType::Basic)),

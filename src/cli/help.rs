@@ -5,7 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::Error;
 use clap::{Arg, ArgAction, Command, CommandFactory, Parser, ValueHint};
 use wxlicense::diagnostic::MessageFormat;
-use wxlicense::lang::{Catalog, Lang, Message};
+use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 
 pub use page::usage;
 

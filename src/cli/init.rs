@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use wxlicense::lang::{Lang, Message};
+use wxlicense::diagnostic::lang::{Lang, Message};
 
 use super::files::{names_stdout, write_file};
 use super::session::Session;

@@ -69,7 +69,7 @@ pub struct Overrides<'a> {
 
 /// What came of reading a plan.
 pub struct PlanRead {
-    /// The plan, where it is sound.
+    /// The plan, where it is valid.
     pub plan: Option<Plan>,
     /// Its problems.
     pub diagnostics: Vec<Diagnostic>,
@@ -97,8 +97,8 @@ pub fn read_plan_source(
     Ok(PlanRead { plan: reading.plan, diagnostics: reading.diagnostics })
 }
 
-/// Reads a plan that must be sound; warnings are told and let through.
-pub fn sound_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
+/// Reads a plan that must be valid; warnings are told and let through.
+pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
         Some(plan) if !has_errors(&read.diagnostics) => {

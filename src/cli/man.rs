@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Command};
+use wxlicense::diagnostic::lang::Catalog;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Catalog;
 
 use super::files::{names_stdout, write_files, write_stdout};
 use super::reason::reason;
@@ -47,11 +47,11 @@ pub fn run(args: &Args, mut program: Command, catalog: &Catalog) -> Outcome {
 }
 
 /// The name of a page, such as `wxlicense-tiers-show`, and its text.
-type Page = (String, Vec<u8>);
+type ManPage = (String, Vec<u8>);
 
 /// The page of a command, then those of its subcommands.
 fn push_pages(
-    pages: &mut Vec<Page>,
+    pages: &mut Vec<ManPage>,
     command: &Command,
     name: &str,
     catalog: &Catalog,
@@ -65,7 +65,7 @@ fn push_pages(
     Ok(())
 }
 
-fn page_of<'p>(pages: &'p [Page], words: &[String]) -> Result<&'p [u8], Failure> {
+fn page_of<'p>(pages: &'p [ManPage], words: &[String]) -> Result<&'p [u8], Failure> {
     let name = std::iter::once(PROGRAM).chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("-");
     pages.iter().find(|(page, _)| *page == name).map(|(_, text)| text.as_slice()).ok_or_else(|| {
         let known: Vec<&str> = pages.iter().map(|(page, _)| page.as_str()).collect();
@@ -73,7 +73,7 @@ fn page_of<'p>(pages: &'p [Page], words: &[String]) -> Result<&'p [u8], Failure>
     })
 }
 
-fn write_pages(pages: &[Page], folder: &Path, force: bool) -> Result<(), Failure> {
+fn write_pages(pages: &[ManPage], folder: &Path, force: bool) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| {
         let file = folder.display().to_string();
         Diagnostic::new(Code::FileUnwritable).with("file", file).with("reason", reason(&error))

@@ -26,8 +26,8 @@ mod values;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use wxlicense::diagnostic::lang::Lang;
 use wxlicense::diagnostic::{Diagnostic, MessageFormat};
-use wxlicense::lang::Lang;
 
 use session::{ColorChoice, Session};
 
@@ -64,7 +64,7 @@ const AFTER_ALL_OTHERS: usize = 900;
 enum Command {
     /// What does it cost, item by item?
     Quote(quote::Args),
-    /// Is this plan sound?
+    /// Is this plan valid?
     Check(check::Args),
     /// Which prices are in force, since when, and who says so?
     Tiers(tiers::Args),
@@ -99,7 +99,7 @@ enum Answer {
 
 /// Why a command could not answer.
 enum Failure {
-    /// Its input is unsound, or its output has no place.
+    /// Its input is invalid, or its output has no place.
     Input(Vec<Diagnostic>),
 }
 

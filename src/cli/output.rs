@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::report::{DrawError, DrawOptions, Extent, Form, Report, TableStyle, draw};
+use wxlicense::report::{Detail, DrawError, DrawOptions, OutputFormat, Report, TableStyle, draw};
 
 use super::Failure;
 use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
@@ -18,7 +18,7 @@ use super::values::{self, Words};
 pub struct OutputArgs {
     /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
     #[arg(long, value_name = "FORM", value_parser = values::one_of(forms()), hide_possible_values = true)]
-    format: Option<Form>,
+    format: Option<OutputFormat>,
 
     /// Write the result to this file, in the form that its ending names; `-` is standard output; repeatable
     #[arg(short = 'o', long = "output", value_name = "FILE")]
@@ -41,7 +41,7 @@ impl OutputArgs {
     pub fn write<T: Serialize>(
         &self,
         session: &Session,
-        report: impl Fn(Extent) -> Report,
+        report: impl Fn(Detail) -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
         self.write_with(session, false, report, json)
@@ -52,11 +52,11 @@ impl OutputArgs {
         &self,
         session: &Session,
         charts: bool,
-        report: impl Fn(Extent) -> Report,
+        report: impl Fn(Detail) -> Report,
         json: impl Fn() -> T,
     ) -> Result<(), Failure> {
-        let draw_one = |form: Form, table: TableStyle| -> Result<Vec<u8>, Failure> {
-            if form == Form::Json {
+        let draw_one = |form: OutputFormat, table: TableStyle| -> Result<Vec<u8>, Failure> {
+            if form == OutputFormat::Json {
                 return Ok((serde_json::to_string_pretty(&json()).map_err(json_problem)? + "\n").into_bytes());
             }
             let options = DrawOptions { table, excel: self.excel };
@@ -82,7 +82,7 @@ impl OutputArgs {
     }
 
     /// Whether the result is written in this form, to a file or to standard output.
-    pub fn asks_for(&self, form: Form) -> bool {
+    pub fn asks_for(&self, form: OutputFormat) -> bool {
         self.places().any(|place| self.form_of(place).is_ok_and(|of_place| of_place == form))
     }
 
@@ -93,12 +93,12 @@ impl OutputArgs {
     }
 
     /// The form that a file's ending names, or else `--format`; the two must not contradict each other.
-    fn form_of(&self, place: &Path) -> Result<Form, Diagnostic> {
+    fn form_of(&self, place: &Path) -> Result<OutputFormat, Diagnostic> {
         if names_stdout(place) {
-            return Ok(self.format.unwrap_or(Form::Table));
+            return Ok(self.format.unwrap_or(OutputFormat::Table));
         }
         let file = || place.display().to_string();
-        match (self.format, Form::from_path(place)) {
+        match (self.format, OutputFormat::from_path(place)) {
             (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormContradicted)
                 .with("file", file())
                 .with("asked", asked.word())
@@ -110,15 +110,15 @@ impl OutputArgs {
 
     fn refuse_excel_without_csv(&self) -> Result<(), Diagnostic> {
         let forms: Vec<&str> =
-            self.places().filter_map(|place| self.form_of(place).ok()).map(Form::word).collect();
-        if self.excel && !forms.is_empty() && !forms.contains(&Form::Csv.word()) {
+            self.places().filter_map(|place| self.form_of(place).ok()).map(OutputFormat::word).collect();
+        if self.excel && !forms.is_empty() && !forms.contains(&OutputFormat::Csv.word()) {
             return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", forms));
         }
         Ok(())
     }
 
     /// The places with their forms. What cannot be written is refused before anything is.
-    fn targets(&self, session: &Session) -> Result<Vec<(&Path, Form)>, Vec<Diagnostic>> {
+    fn targets(&self, session: &Session) -> Result<Vec<(&Path, OutputFormat)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
         for place in self.places() {
@@ -145,10 +145,10 @@ impl OutputArgs {
     }
 }
 
-fn draw_problem(form: Form, error: &DrawError) -> Diagnostic {
+fn draw_problem(form: OutputFormat, error: &DrawError) -> Diagnostic {
     match error {
         DrawError::NoSuchForm { form } => {
-            let others = Form::ALL.iter().filter(|(other, _, _)| other != form);
+            let others = OutputFormat::ALL.iter().filter(|(other, _, _)| other != form);
             let known: Vec<&str> = others.map(|(_, word, _)| *word).collect();
             Diagnostic::new(Code::NoSuchForm).with("form", form.word()).with("known", known)
         }
@@ -157,13 +157,13 @@ fn draw_problem(form: Form, error: &DrawError) -> Diagnostic {
 }
 
 fn json_problem(error: serde_json::Error) -> Diagnostic {
-    not_drawn(Form::Json, error.to_string())
+    not_drawn(OutputFormat::Json, error.to_string())
 }
 
-fn not_drawn(form: Form, reason: String) -> Diagnostic {
+fn not_drawn(form: OutputFormat, reason: String) -> Diagnostic {
     Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
 }
 
-fn forms() -> Words<Form> {
-    Form::ALL.iter().map(|(form, word, _)| (*word, *form)).collect()
+fn forms() -> Words<OutputFormat> {
+    OutputFormat::ALL.iter().map(|(form, word, _)| (*word, *form)).collect()
 }

@@ -1,14 +1,14 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Message;
 use wxlicense::pricing::{Quote, QuoteError, quote_orders};
 use wxlicense::report::{json::quote_json, quote_report};
 use wxlicense::{Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
-use super::input::sound_plan;
+use super::input::valid_plan;
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
@@ -70,7 +70,7 @@ struct CountArgs {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote) = match &args.plan {
         Some(path) => {
-            let plan = sound_plan(path, &args.pricing.overrides(), session)?;
+            let plan = valid_plan(path, &args.pricing.overrides(), session)?;
             let orders = plan.orders_of(&args.schools).map_err(Failure::Input)?;
             let quote = quote_orders(&plan.card, plan.date, &orders).map_err(unquotable)?;
             (plan.card, quote)

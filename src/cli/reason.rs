@@ -1,6 +1,6 @@
 use std::io::{self, ErrorKind};
 
-use wxlicense::lang::{Arg, Message};
+use wxlicense::diagnostic::lang::{Arg, Message};
 
 /// Why the system refused, in the reader's language where there is a text for it.
 pub fn reason(error: &io::Error) -> Arg {

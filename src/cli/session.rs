@@ -3,8 +3,8 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
-use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::report::TableStyle;
 
 use super::progress::Progress;

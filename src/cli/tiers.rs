@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use clap::{Args as ClapArgs, Subcommand};
 use jiff::civil::Date;
-use wxlicense::lang::Message;
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::rates::read_card;
 use wxlicense::report::json::{card_json, card_list_json};
 use wxlicense::report::{card_list_report, card_report};
@@ -30,7 +30,7 @@ enum Action {
     List(ListArgs),
     /// One rate card with its rules and the standing of every fact [default: the newest]
     Show(ShowArgs),
-    /// Is this rate card sound?
+    /// Is this rate card valid?
     Check(CheckArgs),
 }
 
@@ -97,8 +97,8 @@ fn check(args: &CheckArgs, session: &Session) -> Outcome {
     match read_card(&Arc::new(source)) {
         Ok(card) => {
             let tiers = u32::try_from(card.tiers.len()).unwrap_or(u32::MAX);
-            let sound = Message::new("cli-card-sound").with("card", card.id).with("tiers", tiers);
-            session.tell_done(&sound);
+            let valid = Message::new("cli-card-valid").with("card", card.id).with("tiers", tiers);
+            session.tell_done(&valid);
             Ok(Answer::Yes)
         }
         Err(problems) => {

@@ -3,8 +3,8 @@
 use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use wxlicense::diagnostic::lang::{Arg, Message};
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::{Arg, Message};
 
 use super::values::BadValue;
 

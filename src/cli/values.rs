@@ -9,8 +9,8 @@ use clap::{Arg, Command};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::customer::Industry;
+use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 use wxlicense::document::money_error;
-use wxlicense::lang::{Catalog, Lang, Message};
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::render::{first_line, visible};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 
 /// How problems are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +39,7 @@ impl MessageFormat {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use wxlicense::{diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile}, lang::{Catalog, Lang}};
+    /// use wxlicense::diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile, lang::{Catalog, Lang}};
     ///
     /// let source = Arc::new(SourceFile::new("plan.toml", "basic = 1\n"));
     /// let problem = Diagnostic::new(Code::EmptyString).with("key", "name").at(&source, 0..5);
@@ -88,7 +88,7 @@ pub(crate) struct DiagnosticDocument {
     message: String,
     /// What stands under the underlined source; null without a place, or where nothing has to be said of it.
     label: Option<String>,
-    /// How to mend it; null where nothing can be advised.
+    /// How to fix it; null where nothing can be advised.
     help: Option<String>,
     /// The file, as the caller named it; null without a place.
     file: Option<String>,
@@ -268,7 +268,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::lang::{Lang, Message};
+    use crate::diagnostic::lang::{Lang, Message};
 
     fn told(format: MessageFormat, problem: &Diagnostic) -> String {
         format.render(problem, &Catalog::new(Lang::En), RenderStyle { width: 80, color: false })

@@ -1,6 +1,7 @@
-//! One problem of an input: its code, where it stands, what is wrong and how to mend it, and how it is drawn.
+//! One problem of an input: its code, where it stands, what is wrong and how to fix it, and how it is drawn.
 
 mod code;
+pub mod lang;
 mod lines;
 mod render;
 mod source;
@@ -15,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::lang::{Arg, Message};
+use crate::diagnostic::lang::{Arg, Message};
 
 /// One problem. Its texts are `diag-<code>` of `locales/*/diag.ftl`: the message, `.label` under the
 /// underlined source, and `.help`.
@@ -72,7 +73,7 @@ impl Diagnostic {
         self.code.severity()
     }
 
-    /// The message, to be shown through a [`Catalog`](crate::lang::Catalog), with attributes `label` and
+    /// The message, to be shown through a [`Catalog`](crate::diagnostic::lang::Catalog), with attributes `label` and
     /// `help`.
     pub fn message(&self) -> Message {
         Message { id: self.code.message_id(), args: self.args.clone() }

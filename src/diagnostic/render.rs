@@ -5,7 +5,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Location, Severity, SourceFile};
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ const LONGEST_LINE: usize = 2_000;
 /// further apart are drawn one by one. To split a large file into lines for each problem would take minutes.
 const LARGEST_EXCERPT: usize = 16 * 1024;
 
-/// Draws one diagnostic: severity, code and message, the underlined source, and how to mend it. Ends without
+/// Draws one diagnostic: severity, code and message, the underlined source, and how to fix it. Ends without
 /// a newline.
 pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) -> String {
     let message = diagnostic.message();

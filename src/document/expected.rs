@@ -2,7 +2,7 @@
 
 use super::flat::Value;
 use super::likely;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 
 /// The type that a key takes.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ impl Expected {
     }
 
     /// How to write a key: the value as it was surely meant, where that can be told; else any value of the type.
-    pub(super) fn mend(self, key: &str, given: &Value<'_>) -> Message {
+    pub(super) fn fix(self, key: &str, given: &Value<'_>) -> Message {
         match self.meant(given) {
             Some(meant) => written(key, &meant),
             None => {

@@ -21,11 +21,11 @@ pub use value::At;
 use std::sync::Arc;
 
 use self::flat::Node;
+use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
-use crate::lang::Arg;
 
 /// Parses the text and hands its root table to `read`. Everything that breaks TOML's grammar is reported; what is
-/// sound besides is read, and a [`Table`] keeps silent about what may have stood where nothing could be read. The
+/// valid besides is read, and a [`Table`] keeps silent about what may have stood where nothing could be read. The
 /// result is `None` when an error was found.
 pub fn read<T>(
     source: &Arc<SourceFile>,

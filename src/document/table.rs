@@ -8,8 +8,8 @@ use super::expected::{Expected, found, list_of_tables, written};
 use super::flat::{Node, Value};
 use super::likely::{self, suggestion, unknown_word};
 use super::moment::{civil_date, civil_datetime};
+use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::lang::{Arg, Message};
 use crate::money::{MoneyError, UnitPrice};
 
 /// One table of a document. Each getter takes a key, gives its value typed, and reports what does not fit;
@@ -107,7 +107,7 @@ impl<'d> Table<'d> {
             .with("key", key)
             .with("found", Message::new("term-blanks-around"))
             .with("expected", Message::new("term-no-blanks-around"))
-            .with("mend", written(key, &format!("\"{trimmed}\"")));
+            .with("fix", written(key, &format!("\"{trimmed}\"")));
         self.report(diagnostic, text.span);
         None
     }
@@ -194,7 +194,7 @@ impl<'d> Table<'d> {
             }
             _ => return self.wrong_type(key, value, Expected::Date),
         };
-        self.sound_date(key, date, value.span.clone())
+        self.valid_date(key, date, value.span.clone())
     }
 
     /// A moment in Beijing time: local, or with an offset from which it is converted (T11). A day alone is
@@ -204,7 +204,7 @@ impl<'d> Table<'d> {
         let Value::Datetime(datetime) = &value.value else {
             return self.wrong_type(key, value, Expected::DateTime);
         };
-        self.sound_date(key, datetime.as_ref().and_then(civil_datetime), value.span.clone())
+        self.valid_date(key, datetime.as_ref().and_then(civil_datetime), value.span.clone())
     }
 
     /// A table inside this one.
@@ -352,7 +352,7 @@ impl<'d> Table<'d> {
         })
     }
 
-    fn sound_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
+    fn valid_date<T>(&self, key: &'static str, date: Option<T>, span: Range<usize>) -> Option<At<T>> {
         match date {
             Some(date) => Some(At::new(date, span)),
             None => {
@@ -363,26 +363,26 @@ impl<'d> Table<'d> {
     }
 
     fn bad_date(&self, key: &'static str, reason: Message, meant: Option<Date>, span: Range<usize>) {
-        let mend = match meant {
+        let fix = match meant {
             Some(date) => written(key, &date.to_string()),
             None => Message::new("term-write-date").with("example", "2022-11-18"),
         };
         let diagnostic =
-            Diagnostic::new(Code::BadDate).with("key", key).with("reason", reason).with("mend", mend);
+            Diagnostic::new(Code::BadDate).with("key", key).with("reason", reason).with("fix", fix);
         self.report(diagnostic, span);
     }
 
     fn wrong_type<T>(&self, key: &'static str, value: &Node<'_>, expected: Expected) -> Option<T> {
-        self.report_wrong_type(key, value, expected, expected.mend(key, &value.value));
+        self.report_wrong_type(key, value, expected, expected.fix(key, &value.value));
         None
     }
 
-    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, mend: Message) {
+    fn report_wrong_type(&self, key: &'static str, value: &Node<'_>, expected: Expected, fix: Message) {
         let diagnostic = Diagnostic::new(Code::WrongType)
             .with("key", key)
             .with("found", found(&value.value))
             .with("expected", expected.noun())
-            .with("mend", mend);
+            .with("fix", fix);
         self.report(diagnostic, value.span.clone());
     }
 }

@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn sound_lines_are_read_as_toml_says(lines in prop::collection::vec(prop::sample::select(&[
+    fn valid_lines_are_read_as_toml_says(lines in prop::collection::vec(prop::sample::select(&[
         "a = 1\n", "b = [1, 2]\n", "a.b = 1\n", "a.c = { d = 1 }\n", "[a]\n", "[b]\n", "[a.b]\n", "[b.a.c]\n",
         "[[a]]\n", "[[b]]\n", "[[a.b]]\n", "[[b.a.c]]\n", "c = { a.b = 1, a.c = 2 }\n", "c.d = 1\n", "[a.b.c]\n",
     ]), 0..9)) {

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::{HeldLot, Plan, School};
 use crate::account::{AccountType, Counts, Term};
 use crate::rates::TermRules;
-use crate::rules::{expiry, lasts_as_long, outlasts};
+use crate::rules::{expires_with, expiry, outlasts};
 
 /// Accounts of one type that a school has, wherever the plan says so: a `held` lot, or a purchase. Both are told
 /// apart only by what is known of their beginning.
@@ -51,8 +51,8 @@ impl School {
     }
 
     /// The active accounts whose remaining time is exactly the term of a purchase, which do not come before it (P12).
-    pub fn held_as_long(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.held_where(terms, bought, term, lasts_as_long, |_| true)
+    pub fn held_expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
+        self.held_where(terms, bought, term, expires_with, |_| true)
     }
 
     /// The active accounts that came before one of the school's purchases in the tiers (P12). Purchases follow

@@ -1,4 +1,4 @@
-//! The plan file: a text becomes a spanned document, and that a sound plan or all its problems.
+//! The plan file: a text becomes a spanned document, and that a valid plan or all its problems.
 
 mod build;
 mod check;

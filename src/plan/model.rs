@@ -6,7 +6,7 @@ use crate::money::UnitPrice;
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 
-/// A sound plan: its rate card is known, its codes are unique, its groups have one upstream and one term, and
+/// A valid plan: its rate card is known, its codes are unique, its groups have one upstream and one term, and
 /// every order that it leads to can be placed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {

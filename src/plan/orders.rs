@@ -94,13 +94,13 @@ impl Plan {
     fn member(&self, school: &School) -> Member {
         let terms = &self.card.term;
         let held = |date| school.held_beyond(terms, date, school.term);
-        let held_as_long = |date| school.held_as_long(terms, date, school.term);
+        let held_expiring_with = |date| school.held_expiring_with(terms, date, school.term);
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts: school.counts,
             held: self.date.map_or(Counts::ZERO, held),
-            held_as_long: self.date.map_or(Counts::ZERO, held_as_long),
+            held_expiring_with: self.date.map_or(Counts::ZERO, held_expiring_with),
             charged: is_charged(&self.card, school.apps.iter().map(|app| app.kind)),
             status: school.status,
         }
@@ -189,7 +189,7 @@ mod tests {
         );
         let member = &plan.orders()[0].members[0];
         assert_eq!(member.held, Counts { basic: 180, interop: 3 });
-        assert_eq!(member.held_as_long, Counts { basic: 7, interop: 0 });
+        assert_eq!(member.held_expiring_with, Counts { basic: 7, interop: 0 });
     }
 
     #[test]

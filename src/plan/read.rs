@@ -6,9 +6,9 @@ use super::Plan;
 use super::check::check;
 use super::draft::DraftPlan;
 use super::given::{Given, PricingDate};
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::document::{self, At, Table, suggestion};
-use crate::lang::Message;
 use crate::rates::{RateCard, RateCards, read_card};
 
 /// What a plan is read with besides its own text.

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::notes::{shifted, term_facts};
 use super::{Line, OrderQuote};
 use crate::account::AccountType;
-use crate::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
+use crate::diagnostic::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, WaiverReason};
 

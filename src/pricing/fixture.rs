@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use super::{Member, NoteCode, Order, OrderQuote, OrderStatus, Party, quote_orders};
 use crate::account::{Counts, PerType, Term};
 use crate::customer::{Certification, Customer};
-use crate::lang::Arg;
+use crate::diagnostic::lang::Arg;
 use crate::rates::{RateCard, RateCards};
 
 pub(super) fn card() -> RateCard {

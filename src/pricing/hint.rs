@@ -11,7 +11,7 @@ use crate::rules::look_up_waiver;
 /// All hints of an order.
 pub(super) struct Hints {
     pub(super) waived_alone: Vec<WaivedAlone>,
-    pub(super) held_as_long: Option<HeldAsLong>,
+    pub(super) held_expiring_with: Option<HeldExpiringWith>,
 }
 
 /// A downstream that would be waived alone, and the yuan that an order of its own would save (U4).
@@ -22,7 +22,7 @@ pub(super) struct WaivedAlone {
 
 /// Held accounts that run exactly as long as the order, and its list price if they came first (P12); `None`
 /// where it would have accounts without a price.
-pub(super) struct HeldAsLong {
+pub(super) struct HeldExpiringWith {
     pub(super) held: Counts,
     pub(super) list_price: Option<Money>,
 }
@@ -59,13 +59,13 @@ pub(super) fn waived_alone(
 
 /// The held accounts of the order's types that run exactly as long as it, where its price would be another if they
 /// came first in the tiers; only a new purchase comes after held accounts at all (P12, P13).
-pub(super) fn held_as_long(
+pub(super) fn held_expiring_with(
     card: &RateCard,
     table: &PriceTable,
     order: &Order,
     quote: &OrderQuote,
     purchase: &Purchase,
-) -> Option<HeldAsLong> {
+) -> Option<HeldExpiringWith> {
     let PurchaseKind::New { held: first } = purchase.kind else { return None };
     if !quote.charged || card.accumulation.new_purchase == Start::FromZero {
         return None;
@@ -73,8 +73,8 @@ pub(super) fn held_as_long(
     let mut held = Counts::ZERO;
     for account_type in AccountType::ALL.into_iter().filter(|kind| *purchase.counts.get(*kind) > 0) {
         let charged = order.members.iter().filter(|member| member.charged);
-        *held.get_mut(account_type) =
-            charged.fold(0, |sum: u32, member| sum.saturating_add(*member.held_as_long.get(account_type)));
+        *held.get_mut(account_type) = charged
+            .fold(0, |sum: u32, member| sum.saturating_add(*member.held_expiring_with.get(account_type)));
     }
     if held.is_zero() {
         return None;
@@ -83,5 +83,5 @@ pub(super) fn held_as_long(
     let otherwise = table.price(&Purchase { kind, ..*purchase }).ok()?;
     let same = otherwise.annual == quote.priced_annual && otherwise.unpriced == quote.unpriced;
     let list_price = otherwise.unpriced.is_zero().then_some(otherwise.list_price);
-    (!same).then_some(HeldAsLong { held, list_price })
+    (!same).then_some(HeldExpiringWith { held, list_price })
 }

@@ -59,13 +59,13 @@ impl PriceTable {
     ) -> Option<()> {
         let start = u64::from(*self.start(purchase.kind).get(account_type));
         let last = start + u64::from(*purchase.counts.get(account_type));
-        let steps = self.steps(account_type);
-        for (index, step) in steps.iter().enumerate() {
-            let end = steps.get(index + 1).map_or(self.negotiated_from(), |next| next.from) - 1;
-            let (from, to) = (step.from.max(start + 1), end.min(last));
+        let tiers = self.tiers(account_type);
+        for (index, tier) in tiers.iter().enumerate() {
+            let end = tiers.get(index + 1).map_or(self.negotiated_from(), |next| next.from) - 1;
+            let (from, to) = (tier.from.max(start + 1), end.min(last));
             if from <= to {
-                let unit_price = Some(step.price);
-                let annual = Some(step.price.times(to + 1 - from)?);
+                let unit_price = Some(tier.price);
+                let annual = Some(tier.price.times(to + 1 - from)?);
                 lines.push(Line { account_type, tier: Some(index), from, to, unit_price, annual });
             }
         }

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 
 /// Something that a reader of a figure must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ note_codes! {
     /// A downstream would pay nothing with an order of its own (U4).
     DownstreamWaivedAlone = "downstream-waived-alone",
     /// Held accounts run exactly as long as the order, and its price would be another if they came first (P12).
-    HeldAsLong = "held-as-long",
+    HeldExpiringWith = "held-as-long",
     /// The order is kept out of the firm total.
     Unconfirmed = "unconfirmed",
     /// A test enterprise pays nothing (P14).

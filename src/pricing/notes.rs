@@ -1,7 +1,7 @@
-use super::hint::{HeldAsLong, Hints};
+use super::hint::{HeldExpiringWith, Hints};
 use super::{Note, NoteCode, Order, OrderQuote, OrderStatus};
 use crate::account::{AccountType, Term};
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::rates::RateCard;
 use crate::rules::WaiverReason;
 
@@ -17,9 +17,9 @@ pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: &
     push_gaps(card, quote, &mut notes);
     push_members(card, order, &mut notes);
     push_waiver(card, quote, &mut notes);
-    if let Some(hint) = &hints.held_as_long {
+    if let Some(hint) = &hints.held_expiring_with {
         let fact = card.accumulation.new_purchase_facts.first();
-        push(&mut notes, NoteCode::HeldAsLong, fact, held_as_long_message(hint));
+        push(&mut notes, NoteCode::HeldExpiringWith, fact, held_as_long_message(hint));
     }
     for hint in &hints.waived_alone {
         let message = Message::new("note-downstream-waived-alone")
@@ -60,7 +60,7 @@ fn push_members(card: &RateCard, order: &Order, notes: &mut Vec<Note>) {
     }
 }
 
-fn held_as_long_message(hint: &HeldAsLong) -> Message {
+fn held_as_long_message(hint: &HeldExpiringWith) -> Message {
     let counted = |kind: AccountType| {
         Message::new("note-accounts").with("count", *hint.held.get(kind)).with("type", kind)
     };
@@ -127,7 +127,9 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
     }
     if order.renewal {
         rest_on(&card.accumulation.renewal_facts);
-    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind)) || hints.held_as_long.is_some() {
+    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind))
+        || hints.held_expiring_with.is_some()
+    {
         rest_on(&card.accumulation.new_purchase_facts);
     }
     rest_on(&card.charging.facts);

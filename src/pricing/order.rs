@@ -69,7 +69,7 @@ pub struct Member {
     pub held: Counts,
     /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers;
     /// where the price would be another if they did, the quote says so (P12).
-    pub held_as_long: Counts,
+    pub held_expiring_with: Counts,
     /// Whether its apps need licences at all (W1).
     pub charged: bool,
     /// Whether its row in the plan is confirmed.

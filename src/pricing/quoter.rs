@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::hint::{Hints, held_as_long, waived_alone};
+use super::hint::{Hints, held_expiring_with, waived_alone};
 use super::notes::{facts_behind, notes};
 use super::{
     Itemised, Line, Member, MemberQuote, Order, OrderQuote, OrderStatus, Price, PriceTable, PurchaseError,
@@ -90,7 +90,7 @@ fn quote_order(
     quote.members = split(order, &quote);
     let hints = Hints {
         waived_alone: waived_alone(card, table, date, order, &quote)?,
-        held_as_long: held_as_long(card, table, order, &quote, &purchase),
+        held_expiring_with: held_expiring_with(card, table, order, &quote, &purchase),
     };
     quote.facts = facts_behind(card, order, &quote, &hints);
     quote.notes = notes(card, order, &quote, &hints);

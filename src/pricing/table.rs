@@ -18,7 +18,7 @@ use crate::rates::{
 /// ```
 #[derive(Debug, Clone)]
 pub struct PriceTable {
-    steps: PerType<Vec<Step>>,
+    tiers: PerType<Vec<TierStart>>,
     /// The first account without a list price, counted from 1.
     negotiated_from: u64,
     accumulation: Accumulation,
@@ -49,7 +49,7 @@ impl Price {
 
 /// One tier of one type.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
+pub(super) struct TierStart {
     /// The tier's first account, counted from 1.
     pub(super) from: u64,
     /// The price of each account in it.
@@ -65,9 +65,9 @@ impl PriceTable {
     /// [`PurchaseError::Overflow`] when the accounts below the last tier cost more than [`Amount`] can hold.
     pub fn new(card: &RateCard) -> Result<PriceTable, PurchaseError> {
         Ok(PriceTable {
-            steps: PerType {
-                basic: steps(card, AccountType::Basic).ok_or(PurchaseError::Overflow)?,
-                interop: steps(card, AccountType::Interop).ok_or(PurchaseError::Overflow)?,
+            tiers: PerType {
+                basic: tiers(card, AccountType::Basic).ok_or(PurchaseError::Overflow)?,
+                interop: tiers(card, AccountType::Interop).ok_or(PurchaseError::Overflow)?,
             },
             negotiated_from: card.negotiated.as_ref().map_or(u64::MAX, first_negotiated),
             accumulation: card.accumulation.clone(),
@@ -129,9 +129,9 @@ impl PriceTable {
         }
     }
 
-    /// The steps that price the accounts of a type, without those that are negotiated.
-    pub(super) fn steps(&self, account_type: AccountType) -> &[Step] {
-        self.steps.get(account_type)
+    /// The tiers that price the accounts of a type, without those that are negotiated.
+    pub(super) fn tiers(&self, account_type: AccountType) -> &[TierStart] {
+        self.tiers.get(account_type)
     }
 
     pub(super) fn negotiated_from(&self) -> u64 {
@@ -168,11 +168,11 @@ impl PriceTable {
         if last == 0 {
             return Some(Amount::ZERO);
         }
-        let steps = self.steps(account_type);
+        let tiers = self.tiers(account_type);
         let listed = last.min(self.negotiated_from - 1);
         // A handful of tiers is walked faster than it is searched.
-        let sum = match steps.iter().rev().find(|step| step.from <= listed) {
-            Some(step) => step.before.checked_add(step.price.times(listed + 1 - step.from)?)?,
+        let sum = match tiers.iter().rev().find(|tier| tier.from <= listed) {
+            Some(tier) => tier.before.checked_add(tier.price.times(listed + 1 - tier.from)?)?,
             None => Amount::ZERO,
         };
         match negotiated {
@@ -218,18 +218,18 @@ fn first_negotiated(negotiated: &NegotiatedAccounts) -> u64 {
     u64::from(negotiated.from)
 }
 
-fn steps(card: &RateCard, account_type: AccountType) -> Option<Vec<Step>> {
+fn tiers(card: &RateCard, account_type: AccountType) -> Option<Vec<TierStart>> {
     let mut before = Amount::ZERO;
-    let mut steps = Vec::with_capacity(card.tiers.len());
+    let mut tiers = Vec::with_capacity(card.tiers.len());
     for tier in &card.tiers {
         let from = u64::from(tier.from);
         let price = tier.price.get(account_type).price;
-        steps.push(Step { from, price, before });
+        tiers.push(TierStart { from, price, before });
         if let Some(to) = tier.to {
             before = before.checked_add(price.times(u64::from(to) + 1 - from)?)?;
         }
     }
-    Some(steps)
+    Some(tiers)
 }
 
 #[cfg(test)]
@@ -266,11 +266,11 @@ mod tests {
 
     #[test]
     fn a_term_keeps_to_its_limits() {
-        let sound =
+        let valid =
             |months, days| table().check(&Purchase { term: Term { months, days }, ..basic(1) }).is_empty();
-        assert!(!sound(0, 30) && sound(0, 31) && sound(1, 0));
-        assert!(sound(60, 0) && !sound(60, 1) && sound(0, 1860) && !sound(0, 1861));
-        assert!(!sound(u32::MAX, u32::MAX));
+        assert!(!valid(0, 30) && valid(0, 31) && valid(1, 0));
+        assert!(valid(60, 0) && !valid(60, 1) && valid(0, 1860) && !valid(0, 1861));
+        assert!(!valid(u32::MAX, u32::MAX));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 
-use super::{ActivationRule, Fact, RefundRule, StackingRule, Standing, TrialRule};
+use super::{ActivationRule, Confidence, Fact, RefundRule, StackingRule, TrialRule};
 use crate::account::{PerType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
-use crate::lang::Phrase;
+use crate::diagnostic::lang::Phrase;
 use crate::money::UnitPrice;
 
 /// The prices and rules of a time. Sound by construction: the only way to one is [`read_card`](super::read_card).
@@ -60,7 +60,7 @@ impl RateCard {
     }
 
     /// The least sure standing among these facts; `None` for no fact.
-    pub fn standing(&self, ids: &[String]) -> Option<Standing> {
+    pub fn standing(&self, ids: &[String]) -> Option<Confidence> {
         ids.iter().filter_map(|id| self.fact(id)).map(|fact| fact.standing).max()
     }
 

@@ -26,7 +26,7 @@ impl RateCards {
     /// The cards of `tiers/`, built into the program.
     ///
     /// # Errors
-    /// The problems of a card that is not sound; a test keeps that from happening.
+    /// The problems of a card that is not valid; a test keeps that from happening.
     pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
         let cards = EMBEDDED
             .iter()
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn the_embedded_cards_are_sound_and_named_after_their_files() {
+    fn the_embedded_cards_are_valid_and_named_after_their_files() {
         let cards = RateCards::embedded().unwrap();
         let mut ids: Vec<String> = cards.all().iter().map(|card| format!("{}.toml", card.id)).collect();
         ids.sort();

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::lang::{Message, Phrase};
+use crate::diagnostic::lang::{Message, Phrase};
 
 /// Something known about WeCom's licences, and how sure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Fact {
     /// Its short name, such as `P3`.
     pub id: String,
     /// How sure it is.
-    pub standing: Standing,
+    pub standing: Confidence,
     /// Who says so.
     pub source: Phrase,
     /// What it says.
@@ -21,7 +21,7 @@ impl Fact {
     /// What to tell where a figure or a date rests on this fact although it is not confirmed.
     pub fn unconfirmed_note(&self) -> Message {
         let id = match self.standing {
-            Standing::Reported => "note-reported-fact",
+            Confidence::Reported => "note-reported-fact",
             _ => "note-assumed-fact",
         };
         Message::new(id).with("text", self.text.clone()).with("source", self.source.clone())
@@ -31,7 +31,7 @@ impl Fact {
 /// How sure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Standing {
+pub enum Confidence {
     /// Stated by WeCom's developer documentation.
     Official,
     /// Stated by the brief.
@@ -42,23 +42,23 @@ pub enum Standing {
     Assumed,
 }
 
-impl Standing {
+impl Confidence {
     /// Every standing, the surest first.
-    pub const ALL: [Standing; 4] =
-        [Standing::Official, Standing::Brief, Standing::Reported, Standing::Assumed];
+    pub const ALL: [Confidence; 4] =
+        [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
 
     /// Whether a figure that rests on such a fact must say so.
     pub fn is_unconfirmed(self) -> bool {
-        matches!(self, Standing::Reported | Standing::Assumed)
+        matches!(self, Confidence::Reported | Confidence::Assumed)
     }
 
     /// The word that cards and JSON use.
     pub const fn key(self) -> &'static str {
         match self {
-            Standing::Official => "official",
-            Standing::Brief => "brief",
-            Standing::Reported => "reported",
-            Standing::Assumed => "assumed",
+            Confidence::Official => "official",
+            Confidence::Brief => "brief",
+            Confidence::Reported => "reported",
+            Confidence::Assumed => "assumed",
         }
     }
 }

@@ -14,7 +14,7 @@ pub use card::{
     TestEnterprise, Tier, TierPrice, WaiverRule,
 };
 pub use embedded::RateCards;
-pub use fact::{Fact, Standing};
+pub use fact::{Confidence, Fact};
 pub use read::read_card;
 pub use shape::schema;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::Standing;
+use super::Confidence;
 use super::read::{MOST, MOST_DAYS, MOST_MONTHS, STARTS};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::document::shape::{
@@ -179,7 +179,7 @@ fn stacking() -> Vec<Key> {
 }
 
 fn fact() -> Vec<Key> {
-    let standings = Standing::ALL.map(|standing| (standing.key(), ()));
+    let standings = Confidence::ALL.map(|standing| (standing.key(), ()));
     vec![
         required("id", text("Its short name, such as P3.")),
         required("standing", word("How sure it is.", &standings)),

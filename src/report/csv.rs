@@ -1,5 +1,5 @@
 use super::{Cell, Grid, Report};
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 
 /// Draws the items of a report as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns'
 /// stable names, then one row an item. A value that is not known is an empty cell. Words of the program are keys,
@@ -39,7 +39,7 @@ fn without_formula(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::{Lang, Message};
+    use crate::diagnostic::lang::{Lang, Message};
     use crate::report::{Column, Row};
     use crate::{Money, UnitPrice};
 

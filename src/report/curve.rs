@@ -7,7 +7,7 @@ use crate::money::Money;
 /// curve without a count or without a price has no line.
 pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     let Some(scale) = Scale::of(curve, width) else { return Vec::new() };
-    let mut canvas = Canvas::new(scale.columns);
+    let mut canvas = CurveCanvas::new(scale.columns);
     canvas.trace(curve, &scale);
     for edge in &curve.edges {
         canvas.drop_line(scale.column(*edge));
@@ -92,16 +92,16 @@ fn proportion(part: i128, whole: i128, last: usize) -> usize {
     usize::try_from(nearest).unwrap_or(0).min(last)
 }
 
-struct Canvas {
+struct CurveCanvas {
     /// The dots of each cell, as offsets in the block of Braille patterns.
     dots: Vec<[u8; ROWS]>,
     /// What stands in a cell instead of its dots.
     marks: Vec<[Option<char>; ROWS]>,
 }
 
-impl Canvas {
-    fn new(columns: usize) -> Canvas {
-        Canvas { dots: vec![[0; ROWS]; columns], marks: vec![[None; ROWS]; columns] }
+impl CurveCanvas {
+    fn new(columns: usize) -> CurveCanvas {
+        CurveCanvas { dots: vec![[0; ROWS]; columns], marks: vec![[None; ROWS]; columns] }
     }
 
     fn trace(&mut self, curve: &Curve, scale: &Scale) {

@@ -1,14 +1,16 @@
 use thiserror::Error;
 
-use super::{Form, Report, TableStyle, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx};
-use crate::lang::Catalog;
+use super::{
+    OutputFormat, Report, TableStyle, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx,
+};
+use crate::diagnostic::lang::Catalog;
 
 /// How a report is drawn, as far as the forms differ.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawOptions {
-    /// For [`Form::Table`].
+    /// For [`OutputFormat::Table`].
     pub table: TableStyle,
-    /// For [`Form::Csv`]: begin with a byte-order mark, so that Excel shows Chinese.
+    /// For [`OutputFormat::Csv`]: begin with a byte-order mark, so that Excel shows Chinese.
     pub excel: bool,
 }
 
@@ -28,7 +30,7 @@ pub enum DrawError {
     #[error("there is no {} form of this", form.word())]
     NoSuchForm {
         /// The form.
-        form: Form,
+        form: OutputFormat,
     },
 }
 
@@ -38,20 +40,20 @@ pub enum DrawError {
 /// [`DrawError`] where the form is JSON, or the report has no such form.
 pub fn draw(
     report: &Report,
-    form: Form,
+    form: OutputFormat,
     catalog: &Catalog,
     options: DrawOptions,
 ) -> Result<Vec<u8>, DrawError> {
     match form {
-        Form::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
-        Form::Json => Err(DrawError::Json),
-        Form::Xlsx => Ok(draw_xlsx(report, catalog)?),
-        Form::Html => Ok(draw_html(report, catalog).into_bytes()),
-        Form::Ics => match &report.agenda {
+        OutputFormat::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
+        OutputFormat::Json => Err(DrawError::Json),
+        OutputFormat::Xlsx => Ok(draw_xlsx(report, catalog)?),
+        OutputFormat::Html => Ok(draw_html(report, catalog).into_bytes()),
+        OutputFormat::Ics => match &report.agenda {
             Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),
             None => Err(DrawError::NoSuchForm { form }),
         },
-        Form::Markdown => Ok(draw_markdown(report, catalog).into_bytes()),
-        Form::Csv => Ok(draw_csv(report, catalog, options.excel)?),
+        OutputFormat::Markdown => Ok(draw_markdown(report, catalog).into_bytes()),
+        OutputFormat::Csv => Ok(draw_csv(report, catalog, options.excel)?),
     }
 }

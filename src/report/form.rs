@@ -2,7 +2,7 @@ use std::path::Path;
 
 /// How much of a report is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Extent {
+pub enum Detail {
     /// What is read: no pictures, no flat items, no basis to compute from.
     Text,
     /// All of it.
@@ -11,7 +11,7 @@ pub enum Extent {
 
 /// A form that a report can be drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum OutputFormat {
     /// Text for a terminal.
     Table,
     /// JSON with a stable shape.
@@ -28,50 +28,57 @@ pub enum Form {
     Ics,
 }
 
-impl Form {
+impl OutputFormat {
     /// Every form, with the word that `--format` takes and the endings of its files.
-    pub const ALL: &[(Form, &'static str, &'static [&'static str])] = &[
-        (Form::Table, "table", &["txt"]),
-        (Form::Json, "json", &["json"]),
-        (Form::Markdown, "markdown", &["md"]),
-        (Form::Csv, "csv", &["csv"]),
-        (Form::Xlsx, "xlsx", &["xlsx"]),
-        (Form::Html, "html", &["html", "htm"]),
-        (Form::Ics, "ics", &["ics"]),
+    pub const ALL: &[(OutputFormat, &'static str, &'static [&'static str])] = &[
+        (OutputFormat::Table, "table", &["txt"]),
+        (OutputFormat::Json, "json", &["json"]),
+        (OutputFormat::Markdown, "markdown", &["md"]),
+        (OutputFormat::Csv, "csv", &["csv"]),
+        (OutputFormat::Xlsx, "xlsx", &["xlsx"]),
+        (OutputFormat::Html, "html", &["html", "htm"]),
+        (OutputFormat::Ics, "ics", &["ics"]),
     ];
 
     /// The word that `--format` takes.
     pub fn word(self) -> &'static str {
-        Form::ALL.iter().find(|(form, _, _)| *form == self).map_or("", |(_, word, _)| word)
+        OutputFormat::ALL.iter().find(|(form, _, _)| *form == self).map_or("", |(_, word, _)| word)
     }
 
     /// Whether the form is bytes rather than text, and so no reading matter for a terminal.
     pub fn is_binary(self) -> bool {
-        self == Form::Xlsx
+        self == OutputFormat::Xlsx
     }
 
     /// How much of a report the form shows.
-    pub fn extent(self) -> Extent {
+    pub fn extent(self) -> Detail {
         match self {
-            Form::Table | Form::Markdown => Extent::Text,
-            Form::Json | Form::Csv | Form::Xlsx | Form::Html | Form::Ics => Extent::Whole,
+            OutputFormat::Table | OutputFormat::Markdown => Detail::Text,
+            OutputFormat::Json
+            | OutputFormat::Csv
+            | OutputFormat::Xlsx
+            | OutputFormat::Html
+            | OutputFormat::Ics => Detail::Whole,
         }
     }
 
     /// The form of this word.
-    pub fn from_word(word: &str) -> Option<Form> {
-        Form::ALL.iter().find(|(_, other, _)| *other == word).map(|(form, _, _)| *form)
+    pub fn from_word(word: &str) -> Option<OutputFormat> {
+        OutputFormat::ALL.iter().find(|(_, other, _)| *other == word).map(|(form, _, _)| *form)
     }
 
     /// The form that a file's ending names; upper and lower case are the same.
     ///
     /// ```
-    /// use wxlicense::report::Form;
-    /// assert_eq!(Form::from_path("quote.JSON".as_ref()), Some(Form::Json));
-    /// assert_eq!(Form::from_path("quote".as_ref()), None);
+    /// use wxlicense::report::OutputFormat;
+    /// assert_eq!(OutputFormat::from_path("quote.JSON".as_ref()), Some(OutputFormat::Json));
+    /// assert_eq!(OutputFormat::from_path("quote".as_ref()), None);
     /// ```
-    pub fn from_path(path: &Path) -> Option<Form> {
+    pub fn from_path(path: &Path) -> Option<OutputFormat> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        Form::ALL.iter().find(|(_, _, endings)| endings.contains(&ending.as_str())).map(|(form, _, _)| *form)
+        OutputFormat::ALL
+            .iter()
+            .find(|(_, _, endings)| endings.contains(&ending.as_str()))
+            .map(|(form, _, _)| *form)
     }
 }

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Agenda, AgendaEntry};
-use crate::lang::{Catalog, Lang, Message};
+use crate::diagnostic::lang::{Catalog, Lang, Message};
 
 /// An agenda as an iCalendar file (RFC 5545): an all-day event for each entry, with an alarm at nine in the
 /// morning where the entry wants one.

@@ -1,22 +1,23 @@
 use super::{Align, Block, Field, Footer, Grid, Remark, Report, RowRole, Tone, one_line};
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 
 /// Draws a report as GitHub-flavoured Markdown, fit for an issue or a comment. Whatever a plan says is shown as
 /// text: its Markdown, HTML and mentions have no effect. Ends with a newline.
 pub fn draw_markdown(report: &Report, catalog: &Catalog) -> String {
-    let mut page = Page { catalog, text: format!("## {}\n", escaped(&catalog.text(&report.title))) };
+    let mut page =
+        MarkdownWriter { catalog, text: format!("## {}\n", escaped(&catalog.text(&report.title))) };
     for block in &report.blocks {
         page.block(block);
     }
     page.text
 }
 
-struct Page<'c> {
+struct MarkdownWriter<'c> {
     catalog: &'c Catalog,
     text: String,
 }
 
-impl Page<'_> {
+impl MarkdownWriter<'_> {
     fn block(&mut self, block: &Block) {
         let lines = match block {
             Block::Heading(heading) => vec![format!("### {}", escaped(&heading.text(self.catalog)))],
@@ -124,7 +125,7 @@ fn escaped_start(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
+    use crate::diagnostic::lang::Lang;
     use crate::report::{Cell, Column, Heading, PartRole, Row};
 
     fn drawn(blocks: Vec<Block>) -> String {

@@ -23,7 +23,7 @@ pub use compose::{
 };
 pub use csv::draw_csv;
 pub use draw::{DrawError, DrawOptions, draw};
-pub use form::{Extent, Form};
+pub use form::{Detail, OutputFormat};
 pub use html::draw_html;
 pub use ics::draw_ics;
 pub use markdown::draw_markdown;

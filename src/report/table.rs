@@ -6,7 +6,7 @@ use self::layout::LineStyle;
 use super::curve::draw_curve;
 use super::line::{display_width, one_line};
 use super::{Block, Chart, ChartKind, Field, Footer, Grid, Remark, Report, Tone};
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 
 /// How a report is drawn for a terminal.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ impl TableStyle {
 
 /// Draws a report as text for a terminal. Ends with a newline.
 pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> String {
-    let mut canvas = Canvas {
+    let mut canvas = TableWriter {
         catalog,
         width: style.width.max(TableStyle::LEAST_WIDTH),
         color: style.color,
@@ -65,14 +65,14 @@ const DIM: Style = Style::new().dimmed();
 const PLAIN: Style = Style::new();
 const CAUTION: Style = AnsiColor::Yellow.on_default();
 
-struct Canvas<'c> {
+struct TableWriter<'c> {
     catalog: &'c Catalog,
     width: usize,
     color: bool,
     text: String,
 }
 
-impl Canvas<'_> {
+impl TableWriter<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(heading) => self.wrapped(&one_line(&heading.text(self.catalog)), "", "  ", BOLD),

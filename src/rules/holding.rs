@@ -15,7 +15,7 @@ pub fn outlasts(expires: Date, purchase: Date, term_days: u32) -> bool {
 
 /// Whether the remaining time of accounts on the day of a purchase is exactly its term, as that of accounts that a
 /// top-up is to expire with. They do not come first in the tiers, which rests on the word "longer" alone (P12).
-pub fn lasts_as_long(expires: Date, purchase: Date, term_days: u32) -> bool {
+pub fn expires_with(expires: Date, purchase: Date, term_days: u32) -> bool {
     remaining_days(expires, purchase) == i64::from(term_days)
 }
 

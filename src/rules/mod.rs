@@ -11,6 +11,6 @@ pub use deadline::{
     automatic_stacking_day, days_between, expiry, first_stacking_day, last_activation_day, last_refund_day,
     latest_expiry, renewal_day,
 };
-pub use holding::{lasts_as_long, outlasts};
+pub use holding::{expires_with, outlasts};
 pub use trial::{Trial, TrialFinding, look_up_trial, recommended_pay_day};
 pub use waiver::{WaiverFinding, WaiverReason, look_up_waiver};

@@ -1,8 +1,6 @@
 //! The price of a purchase, worked out the slow way: account by account, in plain integers, from a table typed
 //! here from the facts P1–P8 and P10. It shares nothing with the crate, so that one can prove the other.
 
-#![allow(dead_code, reason = "each test program uses its part")]
-
 /// Ten-thousandths of a yuan.
 pub type Fine = u64;
 

@@ -11,14 +11,14 @@
 use std::sync::{Arc, LazyLock};
 
 use wxlicense::customer::Industry;
+use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
-use wxlicense::lang::{Catalog, Lang};
 use wxlicense::money::{Money, UnitPrice};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::report::json::quote_json;
-use wxlicense::report::{DrawOptions, Form, TableStyle, draw, quote_report};
+use wxlicense::report::{DrawOptions, OutputFormat, TableStyle, draw, quote_report};
 
 /// A plan, read twice with the same answer; one that is accepted can be quoted and drawn.
 pub fn plan(bytes: &[u8]) {
@@ -33,7 +33,7 @@ pub fn plan(bytes: &[u8]) {
     CATALOGS.with(|catalogs| {
         for catalog in catalogs {
             serde_json::to_string(&quote_json(&quote, &plan.card, catalog, true)).unwrap();
-            for form in [Form::Table, Form::Html] {
+            for form in [OutputFormat::Table, OutputFormat::Html] {
                 let report = quote_report(&quote, &plan.card, true, form.extent());
                 let table = TableStyle { width: 60, color: false, charts: false };
                 draw(&report, form, catalog, DrawOptions { table, excel: false }).unwrap();
@@ -71,7 +71,7 @@ pub fn words(bytes: &[u8]) {
     if let Ok(industry) = text.parse::<Industry>() {
         assert_eq!(industry.to_string().parse::<Industry>().as_ref(), Ok(&industry));
     }
-    let _ = (Form::from_word(text), Form::from_path(text.as_ref()), Lang::from_locale(text));
+    let _ = (OutputFormat::from_word(text), OutputFormat::from_path(text.as_ref()), Lang::from_locale(text));
 }
 
 static CARDS: LazyLock<RateCards> = LazyLock::new(|| RateCards::embedded().unwrap());

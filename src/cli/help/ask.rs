@@ -1,6 +1,6 @@
 use clap::{Args as ClapArgs, Command};
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::lang::Message;
 
 use super::super::{Answer, Outcome, PROGRAM, values};
 use super::command_words;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use clap::builder::{StyledStr, Styles};
 use clap::{Arg, Command};
 use textwrap::core::display_width;
-use wxlicense::lang::{Catalog, Message};
+use wxlicense::diagnostic::lang::{Catalog, Message};
 
 /// How a command is called, a way a line, in the catalog's language. The command must be built.
 pub fn usage(command: &Command, catalog: &Catalog) -> String {
@@ -18,7 +18,7 @@ pub fn usage(command: &Command, catalog: &Catalog) -> String {
 
 /// The page of a command that is built and already speaks the catalog's language, for so many columns.
 pub fn page(command: &Command, catalog: &Catalog, width: usize) -> StyledStr {
-    let mut page = Page {
+    let mut page = HelpPage {
         catalog,
         width,
         styles: command.get_styles().clone(),
@@ -51,7 +51,7 @@ const OWN_LINE: usize = 10;
 /// A text beside what is typed has at least as many columns.
 const LEAST_ROOM: usize = 40;
 
-struct Page<'c> {
+struct HelpPage<'c> {
     catalog: &'c Catalog,
     width: usize,
     styles: Styles,
@@ -60,7 +60,7 @@ struct Page<'c> {
     text: String,
 }
 
-impl Page<'_> {
+impl HelpPage<'_> {
     fn about(&mut self, command: &Command) {
         let about = command.get_long_about().or_else(|| command.get_about());
         for line in about.map(ToString::to_string).unwrap_or_default().lines() {

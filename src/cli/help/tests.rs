@@ -153,7 +153,7 @@ fn pages_keep_to_their_width() {
 }
 
 #[test]
-fn the_command_line_is_sound_in_every_language() {
+fn the_command_line_is_valid_in_every_language() {
     for lang in Lang::ALL {
         command(&Catalog::new(lang)).debug_assert();
     }

@@ -5,7 +5,7 @@ use std::io::{Error, Write};
 use clap::{Arg, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
-use wxlicense::lang::Catalog;
+use wxlicense::diagnostic::lang::Catalog;
 
 use crate::cli::PROGRAM;
 use crate::cli::help::usage;
@@ -180,7 +180,7 @@ fn notes_and_examples(text: &str, catalog: &Catalog) -> (Roff, Roff) {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
-    use wxlicense::lang::Lang;
+    use wxlicense::diagnostic::lang::Lang;
 
     use super::*;
     use crate::cli::{Cli, help};

@@ -3,9 +3,9 @@ use std::ops::Range;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::{Met, Place, colon, pair, short, shown};
+use crate::diagnostic::lang::Message;
 use crate::document::expressions::is_significant;
 use crate::document::expressions::range;
-use crate::lang::Message;
 
 /// More words than these at the beginning of a line are not looked at.
 const MOST_WORDS: usize = 8;
@@ -18,26 +18,26 @@ impl Met<'_> {
         match self.error.description() {
             "key with no value" | "missing value for key" => self.no_equals(key.filter(|_| !is_set)),
             "missing value" => self.no_value(*key),
-            "extra `=`" => pair("toml-two-equals", "toml-mend-delete", [("found", "=".to_owned())]),
+            "extra `=`" => pair("toml-two-equals", "toml-fix-delete", [("found", "=".to_owned())]),
             "extra comma in array" | "extra comma in inline table" => {
-                pair("toml-extra-comma", "toml-mend-delete", [("found", ",".to_owned())])
+                pair("toml-extra-comma", "toml-fix-delete", [("found", ",".to_owned())])
             }
             "missing comma between array elements" | "missing comma between key-value pairs" => {
-                pair("toml-no-comma", "toml-mend-no-comma", [])
+                pair("toml-no-comma", "toml-fix-no-comma", [])
             }
-            "unexpected `=` in array" => pair("toml-equals-in-list", "toml-mend-equals-in-list", []),
+            "unexpected `=` in array" => pair("toml-equals-in-list", "toml-fix-equals-in-list", []),
             "missing inline table opening" | "missing array opening" | "invalid inline table element" => {
-                pair("toml-closes-nothing", "toml-mend-closes-nothing", [("found", found)])
+                pair("toml-closes-nothing", "toml-fix-closes-nothing", [("found", found)])
             }
             "missing key for inline table element"
             | "extra assignment between key-value pairs"
-            | "missing assignment between key-value pairs" => pair("toml-no-pair", "toml-mend-no-pair", []),
+            | "missing assignment between key-value pairs" => pair("toml-no-pair", "toml-fix-no-pair", []),
             "unexpected key or value" => self.after_value(found),
             "cannot recurse further; max recursion depth met" | "recursion limit" => {
-                pair("toml-too-deep", "toml-mend-too-deep", [])
+                pair("toml-too-deep", "toml-fix-too-deep", [])
             }
             "invalid key-value pair" | "invalid key" | "unexpected content" => {
-                pair("toml-no-key", "toml-mend-no-key", [])
+                pair("toml-no-key", "toml-fix-no-key", [])
             }
             "unexpected content between comment and newline" => self.blank(),
             _ => self.other(),
@@ -53,12 +53,12 @@ impl Met<'_> {
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         if found == "," && !number.is_empty() && !digits.is_empty() {
             let number = short(&format!("{number}{digits}"));
-            return pair("toml-comma-in-number", "toml-mend-number", [("number", number)]);
+            return pair("toml-comma-in-number", "toml-fix-number", [("number", number)]);
         }
         let is_end = after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '#']);
         let help = match found.as_str() {
-            ";" | "," if is_end => "toml-mend-delete",
-            _ => "toml-mend-after-value",
+            ";" | "," if is_end => "toml-fix-delete",
+            _ => "toml-fix-after-value",
         };
         pair("toml-after-value", help, [("found", found)])
     }
@@ -73,11 +73,11 @@ impl Met<'_> {
         let is_set = words.get(names).is_some_and(|word| word.kind() == TokenKind::Equals);
         if let ([first, .., last], true) = (&words[..names], is_set) {
             let key = shown(self.source, first.span().start()..last.span().end());
-            return pair("toml-blank-in-key", "toml-mend-bad-key", [("key", key)]);
+            return pair("toml-blank-in-key", "toml-fix-bad-key", [("key", key)]);
         }
         match key {
-            Some(key) => pair("toml-no-equals", "toml-mend-no-equals", [("key", short(key))]),
-            None => pair("toml-no-key", "toml-mend-no-key", []),
+            Some(key) => pair("toml-no-equals", "toml-fix-no-equals", [("key", short(key))]),
+            None => pair("toml-no-key", "toml-fix-no-key", []),
         }
     }
 
@@ -97,6 +97,6 @@ impl Met<'_> {
 
     pub(super) fn no_value(&self, key: Option<&str>) -> (Message, Message) {
         let key = key.map_or_else(|| "=".to_owned(), short);
-        pair("toml-no-value", "toml-mend-no-value", [("key", key)])
+        pair("toml-no-value", "toml-fix-no-value", [("key", key)])
     }
 }

@@ -1,5 +1,5 @@
 //! What breaks the grammar of TOML, told as a person wrote it: the parser knows which sign it expected, this file
-//! what was likely meant, and how to mend it.
+//! what was likely meant, and how to fix it.
 
 mod line;
 mod place;
@@ -15,8 +15,8 @@ pub(super) use self::place::Place;
 use super::expressions::{is_significant, range};
 use super::likely;
 use super::tree::{Clash, ClashKind, Key};
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang::Message;
 
 /// One breach of the grammar.
 pub(super) struct Problem {
@@ -28,7 +28,7 @@ pub(super) struct Problem {
     first: Option<Range<usize>>,
 }
 
-/// Whether an error lies in the comment or the line end behind an expression, which is itself sound.
+/// Whether an error lies in the comment or the line end behind an expression, which is itself valid.
 pub(super) fn is_about_blanks(description: &str) -> bool {
     description == "invalid comment character" || description == LONE_RETURN
 }
@@ -62,9 +62,9 @@ pub(super) fn clash(clash: &Clash, path: &[Key<'_>]) -> Problem {
     let key = name_at(path, &clash.at);
     let (reason, help) = match clash.kind {
         ClashKind::Twice | ClashKind::IsList | ClashKind::BelowNoList => {
-            ("toml-key-twice", "toml-mend-key-twice")
+            ("toml-key-twice", "toml-fix-key-twice")
         }
-        ClashKind::IsValue => ("toml-not-a-table", "toml-mend-not-a-table"),
+        ClashKind::IsValue => ("toml-not-a-table", "toml-fix-not-a-table"),
     };
     Problem::of_clash(clash, Message::new(reason).with("key", key), Message::new(help))
 }
@@ -75,19 +75,19 @@ pub(super) fn header_clash(clash: &Clash, path: &[Key<'_>], list: bool) -> Probl
     let (reason, help) = match clash.kind {
         ClashKind::Twice if clash.at == last_span(path) => (
             Message::new("toml-table-twice").with("header", header(path, list)),
-            Message::new("toml-mend-table-twice").with("list", header(path, true)),
+            Message::new("toml-fix-table-twice").with("list", header(path, true)),
         ),
         ClashKind::BelowNoList => {
             let list = header(path, true);
             let reason = Message::new("toml-below-no-list").with("list", list.as_str());
-            let help = Message::new("toml-mend-below-no-list").with("list", list);
+            let help = Message::new("toml-fix-below-no-list").with("list", list);
             return Problem { reason, help, span: clash.first.clone(), first: None };
         }
         ClashKind::IsList => (
             Message::new("toml-is-list").with("key", key),
-            Message::new("toml-mend-is-list").with("list", header(path, true)),
+            Message::new("toml-fix-is-list").with("list", header(path, true)),
         ),
-        _ => (Message::new("toml-not-a-table").with("key", key), Message::new("toml-mend-not-a-table")),
+        _ => (Message::new("toml-not-a-table").with("key", key), Message::new("toml-fix-not-a-table")),
     };
     Problem::of_clash(clash, reason, help)
 }
@@ -117,7 +117,7 @@ struct Met<'p> {
 }
 
 impl Met<'_> {
-    /// What is wrong, and how to mend it.
+    /// What is wrong, and how to fix it.
     fn texts(&self) -> (Message, Message) {
         match self.error.description() {
             "unclosed array table" | "unclosed table" | "invalid table" | "missing table open" => {
@@ -134,8 +134,8 @@ impl Met<'_> {
                 let key = shown(self.source, span.clone());
                 match key.split_once(':') {
                     Some((name, _)) => colon(name),
-                    None if key.is_empty() => pair("toml-no-key", "toml-mend-no-key", []),
-                    None => pair("toml-bad-key", "toml-mend-bad-key", [("key", key)]),
+                    None if key.is_empty() => pair("toml-no-key", "toml-fix-no-key", []),
+                    None => pair("toml-bad-key", "toml-fix-bad-key", [("key", key)]),
                 }
             }
             Place::Blank => self.blank(),
@@ -149,30 +149,30 @@ impl Met<'_> {
                 let header = header(path, *list);
                 match self.error.description() {
                     "unexpected key or value" if self.found() != "]" => {
-                        pair("toml-after-header", "toml-mend-after-header", [("header", header)])
+                        pair("toml-after-header", "toml-fix-after-header", [("header", header)])
                     }
-                    _ => pair("toml-header-brackets", "toml-mend-header-brackets", [("header", header)]),
+                    _ => pair("toml-header-brackets", "toml-fix-header-brackets", [("header", header)]),
                 }
             }
-            _ => pair("toml-bad-header", "toml-mend-bad-header", []),
+            _ => pair("toml-bad-header", "toml-fix-bad-header", []),
         }
     }
 
     fn unclosed(&self, open: &'static str, close: &'static str) -> (Message, Message) {
         let bracket = [("open", open.to_owned()), ("close", close.to_owned())];
-        pair("toml-unclosed", "toml-mend-unclosed", bracket)
+        pair("toml-unclosed", "toml-fix-unclosed", bracket)
     }
 
     fn blank(&self) -> (Message, Message) {
         match self.error.description() {
-            "invalid comment character" => pair("toml-control-character", "toml-mend-control", []),
-            _ => pair("toml-lone-return", "toml-mend-lone-return", []),
+            "invalid comment character" => pair("toml-control-character", "toml-fix-control", []),
+            _ => pair("toml-lone-return", "toml-fix-lone-return", []),
         }
     }
 
     /// An error that this file does not know, in the parser's own words.
     fn other(&self) -> (Message, Message) {
-        pair("toml-other", "toml-mend-other", [("reason", self.error.description().to_owned())])
+        pair("toml-other", "toml-fix-other", [("reason", self.error.description().to_owned())])
     }
 
     /// Where to point: an open bracket, a whole word, or the gap where something is missing.
@@ -217,13 +217,13 @@ impl Met<'_> {
 }
 
 fn colon(name: &str) -> (Message, Message) {
-    pair("toml-colon", "toml-mend-colon", [("key", name.trim().to_owned())])
+    pair("toml-colon", "toml-fix-colon", [("key", name.trim().to_owned())])
 }
 
 fn no_date(text: String) -> (Message, Message) {
     match likely::date(&text) {
-        Some(date) => pair("toml-bad-date", "toml-mend-meant", [("text", text), ("meant", date.to_string())]),
-        None => pair("toml-bad-date", "toml-mend-date", [("text", text)]),
+        Some(date) => pair("toml-bad-date", "toml-fix-meant", [("text", text), ("meant", date.to_string())]),
+        None => pair("toml-bad-date", "toml-fix-date", [("text", text)]),
     }
 }
 

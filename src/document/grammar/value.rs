@@ -1,6 +1,6 @@
 use super::{Met, Place, filled, no_date, pair, shown};
+use crate::diagnostic::lang::Message;
 use crate::document::likely;
-use crate::lang::Message;
 
 impl Met<'_> {
     /// A word that is no value.
@@ -14,7 +14,7 @@ impl Met<'_> {
         let word = || [("text", text.clone())];
         match self.error.description() {
             "missing opening quote" => {
-                pair("toml-no-opening-quote", "toml-mend-quotes", [("text", bare(&text))])
+                pair("toml-no-opening-quote", "toml-fix-quotes", [("text", bare(&text))])
             }
             "string values must be quoted" | "invalid boolean" | "invalid float" => self.no_quotes(&text),
             "invalid date-time" => no_date(text),
@@ -24,23 +24,19 @@ impl Met<'_> {
                 let texts = [("text", text.clone()), ("number", number)];
                 (
                     filled("toml-leading-zero", &[("text", text.clone())]),
-                    filled("toml-mend-leading-zero", &texts),
+                    filled("toml-fix-leading-zero", &texts),
                 )
             }
             "missing escaped value" | "too few unicode value digits" | "invalid value" => {
-                pair("toml-bad-escape", "toml-mend-escape", [])
+                pair("toml-bad-escape", "toml-fix-escape", [])
             }
-            _ if is_quoted && self.is_control() => pair("toml-control-character", "toml-mend-control", []),
+            _ if is_quoted && self.is_control() => pair("toml-control-character", "toml-fix-control", []),
             _ if is_quoted => {
                 let quote = if text.starts_with("\"\"\"") || text.starts_with("'''") { 3 } else { 1 };
-                pair(
-                    "toml-no-closing-quote",
-                    "toml-mend-closing-quote",
-                    [("quote", text[..quote].to_owned())],
-                )
+                pair("toml-no-closing-quote", "toml-fix-closing-quote", [("quote", text[..quote].to_owned())])
             }
             description if description.starts_with("invalid") || is_about_number(description) => {
-                pair("toml-bad-number", "toml-mend-bad-number", word())
+                pair("toml-bad-number", "toml-fix-bad-number", word())
             }
             _ => self.other(),
         }
@@ -54,25 +50,25 @@ impl Met<'_> {
         match text.chars().next() {
             _ if lower == "true" || lower == "false" => {
                 let reason = filled("toml-bad-boolean", &[("text", text.to_owned())]);
-                (reason, filled("toml-mend-boolean", &[("meant", lower)]))
+                (reason, filled("toml-fix-boolean", &[("meant", lower)]))
             }
             Some(_) if is_number(&digits) => {
-                pair("toml-blank-in-number", "toml-mend-number", [("number", digits)])
+                pair("toml-blank-in-number", "toml-fix-number", [("number", digits)])
             }
             Some(_) if text.strip_suffix(';').is_some_and(is_number) => {
-                pair("toml-after-value", "toml-mend-delete", [("found", ";".to_owned())])
+                pair("toml-after-value", "toml-fix-delete", [("found", ";".to_owned())])
             }
             Some(first) if first.is_ascii_digit() && is_like_date(text) => no_date(text.to_owned()),
             Some(first) if first.is_ascii_digit() || matches!(first, '+' | '-' | '.') => {
-                pair("toml-no-value-word", "toml-mend-value-word", [("text", bare(text))])
+                pair("toml-no-value-word", "toml-fix-value-word", [("text", bare(text))])
             }
             _ => match likely::answer(text) {
                 Some(answer) => pair(
                     "toml-no-quotes",
-                    "toml-mend-yes-or-no",
+                    "toml-fix-yes-or-no",
                     [("text", bare(text)), ("meant", answer.to_string())],
                 ),
-                None => pair("toml-no-quotes", "toml-mend-quotes", [("text", bare(text))]),
+                None => pair("toml-no-quotes", "toml-fix-quotes", [("text", bare(text))]),
             },
         }
     }

@@ -6,10 +6,10 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::place::Place;
+use crate::diagnostic::lang::Message;
 use crate::document::likely;
-use crate::lang::Message;
 
-/// The first such sign of what could not be read, where it explains why: the reason, how to mend it, and where.
+/// The first such sign of what could not be read, where it explains why: the reason, how to fix it, and where.
 pub(super) fn problem(
     source: Source<'_>,
     tokens: &[Token],
@@ -34,11 +34,11 @@ pub(super) fn problem(
     let (reason, help) = match meant(sign)? {
         ' ' => {
             let code = format!("U+{:04X}", u32::from(sign));
-            (Message::new("toml-odd-blank").with("code", code), Message::new("toml-mend-odd-blank"))
+            (Message::new("toml-odd-blank").with("code", code), Message::new("toml-fix-odd-blank"))
         }
         meant => (
             Message::new("toml-wide").with("found", sign.to_string()),
-            Message::new("toml-mend-wide").with("meant", meant.to_string()),
+            Message::new("toml-fix-wide").with("meant", meant.to_string()),
         ),
     };
     Some((reason, help, span))
@@ -50,9 +50,9 @@ fn number(span: &Range<usize>, word: &str) -> Option<(Message, Message, Range<us
     let found = sign.to_string();
     let help = match (&word[..at], &word[at + sign.len_utf8()..]) {
         (before, "") if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Message::new("toml-mend-delete").with("found", found.as_str())
+            Message::new("toml-fix-delete").with("found", found.as_str())
         }
-        _ if sign == '，' => Message::new("toml-mend-number").with("number", likely::whole_number(word)?),
+        _ if sign == '，' => Message::new("toml-fix-number").with("number", likely::whole_number(word)?),
         _ => return None,
     };
     let from = span.start + at;

@@ -87,7 +87,7 @@ impl<'d> Parser<'d> {
             self.damaged(tokens, &inside, may_be_rest);
         } else {
             self.is_keyless = false;
-            self.sound(tokens, events, may_be_rest);
+            self.valid(tokens, events, may_be_rest);
         }
         if !is_damaged && let Some(error) = around.first() {
             self.tell(error, tokens, &Place::Blank);
@@ -107,8 +107,8 @@ impl<'d> Parser<'d> {
         }
     }
 
-    /// An expression of sound structure. Its words may yet be wrong.
-    fn sound(&mut self, tokens: &[Token], events: &[Event], may_be_rest: bool) {
+    /// An expression of valid structure. Its words may yet be wrong.
+    fn valid(&mut self, tokens: &[Token], events: &[Event], may_be_rest: bool) {
         let mut events =
             Events { left: events.iter().filter(|event| !is_blank(event.kind())).copied().peekable() };
         match events.peek() {

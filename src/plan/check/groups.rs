@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::account::{Counts, Term};
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::suggestion;
-use crate::lang::Message;
 use crate::plan::draft::{DraftPlan, DraftSchool};
 
 /// Who pays for whom, by index into the schools.

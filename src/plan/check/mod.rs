@@ -10,9 +10,9 @@ use super::draft::{DEFAULT_APP_KIND, DraftPlan, DraftPurchase, DraftSchool, span
 use super::given::{GivenCounts, PricingDate};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::AppKind;
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::At;
-use crate::lang::Message;
 use crate::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::rates::RateCard;
 use crate::rules;

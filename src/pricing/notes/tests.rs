@@ -1,10 +1,10 @@
-use crate::rates::Standing;
+use crate::rates::Confidence;
 use jiff::civil::date;
 
 use super::super::fixture::{argument, card, codes, group, k12, member, months, order, quote, told};
 use super::*;
 use crate::account::{Counts, PerType};
-use crate::lang::{Arg, Catalog, Lang};
+use crate::diagnostic::lang::{Arg, Catalog, Lang};
 use crate::money::Money;
 use crate::pricing::Member;
 use crate::pricing::quote_orders;
@@ -142,7 +142,7 @@ fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
     let mut card = card();
     for fact in &mut card.facts {
         if ["P6", "W1", "V2"].contains(&fact.id.as_str()) {
-            fact.standing = Standing::Reported;
+            fact.standing = Confidence::Reported;
         }
     }
     let of = |order: &Order| {
@@ -159,7 +159,7 @@ fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
 fn every_note_has_its_text_in_both_languages() {
     let down = Member { customer: k12(), ..member("小学", 5, 0) };
     let internal = Member { charged: false, ..member("内部", 5, 0) };
-    let equal = |held| Member { held_as_long: held, ..member("同日到期", 50, 5) };
+    let equal = |held| Member { held_expiring_with: held, ..member("同日到期", 50, 5) };
     let orders = [
         group(vec![equal(Counts { basic: 180, interop: 5 })]),
         group(vec![equal(Counts { basic: 10_000, interop: 0 })]),
@@ -187,27 +187,27 @@ fn every_note_has_its_text_in_both_languages() {
 #[test]
 fn an_equal_term_that_decides_the_price_is_told() {
     let mut equal = order(50, 0);
-    equal.members[0].held_as_long = Counts { basic: 180, interop: 9 };
+    equal.members[0].held_expiring_with = Counts { basic: 180, interop: 9 };
     let found = quote(&equal, None);
     assert_eq!(found.list_price().unwrap().to_string(), "205.00");
-    assert_eq!(codes(&found), [NoteCode::HeldAsLong]);
+    assert_eq!(codes(&found), [NoteCode::HeldExpiringWith]);
     assert_eq!(told(&found), ["P12"]);
-    assert_eq!(argument(&found, NoteCode::HeldAsLong, "otherwise"), Arg::from(Money::from_fen(17_000)));
+    assert_eq!(argument(&found, NoteCode::HeldExpiringWith, "otherwise"), Arg::from(Money::from_fen(17_000)));
     assert!(found.facts.contains(&"P2".to_owned()) && found.facts.contains(&"P12".to_owned()));
 }
 
 #[test]
 fn an_equal_term_that_decides_nothing_is_not_told() {
-    let tells = |order: &Order| codes(&quote(order, None)).contains(&NoteCode::HeldAsLong);
+    let tells = |order: &Order| codes(&quote(order, None)).contains(&NoteCode::HeldExpiringWith);
     let mut other_type = order(50, 0);
-    other_type.members[0].held_as_long.interop = 180;
+    other_type.members[0].held_expiring_with.interop = 180;
     assert!(!tells(&other_type));
     let mut same_tier = order(50, 0);
     same_tier.members[0].held = Counts { basic: 10, interop: 0 };
-    same_tier.members[0].held_as_long = Counts { basic: 100, interop: 0 };
+    same_tier.members[0].held_expiring_with = Counts { basic: 100, interop: 0 };
     assert!(!tells(&same_tier));
     let mut renewal = order(50, 0);
-    renewal.members[0].held_as_long.basic = 180;
+    renewal.members[0].held_expiring_with.basic = 180;
     assert!(tells(&renewal));
     renewal.renewal = true;
     assert!(!tells(&renewal));
@@ -216,8 +216,8 @@ fn an_equal_term_that_decides_nothing_is_not_told() {
 #[test]
 fn an_equal_term_can_lead_beyond_the_list() {
     let mut equal = order(50, 0);
-    equal.members[0].held_as_long.basic = 10_000;
+    equal.members[0].held_expiring_with.basic = 10_000;
     let found = quote(&equal, None);
-    let note = found.notes.iter().find(|note| note.code == NoteCode::HeldAsLong).unwrap();
+    let note = found.notes.iter().find(|note| note.code == NoteCode::HeldExpiringWith).unwrap();
     assert_eq!(note.message.id, "note-held-as-long-unpriced");
 }

@@ -3,10 +3,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::read_phrase;
+use crate::diagnostic::lang::{Message, Phrase};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{At, Table, suggestion};
-use crate::lang::{Message, Phrase};
-use crate::rates::{Fact, Standing};
+use crate::rates::{Confidence, Fact};
 
 /// The ids of the facts that a card defines, to check every mention of one.
 pub(super) struct FactRefs<'f> {
@@ -19,7 +19,7 @@ pub(super) struct FactRefs<'f> {
 }
 
 impl<'f> FactRefs<'f> {
-    /// The facts, and the ids of all of them: one that is told to be unsound is none that is unknown.
+    /// The facts, and the ids of all of them: one that is told to be invalid is none that is unknown.
     pub(super) fn read_all(root: &mut Table<'f>) -> (Vec<Fact>, FactRefs<'f>) {
         let mut is_whole = root.is_whole();
         let (facts, known) = read_facts(root, &mut is_whole);
@@ -66,7 +66,7 @@ fn read_facts<'d>(root: &mut Table<'d>, is_whole: &mut bool) -> (Vec<Fact>, Vec<
         table.missing("id", "id = \"P1\"");
         *is_whole &= id.is_some();
         ids.extend(id.as_ref().map(|id| id.value));
-        let words = Standing::ALL.map(|standing| (standing.key(), standing));
+        let words = Confidence::ALL.map(|standing| (standing.key(), standing));
         let standing = table.word("standing", &words);
         table.missing("standing", "standing = \"assumed\"");
         let source = read_phrase(&mut table, "source");

@@ -13,10 +13,10 @@ use self::time::{read_activation, read_refund, read_stacking, read_term, read_tr
 use self::who::{read_charging, read_group, read_order, read_test_enterprise, read_waivers};
 use super::card::{NegotiatedAccounts, RateCard};
 use super::tiers::check_tiers;
+use crate::diagnostic::lang::{Message, Phrase};
 use crate::diagnostic::{Diagnostic, Sink, SourceFile};
 use crate::document::flat::Node;
 use crate::document::{self, Table};
-use crate::lang::{Message, Phrase};
 
 /// Reads a rate card.
 ///

@@ -1,12 +1,12 @@
 use super::MOST;
 use super::facts::FactRefs;
 use crate::account::PerType;
+use crate::diagnostic::lang::Message;
 use crate::document::{At, Table};
-use crate::lang::Message;
 use crate::rates::tiers::Edges;
 use crate::rates::{Accumulation, Start, Tier, TierPrice};
 
-/// The tiers that are sound in themselves, and the edges of all, for their order to be judged.
+/// The tiers that are valid in themselves, and the edges of all, for their order to be judged.
 pub(super) fn read_tiers(root: &mut Table<'_>, refs: &FactRefs<'_>) -> (Vec<Tier>, Vec<Option<Edges>>) {
     let (mut tiers, mut all_edges) = (Vec::new(), Vec::new());
     for mut table in root.tables("tier", "[[tier]]") {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::{Code, Severity};
-use crate::rates::{RateCards, Standing};
+use crate::rates::{Confidence, RateCards};
 
 const SOUND: &str = r#"id = "invented"
 in-force-from = 2030-01-01
@@ -44,7 +44,7 @@ fn read(text: &str) -> Result<RateCard, Vec<Diagnostic>> {
     read_card(&Arc::new(SourceFile::new("invented.toml", text)))
 }
 
-/// The sound card with some texts replaced; each must occur.
+/// The valid card with some texts replaced; each must occur.
 fn changed(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(SOUND.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old} is not in the card");
@@ -63,7 +63,7 @@ fn problems(text: &str) -> Vec<(Code, String)> {
     problems.into_iter().map(shown).collect()
 }
 
-/// A change of the sound card has exactly these problems, at these places.
+/// A change of the valid card has exactly these problems, at these places.
 #[track_caller]
 fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
     let found = problems(&changed(changes));
@@ -72,14 +72,14 @@ fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
 }
 
 #[test]
-fn a_sound_card_is_read_as_it_stands() {
+fn a_valid_card_is_read_as_it_stands() {
     let card = read(SOUND).unwrap();
     assert_eq!(card.tiers.len(), 2);
     assert_eq!(card.tiers[0].price.interop.price.to_string(), "12.3456");
     assert_eq!(card.tiers[1].price.basic.price.to_string(), "1.00");
     assert_eq!(card.tiers[1].price.interop.facts, ["A"]);
     assert_eq!(card.name.en, "invented");
-    assert_eq!(card.standing(&["A".into()]), Some(Standing::Reported));
+    assert_eq!(card.standing(&["A".into()]), Some(Confidence::Reported));
     assert!(card.test_enterprise.is_none());
 }
 
@@ -137,7 +137,7 @@ fn a_price_is_exact_and_not_negative() {
 }
 
 #[test]
-fn a_tier_without_a_sound_price_is_no_gap() {
+fn a_tier_without_a_valid_price_is_no_gap() {
     expect(&[("basic = { price = \"1.5\"", "basic = { price = \"-1.5\"")], &[(Code::BadMoney, "\"-1.5\"")]);
     expect(&[("basic = 1\n", "basic = -1\n")], &[(Code::BadMoney, "-1")]);
 }
@@ -150,7 +150,7 @@ fn an_unreadable_edge_has_no_echo() {
 }
 
 #[test]
-fn an_unsound_fact_is_not_unknown_too() {
+fn an_invalid_fact_is_not_unknown_too() {
     expect(&[("\"reported\"", "\"rumoured\"")], &[(Code::UnknownWord, "\"rumoured\"")]);
 }
 

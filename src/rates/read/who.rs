@@ -3,9 +3,9 @@ use std::ops::Range;
 use super::facts::FactRefs;
 use super::{MOST, MOST_MONTHS};
 use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Table, unknown_word};
-use crate::lang::Message;
 use crate::rates::{AppOrdersCheck, Charging, OrderLimits, TestEnterprise, WaiverRule};
 
 pub(super) fn read_order(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<OrderLimits> {

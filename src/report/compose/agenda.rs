@@ -7,12 +7,12 @@ use super::event::{
 };
 use super::facts::app_orders_remarks;
 use crate::account::AccountType;
-use crate::lang::{Arg, Message};
+use crate::diagnostic::lang::{Arg, Message};
+use crate::planning::calendar::{Calendar, Event, EventFilter, EventKind, EventOrigin, EventState};
 use crate::pricing::{NoteCode, OrderStatus};
 use crate::rates::RateCard;
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
-use crate::schedule::calendar::{Calendar, Event, EventFilter, EventKind, EventOrigin, EventState};
 
 /// The events that a filter lets through, for a calendar program. What has merely happened, a trial's beginning, a
 /// payment or an activation, has no entry: there is nothing left to miss.

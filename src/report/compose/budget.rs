@@ -3,21 +3,21 @@ use std::collections::BTreeSet;
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
 use super::words::{accounts, order_status};
 use crate::account::Counts;
-use crate::lang::{Arg, Message, account_type_word, term_words};
+use crate::diagnostic::lang::{Arg, Message, account_type_word, term_words};
+use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};
 use crate::pricing::{NoteCode, OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::{
     Basis, Block, Cell, Chart, ChartKind, Column, Grid, Heading, LeftOut, PartRole, Placed, Placement,
     Remark, Report, Row, Source, Tone,
 };
-use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, Step};
 
 /// A budget: its years, its periods, every order, what is missing, and what the figures rest on. `by` is the step
 /// of its periods.
-pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
+pub fn budget_report(budget: &Budget, card: &RateCard, by: PeriodLength) -> Report {
     let mut blocks = vec![
         Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
-        Block::Grid(period_grid(budget, &budget.years, Step::Year)),
+        Block::Grid(period_grid(budget, &budget.years, PeriodLength::Year)),
     ];
     let gaps = gap_fields(&budget.totals);
     if !gaps.is_empty() {
@@ -25,7 +25,7 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: Step) -> Report {
     }
     if budget.lines.is_empty() {
         blocks.push(Block::remark(Message::new("budget-no-orders")));
-    } else if by != Step::Year {
+    } else if by != PeriodLength::Year {
         let periods: Vec<Period> =
             budget.periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
         blocks.push(Block::Heading(step_heading(by).into()));
@@ -73,10 +73,10 @@ pub fn line_kind_word(kind: LineKind) -> Message {
 }
 
 /// A period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
-pub fn period_name(period: &Period, by: Step) -> String {
+pub fn period_name(period: &Period, by: PeriodLength) -> String {
     match by {
-        Step::Month => month(period.from),
-        Step::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
+        PeriodLength::Month => month(period.from),
+        PeriodLength::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
         _ => format!("{} – {}", month(period.from), month(period.to)),
     }
 }
@@ -94,17 +94,17 @@ fn title(budget: &Budget) -> Message {
         .with("to", last)
 }
 
-fn step_heading(by: Step) -> Message {
+fn step_heading(by: PeriodLength) -> Message {
     Message::new(match by {
-        Step::Month => "budget-months",
-        Step::Quarter => "budget-quarters",
-        Step::Year => "budget-years",
+        PeriodLength::Month => "budget-months",
+        PeriodLength::Quarter => "budget-quarters",
+        PeriodLength::Year => "budget-years",
     })
 }
 
 /// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which is
 /// there only where there are any.
-fn period_grid(budget: &Budget, periods: &[Period], by: Step) -> Grid {
+fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
     let has_unconfirmed = budget.totals.unconfirmed_orders > 0;
     let mut columns = vec![
         Column::left("period", "budget-period"),
@@ -169,8 +169,8 @@ fn basis(budget: &Budget, card: &RateCard) -> Basis {
     basis
 }
 
-fn chart(budget: &Budget, by: Step) -> Chart {
-    let periods = if by == Step::Year { &budget.years } else { &budget.periods };
+fn chart(budget: &Budget, by: PeriodLength) -> Chart {
+    let periods = if by == PeriodLength::Year { &budget.years } else { &budget.periods };
     let bars = periods.iter().map(|period| (period_name(period, by), period.totals.payable)).collect();
     Chart { title: Message::new("budget-chart"), kind: ChartKind::Bars(bars) }
 }

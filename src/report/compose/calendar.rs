@@ -6,14 +6,14 @@ use super::agenda::agenda;
 use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
 use crate::account::AccountType;
-use crate::lang::{Message, app_kind_word};
+use crate::diagnostic::lang::{Message, app_kind_word};
+use crate::planning::calendar::{AppStanding, Calendar, Event, EventFilter, EventState};
 use crate::pricing::{OrderQuote, OrderStatus, Party, Totals};
 use crate::rates::RateCard;
 use crate::report::{
     Basis, Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
 };
 use crate::rules::TrialFinding;
-use crate::schedule::calendar::{AppStanding, Calendar, Event, EventFilter, EventState};
 
 /// The dates that a filter lets through, day by day, and where every app stands. `on` is the day on which open
 /// dates before it are overdue.

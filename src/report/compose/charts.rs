@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::account::{AccountType, Counts, PerType};
-use crate::lang::{Message, term_words};
+use crate::diagnostic::lang::{Message, term_words};
 use crate::money::Money;
 use crate::pricing::{OrderQuote, OrderStatus, PriceTable, Purchase, PurchaseKind, Quote};
 use crate::rates::RateCard;

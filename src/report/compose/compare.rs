@@ -3,12 +3,12 @@ mod change;
 use self::change::change;
 use super::quote::push_footnotes;
 use crate::account::Counts;
-use crate::lang::Message;
+use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
+use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::pricing::{NoteCode, OrderStatus, Quote};
 use crate::rates::RateCard;
 use crate::report::{Basis, Block, Cell, Column, Field, Grid, Remark, Report, Row, Source, Tone};
-use crate::schedule::compare::{CauseChange, Change, Comparison, CustomerChange, Standing};
 
 /// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
 /// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
@@ -53,7 +53,7 @@ const NEW: usize = 1;
 
 /// Whether a share covers only the accounts that have a price.
 fn has_gap(customer: &CustomerChange) -> bool {
-    customer.old.iter().chain(&customer.new).any(|standing| !standing.complete)
+    customer.old.iter().chain(&customer.new).any(|state| !state.complete)
 }
 
 /// Whether something changed that has no price.
@@ -89,8 +89,8 @@ impl Part {
     const UNCONFIRMED: Part = Part { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
 
     /// Whether a customer is in this part on a side.
-    fn has(&self, standing: Option<&Standing>) -> bool {
-        standing.is_some_and(|standing| standing.status == self.status)
+    fn has(&self, state: Option<&CustomerState>) -> bool {
+        state.is_some_and(|state| state.status == self.status)
     }
 
     fn heading(&self, firm: &'static str, unconfirmed: &'static str) -> Message {
@@ -151,11 +151,11 @@ impl Part {
         }
         if unchanged > 0 {
             let label = Message::new("compare-unchanged").with("count", unchanged);
-            let share = Cell::known(unchanged_share).computed(Source::Rest);
+            let share = Cell::known(unchanged_share).computed(Source::Remainder);
             let none = difference(Money::ZERO);
             rows.push(Row::item(vec![Cell::Empty, label.into(), share.clone(), share, none]));
         }
-        let sum = |basis, side: fn(&CustomerChange) -> Option<&Standing>| {
+        let sum = |basis, side: fn(&CustomerChange) -> Option<&CustomerState>| {
             let shares = comparison.customers.iter().filter_map(|customer| self.share(side(customer)));
             let source = Source::Orders { basis, status: self.status };
             Cell::known(shares.sum::<Option<Money>>()).computed(source)
@@ -183,15 +183,15 @@ impl Part {
         ])
     }
 
-    fn share_cell(&self, basis: usize, standing: Option<&Standing>) -> Cell {
-        let share = match self.share(standing) {
-            Some(share) if standing.is_some_and(|standing| !standing.complete) => {
+    fn share_cell(&self, basis: usize, state: Option<&CustomerState>) -> Cell {
+        let share = match self.share(state) {
+            Some(share) if state.is_some_and(|state| !state.complete) => {
                 Message::new("compare-part").with("priced", share).into()
             }
             share => Cell::optional(share),
         };
-        match standing.filter(|standing| self.has(Some(standing))) {
-            Some(Standing { order, member, status, .. }) => {
+        match state.filter(|state| self.has(Some(state))) {
+            Some(CustomerState { order, member, status, .. }) => {
                 let (order, member, status) = (*order, *member, *status);
                 share.computed(Source::Share { basis, order, member, status })
             }
@@ -200,8 +200,8 @@ impl Part {
     }
 
     /// What the customer pays in this part; `None` where it is not in it.
-    fn share(&self, standing: Option<&Standing>) -> Option<Money> {
-        standing.filter(|standing| standing.status == self.status).map(|standing| (self.of)(&standing.share))
+    fn share(&self, state: Option<&CustomerState>) -> Option<Money> {
+        state.filter(|state| state.status == self.status).map(|state| (self.of)(&state.share))
     }
 
     /// A row for each customer and cause.
@@ -322,11 +322,11 @@ fn items(comparison: &Comparison) -> Grid {
     ];
     let mut rows = Vec::new();
     for customer in &comparison.customers {
-        let share = |standing: &Option<Standing>, of: fn(&Change) -> Money| {
-            Cell::optional(standing.as_ref().map(|standing| of(&standing.share)))
+        let share = |state: &Option<CustomerState>, of: fn(&Change) -> Money| {
+            Cell::optional(state.as_ref().map(|state| of(&state.share)))
         };
-        let whole = |standing: &Option<Standing>| {
-            Cell::optional(standing.as_ref().map(|standing| if standing.complete { "true" } else { "false" }))
+        let whole = |state: &Option<CustomerState>| {
+            Cell::optional(state.as_ref().map(|state| if state.complete { "true" } else { "false" }))
         };
         let mut row = |cause: Cell, change: Change| {
             rows.push(Row::item(vec![

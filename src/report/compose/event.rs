@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 
 use super::words::accounts;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
+use crate::planning::calendar::{Event, EventApp, EventKind, EventState};
 use crate::pricing::NoteCode;
-use crate::schedule::calendar::{Event, EventApp, EventKind, EventState};
 
 /// What kind of event it is, in words.
 pub fn event_word(kind: EventKind) -> Message {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::pricing::Totals;
 use crate::rates::RateCard;
 use crate::report::{Block, Field, Remark, Tone};

@@ -3,11 +3,11 @@ use jiff::civil::Date;
 use super::quote::{line_grid, list_price, note_remarks, push_footnotes, waiver_field};
 use super::words::account_type;
 use crate::account::{AccountType, Counts};
-use crate::lang::{Arg, Message, account_type_word, term_words};
+use crate::analysis::fit::{Fit, FitRequest, PriceCurve, Stop};
+use crate::diagnostic::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::rates::RateCard;
 use crate::report::{Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Grid, Report, Row, Tone};
-use crate::schedule::fit::{Chart as FitChart, Fit, FitRequest, Stop};
 
 /// What an amount of money buys: the answer with what it leaves over and what is missing for one account more,
 /// the order that buys it line by line, the price against the count, and what the figures rest on.
@@ -16,7 +16,7 @@ pub fn fit_report(
     date: Option<Date>,
     request: &FitRequest,
     fit: &Fit,
-    chart: &FitChart,
+    chart: &PriceCurve,
 ) -> Report {
     let mut blocks = vec![Block::Fields(fields(card, request, fit))];
     if let Some(quote) = fit.quote.as_ref().filter(|quote| !quote.lines.is_empty()) {
@@ -120,8 +120,8 @@ fn stop_tone(stop: &Stop) -> Tone {
     }
 }
 
-fn curve(request: &FitRequest, chart: &FitChart) -> Chart {
-    let point = |point: &crate::schedule::fit::ChartPoint| (point.accounts, point.payable);
+fn curve(request: &FitRequest, chart: &PriceCurve) -> Chart {
+    let point = |point: &crate::analysis::fit::CurvePoint| (point.accounts, point.payable);
     let ratio = request.mix.ratio();
     let title = match (ratio.basic, ratio.interop) {
         (_, 0) => Message::new("fit-chart-of-type").with("type", account_type_word(AccountType::Basic)),

@@ -1,10 +1,10 @@
-use crate::lang::{Message, term_words, waiver_kind_word};
+use crate::diagnostic::lang::{Message, term_words, waiver_kind_word};
 use crate::pricing::{
     Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote, explain, waiver_reason,
 };
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Column, Extent, Field, Footer, Grid, Heading, LeftOut, PartRole, Remark, Report, Row,
+    Basis, Block, Cell, Column, Detail, Field, Footer, Grid, Heading, LeftOut, PartRole, Remark, Report, Row,
     Tone,
 };
 
@@ -14,9 +14,9 @@ use super::words::{account_type, order_status};
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
 /// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning; an
 /// `extent` that is not whole leaves out what only other forms than text show.
-pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Extent) -> Report {
+pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Detail) -> Report {
     let mut blocks = Vec::new();
-    let whole = extent == Extent::Whole;
+    let whole = extent == Detail::Whole;
     let table = PriceTable::new(card).ok().filter(|_| whole);
     let named = quote.orders.iter().any(|order| order.payer.code.is_some());
     for (index, order) in quote.orders.iter().enumerate() {

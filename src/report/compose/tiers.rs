@@ -1,8 +1,8 @@
 use super::quote::range;
 use super::words::standing_word;
 use crate::account::AccountType;
-use crate::lang::{Arg, Message, certification_word, waiver_kind_word};
-use crate::rates::{RateCard, Standing, TierPrice, WaiverRule};
+use crate::diagnostic::lang::{Arg, Message, certification_word, waiver_kind_word};
+use crate::rates::{Confidence, RateCard, TierPrice, WaiverRule};
 use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone};
 
 /// All rate cards, one a row.
@@ -107,7 +107,7 @@ fn card_items(cards: &[RateCard]) -> Grid {
         Column::right("assumed", "report-assumed"),
     ];
     let rows = cards.iter().map(|card| {
-        let counts = Standing::ALL.map(|standing| fact_count(card, standing).into());
+        let counts = Confidence::ALL.map(|standing| fact_count(card, standing).into());
         let head = [
             card.id.as_str().into(),
             card.in_force_from.into(),
@@ -153,7 +153,7 @@ fn tier_items(card: &RateCard) -> Grid {
     Grid::new(columns, rows)
 }
 
-fn fact_count(card: &RateCard, standing: Standing) -> u64 {
+fn fact_count(card: &RateCard, standing: Confidence) -> u64 {
     let facts = card.facts.iter().filter(|fact| fact.standing == standing).count();
     u64::try_from(facts).unwrap_or(u64::MAX)
 }
@@ -170,7 +170,7 @@ fn facts_with_standing(card: &RateCard, ids: &[String]) -> Cell {
 }
 
 fn standings(card: &RateCard) -> Message {
-    let counted = Standing::ALL.into_iter().filter_map(|standing| {
+    let counted = Confidence::ALL.into_iter().filter_map(|standing| {
         let facts = fact_count(card, standing);
         (facts > 0).then(|| {
             Message::new("report-standing-count")

@@ -1,7 +1,7 @@
 use crate::account::{AccountType, Counts};
-use crate::lang::{Message, account_type_word};
+use crate::diagnostic::lang::{Message, account_type_word};
 use crate::pricing::OrderStatus;
-use crate::rates::Standing;
+use crate::rates::Confidence;
 use crate::report::Cell;
 
 /// An account type.
@@ -23,12 +23,12 @@ pub(super) fn status_word(status: OrderStatus) -> Message {
 }
 
 /// How sure a fact is, in a word.
-pub(super) fn standing_word(standing: Standing) -> Message {
+pub(super) fn standing_word(standing: Confidence) -> Message {
     Message::new(match standing {
-        Standing::Official => "report-official",
-        Standing::Brief => "report-brief",
-        Standing::Reported => "report-reported",
-        Standing::Assumed => "report-assumed",
+        Confidence::Official => "report-official",
+        Confidence::Brief => "report-brief",
+        Confidence::Reported => "report-reported",
+        Confidence::Assumed => "report-assumed",
     })
 }
 

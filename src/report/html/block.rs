@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::chart;
-use super::pen::{Pen, tone_class};
+use super::pen::{HtmlWriter, tone_class};
 use super::text;
 use crate::report::line::display_width;
 use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
@@ -9,7 +9,7 @@ use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRol
 /// Columns that a text may take in a table without being broken over lines.
 const SHORT_WIDTH: usize = 14;
 
-impl Pen<'_> {
+impl HtmlWriter<'_> {
     /// Blocks without their heading, which `title` repeats for those who hear a table rather than see it. Charts
     /// that follow one another share the width.
     pub(super) fn blocks(&self, blocks: &[&Block], title: Option<&Cell>) -> Markup {

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::pen::Pen;
+use self::pen::HtmlWriter;
 use super::{Block, Cell, Field, Heading, PartRole, Report, RowRole, Tone};
-use crate::lang::{Catalog, Lang};
+use crate::diagnostic::lang::{Catalog, Lang};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -26,7 +26,7 @@ const MOST_OPEN_ITEMS: usize = 3;
 /// Draws a report as one HTML file. What everything comes to stands first; items are folded, and unfolded in
 /// print. The same report gives the same bytes.
 pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
-    let pen = Pen::new(catalog, &report.basis);
+    let pen = HtmlWriter::new(catalog, &report.basis);
     let title = catalog.text(&report.title);
     let parts = parts(&report.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
@@ -128,7 +128,7 @@ fn parts(blocks: &[Block]) -> Vec<Part<'_>> {
 
 /// A figure that the page begins with.
 struct Figure<'r> {
-    label: Option<&'r crate::lang::Message>,
+    label: Option<&'r crate::diagnostic::lang::Message>,
     value: &'r Cell,
     tone: Tone,
 }
@@ -161,7 +161,7 @@ fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     part.answer().map(|(value, tone)| Figure { label, value, tone }).into_iter().collect()
 }
 
-fn tiles(pen: &Pen<'_>, figures: &[Figure<'_>]) -> Markup {
+fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
     html! {
         @if !figures.is_empty() {
             dl.figures {
@@ -188,7 +188,7 @@ fn tiles(pen: &Pen<'_>, figures: &[Figure<'_>]) -> Markup {
 }
 
 /// The first piece of the title is what the page is; the others say on which card and for which day.
-fn masthead(pen: &Pen<'_>, report: &Report) -> Markup {
+fn masthead(pen: &HtmlWriter<'_>, report: &Report) -> Markup {
     let title = pen.catalog.text(&report.title);
     let mut pieces = title.split(" · ");
     html! {
@@ -200,7 +200,7 @@ fn masthead(pen: &Pen<'_>, report: &Report) -> Markup {
 }
 
 /// Everything but the summary. Items that follow one another are listed together under one heading.
-fn body_parts(pen: &Pen<'_>, parts: &[Part<'_>]) -> Markup {
+fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
     let is_item = |part: &Part<'_>| part.role() == Some(PartRole::Item);
     html! {
         @for run in parts.chunk_by(|one, next| is_item(one) && is_item(next)) {
@@ -219,7 +219,7 @@ fn body_parts(pen: &Pen<'_>, parts: &[Part<'_>]) -> Markup {
 }
 
 /// A summary of totals says first what they leave out. What the page began with is not said again.
-fn summary(pen: &Pen<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Markup {
+fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
     let blocks: Vec<Cow<'_, Block>> =
         part.blocks.iter().filter_map(|block| without_figures(block, figures)).collect();
@@ -246,7 +246,7 @@ fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'
     (!others.is_empty()).then_some(Cow::Owned(Block::Fields(others)))
 }
 
-fn section(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
+fn section(pen: &HtmlWriter<'_>, part: &Part<'_>) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
     html! {
         section {
@@ -257,7 +257,7 @@ fn section(pen: &Pen<'_>, part: &Part<'_>) -> Markup {
     }
 }
 
-fn item(pen: &Pen<'_>, part: &Part<'_>, open: bool) -> Markup {
+fn item(pen: &HtmlWriter<'_>, part: &Part<'_>, open: bool) -> Markup {
     let heading = part.heading.map(|heading| &heading.title);
     html! {
         details open[open] {

@@ -3,19 +3,19 @@ use std::cell::Cell as Counter;
 use maud::{Markup, html};
 
 use super::text;
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 use crate::report::{Basis, Cell, Tone};
 
 /// What every part of the page is written with.
-pub(super) struct Pen<'r> {
+pub(super) struct HtmlWriter<'r> {
     pub(super) catalog: &'r Catalog,
     basis: &'r [Basis],
     charts: Counter<u32>,
 }
 
-impl<'r> Pen<'r> {
-    pub(super) fn new(catalog: &'r Catalog, basis: &'r [Basis]) -> Pen<'r> {
-        Pen { catalog, basis, charts: Counter::new(0) }
+impl<'r> HtmlWriter<'r> {
+    pub(super) fn new(catalog: &'r Catalog, basis: &'r [Basis]) -> HtmlWriter<'r> {
+        HtmlWriter { catalog, basis, charts: Counter::new(0) }
     }
 
     /// A text that takes no argument.

@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::account::{Counts, Term};
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::pricing::{Member, Order, OrderStatus, Party, quote_orders};
 use crate::rates::RateCards;
-use crate::report::Extent;
+use crate::report::Detail;
 use crate::report::{Chart, ChartKind, Grid, card_report, quote_report};
 
 fn order(code: &str, name: &str, basic: u32, interop: u32) -> Order {
@@ -27,7 +27,7 @@ fn order(code: &str, name: &str, basic: u32, interop: u32) -> Order {
 fn report(orders: &[Order]) -> Report {
     let cards = RateCards::embedded().unwrap();
     let card = cards.in_force(None).unwrap();
-    quote_report(&quote_orders(card, None, orders).unwrap(), card, true, Extent::Whole)
+    quote_report(&quote_orders(card, None, orders).unwrap(), card, true, Detail::Whole)
 }
 
 /// One firm order, one doubtful one and one with accounts that have no price.

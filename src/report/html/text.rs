@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::lang::{Arg, Catalog, Message};
+use crate::diagnostic::lang::{Arg, Catalog, Message};
 
 /// Stand in a text before and after what has to be isolated. No text can hold them, as Unicode gives them to
 /// nobody, and [`plain`] replaces them.
@@ -76,7 +76,7 @@ fn turns_direction(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
+    use crate::diagnostic::lang::Lang;
 
     fn heading(name: &str) -> String {
         let heading =

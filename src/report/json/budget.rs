@@ -6,11 +6,11 @@ use super::quote::{
 };
 use super::values::Day;
 use crate::account::Counts;
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
+use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period};
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 use crate::rules::app_orders_check;
-use crate::schedule::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period};
 
 /// A budget as JSON of schema `wxlicense/budget/1`. `from` and `to` are first and last days, both included;
 /// `orders` of a period are indices of `orders`. The notes are in the catalog's language.

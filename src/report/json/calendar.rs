@@ -6,12 +6,12 @@ use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
 use super::values::{Day, Moment, Money};
 use crate::account::Counts;
 use crate::customer::AppKind;
-use crate::lang::Catalog;
-use crate::pricing::OrderStatus;
-use crate::rules::TrialFinding;
-use crate::schedule::calendar::{
+use crate::diagnostic::lang::Catalog;
+use crate::planning::calendar::{
     AppStanding, Calendar, Event, EventApp, EventFilter, EventKind, EventState, SchoolStanding,
 };
+use crate::pricing::OrderStatus;
+use crate::rules::TrialFinding;
 
 /// A calendar as JSON of schema `wxlicense/calendar/1`: the events that the filter lets through, and where every
 /// school stands. `on` is the day on which open dates before it are overdue. The sentences of the notes are in the

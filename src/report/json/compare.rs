@@ -4,9 +4,9 @@ use serde::Serialize;
 use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
 use super::values::{Day, Money, MoneyChange, UnitPrice};
 use crate::account::Counts;
-use crate::lang::Catalog;
+use crate::analysis::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, CustomerState};
+use crate::diagnostic::lang::Catalog;
 use crate::pricing::{OrderStatus, Quote};
-use crate::schedule::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, Standing};
 
 /// A comparison as JSON of schema `wxlicense/compare/1`. The sentences of the notes are in the catalog's
 /// language.
@@ -69,9 +69,9 @@ struct CustomerDocument {
     /// Its name in the plan; null for a customer without one.
     name: Option<String>,
     /// What decides its share on the old side; null where it is not there.
-    old: Option<StandingDocument>,
+    old: Option<CustomerStateDocument>,
     /// What decides its share on the new side; null where it is not there.
-    new: Option<StandingDocument>,
+    new: Option<CustomerStateDocument>,
     /// Why it pays another amount; none where it does not.
     causes: Vec<CauseDocument>,
     /// What the causes come to.
@@ -80,7 +80,7 @@ struct CustomerDocument {
 
 /// What decides a customer's share on a side, and the share.
 #[derive(Serialize, JsonSchema)]
-struct StandingDocument {
+struct CustomerStateDocument {
     /// Who pays: the customer itself, or its upstream.
     payer: PartyDocument,
     /// Basic accounts (基础账号) bought for it.
@@ -160,32 +160,32 @@ fn customer_document(customer: &CustomerChange) -> CustomerDocument {
     CustomerDocument {
         code: customer.party.code.clone(),
         name: customer.party.name.clone(),
-        old: customer.old.as_ref().map(standing_document),
-        new: customer.new.as_ref().map(standing_document),
+        old: customer.old.as_ref().map(customer_state_document),
+        new: customer.new.as_ref().map(customer_state_document),
         causes: customer.causes.iter().map(cause_document).collect(),
         difference: change_document(customer.difference),
     }
 }
 
-fn standing_document(standing: &Standing) -> StandingDocument {
-    StandingDocument {
-        payer: party_document(&standing.payer),
-        basic: standing.counts.basic,
-        interop: standing.counts.interop,
-        held: standing.held,
-        charged: standing.charged,
-        months: standing.term.months,
-        days: standing.term.days,
-        renewal: standing.renewal,
-        negotiated_basic: standing.negotiated.basic.map(Into::into),
-        negotiated_interop: standing.negotiated.interop.map(Into::into),
-        free: standing.free,
-        status: standing.status,
+fn customer_state_document(state: &CustomerState) -> CustomerStateDocument {
+    CustomerStateDocument {
+        payer: party_document(&state.payer),
+        basic: state.counts.basic,
+        interop: state.counts.interop,
+        held: state.held,
+        charged: state.charged,
+        months: state.term.months,
+        days: state.term.days,
+        renewal: state.renewal,
+        negotiated_basic: state.negotiated.basic.map(Into::into),
+        negotiated_interop: state.negotiated.interop.map(Into::into),
+        free: state.free,
+        status: state.status,
         share: ShareDocument {
-            payable: standing.share.firm.into(),
-            unconfirmed: standing.share.unconfirmed.into(),
+            payable: state.share.firm.into(),
+            unconfirmed: state.share.unconfirmed.into(),
         },
-        complete: standing.complete,
+        complete: state.complete,
     }
 }
 

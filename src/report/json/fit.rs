@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::quote::{NoteDocument, OrderDocument, note_document, order_document};
 use super::values::{Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts, PerType};
-use crate::lang::Catalog;
+use crate::analysis::fit::{CurvePoint, Fit, FitRequest, PriceCurve, Stop};
+use crate::diagnostic::lang::Catalog;
 use crate::rates::RateCard;
-use crate::schedule::fit::{Chart, ChartPoint, Fit, FitRequest, Stop};
 
 /// What an amount buys as JSON of schema `wxlicense/fit/1`. With a chart, its points and edges too. The
 /// sentences of the notes are in the catalog's language.
@@ -16,7 +16,7 @@ pub fn fit_json(
     date: Option<Date>,
     request: &FitRequest,
     fit: &Fit,
-    chart: Option<&Chart>,
+    chart: Option<&PriceCurve>,
     catalog: &Catalog,
 ) -> impl Serialize + use<> {
     FitDocument {
@@ -182,7 +182,7 @@ fn stop_document(stop: &Stop) -> StopDocument {
     }
 }
 
-fn chart_document(chart: &Chart) -> ChartDocument {
+fn chart_document(chart: &PriceCurve) -> ChartDocument {
     ChartDocument {
         points: chart.points.iter().map(point_document).collect(),
         edges: chart
@@ -199,6 +199,6 @@ fn chart_document(chart: &Chart) -> ChartDocument {
     }
 }
 
-fn point_document(point: &ChartPoint) -> PointDocument {
+fn point_document(point: &CurvePoint) -> PointDocument {
     PointDocument { accounts: point.accounts, payable: point.payable.into() }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::values::{Amount, Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts};
 use crate::customer::WaiverKind;
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 use crate::pricing::{self, Note, NoteCode, OrderQuote, OrderStatus, Quote, Totals, waiver_reason};
 use crate::rates::RateCard;
 

@@ -3,8 +3,8 @@ use serde::Serialize;
 
 use super::values::{Day, UnitPrice};
 use crate::customer::{AppKind, Certification, WaiverKind};
-use crate::lang::Phrase;
-use crate::rates::{RateCard, Standing, TierPrice};
+use crate::diagnostic::lang::Phrase;
+use crate::rates::{Confidence, RateCard, TierPrice};
 
 /// The rate cards as JSON of schema `wxlicense/rate-cards/1`.
 pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
@@ -197,7 +197,7 @@ struct PriceDocument {
     /// The ids of the facts behind it.
     facts: Vec<String>,
     /// The least sure standing among these facts; null where the card names none.
-    standing: Option<Standing>,
+    standing: Option<Confidence>,
 }
 
 /// How long a term may be, and what a year is.
@@ -305,7 +305,7 @@ struct FactDocument {
     /// Its short name, such as `P3`.
     id: String,
     /// How sure it is.
-    standing: Standing,
+    standing: Confidence,
     /// Who says so.
     source: Names,
     /// What it says, in English.

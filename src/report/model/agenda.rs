@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 
 /// Days for a calendar program.
 #[derive(Debug, Clone, PartialEq, Eq)]

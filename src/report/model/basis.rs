@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use crate::account::AccountType;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::pricing::{OrderQuote, OrderStatus};
 use crate::rates::RateCard;
 
@@ -78,7 +78,7 @@ pub enum Source {
     /// The sum of the items of the column.
     Column,
     /// What the total of the column has besides the items above.
-    Rest,
+    Remainder,
     /// The figure before it less the one before that.
     Difference,
 }

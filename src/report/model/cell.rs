@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::Source;
 use crate::account::AccountType;
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::{Amount, Money, UnitPrice};
 
 /// One value.
@@ -113,6 +113,6 @@ cell_from! {
 
 impl From<AccountType> for Cell {
     fn from(account_type: AccountType) -> Cell {
-        Cell::Message(crate::lang::account_type_word(account_type))
+        Cell::Message(crate::diagnostic::lang::account_type_word(account_type))
     }
 }

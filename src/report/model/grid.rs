@@ -1,5 +1,5 @@
 use super::Cell;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 
 /// Rows and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ mod grid;
 
 use jiff::civil::Date;
 
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::Money;
 
 pub use agenda::{Agenda, AgendaEntry};

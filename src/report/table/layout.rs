@@ -2,7 +2,7 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
 
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 use crate::report::line::{display_width, one_line};
 use crate::report::{Align, Column, Grid, LeftOut, RowRole};
 

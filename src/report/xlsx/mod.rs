@@ -10,9 +10,9 @@ use jiff::civil::{Date, date};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::Report;
-use crate::lang::Catalog;
+use crate::diagnostic::lang::Catalog;
 use names::SheetNames;
-use page::Page;
+use page::SheetWriter;
 use style::Styles;
 
 /// Draws a report as an XLSX workbook.
@@ -52,8 +52,8 @@ impl<'r> Book<'r> {
         Book { catalog, styles: Styles::new(), title }
     }
 
-    fn page(&self, name: String) -> Result<Page, XlsxError> {
-        let mut page = Page::new(name)?;
+    fn page(&self, name: String) -> Result<SheetWriter, XlsxError> {
+        let mut page = SheetWriter::new(name)?;
         page.free_text(0, 0, &self.title, self.styles.title())?;
         Ok(page)
     }

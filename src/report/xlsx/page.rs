@@ -3,12 +3,12 @@ use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet, XlsxError};
 
 use super::style::{Kind, Role, Styles};
 use super::{excel_date, excel_serial};
-use crate::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 use crate::report::Cell;
 use crate::report::line::display_width;
 
 /// A sheet while it is being written: it measures its texts, so that the columns can be as wide as they need.
-pub(super) struct Page {
+pub(super) struct SheetWriter {
     sheet: Worksheet,
     /// Columns of text that each column needs; a Chinese character takes two.
     widths: Vec<usize>,
@@ -28,12 +28,12 @@ const A4: u8 = 9;
 /// Columns of a day: `2023-06-01`.
 const DATE_WIDTH: usize = 10;
 
-impl Page {
-    pub(super) fn new(name: String) -> Result<Page, XlsxError> {
+impl SheetWriter {
+    pub(super) fn new(name: String) -> Result<SheetWriter, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-        Ok(Page { sheet, widths: Vec::new(), fixed: Vec::new() })
+        Ok(SheetWriter { sheet, widths: Vec::new(), fixed: Vec::new() })
     }
 
     /// The sheet, for what has no method here.

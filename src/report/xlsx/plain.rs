@@ -1,6 +1,6 @@
 use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 
-use super::page::Page;
+use super::page::SheetWriter;
 use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames};
 use crate::report::{Align, Block, Cell, Field, Grid, Remark, Report, RowRole, Source, Tone};
@@ -11,7 +11,7 @@ pub(super) fn pages(
     report: &Report,
     book: &Book<'_>,
     names: &mut SheetNames,
-) -> Result<Vec<Page>, XlsxError> {
+) -> Result<Vec<SheetWriter>, XlsxError> {
     let mut pages = Vec::new();
     if has_sentences(report) {
         pages.push(sentences(report, "xlsx-sheet-summary", None, book, names)?);
@@ -30,7 +30,7 @@ pub(super) fn grid_pages(
     report: &Report,
     book: &Book<'_>,
     names: &mut SheetNames,
-) -> Result<Vec<Page>, XlsxError> {
+) -> Result<Vec<SheetWriter>, XlsxError> {
     grids(report, book)
         .map(|(grid, wanted)| {
             let mut page = book.page(names.name(&wanted))?;
@@ -66,7 +66,7 @@ pub(super) fn sentences(
     hint: Option<&'static str>,
     book: &Book<'_>,
     names: &mut SheetNames,
-) -> Result<Page, XlsxError> {
+) -> Result<SheetWriter, XlsxError> {
     let mut page = book.page(names.name(&book.catalog.word(name)))?;
     page.sheet().set_portrait();
     page.widen(0, LABEL_WIDTH);
@@ -92,7 +92,7 @@ pub(super) fn sentences(
 
 /// Rows with a label and a value; the row after them.
 fn write_fields(
-    page: &mut Page,
+    page: &mut SheetWriter,
     top: RowNum,
     fields: &[Field],
     book: &Book<'_>,
@@ -118,7 +118,7 @@ fn write_fields(
 
 /// Rows with a tag and a sentence; the row after them.
 fn write_remarks(
-    page: &mut Page,
+    page: &mut SheetWriter,
     top: RowNum,
     remarks: &[Remark],
     book: &Book<'_>,
@@ -140,7 +140,7 @@ fn write_remarks(
 
 /// The rows of a grid with its header; the row after them.
 fn write_grid(
-    page: &mut Page,
+    page: &mut SheetWriter,
     top: RowNum,
     grid: &Grid,
     book: &Book<'_>,
@@ -156,7 +156,7 @@ fn write_grid(
     for line in &grid.rows {
         let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
         for (column, cell) in (0..).zip(&line.cells) {
-            write_cell(page, Place { top, row, column }, cell, role, book, formulas)?;
+            write_cell(page, CellPosition { top, row, column }, cell, role, book, formulas)?;
         }
         row += 1;
     }
@@ -173,14 +173,14 @@ fn write_grid(
 }
 
 fn write_cell(
-    page: &mut Page,
-    place: Place,
+    page: &mut SheetWriter,
+    place: CellPosition,
     cell: &Cell,
     role: Role,
     book: &Book<'_>,
     formulas: Formulas<'_>,
 ) -> Result<(), XlsxError> {
-    let Place { row, column, .. } = place;
+    let CellPosition { row, column, .. } = place;
     if let Cell::Computed { value, source } = cell
         && let Some((formula, result)) = formulas(*source, place, value)
     {
@@ -192,7 +192,7 @@ fn write_cell(
 
 /// A grid as a sheet of its own; the row after it.
 pub(super) fn write_grid_page(
-    page: &mut Page,
+    page: &mut SheetWriter,
     grid: &Grid,
     book: &Book<'_>,
     formulas: Formulas<'_>,
@@ -211,11 +211,11 @@ pub(super) fn write_grid_page(
 }
 
 /// A computed cell as a formula and what it comes to; `None` where it stays a value.
-pub(super) type Formulas<'f> = &'f dyn Fn(Source, Place, &Cell) -> Option<(String, String)>;
+pub(super) type Formulas<'f> = &'f dyn Fn(Source, CellPosition, &Cell) -> Option<(String, String)>;
 
 /// Where a cell of a grid is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct CellPosition {
     /// The row of the grid's header.
     pub(super) top: RowNum,
     pub(super) row: RowNum,

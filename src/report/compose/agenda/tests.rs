@@ -4,10 +4,10 @@ use jiff::civil::date;
 
 use super::*;
 use crate::diagnostic::SourceFile;
-use crate::lang::{Catalog, Lang};
+use crate::diagnostic::lang::{Catalog, Lang};
 use crate::plan::{ReadOptions, read};
+use crate::planning::calendar::calendar;
 use crate::rates::RateCards;
-use crate::schedule::calendar::calendar;
 
 fn made(text: &str) -> Agenda {
     let cards = RateCards::embedded().unwrap();

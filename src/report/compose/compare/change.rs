@@ -1,7 +1,7 @@
 use crate::account::{AccountType, Counts, Term};
-use crate::lang::{Arg, Message, account_type_word};
+use crate::analysis::compare::{Cause, Comparison, CustomerChange, CustomerState};
+use crate::diagnostic::lang::{Arg, Message, account_type_word};
 use crate::report::compose::words::status_word;
-use crate::schedule::compare::{Cause, Comparison, CustomerChange, Standing};
 
 /// What the cause was, from old to new, where that is a thing of the customer itself.
 pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {
@@ -36,8 +36,8 @@ fn counts_change(old: Counts, new: Counts) -> Option<Message> {
     }))
 }
 
-fn prices_change(old: &Standing, new: &Standing) -> Option<Message> {
-    let price = |standing: &Standing, kind| match standing.negotiated.get(kind) {
+fn prices_change(old: &CustomerState, new: &CustomerState) -> Option<Message> {
+    let price = |state: &CustomerState, kind| match state.negotiated.get(kind) {
         Some(price) => Arg::from(*price),
         None => Message::new("compare-no-price").into(),
     };
@@ -59,14 +59,14 @@ fn term(term: Term) -> Message {
     Message::new("compare-term").with("months", term.months).with("days", term.days)
 }
 
-fn payer(standing: &Standing) -> Message {
-    if standing.payer == standing.party {
+fn payer(state: &CustomerState) -> Message {
+    if state.payer == state.party {
         return Message::new("compare-pays-itself");
     }
-    let name = standing.payer.name.clone().or(standing.payer.code.clone()).unwrap_or_default();
+    let name = state.payer.name.clone().or(state.payer.code.clone()).unwrap_or_default();
     Message::new("compare-paid-by").with("name", name)
 }
 
-fn free(standing: &Standing) -> Message {
-    Message::new(if standing.free { "compare-free" } else { "compare-not-free" })
+fn free(state: &CustomerState) -> Message {
+    Message::new(if state.free { "compare-free" } else { "compare-not-free" })
 }

@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::analysis::compare::{Side, compare};
 use crate::diagnostic::SourceFile;
 use crate::plan::{self, ReadOptions};
 use crate::rates::RateCards;
 use crate::report::RowRole;
-use crate::schedule::compare::{Side, compare};
 
 fn report(old: &str, new: &str) -> Report {
     let cards = RateCards::embedded().unwrap();

@@ -2,10 +2,10 @@ use maud::{Markup, html};
 
 use super::picture;
 use super::scale::{Axis, Share, label};
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::report::Chart;
-use crate::report::html::pen::Pen;
+use crate::report::html::pen::HtmlWriter;
 use crate::report::html::text;
 use crate::report::line::display_width;
 
@@ -21,7 +21,7 @@ const HEIGHT: usize = 180;
 const MOST_LABELS: usize = 5;
 
 /// Bars: standing ones for periods, lying ones for names. `None` where nothing is more than nothing.
-pub(super) fn draw(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)]) -> Option<Markup> {
+pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, bars: &[(String, Money)]) -> Option<Markup> {
     let most = bars.iter().map(|(_, amount)| *amount).max()?;
     let axis = Axis::to(most)?;
     let words = pen.catalog.list(&bars.iter().map(|bar| in_words(pen, bar)).collect::<Vec<_>>());
@@ -33,11 +33,11 @@ pub(super) fn draw(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)]) -> Op
     })
 }
 
-fn in_words(pen: &Pen<'_>, (name, amount): &(String, Money)) -> String {
+fn in_words(pen: &HtmlWriter<'_>, (name, amount): &(String, Money)) -> String {
     pen.catalog.text(&Message::new("html-bar").with("name", name.as_str()).with("amount", *amount))
 }
 
-fn lying(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)], most: Money, words: &str) -> Markup {
+fn lying(pen: &HtmlWriter<'_>, chart: &Chart, bars: &[(String, Money)], most: Money, words: &str) -> Markup {
     let drawing = html! {
         @for (index, bar) in bars.iter().enumerate() {
             @let (name, amount) = bar;
@@ -54,7 +54,13 @@ fn lying(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)], most: Money, wo
     picture(pen, chart, bars.len() * ROW, words, &drawing)
 }
 
-fn standing(pen: &Pen<'_>, chart: &Chart, bars: &[(String, Money)], axis: &Axis, words: &str) -> Markup {
+fn standing(
+    pen: &HtmlWriter<'_>,
+    chart: &Chart,
+    bars: &[(String, Money)],
+    axis: &Axis,
+    words: &str,
+) -> Markup {
     let slots = i64::try_from(bars.len()).unwrap_or(i64::MAX).saturating_mul(4);
     let at = |index: usize, quarter: i64| {
         let slot = i64::try_from(index).unwrap_or(i64::MAX).saturating_mul(4).saturating_add(quarter);

@@ -3,9 +3,9 @@ use maud::{Markup, html};
 use super::bars::{gridlines, plot};
 use super::picture;
 use super::scale::{Axis, Share};
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::money::Money;
-use crate::report::html::pen::Pen;
+use crate::report::html::pen::HtmlWriter;
 use crate::report::{Chart, Curve};
 
 /// Pixels from the lower axis to the top of the chart.
@@ -15,7 +15,7 @@ const LABEL_GAP: u32 = 1_500;
 
 /// A price against a count, with the edges of the tiers and the customer's place. `None` for a price that stays at
 /// nothing.
-pub(super) fn draw(pen: &Pen<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
+pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
     let (last, _) = *curve.points.last()?;
     let axis = Axis::to(curve.points.iter().map(|(_, price)| *price).max()?)?;
     let x = |count: u32| Share::of(count.into(), last.into());
@@ -73,7 +73,7 @@ fn counts(curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
     }
 }
 
-fn legend(pen: &Pen<'_>, curve: &Curve) -> Markup {
+fn legend(pen: &HtmlWriter<'_>, curve: &Curve) -> Markup {
     html! {
         ul.legend {
             @if let Some(place) = place(curve) { li.here { (pen.message(&place)) } }
@@ -82,7 +82,7 @@ fn legend(pen: &Pen<'_>, curve: &Curve) -> Markup {
     }
 }
 
-fn words(pen: &Pen<'_>, curve: &Curve) -> String {
+fn words(pen: &HtmlWriter<'_>, curve: &Curve) -> String {
     let points: Vec<String> = curve
         .points
         .iter()

@@ -7,12 +7,12 @@ mod scale;
 
 use maud::{Markup, html};
 
-use super::pen::Pen;
+use super::pen::HtmlWriter;
 use super::text;
 use crate::report::{Chart, ChartKind};
 
 /// Draws a chart with its title. Nothing is drawn where there is nothing to see.
-pub(super) fn draw(pen: &Pen<'_>, chart: &Chart) -> Markup {
+pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     let drawn = match &chart.kind {
         ChartKind::Bars(bars) => bars::draw(pen, chart, bars),
         ChartKind::Curve(curve) => curve::draw(pen, chart, curve),
@@ -29,7 +29,7 @@ pub(super) fn draw(pen: &Pen<'_>, chart: &Chart) -> Markup {
 }
 
 /// A picture with its name and what it says in words.
-fn picture(pen: &Pen<'_>, chart: &Chart, height: usize, in_words: &str, drawing: &Markup) -> Markup {
+fn picture(pen: &HtmlWriter<'_>, chart: &Chart, height: usize, in_words: &str, drawing: &Markup) -> Markup {
     let number = pen.next_chart();
     let (name, words) = (format!("chart-{number}"), format!("chart-{number}-words"));
     html! {

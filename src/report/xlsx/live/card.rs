@@ -1,9 +1,9 @@
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum, Workbook, XlsxError};
 
-use super::{Live, at};
+use super::{FormulaWorkbook, at};
 use crate::account::AccountType;
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
 use crate::report::{Block, card_report};
 
@@ -54,12 +54,12 @@ impl Rule {
     }
 }
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// The rate card: edges, prices and the rules that are numbers, all to be changed.
-    pub(super) fn card_page(&self) -> Result<Page, XlsxError> {
+    pub(super) fn card_page(&self) -> Result<SheetWriter, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
         let report = card_report(&self.basis.card);
-        let mut page = Page::new(self.card.clone())?;
+        let mut page = SheetWriter::new(self.card.clone())?;
         page.free_text(0, 0, &book.catalog.text(&report.title), styles.title())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-card"), styles.hint())?;
         let titles = [
@@ -116,7 +116,7 @@ impl Live<'_> {
         at(&self.card, tier_row(index), price_column(account_type))
     }
 
-    fn write_tiers(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn write_tiers(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let tiers = &self.basis.card.tiers;
         for (index, tier) in tiers.iter().enumerate() {
@@ -156,7 +156,7 @@ impl Live<'_> {
     }
 
     /// A tier begins where the one before it ends.
-    fn write_from(&self, page: &mut Page, index: usize, from: u32) -> Result<(), XlsxError> {
+    fn write_from(&self, page: &mut SheetWriter, index: usize, from: u32) -> Result<(), XlsxError> {
         let style = self.book.styles.of(Kind::Count, Role::Plain);
         let row = tier_row(index);
         match index {
@@ -168,7 +168,7 @@ impl Live<'_> {
         }
     }
 
-    fn write_rules(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn write_rules(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let card = &self.basis.card;
         let styles = &self.book.styles;
         for rule in Rule::ALL {

@@ -5,9 +5,9 @@ mod gaps;
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{RowNum, XlsxError};
 
-use super::{Live, quoted};
-use crate::report::xlsx::page::Page;
-use crate::report::xlsx::plain::{self, Place};
+use super::{FormulaWorkbook, quoted};
+use crate::report::xlsx::page::SheetWriter;
+use crate::report::xlsx::plain::{self, CellPosition};
 use crate::report::xlsx::{Book, SheetNames};
 use crate::report::{Cell, Grid, Report, Source};
 
@@ -32,13 +32,18 @@ pub(super) fn named_grids<'r>(
 /// A sheet for each grid, with formulas over the sheets of the orders.
 pub(super) fn figure_pages(
     grids: &[NamedGrid<'_>],
-    sides: &[Live<'_>],
+    sides: &[FormulaWorkbook<'_>],
     book: &Book<'_>,
-) -> Result<Vec<Page>, XlsxError> {
+) -> Result<Vec<SheetWriter>, XlsxError> {
     grids.iter().map(|NamedGrid { sheet, grid }| figure_page(sheet, grid, sides, book)).collect()
 }
 
-fn figure_page(sheet: &str, grid: &Grid, sides: &[Live<'_>], book: &Book<'_>) -> Result<Page, XlsxError> {
+fn figure_page(
+    sheet: &str,
+    grid: &Grid,
+    sides: &[FormulaWorkbook<'_>],
+    book: &Book<'_>,
+) -> Result<SheetWriter, XlsxError> {
     let mut page = book.page(sheet.to_owned())?;
     let is_computed = grid.rows.iter().flat_map(|row| &row.cells).any(|cell| source(cell).is_some());
     let hint = if is_computed { "xlsx-hint-figures" } else { "xlsx-hint-notes" };
@@ -57,7 +62,7 @@ fn figure_page(sheet: &str, grid: &Grid, sides: &[Live<'_>], book: &Book<'_>) ->
 }
 
 /// Whether a figure comes to the word for what is not known, although the report has the part that is.
-fn is_open(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> bool {
+fn is_open(source: Source, place: CellPosition, grid: &Grid, sides: &[FormulaWorkbook<'_>]) -> bool {
     let beside = |back: u16| {
         let row = grid.rows.get(usize::try_from(place.row - place.top - 1).ok()?)?;
         self::source(row.cells.get(usize::from(place.column.checked_sub(back)?))?)
@@ -83,8 +88,13 @@ fn source(cell: &Cell) -> Option<Source> {
 }
 
 /// A figure as a formula without its sign; `None` where its basis is not there.
-fn formula(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> Option<String> {
-    let Place { top, row, column } = place;
+fn formula(
+    source: Source,
+    place: CellPosition,
+    grid: &Grid,
+    sides: &[FormulaWorkbook<'_>],
+) -> Option<String> {
+    let CellPosition { top, row, column } = place;
     let above = || (row > top + 1).then(|| format!("SUM({})", cell_range(top + 1, column, row - 1, column)));
     Some(match source {
         Source::Payable(order) => sides.first()?.payable_of(order),
@@ -93,7 +103,7 @@ fn formula(source: Source, place: Place, grid: &Grid, sides: &[Live<'_>]) -> Opt
         Source::Orders { basis, status } => sides.get(basis)?.total_of(status),
         Source::Placed { from, to, what } => sides.first()?.placed(what, from, to),
         Source::Column => format!("ROUND({},2)", above()?),
-        Source::Rest => {
+        Source::Remainder => {
             let total = row_col_to_cell(top + RowNum::try_from(grid.rows.len()).ok()?, column);
             above().map_or_else(|| total.clone(), |above| format!("ROUND({total}-{above},2)"))
         }

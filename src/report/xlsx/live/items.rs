@@ -12,10 +12,10 @@ use rust_xlsxwriter::utility::{cell_range, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::card::Rule;
-use super::{Live, at, orders, quoted};
+use super::{FormulaWorkbook, at, orders, quoted};
 use crate::account::{AccountType, Term};
 use crate::pricing::{Line, OrderQuote};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
 
 const HEADER_ROW: RowNum = 3;
@@ -33,9 +33,9 @@ const HELD: ColNum = 6;
 const ACCOUNTS: ColNum = 7;
 const FIRST_TIER: ColNum = 8;
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// The sheet of all orders, each with its accounts by type and tier, its annual amount and its price.
-    pub(super) fn items_page(&self) -> Result<Page, XlsxError> {
+    pub(super) fn items_page(&self) -> Result<SheetWriter, XlsxError> {
         let mut page = self.book.page(self.items.clone())?;
         page.free_text(1, 0, &self.book.catalog.word("xlsx-hint-items"), self.book.styles.hint())?;
         page.spread(ACCOUNT)?;
@@ -95,7 +95,7 @@ impl Live<'_> {
 
     fn write_type(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         index: usize,
         order: &OrderQuote,
         account_type: AccountType,
@@ -140,7 +140,7 @@ impl Live<'_> {
 
     fn write_negotiated(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         index: usize,
         order: &OrderQuote,
         account_type: AccountType,
@@ -194,7 +194,12 @@ impl Live<'_> {
         }
     }
 
-    fn write_order_sum(&self, page: &mut Page, index: usize, order: &OrderQuote) -> Result<(), XlsxError> {
+    fn write_order_sum(
+        &self,
+        page: &mut SheetWriter,
+        index: usize,
+        order: &OrderQuote,
+    ) -> Result<(), XlsxError> {
         let columns = self.item_columns();
         let row = sum_row(index);
         let styles = &self.book.styles;
@@ -266,7 +271,7 @@ impl Live<'_> {
 
     fn write_item_head(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         index: usize,
         order: &OrderQuote,

@@ -18,10 +18,10 @@ use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 use self::figures::{figure_pages, named_grids};
 use self::shares::group_rows;
 use self::summary::Columns;
-use super::page::Page;
+use super::page::SheetWriter;
 use super::{Book, SheetNames, plain};
 use crate::account::AccountType;
-use crate::lang::Message;
+use crate::diagnostic::lang::Message;
 use crate::pricing::{OrderQuote, OrderStatus};
 use crate::report::{Basis, Report, card_report};
 
@@ -32,12 +32,12 @@ pub(super) fn pages(
     book: &Book<'_>,
     names: &mut SheetNames,
     workbook: &mut Workbook,
-) -> Result<Vec<Page>, XlsxError> {
+) -> Result<Vec<SheetWriter>, XlsxError> {
     let grids = named_grids(report, book, names);
     let has_own_card = report.basis.windows(2).any(|pair| pair[0].card != pair[1].card);
-    let mut sides: Vec<Live> = Vec::new();
+    let mut sides: Vec<FormulaWorkbook> = Vec::new();
     for basis in &report.basis {
-        let side = Live::new(basis, sides.first(), has_own_card, book, names);
+        let side = FormulaWorkbook::new(basis, sides.first(), has_own_card, book, names);
         sides.push(side);
     }
     let mut pages = figure_pages(&grids, &sides, book)?;
@@ -54,7 +54,7 @@ pub(super) fn pages(
 }
 
 /// What the sheets of a list of orders need to know of one another.
-struct Live<'l> {
+struct FormulaWorkbook<'l> {
     basis: &'l Basis,
     book: &'l Book<'l>,
     summary: String,
@@ -76,16 +76,16 @@ struct Live<'l> {
     first_purchases: Vec<Option<usize>>,
 }
 
-impl<'l> Live<'l> {
+impl<'l> FormulaWorkbook<'l> {
     /// The sheets of one side; `first` is the other, where there is one before it. Where the sides have different
     /// cards, each has its own.
     fn new(
         basis: &'l Basis,
-        first: Option<&Live<'_>>,
+        first: Option<&FormulaWorkbook<'_>>,
         has_own_card: bool,
         book: &'l Book<'l>,
         names: &mut SheetNames,
-    ) -> Live<'l> {
+    ) -> FormulaWorkbook<'l> {
         let mut name = |id: &'static str| {
             let sheet = book.catalog.word(id);
             names.name(&match &basis.name {
@@ -97,7 +97,7 @@ impl<'l> Live<'l> {
         };
         let on_days = !basis.placements.is_empty();
         let shared_card = first.filter(|first| first.basis.card == basis.card);
-        Live {
+        FormulaWorkbook {
             basis,
             book,
             summary: name(if on_days { "xlsx-sheet-purchases" } else { "xlsx-sheet-summary" }),
@@ -119,7 +119,7 @@ impl<'l> Live<'l> {
         }
     }
 
-    fn pages(&self, workbook: &mut Workbook) -> Result<Vec<Page>, XlsxError> {
+    fn pages(&self, workbook: &mut Workbook) -> Result<Vec<SheetWriter>, XlsxError> {
         let mut pages = vec![self.summary_page()?, self.orders_page()?, self.items_page()?];
         if self.has_groups() {
             pages.push(self.shares_page()?);
@@ -132,7 +132,7 @@ impl<'l> Live<'l> {
     }
 
     /// The rules of the card, in sentences, and what they rest on.
-    fn rule_pages(&self, names: &mut SheetNames) -> Result<Vec<Page>, XlsxError> {
+    fn rule_pages(&self, names: &mut SheetNames) -> Result<Vec<SheetWriter>, XlsxError> {
         let rules = card_report(&self.basis.card);
         let book = Book::new(self.book.catalog, self.book.catalog.text(&rules.title));
         let mut pages = vec![plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?];
@@ -205,14 +205,14 @@ impl Words {
     }
 }
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// Whether the card has accounts without a list price.
     fn negotiates(&self) -> bool {
         self.basis.card.negotiated.is_some()
     }
 
     fn type_word(&self, account_type: AccountType) -> String {
-        self.book.catalog.text(&crate::lang::account_type_word(account_type))
+        self.book.catalog.text(&crate::diagnostic::lang::account_type_word(account_type))
     }
 }
 

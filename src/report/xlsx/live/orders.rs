@@ -1,10 +1,10 @@
 use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum, XlsxError};
 
 use super::card::Rule;
-use super::{Live, at, down};
+use super::{FormulaWorkbook, at, down};
 use crate::account::AccountType;
 use crate::pricing::{MemberQuote, OrderQuote, Party};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
 
 const HEADER_ROW: RowNum = 3;
@@ -19,10 +19,10 @@ pub(super) const MONTHS: ColNum = 9;
 pub(super) const DAYS: ColNum = 10;
 const NEGOTIATED_BASIC: ColNum = 11;
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// What is bought, for whom and for how long: all that the reader can change but the rate card. A group has a
     /// row for each member, and the order's own cells are its first.
-    pub(super) fn orders_page(&self) -> Result<Page, XlsxError> {
+    pub(super) fn orders_page(&self) -> Result<SheetWriter, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
         let mut page = book.page(self.orders.clone())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-orders"), styles.hint())?;
@@ -100,7 +100,7 @@ impl Live<'_> {
         at(&self.orders, self.places[index].first, column)
     }
 
-    fn write_order(&self, page: &mut Page, index: usize, order: &OrderQuote) -> Result<(), XlsxError> {
+    fn write_order(&self, page: &mut SheetWriter, index: usize, order: &OrderQuote) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let rows = self.places[index];
         for (row, member) in (rows.first..=rows.last).zip(0..) {
@@ -144,7 +144,7 @@ impl Live<'_> {
 
     fn write_member(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         order: &OrderQuote,
         member: Option<&MemberQuote>,
@@ -162,7 +162,7 @@ impl Live<'_> {
     /// A code and, beside it, a name.
     pub(super) fn write_party(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         code: ColNum,
         party: &Party,
@@ -175,7 +175,7 @@ impl Live<'_> {
     }
 
     /// Keeps what is typed within what an order can be.
-    fn restrict(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn restrict(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let last = self.last_order_row();
         let status = DataValidation::new().allow_list_strings(&self.words.statuses())?;
         let charging = DataValidation::new().allow_list_strings(&self.words.chargings())?;

@@ -2,14 +2,14 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 
 use super::card::Rule;
 use super::orders::{CHARGING, DAYS, MONTHS, STATUS};
-use super::{Live, quoted};
+use super::{FormulaWorkbook, quoted};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 
 /// What a remark says when there is nothing to say.
 pub(super) const NO_REMARK: &str = "–";
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// What keeps the order from being placed, or its amounts from being whole, as a formula for the sheet of
     /// orders and what it comes to. Whatever a reader types, a total with a remark on one of its orders is not
     /// complete.
@@ -26,17 +26,17 @@ impl Live<'_> {
         ];
         let stale = self.held_for_another_term(index, order).map(|check| (check, word("xlsx-held-stale")));
         let none = quoted(NO_REMARK);
-        let sound = checks
+        let valid = checks
             .iter()
             .chain(&stale)
             .rev()
             .fold(none, |rest, (check, remark)| format!("IF({check},{remark},{rest})"));
         if !self.negotiates() {
-            return (format!("={sound}"), NO_REMARK.to_owned());
+            return (format!("={valid}"), NO_REMARK.to_owned());
         }
         let unpriced = self.order_sum(index, self.item_columns().unpriced());
         let open = self.book.catalog.word("xlsx-accounts-without-price");
-        let formula = format!("=IF({unpriced}>0,{}&{unpriced},{sound})", quoted(&open));
+        let formula = format!("=IF({unpriced}>0,{}&{unpriced},{valid})", quoted(&open));
         let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
         (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
     }

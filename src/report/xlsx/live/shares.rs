@@ -2,10 +2,10 @@ use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::orders::STATUS;
-use super::{Live, at, quoted};
+use super::{FormulaWorkbook, at, quoted};
 use crate::account::AccountType;
 use crate::pricing::{OrderQuote, OrderStatus};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
 
 const HEADER_ROW: RowNum = 3;
@@ -16,11 +16,11 @@ const SHARE: ColNum = 5;
 /// Whole fen of the basic accounts' part, then their remainder; the interop accounts' follow.
 const FLOOR: ColNum = 6;
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// What each member of a group bears. The payable is split over the account types by their annual amounts,
     /// then over the members by their accounts, each time by largest remainder: first whole fen rounded down, then
     /// one more for the largest remainders until nothing is left.
-    pub(super) fn shares_page(&self) -> Result<Page, XlsxError> {
+    pub(super) fn shares_page(&self) -> Result<SheetWriter, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
         let mut page = book.page(self.shares.clone())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-shares"), styles.hint())?;
@@ -75,7 +75,7 @@ impl Live<'_> {
     /// The row of the order: the payable, and its parts by type in fen.
     fn write_whole(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         index: usize,
         order: &OrderQuote,
@@ -118,7 +118,7 @@ impl Live<'_> {
 
     fn write_share(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         top: RowNum,
         index: usize,
         order: &OrderQuote,

@@ -7,14 +7,19 @@ use super::source;
 use crate::money::Money;
 use crate::pricing::OrderStatus;
 use crate::report::xlsx::live::summary::GapCell;
-use crate::report::xlsx::live::{Live, quoted};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::live::{FormulaWorkbook, quoted};
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::plain::GRID_TOP;
 use crate::report::xlsx::style::{Kind, Role};
 use crate::report::{Cell, Grid, RowRole, Source};
 
 /// Writes what the sums of a grid leave out, from a row on, and for periods, whether each is complete.
-pub(super) fn write(page: &mut Page, top: RowNum, grid: &Grid, sides: &[Live<'_>]) -> Result<(), XlsxError> {
+pub(super) fn write(
+    page: &mut SheetWriter,
+    top: RowNum,
+    grid: &Grid,
+    sides: &[FormulaWorkbook<'_>],
+) -> Result<(), XlsxError> {
     let Some(total) = grid.rows.iter().rfind(|row| row.role == RowRole::Total) else { return Ok(()) };
     let label = total.cells.iter().position(|cell| *cell.value() != Cell::Empty).unwrap_or(0);
     let label = ColNum::try_from(label).unwrap_or(0);
@@ -42,7 +47,7 @@ pub(super) fn write(page: &mut Page, top: RowNum, grid: &Grid, sides: &[Live<'_>
     Ok(())
 }
 
-fn gaps_of_side(side: &Live<'_>) -> Vec<GapCell> {
+fn gaps_of_side(side: &FormulaWorkbook<'_>) -> Vec<GapCell> {
     let mut cells = side.gap_cells();
     let (formula, result) = side.completeness();
     cells.push(GapCell { label: "xlsx-sums-are", formula, result, kind: Kind::RightText });
@@ -50,7 +55,7 @@ fn gaps_of_side(side: &Live<'_>) -> Vec<GapCell> {
 }
 
 /// A purchase that a reader moves out of all periods is in no sum either.
-fn gaps_of_periods(grid: &Grid, last: ColNum, side: &Live<'_>) -> Vec<GapCell> {
+fn gaps_of_periods(grid: &Grid, last: ColNum, side: &FormulaWorkbook<'_>) -> Vec<GapCell> {
     let items = grid.rows.iter().filter(|row| row.role == RowRole::Item).count();
     let items = RowNum::try_from(items).unwrap_or(0);
     let sum = format!("SUM({})", cell_range(GRID_TOP + 1, last, GRID_TOP + items, last));
@@ -70,11 +75,11 @@ fn gaps_of_periods(grid: &Grid, last: ColNum, side: &Live<'_>) -> Vec<GapCell> {
 }
 
 fn write_labels(
-    page: &mut Page,
+    page: &mut SheetWriter,
     top: RowNum,
     column: ColNum,
     cells: &[GapCell],
-    side: &Live<'_>,
+    side: &FormulaWorkbook<'_>,
 ) -> Result<(), XlsxError> {
     let style = side.book.styles.of(Kind::Text, Role::Plain);
     for (row, gap) in (top..).zip(cells) {
@@ -84,11 +89,11 @@ fn write_labels(
 }
 
 fn write_column(
-    page: &mut Page,
+    page: &mut SheetWriter,
     top: RowNum,
     column: ColNum,
     cells: &[GapCell],
-    side: &Live<'_>,
+    side: &FormulaWorkbook<'_>,
 ) -> Result<(), XlsxError> {
     for (row, gap) in (top..).zip(cells) {
         let style = side.book.styles.of(gap.kind, Role::Plain);
@@ -99,10 +104,10 @@ fn write_column(
 
 /// Beside each period, whether its sums are complete.
 fn write_period_remarks(
-    page: &mut Page,
+    page: &mut SheetWriter,
     grid: &Grid,
     column: ColNum,
-    side: &Live<'_>,
+    side: &FormulaWorkbook<'_>,
 ) -> Result<(), XlsxError> {
     let styles = &side.book.styles;
     page.title(GRID_TOP, column, &side.book.catalog.word("xlsx-remark"), Kind::Text, styles)?;

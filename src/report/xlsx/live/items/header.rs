@@ -2,13 +2,13 @@ use rust_xlsxwriter::{ColNum, XlsxError};
 
 use super::{ACCOUNT, FIRST_ROW, FIRST_TIER, HEADER_ROW, PRICE_ROWS};
 use crate::account::AccountType;
-use crate::report::xlsx::live::{Live, quoted};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::live::{FormulaWorkbook, quoted};
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// The titles of the sheet of items, and the prices of the tiers under theirs.
-    pub(super) fn write_items_header(&self, page: &mut Page) -> Result<(), XlsxError> {
+    pub(super) fn write_items_header(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let word = |id| self.book.catalog.word(id);
         let tiers = &self.basis.card.tiers;
@@ -48,7 +48,7 @@ impl Live<'_> {
     }
 
     /// The accounts of each tier, and its prices under them, as the rate card has them.
-    fn write_tier_titles(&self, page: &mut Page) -> Result<(), XlsxError> {
+    fn write_tier_titles(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let styles = &self.book.styles;
         let title = styles.of(Kind::RightText, Role::Header);
         let dash = quoted("–");

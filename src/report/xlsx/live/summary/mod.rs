@@ -7,11 +7,11 @@ use rust_xlsxwriter::{ColNum, ConditionalFormatCell, ConditionalFormatCellRule, 
 
 use self::columns::{DayColumns, NUMBER};
 use super::remark::NO_REMARK;
-use super::{Live, at, down, orders, quoted};
+use super::{FormulaWorkbook, at, down, orders, quoted};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 use crate::report::Placement;
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{CAUTION_INK, Kind, Role};
 
 pub(super) use columns::Columns;
@@ -20,11 +20,11 @@ pub(super) use totals::GapCell;
 const HEADER_ROW: RowNum = 4;
 const FIRST_ROW: RowNum = HEADER_ROW + 1;
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// One row an order, or one each time that it is placed, and what they come to. An amount that covers only a
     /// part of its accounts is never shown as if it were whole: a word stands in its place, and the part has a
     /// row of its own.
-    pub(super) fn summary_page(&self) -> Result<Page, XlsxError> {
+    pub(super) fn summary_page(&self) -> Result<SheetWriter, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
         let mut page = book.page(self.summary.clone())?;
         let titles: Vec<(String, Kind)> =
@@ -53,12 +53,13 @@ impl Live<'_> {
     }
 
     /// Every order as often as it is placed.
-    fn purchases(&self) -> impl Iterator<Item = Purchase<'_>> + Clone {
+    fn purchases(&self) -> impl Iterator<Item = PlacedOrder<'_>> + Clone {
         let orders = &self.basis.orders;
-        let once = orders.iter().enumerate().map(|(index, order)| Purchase { index, order, placement: None });
+        let once =
+            orders.iter().enumerate().map(|(index, order)| PlacedOrder { index, order, placement: None });
         let placed = self.basis.placements.iter().filter_map(|placement| {
             let order = orders.get(placement.order)?;
-            Some(Purchase { index: placement.order, order, placement: Some(placement) })
+            Some(PlacedOrder { index: placement.order, order, placement: Some(placement) })
         });
         once.filter(|_| !self.on_days()).chain(placed)
     }
@@ -69,11 +70,11 @@ impl Live<'_> {
 
     fn write_summary_row(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
-        purchase: Purchase<'_>,
+        purchase: PlacedOrder<'_>,
     ) -> Result<(), XlsxError> {
-        let Purchase { index, order, placement } = purchase;
+        let PlacedOrder { index, order, placement } = purchase;
         let (columns, items) = (&self.columns, self.item_columns());
         let style = |kind| self.book.styles.of(kind, Role::Plain);
         let words = &self.words;
@@ -128,7 +129,7 @@ impl Live<'_> {
     /// plan, and the last follows from the term.
     fn write_days(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         columns: DayColumns,
         placement: &Placement,
@@ -146,7 +147,7 @@ impl Live<'_> {
     /// The part of a purchase that has a price, for the sums.
     fn write_priced(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         row: RowNum,
         index: usize,
         order: &OrderQuote,
@@ -195,7 +196,7 @@ impl Live<'_> {
     /// Colours the remarks that say something.
     pub(super) fn mark_remarks(
         &self,
-        page: &mut Page,
+        page: &mut SheetWriter,
         first: RowNum,
         last: RowNum,
         column: ColNum,
@@ -224,7 +225,7 @@ impl Live<'_> {
 
 /// An order, once or each time that it is placed.
 #[derive(Debug, Clone, Copy)]
-struct Purchase<'b> {
+struct PlacedOrder<'b> {
     /// The index of the order.
     index: usize,
     order: &'b OrderQuote,

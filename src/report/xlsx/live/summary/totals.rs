@@ -2,14 +2,14 @@ use jiff::civil::Date;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
-use super::{Purchase, count, day, purchase_row};
+use super::{PlacedOrder, count, day, purchase_row};
 use crate::account::AccountType;
 use crate::money::{Amount, Money};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::report::Placed;
 use crate::report::xlsx::live::remark::NO_REMARK;
-use crate::report::xlsx::live::{Live, at, quoted};
-use crate::report::xlsx::page::Page;
+use crate::report::xlsx::live::{FormulaWorkbook, at, quoted};
+use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, MONEY, Role};
 
 /// Which sum of amounts.
@@ -25,9 +25,9 @@ struct Ranges {
     statuses: String,
 }
 
-impl Live<'_> {
+impl FormulaWorkbook<'_> {
     /// What the purchases come to, under their rows, and the answer above them.
-    pub(super) fn write_totals(&self, page: &mut Page) -> Result<(), XlsxError> {
+    pub(super) fn write_totals(&self, page: &mut SheetWriter) -> Result<(), XlsxError> {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
         let rows = self.total_rows();
         self.write_firm_total(page, rows.firm, &totals)?;
@@ -143,7 +143,7 @@ impl Live<'_> {
     }
 
     fn bought_orders(&self) -> impl Iterator<Item = &OrderQuote> + Clone {
-        self.purchases().map(|Purchase { order, .. }| order)
+        self.purchases().map(|PlacedOrder { order, .. }| order)
     }
 
     fn total_rows(&self) -> TotalRows {
@@ -153,7 +153,12 @@ impl Live<'_> {
     }
 
     /// The sums of the confirmed orders; a word where one of them has an amount that is not known.
-    fn write_firm_total(&self, page: &mut Page, row: RowNum, totals: &Totals) -> Result<(), XlsxError> {
+    fn write_firm_total(
+        &self,
+        page: &mut SheetWriter,
+        row: RowNum,
+        totals: &Totals,
+    ) -> Result<(), XlsxError> {
         let style = |kind| self.book.styles.of(kind, Role::Total);
         let columns = &self.columns;
         self.total_head(page, row, "report-total")?;
@@ -204,7 +209,12 @@ impl Live<'_> {
         if totals.complete { self.words.complete.clone() } else { self.words.incomplete.clone() }
     }
 
-    fn write_priced_part(&self, page: &mut Page, row: RowNum, totals: &Totals) -> Result<(), XlsxError> {
+    fn write_priced_part(
+        &self,
+        page: &mut SheetWriter,
+        row: RowNum,
+        totals: &Totals,
+    ) -> Result<(), XlsxError> {
         self.total_head(page, row, "xlsx-total-priced")?;
         let sums = [
             (self.columns.list, Priced::List, totals.list_price),
@@ -218,7 +228,7 @@ impl Live<'_> {
         Ok(())
     }
 
-    fn write_unpriced(&self, page: &mut Page, row: RowNum, totals: &Totals) -> Result<(), XlsxError> {
+    fn write_unpriced(&self, page: &mut SheetWriter, row: RowNum, totals: &Totals) -> Result<(), XlsxError> {
         self.total_head(page, row, "xlsx-total-unpriced")?;
         for (offset, account_type) in (0..).zip(AccountType::ALL) {
             let formula = match self.columns.priced {
@@ -242,7 +252,7 @@ impl Live<'_> {
         )
     }
 
-    fn total_head(&self, page: &mut Page, row: RowNum, label: &'static str) -> Result<(), XlsxError> {
+    fn total_head(&self, page: &mut SheetWriter, row: RowNum, label: &'static str) -> Result<(), XlsxError> {
         let style = self.book.styles.of(Kind::Text, Role::Total);
         for column in 0..=self.columns.last() {
             page.blank(row, column, style)?;

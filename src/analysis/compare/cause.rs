@@ -1,0 +1,120 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::diagnostic::lang::Message;
+use crate::money::Money;
+
+macro_rules! causes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal, $id:literal;)*) => {
+        /// Why a customer pays another amount. The order is that of the walk from the old side to the new.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+        pub enum Cause { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
+
+        impl Cause {
+            /// Every cause, in the order of the walk.
+            pub const ALL: &[Cause] = &[$(Cause::$name),*];
+
+            /// The stable word for JSON and CSV.
+            pub const fn key(self) -> &'static str {
+                match self { $(Cause::$name => $key,)* }
+            }
+
+            /// What to call it in a table.
+            pub const fn message(self) -> Message {
+                match self { $(Cause::$name => Message::new($id),)* }
+            }
+        }
+    };
+}
+
+causes! {
+    /// The customer is on the new side only: all that it pays there.
+    Added = "added", "compare-cause-added";
+    /// The customer is on the old side only: all that it paid there.
+    Removed = "removed", "compare-cause-removed";
+    /// It moved in or out of a group, or others in its group changed and moved its share (U1, U3).
+    Group = "group", "compare-cause-group";
+    /// Its apps became charged, or are no longer (W1).
+    Apps = "apps", "compare-cause-apps";
+    /// It buys another number of accounts.
+    Count = "count", "compare-cause-count";
+    /// It holds another number of accounts that come first in the tiers (P12).
+    Held = "held", "compare-cause-held";
+    /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
+    OrderKind = "order-kind", "compare-cause-order-kind";
+    /// It buys for another term (P6–P8).
+    Term = "term", "compare-cause-term";
+    /// Another negotiated price, or one where there was none (P5).
+    Negotiated = "negotiated", "compare-cause-negotiated";
+    /// Another rate card: its tiers, prices and rules of terms and accumulation (P1–P4).
+    Tiers = "tiers", "compare-cause-tiers";
+    /// A waiver came or went, with the customer, the date or the card's rule (V1–V5).
+    Waiver = "waiver", "compare-cause-waiver";
+    /// It became confirmed or unconfirmed: its payable moves between the firm total and the other.
+    Status = "status", "compare-cause-status";
+}
+
+/// A difference of what is payable, new less old; negative where less is payable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Of the confirmed orders, which make the firm total.
+    pub firm: Money,
+    /// Of the unconfirmed orders.
+    pub unconfirmed: Money,
+}
+
+impl Change {
+    /// No difference.
+    pub const ZERO: Change = Change { firm: Money::ZERO, unconfirmed: Money::ZERO };
+
+    /// Whether nothing changes.
+    pub fn is_zero(&self) -> bool {
+        *self == Change::ZERO
+    }
+
+    /// The sum, part by part; `None` when it leaves the range of money.
+    pub fn checked_add(self, other: Change) -> Option<Change> {
+        Some(Change {
+            firm: self.firm.checked_add(other.firm)?,
+            unconfirmed: self.unconfirmed.checked_add(other.unconfirmed)?,
+        })
+    }
+
+    /// The difference, part by part; `None` when it leaves the range of money.
+    pub fn checked_sub(self, other: Change) -> Option<Change> {
+        Some(Change {
+            firm: self.firm.checked_sub(other.firm)?,
+            unconfirmed: self.unconfirmed.checked_sub(other.unconfirmed)?,
+        })
+    }
+}
+
+/// What one cause comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CauseChange {
+    /// The cause.
+    pub cause: Cause,
+    /// Its part of the difference.
+    pub change: Change,
+}
+
+/// The sums by cause while they are gathered.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally(Vec<CauseChange>);
+
+impl Tally {
+    pub(super) fn add(&mut self, cause: Cause, change: Change) -> Option<()> {
+        match self.0.iter_mut().find(|known| known.cause == cause) {
+            Some(known) => known.change = known.change.checked_add(change)?,
+            None => self.0.push(CauseChange { cause, change }),
+        }
+        Some(())
+    }
+
+    /// The causes that changed something, in the order of the walk.
+    pub(super) fn into_causes(mut self) -> Vec<CauseChange> {
+        self.0.retain(|known| !known.change.is_zero());
+        self.0.sort_by_key(|known| known.cause);
+        self.0
+    }
+}

@@ -1,0 +1,320 @@
+//! What changed between two lists of orders, and why it costs more or less: two plans, or one plan on two rate
+//! cards or two dates.
+//!
+//! # How a difference gets its causes
+//! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause::ALL`]:
+//! first who is there and in which group, then the charged apps, the counts, the held accounts, the kind of
+//! order, the term, negotiated prices, the rate card, the waiver (customer, date and rule together), the status.
+//! After each step all orders are priced by the engine, and a customer's share of its order
+//! ([`MemberQuote::share`](crate::pricing::MemberQuote)) has moved by what that step is worth to it. So the
+//! causes of a customer add up to the difference of its shares, and those of all customers to the difference of
+//! the totals, to the fen.
+//!
+//! Three rules make the walk valid:
+//! - A customer on one side only has one cause, [`Cause::Added`] or [`Cause::Removed`], of its whole share.
+//! - Where a step moves a share although nothing of the customer itself changed, others in its group did; that is
+//!   [`Cause::Group`]. Moving into another group is too, at the old counts and prices.
+//! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is new,
+//!   those of its first member that is not.
+//!
+//! How many accounts are held depends itself on the date and the term (P12); the orders come with that worked out,
+//! so that such a difference is [`Cause::Held`] whatever made the number change.
+//!
+//! Like any walk it depends on its order: of two ingredients that work together, the later one gets what both are
+//! worth together. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
+//! the additional accounts were free before.
+
+mod cause;
+mod pairing;
+mod walk;
+
+pub use cause::{Cause, CauseChange, Change};
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use self::cause::Tally;
+use self::pairing::{MemberIndex, Pairing};
+use self::walk::{Ingredient, State};
+use crate::account::{Counts, PerType, Term};
+use crate::diagnostic::Diagnostic;
+use crate::money::UnitPrice;
+use crate::plan::Plan;
+use crate::pricing::{Member, Order, OrderQuote, OrderStatus, Party, Quote, QuoteError, quote_orders};
+use crate::rates::RateCard;
+
+/// One side of a comparison: orders, and what prices them.
+#[derive(Debug, Clone)]
+pub struct Side<'a> {
+    /// The rate card.
+    pub card: &'a RateCard,
+    /// The pricing date, Beijing time; `None` for an undated side.
+    pub date: Option<Date>,
+    /// The orders. Held accounts must be those of the date (P12).
+    pub orders: Vec<Order>,
+}
+
+impl<'a> From<&'a Plan> for Side<'a> {
+    /// A plan with its own card and date.
+    fn from(plan: &'a Plan) -> Side<'a> {
+        Side { card: &plan.card, date: plan.date, orders: plan.orders() }
+    }
+}
+
+/// What changed, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// The old side, quoted.
+    pub old: Quote,
+    /// The new side, quoted.
+    pub new: Quote,
+    /// Every customer of either side: those of the new side in its order, then those that are gone.
+    pub customers: Vec<CustomerChange>,
+    /// The causes that changed something, over all customers.
+    pub causes: Vec<CauseChange>,
+    /// The difference of the totals: the sum of the causes.
+    pub difference: Change,
+}
+
+/// What changed for one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerChange {
+    /// Who it is, as the new side calls it where it is there.
+    pub party: Party,
+    /// Its place on the old side; `None` where it was added.
+    pub old: Option<CustomerState>,
+    /// Its place on the new side; `None` where it was removed.
+    pub new: Option<CustomerState>,
+    /// The causes that changed something. Empty where its share is the same for all that changed.
+    pub causes: Vec<CauseChange>,
+    /// The difference of its shares: the sum of the causes.
+    pub difference: Change,
+}
+
+/// What decides a customer's share on one side, and the share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerState {
+    /// What the side calls it.
+    pub party: Party,
+    /// The index of its order in the quote of the side.
+    pub order: usize,
+    /// Its index among the order's members.
+    pub member: usize,
+    /// Who pays: the upstream, for a downstream (U1).
+    pub payer: Party,
+    /// Accounts bought for it.
+    pub counts: Counts,
+    /// Its active accounts that outlast the term (P12).
+    pub held: Counts,
+    /// Whether its apps need licences (W1).
+    pub charged: bool,
+    /// The term of its order.
+    pub term: Term,
+    /// Whether the order is a renewal (P13).
+    pub renewal: bool,
+    /// Yuan a year for accounts without a list price (P5).
+    pub negotiated: PerType<Option<UnitPrice>>,
+    /// Whether nothing has to be paid: waived, or a test enterprise's (V1, P14).
+    pub free: bool,
+    /// Whether its order counts towards the firm total.
+    pub status: OrderStatus,
+    /// Its share of the payable, as firm or as unconfirmed; without the accounts that have no price.
+    pub share: Change,
+    /// Whether the order's payable is known, so that `share` is all of it (P5).
+    pub complete: bool,
+}
+
+/// Why two sides cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CompareError {
+    /// The old side has no price.
+    #[error("the old side: {0}")]
+    Old(#[source] QuoteError),
+    /// The new side has no price.
+    #[error("the new side: {0}")]
+    New(#[source] QuoteError),
+    /// A step between the two leaves the range of money.
+    #[error("between the two sides: {0}")]
+    Between(#[source] QuoteError),
+}
+
+impl CompareError {
+    /// The same as a diagnostic, without a place.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            CompareError::Old(error) | CompareError::New(error) | CompareError::Between(error) => {
+                error.diagnostic()
+            }
+        }
+    }
+}
+
+impl CustomerState {
+    /// Whether both are the same but for their shares and for where they stand in their quotes.
+    pub fn is_like(&self, other: &CustomerState) -> bool {
+        let order = |state: &CustomerState| (state.term, state.renewal, state.negotiated);
+        let member = |state: &CustomerState| (state.counts, state.held, state.charged);
+        self.payer == other.payer
+            && order(self) == order(other)
+            && member(self) == member(other)
+            && (self.free, self.status) == (other.free, other.status)
+    }
+}
+
+impl Comparison {
+    /// Whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
+    /// orders do not matter here: they are in sums of their own.
+    pub fn is_complete(&self) -> bool {
+        let firm = |order: &&OrderQuote| order.status == OrderStatus::Confirmed;
+        self.old.orders.iter().chain(&self.new.orders).filter(firm).all(|order| order.payable().is_some())
+    }
+}
+
+/// Compares two sides. A customer is the same on both when its code is, or, without codes, its name; a customer
+/// with several orders is matched order by order.
+///
+/// ```
+/// use std::sync::Arc;
+/// use wxlicense::{diagnostic::SourceFile, plan::{self, ReadOptions}, rates::RateCards};
+/// use wxlicense::analysis::compare::{Cause, Side, compare};
+///
+/// let cards = RateCards::embedded().unwrap();
+/// let plan = |basic: u32| {
+///     let text = format!("[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = {basic}\n");
+///     plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
+/// };
+/// let (old, new) = (plan(150), plan(230));
+/// let comparison = compare(&Side::from(&old), &Side::from(&new))?;
+/// assert_eq!(comparison.difference.firm.to_string(), "290.00");
+/// assert_eq!(comparison.causes[0].cause, Cause::Count);
+/// # Ok::<(), wxlicense::analysis::compare::CompareError>(())
+/// ```
+///
+/// # Errors
+/// [`CompareError`] for a side that has no quote, or amounts beyond the range of money.
+pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
+    let old_quote = quote_orders(old.card, old.date, &old.orders).map_err(CompareError::Old)?;
+    let new_quote = quote_orders(new.card, new.date, &new.orders).map_err(CompareError::New)?;
+    let pairing = Pairing::new(old, new);
+    let walked = walk(&pairing).map_err(CompareError::Between)?;
+    let overflow = || CompareError::Between(QuoteError::Overflow);
+    let customers = customers(&pairing, walked, &old_quote, &new_quote).ok_or_else(overflow)?;
+    let (causes, difference) = sum(&customers).ok_or_else(overflow)?;
+    Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference })
+}
+
+/// The shares at both ends, and the causes by customer.
+struct Walked {
+    old_shares: Vec<Change>,
+    new_shares: Vec<Change>,
+    /// One for each new member.
+    tallies: Vec<Tally>,
+}
+
+fn walk(pairing: &Pairing<'_>) -> Result<Walked, QuoteError> {
+    let mut state = State::old(pairing.old);
+    let old_shares = state.shares()?;
+    let mut tallies = vec![Tally::default(); pairing.new_places.len()];
+    let before = |index| pairing.old_index(index).and_then(|old| old_shares.get(old).copied());
+    let mut shares: Vec<Change> = (0..tallies.len()).map(|index| before(index).unwrap_or_default()).collect();
+    for step in Ingredient::ALL {
+        let next = State::after(step, pairing);
+        if next == state {
+            continue;
+        }
+        state = next;
+        let moved = state.shares()?;
+        for (index, tally) in tallies.iter_mut().enumerate() {
+            let (Some(after), Some(before)) = (moved.get(index), shares.get(index)) else { continue };
+            let change = after.checked_sub(*before).ok_or(QuoteError::Overflow)?;
+            tally.add(cause_of(step, index, pairing), change).ok_or(QuoteError::Overflow)?;
+        }
+        shares = moved;
+    }
+    Ok(Walked { old_shares, new_shares: shares, tallies })
+}
+
+fn cause_of(step: Ingredient, new_index: usize, pairing: &Pairing<'_>) -> Cause {
+    let old = pairing.old_index(new_index).and_then(|old| pairing.old_at(old));
+    match (old, pairing.new_at(new_index)) {
+        (Some(old), Some(new)) => step.cause(old, new, (pairing.old, pairing.new)),
+        _ => Cause::Added,
+    }
+}
+
+/// One row for each customer; `None` when a sum leaves the range of money.
+fn customers(pairing: &Pairing<'_>, walked: Walked, old: &Quote, new: &Quote) -> Option<Vec<CustomerChange>> {
+    let Walked { old_shares, new_shares, tallies } = walked;
+    let old_state = |index: usize| {
+        state(old, pairing.old_at(index)?, *pairing.old_places.get(index)?, *old_shares.get(index)?)
+    };
+    let new_state = |index: usize| {
+        state(new, pairing.new_at(index)?, *pairing.new_places.get(index)?, *new_shares.get(index)?)
+    };
+    let mut rows = Vec::with_capacity(tallies.len());
+    let mut gone: BTreeSet<usize> = (0..pairing.old_places.len()).collect();
+    for (index, tally) in tallies.into_iter().enumerate() {
+        let before = pairing.old_index(index);
+        before.inspect(|old| _ = gone.remove(old));
+        rows.push(customer(before.and_then(old_state), new_state(index), tally)?);
+    }
+    for index in gone {
+        let before = old_state(index);
+        let share = before.as_ref().map_or(Change::ZERO, |before| before.share);
+        let mut tally = Tally::default();
+        tally.add(Cause::Removed, Change::ZERO.checked_sub(share)?)?;
+        rows.push(customer(before, None, tally)?);
+    }
+    Some(rows)
+}
+
+fn customer(old: Option<CustomerState>, new: Option<CustomerState>, tally: Tally) -> Option<CustomerChange> {
+    let party = new.as_ref().or(old.as_ref())?.party.clone();
+    let causes = tally.into_causes();
+    let difference = add_up(&causes)?;
+    Some(CustomerChange { party, old, new, causes, difference })
+}
+
+fn state(
+    quote: &Quote,
+    (order, member): (&Order, &Member),
+    place: MemberIndex,
+    share: Change,
+) -> Option<CustomerState> {
+    let quoted = quote.orders.get(place.0)?;
+    Some(CustomerState {
+        party: member.party.clone(),
+        order: place.0,
+        member: place.1,
+        payer: order.payer.clone(),
+        counts: member.counts,
+        held: member.held,
+        charged: member.charged,
+        term: order.term,
+        renewal: order.renewal,
+        negotiated: order.negotiated,
+        free: quoted.is_free(),
+        status: quoted.status,
+        share,
+        complete: quoted.payable().is_some(),
+    })
+}
+
+fn sum(customers: &[CustomerChange]) -> Option<(Vec<CauseChange>, Change)> {
+    let mut tally = Tally::default();
+    for CauseChange { cause, change } in customers.iter().flat_map(|customer| &customer.causes) {
+        tally.add(*cause, *change)?;
+    }
+    let causes = tally.into_causes();
+    let difference = add_up(&causes)?;
+    Some((causes, difference))
+}
+
+fn add_up(causes: &[CauseChange]) -> Option<Change> {
+    causes.iter().try_fold(Change::ZERO, |sum, cause| sum.checked_add(cause.change))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+use jiff::civil::Date;
+
+use super::pairing::{Pairing, Predecessor};
+use super::{Cause, Change, Side};
+use crate::account::Counts;
+use crate::money::{Money, UnitPrice};
+use crate::pricing::{Member, Order, OrderStatus, QuoteError, quote_orders};
+use crate::rates::RateCard;
+
+/// A step of the walk: the ingredient that it takes from the new side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ingredient {
+    /// Who is there, and in which order.
+    Members,
+    Apps,
+    Count,
+    Held,
+    OrderKind,
+    Term,
+    Negotiated,
+    Tiers,
+    Waiver,
+    Status,
+}
+
+impl Ingredient {
+    pub(super) const ALL: [Ingredient; 10] = [
+        Ingredient::Members,
+        Ingredient::Apps,
+        Ingredient::Count,
+        Ingredient::Held,
+        Ingredient::OrderKind,
+        Ingredient::Term,
+        Ingredient::Negotiated,
+        Ingredient::Tiers,
+        Ingredient::Waiver,
+        Ingredient::Status,
+    ];
+
+    /// What the step is to a customer that was `old` and is `new`. A step that takes nothing new from the
+    /// customer itself can still move its share, through the others in its group.
+    pub(super) fn cause(
+        self,
+        old: (&Order, &Member),
+        new: (&Order, &Member),
+        sides: (&Side, &Side),
+    ) -> Cause {
+        let ((old_order, old_member), (new_order, new_member)) = (old, new);
+        let (cause, own) = match self {
+            Ingredient::Members => (Cause::Group, true),
+            Ingredient::Apps => (Cause::Apps, old_member.charged != new_member.charged),
+            Ingredient::Count => (Cause::Count, old_member.counts != new_member.counts),
+            Ingredient::Held => (Cause::Held, old_member.held != new_member.held),
+            Ingredient::OrderKind => (Cause::OrderKind, order_kind(old_order) != order_kind(new_order)),
+            Ingredient::Term => (Cause::Term, old_order.term != new_order.term),
+            Ingredient::Negotiated => (Cause::Negotiated, old_order.negotiated != new_order.negotiated),
+            Ingredient::Tiers => (Cause::Tiers, true),
+            Ingredient::Waiver => {
+                let (old, new) = sides;
+                let rules = old.date != new.date || old.card.waivers != new.card.waivers;
+                (Cause::Waiver, rules || old_order.customer != new_order.customer)
+            }
+            Ingredient::Status => (Cause::Status, true),
+        };
+        if own { cause } else { Cause::Group }
+    }
+}
+
+fn order_kind(order: &Order) -> (bool, bool) {
+    (order.renewal, order.test_enterprise)
+}
+
+/// Everything that decides what the customers pay, part of it old and part of it new.
+#[derive(PartialEq)]
+pub(super) struct State {
+    card: RateCard,
+    date: Option<Date>,
+    orders: Vec<Order>,
+}
+
+impl State {
+    /// The old side, to start from.
+    pub(super) fn old(side: &Side) -> State {
+        State { card: without_limits(side.card), date: side.date, orders: side.orders.clone() }
+    }
+
+    /// The state in which all steps up to `done`, included, are taken.
+    pub(super) fn after(done: Ingredient, pairing: &Pairing<'_>) -> State {
+        let (old, new) = (pairing.old, pairing.new);
+        let mut card = without_limits(if done >= Ingredient::Tiers { new.card } else { old.card });
+        let rules = if done >= Ingredient::Waiver { new } else { old };
+        card.waivers.clone_from(&rules.card.waivers);
+        let mut orders = new.orders.clone();
+        for (index, order) in orders.iter_mut().enumerate() {
+            if let Some(predecessor) = pairing.predecessor(index) {
+                keep_old_order(order, predecessor, done);
+            }
+        }
+        for (index, &(order, member)) in pairing.new_places.iter().enumerate() {
+            let old = pairing.old_index(index).and_then(|old| pairing.old_at(old));
+            let member = orders.get_mut(order).and_then(|order| order.members.get_mut(member));
+            if let (Some((_, old)), Some(member)) = (old, member) {
+                keep_old_member(member, old, done);
+            }
+        }
+        State { card, date: rules.date, orders }
+    }
+
+    /// What each customer pays, order by order and member by member: its share of the order, as the engine
+    /// splits it. Accounts without a price are taken at zero, so that the shares add up to the part that has
+    /// one.
+    pub(super) fn shares(&self) -> Result<Vec<Change>, QuoteError> {
+        let priced: Vec<Order> = self.orders.iter().filter(|order| is_billed(order)).map(at_zero).collect();
+        let quote = quote_orders(&self.card, self.date, &priced)?;
+        let mut quotes = quote.orders.iter();
+        let mut shares = Vec::with_capacity(self.orders.len());
+        for order in &self.orders {
+            if !is_billed(order) {
+                shares.extend(order.members.iter().map(|_| Change::ZERO));
+                continue;
+            }
+            let Some(quote) = quotes.next() else { continue };
+            shares.extend(quote.members.iter().map(|member| {
+                let share = member.share.unwrap_or(Money::ZERO);
+                match quote.status {
+                    OrderStatus::Confirmed => Change { firm: share, ..Change::ZERO },
+                    OrderStatus::Unconfirmed => Change { unconfirmed: share, ..Change::ZERO },
+                }
+            }));
+        }
+        Ok(shares)
+    }
+}
+
+fn keep_old_order(order: &mut Order, old: Predecessor<'_>, done: Ingredient) {
+    if done < Ingredient::OrderKind {
+        order.renewal = old.order.renewal;
+        if old.same_payer {
+            order.test_enterprise = old.order.test_enterprise;
+        }
+    }
+    if done < Ingredient::Term {
+        order.term = old.order.term;
+    }
+    if done < Ingredient::Negotiated {
+        order.negotiated = old.order.negotiated;
+    }
+    if done < Ingredient::Waiver {
+        if old.same_payer {
+            order.customer.clone_from(&old.order.customer);
+        } else if let Some(payer) = old.payer {
+            order.customer.clone_from(&payer.customer);
+        }
+    }
+    if done < Ingredient::Status {
+        order.status = old.order.status;
+    }
+}
+
+fn keep_old_member(member: &mut Member, old: &Member, done: Ingredient) {
+    if done < Ingredient::Apps {
+        member.charged = old.charged;
+    }
+    if done < Ingredient::Count {
+        member.counts = old.counts;
+    }
+    if done < Ingredient::Held {
+        member.held = old.held;
+        member.held_expiring_with = old.held_expiring_with;
+    }
+    if done < Ingredient::Status {
+        member.status = old.status;
+    }
+}
+
+/// A test enterprise pays nothing (P14), and neither does an order of no accounts, which the engine refuses but
+/// which the walk can pass through.
+fn is_billed(order: &Order) -> bool {
+    let buys = order.members.iter().any(|member| member.charged && member.counts != Counts::ZERO);
+    buys && !order.test_enterprise
+}
+
+fn at_zero(order: &Order) -> Order {
+    let mut order = order.clone();
+    for price in [&mut order.negotiated.basic, &mut order.negotiated.interop] {
+        price.get_or_insert(UnitPrice::default());
+    }
+    order
+}
+
+/// The walk can pass through orders that neither side has, such as an old term on a new card. They are priced,
+/// never placed, so no limit of an order holds for them.
+fn without_limits(card: &RateCard) -> RateCard {
+    let mut card = card.clone();
+    card.order.most_accounts_of_a_type = u32::MAX;
+    card.term.least_days = 0;
+    card.term.most_days = u32::MAX;
+    card
+}

@@ -1,0 +1,278 @@
+//! How many accounts does this money buy?
+//!
+//! The answer is exact: it costs no more than the amount, and one account more would cost more, has no price,
+//! or does not fit into one order. Prices come from [`quote_orders`](crate::pricing::quote_orders) alone; as an
+//! account more never lowers a price, halving finds the answer in some twenty quotes.
+
+mod chart;
+mod filler;
+mod mix;
+
+pub use chart::{CurvePoint, PriceCurve, TierEdge, chart};
+pub use mix::{Mix, MixError};
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use self::filler::{Cost, Filler};
+use crate::account::{AccountType, Counts};
+use crate::diagnostic::lang::Message;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::money::{Money, UnitPrice};
+use crate::pricing::{Note, NoteCode, Order, OrderQuote, QuoteError};
+use crate::rates::RateCard;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FitRequest {
+    /// The money to spend, not negative.
+    pub amount: Money,
+    /// Which accounts to buy with it.
+    pub mix: Mix,
+    /// The order to fill: payer, term, held accounts, negotiated prices and whatever else bears on the price.
+    /// The counts of its members are not looked at; all accounts go to the first member that is charged.
+    pub order: Order,
+}
+
+/// The most accounts that the money buys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// Accounts of both types together.
+    pub accounts: u32,
+    /// Accounts by type: [`Mix::counts`] of `accounts`.
+    pub counts: Counts,
+    /// How many times the ratio of the mix, in its smallest whole numbers, is bought in full.
+    pub whole_mixes: u64,
+    /// What they cost: at most the amount.
+    pub payable: Money,
+    /// What remains of the amount.
+    pub left_over: Money,
+    /// What one of them costs on average, for the term; `None` where none is bought.
+    pub average: Option<Average>,
+    /// Why it is not one more.
+    pub stop: Stop,
+    /// The order that buys them, with its lines and notes; `None` where none is bought.
+    pub quote: Option<OrderQuote>,
+    /// What a reader must know: the notes of that order, and the unconfirmed facts behind the next account.
+    pub notes: Vec<Note>,
+}
+
+impl Fit {
+    /// Whether the accounts cost nothing: waived, a test enterprise's, or not charged at all (V1, P14, W1).
+    /// Then only the size of an order limits them.
+    pub fn is_free(&self) -> bool {
+        self.quote.as_ref().is_some_and(|quote| quote.is_free() || !quote.charged)
+    }
+
+    /// The next account, which the money does not buy any more; `None` where something else is the limit.
+    pub fn next(&self) -> Option<&NextAccount> {
+        match &self.stop {
+            Stop::Amount(next) => Some(next),
+            Stop::NoPrice { .. } | Stop::OrderLimit { .. } => None,
+        }
+    }
+}
+
+/// Yuan for one account and the whole term, in the mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Average {
+    /// The payable divided by the accounts, to the fen, a half rounded up.
+    pub per_account: Money,
+    /// Whether it had to be rounded.
+    pub rounded: bool,
+}
+
+/// Why the answer is not one account more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The money is spent.
+    Amount(NextAccount),
+    /// The next account has no price until one is negotiated (P5).
+    NoPrice {
+        /// Its type.
+        account_type: AccountType,
+        /// Its ordinal in the tiers, from 1, held accounts included.
+        ordinal: u64,
+    },
+    /// One order takes no more (P14).
+    OrderLimit {
+        /// The type that has reached the limit.
+        account_type: AccountType,
+        /// The most accounts of a type.
+        most: u32,
+    },
+}
+
+impl Stop {
+    /// The same in a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            Stop::Amount(next) => Message::new("fit-stop-amount")
+                .with("type", next.account_type)
+                .with("costs", next.costs)
+                .with("short", next.short),
+            Stop::NoPrice { account_type, ordinal } => {
+                Message::new("fit-stop-no-price").with("type", *account_type).with("ordinal", *ordinal)
+            }
+            Stop::OrderLimit { account_type, most } => Message::new("fit-stop-order-limit")
+                .with("type", *account_type)
+                .with("most", u64::from(*most)),
+        }
+    }
+}
+
+/// The first account that the money does not buy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextAccount {
+    /// Its type.
+    pub account_type: AccountType,
+    /// What an order with it costs.
+    pub payable: Money,
+    /// What it adds to the price of the order: the marginal price for the term, after the order's rounding.
+    pub costs: Money,
+    /// How much more money it takes.
+    pub short: Money,
+    /// Its price for one year, exact; of the list, or negotiated.
+    pub unit_price: Option<UnitPrice>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FitError {
+    /// Less than no money.
+    #[error("the amount is negative")]
+    NegativeAmount,
+    /// An order that the question needs has no price, such as for its term (P6).
+    #[error(transparent)]
+    Quote(#[from] QuoteError),
+}
+
+impl FitError {
+    /// The same as a diagnostic, without a place.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            FitError::NegativeAmount => Diagnostic::new(Code::NegativeAmount),
+            FitError::Quote(error) => error.diagnostic(),
+        }
+    }
+}
+
+/// The most accounts that an amount buys: their payable is at most the amount, and that of one account more is
+/// above it, unknown (P5), or beyond one order (P14). With a [`Mix`] of both types, the accounts are counted
+/// together and split as close to the ratio as whole accounts can be.
+///
+/// ```
+/// use wxlicense::analysis::fit::{FitRequest, Mix, fit};
+/// use wxlicense::pricing::{Member, Order, Party};
+/// use wxlicense::{AccountType, rates::RateCards};
+///
+/// let cards = RateCards::embedded().unwrap();
+/// let order = Order {
+///     payer: Party::default(),
+///     customer: Default::default(),
+///     members: vec![Member { charged: true, ..Member::default() }],
+///     term: Default::default(),
+///     renewal: false,
+///     test_enterprise: false,
+///     negotiated: Default::default(),
+///     status: Default::default(),
+/// };
+/// let request =
+///     FitRequest { amount: "606".parse().unwrap(), mix: Mix::only(AccountType::Basic), order };
+/// let answer = fit(cards.in_force(None).unwrap(), None, &request)?;
+/// assert_eq!(answer.counts.basic, 150);
+/// assert_eq!(answer.left_over.to_string(), "1.00");
+/// # Ok::<(), wxlicense::analysis::fit::FitError>(())
+/// ```
+///
+/// # Errors
+/// [`FitError`] for a negative amount, or an order that no count could fix.
+pub fn fit(card: &RateCard, date: Option<Date>, request: &FitRequest) -> Result<Fit, FitError> {
+    if request.amount < Money::ZERO {
+        return Err(FitError::NegativeAmount);
+    }
+    let filler = Filler::new(card, date, &request.order, request.mix);
+    let affordable = |cost| matches!(cost, Cost::Known(payable) if payable <= request.amount);
+    let accounts = filler.most_accounts(affordable)?;
+    let quote = filler.quote(accounts)?;
+    let with_next = with_next(&filler, accounts)?;
+    let payable = quote.as_ref().and_then(OrderQuote::payable).unwrap_or(Money::ZERO);
+    Ok(Fit {
+        accounts,
+        counts: request.mix.counts(accounts),
+        whole_mixes: u64::from(accounts) / request.mix.unit(),
+        payable,
+        left_over: request.amount.checked_sub(payable).ok_or(QuoteError::Overflow)?,
+        average: average(payable, accounts),
+        stop: stop(&with_next, payable, request.amount)?,
+        notes: notes(quote.as_ref(), &with_next),
+        quote,
+    })
+}
+
+fn average(payable: Money, accounts: u32) -> Option<Average> {
+    let (fen, accounts) = (i128::from(payable.fen()), i128::from(accounts));
+    let nearest = (2 * fen + accounts).checked_div(2 * accounts)?;
+    let per_account = Money::from_fen(i64::try_from(nearest).ok()?);
+    Some(Average { per_account, rounded: fen % accounts != 0 })
+}
+
+/// The order with one account more.
+enum WithNext {
+    /// Its account and its quote.
+    Quoted(AccountType, Box<OrderQuote>),
+    /// One order takes no more.
+    BeyondLimit { account_type: AccountType, most: u32 },
+}
+
+fn with_next(filler: &Filler<'_>, accounts: u32) -> Result<WithNext, QuoteError> {
+    let more = accounts.saturating_add(1);
+    if let Some(account_type) = filler.type_beyond_limit(more) {
+        return Ok(WithNext::BeyondLimit { account_type, most: filler.most });
+    }
+    let quote = filler.quote(more)?.ok_or(QuoteError::Overflow)?;
+    Ok(WithNext::Quoted(type_of_last(filler.mix(), more), Box::new(quote)))
+}
+
+fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, QuoteError> {
+    let (account_type, quote) = match with_next {
+        WithNext::BeyondLimit { account_type, most } => {
+            return Ok(Stop::OrderLimit { account_type: *account_type, most: *most });
+        }
+        WithNext::Quoted(account_type, quote) => (*account_type, quote),
+    };
+    let last = quote.lines.iter().rfind(|line| line.account_type == account_type);
+    let Some(with_it) = quote.payable() else {
+        return Ok(Stop::NoPrice { account_type, ordinal: last.map_or(0, |line| line.to) });
+    };
+    Ok(Stop::Amount(NextAccount {
+        account_type,
+        payable: with_it,
+        costs: with_it.checked_sub(payable).ok_or(QuoteError::Overflow)?,
+        short: with_it.checked_sub(amount).ok_or(QuoteError::Overflow)?,
+        unit_price: last.and_then(|line| line.unit_price),
+    }))
+}
+
+/// The facts behind the next account are told too: its tier may be another than those of the accounts before.
+fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
+    let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
+    if let WithNext::Quoted(_, quote) = with_next {
+        let facts = quote.notes.iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+        for note in facts {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+    }
+    notes
+}
+
+/// The type of the account that brings the total to `accounts`.
+fn type_of_last(mix: Mix, accounts: u32) -> AccountType {
+    let (with, without) = (mix.counts(accounts), mix.counts(accounts.saturating_sub(1)));
+    if with.basic > without.basic { AccountType::Basic } else { AccountType::Interop }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+use std::cell::OnceCell;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::{Arg, Lang, Message};
+
+/// The texts of one language. A file is read when its first message is asked for.
+pub struct Catalog {
+    lang: Lang,
+    bundles: [OnceCell<FluentBundle<FluentResource>>; FILES.len()],
+}
+
+impl Catalog {
+    /// The texts of this language.
+    pub fn new(lang: Lang) -> Catalog {
+        Catalog { lang, bundles: [const { OnceCell::new() }; FILES.len()] }
+    }
+
+    /// The language of the texts.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The message as text. An id without a text gives the id itself, so that nothing is ever lost; a test
+    /// sees to it that every id has its text.
+    pub fn text(&self, message: &Message) -> String {
+        self.texts(message, []).0
+    }
+
+    /// The text of an id that takes no argument.
+    pub fn word(&self, id: &'static str) -> String {
+        self.text(&Message::new(id))
+    }
+
+    /// The text of an id that is made where it is used, as those of help texts are; `None` where there is none.
+    pub fn text_of(&self, id: &str) -> Option<String> {
+        self.format(id, None, &FluentArgs::new())
+    }
+
+    /// The message as text, and such of its attributes as it has (`help` of a diagnostic, say), in their order.
+    pub fn texts<const N: usize>(
+        &self,
+        message: &Message,
+        attributes: [&str; N],
+    ) -> (String, [Option<String>; N]) {
+        let args = self.fluent_args(&message.args);
+        let text = self.format(message.id, None, &args).unwrap_or_else(|| message.id.to_owned());
+        (text, attributes.map(|attribute| self.format(message.id, Some(attribute), &args)))
+    }
+
+    /// Several texts joined as this language joins a list.
+    pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
+        let separator = match self.lang {
+            Lang::En => ", ",
+            Lang::Zh => "、",
+        };
+        items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
+    }
+
+    fn format(&self, id: &str, attribute: Option<&str>, args: &FluentArgs<'_>) -> Option<String> {
+        let bundle = self.bundle_of(id)?;
+        let message = bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(name) => message.get_attribute(name)?.value(),
+            None => message.value()?,
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(args), &mut errors);
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        Some(text.into_owned())
+    }
+
+    fn fluent_args(&self, args: &[(&'static str, Arg)]) -> FluentArgs<'static> {
+        let mut fluent_args = FluentArgs::with_capacity(args.len());
+        for (name, arg) in args {
+            fluent_args.set(*name, self.fluent_value(arg));
+        }
+        fluent_args
+    }
+
+    fn fluent_value(&self, arg: &Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Number(number) => FluentValue::from(*number),
+            other => FluentValue::from(self.arg_text(other)),
+        }
+    }
+
+    fn arg_text(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) => text.clone(),
+            Arg::Number(number) => number.to_string(),
+            Arg::Phrase(phrase) => match self.lang {
+                Lang::En => phrase.en.clone(),
+                Lang::Zh => phrase.zh.clone(),
+            },
+            Arg::Message(message) => self.text(message),
+            Arg::List(items) => self.list(&items.iter().map(|item| self.arg_text(item)).collect::<Vec<_>>()),
+        }
+    }
+
+    fn bundle_of(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
+        let prefix = id.split('-').next()?;
+        let index = FILES.iter().position(|file| file.prefix == prefix)?;
+        Some(self.bundles[index].get_or_init(|| self.read(&FILES[index])))
+    }
+
+    fn read(&self, file: &File) -> FluentBundle<FluentResource> {
+        let (source, language) = match self.lang {
+            Lang::En => (file.en, "en"),
+            Lang::Zh => (file.zh, "zh-CN"),
+        };
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _)| readable);
+        let language: Option<LanguageIdentifier> = language.parse().ok();
+        let mut bundle = FluentBundle::new(language.into_iter().collect());
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        bundle
+    }
+}
+
+struct File {
+    prefix: &'static str,
+    en: &'static str,
+    zh: &'static str,
+}
+
+macro_rules! files {
+    ($($prefix:literal),* $(,)?) => {
+        const FILES: &[File] = &[$(File {
+            prefix: $prefix,
+            en: include_str!(concat!("../../../locales/en/", $prefix, ".ftl")),
+            zh: include_str!(concat!("../../../locales/zh/", $prefix, ".ftl")),
+        }),*];
+    };
+}
+
+files! {
+    "budget",
+    "calendar",
+    "cli",
+    "compare",
+    "diag",
+    "explain",
+    "fit",
+    "html",
+    "help",
+    "note",
+    "report",
+    "schema",
+    "term",
+    "toml",
+    "xlsx",
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! What a person reads, in two languages: messages are made of an id and arguments where something happens,
+//! and become text only where they are shown.
+//!
+//! The texts are Fluent files under `locales/`, one folder a language.
+
+mod catalog;
+mod message;
+mod words;
+
+pub use catalog::Catalog;
+pub use message::{Arg, Message, Phrase};
+pub use words::{account_type_word, app_kind_word, certification_word, term_words, waiver_kind_word};
+
+use std::str::FromStr;
+
+/// A language of the program's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+impl Lang {
+    /// Every language, English first.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Zh];
+
+    /// The tag that `--lang` takes.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh",
+        }
+    }
+
+    /// The language of a POSIX locale name such as `zh_CN.UTF-8`: Chinese for `zh`, English for all others.
+    ///
+    /// ```
+    /// use wxlicense::diagnostic::lang::Lang;
+    /// assert_eq!(Lang::from_locale("zh_CN.UTF-8"), Lang::Zh);
+    /// assert_eq!(Lang::from_locale("C"), Lang::En);
+    /// ```
+    pub fn from_locale(locale: &str) -> Lang {
+        let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        if language.eq_ignore_ascii_case("zh") { Lang::Zh } else { Lang::En }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = UnknownLang;
+
+    fn from_str(tag: &str) -> Result<Lang, UnknownLang> {
+        Lang::ALL.into_iter().find(|lang| lang.tag() == tag).ok_or(UnknownLang)
+    }
+}
+
+/// The tag names no language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no such language; there are `en` and `zh`")]
+pub struct UnknownLang;

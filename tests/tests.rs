@@ -1,0 +1,30 @@
+//! Every test of the library and of the program from outside: one binary with a module a topic, so that a change of
+//! the library links once. `cargo test --test tests calendar` runs one topic.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod readers;
+mod reference;
+mod targets;
+
+mod calendar;
+mod commands;
+mod completions_and_man;
+mod csv;
+mod custom_rate_card;
+mod diagnostics;
+mod diagnostics_page;
+mod documented_examples;
+mod engine_properties;
+mod engine_reference;
+mod examples;
+mod forms_agree;
+mod forms_html;
+mod forms_xlsx;
+mod output;
+mod output_schemas;
+mod plans;
+mod robustness;
+mod schemas;
+mod syntax_recovery;
+mod workbook;
