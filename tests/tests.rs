@@ -25,6 +25,7 @@ mod output;
 mod output_schemas;
 mod plans;
 mod robustness;
+mod rules_page;
 mod schemas;
 mod syntax_recovery;
 mod workbook;
