@@ -1,25 +1,28 @@
 //! A document as a flat list of nodes, which can be made while the program is built as well as while it runs.
-//! `build.rs` has this file as a module too, so it uses nothing of the crate.
+//! In goes a table of the `toml` crate, out come [`Node`]s; read [`flatten`] first. `build.rs` has this file as a
+//! module too, so it uses nothing of the crate.
 
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 use toml_datetime::Datetime;
 
-/// A value with its place, and in a table with its key. A document is a list of nodes whose first is the root table.
+/// A value with its span, and in a table with its key. A document is a list of nodes whose first is the root table.
 pub struct Node<'d> {
     /// The key; empty for the root and in a list.
     pub key: &'d str,
-    /// Where the key stands.
+    /// Byte offsets of the key in the text.
     pub key_span: Range<usize>,
-    /// Whether the key itself may be part of what could not be read, and need not be known.
-    pub is_doubtful: bool,
-    /// What stands there.
+    /// The key was read from a line with an error and may be none, so it need not be known.
+    pub recovered: bool,
+    /// The value.
     pub value: Value<'d>,
-    /// Where it stands.
+    /// Byte offsets of the value in the text; of a table with a header, those of the header.
     pub span: Range<usize>,
 }
 
-/// What a value can be. What a list or a table holds are nodes of the same document, by their positions.
+/// A value of TOML. The members of a list or a table are nodes of the same document, given by their indices.
 pub enum Value<'d> {
     /// A string.
     String(&'d str),
@@ -37,9 +40,66 @@ pub enum Value<'d> {
     Table {
         /// Its keys.
         entries: Range<usize>,
-        /// Whether lines of it could not be read, so that any key may have been meant to be there.
+        /// Lines of it could not be read, so any key may have been meant to be there.
         has_gaps: bool,
     },
-    /// Given, but not in TOML's grammar; that has been told.
+    /// Given, but not valid TOML; that has been reported.
     Unreadable,
+}
+
+/// The nodes of a parsed text.
+pub fn flatten<'d>(root: &'d Spanned<DeTable<'d>>) -> Vec<Node<'d>> {
+    let value = Value::Table { entries: 0..0, has_gaps: false };
+    let mut nodes = vec![Node { key: "", key_span: 0..0, recovered: false, value, span: root.span() }];
+    let mut open = Vec::new();
+    let entries = add_table(&mut nodes, &mut open, root.get_ref());
+    nodes[0].value = Value::Table { entries, has_gaps: false };
+    while let Some((parent, value)) = open.pop() {
+        match value {
+            DeValue::Array(items) => {
+                let first = nodes.len();
+                items.iter().for_each(|item| add(&mut nodes, &mut open, "", 0..0, item));
+                nodes[parent].value = Value::List(first..nodes.len());
+            }
+            DeValue::Table(table) => {
+                let entries = add_table(&mut nodes, &mut open, table);
+                nodes[parent].value = Value::Table { entries, has_gaps: false };
+            }
+            _ => {}
+        }
+    }
+    nodes
+}
+
+/// Lists and tables whose own nodes are still to come, each with its index.
+type Open<'d> = Vec<(usize, &'d DeValue<'d>)>;
+
+fn add_table<'d>(nodes: &mut Vec<Node<'d>>, open: &mut Open<'d>, table: &'d DeTable<'d>) -> Range<usize> {
+    let first = nodes.len();
+    for (key, value) in table {
+        add(nodes, open, key.get_ref(), key.span(), value);
+    }
+    first..nodes.len()
+}
+
+fn add<'d>(
+    nodes: &mut Vec<Node<'d>>,
+    open: &mut Open<'d>,
+    key: &'d str,
+    key_span: Range<usize>,
+    value: &'d Spanned<DeValue<'d>>,
+) {
+    let span = value.span();
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::String(text),
+        DeValue::Integer(integer) => Value::Integer(integer.as_str(), integer.radix()),
+        DeValue::Float(float) => Value::Float(float.as_str()),
+        DeValue::Boolean(answer) => Value::Boolean(*answer),
+        DeValue::Datetime(datetime) => Value::Datetime(Some(*datetime)),
+        list_or_table => {
+            open.push((nodes.len(), list_or_table));
+            Value::List(0..0)
+        }
+    };
+    nodes.push(Node { key, key_span, recovered: false, value, span });
 }

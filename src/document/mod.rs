@@ -20,7 +20,9 @@ pub use value::At;
 
 use std::sync::Arc;
 
-use self::flat::Node;
+use toml::de::DeTable;
+
+use self::flat::{Node, flatten};
 use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 
@@ -33,6 +35,9 @@ pub fn read<T>(
     root_name: impl Into<Arg>,
     read: impl FnOnce(&mut Table<'_>) -> Option<T>,
 ) -> Option<T> {
+    if let Ok(root) = DeTable::parse(source.text()) {
+        return read_parsed(&flatten(&root), sink, root_name, read);
+    }
     let (tree, problems) = parse::parse(source.text());
     for problem in problems {
         let span = problem.span.clone();

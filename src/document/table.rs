@@ -306,7 +306,7 @@ impl<'d> Table<'d> {
     }
 
     fn unknown(&self) -> impl Iterator<Item = &'d Node<'d>> {
-        self.entries.iter().filter(|entry| !entry.is_doubtful && !self.known.contains(&entry.key))
+        self.entries.iter().filter(|entry| !entry.recovered && !self.known.contains(&entry.key))
     }
 
     /// The value of a key; `None` also for one that could not be read.

@@ -327,6 +327,6 @@ impl<'t> Flat<'t> {
                 flat::Value::Table { entries: 0..0, has_gaps: false }
             }
         };
-        self.nodes.push(flat::Node { key, key_span, is_doubtful, value, span });
+        self.nodes.push(flat::Node { key, key_span, recovered: is_doubtful, value, span });
     }
 }
