@@ -40,7 +40,7 @@ fn without_formula(text: String) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::lang::{Lang, Message};
-    use crate::report::{Column, Row};
+    use crate::report::{Column, Row, Workbook};
     use crate::{Money, UnitPrice};
 
     fn drawn(rows: Vec<Vec<Cell>>, excel: bool) -> String {
@@ -51,8 +51,7 @@ mod tests {
             date: None,
             blocks: Vec::new(),
             items: Grid::new(columns, rows.into_iter().map(Row::item).collect()),
-            items_repeat: false,
-            basis: Vec::new(),
+            workbook: Workbook::new(Message::new("report-cards-title"), None, Vec::new(), Vec::new()),
             agenda: None,
         };
         String::from_utf8(draw_csv(&report, &Catalog::new(Lang::Zh), excel).unwrap()).unwrap()

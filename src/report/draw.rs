@@ -47,7 +47,7 @@ pub fn draw(
     match form {
         OutputFormat::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
         OutputFormat::Json => Err(DrawError::Json),
-        OutputFormat::Xlsx => Ok(draw_xlsx(report, catalog)?),
+        OutputFormat::Xlsx => Ok(draw_xlsx(&report.workbook, catalog)?),
         OutputFormat::Html => Ok(draw_html(report, catalog).into_bytes()),
         OutputFormat::Ics => match &report.agenda {
             Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),

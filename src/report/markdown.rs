@@ -126,7 +126,7 @@ fn escaped_start(text: String) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::lang::Lang;
-    use crate::report::{Cell, Column, Heading, PartRole, Row};
+    use crate::report::{Cell, Column, Heading, PartRole, Row, Workbook};
 
     fn drawn(blocks: Vec<Block>) -> String {
         let report = Report {
@@ -135,8 +135,7 @@ mod tests {
             date: None,
             blocks,
             items: Grid::new(Vec::new(), Vec::new()),
-            items_repeat: false,
-            basis: Vec::new(),
+            workbook: Workbook::new(Message::new("report-cards-title"), None, Vec::new(), Vec::new()),
             agenda: None,
         };
         draw_markdown(&report, &Catalog::new(Lang::En))
@@ -176,7 +175,10 @@ mod tests {
     #[test]
     fn fields_and_headings_are_drawn() {
         let field = Field::new("report-payable", 5u32).toned(Tone::Strong);
-        let heading = Block::Heading(Heading { title: "A_B".into(), role: PartRole::Section });
+        let heading = Block::Heading(Heading {
+            title: Message::new("report-list").with("items", "A_B"),
+            role: PartRole::Section,
+        });
         assert_eq!(
             drawn(vec![heading, Block::Fields(vec![field])]),
             "## Rate cards\n\n### A\\_B\n\n- **Payable:** **5**\n"

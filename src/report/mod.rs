@@ -29,7 +29,8 @@ pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
     Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
-    Heading, LeftOut, PartRole, Placed, Placement, Remark, Report, Row, RowRole, Source, Tone,
+    Heading, LeftOut, PartRole, Placed, Placement, Remark, Report, Row, RowRole, Sheet, Source, Tone,
+    Workbook,
 };
 pub use table::{TableStyle, draw_table};
 pub use xlsx::draw_xlsx;

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
 use super::words::{accounts, order_status};
+use super::workbook::{basis_of, workbook};
 use crate::account::Counts;
 use crate::diagnostic::lang::{Arg, Message, account_type_word, term_words};
 use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};
@@ -49,14 +50,15 @@ pub fn budget_report(budget: &Budget, card: &RateCard, by: PeriodLength) -> Repo
         .filter_map(|note| note.fact.as_ref())
         .collect();
     blocks.extend(footnotes(card, facts));
+    let workbook = workbook(title(budget), Some(budget.from), &blocks, vec![basis(budget, card)])
+        .or_records(|| items(budget));
     Report {
         name: "budget",
         title: title(budget),
         date: Some(budget.from),
         blocks,
         items: items(budget),
-        items_repeat: false,
-        basis: vec![basis(budget, card)],
+        workbook,
         agenda: None,
     }
 }
@@ -152,7 +154,7 @@ fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
 
 /// The orders that are alike are one, placed again and again.
 fn basis(budget: &Budget, card: &RateCard) -> Basis {
-    let mut basis = Basis::of(card, Vec::new());
+    let mut basis = basis_of(card, Vec::new());
     let mut orders_of: Vec<Vec<usize>> = vec![Vec::new(); budget.payers.len()];
     for line in &budget.lines {
         let Some(known) = orders_of.get_mut(line.payer) else { continue };

@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use super::agenda::agenda;
 use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, footnotes, gap_fields};
+use super::workbook::{basis_of, workbook};
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Message, app_kind_word};
 use crate::planning::calendar::{AppStanding, Calendar, Event, EventFilter, EventState};
 use crate::pricing::{OrderQuote, OrderStatus, Party, Totals};
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
+    Block, Cell, Column, Field, Grid, Heading, LeftOut, PartRole, Report, Row, Source, Tone,
 };
 use crate::rules::TrialFinding;
 
@@ -50,17 +51,16 @@ pub fn calendar_report(
     }
     let facts: BTreeSet<&String> = events.iter().flat_map(|event| facts_behind(event)).collect();
     blocks.extend(footnotes(card, facts));
+    let orders = events.iter().filter_map(|event| event.quote.as_deref().cloned()).collect();
+    let workbook = workbook(title(calendar), calendar.date, &blocks, vec![basis_of(card, orders)])
+        .or_records(|| items(&events, on));
     Report {
         name: "calendar",
         title: title(calendar),
         date: calendar.date,
         blocks,
         items: items(&events, on),
-        items_repeat: false,
-        basis: vec![Basis::of(
-            card,
-            events.iter().filter_map(|event| event.quote.as_deref().cloned()).collect(),
-        )],
+        workbook,
         agenda: Some(agenda(calendar, card, filter, on)),
     }
 }

@@ -2,6 +2,7 @@ mod change;
 
 use self::change::change;
 use super::quote::push_footnotes;
+use super::workbook::{basis_of, workbook};
 use crate::account::Counts;
 use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
 use crate::diagnostic::lang::Message;
@@ -26,23 +27,21 @@ pub fn compare_report(comparison: &Comparison, old_card: &RateCard, new_card: &R
     }
     let orders = comparison.new.orders.iter().chain(&comparison.old.orders);
     push_footnotes(&mut blocks, orders.flat_map(|order| &order.notes));
+    let side = |name, card, quote: &Quote| Basis {
+        name: Some(Message::new(name)),
+        ..basis_of(card, quote.orders.clone())
+    };
+    let sides =
+        vec![side("compare-old", old_card, &comparison.old), side("compare-new", new_card, &comparison.new)];
+    let workbook =
+        workbook(title(comparison), comparison.new.date, &blocks, sides).or_records(|| items(comparison));
     Report {
         name: "compare",
         title: title(comparison),
         date: comparison.new.date,
         blocks,
         items: items(comparison),
-        items_repeat: false,
-        basis: vec![
-            Basis {
-                name: Some(Message::new("compare-old")),
-                ..Basis::of(old_card, comparison.old.orders.clone())
-            },
-            Basis {
-                name: Some(Message::new("compare-new")),
-                ..Basis::of(new_card, comparison.new.orders.clone())
-            },
-        ],
+        workbook,
         agenda: None,
     }
 }

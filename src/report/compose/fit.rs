@@ -2,12 +2,13 @@ use jiff::civil::Date;
 
 use super::quote::{line_grid, list_price, note_remarks, push_footnotes, waiver_field};
 use super::words::account_type;
+use super::workbook::{basis_of, workbook};
 use crate::account::{AccountType, Counts};
 use crate::analysis::fit::{Fit, FitRequest, PriceCurve, Stop};
 use crate::diagnostic::lang::{Arg, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::rates::RateCard;
-use crate::report::{Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Grid, Report, Row, Tone};
+use crate::report::{Block, Cell, Chart, ChartKind, Column, Curve, Field, Grid, Report, Row, Tone};
 
 /// What an amount of money buys: the answer with what it leaves over and what is missing for one account more,
 /// the order that buys it line by line, the price against the count, and what the figures rest on.
@@ -30,14 +31,16 @@ pub fn fit_report(
         blocks.push(Block::Remarks(remarks));
     }
     push_footnotes(&mut blocks, &fit.notes);
+    let basis = basis_of(card, fit.quote.iter().cloned().collect());
+    let workbook =
+        workbook(title(card, date, request), date, &blocks, vec![basis]).or_records(|| items(request, fit));
     Report {
         name: "fit",
         title: title(card, date, request),
         date,
         blocks,
         items: items(request, fit),
-        items_repeat: false,
-        basis: vec![Basis::of(card, fit.quote.iter().cloned().collect())],
+        workbook,
         agenda: None,
     }
 }

@@ -11,6 +11,7 @@ mod fit;
 mod quote;
 mod tiers;
 mod words;
+mod workbook;
 
 pub use budget::{budget_report, line_kind_word, period_name};
 pub use calendar::calendar_report;

@@ -4,12 +4,12 @@ use crate::pricing::{
 };
 use crate::rates::RateCard;
 use crate::report::{
-    Basis, Block, Cell, Column, Detail, Field, Footer, Grid, Heading, LeftOut, PartRole, Remark, Report, Row,
-    Tone,
+    Block, Cell, Column, Detail, Field, Footer, Grid, Heading, LeftOut, PartRole, Remark, Report, Row, Tone,
 };
 
 use super::charts::{payable_by_payer, price_curves};
 use super::words::{account_type, order_status};
+use super::workbook::{basis_of, workbook};
 
 /// A quote as an invoice: each order with its items, what is let off and what is left to pay; with several
 /// orders, a summary and the totals; at the end what the figures rest on. `explained` adds the reasoning; an
@@ -33,14 +33,15 @@ pub fn quote_report(quote: &Quote, card: &RateCard, explained: bool, extent: Det
         push_summary(&mut blocks, quote);
     }
     push_footnotes(&mut blocks, quote.orders.iter().flat_map(|order| &order.notes));
+    let basis = if whole { vec![basis_of(card, quote.orders.clone())] } else { Vec::new() };
+    let workbook = workbook(title(quote), quote.date, &blocks, basis);
     Report {
         name: "quote",
         title: title(quote),
         date: quote.date,
         blocks,
         items: if whole { items(card, quote) } else { Grid::new(Vec::new(), Vec::new()) },
-        items_repeat: false,
-        basis: if whole { vec![Basis::of(card, quote.orders.clone())] } else { Vec::new() },
+        workbook,
         agenda: None,
     }
 }

@@ -3,7 +3,7 @@ use super::words::standing_word;
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Arg, Message, certification_word, waiver_kind_word};
 use crate::rates::{Confidence, RateCard, TierPrice, WaiverRule};
-use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone};
+use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone, Workbook};
 
 /// All rate cards, one a row.
 pub fn card_list_report(cards: &[RateCard]) -> Report {
@@ -21,17 +21,10 @@ pub fn card_list_report(cards: &[RateCard]) -> Report {
             standings(card).into(),
         ])
     });
-    let grid = Grid::new(columns, rows.collect());
-    Report {
-        name: "tiers",
-        title: Message::new("report-cards-title"),
-        date: None,
-        blocks: vec![Block::Grid(grid)],
-        items: card_items(cards),
-        items_repeat: true,
-        basis: Vec::new(),
-        agenda: None,
-    }
+    let blocks = vec![Block::Grid(Grid::new(columns, rows.collect()))];
+    let title = Message::new("report-cards-title");
+    let workbook = Workbook::new(title.clone(), None, blocks.clone(), Vec::new());
+    Report { name: "tiers", title, date: None, blocks, items: card_items(cards), workbook, agenda: None }
 }
 
 /// One rate card: its tiers, its rules, and the standing of every fact.
@@ -49,16 +42,8 @@ pub fn card_report(card: &RateCard) -> Report {
         .with("card", card.id.as_str())
         .with("name", card.name.clone())
         .with("from", card.in_force_from);
-    Report {
-        name: "tiers",
-        title,
-        date: None,
-        blocks,
-        items: tier_items(card),
-        items_repeat: true,
-        basis: Vec::new(),
-        agenda: None,
-    }
+    let workbook = Workbook::new(title.clone(), None, blocks.clone(), Vec::new());
+    Report { name: "tiers", title, date: None, blocks, items: tier_items(card), workbook, agenda: None }
 }
 
 fn tier_grid(card: &RateCard) -> Grid {

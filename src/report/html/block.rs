@@ -3,6 +3,7 @@ use maud::{Markup, html};
 use super::chart;
 use super::pen::{HtmlWriter, tone_class};
 use super::text;
+use crate::diagnostic::lang::Message;
 use crate::report::line::display_width;
 use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
 
@@ -12,7 +13,7 @@ const SHORT_WIDTH: usize = 14;
 impl HtmlWriter<'_> {
     /// Blocks without their heading, which `title` repeats for those who hear a table rather than see it. Charts
     /// that follow one another share the width.
-    pub(super) fn blocks(&self, blocks: &[&Block], title: Option<&Cell>) -> Markup {
+    pub(super) fn blocks(&self, blocks: &[&Block], title: Option<&Message>) -> Markup {
         let is_chart = |block: &Block| matches!(block, Block::Chart(_));
         html! {
             @for run in blocks.chunk_by(|one, next| is_chart(one) && is_chart(next)) {
@@ -25,7 +26,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    fn block(&self, block: &Block, title: Option<&Cell>) -> Markup {
+    fn block(&self, block: &Block, title: Option<&Message>) -> Markup {
         html! {
             @match block {
                 Block::Heading(_) => {}
@@ -39,9 +40,9 @@ impl HtmlWriter<'_> {
     }
 
     /// A table in a box of its own, in which it scrolls where the page is narrow.
-    fn grid(&self, grid: &Grid, title: Option<&Cell>) -> Markup {
+    fn grid(&self, grid: &Grid, title: Option<&Message>) -> Markup {
         let classes: Vec<_> = (0..grid.columns.len()).map(|index| self.column_class(grid, index)).collect();
-        let label = title.map(|title| text::plain(&title.text(self.catalog)));
+        let label = title.map(|title| self.plain(title));
         html! {
             div.scroll role="group" tabindex="0" aria-label=[label] {
                 table {

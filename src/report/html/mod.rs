@@ -26,7 +26,7 @@ const MOST_OPEN_ITEMS: usize = 3;
 /// Draws a report as one HTML file. What everything comes to stands first; items are folded, and unfolded in
 /// print. The same report gives the same bytes.
 pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
-    let pen = HtmlWriter::new(catalog, &report.basis);
+    let pen = HtmlWriter::new(catalog, &report.workbook.basis);
     let title = catalog.text(&report.title);
     let parts = parts(&report.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
@@ -230,7 +230,7 @@ fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Mar
         @if !blocks.is_empty() {
             section {
                 (pen.blocks(&first, title))
-                @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
+                @if let Some(title) = title { h2 { (pen.message(title)) } "\n" }
                 (pen.blocks(&rest, title))
             }
             "\n"
@@ -250,7 +250,7 @@ fn section(pen: &HtmlWriter<'_>, part: &Part<'_>) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
     html! {
         section {
-            @if let Some(title) = title { h2 { (pen.cell(title)) } "\n" }
+            @if let Some(title) = title { h2 { (pen.message(title)) } "\n" }
             (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), title))
         }
         "\n"
@@ -262,7 +262,7 @@ fn item(pen: &HtmlWriter<'_>, part: &Part<'_>, open: bool) -> Markup {
     html! {
         details open[open] {
             summary {
-                h3 { @if let Some(title) = heading { (pen.cell(title)) } }
+                h3 { @if let Some(title) = heading { (pen.message(title)) } }
                 @if part.has_caution() { span.flag { (pen.word("html-see-note")) } }
                 @if let Some((value, tone)) = part.answer() {
                     span class={ "answer " (pen::tone_class(tone).unwrap_or_default()) } { (pen.cell(value)) }

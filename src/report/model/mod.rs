@@ -1,7 +1,8 @@
 mod agenda;
-mod basis;
 mod cell;
 mod grid;
+mod source;
+mod workbook;
 
 use jiff::civil::Date;
 
@@ -9,9 +10,10 @@ use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::Money;
 
 pub use agenda::{Agenda, AgendaEntry};
-pub use basis::{Basis, Placed, Placement, Source};
 pub use cell::Cell;
 pub use grid::{Align, Column, Footer, Grid, LeftOut, Row, RowRole};
+pub use source::{Placed, Source};
+pub use workbook::{Basis, Placement, Sheet, Workbook};
 
 /// A result, ready to be drawn in any form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +28,8 @@ pub struct Report {
     pub blocks: Vec<Block>,
     /// The same flat: one row an item, every column in every row, for CSV and other programs' tables.
     pub items: Grid,
-    /// Whether the items say no more, in columns for programs, than a grid of the blocks says to people.
-    pub items_repeat: bool,
-    /// What the figures are computed from, for forms that can compute them again: nothing, one list of orders, or
-    /// the two that are compared.
-    pub basis: Vec<Basis>,
+    /// The same for a spreadsheet.
+    pub workbook: Workbook,
     /// Its days for a calendar program; only where days are what it is about.
     pub agenda: Option<Agenda>,
 }
@@ -61,7 +60,7 @@ impl Block {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// The title.
-    pub title: Cell,
+    pub title: Message,
     /// What the part is.
     pub role: PartRole,
 }
@@ -69,7 +68,7 @@ pub struct Heading {
 impl Heading {
     /// What the heading shows.
     pub fn text(&self, catalog: &Catalog) -> String {
-        self.title.text(catalog)
+        catalog.text(&self.title)
     }
 
     /// The same, of a part with this role.
@@ -81,7 +80,7 @@ impl Heading {
 
 impl From<Message> for Heading {
     fn from(title: Message) -> Heading {
-        Heading { title: title.into(), role: PartRole::Section }
+        Heading { title, role: PartRole::Section }
     }
 }
 

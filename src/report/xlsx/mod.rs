@@ -7,37 +7,36 @@ mod plain;
 mod style;
 
 use jiff::civil::{Date, date};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as XlsxFile, XlsxError};
 
-use super::Report;
+use super::Workbook;
 use crate::diagnostic::lang::Catalog;
 use names::SheetNames;
 use page::SheetWriter;
 use style::Styles;
 
-/// Draws a report as an XLSX workbook.
+/// Draws a workbook as an XLSX file.
 ///
-/// A report with a [`Basis`](super::Basis) becomes sheets whose amounts are formulas over the rate card's and
-/// the orders' cells, saved with the report's own figures as their results; its sentences follow on a sheet of
-/// notes. Any other report becomes a sheet of its sentences and one sheet a grid. The same report gives the same
-/// bytes: the time stamp is the pricing date, or a fixed one.
+/// One with a [`Basis`](super::Basis) becomes sheets whose amounts are formulas over the rate card's and the
+/// orders' cells, saved with the engine's own figures as their results; its notes follow on a sheet. Any other
+/// becomes a sheet of its notes and one sheet a grid. The same workbook gives the same bytes: the time stamp is the
+/// pricing date, or a fixed one.
 ///
 /// # Errors
 /// [`XlsxError`] when a sheet has no room left: about a million rows.
-pub fn draw_xlsx(report: &Report, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(catalog, catalog.text(&report.title));
+pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+    let book = Book::new(catalog, catalog.text(&workbook.title));
     let mut names = SheetNames::default();
-    let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(&book.title, report.date));
-    let computes = !report.basis.is_empty() && report.basis.iter().all(|basis| !basis.orders.is_empty());
-    let pages = match computes {
-        true => live::pages(report, &book, &mut names, &mut workbook)?,
-        false => plain::pages(report, &book, &mut names)?,
+    let mut file = XlsxFile::new();
+    file.set_properties(&properties(&book.title, workbook.date));
+    let pages = match workbook.computes() {
+        true => live::pages(workbook, &book, &mut names, &mut file)?,
+        false => plain::pages(workbook, &book, &mut names)?,
     };
     for page in pages {
-        workbook.push_worksheet(page.finish(catalog)?);
+        file.push_worksheet(page.finish(catalog)?);
     }
-    workbook.save_to_buffer()
+    file.save_to_buffer()
 }
 
 /// What all sheets of a workbook share.

@@ -3,35 +3,29 @@ use rust_xlsxwriter::{ColNum, FormatAlign, RowNum, XlsxError};
 use super::page::SheetWriter;
 use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames};
-use crate::report::{Align, Block, Cell, Field, Grid, Remark, Report, RowRole, Source, Tone};
+use crate::report::{Align, Block, Cell, Field, Grid, Remark, RowRole, Source, Tone, Workbook};
 
-/// The sheets of a report that computes nothing: its sentences first, then each of its grids, then its items where
-/// they say more.
+/// The sheets of a workbook that computes nothing: its notes first, then each of its grids.
 pub(super) fn pages(
-    report: &Report,
+    workbook: &Workbook,
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Result<Vec<SheetWriter>, XlsxError> {
     let mut pages = Vec::new();
-    if has_sentences(report) {
-        pages.push(sentences(report, "xlsx-sheet-summary", None, book, names)?);
+    if !workbook.notes.is_empty() {
+        pages.push(sentences(&workbook.notes, "xlsx-sheet-summary", None, book, names)?);
     }
-    pages.extend(grid_pages(report, book, names)?);
-    if !report.items_repeat {
-        let mut page = book.page(names.name(&book.catalog.word("xlsx-sheet-items")))?;
-        write_grid_page(&mut page, &report.items, book, &|_, _, _| None)?;
-        pages.push(page);
-    }
+    pages.extend(grid_pages(workbook, book, names)?);
     Ok(pages)
 }
 
-/// The grids of a report, each on a sheet with the name of the heading above it.
+/// The grids of a workbook, each on a sheet.
 pub(super) fn grid_pages(
-    report: &Report,
+    workbook: &Workbook,
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Result<Vec<SheetWriter>, XlsxError> {
-    grids(report, book)
+    grids(workbook, book)
         .map(|(grid, wanted)| {
             let mut page = book.page(names.name(&wanted))?;
             write_grid_page(&mut page, grid, book, &|_, _, _| None)?;
@@ -40,28 +34,17 @@ pub(super) fn grid_pages(
         .collect()
 }
 
-/// The grids of a report, each with the heading above it; without one, with what the report is.
-pub(super) fn grids<'r>(report: &'r Report, book: &Book<'_>) -> impl Iterator<Item = (&'r Grid, String)> {
-    let mut heading = book.title.split(" · ").next().unwrap_or_default().to_owned();
-    report.blocks.iter().filter_map(move |block| {
-        if let Block::Heading(title) = block {
-            heading = title.text(book.catalog);
-        }
-        match block {
-            Block::Grid(grid) => Some((grid, heading.clone())),
-            _ => None,
-        }
+/// The grids of a workbook, each with the name of its sheet; without one, with what the workbook is.
+pub(super) fn grids<'r>(workbook: &'r Workbook, book: &Book<'_>) -> impl Iterator<Item = (&'r Grid, String)> {
+    let unnamed = || book.title.split(" · ").next().unwrap_or_default().to_owned();
+    workbook.sheets.iter().map(move |sheet| {
+        (&sheet.grid, sheet.name.as_ref().map_or_else(unnamed, |name| book.catalog.text(name)))
     })
 }
 
-/// Whether the report says something outside its grids.
-pub(super) fn has_sentences(report: &Report) -> bool {
-    report.blocks.iter().any(|block| matches!(block, Block::Fields(_) | Block::Remarks(_)))
-}
-
-/// All that a report says outside its grids, as a sheet; with a hint on how to take it.
+/// Notes as a sheet, with a hint on how to take them.
 pub(super) fn sentences(
-    report: &Report,
+    notes: &[Block],
     name: &'static str,
     hint: Option<&'static str>,
     book: &Book<'_>,
@@ -75,16 +58,16 @@ pub(super) fn sentences(
         page.free_text(1, 0, &book.catalog.word(hint), book.styles.hint())?;
     }
     let mut row = 2;
-    for (index, block) in report.blocks.iter().enumerate() {
+    for block in notes {
         match block {
-            Block::Heading(title) if leads_to_sentences(&report.blocks[index + 1..]) => {
+            Block::Heading(title) => {
                 row += 1;
                 page.free_text(row, 0, &title.text(book.catalog), book.styles.strong())?;
                 row += 1;
             }
             Block::Fields(fields) => row = write_fields(&mut page, row, fields, book)?,
             Block::Remarks(remarks) => row = write_remarks(&mut page, row, remarks, book)?,
-            Block::Heading(_) | Block::Grid(_) | Block::Chart(_) => {}
+            Block::Grid(_) | Block::Chart(_) => {}
         }
     }
     Ok(page)
@@ -235,10 +218,3 @@ fn lines(text: &str) -> u32 {
 
 /// A row cannot be higher than about 400 points.
 const MOST_LINES: u32 = 25;
-
-fn leads_to_sentences(following: &[Block]) -> bool {
-    following
-        .iter()
-        .take_while(|block| !matches!(block, Block::Heading(_)))
-        .any(|block| matches!(block, Block::Fields(_) | Block::Remarks(_)))
-}

@@ -1,11 +1,12 @@
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell, row_col_to_cell_absolute};
-use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    ColNum, DataValidation, DataValidationRule, Formula, RowNum, Workbook as XlsxFile, XlsxError,
+};
 
 use super::{FormulaWorkbook, at};
 use crate::account::AccountType;
 use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
-use crate::report::{Block, card_report};
 
 const HEADER_ROW: RowNum = 3;
 const FIRST_TIER: RowNum = HEADER_ROW + 1;
@@ -58,9 +59,8 @@ impl FormulaWorkbook<'_> {
     /// The rate card: edges, prices and the rules that are numbers, all to be changed.
     pub(super) fn card_page(&self) -> Result<SheetWriter, XlsxError> {
         let (book, styles) = (self.book, &self.book.styles);
-        let report = card_report(&self.basis.card);
         let mut page = SheetWriter::new(self.card.clone())?;
-        page.free_text(0, 0, &book.catalog.text(&report.title), styles.title())?;
+        page.free_text(0, 0, &book.catalog.text(&self.basis.rules.title), styles.title())?;
         page.free_text(1, 0, &book.catalog.word("xlsx-hint-card"), styles.hint())?;
         let titles = [
             ("report-first", Kind::Count),
@@ -72,10 +72,7 @@ impl FormulaWorkbook<'_> {
         ];
         let titles = titles.map(|(id, kind)| (book.catalog.word(id), kind));
         page.header(HEADER_ROW, &titles, styles)?;
-        let tiers = report.blocks.iter().find_map(|block| match block {
-            Block::Grid(tiers) => Some(&tiers.rows),
-            _ => None,
-        });
+        let tiers = self.basis.rules.sheets.first().map(|sheet| &sheet.grid.rows);
         for (row, cells) in (FIRST_TIER..).zip(tiers.into_iter().flatten()) {
             for column in [BASIC_STANDING, INTEROP_STANDING] {
                 let text = cells.cells.get(usize::from(column - 1)).map(|cell| cell.text(book.catalog));
@@ -88,10 +85,10 @@ impl FormulaWorkbook<'_> {
     }
 
     /// Names the rules' cells, so that formulas can be read.
-    pub(super) fn define_names(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+    pub(super) fn define_names(&self, file: &mut XlsxFile) -> Result<(), XlsxError> {
         for rule in Rule::ALL {
             let cell = row_col_to_cell_absolute(self.rule_row(rule), VALUE);
-            workbook.define_name(self.rule(rule), &format!("={}!{cell}", quote_sheet_name(&self.card)))?;
+            file.define_name(self.rule(rule), &format!("={}!{cell}", quote_sheet_name(&self.card)))?;
         }
         Ok(())
     }

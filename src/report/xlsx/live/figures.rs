@@ -9,7 +9,7 @@ use super::{FormulaWorkbook, quoted};
 use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::plain::{self, CellPosition};
 use crate::report::xlsx::{Book, SheetNames};
-use crate::report::{Cell, Grid, Report, Source};
+use crate::report::{Cell, Grid, Source, Workbook};
 
 /// A grid that has a sheet of its own.
 pub(super) struct NamedGrid<'r> {
@@ -19,12 +19,11 @@ pub(super) struct NamedGrid<'r> {
 
 /// The grids that say something which the orders do not.
 pub(super) fn named_grids<'r>(
-    report: &'r Report,
+    workbook: &'r Workbook,
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Vec<NamedGrid<'r>> {
-    plain::grids(report, book)
-        .filter(|(grid, _)| !grid.repeats_basis)
+    plain::grids(workbook, book)
         .map(|(grid, wanted)| NamedGrid { sheet: names.name(&wanted), grid })
         .collect()
 }

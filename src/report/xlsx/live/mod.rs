@@ -13,7 +13,7 @@ mod shares;
 mod summary;
 
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name, row_col_to_cell};
-use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Workbook as XlsxFile, XlsxError};
 
 use self::figures::{figure_pages, named_grids};
 use self::shares::group_rows;
@@ -23,29 +23,35 @@ use super::{Book, SheetNames, plain};
 use crate::account::AccountType;
 use crate::diagnostic::lang::Message;
 use crate::pricing::{OrderQuote, OrderStatus};
-use crate::report::{Basis, Report, card_report};
+use crate::report::{Basis, Workbook};
 
 /// The sheets of a report that computes: its own grids, what they come from, what can be changed, how it is
 /// computed, and what the report says in sentences.
 pub(super) fn pages(
-    report: &Report,
+    workbook: &Workbook,
     book: &Book<'_>,
     names: &mut SheetNames,
-    workbook: &mut Workbook,
+    file: &mut XlsxFile,
 ) -> Result<Vec<SheetWriter>, XlsxError> {
-    let grids = named_grids(report, book, names);
-    let has_own_card = report.basis.windows(2).any(|pair| pair[0].card != pair[1].card);
+    let grids = named_grids(workbook, book, names);
+    let has_own_card = workbook.basis.windows(2).any(|pair| pair[0].card != pair[1].card);
     let mut sides: Vec<FormulaWorkbook> = Vec::new();
-    for basis in &report.basis {
+    for basis in &workbook.basis {
         let side = FormulaWorkbook::new(basis, sides.first(), has_own_card, book, names);
         sides.push(side);
     }
     let mut pages = figure_pages(&grids, &sides, book)?;
     for side in &sides {
-        pages.extend(side.pages(workbook)?);
+        pages.extend(side.pages(file)?);
     }
-    if plain::has_sentences(report) {
-        pages.push(plain::sentences(report, "xlsx-sheet-notes", Some("xlsx-hint-notes"), book, names)?);
+    if !workbook.notes.is_empty() {
+        pages.push(plain::sentences(
+            &workbook.notes,
+            "xlsx-sheet-notes",
+            Some("xlsx-hint-notes"),
+            book,
+            names,
+        )?);
     }
     for side in sides.iter().filter(|side| side.owns_card) {
         pages.extend(side.rule_pages(names)?);
@@ -119,13 +125,13 @@ impl<'l> FormulaWorkbook<'l> {
         }
     }
 
-    fn pages(&self, workbook: &mut Workbook) -> Result<Vec<SheetWriter>, XlsxError> {
+    fn pages(&self, file: &mut XlsxFile) -> Result<Vec<SheetWriter>, XlsxError> {
         let mut pages = vec![self.summary_page()?, self.orders_page()?, self.items_page()?];
         if self.has_groups() {
             pages.push(self.shares_page()?);
         }
         if self.owns_card {
-            self.define_names(workbook)?;
+            self.define_names(file)?;
             pages.push(self.card_page()?);
         }
         Ok(pages)
@@ -133,11 +139,11 @@ impl<'l> FormulaWorkbook<'l> {
 
     /// The rules of the card, in sentences, and what they rest on.
     fn rule_pages(&self, names: &mut SheetNames) -> Result<Vec<SheetWriter>, XlsxError> {
-        let rules = card_report(&self.basis.card);
+        let rules = &self.basis.rules;
         let book = Book::new(self.book.catalog, self.book.catalog.text(&rules.title));
-        let mut pages = vec![plain::sentences(&rules, "xlsx-sheet-rules", None, &book, names)?];
+        let mut pages = vec![plain::sentences(&rules.notes, "xlsx-sheet-rules", None, &book, names)?];
         // The first grid is the tiers, which have a sheet that computes.
-        pages.extend(plain::grid_pages(&rules, &book, names)?.into_iter().skip(1));
+        pages.extend(plain::grid_pages(rules, &book, names)?.into_iter().skip(1));
         Ok(pages)
     }
 }

@@ -1,45 +1,7 @@
 use jiff::civil::Date;
 
 use crate::account::AccountType;
-use crate::diagnostic::lang::Message;
-use crate::pricing::{OrderQuote, OrderStatus};
-use crate::rates::RateCard;
-
-/// Orders and the card that prices them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Basis {
-    /// What tells it from the other, where there are two.
-    pub name: Option<Message>,
-    /// The rate card.
-    pub card: RateCard,
-    /// The orders with their lines.
-    pub orders: Vec<OrderQuote>,
-    /// When the orders are placed, where the report is about that: by day, and an order as often as it is placed.
-    /// Empty where each is placed once, on no stated day.
-    pub placements: Vec<Placement>,
-}
-
-impl Basis {
-    /// Orders that are each placed once, on no stated day.
-    pub fn of(card: &RateCard, orders: Vec<OrderQuote>) -> Basis {
-        Basis { name: None, card: card.clone(), orders, placements: Vec::new() }
-    }
-}
-
-/// An order that is placed on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placement {
-    /// The index of the order in [`Basis::orders`].
-    pub order: usize,
-    /// The day on which it is placed and paid, Beijing time.
-    pub date: Date,
-    /// Why it is placed.
-    pub kind: Message,
-    /// The day on which its accounts begin to run, Beijing time.
-    pub starts: Date,
-    /// The day on which they expire: as many days later as its term has.
-    pub expires: Date,
-}
+use crate::pricing::OrderStatus;
 
 /// How a figure of a grid follows from the basis, or from the other figures of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
