@@ -1,4 +1,4 @@
-# What the commands tell on standard error.
+# What the commands report on standard error.
 
 cli-errors = { $errors ->
         [one] 1 error
@@ -18,7 +18,7 @@ cli-errors-and-warnings = { $errors ->
 cli-more-problems = { $count ->
         [one] 1 more problem is not shown
        *[other] { $count } more problems are not shown
-    }; --message-format short tells all
+    }; --message-format short lists all
 cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
 cli-plan-valid = { $plan } is valid: { $schools ->
         [one] 1 school
@@ -71,9 +71,9 @@ cli-man-see-also = SEE ALSO
 cli-man-status-fine = Fine.
 cli-man-status-no = The answer is no: a limit passed, a check failed.
 cli-man-status-unanswered = The question could not be answered: bad usage, bad input, or a file that cannot be read or written.
-cli-man-env-lang = The language of what is shown, en or zh, where --lang does not say it.
-cli-man-env-locale = The locale: the first of them that is set says the language, where WXLICENSE_LANG does not.
-cli-man-env-no-color = Where it is set to anything, nothing is coloured unless --color says so.
+cli-man-env-lang = The language of what is shown, en or zh, unless --lang sets it.
+cli-man-env-locale = The locale: the first of them that is set chooses the language, unless WXLICENSE_LANG does.
+cli-man-env-no-color = If it is set to anything, nothing is coloured unless --color asks for it.
 cli-man-env-columns = The width of tables and help where the output is no terminal.
 
 # Arguments that do not fit.
@@ -89,8 +89,8 @@ cli-usage-twice = { $argument } cannot be given more than once
 cli-usage-conflict = { $argument } cannot be used with { $others }
 cli-usage-missing-argument = required arguments are missing: { $argument }
 cli-usage-not-utf8 = an argument is not UTF-8
-cli-usage-is = usage: { $usage }; --help tells more
-cli-usage-in-help = --help tells which arguments and values there are
+cli-usage-is = usage: { $usage }; see --help
+cli-usage-in-help = --help lists the arguments and their values
 cli-usage-did-you-mean = did you mean { $meant }? { $usage }
 
 # Why the value of an argument does not fit.

@@ -13,7 +13,7 @@ diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
 
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }
-diag-too-many-problems = { $file } has more than { $most } problems; the others are not told
+diag-too-many-problems = { $file } has more than { $most } problems; the others are not shown
     .help = see whether it is the right file; fix the first problems, and check again
 diag-unknown-key = unknown key `{ $key }` in { $table }
     .label = not known here
@@ -214,7 +214,7 @@ diag-fiscal-year-start = a fiscal year cannot begin in month { $month }
     .help = give a month from 1 to 12
 diag-budget-order = the order of { $payer } on { $date } cannot be placed: { $reason }
     .help = check the headcounts of the plan, the growth, and the number of years
-diag-due-without-date = what is due or overdue cannot be told without a date
+diag-due-without-date = what is due or overdue is unknown without a date
     .help = give the day with --date, or state date in the plan
 diag-from-after-to = no day is from { $from } to { $to }
     .help = exchange the two days, or correct one of them
@@ -225,9 +225,9 @@ diag-nothing-to-compare = { $plan } has nothing to be compared to
 diag-increase-not-judged = an increase limit of { $limit } yuan cannot be judged: the difference is { $difference } yuan so far, but accounts have no price (old side: { $old-basic } basic, { $old-interop } interop; new side: { $new-basic } basic, { $new-interop } interop)
     .help = give the negotiated prices of these accounts in the plans
 diag-over-limit = over the limit: { $payable } yuan are payable, the limit is { $limit }
-    .help = --explain tells how the amount comes about
+    .help = --explain shows how the amount comes about
 diag-year-over-limit = over the limit in { $year }: { $payable } yuan are payable, the limit is { $limit }
-    .help = --by month tells when it becomes payable
+    .help = --by month shows when it becomes payable
 diag-increase-over-limit = over the limit: { $increase } yuan more are payable, the limit is { $limit }
     .help = the comparison names the causes of the increase
 diag-overdue = overdue: { $event }, due on { $date } ({ $place })
@@ -236,7 +236,7 @@ diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $
         [one] one
        *[other] { $warnings }
     }
-    .help = fix what the warnings tell, or leave out --deny-warnings
+    .help = fix what the warnings report, or leave out --deny-warnings
 diag-unknown-form = { $file }: no form has this ending
     .help = end the name with .txt, .json, .md, .csv, .xlsx, .html or .ics, or give --format
 diag-form-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }

@@ -1,7 +1,7 @@
 # 日历：事项种类、列名、说明。
 
 calendar-title-dated = 许可日历 · 价目表 { $card } · { $date }
-calendar-title-undated = 许可日历 · 价目表 { $card } · 无日期
+calendar-title-undated = 许可日历 · 价目表 { $card } · 未指定日期
 calendar-no-events = 没有可显示的日期
 calendar-dates = 日期一览
 calendar-date = 日期

@@ -42,7 +42,7 @@ cli-man-see-also = 另见
 # 这些标题下的内容。
 
 cli-man-status-fine = 正常。
-cli-man-status-no = 答案为“否”：超出上限，或检查未通过。
+cli-man-status-no = 检查未通过，或超出上限。
 cli-man-status-unanswered = 无法回答：用法有误、输入有误，或文件无法读写。
 cli-man-env-lang = 没有 --lang 时的界面语言：en 或 zh。
 cli-man-env-locale = 区域设置：没有 WXLICENSE_LANG 时，界面语言取其中第一个已设置的。

@@ -15,7 +15,7 @@ compare-cause-status = 确认状态
 
 compare-title = 许可费用比较 · { $old } → { $new }
 compare-side-dated = { $card }（{ $date }）
-compare-side-undated = { $card }（无日期）
+compare-side-undated = { $card }（未指定日期）
 compare-old = 旧
 compare-new = 新
 compare-difference = 差额

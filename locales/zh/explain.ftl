@@ -2,7 +2,7 @@
 
 explain-facts = （{ $ids }）
 explain-card-dated = 按 { $from } 起生效的价目表 { $card } 计价，计价日为 { $date }。
-explain-card-undated = 本报价无日期，采用最新的价目表 { $card }（{ $from } 起生效）。
+explain-card-undated = 本报价未指定日期，采用最新的价目表 { $card }（{ $from } 起生效）。
 explain-charged = 第三方应用和代开发自建应用需要许可，每位用户无论使用几个应用，都只需一个账号{ $facts }。
 explain-internal-apps-only = 该企业仅有自建应用，无须许可{ $facts }。
 explain-group = { $members } 家企业组成上下游：以上游名义下一个订单，阶梯按全部账号合并累进{ $facts }。
@@ -17,7 +17,7 @@ explain-test-enterprise = 该企业为测试企业，免费{ $facts }。
 explain-waived = 许可费已减免（{ $kind }）：{ $reason }{ $facts }。
 explain-not-waived = 许可费不减免（{ $kind }）：{ $reason }{ $facts }。
 explain-waiver-in-force = { $date } 符合条件
-explain-waiver-taken-as-in-force = 符合条件；因无日期，已于 { $last-day } 结束的规则视为有效
+explain-waiver-taken-as-in-force = 符合条件；因未指定日期，已于 { $last-day } 结束的规则视为有效
 explain-waiver-open-ended = 符合条件
 explain-waiver-secondary-industry = 行业为 { $industry }，二级行业须为以下之一：{ $wanted }
 explain-waiver-certification = 认证状态为 { $has }，至少须为 { $needs }

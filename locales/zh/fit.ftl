@@ -5,7 +5,7 @@ fit-stop-no-price = 下一个{ $type }为第 { $ordinal } 个，价格面议，�
 fit-stop-order-limit = 一个订单最多包含 { $most } 个{ $type }
 
 fit-title-dated = { $amount } 元可购账号 · 价目表 { $card } · { $date }
-fit-title-undated = { $amount } 元可购账号 · 价目表 { $card } · 无日期
+fit-title-undated = { $amount } 元可购账号 · 价目表 { $card } · 未指定日期
 fit-accounts = 账号
 fit-counted = { $count } 个{ $type }
 fit-counted-mix = { $list }（共 { $total } 个，以整数账号尽量接近 { $basic }:{ $interop }）

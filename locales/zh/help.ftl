@@ -7,7 +7,7 @@ help-about-compare = 两份方案之间哪里变了？费用为什么不同？
 help-about-completions = 生成命令行补全脚本
 help-about-fit = 这笔钱能买多少个账号？
 help-about-help = 显示某个命令的帮助
-help-about-init = 写出一份带注释的起步方案
+help-about-init = 写出一份带注释的示例方案
 help-about-man = 生成手册页
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
 help-about-quote = 要多少钱？逐项列出
@@ -48,7 +48,7 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
-help-after-program = 退出状态：0 正常；1 答案为“否”，如超出上限、检查未通过；2 无法回答，如用法有误、输入有误，或文件无法读写。
+help-after-program = 退出状态：0 正常；1 检查未通过或超出上限；2 无法回答，如用法有误、输入有误，或文件无法读写。
 help-after-quote =
     示例：
       wxlicense quote --basic 8 --interop 20
@@ -90,8 +90,8 @@ help-arg-message-format = 问题的显示方式：human（默认，供人阅读�
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
 help-arg-months = 时长（月）
 help-arg-name = 哪一份 schema；不写则列出全部名称
-help-arg-negotiated-basic = 无公开价的基础账号每个每年的面议价（元）
-help-arg-negotiated-interop = 无公开价的互通账号每个每年的面议价（元）
+help-arg-negotiated-basic = 无标准价的基础账号每个每年的面议价（元）
+help-arg-negotiated-interop = 无标准价的互通账号每个每年的面议价（元）
 help-arg-new = 与之比较的方案文件；不写则两侧都用旧方案
 help-arg-nonprofit-proof = 企业微信已确认客户为公益性组织的证明
 help-arg-old = 方案文件；`-` 表示标准输入

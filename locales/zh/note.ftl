@@ -2,14 +2,14 @@
 
 note-reported-fact = 来自第三方，未经企业微信确认：{ $text }（来源：{ $source }）
 note-assumed-fact = 本工具的假定，尚无明确出处：{ $text }（{ $source }）
-note-negotiated-unpriced = { $count } 个{ $type }没有公开价：自第 { $from } 个账号起价格与企业微信面议。金额未包含这些账号；请给出面议价以补全
-note-waiver-undated = 本报价无日期，减免视为有效。减免已于 { $last-day } 结束：若日期更晚，须按公开价 { $worth } 元付费
+note-negotiated-unpriced = { $count } 个{ $type }没有标准价：自第 { $from } 个账号起价格与企业微信面议。金额未包含这些账号；请给出面议价以补全
+note-waiver-undated = 本报价未指定日期，减免视为有效。减免已于 { $last-day } 结束：若日期更晚，须按标准价 { $worth } 元付费
 note-waiver-ended = 减免已于 { $last-day } 结束；此前可减免 { $worth } 元
 note-internal-apps-only = 仅有自建应用：无须付费
 note-member-internal-apps-only = { $name }仅有自建应用，无须账号
 note-downstream-waived-alone = { $name }若单独下单可获减免；将其移出上下游合并订单可节省 { $saving } 元
 note-accounts = { $count } 个{ $type }
-note-held-as-long = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，公开价为 { $otherwise } 元
-note-held-as-long-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有公开价
+note-held-as-long = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，标准价为 { $otherwise } 元
+note-held-as-long-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有标准价
 note-unconfirmed = 待确认：不计入合计
-note-test-enterprise = 测试企业免费；按公开价为 { $worth } 元
+note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元

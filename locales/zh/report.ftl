@@ -7,7 +7,7 @@ report-markdown-field = **{ $label }：** { $value }
 report-in-brackets = （{ $text }）
 
 report-quote-title-dated = 许可报价 · 价目表 { $card } · { $date }
-report-quote-title-undated = 许可报价 · 价目表 { $card } · 无日期
+report-quote-title-undated = 许可报价 · 价目表 { $card } · 未指定日期
 report-order-heading = { $number }. { $name }（{ $code }）
 report-account = 账号类型
 report-tier = 阶梯
@@ -23,7 +23,7 @@ report-basic = 基础账号
 report-interop = 互通账号
 report-share = 分摊
 report-term = 时长
-report-list-price = 公开价
+report-list-price = 标准价
 report-waiver = 减免
 report-payable = 应付
 report-waived = 已减免，{ $kind }：{ $reason }
@@ -48,7 +48,7 @@ report-name-unconfirmed = { $name }（待确认）
 report-name-group = { $name }（上下游）
 report-rests-on = 金额的依据
 
-report-chart-curve = { $type }公开价与账号数的关系 · { $term }
+report-chart-curve = { $type }标准价与账号数的关系 · { $term }
 report-chart-payable = 各学校应付（已确认的订单）
 report-chart-largest = 各学校应付：{ $all } 个已确认的订单中金额最大的 { $shown } 个
 

@@ -24,7 +24,7 @@ use super::{Answer, Failure, Outcome, values};
   wxlicense quote plan.toml --fail-over 10000 --format json"
 )]
 pub struct Args {
-    /// Plan file; `-` reads standard input. --date and --rate-card take the place of its own
+    /// Plan file; `-` reads standard input. --date and --rate-card override its own
     #[arg(value_name = "PLAN", conflicts_with_all = ["count_flags", "customer_flags"])]
     plan: Option<PathBuf>,
 
