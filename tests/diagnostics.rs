@@ -50,7 +50,6 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::OutputIsInput, "only a flag names an output file"),
     (Code::FileUnwritable, "only a flag names an output file"),
     (Code::NoSuchPage, "only the manual has pages"),
-    (Code::StdoutUnwritable, "only the program writes"),
 ];
 
 #[test]

@@ -250,7 +250,13 @@ fn a_full_device_is_told() {
         .stdout(full)
         .output()
         .unwrap();
-    refused(&output, "stdout-unwritable");
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        message.starts_with("error: cannot write to standard output: No space left on device"),
+        "{message}"
+    );
+    assert_eq!(message.lines().count(), 1);
 }
 
 /// A limit on the size of files stands for a disk that fills up half-way.

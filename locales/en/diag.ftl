@@ -257,7 +257,5 @@ diag-output-is-input = { $file } was read for this result, which would replace i
     .help = give the result another name
 diag-file-unwritable = cannot write { $file }: { $reason }
     .help = check that the folder exists, that you may write there, and that there is room
-diag-stdout-unwritable = cannot write to standard output: { $reason }
-    .help = check where the output goes, and that there is room
 diag-no-such-page = there is no manual page { $page }
     .help = pages: { $known }

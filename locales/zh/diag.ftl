@@ -254,7 +254,5 @@ diag-output-is-input = { $file } 是此次读取的文件，会被结果覆盖
     .help = 请为结果另取一个文件名
 diag-file-unwritable = 无法写入 { $file }：{ $reason }
     .help = 请检查目录是否存在、是否有写入权限、磁盘空间是否足够
-diag-stdout-unwritable = 无法写到标准输出：{ $reason }
-    .help = 请检查输出的去向以及剩余空间
 diag-no-such-page = 没有手册页 { $page }
     .help = 现有手册页：{ $known }

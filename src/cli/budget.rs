@@ -5,11 +5,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::planning::budget::{Budget, BudgetError, BudgetOptions, PeriodLength, budget};
+use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget};
 use wxlicense::report::{budget_report, json::budget_json, period_name};
 
 use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
+use super::quote::limit_not_judged;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
 
@@ -69,27 +70,15 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
-    let plan = valid_plan(&args.plan, &overrides, session).map_err(|failure| also(&options, failure))?;
-    let budget = session
-        .busy("cli-at-work", || budget(&plan, &options))
-        .map_err(|errors| Failure::Input(diagnostics(&errors)))?;
+    let plan = valid_plan(&args.plan, &overrides, session)
+        .map_err(|failure| Failure::from(options.problems()).and(failure))?;
+    let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
     args.output.write(
         session,
         |_| budget_report(&budget, &plan.card, args.by),
         || budget_json(&budget, &plan.card, session.catalog()),
     )?;
     judge_limit(args.fail_over, &budget, session)
-}
-
-/// The problems of the flags, with those of the plan after them.
-fn also(options: &BudgetOptions, Failure::Input(of_plan): Failure) -> Failure {
-    let mut problems = diagnostics(&options.problems());
-    problems.extend(of_plan);
-    Failure::Input(problems)
-}
-
-fn diagnostics(errors: &[BudgetError]) -> Vec<Diagnostic> {
-    errors.iter().map(BudgetError::diagnostic).collect()
 }
 
 /// A year with a gap cannot be judged when its known part is within the limit: that is neither yes nor no.
@@ -102,17 +91,13 @@ fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outc
             .with("year", period_name(year, PeriodLength::Year))
             .with("payable", year.totals.payable)
             .with("limit", limit);
-        session.tell_answer(&[over]);
+        session.report_refusal(&[over]);
     }
     let unjudged = budget.years.iter().find(|year| !year.totals.payable_unpriced.is_zero());
     match (answer, unjudged) {
-        (Answer::Yes, Some(year)) => Err(Failure::Input(vec![
-            Diagnostic::new(Code::LimitNotJudged)
-                .with("payable", year.totals.payable)
-                .with("limit", limit)
-                .with("basic", year.totals.payable_unpriced.basic)
-                .with("interop", year.totals.payable_unpriced.interop),
-        ])),
+        (Answer::Yes, Some(year)) => {
+            Err(limit_not_judged(limit, year.totals.payable, year.totals.payable_unpriced))
+        }
         _ => Ok(answer),
     }
 }

@@ -10,7 +10,7 @@ use wxlicense::report::{OutputFormat, calendar_report, event_word, json::calenda
 use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
 use super::session::Session;
-use super::{Answer, Failure, Outcome, values};
+use super::{Answer, Outcome, values};
 
 /// Which dates must we not miss? Trials, payments, refunds, activations and expiries, day by day.
 #[derive(ClapArgs)]
@@ -63,11 +63,9 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
-    plan.orders_of(&args.schools).map_err(Failure::Input)?;
+    plan.orders_of(&args.schools)?;
     let filter = args.filter(plan.date)?;
-    let calendar = session
-        .busy("cli-at-work", || calendar(&plan))
-        .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
+    let calendar = session.busy("cli-at-work", || calendar(&plan))?;
     args.output.write(
         session,
         |_| calendar_report(&calendar, &plan.card, &filter, plan.date),
@@ -75,7 +73,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     )?;
     let agenda = || calendar_report(&calendar, &plan.card, &filter, plan.date).agenda;
     if args.output.asks_for(OutputFormat::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
-        session.tell(&Message::new("cli-no-entries"));
+        session.report_note(&Message::new("cli-no-entries"));
     }
     let is_overdue = |event: &&Event| plan.date.is_some_and(|date| event.is_overdue(date));
     let overdue: Vec<Diagnostic> = calendar.filtered(&filter).filter(is_overdue).map(overdue).collect();
@@ -83,10 +81,9 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         return Ok(Answer::Yes);
     }
     if session.is_for_person() {
-        let count = u32::try_from(overdue.len()).unwrap_or(u32::MAX);
-        session.tell(&Message::new("cli-overdue").with("count", count));
+        session.report_note(&Message::new("cli-overdue").with("count", overdue.len()));
     } else {
-        session.tell_answer(&overdue);
+        session.report_refusal(&overdue);
     }
     Ok(Answer::No)
 }
@@ -103,7 +100,7 @@ fn overdue(event: &Event) -> Diagnostic {
 }
 
 impl Args {
-    fn filter(&self, date: Option<Date>) -> Result<EventFilter, Failure> {
+    fn filter(&self, date: Option<Date>) -> Result<EventFilter, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         if (self.within.is_some() || self.fail_if_overdue) && date.is_none() {
             problems.push(Diagnostic::new(Code::DueWithoutDate));
@@ -114,13 +111,13 @@ impl Args {
             problems.push(Diagnostic::new(Code::FromAfterTo).with("from", from).with("to", to));
         }
         if !problems.is_empty() {
-            return Err(Failure::Input(problems));
+            return Err(problems);
         }
         let due = match (date, self.within) {
             (Some(date), Some(days)) => EventFilter::due_within(date, days),
             _ => Some(EventFilter { from: self.from, to: self.to, ..EventFilter::default() }),
         };
-        let due = due.ok_or_else(|| Failure::Input(vec![Diagnostic::new(Code::HorizonBeyondCalendar)]))?;
+        let due = due.ok_or_else(|| vec![Diagnostic::new(Code::HorizonBeyondCalendar)])?;
         Ok(EventFilter { schools: self.schools.clone(), kinds: self.kinds.clone(), ..due })
     }
 }

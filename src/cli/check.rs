@@ -32,23 +32,23 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
     let read = read_plan(&args.plan, &overrides, session)?;
-    session.tell_diagnostics(&read.diagnostics);
+    session.report(&read.diagnostics);
     let has_errors = has_errors(&read.diagnostics);
     let denied = args.deny_warnings && !has_errors && !read.diagnostics.is_empty();
     if denied {
-        let warnings = u32::try_from(read.diagnostics.len()).unwrap_or(u32::MAX);
         let reason = Diagnostic::new(Code::WarningsDenied);
-        session.tell_answer(&[reason.with("plan", source_name(&args.plan)).with("warnings", warnings)]);
+        session.report_refusal(&[reason
+            .with("plan", source_name(&args.plan))
+            .with("warnings", read.diagnostics.len())]);
     } else if let Some(plan) = &read.plan
         && !has_errors
     {
-        let schools = u32::try_from(plan.schools.len()).unwrap_or(u32::MAX);
         let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
         let valid = Message::new("cli-plan-valid")
             .with("plan", source_name(&args.plan))
-            .with("schools", schools)
-            .with("apps", u32::try_from(apps).unwrap_or(u32::MAX));
-        session.tell_done(&valid);
+            .with("schools", plan.schools.len())
+            .with("apps", apps);
+        session.report_success(&valid);
     }
     Ok(if has_errors || denied { Answer::No } else { Answer::Yes })
 }

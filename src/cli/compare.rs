@@ -8,10 +8,10 @@ use wxlicense::Money;
 use wxlicense::analysis::compare::{Comparison, Side, compare};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
-use wxlicense::plan::Plan;
+use wxlicense::plan::{Plan, Reading};
 use wxlicense::report::{compare_report, json::compare_json};
 
-use super::input::{Overrides, PlanRead, read_plan_source, read_source};
+use super::input::{Overrides, read_plan_source, read_source};
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
@@ -57,8 +57,7 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (old, new) = plans(args, session)?;
-    let comparison = compare(&Side::from(&old), &Side::from(&new))
-        .map_err(|error| Failure::Input(vec![error.diagnostic()]))?;
+    let comparison = compare(&Side::from(&old), &Side::from(&new))?;
     args.output.write(
         session,
         |_| compare_report(&comparison, &old.card, &new.card),
@@ -75,40 +74,36 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     let new_path = args.new.as_ref().unwrap_or(&args.old);
     if args.new.is_none() && old_overrides == Overrides::default() && new_overrides == Overrides::default() {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
-        return Err(Failure::Input(vec![problem]));
+        return Err(problem.into());
     }
     let read = |path: &Path| read_source(path, session).map(Arc::new);
     let old_source = read(&args.old);
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
-    let old = read_side(&args.old, old_source, &old_overrides, session);
-    let new = read_side(new_path, new_source, &new_overrides, session);
-    let (old, new) = match (old, new) {
-        (Ok(old), Ok(new)) => (old, new),
-        (Err(Failure::Input(mut problems)), Err(Failure::Input(more))) => {
-            add_new(&mut problems, more);
-            return Err(Failure::Input(problems));
-        }
-        (Err(failure), _) | (_, Err(failure)) => return Err(failure),
-    };
+    let old = read_side(&args.old, old_source, &old_overrides, session)?;
+    let new = read_side(new_path, new_source, &new_overrides, session)?;
     let mut problems = old.diagnostics;
     add_new(&mut problems, new.diagnostics);
     match (old.plan, new.plan) {
         (Some(old), Some(new)) if !has_errors(&problems) => {
-            session.tell_diagnostics(&problems);
+            session.report(&problems);
             Ok((old, new))
         }
-        _ => Err(Failure::Input(problems)),
+        _ => Err(problems.into()),
     }
 }
 
+/// A side that cannot be read keeps no problem of the other from being shown.
 fn read_side(
     path: &Path,
     source: Result<Arc<SourceFile>, Diagnostic>,
     overrides: &Overrides<'_>,
     session: &Session,
-) -> Result<PlanRead, Failure> {
-    let source = source.map_err(|problem| Failure::Input(vec![problem]))?;
-    read_plan_source(path, &source, overrides, session)
+) -> Result<Reading, Failure> {
+    let read = source.map_err(Failure::from);
+    match read.and_then(|source| read_plan_source(path, &source, overrides, session)) {
+        Err(Failure::Problems(diagnostics)) => Ok(Reading { plan: None, diagnostics }),
+        read => read,
+    }
 }
 
 /// One file on both sides has each of its problems once.
@@ -137,23 +132,23 @@ fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Sessi
     let (old, new) = (comparison.old.totals.payable_unpriced, comparison.new.totals.payable_unpriced);
     let unknown = !old.is_zero() || (!new.is_zero() && increase <= limit);
     if unknown {
-        let problem = Diagnostic::new(Code::IncreaseNotJudged)
+        return Err(Diagnostic::new(Code::IncreaseNotJudged)
             .with("difference", increase)
             .with("limit", limit)
             .with("old-basic", old.basic)
             .with("old-interop", old.interop)
             .with("new-basic", new.basic)
-            .with("new-interop", new.interop);
-        return Err(Failure::Input(vec![problem]));
+            .with("new-interop", new.interop)
+            .into());
     }
     if increase > limit {
         let over = Diagnostic::new(Code::IncreaseOverLimit);
-        session.tell_answer(&[over.with("increase", increase).with("limit", limit)]);
+        session.report_refusal(&[over.with("increase", increase).with("limit", limit)]);
         return Ok(Answer::No);
     }
     let unconfirmed = comparison.difference.unconfirmed;
     if increase.checked_add(unconfirmed).is_none_or(|sum| sum > limit) {
-        session.tell(
+        session.report_note(
             &Message::new("cli-increase-over-limit-if-confirmed")
                 .with("limit", limit)
                 .with("unconfirmed", unconfirmed),

@@ -78,7 +78,7 @@ pub struct PricingArgs {
 
 impl CustomerArgs {
     /// The order of so many accounts.
-    pub fn order(&self, counts: Counts) -> Result<Order, Failure> {
+    pub fn order(&self, counts: Counts) -> Result<Order, PurchaseError> {
         let customer = Customer {
             industry: self.industry.clone(),
             certification: self.certification,
@@ -104,17 +104,14 @@ impl CustomerArgs {
         })
     }
 
-    fn term(&self) -> Result<Term, Failure> {
+    fn term(&self) -> Result<Term, PurchaseError> {
         let (years, months, days) = match (self.years, self.months, self.days) {
             (None, None, None) if self.test_enterprise => (0, 1, 0),
             (None, None, None) => (1, 0, 0),
             (years, months, days) => (years.unwrap_or(0), months.unwrap_or(0), days.unwrap_or(0)),
         };
         let months = years.checked_mul(Term::MONTHS_PER_YEAR).and_then(|sum| sum.checked_add(months));
-        match months {
-            Some(months) => Ok(Term { months, days }),
-            None => Err(Failure::Input(vec![PurchaseError::Overflow.diagnostic()])),
-        }
+        Ok(Term { months: months.ok_or(PurchaseError::Overflow)?, days })
     }
 }
 
@@ -124,7 +121,7 @@ impl PricingArgs {
         let cards = embedded_cards()?;
         match &self.rate_card {
             Some(name) => card_by_name(&cards, name, session),
-            None => card_in_force(&cards, self.date),
+            None => Ok(card_in_force(&cards, self.date)?),
         }
     }
 

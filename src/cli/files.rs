@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use tempfile::{NamedTempFile, TempPath};
 use wxlicense::diagnostic::{Code, Diagnostic};
 
+use super::failure::Failure;
 use super::reason::reason;
 
 /// Stands for standard output where a file is asked for. A file of that name is written as `./-`.
@@ -18,31 +20,29 @@ pub fn names_stdout(path: &Path) -> bool {
 }
 
 /// Writes to standard output. A reader that has gone away is no error.
-pub fn write_stdout(bytes: &[u8]) -> Result<(), Diagnostic> {
+pub fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Diagnostic::new(Code::StdoutUnwritable).with("reason", reason(&error)))
-        }
-        _ => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
     }
 }
 
 /// Writes one file whole or not at all. A device, a pipe or standard output is written as it is.
-pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Vec<Diagnostic>> {
+pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     write_files(&[(path, bytes)], force)
 }
 
 /// Writes files, each whole or not at all: a file takes its name only when all of them lie complete on the disk.
-pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Vec<Diagnostic>> {
+pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Failure> {
     let paths: Vec<&Path> = files.iter().map(|(path, _)| *path).collect();
     refuse_unwritable(&paths, force)?;
-    let staged: Vec<_> = files.iter().map(|(path, bytes)| Staged::new(path, bytes)).collect();
+    let staged = all_or_failure(files.iter().map(|(path, bytes)| Staged::new(path, bytes)))?;
     // What goes to a device or a pipe can still fail, and cannot be taken back: it goes first.
     let (streams, files): (Vec<_>, Vec<_>) =
-        all_or_problems(staged)?.into_iter().partition(|staged| matches!(staged, Staged::Stream { .. }));
+        staged.into_iter().partition(|staged| matches!(staged, Staged::Stream { .. }));
     for step in [streams, files] {
-        all_or_problems(step.into_iter().map(|file| file.publish(force)).collect())?;
+        all_or_failure(step.into_iter().map(|file| file.publish(force)))?;
     }
     Ok(())
 }
@@ -88,9 +88,9 @@ impl<'f> Staged<'f> {
         Ok(Staged::File { path, complete: complete.into_temp_path() })
     }
 
-    fn publish(self, force: bool) -> Result<(), Diagnostic> {
+    fn publish(self, force: bool) -> Result<(), Failure> {
         let (path, written) = match self {
-            Staged::Stream { path, bytes } if names_stdout(path) => return write_stdout(bytes),
+            Staged::Stream { path, bytes } if names_stdout(path) => return Ok(write_stdout(bytes)?),
             Staged::Stream { path, bytes } => (path, std::fs::write(path, bytes)),
             Staged::File { path, complete } if force => {
                 (path, complete.persist(target(path)).map_err(|error| error.error))
@@ -100,8 +100,8 @@ impl<'f> Staged<'f> {
             }
         };
         written.map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => exists(path),
-            _ => unwritable(path, &error),
+            ErrorKind::AlreadyExists => exists(path).into(),
+            _ => unwritable(path, &error).into(),
         })
     }
 }
@@ -174,13 +174,23 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn all_or_problems<T>(results: Vec<Result<T, Diagnostic>>) -> Result<Vec<T>, Vec<Diagnostic>> {
-    let (mut done, mut problems) = (Vec::new(), Vec::new());
+/// Every value, or every failure. All of them are tried.
+fn all_or_failure<T, E: Into<Failure>>(
+    results: impl Iterator<Item = Result<T, E>>,
+) -> Result<Vec<T>, Failure> {
+    let mut failure: Option<Failure> = None;
+    let mut values = Vec::new();
     for result in results {
         match result {
-            Ok(value) => done.push(value),
-            Err(problem) => problems.push(problem),
+            Ok(value) => values.push(value),
+            Err(error) => {
+                let error = error.into();
+                failure = Some(match failure {
+                    Some(earlier) => earlier.and(error),
+                    None => error,
+                });
+            }
         }
     }
-    if problems.is_empty() { Ok(done) } else { Err(problems) }
+    failure.map_or(Ok(values), Err)
 }

@@ -1,12 +1,13 @@
 use clap::Args as ClapArgs;
-use wxlicense::analysis::fit::{FitError, FitRequest, Mix, chart, fit};
+use wxlicense::analysis::fit::{FitRequest, Mix, MixError, chart, fit};
+use wxlicense::diagnostic::Diagnostic;
 use wxlicense::report::{fit_report, json::fit_json};
 use wxlicense::{AccountType, Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
 use super::output::OutputArgs;
 use super::session::Session;
-use super::{Answer, Failure, Outcome, values};
+use super::{Answer, Outcome, values};
 
 /// How many accounts does this money buy?
 #[derive(ClapArgs)]
@@ -61,9 +62,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let date = args.pricing.date;
     let order = args.customer.order(Counts::ZERO)?;
     let request = FitRequest { amount: args.amount, mix: args.mix.mix()?, order };
-    let answer = fit(&card, date, &request).map_err(unanswerable)?;
-    let drawn = chart(&card, date, &request.order, request.mix, answer.accounts, CHART_STEPS)
-        .map_err(unanswerable)?;
+    let answer = fit(&card, date, &request)?;
+    let drawn = chart(&card, date, &request.order, request.mix, answer.accounts, CHART_STEPS)?;
     args.output.write_with(
         session,
         args.chart,
@@ -74,17 +74,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 impl MixArgs {
-    fn mix(&self) -> Result<Mix, Failure> {
+    fn mix(&self) -> Result<Mix, Diagnostic> {
         match &self.mix {
-            Some(text) => text.parse().map_err(|error: wxlicense::analysis::fit::MixError| {
-                Failure::Input(vec![error.diagnostic(text)])
-            }),
+            Some(text) => text.parse().map_err(|error: MixError| error.diagnostic(text)),
             None if self.basic => Ok(Mix::only(AccountType::Basic)),
             None => Ok(Mix::only(AccountType::Interop)),
         }
     }
-}
-
-fn unanswerable(error: FitError) -> Failure {
-    Failure::Input(vec![error.diagnostic()])
 }

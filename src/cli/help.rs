@@ -25,7 +25,7 @@ pub fn parse() -> Cli {
         let session = Session::new(Some(lang), ColorChoice::Auto, format);
         let error = localised_error(session.catalog()).unwrap_or(error);
         if let Some(problem) = wrong_usage::problem(&error) {
-            session.tell_diagnostics(&[problem]);
+            session.report(&[problem]);
             std::process::exit(error.exit_code());
         }
         error.exit()

@@ -27,7 +27,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     write_file(&args.file, plan.as_bytes(), args.force)?;
     if !names_stdout(&args.file) {
         let file = args.file.display().to_string();
-        session.tell_done(&Message::new("cli-plan-written").with("file", file));
+        session.report_success(&Message::new("cli-plan-written").with("file", file));
     }
     Ok(Answer::Yes)
 }

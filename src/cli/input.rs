@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::document::suggestion;
-use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::plan::{self, Plan, ReadOptions, Reading};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 
 use super::Failure;
@@ -24,37 +24,34 @@ pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnos
 }
 
 /// The cards that are built in.
-pub fn embedded_cards() -> Result<RateCards, Failure> {
-    RateCards::embedded().map_err(Failure::Input)
+pub fn embedded_cards() -> Result<RateCards, Vec<Diagnostic>> {
+    RateCards::embedded()
 }
 
 /// The card that `--rate-card` names: the id of an embedded one, or a path ending in `.toml`.
 pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<RateCard, Failure> {
     if Path::new(name).extension().is_some_and(|ending| ending == "toml") {
-        let source =
-            read_source(Path::new(name), session).map_err(|problem| Failure::Input(vec![problem]))?;
-        return read_card(&Arc::new(source)).map_err(Failure::Input);
+        return Ok(read_card(&Arc::new(read_source(Path::new(name), session)?))?);
     }
     cards.get(name).cloned().ok_or_else(|| {
         let known: Vec<&str> = cards.all().iter().map(|card| card.id.as_str()).collect();
-        Failure::Input(vec![
-            Diagnostic::new(Code::UnknownRateCard)
-                .with("id", name)
-                .with("suggestion", suggestion(name, &known))
-                .with("known", known),
-        ])
+        Diagnostic::new(Code::UnknownRateCard)
+            .with("id", name)
+            .with("suggestion", suggestion(name, &known))
+            .with("known", known)
+            .into()
     })
 }
 
 /// The card that prices purchases of this day; the newest without a day.
-pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, Failure> {
+pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, Diagnostic> {
     cards.in_force(date).cloned().ok_or_else(|| {
         let mut problem = Diagnostic::new(Code::NoRateCardInForce);
         if let (Some(date), Some(first)) = (date, cards.all().first()) {
             problem =
                 problem.with("date", date).with("id", first.id.as_str()).with("from", first.in_force_from);
         }
-        Failure::Input(vec![problem])
+        problem
     })
 }
 
@@ -67,18 +64,9 @@ pub struct Overrides<'a> {
     pub card: Option<&'a str>,
 }
 
-/// What came of reading a plan.
-pub struct PlanRead {
-    /// The plan, where it is valid.
-    pub plan: Option<Plan>,
-    /// Its problems.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// Reads a plan with all its problems.
-pub fn read_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<PlanRead, Failure> {
-    let source = read_source(path, session).map_err(|problem| Failure::Input(vec![problem]))?;
-    read_plan_source(path, &Arc::new(source), overrides, session)
+pub fn read_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Reading, Failure> {
+    read_plan_source(path, &Arc::new(read_source(path, session)?), overrides, session)
 }
 
 /// The same for a plan whose text has been read from `path` already.
@@ -87,14 +75,13 @@ pub fn read_plan_source(
     source: &Arc<SourceFile>,
     overrides: &Overrides<'_>,
     session: &Session,
-) -> Result<PlanRead, Failure> {
+) -> Result<Reading, Failure> {
     let cards = embedded_cards()?;
     let card = overrides.card.map(|name| card_by_name(&cards, name, session)).transpose()?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let load = |name: &str| read_source(&folder.join(name), session);
     let options = ReadOptions { cards: &cards, date: overrides.date, card: card.as_ref(), load: &load };
-    let reading = plan::read(source, &options);
-    Ok(PlanRead { plan: reading.plan, diagnostics: reading.diagnostics })
+    Ok(plan::read(source, &options))
 }
 
 /// Reads a plan that must be valid; warnings are told and let through.
@@ -102,10 +89,10 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
         Some(plan) if !has_errors(&read.diagnostics) => {
-            session.tell_diagnostics(&read.diagnostics);
+            session.report(&read.diagnostics);
             Ok(plan)
         }
-        _ => Err(Failure::Input(read.diagnostics)),
+        _ => Err(read.diagnostics.into()),
     }
 }
 

@@ -55,10 +55,8 @@ fn push_pages(
     command: &Command,
     name: &str,
     catalog: &Catalog,
-) -> Result<(), Diagnostic> {
-    let text = page(command, name, catalog)
-        .map_err(|error| Diagnostic::new(Code::StdoutUnwritable).with("reason", reason(&error)))?;
-    pages.push((name.to_owned(), text));
+) -> std::io::Result<()> {
+    pages.push((name.to_owned(), page(command, name, catalog)?));
     for subcommand in command.get_subcommands() {
         push_pages(pages, subcommand, &format!("{name}-{}", subcommand.get_name()), catalog)?;
     }
@@ -81,5 +79,5 @@ fn write_pages(pages: &[ManPage], folder: &Path, force: bool) -> Result<(), Fail
     let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(format!("{name}.1"))).collect();
     let files: Vec<(&Path, &[u8])> =
         paths.iter().zip(pages).map(|(path, (_, text))| (path.as_path(), text.as_slice())).collect();
-    Ok(write_files(&files, force)?)
+    write_files(&files, force)
 }

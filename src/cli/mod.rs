@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod completions;
 mod customer;
+mod failure;
 mod files;
 mod fit;
 mod help;
@@ -26,9 +27,10 @@ mod values;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use wxlicense::diagnostic::MessageFormat;
 use wxlicense::diagnostic::lang::Lang;
-use wxlicense::diagnostic::{Diagnostic, MessageFormat};
 
+use failure::Failure;
 use session::{ColorChoice, Session};
 
 /// What WeCom (企业微信) interface-call licences cost, why, and when to buy them.
@@ -97,24 +99,6 @@ enum Answer {
     No,
 }
 
-/// Why a command could not answer.
-enum Failure {
-    /// Its input is invalid, or its output has no place.
-    Input(Vec<Diagnostic>),
-}
-
-impl From<Diagnostic> for Failure {
-    fn from(problem: Diagnostic) -> Failure {
-        Failure::Input(vec![problem])
-    }
-}
-
-impl From<Vec<Diagnostic>> for Failure {
-    fn from(problems: Vec<Diagnostic>) -> Failure {
-        Failure::Input(problems)
-    }
-}
-
 type Outcome = Result<Answer, Failure>;
 
 /// The name under which the program is installed.
@@ -138,15 +122,12 @@ pub fn run() -> ExitCode {
         Command::Help(args) => help::ask::run(args, help::command(session.catalog())),
         Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
-    let status = match outcome {
+    match outcome {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
-        Err(Failure::Input(problems)) => {
-            session.tell_diagnostics(&problems);
+        Err(failure) => {
+            session.fail(&failure);
             ExitCode::from(2)
         }
-    };
-    // The process ends: its texts need not be freed one by one.
-    std::mem::forget(session);
-    status
+    }
 }

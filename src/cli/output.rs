@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 use wxlicense::diagnostic::{Code, Diagnostic};
@@ -57,7 +58,9 @@ impl OutputArgs {
     ) -> Result<(), Failure> {
         let draw_one = |form: OutputFormat, table: TableStyle| -> Result<Vec<u8>, Failure> {
             if form == OutputFormat::Json {
-                return Ok((serde_json::to_string_pretty(&json()).map_err(json_problem)? + "\n").into_bytes());
+                return Ok(
+                    (serde_json::to_string_pretty(&json()).context("cannot write JSON")? + "\n").into_bytes()
+                );
             }
             let options = DrawOptions { table, excel: self.excel };
             Ok(draw(&report(form.extent()), form, session.catalog(), options)
@@ -78,7 +81,7 @@ impl OutputArgs {
         let drawn = drawn?;
         let files: Vec<(&Path, &[u8])> =
             targets.iter().zip(&drawn).map(|((path, _), bytes)| (*path, bytes.as_slice())).collect();
-        Ok(write_files(&files, self.force)?)
+        write_files(&files, self.force)
     }
 
     /// Whether the result is written in this form, to a file or to standard output.
@@ -154,10 +157,6 @@ fn draw_problem(form: OutputFormat, error: &DrawError) -> Diagnostic {
         }
         other => not_drawn(form, other.to_string()),
     }
-}
-
-fn json_problem(error: serde_json::Error) -> Diagnostic {
-    not_drawn(OutputFormat::Json, error.to_string())
 }
 
 fn not_drawn(form: OutputFormat, reason: String) -> Diagnostic {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::pricing::{Quote, QuoteError, quote_orders};
+use wxlicense::pricing::{Quote, quote_orders};
 use wxlicense::report::{json::quote_json, quote_report};
 use wxlicense::{Counts, Money};
 
@@ -71,14 +71,14 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
-            let orders = plan.orders_of(&args.schools).map_err(Failure::Input)?;
-            let quote = quote_orders(&plan.card, plan.date, &orders).map_err(unquotable)?;
+            let orders = plan.orders_of(&args.schools)?;
+            let quote = quote_orders(&plan.card, plan.date, &orders)?;
             (plan.card, quote)
         }
         None => {
             let card = args.pricing.card(session)?;
             let order = args.customer.order(args.counts.given()?)?;
-            let quote = quote_orders(&card, args.pricing.date, &[order]).map_err(unquotable)?;
+            let quote = quote_orders(&card, args.pricing.date, &[order])?;
             (card, quote)
         }
     };
@@ -91,16 +91,22 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 impl CountArgs {
-    fn given(&self) -> Result<Counts, Failure> {
+    fn given(&self) -> Result<Counts, Diagnostic> {
         if self.basic.is_none() && self.interop.is_none() {
-            return Err(Failure::Input(vec![Diagnostic::new(Code::NothingToQuote)]));
+            return Err(Diagnostic::new(Code::NothingToQuote));
         }
         Ok(Counts { basic: self.basic.unwrap_or(0), interop: self.interop.unwrap_or(0) })
     }
 }
 
-fn unquotable(error: QuoteError) -> Failure {
-    Failure::Input(vec![error.diagnostic()])
+/// The failure to judge a limit that the known part keeps, while accounts have no price.
+pub fn limit_not_judged(limit: Money, payable: Money, unpriced: Counts) -> Failure {
+    Diagnostic::new(Code::LimitNotJudged)
+        .with("payable", payable)
+        .with("limit", limit)
+        .with("basic", unpriced.basic)
+        .with("interop", unpriced.interop)
+        .into()
 }
 
 /// A total with a gap cannot be judged when the known part is within the limit: that is neither yes nor no.
@@ -109,19 +115,14 @@ fn judge_limit(limit: Option<Money>, quote: &Quote, session: &Session) -> Outcom
     let totals = &quote.totals;
     if totals.payable > limit {
         let over = Diagnostic::new(Code::OverLimit);
-        session.tell_answer(&[over.with("payable", totals.payable).with("limit", limit)]);
+        session.report_refusal(&[over.with("payable", totals.payable).with("limit", limit)]);
         return Ok(Answer::No);
     }
     if !totals.payable_unpriced.is_zero() {
-        let problem = Diagnostic::new(Code::LimitNotJudged)
-            .with("payable", totals.payable)
-            .with("limit", limit)
-            .with("basic", totals.payable_unpriced.basic)
-            .with("interop", totals.payable_unpriced.interop);
-        return Err(Failure::Input(vec![problem]));
+        return Err(limit_not_judged(limit, totals.payable, totals.payable_unpriced));
     }
     if totals.payable.checked_add(totals.unconfirmed).is_none_or(|sum| sum > limit) {
-        session.tell(
+        session.report_note(
             &Message::new("cli-over-limit-if-confirmed")
                 .with("unconfirmed", totals.unconfirmed)
                 .with("limit", limit),

@@ -1,3 +1,6 @@
+//! What every command shares: the language, the reporting of problems, and the files that were read. Begin with
+//! [`Session::report`].
+
 use std::cell::RefCell;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +10,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
 use wxlicense::report::TableStyle;
 
+use super::failure::Failure;
 use super::progress::Progress;
 
 /// When to use colours.
@@ -20,8 +24,7 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What all commands need to know of the world around them: the language, and how wide and colourful the
-/// streams are.
+/// What every command shares: the language, how problems are reported, and the files that were read.
 pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
@@ -68,37 +71,47 @@ impl Session {
         TableStyle { width: stdout_width(), color, charts: false }
     }
 
-    /// Does work that may last, with a sign of life on a terminal. The work itself must write nothing.
+    /// Does work that may last, with a progress spinner on a terminal. The work itself must write nothing.
     pub fn busy<T>(&self, with: &'static str, work: impl FnOnce() -> T) -> T {
         let _progress = Progress::start(|| self.catalog.word(with));
         work()
     }
 
-    /// Tells a message on standard error.
-    pub fn tell(&self, message: &Message) {
+    /// Writes a message to standard error.
+    pub fn report_note(&self, message: &Message) {
         self.write_stderr(&self.message_format.render_remark(&self.catalog.text(message)));
     }
 
-    /// Tells on standard error that all is well, which is no annotation.
-    pub fn tell_done(&self, message: &Message) {
+    /// Writes to standard error that all is well; in no format is that an annotation.
+    pub fn report_success(&self, message: &Message) {
         self.write_stderr(&self.message_format.render_outcome(&self.catalog.text(message)));
     }
 
-    /// Tells why the answer is "no": to a person in sentences, else as problems.
-    pub fn tell_answer(&self, reasons: &[Diagnostic]) {
+    /// Reports why the answer is "no": to a person in sentences, else as problems.
+    pub fn report_refusal(&self, reasons: &[Diagnostic]) {
         match self.is_for_person() {
-            true => reasons.iter().for_each(|reason| self.tell(&reason.message())),
-            false => self.tell_diagnostics(reasons),
+            true => reasons.iter().for_each(|reason| self.report_note(&reason.message())),
+            false => self.report(reasons),
         }
     }
 
-    /// Whether a person reads what is told, rather than a program.
+    /// Returns true where a person reads the messages, not a program.
     pub fn is_for_person(&self) -> bool {
         self.message_format == MessageFormat::Human
     }
 
-    /// Tells problems on standard error; to a person with a blank line after each, and how many there were.
-    pub fn tell_diagnostics(&self, diagnostics: &[Diagnostic]) {
+    /// Reports why a command could not answer.
+    pub fn fail(&self, failure: &Failure) {
+        match failure {
+            Failure::Problems(problems) => self.report(problems),
+            Failure::Other(error) => {
+                self.write_stderr(&self.message_format.render_error(&format!("{error:#}")))
+            }
+        }
+    }
+
+    /// Writes problems to standard error; for a person with a blank line after each, and their number at the end.
+    pub fn report(&self, diagnostics: &[Diagnostic]) {
         if diagnostics.is_empty() {
             return;
         }
@@ -112,7 +125,7 @@ impl Session {
         for diagnostic in &shown {
             let text = self.message_format.render(diagnostic, &self.catalog, style);
             let gap = if for_person { "\n" } else { "" };
-            // A closed standard error leaves nobody to tell.
+            // Nobody reads a closed standard error.
             if writeln!(stderr, "{text}{gap}").is_err() {
                 return;
             }
@@ -120,13 +133,13 @@ impl Session {
         if stderr.flush().is_ok() && for_person {
             let hidden = diagnostics.len() - shown.len();
             if hidden > 0 {
-                self.tell(&Message::new("cli-more-problems").with("count", count(hidden)));
+                self.report_note(&Message::new("cli-more-problems").with("count", hidden));
             }
-            self.tell(&tally(diagnostics));
+            self.report_note(&tally(diagnostics));
         }
     }
 
-    /// A closed standard error leaves nobody to tell.
+    /// Nobody reads a closed standard error, so that its failure is no error.
     fn write_stderr(&self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
@@ -145,19 +158,13 @@ fn most_pressing(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     shown
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 fn tally(diagnostics: &[Diagnostic]) -> Message {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     match (errors, warnings) {
-        (_, 0) => Message::new("cli-errors").with("errors", count(errors)),
-        (0, _) => Message::new("cli-warnings").with("warnings", count(warnings)),
-        _ => Message::new("cli-errors-and-warnings")
-            .with("errors", count(errors))
-            .with("warnings", count(warnings)),
+        (_, 0) => Message::new("cli-errors").with("errors", errors),
+        (0, _) => Message::new("cli-warnings").with("warnings", warnings),
+        _ => Message::new("cli-errors-and-warnings").with("errors", errors).with("warnings", warnings),
     }
 }
 

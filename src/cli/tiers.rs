@@ -11,7 +11,7 @@ use wxlicense::report::{card_list_report, card_report};
 use super::input::{card_by_name, card_in_force, embedded_cards, read_source};
 use super::output::OutputArgs;
 use super::session::Session;
-use super::{Answer, Failure, Outcome, values};
+use super::{Answer, Outcome, values};
 
 /// Which prices are in force, since when, and who says so?
 #[derive(ClapArgs)]
@@ -93,16 +93,15 @@ fn show(args: &ShowArgs, session: &Session) -> Outcome {
 }
 
 fn check(args: &CheckArgs, session: &Session) -> Outcome {
-    let source = read_source(&args.file, session).map_err(|problem| Failure::Input(vec![problem]))?;
+    let source = read_source(&args.file, session)?;
     match read_card(&Arc::new(source)) {
         Ok(card) => {
-            let tiers = u32::try_from(card.tiers.len()).unwrap_or(u32::MAX);
-            let valid = Message::new("cli-card-valid").with("card", card.id).with("tiers", tiers);
-            session.tell_done(&valid);
+            let valid = Message::new("cli-card-valid").with("card", card.id).with("tiers", card.tiers.len());
+            session.report_success(&valid);
             Ok(Answer::Yes)
         }
         Err(problems) => {
-            session.tell_diagnostics(&problems);
+            session.report(&problems);
             Ok(Answer::No)
         }
     }

@@ -159,8 +159,6 @@ codes! {
     FileUnwritable = "file-unwritable" Error;
     /// A manual page of a command that is none.
     NoSuchPage = "no-such-page" Error;
-    /// Standard output cannot be written.
-    StdoutUnwritable = "stdout-unwritable" Error;
 
     // Purchases
     /// Neither basic nor interop accounts.

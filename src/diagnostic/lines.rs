@@ -69,8 +69,19 @@ impl MessageFormat {
     pub fn render_remark(self, text: &str) -> String {
         match self {
             MessageFormat::Human | MessageFormat::Short => text.to_owned(),
-            MessageFormat::Json => json(&DiagnosticDocument::remark(text)),
-            MessageFormat::Github => github(&DiagnosticDocument::remark(text)),
+            MessageFormat::Json => json(&DiagnosticDocument::uncoded(Level::Note, text)),
+            MessageFormat::Github => github(&DiagnosticDocument::uncoded(Level::Note, text)),
+        }
+    }
+
+    /// An error that is no problem of an input, in this format, on one line.
+    pub fn render_error(self, text: &str) -> String {
+        match self {
+            MessageFormat::Human | MessageFormat::Short => {
+                format!("error: {}", visible(&text.replace(['\r', '\n'], " ")))
+            }
+            MessageFormat::Json => json(&DiagnosticDocument::uncoded(Level::Error, text)),
+            MessageFormat::Github => github(&DiagnosticDocument::uncoded(Level::Error, text)),
         }
     }
 }
@@ -80,7 +91,7 @@ impl MessageFormat {
 pub(crate) struct DiagnosticDocument {
     /// The name and number of this form; it changes when a field is changed or removed.
     schema: &'static str,
-    /// Which problem; null for a remark. A later version may know more of them.
+    /// Which problem; null for a remark and an internal error. A later version may know more of them.
     code: Option<Code>,
     /// How bad it is.
     severity: Level,
@@ -143,11 +154,11 @@ struct RelatedDocument {
 }
 
 impl DiagnosticDocument {
-    fn remark(text: &str) -> DiagnosticDocument {
+    fn uncoded(severity: Level, text: &str) -> DiagnosticDocument {
         DiagnosticDocument {
             schema: SCHEMA,
             code: None,
-            severity: Level::Note,
+            severity,
             message: text.to_owned(),
             label: None,
             help: None,
@@ -166,9 +177,8 @@ fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
     let (text, [label, help]) = catalog.texts(&diagnostic.message(), ["label", "help"]);
     let mut document = DiagnosticDocument {
         code: Some(diagnostic.code),
-        severity: Level::of(diagnostic.severity()),
         help,
-        ..DiagnosticDocument::remark(&text)
+        ..DiagnosticDocument::uncoded(Level::of(diagnostic.severity()), &text)
     };
     if let Some(location) = &diagnostic.location {
         let (start, end) = places(&location.source, &location.span);

@@ -68,6 +68,12 @@ impl From<u32> for Arg {
     }
 }
 
+impl From<usize> for Arg {
+    fn from(number: usize) -> Arg {
+        Arg::Number(u32::try_from(number).unwrap_or(u32::MAX))
+    }
+}
+
 impl From<Phrase> for Arg {
     fn from(phrase: Phrase) -> Arg {
         Arg::Phrase(phrase)
@@ -96,7 +102,7 @@ macro_rules! arg_from_display {
     )*};
 }
 
-arg_from_display!(u64, i64, usize, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
+arg_from_display!(u64, i64, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
 
 impl From<AccountType> for Arg {
     fn from(account_type: AccountType) -> Arg {
