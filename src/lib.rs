@@ -27,6 +27,7 @@ pub mod analysis;
 pub mod customer;
 pub mod diagnostic;
 pub mod document;
+pub mod formula;
 pub mod money;
 pub mod plan;
 pub mod planning;

@@ -13,7 +13,7 @@ use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};
 
 /// A failure is printed with its smallest input; no file is left behind.
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -25,7 +25,7 @@ fn price_text(fine: u64) -> String {
     format!("{}.{:04}", fine / 10_000, fine % 10_000)
 }
 
-fn unit_price(fine: u64) -> UnitPrice {
+pub(crate) fn unit_price(fine: u64) -> UnitPrice {
     price_text(fine).parse().unwrap()
 }
 
@@ -68,7 +68,7 @@ fn negotiated() -> impl Strategy<Value = PerType<Option<UnitPrice>>> {
     (price(), price()).prop_map(|(basic, interop)| PerType { basic, interop })
 }
 
-fn purchase() -> impl Strategy<Value = Purchase> {
+pub(crate) fn purchase() -> impl Strategy<Value = Purchase> {
     let kind =
         prop_oneof![counts().prop_map(|held| PurchaseKind::New { held }), Just(PurchaseKind::Renewal),];
     (some_counts(), term(), kind, negotiated()).prop_map(|(counts, term, kind, negotiated)| Purchase {
@@ -272,7 +272,7 @@ proptest! {
 }
 
 /// A price list of any shape, and whether its tail is negotiated.
-fn any_card() -> impl Strategy<Value = (Reference, bool)> {
+pub(crate) fn any_card() -> impl Strategy<Value = (Reference, bool)> {
     let fine = || prop_oneof![0..=100_000u64, (0..=500u64).prop_map(|fen| fen * 1_000)];
     let tier = (1..=400u64, fine(), fine());
     let year = prop_oneof![Just((31, 372)), Just((30, 360)), Just((30, 365)), (28..=31u64, 336..=372u64)];
@@ -295,7 +295,7 @@ fn any_card() -> impl Strategy<Value = (Reference, bool)> {
 }
 
 /// The card as a file. Some prices are tables, some plain; some whole ones are integers.
-fn card_text(list: &Reference, negotiated: bool) -> String {
+pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
     let mut text = String::from("id = \"invented\"\nin-force-from = 2030-01-01\n");
     let mut from = 1;
     for (index, &(last, basic, interop)) in list.tiers.iter().enumerate() {
@@ -329,7 +329,7 @@ fn card_text(list: &Reference, negotiated: bool) -> String {
     text
 }
 
-fn read(text: &str) -> RateCard {
+pub(crate) fn read(text: &str) -> RateCard {
     read_card(&Arc::new(SourceFile::new("invented.toml", text)))
         .unwrap_or_else(|problems| panic!("{problems:?}"))
 }

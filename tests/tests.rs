@@ -21,6 +21,7 @@ mod examples;
 mod forms_agree;
 mod forms_html;
 mod forms_xlsx;
+mod formula;
 mod output;
 mod output_schemas;
 mod plans;

@@ -1,0 +1,132 @@
+use std::ops::{Add, Mul, Sub};
+
+use rust_decimal::Decimal;
+
+use super::Variable;
+
+/// An exact computation with the operations that spreadsheets and databases share. Every value is a decimal that is not
+/// negative, save the differences below a [`Expr::Greatest`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    /// A whole number.
+    Number(u32),
+    /// The value of a variable.
+    Variable(Variable),
+    /// The value of a variable, or zero where it is missing.
+    OrZero(Variable),
+    /// The sum of all.
+    Sum(Vec<Expr>),
+    /// The first less the second.
+    Difference(Box<Expr>, Box<Expr>),
+    /// The product of both.
+    Product(Box<Expr>, Box<Expr>),
+    /// The least of all.
+    Least(Vec<Expr>),
+    /// The greatest of all.
+    Greatest(Vec<Expr>),
+    /// The whole part of the first divided by the second, both whole numbers.
+    Quotient(Box<Expr>, Box<Expr>),
+    /// What the division of the first by the second leaves, both whole numbers.
+    Remainder(Box<Expr>, Box<Expr>),
+    /// A hundredth: yuan from fen.
+    Hundredth(Box<Expr>),
+    /// A value that has at most this many decimals. Where numbers are binary fractions, it is rounded to them.
+    Decimals(Box<Expr>, u32),
+    /// The first where the condition holds, else the second.
+    If(Condition, Box<Expr>, Box<Expr>),
+}
+
+/// A question about a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// Whether it has a value.
+    Known(Variable),
+    /// Whether its value is not zero.
+    NotZero(Variable),
+}
+
+impl Expr {
+    /// The whole part of `self / divisor`.
+    #[must_use]
+    pub fn quotient(self, divisor: Expr) -> Expr {
+        Expr::Quotient(Box::new(self), Box::new(divisor))
+    }
+
+    /// What the division by a divisor leaves.
+    #[must_use]
+    pub fn remainder(self, divisor: Expr) -> Expr {
+        Expr::Remainder(Box::new(self), Box::new(divisor))
+    }
+
+    /// Computes the expression; `value` gives the variables. `None` when a variable is missing, a divisor is zero, or a
+    /// value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
+    pub fn evaluate(&self, value: &dyn Fn(Variable) -> Option<Decimal>) -> Option<Decimal> {
+        let both = |a: &Expr, b: &Expr| Some((a.evaluate(value)?, b.evaluate(value)?));
+        let fold = |all: &[Expr], join: fn(Decimal, Decimal) -> Option<Decimal>| {
+            let mut values = all.iter().map(|expr| expr.evaluate(value));
+            values.next()?.and_then(|first| values.try_fold(first, |sum, next| join(sum, next?)))
+        };
+        match self {
+            Expr::Number(number) => Some(Decimal::from(*number)),
+            Expr::Variable(variable) => value(*variable),
+            Expr::OrZero(variable) => Some(value(*variable).unwrap_or_default()),
+            Expr::Sum(all) => fold(all, Decimal::checked_add),
+            Expr::Least(all) => fold(all, |a, b| Some(a.min(b))),
+            Expr::Greatest(all) => fold(all, |a, b| Some(a.max(b))),
+            Expr::Difference(a, b) => both(a, b).and_then(|(a, b)| a.checked_sub(b)),
+            Expr::Product(a, b) => both(a, b).and_then(|(a, b)| a.checked_mul(b)),
+            Expr::Remainder(a, b) => both(a, b).and_then(|(a, b)| a.checked_rem(b)),
+            Expr::Quotient(a, b) => {
+                let (a, b) = both(a, b)?;
+                a.checked_sub(a.checked_rem(b)?)?.checked_div(b)
+            }
+            Expr::Hundredth(of) => of.evaluate(value)?.checked_mul(Decimal::new(1, 2)),
+            Expr::Decimals(of, decimals) => {
+                of.evaluate(value).filter(|value| value.normalize().scale() <= *decimals)
+            }
+            Expr::If(condition, then, otherwise) => {
+                let holds = match condition {
+                    Condition::Known(variable) => value(*variable).is_some(),
+                    Condition::NotZero(variable) => !value(*variable)?.is_zero(),
+                };
+                if holds { then } else { otherwise }.evaluate(value)
+            }
+        }
+    }
+}
+
+impl From<u32> for Expr {
+    fn from(number: u32) -> Expr {
+        Expr::Number(number)
+    }
+}
+
+impl From<Variable> for Expr {
+    fn from(variable: Variable) -> Expr {
+        Expr::Variable(variable)
+    }
+}
+
+impl<E: Into<Expr>> Add<E> for Expr {
+    type Output = Expr;
+
+    fn add(self, other: E) -> Expr {
+        Expr::Sum(vec![self, other.into()])
+    }
+}
+
+impl<E: Into<Expr>> Sub<E> for Expr {
+    type Output = Expr;
+
+    fn sub(self, other: E) -> Expr {
+        Expr::Difference(Box::new(self), Box::new(other.into()))
+    }
+}
+
+impl<E: Into<Expr>> Mul<E> for Expr {
+    type Output = Expr;
+
+    fn mul(self, other: E) -> Expr {
+        Expr::Product(Box::new(self), Box::new(other.into()))
+    }
+}

@@ -1,0 +1,15 @@
+//! The price of an order as expressions that a spreadsheet and a database can compute.
+//!
+//! In goes a rate card; out comes a [`PriceFormula`]: one [`Expr`] for each figure from the accounts in a tier to the
+//! list price, over [`Variable`]s. A [`Dialect`] prints an expression; [`PriceFormula::evaluate`] computes it exactly, and
+//! agrees with [`PriceTable::price`](crate::pricing::PriceTable::price). Read [`PriceFormula::new`] first.
+
+mod expr;
+mod price;
+mod print;
+mod spreadsheet;
+
+pub use expr::{Condition, Expr};
+pub use price::{PriceFormula, Variable};
+pub use print::Dialect;
+pub use spreadsheet::Spreadsheet;

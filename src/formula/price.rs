@@ -1,0 +1,212 @@
+use rust_decimal::Decimal;
+
+use super::{Condition, Expr};
+use crate::account::{AccountType, Term};
+use crate::money::UnitPrice;
+use crate::pricing::{Purchase, PurchaseKind};
+use crate::rates::{RateCard, Start};
+
+/// A number that the price depends on, or a figure on the way to it. A tier is named by its index in the rate card; the
+/// index after the last is that of the negotiated accounts. Prices and amounts are yuan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variable {
+    /// Of the purchase: accounts bought.
+    Accounts(AccountType),
+    /// Of the purchase: held accounts that outlast its term.
+    Held(AccountType),
+    /// Of the purchase: 1 for a renewal, else 0.
+    Renewal,
+    /// Of the purchase: months of the term.
+    Months,
+    /// Of the purchase: days of the term beyond the months.
+    Days,
+    /// Of the rate card: the first account of a tier, counted from 1.
+    TierFrom(usize),
+    /// Of the rate card: the last account of a tier, included.
+    TierTo(usize),
+    /// The price of an account of a tier for a year: of the rate card, or negotiated and perhaps missing.
+    Price(AccountType, usize),
+    /// Of the rate card.
+    DaysPerMonth,
+    /// Of the rate card.
+    DaysPerYear,
+    /// The accounts that come before the purchase in the tiers.
+    Before(AccountType),
+    /// Of the accounts bought, those in a tier.
+    InTier(AccountType, usize),
+    /// Of the accounts bought, those whose price is missing.
+    Unpriced(AccountType),
+    /// The price of a year, as far as there are prices; at most four decimals.
+    Annual(AccountType),
+    /// The price of a year for both types.
+    AnnualSum,
+    /// The length of the term in days.
+    TermDays,
+    /// The price of the term, rounded once, to the fen, a half up.
+    ListPrice,
+}
+
+/// The price of an order on a rate card: an expression for each figure on the way.
+///
+/// ```
+/// use wxlicense::{Counts, formula::{PriceFormula, Variable}, pricing::Purchase, rates::RateCards};
+/// let cards = RateCards::embedded().unwrap();
+/// let formula = PriceFormula::new(cards.in_force(None).unwrap());
+/// let purchase = Purchase::of(Counts { basic: 8, interop: 20 });
+/// assert_eq!(formula.evaluate(Variable::ListPrice, &purchase).unwrap().to_string(), "887.00");
+/// ```
+#[derive(Debug, Clone)]
+pub struct PriceFormula {
+    steps: Vec<(Variable, Expr)>,
+    card: Vec<(Variable, Decimal)>,
+}
+
+impl PriceFormula {
+    /// Builds the expressions of a rate card.
+    pub fn new(card: &RateCard) -> PriceFormula {
+        let tiers = card.tiers.len() + usize::from(card.negotiated.is_some());
+        let mut steps = Vec::new();
+        for account_type in AccountType::ALL {
+            steps.push((Variable::Before(account_type), before(card, account_type)));
+            for tier in 0..tiers {
+                let has_end = card.tiers.get(tier).is_some_and(|tier| tier.to.is_some());
+                steps.push((Variable::InTier(account_type, tier), in_tier(account_type, tier, has_end)));
+            }
+            let each = |of: fn(AccountType, usize) -> Expr| {
+                Expr::Sum((0..tiers).map(|tier| of(account_type, tier)).collect())
+            };
+            steps.push((Variable::Unpriced(account_type), each(unpriced)));
+            steps.push((Variable::Annual(account_type), Expr::Decimals(Box::new(each(annual)), 4)));
+        }
+        let [basic, interop] = AccountType::ALL.map(|kind| Expr::from(Variable::Annual(kind)));
+        steps.push((Variable::AnnualSum, Expr::Decimals(Box::new(basic + interop), 4)));
+        steps.push((Variable::TermDays, term_days()));
+        steps.push((Variable::ListPrice, list_price()));
+        PriceFormula { steps, card: card_numbers(card) }
+    }
+
+    /// The expressions, each after those that it uses.
+    pub fn steps(&self) -> &[(Variable, Expr)] {
+        &self.steps
+    }
+
+    /// The expression of a figure; `None` for a number of the purchase or of the rate card.
+    pub fn step(&self, variable: Variable) -> Option<&Expr> {
+        self.steps.iter().find(|(step, _)| *step == variable).map(|(_, expr)| expr)
+    }
+
+    /// A number of the rate card; `None` for any other variable.
+    pub fn card_number(&self, variable: Variable) -> Option<Decimal> {
+        self.card.iter().find(|(number, _)| *number == variable).map(|(_, value)| *value)
+    }
+
+    /// Computes a figure of a purchase, without its checks; `None` as [`Expr::evaluate`].
+    pub fn evaluate(&self, variable: Variable, purchase: &Purchase) -> Option<Decimal> {
+        match self.step(variable) {
+            Some(step) => step.evaluate(&|variable| self.evaluate(variable, purchase)),
+            None => self.card_number(variable).or_else(|| purchase_number(variable, purchase)),
+        }
+    }
+}
+
+fn purchase_number(variable: Variable, purchase: &Purchase) -> Option<Decimal> {
+    Some(match variable {
+        Variable::Accounts(account_type) => Decimal::from(*purchase.counts.get(account_type)),
+        Variable::Held(account_type) => match purchase.kind {
+            PurchaseKind::New { held } => Decimal::from(*held.get(account_type)),
+            PurchaseKind::Renewal | PurchaseKind::TestEnterprise => Decimal::ZERO,
+        },
+        Variable::Renewal => Decimal::from(u32::from(purchase.kind == PurchaseKind::Renewal)),
+        Variable::Months => Decimal::from(purchase.term.months),
+        Variable::Days => Decimal::from(purchase.term.days),
+        // Those of the tiers are numbers of the rate card.
+        Variable::Price(account_type, _) => decimal((*purchase.negotiated.get(account_type))?)?,
+        _ => return None,
+    })
+}
+
+fn card_numbers(card: &RateCard) -> Vec<(Variable, Decimal)> {
+    let mut numbers = vec![
+        (Variable::DaysPerMonth, Decimal::from(card.term.days_per_month)),
+        (Variable::DaysPerYear, Decimal::from(card.term.days_per_year)),
+    ];
+    for (index, tier) in card.tiers.iter().enumerate() {
+        numbers.push((Variable::TierFrom(index), Decimal::from(tier.from)));
+        numbers.extend(tier.to.map(|to| (Variable::TierTo(index), Decimal::from(to))));
+        numbers.extend(
+            AccountType::ALL.into_iter().filter_map(|kind| {
+                Some((Variable::Price(kind, index), decimal(tier.price.get(kind).price)?))
+            }),
+        );
+    }
+    let negotiated = card.negotiated.as_ref();
+    numbers.extend(
+        negotiated.map(|accounts| (Variable::TierFrom(card.tiers.len()), Decimal::from(accounts.from))),
+    );
+    numbers
+}
+
+fn decimal(price: UnitPrice) -> Option<Decimal> {
+    price.shortest().parse().ok()
+}
+
+/// Where the tiers begin: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a renewal.
+fn before(card: &RateCard, account_type: AccountType) -> Expr {
+    match card.accumulation.new_purchase {
+        Start::FromZero => Expr::Number(0),
+        Start::AfterHeldThatOutlastTheTerm => Expr::If(
+            Condition::NotZero(Variable::Renewal),
+            Box::new(Expr::Number(0)),
+            Box::new(Variable::Held(account_type).into()),
+        ),
+    }
+}
+
+/// The accounts between the edges of a tier, of those that follow the ones before: P1 (docs/rules.md#p1).
+fn in_tier(account_type: AccountType, tier: usize, has_end: bool) -> Expr {
+    let before = Expr::from(Variable::Before(account_type));
+    let mut last = before.clone() + Variable::Accounts(account_type);
+    if has_end {
+        last = Expr::Least(vec![Variable::TierTo(tier).into(), last]);
+    }
+    let below = Expr::from(Variable::TierFrom(tier)) - 1;
+    Expr::Greatest(vec![0.into(), last - Expr::Greatest(vec![below, before])])
+}
+
+fn unpriced(account_type: AccountType, tier: usize) -> Expr {
+    Expr::If(
+        Condition::Known(Variable::Price(account_type, tier)),
+        Box::new(0.into()),
+        Box::new(Variable::InTier(account_type, tier).into()),
+    )
+}
+
+fn annual(account_type: AccountType, tier: usize) -> Expr {
+    Expr::OrZero(Variable::Price(account_type, tier)) * Variable::InTier(account_type, tier)
+}
+
+/// Twelve months are a year of the card, the others months of it: P6 (docs/rules.md#p6).
+fn term_days() -> Expr {
+    let months = || Expr::from(Variable::Months);
+    let twelve = || Expr::from(Term::MONTHS_PER_YEAR);
+    Expr::Sum(vec![
+        months().quotient(twelve()) * Variable::DaysPerYear,
+        months().remainder(twelve()) * Variable::DaysPerMonth,
+        Variable::Days.into(),
+    ])
+}
+
+/// The price of the term: P10 (docs/rules.md#p10).
+///
+/// A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall on
+/// either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year` the fen
+/// are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones wherever
+/// something is divided, so that every step is exact up to annual amounts of some ten thousand million yuan.
+fn list_price() -> Expr {
+    let annual = || Expr::Decimals(Box::new(Expr::from(Variable::AnnualSum) * 10_000), 0);
+    let divisor = || Expr::from(100) * Variable::DaysPerYear;
+    let whole = annual().quotient(divisor()) * Variable::TermDays;
+    let half = Expr::from(50) * Variable::DaysPerYear;
+    let rest = (annual().remainder(divisor()) * Variable::TermDays + half).quotient(divisor());
+    Expr::Hundredth(Box::new(whole + rest))
+}
