@@ -1,19 +1,15 @@
 //! How each order is computed: its accounts spread over the tiers, what a year of them costs, and the price of
-//! the term.
-//!
-//! A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall on
-//! either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year` the fen
-//! are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones wherever
-//! something is divided, so that every step is exact up to annual amounts of some ten thousand million yuan.
+//! the term, all printed from the rate card's [`PriceFormula`](crate::formula::PriceFormula).
 
 mod header;
 
-use rust_xlsxwriter::utility::{cell_range, quote_sheet_name, row_col_to_cell};
+use rust_xlsxwriter::utility::{cell_range, column_number_to_name, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
 
 use super::card::Rule;
 use super::{FormulaWorkbook, at, orders, quoted};
-use crate::account::{AccountType, Term};
+use crate::account::AccountType;
+use crate::formula::{Spreadsheet, Variable};
 use crate::pricing::{Line, OrderQuote};
 use crate::report::xlsx::page::SheetWriter;
 use crate::report::xlsx::style::{Kind, Role};
@@ -111,86 +107,65 @@ impl FormulaWorkbook<'_> {
         let accounts: u64 = lines().map(Line::count).sum();
         let bought = format!("={}", self.bought(index, account_type));
         page.formula(row, ACCOUNTS, &bought, &accounts.to_string(), style(Kind::Count))?;
-        for (tier, column) in (0..self.basis.card.tiers.len()).zip(FIRST_TIER..) {
-            let count = lines().find(|line| line.tier == Some(tier)).map_or(0, |line| line.count());
-            let formula = self.accounts_in_tier(row, tier);
-            page.formula(row, column, &formula, &count.to_string(), style(Kind::Tier))?;
+        let tiers = self.basis.card.tiers.len();
+        for (tier, column) in (0..tiers + usize::from(self.negotiates())).zip(FIRST_TIER..) {
+            let own = (tier < tiers).then_some(tier);
+            let count = lines().find(|line| line.tier == own).map_or(0, Line::count).to_string();
+            let formula = self.computed(index, Variable::InTier(account_type, tier));
+            page.formula(row, column, &formula, &count, style(Kind::Tier))?;
         }
         if self.negotiates() {
-            self.write_negotiated(page, index, order, account_type)?;
+            let price = self.negotiated_price(index, account_type);
+            let formula = format!("=IF(ISNUMBER({price}),{price},{})", quoted("–"));
+            let known = order.negotiated_price.get(account_type);
+            let shown = known.map_or_else(|| "–".to_owned(), |price| price.to_string());
+            page.formula(row, columns.negotiated_price(), &formula, &shown, style(Kind::Price))?;
+            let unpriced = order.unpriced.get(account_type).to_string();
+            let formula = self.computed(index, Variable::Unpriced(account_type));
+            page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Tier))?;
         }
         let annual = order.priced_annual.get(account_type).to_string();
-        page.formula(row, columns.annual, &self.annual(row, account_type), &annual, style(Kind::Fine))?;
+        let formula = self.computed(index, Variable::Annual(account_type));
+        page.formula(row, columns.annual, &formula, &annual, style(Kind::Fine))?;
         for column in [TERM, columns.list(), columns.payable()] {
             page.blank(row, column, style(Kind::Text))?;
         }
         Ok(())
     }
 
-    /// Of the accounts from the held ones' end on, those between the tier's edges.
-    fn accounts_in_tier(&self, row: RowNum, tier: usize) -> String {
-        let held = row_col_to_cell(row, HELD);
-        let last = format!("{held}+{}", row_col_to_cell(row, ACCOUNTS));
-        let last = match self.tier_to(tier) {
-            Some(to) => format!("MIN({to},{last})"),
-            None => last,
-        };
-        format!("=MAX(0,{last}-MAX({}-1,{held}))", self.tier_from(tier))
+    /// The formula of a figure of an order.
+    fn computed(&self, index: usize, variable: Variable) -> String {
+        let dialect = Spreadsheet(|variable| self.cell_of(index, variable));
+        self.formula.step(variable).map_or_else(String::new, |step| format!("={}", step.print(&dialect)))
     }
 
-    fn write_negotiated(
-        &self,
-        page: &mut SheetWriter,
-        index: usize,
-        order: &OrderQuote,
-        account_type: AccountType,
-    ) -> Result<(), XlsxError> {
-        let style = |kind| self.book.styles.of(kind, Role::Plain);
+    /// The cell of an order's figure, or of the rate card's number.
+    fn cell_of(&self, index: usize, variable: Variable) -> String {
         let columns = self.item_columns();
-        let row = type_row(index, account_type);
-        let count = order.negotiated.get(account_type).to_string();
-        let formula = self.accounts_in_tier(row, self.basis.card.tiers.len());
-        page.formula(row, columns.negotiated(), &formula, &count, style(Kind::Tier))?;
-        let price = self.negotiated_price(index, account_type);
-        let formula = format!("=IF(ISNUMBER({price}),{price},{})", quoted("–"));
-        let known = order.negotiated_price.get(account_type);
-        let shown = known.map_or_else(|| "–".to_owned(), |price| price.to_string());
-        page.formula(row, columns.negotiated_price(), &formula, &shown, style(Kind::Price))?;
-        let price = row_col_to_cell(row, columns.negotiated_price());
-        let negotiated = row_col_to_cell(row, columns.negotiated());
-        let listed = self.listed_cells(row, account_type);
-        let formula = format!(
-            "=IF(ISNUMBER({price}),0,{negotiated})+SUMPRODUCT({}*NOT(ISNUMBER({})))",
-            listed.counts, listed.prices
-        );
-        let unpriced = order.unpriced.get(account_type).to_string();
-        page.formula(row, columns.unpriced(), &formula, &unpriced, style(Kind::Tier))
-    }
-
-    /// What a year of the accounts that have a price costs.
-    fn annual(&self, row: RowNum, account_type: AccountType) -> String {
-        let columns = self.item_columns();
-        let Listed { counts, prices } = self.listed_cells(row, account_type);
-        let listed = format!("SUMPRODUCT({counts},{prices})");
-        if !self.negotiates() {
-            return format!("=ROUND({listed},4)");
-        }
-        let negotiated = row_col_to_cell(row, columns.negotiated());
-        let price = row_col_to_cell(row, columns.negotiated_price());
-        format!("=ROUND({listed}+{negotiated}*N({price}),4)")
-    }
-
-    /// The accounts of a type in the tiers that have a list price.
-    fn listed_cells(&self, row: RowNum, account_type: AccountType) -> Listed {
-        let last = self.item_columns().after_tiers - 1;
-        let prices = match account_type {
-            AccountType::Basic => PRICE_ROWS,
-            AccountType::Interop => PRICE_ROWS + 1,
-        } + 1;
-        let (from, to) = (column_name(FIRST_TIER), column_name(last));
-        Listed {
-            counts: cell_range(row, FIRST_TIER, row, last),
-            prices: format!("{from}${prices}:{to}${prices}"),
+        let own = |account_type, column| row_col_to_cell(type_row(index, account_type), column);
+        let tier_column = |tier| FIRST_TIER + ColNum::try_from(tier).unwrap_or(0);
+        match variable {
+            Variable::Accounts(account_type) => own(account_type, ACCOUNTS),
+            Variable::Before(account_type) => own(account_type, HELD),
+            Variable::InTier(account_type, tier) => own(account_type, tier_column(tier)),
+            Variable::Price(account_type, tier) if tier < self.basis.card.tiers.len() => {
+                row_col_to_cell_row_absolute(price_row(account_type), tier_column(tier))
+            }
+            Variable::Price(account_type, _) => own(account_type, columns.negotiated_price()),
+            Variable::Unpriced(account_type) => own(account_type, columns.unpriced()),
+            Variable::Annual(account_type) => own(account_type, columns.annual),
+            Variable::AnnualSum => row_col_to_cell(sum_row(index), columns.annual),
+            Variable::TermDays => row_col_to_cell(sum_row(index), TERM),
+            Variable::ListPrice => row_col_to_cell(sum_row(index), columns.list()),
+            Variable::Held(account_type) => self.held(index, account_type),
+            // Renewals have no held accounts on the sheet of orders.
+            Variable::Renewal => "0".to_owned(),
+            Variable::Months => self.of_order(index, orders::MONTHS),
+            Variable::Days => self.of_order(index, orders::DAYS),
+            Variable::TierFrom(tier) => self.tier_from(tier),
+            Variable::TierTo(tier) => self.tier_to(tier).unwrap_or_default(),
+            Variable::DaysPerMonth => self.rule(Rule::DaysPerMonth),
+            Variable::DaysPerYear => self.rule(Rule::DaysPerYear),
         }
     }
 
@@ -208,7 +183,13 @@ impl FormulaWorkbook<'_> {
         self.write_item_head(page, row, index, order, &word, Role::Total)?;
         let status = format!("={}", self.of_order(index, orders::STATUS));
         page.formula(row, STATUS, &status, self.words.status(order.status), style(Kind::Word))?;
-        page.formula(row, TERM, &self.term_days(index), &order.days.to_string(), style(Kind::Count))?;
+        page.formula(
+            row,
+            TERM,
+            &self.computed(index, Variable::TermDays),
+            &order.days.to_string(),
+            style(Kind::Count),
+        )?;
         for column in HELD..columns.annual {
             page.blank(row, column, style(Kind::Text))?;
         }
@@ -231,9 +212,9 @@ impl FormulaWorkbook<'_> {
             page.formula(row, columns.unpriced(), &formula, &unpriced.to_string(), style(Kind::Tier))?;
         }
         let annual = order.priced_annual_sum().unwrap_or_default().to_string();
-        let formula = format!("=ROUND({},4)", sum(columns.annual));
+        let formula = self.computed(index, Variable::AnnualSum);
         page.formula(row, columns.annual, &formula, &annual, style(Kind::Fine))?;
-        let list = self.list_price(row);
+        let list = self.computed(index, Variable::ListPrice);
         page.formula(row, columns.list(), &list, &order.priced.to_string(), style(Kind::Money))?;
         let charging = self.of_order(index, orders::CHARGING);
         let list = row_col_to_cell(row, columns.list());
@@ -246,26 +227,6 @@ impl FormulaWorkbook<'_> {
             &payable,
             &order.priced_payable().to_string(),
             style(Kind::Money),
-        )
-    }
-
-    /// Twelve months are a year of the card, the others months of it (P6).
-    fn term_days(&self, index: usize) -> String {
-        let [months, days] = [orders::MONTHS, orders::DAYS].map(|column| self.of_order(index, column));
-        let [year, month] = [Rule::DaysPerYear, Rule::DaysPerMonth].map(|rule| self.rule(rule));
-        let twelve = Term::MONTHS_PER_YEAR;
-        format!("=INT({months}/{twelve})*{year}+MOD({months},{twelve})*{month}+{days}")
-    }
-
-    /// The price of the term in yuan, rounded once, to the fen, a half up (P10).
-    fn list_price(&self, row: RowNum) -> String {
-        let year = self.rule(Rule::DaysPerYear);
-        let days = row_col_to_cell(row, TERM);
-        let annual = format!("ROUND({}*10000,0)", row_col_to_cell(row, self.item_columns().annual));
-        let divisor = format!("(100*{year})");
-        format!(
-            "=(QUOTIENT({annual},{divisor})*{days}\
-             +QUOTIENT(MOD({annual},{divisor})*{days}+50*{year},{divisor}))/100"
         )
     }
 
@@ -284,12 +245,6 @@ impl FormulaWorkbook<'_> {
         page.blank(row, STATUS, styles.of(Kind::Text, role))?;
         page.text(row, ACCOUNT, account, styles.of(Kind::Text, role))
     }
-}
-
-/// The cells of one row of accounts by tier, and those of the prices above them.
-struct Listed {
-    counts: String,
-    prices: String,
 }
 
 /// Where the columns after the tiers are.
@@ -351,6 +306,12 @@ fn first_row(index: usize) -> RowNum {
     FIRST_ROW + RowNum::try_from(index).unwrap_or(0) * ROWS_OF_ORDER
 }
 
-fn column_name(column: ColNum) -> String {
-    rust_xlsxwriter::utility::column_number_to_name(column)
+/// The row of the tiers' prices.
+fn price_row(account_type: AccountType) -> RowNum {
+    PRICE_ROWS + if account_type == AccountType::Basic { 0 } else { 1 }
+}
+
+/// A cell in a row that stays the same when the formula is copied.
+fn row_col_to_cell_row_absolute(row: RowNum, column: ColNum) -> String {
+    format!("{}${}", column_number_to_name(column), row + 1)
 }

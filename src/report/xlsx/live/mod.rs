@@ -22,6 +22,7 @@ use super::page::SheetWriter;
 use super::{Book, SheetNames, plain};
 use crate::account::AccountType;
 use crate::diagnostic::lang::Message;
+use crate::formula::PriceFormula;
 use crate::pricing::{OrderQuote, OrderStatus};
 use crate::report::{Basis, Workbook};
 
@@ -62,6 +63,8 @@ pub(super) fn pages(
 /// What the sheets of a list of orders need to know of one another.
 struct FormulaWorkbook<'l> {
     basis: &'l Basis,
+    /// The price of an order on the card.
+    formula: PriceFormula,
     book: &'l Book<'l>,
     summary: String,
     orders: String,
@@ -105,6 +108,7 @@ impl<'l> FormulaWorkbook<'l> {
         let shared_card = first.filter(|first| first.basis.card == basis.card);
         FormulaWorkbook {
             basis,
+            formula: PriceFormula::new(&basis.card),
             book,
             summary: name(if on_days { "xlsx-sheet-purchases" } else { "xlsx-sheet-summary" }),
             orders: name("xlsx-sheet-orders"),

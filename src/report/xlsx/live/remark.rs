@@ -45,7 +45,9 @@ impl FormulaWorkbook<'_> {
         let term = self.order_sum(index, self.item_columns().term());
         let (least, most) = (self.rule(Rule::LeastDays), self.rule(Rule::MostDays));
         let [months, days] = [MONTHS, DAYS].map(|column| self.own(index, column));
-        format!("OR({term}<{least},{term}>{most},{months}<>INT({months}),{days}<>INT({days}))")
+        format!(
+            "OR({term}<{least},{term}>{most},MIN({months},{days})<0,{months}<>INT({months}),{days}<>INT({days}))"
+        )
     }
 
     fn count_is_wrong(&self, index: usize) -> String {

@@ -279,9 +279,9 @@ impl FormulaWorkbook<'_> {
         let [statuses, amounts] = [self.columns.status, column].map(|column| self.over_purchases(column));
         let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
         let sum = self.confirmed_sum(column);
-        format!(
-            "=IF(SUMPRODUCT(({statuses}={confirmed})*ISTEXT({amounts}))>0,{incomplete},ROUND({sum},{decimals}))"
-        )
+        // `SUMPRODUCT` over `ISTEXT` of a range is not the same in every spreadsheet program; `COUNTIFS` is.
+        let known = format!("COUNTIFS({statuses},{confirmed},{amounts},\">=0\")");
+        format!("=IF(COUNTIF({statuses},{confirmed})>{known},{incomplete},ROUND({sum},{decimals}))")
     }
 
     /// What the orders of this status come to, as far as they have a price, without the sign of a formula; with
