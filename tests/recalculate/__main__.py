@@ -1,8 +1,10 @@
-"""Recalculates workbooks with LibreOffice and compares every amount with the program's JSON, to the fen.
+"""Computes workbooks again with LibreOffice and with Gnumeric.
 
-Each case is a workbook, changes typed into its cells, and what the program answers to the changed input. All results
-that the program saved with the formulas are taken out first, so that nothing but LibreOffice's own arithmetic can be
-right. Needs `soffice` (Debian: libreoffice-calc) and the built program; standard library only.
+Each case is a workbook, contents typed into its cells, and what the program answers to the changed input. Before
+anything is typed, every cell of every sheet must come out as the program saved it; after it, every amount must be that
+of the program's JSON, to the fen. All results that the program saved with the formulas are taken out first, so that
+nothing but the spreadsheet program's own arithmetic can be right. Needs `soffice` and `ssconvert` (Debian:
+libreoffice-calc, gnumeric) and the built program; standard library only.
 
     cargo build && python3 tests/recalculate [PROGRAM]
 """
@@ -13,26 +15,61 @@ from pathlib import Path
 
 import budgets
 import comparisons
+import mistakes
 import quotes
-import slips
-from book import recalculate, run, type_in
+from book import ENGINES, Case, Workbook, equal, require_engines, run, said, type_in
 
 
 def main():
+    require_engines()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        todo = [case for part in (quotes, budgets, comparisons, slips) for case in part.cases(folder)]
-        paths = []
-        for case in todo:
-            path = folder / f"{case.name}.xlsx"
+        saved, typed = folder / "saved", folder / "typed"
+        for made in (saved, typed):
+            made.mkdir()
+        cases = [case for part in (quotes, budgets, comparisons, mistakes) for case in part.cases(folder)]
+        cases = [*as_saved(cases, saved), *cases]
+        for case in cases:
+            path = saved / f"{case.name}.xlsx"
             run(*case.arguments, "--output", path)
-            type_in(path, case.changes)
-            paths.append(path)
-        recalculate(paths, folder)
-        checks = [check for case in todo for check in case.check(case, folder)]
+            type_in(path, case.changes, typed / path.name)
+        checks = [check for engine in ENGINES for check in computed(engine, cases, typed, folder)]
     wrong = checks.count(False)
-    print(f"{len(todo)} workbooks, {len(checks)} amounts compared, {wrong} wrong")
+    print(f"{len(cases)} workbooks in {len(ENGINES)} programs, {len(checks)} cells compared, {wrong} wrong")
     sys.exit(1 if wrong else 0)
+
+
+def as_saved(cases, saved):
+    """A case for each workbook in which nothing is typed."""
+    distinct = {tuple(map(str, case.arguments)): case for case in cases}
+    return [Case(f"saved-{index}", case.arguments, compare_cells(saved)) for index, case in
+            enumerate(distinct.values())]
+
+
+def computed(engine, cases, typed, folder):
+    """The checks of all cases, on workbooks that a spreadsheet program has computed."""
+    results = folder / engine.__name__
+    results.mkdir()
+    engine([typed / f"{case.name}.xlsx" for case in cases], results)
+    for case in cases:
+        yield from case.check(case, Workbook(results / f"{case.name}.xlsx", f"{engine.__name__}, {case.name}"))
+
+
+def compare_cells(saved):
+    """The check that every cell of every sheet is as the program saved it."""
+
+    def check(case, book):
+        expected = Workbook(saved / f"{case.name}.xlsx", case.name)
+        checks = [said(list(book.sheets) == list(expected.sheets), book.label, list(book.sheets), list(expected.sheets))]
+        for name, cells in expected.sheets.items():
+            for position in sorted(cells.keys() | book.sheets[name].keys()):
+                shown, value = book.sheets[name].get(position, ""), cells.get(position, "")
+                row, column = position
+                what = f"{book.label}: {name}, row {row + 1}, column {column + 1}"
+                checks.append(said(equal(shown, value), what, shown, value))
+        return checks
+
+    return check
 
 
 if __name__ == "__main__":

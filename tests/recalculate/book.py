@@ -1,10 +1,11 @@
-"""Workbooks that LibreOffice computes again."""
+"""Workbooks: made by the program, typed into, computed again by a spreadsheet program, and read."""
 
-import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree as xml
 import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,8 +22,8 @@ OPEN, INCOMPLETE = "to negotiate", "incomplete"
 
 @dataclass
 class Case:
-    """A workbook of `arguments`, in which `changes` are typed, {(sheet, cell): number}, and what `check` compares it
-    with: the answers in JSON to the arguments `expected`."""
+    """A workbook of `arguments`, in which `changes` are typed, {(sheet, cell): content}, and what `check` compares the
+    computed workbook with: the answer in JSON to the arguments `expected`."""
 
     name: str
     arguments: list
@@ -59,8 +60,8 @@ def cell_content(value):
         return f' t="inlineStr"><is><t>{value}</t></is></c>'
 
 
-def type_in(path, changes):
-    """Types numbers into cells, and takes every saved result out."""
+def type_in(path, changes, typed):
+    """Writes a copy of a workbook with what is typed into its cells, and without any result of a formula."""
     with zipfile.ZipFile(path) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     names = re.findall(r'<sheet name="([^"]+)"', parts["xl/workbook.xml"].decode())
@@ -73,24 +74,85 @@ def type_in(path, changes):
                 text, times = re.subn(pattern, rf'<c r="{cell}"\1{cell_content(value)}', text)
                 assert times == 1, f"{path.name}: {sheet}!{cell} was not found"
         parts[part] = text.encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+    with zipfile.ZipFile(typed, "w", zipfile.ZIP_DEFLATED) as book:
         for name, content in parts.items():
             book.writestr(name, content)
 
 
-def recalculate(paths, folder):
-    """Every sheet of every workbook as CSV, with numbers in full."""
-    sheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+def libreoffice(paths, folder):
+    """Computes workbooks with LibreOffice and writes them into a folder."""
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", sheets,
+        ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
          "--outdir", str(folder), *map(str, paths)],
         check=True, capture_output=True, timeout=600)
 
 
-def sheet(folder, case, name):
-    """The rows of a sheet; its title and hints are the first."""
-    with open(folder / f"{case.name}-{name}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))
+def gnumeric(paths, folder):
+    """Computes workbooks with Gnumeric and writes them into a folder."""
+    for path in paths:
+        subprocess.run(["ssconvert", "--recalc", str(path), str(folder / path.name)],
+                       check=True, capture_output=True, timeout=60)
+
+
+ENGINES = (libreoffice, gnumeric)
+COMMANDS = {"soffice": "libreoffice-calc", "ssconvert": "gnumeric"}
+
+
+def require_engines():
+    missing = [package for command, package in COMMANDS.items() if not shutil.which(command)]
+    if missing:
+        sys.exit(f"workbooks are computed by both LibreOffice and Gnumeric: apt-get install {' '.join(missing)}")
+
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Workbook:
+    """The values of a workbook by sheet, as texts: {(row, column): value}, both from zero."""
+
+    def __init__(self, path, label):
+        self.label = label
+        with zipfile.ZipFile(path) as book:
+            strings = []
+            if "xl/sharedStrings.xml" in book.namelist():
+                strings = [text_of(item) for item in xml.fromstring(book.read("xl/sharedStrings.xml"))]
+            parts = {relation.get("Id"): relation.get("Target").removeprefix("/xl/")
+                     for relation in xml.fromstring(book.read("xl/_rels/workbook.xml.rels"))}
+            self.sheets = {
+                sheet.get("name"): values(xml.fromstring(book.read(f"xl/{parts[sheet.get(RELATION)]}")), strings)
+                for sheet in xml.fromstring(book.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+            }
+
+    def rows(self, name):
+        """The rows of a sheet; its title and hints are the first."""
+        cells = self.sheets[name]
+        last_row, last_column = (max(position[axis] for position in cells) for axis in (0, 1))
+        return [[cells.get((row, column), "") for column in range(last_column + 1)] for row in range(last_row + 1)]
+
+
+def values(sheet, strings):
+    found = {}
+    for cell in sheet.iter(f"{MAIN}c"):
+        value = cell.find(f"{MAIN}v")
+        text = text_of(cell) if cell.get("t") == "inlineStr" else value.text if value is not None else None
+        if text:
+            found[position(cell.get("r"))] = strings[int(text)] if cell.get("t") == "s" else text
+    return found
+
+
+def text_of(element):
+    """The text of a string, without its readings in another script."""
+    runs = [run for run in element if run.tag in (f"{MAIN}t", f"{MAIN}r", f"{MAIN}is")]
+    return "".join((run.text or "") if run.tag == f"{MAIN}t" else text_of(run) for run in runs)
+
+
+def position(name):
+    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", name).groups()
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(row) - 1, column - 1
 
 
 class Table:
@@ -108,21 +170,25 @@ class Table:
         return next(index for index, row in enumerate(self.rows) if row[self.column[title]] == label)
 
 
-def same(case, what, shown, expected):
+def equal(shown, expected):
+    """Whether two amounts are the same number, or the same text."""
+    try:
+        return abs(Decimal(shown) - Decimal(expected)) < Decimal("0.0000001")
+    except ArithmeticError:
+        return shown == expected
+
+
+def same(book, what, shown, expected):
     """An amount that the JSON leaves out is a word in the workbook."""
-    if expected is None:
-        right = shown in (OPEN, INCOMPLETE)
-    else:
-        try:
-            right = abs(Decimal(shown) - Decimal(expected)) < Decimal("0.0000001")
-        except ArithmeticError:
-            right = False
+    right = shown in (OPEN, INCOMPLETE) if expected is None else equal(shown, expected)
+    return said(right, f"{book.label}: {what}", shown, expected)
+
+
+def says(book, shown, expected):
+    return said(shown == expected, book.label, shown, expected)
+
+
+def said(right, what, shown, expected):
     if not right:
-        print(f"{case.name}: {what}: the workbook says {shown!r}, the program {expected!r}")
+        print(f"{what}: the workbook says {shown!r}, not {expected!r}")
     return right
-
-
-def says(case, shown, expected):
-    if shown != expected:
-        print(f"{case.name}: the workbook says {shown!r}, not {expected!r}")
-    return shown == expected

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, Table, says, sheet, same, with_changes
+from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, Table, says, same, with_changes
 
 # Invented schools: a group, a waiver that ends, one that is not confirmed, accounts with and without a price.
 PLAN = """
@@ -85,24 +85,24 @@ def write(folder, name, text):
 
 def compare(step, moved=None):
     """The check of a budget by this step, the first purchase of which was moved to another day."""
-    return lambda case, folder: compare_budget(case, folder, step, moved)
+    return lambda case, book: compare_budget(case, book, step, moved)
 
 
-def compare_budget(case, folder, step, moved):
+def compare_budget(case, book, step, moved):
     budget = case.answer()
     orders = budget["orders"]
     if moved:
         orders[0]["date"] = moved.isoformat()
-    checks = compare_periods(case, folder, "Years", budget["years"], orders)
+    checks = compare_periods(case, book, "Years", budget["years"], orders)
     periods = [period for period in budget["periods"] if period["orders"]]
     if step != "year":
         name = {"month": "Months with orders", "quarter": "Quarters with orders"}[step]
-        checks += compare_periods(case, folder, name, periods, orders)
-    return checks + compare_purchases(case, folder, budget, orders)
+        checks += compare_periods(case, book, name, periods, orders)
+    return checks + compare_purchases(case, book, budget, orders)
 
 
-def compare_periods(case, folder, name, periods, orders):
-    table = Table(sheet(folder, case, name), 2)
+def compare_periods(case, book, name, periods, orders):
+    table = Table(book.rows(name), 2)
     checks = []
     for row, period in enumerate(periods):
         within = [order for order in orders if period["from"] <= order["date"] <= period["to"]]
@@ -111,7 +111,7 @@ def compare_periods(case, folder, name, periods, orders):
         payable = sum((payable_part(order) for order in firm), Decimal(0))
         for title, expected in (("Orders", len(firm)), ("List price", list_price), ("Payable", payable),
                                 ("Waived", list_price - payable)):
-            checks.append(same(case, f"{name}, {period['from']}, {title}", table.at(row, title), expected))
+            checks.append(same(book, f"{name}, {period['from']}, {title}", table.at(row, title), expected))
         if "moved" not in case.name:
             checks.append(payable == Decimal(period["totals"]["payable"]))
             checks.append(list_price == Decimal(period["totals"]["list_price"]))
@@ -124,15 +124,15 @@ def payable_part(order):
     return Decimal(0) if free else Decimal(order["priced"])
 
 
-def compare_purchases(case, folder, budget, orders):
-    table = Table(sheet(folder, case, "Purchases"), 4)
+def compare_purchases(case, book, budget, orders):
+    table = Table(book.rows("Purchases"), 4)
     checks = []
     for row, order in enumerate(orders):
         quote = order["order"]
         for title, expected in (("List price", quote["list_price"]), ("Payable", quote["payable"]),
                                 ("Amount a year", quote["annual"]), ("Term, days", quote["term"]["total_days"]),
                                 ("Priced part, list price", quote["priced"])):
-            checks.append(same(case, f"{order['date']}, {title}", table.at(row, title), expected))
+            checks.append(same(book, f"{order['date']}, {title}", table.at(row, title), expected))
     totals = budget["totals"]
     for label, title, expected in (
         ("Of it, with a price", "List price", totals["list_price"]),
@@ -143,22 +143,22 @@ def compare_purchases(case, folder, budget, orders):
         ("Total", "Waiver", totals["waived"]),
     ):
         row = table.labelled("School", label)
-        checks.append(same(case, f"{label}, {title}", table.at(row, title), expected))
+        checks.append(same(book, f"{label}, {title}", table.at(row, title), expected))
     complete = "complete" if totals["complete"] else "incomplete"
-    checks.append(says(case, table.at(table.labelled("School", "Total"), "Remark"), complete))
+    checks.append(says(book, table.at(table.labelled("School", "Total"), "Remark"), complete))
     return checks
 
 
-def compare_calendar(case, folder):
+def compare_calendar(case, book):
     events = case.answer()["events"]
-    table = Table(sheet(folder, case, "Dates"), 2)
+    table = Table(book.rows("Dates"), 2)
     paid = [(row, event) for row, event in enumerate(events) if is_to_come(event)]
     checks = []
     for row, event in paid:
-        checks.append(same(case, f"{event['date']}, payable", table.at(row, "Payable"), event["payable"]))
+        checks.append(same(book, f"{event['date']}, payable", table.at(row, "Payable"), event["payable"]))
         for title, count in (("Basic", event["counts"]["basic"]), ("Interop", event["counts"]["interop"])):
             if count:
-                checks.append(same(case, f"{event['date']}, {title}", table.at(row, title), count))
+                checks.append(same(book, f"{event['date']}, {title}", table.at(row, title), count))
     return checks
 
 

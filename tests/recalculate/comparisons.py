@@ -1,6 +1,6 @@
 """Comparisons, with counts and prices of either side typed in."""
 
-from book import CARD_TEXT, EXAMPLES, Case, Table, sheet, same, with_changes
+from book import CARD_TEXT, EXAMPLES, Case, Table, same, with_changes
 
 OLD, NEW = EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"
 CAMPUS = EXAMPLES / "campus-2022.toml"
@@ -22,9 +22,9 @@ def cases(folder):
                {("Rate card (New)", "C5"): "6.35"}, ["compare", CAMPUS, "--rate-card-new", dearer])
 
 
-def compare(case, folder):
+def compare(case, book):
     answer = case.answer()
-    table = Table(sheet(folder, case, "Licence comparison"), 2)
+    table = Table(book.rows("Licence comparison"), 2)
     shown = {row[table.column["Code"]]: index for index, row in enumerate(table.rows) if row[table.column["Code"]]}
     checks = [bool(shown)]
     for customer in answer["customers"]:
@@ -34,11 +34,11 @@ def compare(case, folder):
         old, new = (share(customer[side]) for side in ("old", "new"))
         for title, expected in (("Old", old), ("New", new), ("Difference", customer["difference"]["payable"])):
             if expected is not None:
-                checks.append(same(case, f"{customer['code']}, {title}", table.at(row, title), expected))
+                checks.append(same(book, f"{customer['code']}, {title}", table.at(row, title), expected))
     total = table.labelled("School", "Total")
     for title, expected in (("Old", answer["old"]["payable"]), ("New", answer["new"]["payable"]),
                             ("Difference", answer["difference"]["payable"])):
-        checks.append(same(case, f"total, {title}", table.at(total, title), expected))
+        checks.append(same(book, f"total, {title}", table.at(total, title), expected))
     return checks
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, says, sheet, same, with_changes
+from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, says, same, with_changes
 
 
 def flags(basic=0, interop=0, months=12, days=0, held_basic=0, held_interop=0, negotiated_basic=None, **more):
@@ -98,15 +98,15 @@ def changed_plans(folder):
         yield Case(name, ["quote", EXAMPLES / file], compare, changed, ["quote", path])
 
 
-def compare(case, folder):
+def compare(case, book):
     quote = case.answer()
-    table = sheet(folder, case, "Summary")
+    table = book.rows("Summary")
     header = table[4]
     column = {title: index for index, title in enumerate(header)}
     checks = []
 
     def check(what, row, title, expected):
-        checks.append(same(case, f"{what}, {title}", row[column[title]], expected))
+        checks.append(same(book, f"{what}, {title}", row[column[title]], expected))
 
     for number, (row, order) in enumerate(zip(table[5:], quote["orders"]), 1):
         check(f"order {number}", row, "Amount a year", order["annual"])
@@ -123,28 +123,28 @@ def compare(case, folder):
     check("total", by_label["Total"], "Waiver", totals["waived"])
     check("unconfirmed", by_label["Unconfirmed, not in the total"], "Payable", totals["unconfirmed"])
     complete = "complete" if totals["complete"] else "incomplete"
-    checks.append(says(case, by_label["Total"][column["Remark"]], complete))
-    checks += compare_shares(case, folder, quote)
-    checks += compare_lines(case, folder, quote)
+    checks.append(says(book, by_label["Total"][column["Remark"]], complete))
+    checks += compare_shares(case, book, quote)
+    checks += compare_lines(case, book, quote)
     return checks
 
 
-def compare_shares(case, folder, quote):
+def compare_shares(case, book, quote):
     groups = [order for order in quote["orders"] if len(order["members"]) > 1]
     if not groups:
         return []
-    shown = iter(sheet(folder, case, "Shares")[4:])
+    shown = iter(book.rows("Shares")[4:])
     checks = []
     for order in groups:
-        checks.append(same(case, "shared", next(shown)[5], order["payable"]))
+        checks.append(same(book, "shared", next(shown)[5], order["payable"]))
         for member in order["members"]:
-            checks.append(same(case, f"share of {member['code']}", next(shown)[5], member["share"]))
+            checks.append(same(book, f"share of {member['code']}", next(shown)[5], member["share"]))
     return checks
 
 
-def compare_lines(case, folder, quote):
+def compare_lines(case, book, quote):
     """The accounts that are priced in each tier, in the order of the lines."""
-    table = sheet(folder, case, "Items")
+    table = book.rows("Items")
     checks = []
     for index, order in enumerate(quote["orders"]):
         shown = []
