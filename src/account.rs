@@ -4,10 +4,13 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// One of WeCom's two licence account types (W4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum AccountType {
     /// 基础账号: identity check, mini-program sign-in, app messages.
     Basic,
@@ -19,18 +22,15 @@ impl AccountType {
     /// Both types, in the order in which everything lists them.
     pub const ALL: [AccountType; 2] = [AccountType::Basic, AccountType::Interop];
 
-    /// The word that plans, flags and JSON use.
-    pub const fn key(self) -> &'static str {
-        match self {
-            AccountType::Basic => "basic",
-            AccountType::Interop => "interop",
-        }
+    /// Returns the word that plans, flags, CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
 impl fmt::Display for AccountType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.key())
+        f.pad(self.as_str())
     }
 }
 

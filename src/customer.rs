@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
 /// What decides whether a customer's licences are waived.
@@ -59,59 +60,67 @@ impl fmt::Display for Industry {
 #[error("an industry is written primary/secondary, such as 教育/高等教育")]
 pub struct IndustryError;
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])+ $variant:ident = $word:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        pub enum $name { $($(#[$variant_meta])+ #[serde(rename = $word)] $variant,)* }
-
-        impl $name {
-            /// Every one, with the word that plans, cards, flags and JSON use.
-            pub const WORDS: &[(&'static str, $name)] = &[$(($word, $name::$variant)),*];
-
-            /// The word that plans, cards, flags and JSON use.
-            pub const fn key(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-        }
-    };
+/// How far WeCom has checked an enterprise, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Certification {
+    /// Not at all.
+    #[default]
+    None,
+    /// 已验证.
+    Verified,
+    /// 已认证.
+    Certified,
 }
 
-words! {
-    /// How far WeCom has checked an enterprise, the least first.
-    #[derive(Default)]
-    Certification {
-        /// Not at all.
-        #[default]
-        None = "none",
-        /// 已验证.
-        Verified = "verified",
-        /// 已认证.
-        Certified = "certified",
+impl Certification {
+    /// Returns the word that plans, cards, flags and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// The kinds of customer whose licences can be waived (V1).
-    WaiverKind {
-        /// 教育 K12 学校 (V2).
-        K12 = "k12",
-        /// 政务单位 (V3).
-        Government = "government",
-        /// 公益性组织 (V4).
-        Nonprofit = "nonprofit",
+/// A kind of customer whose licences can be waived (V1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverKind {
+    /// 教育 K12 学校 (V2).
+    K12,
+    /// 政务单位 (V3).
+    Government,
+    /// 公益性组织 (V4).
+    Nonprofit,
+}
+
+impl WaiverKind {
+    /// Returns the word that cards and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// Whose app it is (W1).
-    AppKind {
-        /// 第三方应用: the provider's, offered to every enterprise.
-        ThirdParty = "third-party",
-        /// 代开发自建应用: developed by the provider for one enterprise.
-        Agency = "agency",
-        /// 自建应用: the enterprise's own.
-        Internal = "internal",
+/// Whose app it is (W1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum AppKind {
+    /// 第三方应用: the provider's, offered to every enterprise.
+    ThirdParty,
+    /// 代开发自建应用: developed by the provider for one enterprise.
+    Agency,
+    /// 自建应用: the enterprise's own.
+    Internal,
+}
+
+impl AppKind {
+    /// Returns the word that plans, cards and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

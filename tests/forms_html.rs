@@ -21,7 +21,7 @@ fn pages_are_as_recorded() {
         let report = report_of(plan);
         for lang in Lang::ALL {
             let page = without_style(&draw_html(&report, &Catalog::new(lang)));
-            compare(&format!("{plan}.{}.html", lang.tag()), &page);
+            compare(&format!("{plan}.{}.html", lang.as_str()), &page);
         }
     }
 }
@@ -38,12 +38,12 @@ fn pages_of_other_results_are_as_recorded() {
         for lang in Lang::ALL {
             let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
                 .args(args)
-                .args(["--format", "html", "--lang", lang.tag()])
+                .args(["--format", "html", "--lang", lang.as_str()])
                 .current_dir(env!("CARGO_MANIFEST_DIR"))
                 .output()
                 .unwrap();
             let page = without_style(&String::from_utf8(output.stdout).unwrap());
-            compare(&format!("{name}.{}.html", lang.tag()), &page);
+            compare(&format!("{name}.{}.html", lang.as_str()), &page);
         }
     }
 }

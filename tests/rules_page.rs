@@ -70,7 +70,7 @@ fn page(card: &RateCard) -> String {
 }
 
 fn section(page: &mut String, fact: &Fact, applications: &[String]) {
-    let (id, confidence) = (&fact.id, fact.standing.key());
+    let (id, confidence) = (&fact.id, fact.standing.as_str());
     writeln!(page, "\n### {id}\n\n**{confidence}.** {}\n\n{}。\n", sentence(&fact.text.en), fact.text.zh)
         .unwrap();
     writeln!(page, "Source: {}.", fact.source.en).unwrap();

@@ -28,5 +28,6 @@ mod plans;
 mod robustness;
 mod rules_page;
 mod schemas;
+mod stable_words;
 mod syntax_recovery;
 mod workbook;

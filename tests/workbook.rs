@@ -117,7 +117,7 @@ fn the_summary_has_every_order_and_total() {
         for (row, order) in (5..).zip(&sample.quote.orders) {
             assert_eq!(table.at(row, "Code"), order.payer.code.clone().unwrap());
             assert_eq!(table.at(row, "School"), order.payer.name.clone().unwrap());
-            assert_eq!(table.at(row, "Status"), order.status.key());
+            assert_eq!(table.at(row, "Status"), order.status.as_str());
             assert_eq!(table.at(row, "Basic"), counted(order, AccountType::Basic).to_string());
             assert_eq!(table.at(row, "Interop"), counted(order, AccountType::Interop).to_string());
             assert_eq!(table.at(row, "Term, days"), order.days.to_string());
@@ -151,7 +151,7 @@ fn the_items_have_every_line() {
         for (index, order) in sample.quote.orders.iter().enumerate() {
             let top = 6 + 3 * u32::try_from(index).unwrap();
             for (row, account_type) in (top..).zip(AccountType::ALL) {
-                assert_eq!(table.at(row, "Account"), account_type.key());
+                assert_eq!(table.at(row, "Account"), account_type.as_str());
                 assert_eq!(table.at(row, "Held before"), order.start.get(account_type).to_string());
                 assert_eq!(table.at(row, "Accounts"), counted(order, account_type).to_string());
                 let annual = order.priced_annual.get(account_type);

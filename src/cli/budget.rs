@@ -38,7 +38,7 @@ pub struct Args {
     growth: Option<Decimal>,
 
     /// Step of the totals: month, quarter or year
-    #[arg(long, value_name = "STEP", value_parser = values::one_of(PeriodLength::WORDS.to_vec()), hide_possible_values = true, default_value = "month")]
+    #[arg(long, value_name = "STEP", value_parser = values::one_of::<PeriodLength>(), hide_possible_values = true, default_value = "month")]
     by: PeriodLength,
 
     /// Month in which the fiscal year begins

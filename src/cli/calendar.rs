@@ -41,7 +41,7 @@ pub struct Args {
     schools: Vec<String>,
 
     /// Only this kind of event; repeatable
-    #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of(EventKind::WORDS.to_vec()))]
+    #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of::<EventKind>())]
     kinds: Vec<EventKind>,
 
     /// Today, Beijing time: what is open before it is overdue; instead of the plan's date

@@ -48,7 +48,7 @@ pub struct CustomerArgs {
     industry: Option<Industry>,
 
     /// How far WeCom has checked the customer: none, verified or certified
-    #[arg(long, value_name = "STATE", value_parser = values::one_of(Certification::WORDS.to_vec()), hide_possible_values = true, default_value = "none", hide_default_value = true)]
+    #[arg(long, value_name = "STATE", value_parser = values::one_of::<Certification>(), hide_possible_values = true, default_value = "none", hide_default_value = true)]
     certification: Certification,
 
     /// WeCom has accepted the proof that the customer is a non-profit

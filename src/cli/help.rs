@@ -1,16 +1,16 @@
 //! Help in the reader's language. English stands in the code, where clap takes it from; other languages replace
 //! it text by text from `locales/*/help.ftl`.
 
+use std::str::FromStr;
+
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::Error;
 use clap::{Arg, ArgAction, Command, CommandFactory, Parser, ValueHint};
-use wxlicense::diagnostic::MessageFormat;
 use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 
 pub use page::usage;
 
 use super::session::{ColorChoice, Session, lang_of_locale, stdout_width};
-use super::values;
 use super::{Cli, usage as wrong_usage};
 
 pub mod ask;
@@ -20,8 +20,8 @@ mod page;
 /// the program. Errors are diagnostics.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
-        let lang = given("lang", &values::langs()).unwrap_or_else(lang_of_locale);
-        let format = given("message-format", MessageFormat::WORDS).unwrap_or_default();
+        let lang = given("lang").unwrap_or_else(lang_of_locale);
+        let format = given("message-format").unwrap_or_default();
         let session = Session::new(Some(lang), ColorChoice::Auto, format);
         let error = localised_error(session.catalog()).unwrap_or(error);
         if let Some(problem) = wrong_usage::problem(&error) {
@@ -102,7 +102,7 @@ fn help_width() -> usize {
 }
 
 /// The value of a flag before the arguments are parsed: they may be wrong, or ask for help.
-fn given<T: Copy>(flag: &str, words: &[(&'static str, T)]) -> Option<T> {
+fn given<T: FromStr>(flag: &str) -> Option<T> {
     let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     while let Some(argument) = arguments.next() {
         let value = match argument.strip_prefix("--").and_then(|argument| argument.strip_prefix(flag)) {
@@ -110,7 +110,7 @@ fn given<T: Copy>(flag: &str, words: &[(&'static str, T)]) -> Option<T> {
             Some(rest) => rest.strip_prefix('=').map(str::to_owned),
             None => None,
         };
-        if let Some(value) = value.and_then(|value| values::meaning(words, &value)) {
+        if let Some(value) = value.and_then(|value| value.parse().ok()) {
             return Some(value);
         }
     }

@@ -47,7 +47,7 @@ struct Cli {
     command: Command,
 
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::one_of(values::langs()), hide_possible_values = true)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::one_of::<Lang>(), hide_possible_values = true)]
     lang: Option<Lang>,
 
     /// When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
@@ -55,7 +55,7 @@ struct Cli {
     color: ColorChoice,
 
     /// How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
-    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of(MessageFormat::WORDS.to_vec()), hide_possible_values = true, default_value = "human", hide_default_value = true)]
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of::<MessageFormat>(), hide_possible_values = true, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
 }
 

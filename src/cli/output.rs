@@ -6,19 +6,20 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
+use strum::VariantArray;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::report::{Detail, DrawError, DrawOptions, OutputFormat, Report, TableStyle, draw};
 
 use super::Failure;
 use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
 use super::session::Session;
-use super::values::{self, Words};
+use super::values;
 
 /// Where a result goes, and in which form.
 #[derive(Args)]
 pub struct OutputArgs {
     /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
-    #[arg(long, value_name = "FORM", value_parser = values::one_of(forms()), hide_possible_values = true)]
+    #[arg(long, value_name = "FORM", value_parser = values::one_of::<OutputFormat>(), hide_possible_values = true)]
     format: Option<OutputFormat>,
 
     /// Write the result to this file, in the form that its ending names; `-` is standard output; repeatable
@@ -104,8 +105,8 @@ impl OutputArgs {
         match (self.format, OutputFormat::from_path(place)) {
             (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormContradicted)
                 .with("file", file())
-                .with("asked", asked.word())
-                .with("named", named.word())),
+                .with("asked", asked.as_str())
+                .with("named", named.as_str())),
             (Some(form), _) | (None, Some(form)) => Ok(form),
             (None, None) => Err(Diagnostic::new(Code::UnknownForm).with("file", file())),
         }
@@ -113,8 +114,8 @@ impl OutputArgs {
 
     fn refuse_excel_without_csv(&self) -> Result<(), Diagnostic> {
         let forms: Vec<&str> =
-            self.places().filter_map(|place| self.form_of(place).ok()).map(OutputFormat::word).collect();
-        if self.excel && !forms.is_empty() && !forms.contains(&OutputFormat::Csv.word()) {
+            self.places().filter_map(|place| self.form_of(place).ok()).map(OutputFormat::as_str).collect();
+        if self.excel && !forms.is_empty() && !forms.contains(&OutputFormat::Csv.as_str()) {
             return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", forms));
         }
         Ok(())
@@ -127,7 +128,7 @@ impl OutputArgs {
         for place in self.places() {
             match self.form_of(place) {
                 Ok(form) if form.is_binary() && names_stdout(place) && std::io::stdout().is_terminal() => {
-                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", form.word()));
+                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", form.as_str()));
                 }
                 Ok(form) => targets.push((place, form)),
                 Err(problem) => problems.push(problem),
@@ -151,18 +152,14 @@ impl OutputArgs {
 fn draw_problem(form: OutputFormat, error: &DrawError) -> Diagnostic {
     match error {
         DrawError::NoSuchForm { form } => {
-            let others = OutputFormat::ALL.iter().filter(|(other, _, _)| other != form);
-            let known: Vec<&str> = others.map(|(_, word, _)| *word).collect();
-            Diagnostic::new(Code::NoSuchForm).with("form", form.word()).with("known", known)
+            let others = OutputFormat::VARIANTS.iter().filter(|other| *other != form);
+            let known: Vec<&str> = others.map(|form| form.as_str()).collect();
+            Diagnostic::new(Code::NoSuchForm).with("form", form.as_str()).with("known", known)
         }
         other => not_drawn(form, other.to_string()),
     }
 }
 
 fn not_drawn(form: OutputFormat, reason: String) -> Diagnostic {
-    Diagnostic::new(Code::NotDrawn).with("form", form.word()).with("reason", reason)
-}
-
-fn forms() -> Words<OutputFormat> {
-    OutputFormat::ALL.iter().map(|(form, word, _)| (*word, *form)).collect()
+    Diagnostic::new(Code::NotDrawn).with("form", form.as_str()).with("reason", reason)
 }

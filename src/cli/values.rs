@@ -2,12 +2,14 @@
 
 use std::ffi::OsStr;
 use std::fmt;
+use std::str::FromStr;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::Error;
 use clap::{Arg, Command};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use strum::VariantArray;
 use wxlicense::customer::Industry;
 use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 use wxlicense::document::money_error;
@@ -26,23 +28,13 @@ impl fmt::Display for BadValue {
 
 impl std::error::Error for BadValue {}
 
-/// The words that an argument takes, with what they mean.
-pub type Words<T> = Vec<(&'static str, T)>;
-
-/// Takes one of these words. Shells offer them, and an error names them.
-pub fn one_of<T: Copy + Send + Sync + 'static>(words: Words<T>) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(words.iter().map(|(word, _)| *word))
-        .try_map(move |word| meaning(&words, &word).ok_or(BadValue(Message::new("cli-value-not-taken"))))
-}
-
-/// What a word means among those that there are.
-pub fn meaning<T: Copy>(words: &[(&'static str, T)], word: &str) -> Option<T> {
-    words.iter().find(|(other, _)| *other == word).map(|(_, meaning)| *meaning)
-}
-
-/// The languages by their tags.
-pub fn langs() -> Words<Lang> {
-    Lang::ALL.map(|lang| (lang.tag(), lang)).to_vec()
+/// Takes one of the words of an enum. Shells offer them, and an error names them.
+pub fn one_of<T>() -> impl TypedValueParser<Value = T>
+where
+    T: Clone + FromStr + Into<&'static str> + Send + Sync + VariantArray,
+{
+    PossibleValuesParser::new(T::VARIANTS.iter().cloned().map(Into::<&'static str>::into))
+        .try_map(|word| word.parse().map_err(|_| BadValue(Message::new("cli-value-not-taken"))))
 }
 
 /// Takes any text; shells offer these, which are made only when a shell or a page of help asks.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::render::{first_line, visible};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
@@ -12,6 +13,8 @@ use crate::diagnostic::lang::Catalog;
 
 /// How problems are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum MessageFormat {
     /// With the underlined source and help, for a person.
     #[default]
@@ -25,14 +28,6 @@ pub enum MessageFormat {
 }
 
 impl MessageFormat {
-    /// Every format, with the word that `--message-format` takes.
-    pub const WORDS: &[(&'static str, MessageFormat)] = &[
-        ("human", MessageFormat::Human),
-        ("short", MessageFormat::Short),
-        ("json", MessageFormat::Json),
-        ("github", MessageFormat::Github),
-    ];
-
     /// The problem in this format, without a newline at the end; on one line but for
     /// [`Human`](MessageFormat::Human), the only one that heeds `style`. Codes, severities and keys are the same
     /// in every language.
@@ -116,8 +111,10 @@ pub(crate) struct DiagnosticDocument {
 }
 
 /// How bad a problem is.
-#[derive(Serialize, JsonSchema, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy)]
+#[derive(IntoStaticStr, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 enum Level {
     /// The input cannot be used.
     Error,
@@ -209,7 +206,7 @@ fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
         let (line, column) = location.source.line_and_column(location.span.start);
         format!("{}:{line}:{column}: ", location.source.name())
     });
-    let severity = Level::of(diagnostic.severity()).key();
+    let severity: &str = Level::of(diagnostic.severity()).into();
     let message = catalog.text(&diagnostic.message());
     let line = format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str());
     visible(&line.replace(['\r', '\n'], " ")).into_owned()
@@ -223,7 +220,7 @@ fn json(document: &DiagnosticDocument) -> String {
 fn github(document: &DiagnosticDocument) -> String {
     let command = match document.severity {
         Level::Note => "notice",
-        level => level.key(),
+        level => level.into(),
     };
     let mut properties = Vec::new();
     let mut place = String::new();
@@ -261,14 +258,6 @@ impl Level {
         match severity {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Level::Error => "error",
-            Level::Warning => "warning",
-            Level::Note => "note",
         }
     }
 }
@@ -318,7 +307,7 @@ mod tests {
         let problem = Diagnostic::new(Code::UnknownUpstream)
             .with("code", "\u{1b}[2J\u{202e}1")
             .with("suggestion", "\u{1b}[31m\u{2066}2");
-        for (_, format) in MessageFormat::WORDS {
+        for format in MessageFormat::VARIANTS {
             let line = told(*format, &problem);
             let is_data = *format == MessageFormat::Json;
             assert!(is_data || !line.contains(['\u{1b}', '\u{202e}', '\u{2066}']), "{line:?}");

@@ -62,8 +62,8 @@ pub(crate) fn texts(description: &str) -> Value {
 }
 
 /// One of a set of words.
-pub(crate) fn word<T>(description: &str, words: &[(&'static str, T)]) -> Value {
-    let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+pub(crate) fn word<T: Copy + Into<&'static str>>(description: &str, words: &[T]) -> Value {
+    let words: Vec<&str> = words.iter().map(|word| (*word).into()).collect();
     json!({ "description": description, "enum": words })
 }
 

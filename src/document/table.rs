@@ -113,12 +113,12 @@ impl<'d> Table<'d> {
     }
 
     /// One of a set of words.
-    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<At<T>> {
+    pub fn word<T: Copy + Into<&'static str>>(&mut self, key: &'static str, words: &[T]) -> Option<At<T>> {
         let text = self.string(key)?;
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text.value) {
+        if let Some(meaning) = words.iter().find(|word| text.value == (**word).into()) {
             return Some(At::new(*meaning, text.span));
         }
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let known: Vec<&str> = words.iter().map(|word| (*word).into()).collect();
         let diagnostic = unknown_word(key, text.value, known);
         self.report(diagnostic, text.span);
         None

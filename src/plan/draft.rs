@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
+use strum::VariantArray;
 
 use super::given::{Given, GivenCounts, MOST_ACCOUNTS, read_counts};
 use crate::account::{AccountType, PerType, Term};
@@ -78,9 +79,6 @@ pub(super) struct DraftHeadcount {
 /// The kind of an app that does not say: the brief's are all developed for one customer.
 pub(super) const DEFAULT_APP_KIND: AppKind = AppKind::Agency;
 
-pub(super) const ACCOUNT_TYPES: [(&str, AccountType); 2] =
-    [("basic", AccountType::Basic), ("interop", AccountType::Interop)];
-
 const APP_HEADER: &str = "[[school.app]]";
 const PURCHASE_HEADER: &str = "[[school.purchase]]";
 const HEADCOUNT_HEADER: &str = "[[school.headcount]]";
@@ -123,10 +121,12 @@ impl<'d> DraftSchool<'d> {
             corp_id: table.name("corp-id"),
             industry: read_industry(&mut table),
             certification: Given::read(&mut table, "certification", |table| {
-                table.word("certification", Certification::WORDS)
+                table.word("certification", Certification::VARIANTS)
             }),
             nonprofit_proof: table.boolean("nonprofit-proof"),
-            status: table.word("status", OrderStatus::WORDS).map_or_else(OrderStatus::default, |at| at.value),
+            status: table
+                .word("status", OrderStatus::VARIANTS)
+                .map_or_else(OrderStatus::default, |at| at.value),
             test_enterprise: table.boolean("test-enterprise"),
             counts: read_counts(&mut table),
             term: read_term(&mut table),
@@ -175,7 +175,7 @@ pub(super) fn span_of_counts(counts: &GivenCounts, header: &Range<usize>) -> Ran
 
 impl DraftHeld {
     fn read(mut table: Table<'_>) -> DraftHeld {
-        let account_type = table.word("type", &ACCOUNT_TYPES);
+        let account_type = table.word("type", AccountType::VARIANTS);
         table.missing("type", "type = \"basic\"");
         let count = table.integer("count", 1..=MOST_ACCOUNTS);
         table.missing("count", "count = 180");
@@ -194,9 +194,9 @@ impl<'d> DraftApp<'d> {
             id,
             name: table.string("name"),
             host: table.string("host"),
-            kind: Given::read(&mut table, "kind", |table| table.word("kind", AppKind::WORDS)),
+            kind: Given::read(&mut table, "kind", |table| table.word("kind", AppKind::VARIANTS)),
             authorized: table.beijing_time("authorized"),
-            needs: table.word("needs", &ACCOUNT_TYPES),
+            needs: table.word("needs", AccountType::VARIANTS),
         };
         let misspelt = table.misspelt();
         table.finish();
@@ -273,7 +273,7 @@ fn read_industry(table: &mut Table<'_>) -> Option<At<Industry>> {
 
 fn read_negotiated(table: &mut Table<'_>) -> PerType<Option<UnitPrice>> {
     let Some(mut inner) = table.table("negotiated", "negotiated") else { return PerType::default() };
-    let prices = PerType::from_fn(|account_type| inner.price(account_type.key()).map(|at| at.value));
+    let prices = PerType::from_fn(|account_type| inner.price(account_type.as_str()).map(|at| at.value));
     inner.finish();
     prices
 }

@@ -77,7 +77,7 @@ pub(super) const MOST_ACCOUNTS: u32 = 1_000_000_000;
 
 pub(super) fn read_counts(table: &mut Table<'_>) -> GivenCounts {
     PerType::from_fn(|account_type| {
-        let key = account_type.key();
+        let key = account_type.as_str();
         Given::read(table, key, |table| table.integer(key, 0..=MOST_ACCOUNTS))
     })
 }
@@ -86,8 +86,8 @@ impl GivenCounts {
     /// The same, but not absent where their keys are there misspelt.
     pub(super) fn unless(self, misspelt: &[&str]) -> GivenCounts {
         PerType {
-            basic: self.basic.unless(AccountType::Basic.key(), misspelt),
-            interop: self.interop.unless(AccountType::Interop.key(), misspelt),
+            basic: self.basic.unless(AccountType::Basic.as_str(), misspelt),
+            interop: self.interop.unless(AccountType::Interop.as_str(), misspelt),
         }
     }
 

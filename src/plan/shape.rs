@@ -1,7 +1,9 @@
 use serde_json::Value;
+use strum::VariantArray;
 
-use super::draft::{ACCOUNT_TYPES, MOST_DAYS, MOST_MONTHS, MOST_YEARS};
+use super::draft::{MOST_DAYS, MOST_MONTHS, MOST_YEARS};
 use super::given::MOST_ACCOUNTS;
+use crate::account::AccountType;
 use crate::customer::{AppKind, Certification};
 use crate::document::shape::{
     Key, boolean, date, document, integer, moment, optional, price, required, table, tables, text, word,
@@ -34,9 +36,12 @@ fn school() -> Value {
         required("name", text("The name that reports show.")),
         optional("corp-id", text("WeCom's id of the enterprise.")),
         optional("industry", industry()),
-        optional("certification", word("How far WeCom has checked the enterprise.", Certification::WORDS)),
+        optional("certification", word("How far WeCom has checked the enterprise.", Certification::VARIANTS)),
         optional("nonprofit-proof", boolean("Whether WeCom has accepted the proof of a non-profit.")),
-        optional("status", word("Unconfirmed: priced, but kept out of the firm total.", OrderStatus::WORDS)),
+        optional(
+            "status",
+            word("Unconfirmed: priced, but kept out of the firm total.", OrderStatus::VARIANTS),
+        ),
         optional("test-enterprise", boolean("The provider's own test enterprise, which is free.")),
     ];
     keys.extend(counts());
@@ -85,7 +90,7 @@ fn negotiated() -> Value {
 
 fn held() -> Value {
     let keys = vec![
-        required("type", word("Their type.", &ACCOUNT_TYPES)),
+        required("type", word("Their type.", AccountType::VARIANTS)),
         required("count", integer("How many.", 1, MOST_ACCOUNTS)),
         required("expires", date("The day on which they end.")),
     ];
@@ -97,9 +102,9 @@ fn app() -> Value {
         required("id", text("The app's id.")),
         optional("name", text("The app's name.")),
         optional("host", text("What the app runs in.")),
-        optional("kind", word("Whose app it is; an internal one is never charged.", AppKind::WORDS)),
+        optional("kind", word("Whose app it is; an internal one is never charged.", AppKind::VARIANTS)),
         optional("authorized", moment("When the customer first authorised it, Beijing time.")),
-        optional("needs", word("The accounts that its users need.", &ACCOUNT_TYPES)),
+        optional("needs", word("The accounts that its users need.", AccountType::VARIANTS)),
     ];
     table("An app of the customer.", keys)
 }

@@ -42,7 +42,7 @@ fn push_gaps(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
             let message = Message::new("note-negotiated-unpriced")
                 .with("count", count)
                 .with("type", account_type)
-                .with("key", account_type.key())
+                .with("key", account_type.as_str())
                 .with("from", u64::from(negotiated.from));
             push(notes, NoteCode::NegotiatedUnpriced, negotiated.facts.first(), message);
         }

@@ -1,5 +1,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{Purchase, PurchaseError, PurchaseKind};
 use crate::account::{Counts, PerType, Term};
@@ -77,8 +78,10 @@ pub struct Member {
 }
 
 /// Whether a figure is firm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum OrderStatus {
     /// Counts towards the firm total.
     #[default]
@@ -88,15 +91,8 @@ pub enum OrderStatus {
 }
 
 impl OrderStatus {
-    /// Both, with the words that plans and JSON use.
-    pub const WORDS: &[(&'static str, OrderStatus)] =
-        &[("confirmed", OrderStatus::Confirmed), ("unconfirmed", OrderStatus::Unconfirmed)];
-
-    /// The word that plans and JSON use.
-    pub const fn key(self) -> &'static str {
-        match self {
-            OrderStatus::Confirmed => "confirmed",
-            OrderStatus::Unconfirmed => "unconfirmed",
-        }
+    /// Returns the word that plans and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }

@@ -1,4 +1,5 @@
 use jiff::civil::Date;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{ActivationRule, Confidence, Fact, RefundRule, StackingRule, TrialRule};
 use crate::account::{PerType, Term};
@@ -170,6 +171,8 @@ pub struct Accumulation {
 
 /// From which account on an order is priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Start {
     /// From the first.
     FromZero,

@@ -1,5 +1,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::diagnostic::lang::{Message, Phrase};
 
@@ -29,8 +30,10 @@ impl Fact {
 }
 
 /// How sure a fact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Stated by WeCom's developer documentation.
     Official,
@@ -43,7 +46,7 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// Every standing, the surest first.
+    /// Every one, the surest first.
     pub const ALL: [Confidence; 4] =
         [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
 
@@ -52,13 +55,8 @@ impl Confidence {
         matches!(self, Confidence::Reported | Confidence::Assumed)
     }
 
-    /// The word that cards and JSON use.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Confidence::Official => "official",
-            Confidence::Brief => "brief",
-            Confidence::Reported => "reported",
-            Confidence::Assumed => "assumed",
-        }
+    /// Returns the word that cards and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }

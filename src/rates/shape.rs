@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
+use strum::VariantArray;
 
-use super::Confidence;
-use super::read::{MOST, MOST_DAYS, MOST_MONTHS, STARTS};
+use super::read::{MOST, MOST_DAYS, MOST_MONTHS};
+use super::{Confidence, Start};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::document::shape::{
     Key, boolean, date, document, either, integer, optional, price, required, table, tables, text, texts,
@@ -97,9 +98,9 @@ fn rounding() -> Vec<Key> {
 
 fn accumulation() -> Vec<Key> {
     vec![
-        required("new-purchase", word("Where a new purchase begins.", &STARTS)),
+        required("new-purchase", word("Where a new purchase begins.", Start::VARIANTS)),
         facts("new-purchase-facts"),
-        required("renewal", word("Where a renewal begins.", &STARTS[..1])),
+        required("renewal", word("Where a renewal begins.", &[Start::FromZero])),
         facts("renewal-facts"),
     ]
 }
@@ -125,20 +126,19 @@ fn test_enterprise() -> Vec<Key> {
 }
 
 fn charging() -> Vec<Key> {
-    let words: Vec<&str> = AppKind::WORDS.iter().map(|(word, _)| *word).collect();
-    let kind = json!({ "enum": words });
+    let kind = json!({ "enum": AppKind::VARIANTS });
     let list = json!({ "type": "array", "items": kind });
     vec![required("app-kinds", either("The kinds of app.", kind, list)), facts("facts")]
 }
 
 fn waiver() -> Vec<Key> {
     vec![
-        required("kind", word("The kind of customer.", WaiverKind::WORDS)),
+        required("kind", word("The kind of customer.", WaiverKind::VARIANTS)),
         optional("primary-industry", text("The primary industry that it must have.")),
         optional("secondary-industries", texts("The secondary industries of which it must have one.")),
         optional(
             "certification",
-            word("How far WeCom must have checked it, at least.", Certification::WORDS),
+            word("How far WeCom must have checked it, at least.", Certification::VARIANTS),
         ),
         optional("proof", boolean("Whether WeCom must have accepted a proof.")),
         required("from", date("The first day in force.")),
@@ -179,10 +179,9 @@ fn stacking() -> Vec<Key> {
 }
 
 fn fact() -> Vec<Key> {
-    let standings = Confidence::ALL.map(|standing| (standing.key(), ()));
     vec![
         required("id", text("Its short name, such as P3.")),
-        required("standing", word("How sure it is.", &standings)),
+        required("standing", word("How sure it is.", Confidence::VARIANTS)),
         required("source", phrase("Who says so.")),
         optional("en", text("What it says, in English.")),
         optional("zh", text("What it says, in Chinese.")),

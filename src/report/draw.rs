@@ -27,7 +27,7 @@ pub enum DrawError {
     #[error(transparent)]
     Csv(#[from] csv::Error),
     /// The result has no such form.
-    #[error("there is no {} form of this", form.word())]
+    #[error("there is no {} form of this", form.as_str())]
     NoSuchForm {
         /// The form.
         form: OutputFormat,

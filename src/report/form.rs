@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 /// How much of a report is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Detail {
@@ -11,6 +13,8 @@ pub enum Detail {
 
 /// A form that a report can be drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum OutputFormat {
     /// Text for a terminal.
     Table,
@@ -29,20 +33,9 @@ pub enum OutputFormat {
 }
 
 impl OutputFormat {
-    /// Every form, with the word that `--format` takes and the endings of its files.
-    pub const ALL: &[(OutputFormat, &'static str, &'static [&'static str])] = &[
-        (OutputFormat::Table, "table", &["txt"]),
-        (OutputFormat::Json, "json", &["json"]),
-        (OutputFormat::Markdown, "markdown", &["md"]),
-        (OutputFormat::Csv, "csv", &["csv"]),
-        (OutputFormat::Xlsx, "xlsx", &["xlsx"]),
-        (OutputFormat::Html, "html", &["html", "htm"]),
-        (OutputFormat::Ics, "ics", &["ics"]),
-    ];
-
-    /// The word that `--format` takes.
-    pub fn word(self) -> &'static str {
-        OutputFormat::ALL.iter().find(|(form, _, _)| *form == self).map_or("", |(_, word, _)| word)
+    /// Returns the word that `--format` takes.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// Whether the form is bytes rather than text, and so no reading matter for a terminal.
@@ -62,11 +55,6 @@ impl OutputFormat {
         }
     }
 
-    /// The form of this word.
-    pub fn from_word(word: &str) -> Option<OutputFormat> {
-        OutputFormat::ALL.iter().find(|(_, other, _)| *other == word).map(|(form, _, _)| *form)
-    }
-
     /// The form that a file's ending names; upper and lower case are the same.
     ///
     /// ```
@@ -75,10 +63,15 @@ impl OutputFormat {
     /// assert_eq!(OutputFormat::from_path("quote".as_ref()), None);
     /// ```
     pub fn from_path(path: &Path) -> Option<OutputFormat> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        OutputFormat::ALL
-            .iter()
-            .find(|(_, _, endings)| endings.contains(&ending.as_str()))
-            .map(|(form, _, _)| *form)
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" => Some(OutputFormat::Table),
+            "json" => Some(OutputFormat::Json),
+            "md" => Some(OutputFormat::Markdown),
+            "csv" => Some(OutputFormat::Csv),
+            "xlsx" => Some(OutputFormat::Xlsx),
+            "html" | "htm" => Some(OutputFormat::Html),
+            "ics" => Some(OutputFormat::Ics),
+            _ => None,
+        }
     }
 }

@@ -1,57 +1,46 @@
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
 
-use crate::diagnostic::lang::Message;
 use crate::money::Money;
 
-macro_rules! causes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal, $id:literal;)*) => {
-        /// Why a customer pays another amount. The order is that of the walk from the old side to the new.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-        pub enum Cause { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
-
-        impl Cause {
-            /// Every cause, in the order of the walk.
-            pub const ALL: &[Cause] = &[$(Cause::$name),*];
-
-            /// The stable word for JSON and CSV.
-            pub const fn key(self) -> &'static str {
-                match self { $(Cause::$name => $key,)* }
-            }
-
-            /// What to call it in a table.
-            pub const fn message(self) -> Message {
-                match self { $(Cause::$name => Message::new($id),)* }
-            }
-        }
-    };
+/// Why a customer pays another amount. The order is that of the walk from the old side to the new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The customer is on the new side only: all that it pays there.
+    Added,
+    /// The customer is on the old side only: all that it paid there.
+    Removed,
+    /// It moved in or out of a group, or others in its group changed and moved its share (U1, U3).
+    Group,
+    /// Its apps became charged, or are no longer (W1).
+    Apps,
+    /// It buys another number of accounts.
+    Count,
+    /// It holds another number of accounts that come first in the tiers (P12).
+    Held,
+    /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
+    OrderKind,
+    /// It buys for another term (P6–P8).
+    Term,
+    /// Another negotiated price, or one where there was none (P5).
+    Negotiated,
+    /// Another rate card: its tiers, prices and rules of terms and accumulation (P1–P4).
+    Tiers,
+    /// A waiver came or went, with the customer, the date or the card's rule (V1–V5).
+    Waiver,
+    /// It became confirmed or unconfirmed: its payable moves between the firm total and the other.
+    Status,
 }
 
-causes! {
-    /// The customer is on the new side only: all that it pays there.
-    Added = "added", "compare-cause-added";
-    /// The customer is on the old side only: all that it paid there.
-    Removed = "removed", "compare-cause-removed";
-    /// It moved in or out of a group, or others in its group changed and moved its share (U1, U3).
-    Group = "group", "compare-cause-group";
-    /// Its apps became charged, or are no longer (W1).
-    Apps = "apps", "compare-cause-apps";
-    /// It buys another number of accounts.
-    Count = "count", "compare-cause-count";
-    /// It holds another number of accounts that come first in the tiers (P12).
-    Held = "held", "compare-cause-held";
-    /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
-    OrderKind = "order-kind", "compare-cause-order-kind";
-    /// It buys for another term (P6–P8).
-    Term = "term", "compare-cause-term";
-    /// Another negotiated price, or one where there was none (P5).
-    Negotiated = "negotiated", "compare-cause-negotiated";
-    /// Another rate card: its tiers, prices and rules of terms and accumulation (P1–P4).
-    Tiers = "tiers", "compare-cause-tiers";
-    /// A waiver came or went, with the customer, the date or the card's rule (V1–V5).
-    Waiver = "waiver", "compare-cause-waiver";
-    /// It became confirmed or unconfirmed: its payable moves between the firm total and the other.
-    Status = "status", "compare-cause-status";
+impl Cause {
+    /// Returns the word that CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A difference of what is payable, new less old; negative where less is payable.

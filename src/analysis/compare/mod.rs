@@ -2,7 +2,7 @@
 //! cards or two dates.
 //!
 //! # How a difference gets its causes
-//! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause::ALL`]:
+//! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause`]:
 //! first who is there and in which group, then the charged apps, the counts, the held accounts, the kind of
 //! order, the term, negotiated prices, the rate card, the waiver (customer, date and rule together), the status.
 //! After each step all orders are priced by the engine, and a customer's share of its order

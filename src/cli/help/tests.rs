@@ -83,7 +83,7 @@ fn every_text_is_there_in_every_language() {
     for lang in Lang::ALL {
         let catalog = Catalog::new(lang);
         for id in english().keys() {
-            assert!(catalog.text_of(id).is_some(), "locales/{}/help.ftl has no {id}", lang.tag());
+            assert!(catalog.text_of(id).is_some(), "locales/{}/help.ftl has no {id}", lang.as_str());
         }
     }
     let catalog = Catalog::new(Lang::En);

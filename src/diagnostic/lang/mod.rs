@@ -11,10 +11,12 @@ pub use catalog::Catalog;
 pub use message::{Arg, Message, Phrase};
 pub use words::{account_type_word, app_kind_word, certification_word, term_words, waiver_kind_word};
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// A language of the program's output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Lang {
     /// English.
     #[default]
@@ -27,12 +29,9 @@ impl Lang {
     /// Every language, English first.
     pub const ALL: [Lang; 2] = [Lang::En, Lang::Zh];
 
-    /// The tag that `--lang` takes.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Zh => "zh",
-        }
+    /// Returns the tag that `--lang` takes.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 
     /// The language of a POSIX locale name such as `zh_CN.UTF-8`: Chinese for `zh`, English for all others.
@@ -47,16 +46,3 @@ impl Lang {
         if language.eq_ignore_ascii_case("zh") { Lang::Zh } else { Lang::En }
     }
 }
-
-impl FromStr for Lang {
-    type Err = UnknownLang;
-
-    fn from_str(tag: &str) -> Result<Lang, UnknownLang> {
-        Lang::ALL.into_iter().find(|lang| lang.tag() == tag).ok_or(UnknownLang)
-    }
-}
-
-/// The tag names no language of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no such language; there are `en` and `zh`")]
-pub struct UnknownLang;

@@ -135,8 +135,8 @@ fn check_certification(school: &DraftSchool<'_>, date: Option<Date>, card: &Rate
     let (None, Some(finding)) = (as_if(Certification::None), as_if(Certification::Certified)) else { return };
     let (Some(industry), Some(rule)) = (&school.industry, card.waiver(finding.kind)) else { return };
     let diagnostic = Diagnostic::new(Code::CertificationMissing)
-        .with("kind", finding.kind.key())
+        .with("kind", finding.kind.as_str())
         .with("industry", industry.value.to_string())
-        .with("needs", rule.certification.key());
+        .with("needs", rule.certification.as_str());
     sink.report(diagnostic, industry.span.clone());
 }

@@ -42,6 +42,7 @@ pub use period::Period;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use self::options::Horizon;
 use self::simulate::{Planned, Simulation};
@@ -93,7 +94,9 @@ pub struct BudgetLine {
 }
 
 /// Why an order is placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// The plan says that it was bought.
@@ -109,15 +112,9 @@ pub enum LineKind {
 }
 
 impl LineKind {
-    /// The kebab-case form; stable.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            LineKind::Recorded => "recorded",
-            LineKind::Purchase => "purchase",
-            LineKind::TopUp => "top-up",
-            LineKind::Renewal => "renewal",
-            LineKind::Growth => "growth",
-        }
+    /// Returns the word that CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

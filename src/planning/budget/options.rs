@@ -1,6 +1,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::BudgetError;
 use crate::plan::Plan;
@@ -40,6 +41,8 @@ impl Default for BudgetOptions {
 
 /// How long a period of a budget is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum PeriodLength {
     /// A calendar month.
     Month,
@@ -50,10 +53,6 @@ pub enum PeriodLength {
 }
 
 impl PeriodLength {
-    /// Every step, with the word that flags and JSON use.
-    pub const WORDS: &[(&'static str, PeriodLength)] =
-        &[("month", PeriodLength::Month), ("quarter", PeriodLength::Quarter), ("year", PeriodLength::Year)];
-
     /// How many months it has.
     pub const fn months(self) -> u32 {
         match self {

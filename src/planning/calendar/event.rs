@@ -1,6 +1,7 @@
 use jiff::civil::{Date, DateTime};
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::account::Counts;
 use crate::plan::App;
@@ -79,7 +80,9 @@ pub enum EventOrigin {
 }
 
 /// Whether an event waits for somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum EventState {
     /// Good to know; nothing has to be done about it.
@@ -91,57 +94,46 @@ pub enum EventState {
 }
 
 impl EventState {
-    /// The word that JSON uses; stable.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            EventState::Information => "information",
-            EventState::Open => "open",
-            EventState::Done => "done",
-        }
+    /// Returns the word that CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-macro_rules! event_kinds {
-    ($($(#[doc = $doc:literal])+ $name:ident = $key:literal,)*) => {
-        /// What happens on a day, in the order in which events of one school and day are listed. The
-        /// kebab-case form is stable.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-        pub enum EventKind { $($(#[doc = $doc])+ #[serde(rename = $key)] $name,)* }
-
-        impl EventKind {
-            /// Every kind, with the word that flags and JSON use.
-            pub const WORDS: &[(&'static str, EventKind)] = &[$(($key, EventKind::$name)),*];
-
-            /// The word that flags and JSON use.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(EventKind::$name => $key,)* }
-            }
-        }
-    };
-}
-
-event_kinds! {
+/// What happens on a day, in the order in which events of one school and day are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum EventKind {
     /// An app is authorised: its free trial begins (T1).
-    TrialStart = "trial-start",
+    TrialStart,
     /// The day by which to pay for the first accounts of a school: the day before its first charged app begins to
     /// remind its users.
-    RecommendedPayment = "recommended-payment",
+    RecommendedPayment,
     /// An app begins to remind its users that the trial ends (T2).
-    TrialReminder = "trial-reminder",
+    TrialReminder,
     /// An app's trial ends: users without an account are locked out (T1, T2).
-    TrialEnd = "trial-end",
+    TrialEnd,
     /// Accounts were paid for.
-    Payment = "payment",
+    Payment,
     /// Accounts were activated.
-    Activation = "activation",
+    Activation,
     /// The last day on which a refund can be asked for (T5).
-    LastRefundDay = "last-refund-day",
+    LastRefundDay,
     /// The last day on which bought accounts can be activated (T4).
-    LastActivationDay = "last-activation-day",
+    LastActivationDay,
     /// The first day on which a new code can prolong accounts (T7).
-    FirstStackingDay = "first-stacking-day",
+    FirstStackingDay,
     /// The first day on which the automatic activation prolongs accounts (T7).
-    AutomaticStackingDay = "automatic-stacking-day",
+    AutomaticStackingDay,
     /// Accounts expire (T6).
-    Expiry = "expiry",
+    Expiry,
+}
+
+impl EventKind {
+    /// Returns the word that flags, CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }

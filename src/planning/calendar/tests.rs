@@ -207,10 +207,3 @@ fn events_of_one_day_keep_the_order_of_the_plan() {
     let codes: Vec<&str> = calendar.events.iter().filter_map(|event| event.school.code.as_deref()).collect();
     assert_eq!(codes[..4], ["1", "2", "1", "1"]);
 }
-
-#[test]
-fn the_keys_of_the_kinds_are_distinct() {
-    let keys: std::collections::BTreeSet<&str> = EventKind::WORDS.iter().map(|(key, _)| *key).collect();
-    assert_eq!(keys.len(), EventKind::WORDS.len());
-    assert!(EventKind::WORDS.iter().all(|(key, kind)| kind.as_str() == *key));
-}

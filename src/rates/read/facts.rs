@@ -2,6 +2,8 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use strum::VariantArray;
+
 use super::read_phrase;
 use crate::diagnostic::lang::{Message, Phrase};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,8 +68,7 @@ fn read_facts<'d>(root: &mut Table<'d>, is_whole: &mut bool) -> (Vec<Fact>, Vec<
         table.missing("id", "id = \"P1\"");
         *is_whole &= id.is_some();
         ids.extend(id.as_ref().map(|id| id.value));
-        let words = Confidence::ALL.map(|standing| (standing.key(), standing));
-        let standing = table.word("standing", &words);
+        let standing = table.word("standing", Confidence::VARIANTS);
         table.missing("standing", "standing = \"assumed\"");
         let source = read_phrase(&mut table, "source");
         table.missing("source", "source = \"…\"");

@@ -6,7 +6,6 @@ mod who;
 use std::sync::Arc;
 
 use self::facts::FactRefs;
-pub(super) use self::price::STARTS;
 use self::price::{read_accumulation, read_negotiated, read_rounding, read_tiers};
 pub(super) use self::time::MOST_DAYS;
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};

@@ -1,3 +1,5 @@
+use strum::VariantArray;
+
 use super::MOST;
 use super::facts::FactRefs;
 use crate::account::PerType;
@@ -41,7 +43,7 @@ pub(super) fn read_rounding(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Vec<St
         ("to", "fen", "to = \"fen\""),
         ("mode", "half-up", "mode = \"half-up\""),
     ] {
-        table.word(key, &[(only, ())]);
+        table.word(key, &[only]);
         table.missing(key, example);
     }
     let facts = refs.read(&mut table, "facts");
@@ -49,19 +51,13 @@ pub(super) fn read_rounding(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Vec<St
     facts
 }
 
-/// Where an order can begin in the tiers.
-pub(in crate::rates) const STARTS: [(&str, Start); 2] = [
-    ("from-zero", Start::FromZero),
-    ("after-held-that-outlast-the-term", Start::AfterHeldThatOutlastTheTerm),
-];
-
 pub(super) fn read_accumulation(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option<Accumulation> {
     root.missing("accumulation", "[accumulation] (new-purchase, renewal)");
     let mut table = root.table("accumulation", "[accumulation]")?;
-    let new_purchase = table.word("new-purchase", &STARTS);
+    let new_purchase = table.word("new-purchase", Start::VARIANTS);
     table.missing("new-purchase", "new-purchase = \"from-zero\"");
     // A renewal knows of no held accounts that it could come after.
-    let renewal = table.word("renewal", &STARTS[..1]);
+    let renewal = table.word("renewal", &[Start::FromZero]);
     table.missing("renewal", "renewal = \"from-zero\"");
     let new_purchase_facts = refs.read(&mut table, "new-purchase-facts");
     let renewal_facts = refs.read(&mut table, "renewal-facts");

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use strum::VariantArray;
+
 use super::facts::FactRefs;
 use super::{MOST, MOST_MONTHS};
 use crate::customer::{AppKind, Certification, WaiverKind};
@@ -36,15 +38,12 @@ pub(super) fn read_charging(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Option
     root.missing("charging", "[charging] (app-kinds)");
     let mut table = root.table("charging", "[charging]")?;
     table.missing("app-kinds", "app-kinds = [\"third-party\", \"agency\"]");
-    let words: Vec<&str> = AppKind::WORDS.iter().map(|(word, _)| *word).collect();
+    let words: Vec<&str> = AppKind::VARIANTS.iter().map(|kind| kind.as_str()).collect();
     let mut app_kinds = Vec::new();
     for kind in table.strings("app-kinds") {
-        match AppKind::WORDS.iter().find(|(word, _)| *word == kind.value) {
-            Some((_, kind)) => app_kinds.push(*kind),
-            None => {
-                let diagnostic = unknown_word("app-kinds", kind.value, words.clone());
-                table.report(diagnostic, kind.span);
-            }
+        match kind.value.parse() {
+            Ok(kind) => app_kinds.push(kind),
+            Err(_) => table.report(unknown_word("app-kinds", kind.value, words.clone()), kind.span),
         }
     }
     let facts = refs.read(&mut table, "facts");
@@ -63,13 +62,13 @@ pub(super) fn read_waivers(root: &mut Table<'_>, refs: &FactRefs<'_>) -> Vec<Wai
     let mut rules: Vec<WaiverRule> = Vec::new();
     let mut spans = Vec::new();
     for mut table in root.tables("waiver", "[[waiver]]") {
-        let kind = table.word("kind", WaiverKind::WORDS);
+        let kind = table.word("kind", WaiverKind::VARIANTS);
         table.missing("kind", "kind = \"k12\"");
         if let Some(rule) = read_waiver(&mut table, kind.as_ref().map(|kind| kind.value), refs) {
             if let Some(first) = rules.iter().position(|other| other.kind == rule.kind) {
                 let first: Range<usize> = Clone::clone(&spans[first]);
                 let diagnostic = Diagnostic::new(Code::DuplicateWaiver)
-                    .with("kind", rule.kind.key())
+                    .with("kind", rule.kind.as_str())
                     .related(first, Message::new("term-first-here"));
                 table.report(diagnostic, table.span_of("kind"));
             } else {
@@ -86,7 +85,7 @@ fn read_waiver(table: &mut Table<'_>, kind: Option<WaiverKind>, refs: &FactRefs<
     let primary_industry = table.string("primary-industry").map(|text| text.value.to_owned());
     let secondary_industries =
         table.strings("secondary-industries").into_iter().map(|text| text.value.to_owned()).collect();
-    let certification = table.word("certification", Certification::WORDS);
+    let certification = table.word("certification", Certification::VARIANTS);
     let proof = table.boolean("proof");
     // A rule without a condition would let every customer off.
     let has_proof = proof.as_ref().map_or_else(|| table.has("proof"), |proof| proof.value);

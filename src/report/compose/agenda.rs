@@ -102,7 +102,7 @@ fn identity(event: &Event) -> Vec<String> {
         vec![event.kind.as_str().to_owned(), event.school.code.clone().unwrap_or_default(), origin];
     if is_of_one_type(event.kind) {
         let types = AccountType::ALL.into_iter().filter(|one| *event.counts.get(*one) > 0);
-        identity.extend(types.map(|one| one.key().to_owned()));
+        identity.extend(types.map(|one| one.as_str().to_owned()));
     }
     identity
 }

@@ -2,6 +2,7 @@ mod change;
 
 use self::change::change;
 use super::quote::push_footnotes;
+use super::words::cause_word;
 use super::workbook::{basis_of, workbook};
 use crate::account::Counts;
 use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
@@ -217,7 +218,7 @@ impl Part {
             for cause in self.causes(customer) {
                 rows.push(Row::item(vec![
                     std::mem::replace(&mut name, Cell::Empty),
-                    cause.cause.message().into(),
+                    cause_word(cause.cause).into(),
                     change(cause.cause, customer, comparison).map_or(Cell::Empty, Cell::from),
                     (self.of)(&cause.change).into(),
                 ]));
@@ -250,7 +251,7 @@ impl Part {
             if !moved.is_empty() {
                 let sum: Option<Money> = moved.iter().copied().sum();
                 let schools = u64::try_from(moved.len()).unwrap_or(u64::MAX);
-                rows.push(Row::item(vec![cause.message().into(), schools.into(), Cell::known(sum)]));
+                rows.push(Row::item(vec![cause_word(cause).into(), schools.into(), Cell::known(sum)]));
             }
         }
         rows.push(Row::total(vec![
@@ -346,7 +347,7 @@ fn items(comparison: &Comparison) -> Grid {
             row(Cell::Empty, Change::ZERO);
         }
         for cause in &customer.causes {
-            row(Cell::keyed(cause.cause.key(), cause.cause.message()), cause.change);
+            row(Cell::keyed(cause.cause.as_str(), cause_word(cause.cause)), cause.change);
         }
     }
     Grid::new(columns, rows)

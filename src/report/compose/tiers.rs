@@ -119,7 +119,7 @@ fn tier_items(card: &RateCard) -> Grid {
     let row = |from: u32, to: Option<u32>, prices: [(Cell, Vec<String>); 2]| {
         let mut cells = vec![range(from.into(), to.map(Into::into)).into(), from.into(), Cell::optional(to)];
         for (price, facts) in prices {
-            let standing = card.standing(&facts).map(|one| Cell::keyed(one.key(), standing_word(one)));
+            let standing = card.standing(&facts).map(|one| Cell::keyed(one.as_str(), standing_word(one)));
             cells.extend([price, standing.unwrap_or(Cell::Empty), facts.join(" ").into()]);
         }
         Row::item(cells)

@@ -1,4 +1,5 @@
 use crate::account::{AccountType, Counts};
+use crate::analysis::compare::Cause;
 use crate::diagnostic::lang::{Message, account_type_word};
 use crate::pricing::OrderStatus;
 use crate::rates::Confidence;
@@ -6,12 +7,12 @@ use crate::report::Cell;
 
 /// An account type.
 pub(super) fn account_type(account_type: AccountType) -> Cell {
-    Cell::keyed(account_type.key(), account_type_word(account_type))
+    Cell::keyed(account_type.as_str(), account_type_word(account_type))
 }
 
 /// Whether an order is firm.
 pub(super) fn order_status(status: OrderStatus) -> Cell {
-    Cell::keyed(status.key(), status_word(status))
+    Cell::keyed(status.as_str(), status_word(status))
 }
 
 /// Whether an order is firm, in a word.
@@ -29,6 +30,24 @@ pub(super) fn standing_word(standing: Confidence) -> Message {
         Confidence::Brief => "report-brief",
         Confidence::Reported => "report-reported",
         Confidence::Assumed => "report-assumed",
+    })
+}
+
+/// Why a customer pays another amount, in a few words.
+pub(super) fn cause_word(cause: Cause) -> Message {
+    Message::new(match cause {
+        Cause::Added => "compare-cause-added",
+        Cause::Removed => "compare-cause-removed",
+        Cause::Group => "compare-cause-group",
+        Cause::Apps => "compare-cause-apps",
+        Cause::Count => "compare-cause-count",
+        Cause::Held => "compare-cause-held",
+        Cause::OrderKind => "compare-cause-order-kind",
+        Cause::Term => "compare-cause-term",
+        Cause::Negotiated => "compare-cause-negotiated",
+        Cause::Tiers => "compare-cause-tiers",
+        Cause::Waiver => "compare-cause-waiver",
+        Cause::Status => "compare-cause-status",
     })
 }
 

@@ -51,7 +51,7 @@ impl<'r> HtmlWriter<'r> {
 
     /// How sure the fact of this id is, as a class; nothing where it is no fact of the card.
     pub(super) fn standing_class(&self, fact: &str) -> &'static str {
-        self.basis.iter().find_map(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.key())
+        self.basis.iter().find_map(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.as_str())
     }
 }
 
