@@ -29,7 +29,6 @@ term-money-decimals = it has more than { $allowed } decimals
 term-money-too-large = the amount is too large
 term-the-plan = the plan
 term-the-rate-card = the rate card
-term-the-price = the price
 term-counted-in = counted in
 term-its-upstream = its own upstream
 term-the-upstream-term = the upstream's term

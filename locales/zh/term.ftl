@@ -29,7 +29,6 @@ term-money-decimals = 小数超过 { $allowed } 位
 term-money-too-large = 金额过大
 term-the-plan = 方案
 term-the-rate-card = 价目表
-term-the-price = 价格
 term-counted-in = 计入合计
 term-its-upstream = 它自己的上游
 term-the-upstream-term = 上游的时长

@@ -4,18 +4,25 @@
 mod broken;
 mod expected;
 mod expressions;
+mod field;
 pub(crate) mod flat;
 mod grammar;
+pub(crate) mod key;
+pub(crate) mod kind;
 mod likely;
 mod moment;
 mod parse;
-pub(crate) mod shape;
+mod schema;
 mod table;
 mod tree;
 mod value;
 
+pub(crate) use field::Field;
+pub use key::{About, Key, Shape, TableKeys};
+pub use kind::money_error;
 pub use likely::{suggestion, unknown_word};
-pub use table::{Table, money_error};
+pub(crate) use schema::json_schema;
+pub(crate) use table::{Keys, Table};
 pub use value::At;
 
 use std::sync::Arc;
@@ -29,21 +36,22 @@ use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 /// Parses the text and hands its root table to `read`. Everything that breaks TOML's grammar is reported; what is
 /// valid besides is read, and a [`Table`] keeps silent about what may have stood where nothing could be read. The
 /// result is `None` when an error was found.
-pub fn read<T>(
+pub(crate) fn read<T>(
     source: &Arc<SourceFile>,
     sink: &Sink,
-    root_name: impl Into<Arg>,
-    read: impl FnOnce(&mut Table<'_>) -> Option<T>,
+    keys: &'static TableKeys,
+    root_name: &'static str,
+    read: impl FnOnce(Table<'_>) -> Option<T>,
 ) -> Option<T> {
     if let Ok(root) = DeTable::parse(source.text()) {
-        return read_parsed(&flatten(&root), sink, root_name, read);
+        return read_parsed(&flatten(&root), sink, keys, root_name, read);
     }
     let (tree, problems) = parse::parse(source.text());
     for problem in problems {
         let span = problem.span.clone();
         sink.report(problem.diagnostic(), span);
     }
-    read_parsed(&tree.flatten(), sink, root_name, read)
+    read_parsed(&tree.flatten(), sink, keys, root_name, read)
 }
 
 /// Hands the root table of a text that has been parsed already to `read`. The result is `None` when an error was
@@ -51,23 +59,22 @@ pub fn read<T>(
 pub(crate) fn read_parsed<'d, T>(
     nodes: &'d [Node<'d>],
     sink: &'d Sink,
-    root_name: impl Into<Arg>,
-    read: impl FnOnce(&mut Table<'d>) -> Option<T>,
+    keys: &'static TableKeys,
+    root_name: &'static str,
+    read: impl FnOnce(Table<'d>) -> Option<T>,
 ) -> Option<T> {
-    let mut table = Table::root(nodes, root_name, sink)?;
-    let result = read(&mut table);
-    sink.amend(|problem| hint_at_the_top(problem, table.known()));
-    table.finish();
+    let result = read(Table::root(nodes, keys, root_name, sink)?);
+    sink.amend(|problem| hint_at_the_top(problem, keys.keys));
     result.filter(|_| !sink.has_errors())
 }
 
 /// In TOML a key below a header belongs to that header's table, also where the whole file was meant.
-fn hint_at_the_top(problem: &mut Diagnostic, keys_of_root: &[&str]) {
+fn hint_at_the_top(problem: &mut Diagnostic, keys_of_root: &[Key]) {
     if problem.code != Code::UnknownKey {
         return;
     }
     let is_for_root = |(name, key): &(&str, Arg)| {
-        *name == "key" && keys_of_root.iter().any(|known| *key == Arg::from(*known))
+        *name == "key" && keys_of_root.iter().any(|known| *key == Arg::from(known.name))
     };
     if problem.args.iter().any(is_for_root)
         && let Some((_, suggestion)) = problem.args.iter_mut().find(|(name, _)| *name == "suggestion")

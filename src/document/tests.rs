@@ -131,7 +131,9 @@ fn a_place_has_one_grammar_error() {
     let deep = format!("a = {}{}\n", "[".repeat(300), "]".repeat(300));
     let source = Arc::new(SourceFile::new("plan.toml", deep));
     let sink = Sink::new(Arc::clone(&source));
-    assert_eq!(super::read(&source, &sink, "plan", |_| Some(())), None);
+    assert_eq!(super::read(&source, &sink, &NO_KEYS, "term-the-plan", |_| Some(())), None);
     let found = sink.into_diagnostics();
     assert_eq!(found.iter().filter(|problem| problem.code == Code::TomlSyntax).count(), 1);
 }
+
+const NO_KEYS: TableKeys = TableKeys { header: "", keys: &[] };

@@ -1,16 +1,32 @@
-//! The plan file: a text becomes a spanned document, and that a valid plan or all its problems.
+//! The plan file: who the customers are, what they have and what they need.
+//!
+//! In goes the text of a plan, out comes a valid [`Plan`] or all its problems; [`read()`] is the way in. `keys`
+//! declares every key of the file, `draft` holds the values as they stand there, `check` reports what does not fit
+//! together, and `build` makes the plan of the rest.
 
 mod build;
 mod check;
 mod draft;
-mod given;
 mod holdings;
+mod keys;
 mod model;
 mod orders;
 mod read;
-mod shape;
 
 pub use holdings::Holding;
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
 pub use read::{ReadOptions, Reading, read};
-pub use shape::schema;
+
+use serde_json::Value;
+
+use crate::document::{Keys, TableKeys, json_schema};
+
+/// Every key that a plan file can have.
+pub const KEYS: &TableKeys = keys::DraftPlan::KEYS;
+
+/// Returns the JSON Schema (draft 2020-12) of a plan file. What must hold between keys is beyond it; [`read()`]
+/// reports that.
+pub fn schema() -> Value {
+    let about = "Customers, what they buy and when. Dates are written without quotes; days are Beijing time.";
+    json_schema("wxlicense plan", about, KEYS)
+}

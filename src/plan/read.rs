@@ -2,16 +2,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Plan;
 use super::check::check;
-use super::draft::DraftPlan;
-use super::given::{Given, PricingDate};
+use super::keys::DraftPlan;
+use super::{KEYS, Plan};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
-use crate::document::{self, At, Table, suggestion};
+use crate::document::{self, At, Field, Keys, suggestion};
 use crate::rates::{RateCard, RateCards, read_card};
 
-/// What a plan is read with besides its own text.
+/// The settings and files that a plan is read with, besides its own text.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'o> {
     /// The cards that a plan can name by id; of them, the one in force on its date prices a plan that names none.
@@ -21,28 +20,28 @@ pub struct ReadOptions<'o> {
     /// A rate card that overrides the plan's choice.
     pub card: Option<&'o RateCard>,
     /// Opens a file that the plan names, by its path as written, relative to the plan. A diagnostic without a
-    /// place is shown at the path.
+    /// location is shown at the path.
     pub load: &'o dyn Fn(&str) -> Result<SourceFile, Diagnostic>,
 }
 
 impl<'o> ReadOptions<'o> {
-    /// The plan as it stands, where it names no file.
+    /// Reads the plan as it stands; it can name no file.
     pub fn new(cards: &'o RateCards) -> ReadOptions<'o> {
         ReadOptions { cards, date: None, card: None, load: &no_files }
     }
 }
 
-/// What came of reading a plan.
+/// A plan with the problems of its file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The plan; `None` where an error was found.
     pub plan: Option<Plan>,
-    /// All problems, by their place in the plan; then those of a rate card that it names. With a plan, they are
+    /// All problems, by their span in the plan; then those of a rate card that it names. With a plan, they are
     /// warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a plan, and finds all its problems in one go: what is wrong with a value, and what is wrong with the
+/// Reads a plan, and finds all its problems in one run: what is wrong with a value, and what is wrong with the
 /// values together, by the rules of the rate card that prices it (P6, P12, P14, V2–V5, U1, U3).
 ///
 /// ```
@@ -56,27 +55,47 @@ pub struct Reading {
 /// ```
 pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
     let sink = Sink::new(Arc::clone(source));
-    let plan = document::read(source, &sink, Message::new("term-the-plan"), |root| read_root(root, options));
+    let plan = document::read(source, &sink, KEYS, "term-the-plan", |root| {
+        read_draft(DraftPlan::read(root), options)
+    });
     Reading { plan, diagnostics: sink.into_diagnostics() }
 }
 
-fn read_root(root: &mut Table<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
-    let draft = DraftPlan::read(root);
-    if draft.has_all_schools && root.has_none("school") {
-        root.report(Diagnostic::new(Code::NoSchools), root.span_of("school"));
+fn read_draft(draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
+    let sink = draft.table.sink();
+    if draft.has_no_schools() {
+        sink.report(Diagnostic::new(Code::NoSchools), draft.table.span_of("school"));
     }
     let date = pricing_date(&draft, options);
-    let card = choose_card(&draft, date, root.sink(), options);
-    check(&draft, date, card.as_ref(), root.sink());
+    let card = choose_card(&draft, date, sink, options);
+    check(&draft, date, card.as_ref(), sink);
     draft.build(date.known(), card?)
+}
+
+/// The day for which a plan is priced.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PricingDate {
+    On(Date),
+    Undated,
+    /// Given, but not a date; it has been reported.
+    Invalid,
+}
+
+impl PricingDate {
+    pub(super) fn known(self) -> Option<Date> {
+        match self {
+            PricingDate::On(date) => Some(date),
+            PricingDate::Undated | PricingDate::Invalid => None,
+        }
+    }
 }
 
 fn pricing_date(draft: &DraftPlan<'_>, options: &ReadOptions<'_>) -> PricingDate {
     match (options.date, &draft.date) {
         (Some(date), _) => PricingDate::On(date),
-        (None, Given::Usable(date)) => PricingDate::On(date.value),
-        (None, Given::Unusable) => PricingDate::Unusable,
-        (None, Given::Absent) => PricingDate::Undated,
+        (None, Field::Valid(date)) => PricingDate::On(date.value),
+        (None, Field::Invalid) => PricingDate::Invalid,
+        (None, Field::Missing) => PricingDate::Undated,
     }
 }
 
@@ -88,18 +107,18 @@ fn choose_card(
 ) -> Option<RateCard> {
     let card = match (options.card, &draft.rate_card) {
         (Some(card), _) => card.clone(),
-        (None, Given::Usable(name)) if is_path(name.value) => load_card(name, sink, options)?,
-        (None, Given::Usable(name)) => named_card(name, sink, options)?,
-        (None, Given::Absent) => return card_in_force(draft, date, sink, options),
-        (None, Given::Unusable) => return None,
+        (None, Field::Valid(name)) if is_path(name.value) => load_card(name, sink, options)?,
+        (None, Field::Valid(name)) => named_card(name, sink, options)?,
+        (None, Field::Missing) => return card_in_force(draft, date, sink, options),
+        (None, Field::Invalid) => return None,
     };
     if let Some(date) = date.known().filter(|date| *date < card.in_force_from) {
         let diagnostic = Diagnostic::new(Code::RateCardNotYetInForce)
             .with("id", card.id.as_str())
             .with("from", card.in_force_from)
             .with("date", date);
-        let named = draft.rate_card.usable().filter(|_| options.card.is_none());
-        let dated = draft.date.usable().filter(|_| options.date.is_none());
+        let named = draft.rate_card.valid().filter(|_| options.card.is_none());
+        let dated = draft.date.valid().filter(|_| options.date.is_none());
         report_at(sink, diagnostic, named.map(|at| &at.span).or(dated.map(|at| &at.span)));
     }
     Some(card)
@@ -149,13 +168,13 @@ fn card_in_force(
             .with("date", date)
             .with("id", first.id.as_str())
             .with("from", first.in_force_from);
-        let dated = draft.date.usable().filter(|_| options.date.is_none());
+        let dated = draft.date.valid().filter(|_| options.date.is_none());
         report_at(sink, diagnostic, dated.map(|at| &at.span));
     }
     card.cloned()
 }
 
-/// Reports at a place of the plan, or, for a value that came from a flag, at none.
+/// Reports at a span of the plan, or, for a value that came from a flag, at none.
 fn report_at(sink: &Sink, diagnostic: Diagnostic, span: Option<&std::ops::Range<usize>>) {
     match span {
         Some(span) => sink.report(diagnostic, span.clone()),

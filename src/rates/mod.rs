@@ -1,11 +1,14 @@
 //! A rate card: tiers, prices and rules, each with the facts that it rests on. Prices and dates of rules live
 //! in the cards of `tiers/`, never in code.
+//!
+//! In goes the text of a card, out comes a valid [`RateCard`] or all its problems; [`read_card`] is the way in, and
+//! [`RateCards::embedded`] gives the built-in cards. `keys` declares every key of the file.
 
 mod card;
 mod embedded;
 mod fact;
+mod keys;
 mod read;
-mod shape;
 mod tiers;
 mod time;
 
@@ -16,5 +19,18 @@ pub use card::{
 pub use embedded::RateCards;
 pub use fact::{Confidence, Fact};
 pub use read::read_card;
-pub use shape::schema;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
+
+use serde_json::Value;
+
+use crate::document::{Keys, TableKeys, json_schema};
+
+/// Every key that a rate card file can have.
+pub const KEYS: &TableKeys = keys::DraftCard::KEYS;
+
+/// Returns the JSON Schema (draft 2020-12) of a rate card file. What must hold between keys is beyond it;
+/// [`read_card`] reports that.
+pub fn schema() -> Value {
+    let about = "Prices and rules, each with the facts that it rests on. Dates are written without quotes.";
+    json_schema("wxlicense rate card", about, KEYS)
+}

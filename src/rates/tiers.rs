@@ -1,39 +1,50 @@
 use std::ops::Range;
 
+use super::keys::{DraftCard, DraftTier};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Table};
+use crate::document::{At, Field, Table};
 
-/// The accounts of a tier, with their places.
-pub(super) struct Edges {
+/// The accounts of a tier, with their spans.
+pub(super) struct Edges<'t> {
     /// The first account, counted from 1.
-    pub(super) from: At<u32>,
+    pub(super) from: &'t At<u32>,
     /// The last account, included; `None` for all further ones.
-    pub(super) to: Option<At<u32>>,
+    to: Option<&'t At<u32>>,
 }
 
-impl Edges {
-    pub(super) fn end(&self) -> Option<u32> {
-        self.to.as_ref().map(|to| to.value)
+impl<'t> Edges<'t> {
+    /// Returns the edges of a tier; `None` where they are not valid.
+    pub(super) fn of(tier: &'t DraftTier<'_>) -> Option<Edges<'t>> {
+        let to = match &tier.to {
+            Field::Missing => None,
+            Field::Invalid => return None,
+            Field::Valid(to) => Some(to),
+        };
+        Some(Edges { from: tier.from.valid()?, to })
     }
 
-    /// Where the tier says how far it goes: `to`, or `from` where there is no `to`.
+    /// Returns the last account, included; `None` for all further ones.
+    pub(super) fn end(&self) -> Option<u32> {
+        self.to.map(|to| to.value)
+    }
+
+    /// Returns the span of `to`, or of `from` where there is no `to`.
     fn end_span(&self) -> Range<usize> {
-        self.to.as_ref().unwrap_or(&self.from).span.clone()
+        self.to.unwrap_or(self.from).span.clone()
     }
 }
 
 /// Reports tiers that do not run from account 1 without gap or overlap to the negotiated accounts, or, where
-/// there are none, without end. A tier whose edges cannot be read is `None`, and its neighbours are not judged
-/// by it.
-pub(super) fn check_tiers(tiers: &[Option<Edges>], negotiated_from: Option<&At<u32>>, root: &mut Table<'_>) {
-    if !root.is_whole() {
-        // A tier may hide in what could not be read.
+/// there are none, without end. A tier without valid edges is passed over, and its neighbours are not judged by it.
+pub(super) fn check_tiers(card: &DraftCard<'_>) {
+    let root = &card.table;
+    if !root.lists_all("tier") || matches!(card.tier, Field::Invalid) {
+        // A tier may stand in what could not be read.
         return;
     }
+    let tiers: Vec<Option<Edges<'_>>> = card.tier.items().iter().map(Edges::of).collect();
     let (Some(first), Some(last)) = (tiers.first(), tiers.last()) else {
-        if root.has_none("tier") {
-            root.report(Diagnostic::new(Code::NoTiers), root.span());
-        }
+        root.report(Diagnostic::new(Code::NoTiers), root.span());
         return;
     };
     if let Some(first) = first.as_ref().filter(|first| first.from.value != 1) {
@@ -58,11 +69,11 @@ pub(super) fn check_tiers(tiers: &[Option<Edges>], negotiated_from: Option<&At<u
         }
     }
     if let Some(last) = last {
-        check_end(last, negotiated_from, root);
+        check_end(last, card);
     }
 }
 
-fn check_neighbours(before: &Edges, tier: &Edges, root: &Table<'_>) {
+fn check_neighbours(before: &Edges<'_>, tier: &Edges<'_>, root: &Table<'_>) {
     let Some(end) = before.end() else {
         root.report(Diagnostic::new(Code::TierOpen), before.end_span());
         return;
@@ -88,16 +99,17 @@ fn check_neighbours(before: &Edges, tier: &Edges, root: &Table<'_>) {
     }
 }
 
-fn check_end(last: &Edges, negotiated_from: Option<&At<u32>>, root: &mut Table<'_>) {
+fn check_end(last: &Edges<'_>, card: &DraftCard<'_>) {
     if last.end().is_some_and(|end| end < last.from.value) {
         return;
     }
     let expected = last.end().map(|end| u64::from(end) + 1);
+    let negotiated_from = card.negotiated.value().and_then(|negotiated| negotiated.from.valid());
     match (expected, negotiated_from) {
-        (Some(expected), None) if !root.has("negotiated") => {
+        (Some(expected), None) if card.negotiated.is_missing() => {
             let diagnostic =
                 Diagnostic::new(Code::TiersEnd).with("end", expected - 1).with("expected", expected);
-            root.report(diagnostic, last.end_span());
+            card.table.report(diagnostic, last.end_span());
         }
         (expected, Some(from)) if expected != Some(u64::from(from.value)) => {
             let end = last.end().map_or_else(|| "∞".to_owned(), |end| end.to_string());
@@ -105,7 +117,7 @@ fn check_end(last: &Edges, negotiated_from: Option<&At<u32>>, root: &mut Table<'
                 .with("from", u64::from(from.value))
                 .with("end", end)
                 .with("expected", expected.unwrap_or(u64::from(from.value)));
-            root.report(diagnostic, from.span.clone());
+            card.table.report(diagnostic, from.span.clone());
         }
         _ => {}
     }

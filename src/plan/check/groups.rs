@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
-use crate::account::{Counts, Term};
+use crate::account::Counts;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::suggestion;
-use crate::plan::draft::{DraftPlan, DraftSchool};
+use crate::plan::keys::{DraftPlan, DraftSchool};
 
 /// Who pays for whom, by index into the schools.
 pub(super) struct Groups {
@@ -15,14 +15,14 @@ pub(super) struct Groups {
 impl Groups {
     /// Follows each `upstream`, and reports those that lead nowhere.
     pub(super) fn find(plan: &DraftPlan<'_>, sink: &Sink) -> Groups {
-        let schools = &plan.schools;
+        let schools = plan.schools();
         let mut by_code: HashMap<&str, usize> = HashMap::new();
         for (index, school) in schools.iter().enumerate() {
-            if let Some(code) = &school.code {
+            if let Some(code) = school.code.valid() {
                 by_code.entry(code.value).or_insert(index);
             }
         }
-        let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_absent());
+        let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_missing());
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
         let mut looked_at = 0;
         for (index, school) in schools.iter().enumerate() {
@@ -51,21 +51,21 @@ impl Groups {
         downstreams
             .iter()
             .map(|&index| &schools[index])
-            .any(|school| is_charged(school) && school.counts.known() != Some(Counts::ZERO))
+            .any(|school| is_charged(school) && school.counts().known() != Some(Counts::ZERO))
     }
 
     /// Reports what the members of a group cannot have.
     pub(super) fn check(&self, plan: &DraftPlan<'_>, sink: &Sink) {
         for (payer, downstreams) in self.iter().filter(|(_, downstreams)| !downstreams.is_empty()) {
-            let payer = &plan.schools[payer];
+            let payer = &plan.schools()[payer];
             report_test_enterprise(payer, sink);
-            for downstream in downstreams.iter().map(|&index| &plan.schools[index]) {
+            for downstream in downstreams.iter().map(|&index| &plan.schools()[index]) {
                 report_test_enterprise(downstream, sink);
                 check_term(plan, payer, downstream, sink);
-                if let Some(span) = &downstream.negotiated_span {
-                    let upstream = payer.code.as_ref().map_or("", |code| code.value);
+                if let Some(negotiated) = downstream.negotiated.valid() {
+                    let upstream = payer.code.value().copied().unwrap_or_default();
                     let diagnostic = Diagnostic::new(Code::NegotiatedOnDownstream).with("upstream", upstream);
-                    sink.report(diagnostic, span.clone());
+                    sink.report(diagnostic, negotiated.span.clone());
                 }
             }
         }
@@ -80,14 +80,14 @@ fn upstream_of(
     looked_at: &mut usize,
     sink: &Sink,
 ) -> Option<usize> {
-    let schools = &plan.schools;
-    let named = school.upstream.usable()?;
-    if school.code.as_ref().is_some_and(|code| code.value == named.value) {
+    let schools = plan.schools();
+    let named = school.upstream.valid()?;
+    if school.code.value() == Some(&named.value) {
         sink.report(Diagnostic::new(Code::UpstreamIsItself).with("code", named.value), named.span.clone());
         return None;
     }
     let Some(&index) = by_code.get(named.value) else {
-        if !plan.has_all_codes {
+        if !plan.has_all_codes() {
             return None;
         }
         let suggestion = likely_upstream(school, named.value, schools, looked_at);
@@ -96,7 +96,7 @@ fn upstream_of(
         sink.report(diagnostic, named.span.clone());
         return None;
     };
-    if let Some(further) = schools[index].upstream.usable() {
+    if let Some(further) = schools[index].upstream.valid() {
         let diagnostic = Diagnostic::new(Code::UpstreamIsDownstream)
             .with("code", named.value)
             .with("upstream", further.value)
@@ -124,22 +124,21 @@ fn likely_upstream<'p>(
     *looked_at += schools.len();
     let codes: Vec<&str> = schools
         .iter()
-        .filter(|other| other.upstream.is_absent())
-        .filter_map(|other| Some(other.code.as_ref()?.value))
-        .filter(|code| Some(*code) != school.code.as_ref().map(|code| code.value))
+        .filter(|other| other.upstream.is_missing())
+        .filter_map(|other| other.code.value().copied())
+        .filter(|code| Some(code) != school.code.value())
         .collect();
     suggestion(wrong, &codes)
 }
 
 fn report_test_enterprise(school: &DraftSchool<'_>, sink: &Sink) {
-    if let Some(at) = school.test_enterprise.as_ref().filter(|at| at.value) {
+    if let Some(at) = school.test_enterprise.valid().filter(|at| at.value) {
         sink.report(Diagnostic::new(Code::TestEnterpriseInGroup), at.span.clone());
     }
 }
 
 fn check_term(plan: &DraftPlan<'_>, payer: &DraftSchool<'_>, downstream: &DraftSchool<'_>, sink: &Sink) {
-    let term_of = |school: &DraftSchool<'_>| school.term.or(|| plan.term.or(|| Some(Term::ONE_YEAR)));
-    let (Some(wanted), Some(term)) = (term_of(payer), term_of(downstream)) else { return };
+    let (Some(wanted), Some(term)) = (plan.term_of(payer), plan.term_of(downstream)) else { return };
     if wanted == term {
         return;
     }
@@ -148,8 +147,6 @@ fn check_term(plan: &DraftPlan<'_>, payer: &DraftSchool<'_>, downstream: &DraftS
         .with("days", term.days)
         .with("wanted-months", wanted.months)
         .with("wanted-days", wanted.days);
-    let place = |school: &DraftSchool<'_>| {
-        school.term.usable().map_or_else(|| school.span.clone(), |at| at.span.clone())
-    };
-    sink.report(diagnostic.related(place(payer), Message::new("term-the-upstream-term")), place(downstream));
+    let span = |school: &DraftSchool<'_>| school.table.span_of("term");
+    sink.report(diagnostic.related(span(payer), Message::new("term-the-upstream-term")), span(downstream));
 }

@@ -6,13 +6,14 @@ mod school;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::draft::{DEFAULT_APP_KIND, DraftPlan, DraftPurchase, DraftSchool, span_of_counts};
-use super::given::{GivenCounts, PricingDate};
+use super::draft::{DEFAULT_APP_KIND, DraftCounts};
+use super::keys::{DraftPlan, DraftPurchase, DraftSchool};
+use super::read::PricingDate;
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::AppKind;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::At;
+use crate::document::Field;
 use crate::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::rates::RateCard;
 use crate::rules;
@@ -20,11 +21,11 @@ use groups::Groups;
 
 /// Reports everything that does not fit together. Without a card, the rules that it would give are passed over.
 pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
-    unique(&draft.schools, |school| school.code.as_ref(), "code", Code::DuplicateSchool, sink);
-    unique(&draft.schools, |school| school.corp_id.as_ref(), "corp-id", Code::DuplicateCorpId, sink);
+    unique(draft.schools(), |school| &school.code, "code", Code::DuplicateSchool, sink);
+    unique(draft.schools(), |school| &school.corp_id, "corp-id", Code::DuplicateCorpId, sink);
     let groups = Groups::find(draft, sink);
     groups.check(draft, sink);
-    for school in &draft.schools {
+    for school in draft.schools() {
         school::check(school, date, card, sink);
     }
     let Some(card) = card else { return };
@@ -35,44 +36,44 @@ pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&Rate
 }
 
 /// Reports each item whose key an earlier one has, and where that one stands.
-fn unique<'i, T, K: AsRef<str> + 'i>(
+fn unique<'i, T>(
     items: &'i [T],
-    key: impl Fn(&'i T) -> Option<&'i At<K>>,
+    key: impl Fn(&'i T) -> &'i Field<&'i str>,
     key_name: &'static str,
     code: Code,
     sink: &Sink,
 ) {
     let mut first: HashMap<&str, Range<usize>> = HashMap::new();
-    for at in items.iter().filter_map(key) {
-        match first.get(at.value.as_ref()) {
+    for at in items.iter().filter_map(|item| key(item).valid()) {
+        match first.get(at.value) {
             Some(span) => {
                 let diagnostic = Diagnostic::new(code)
                     .with("key", key_name)
-                    .with("value", at.value.as_ref())
+                    .with("value", at.value)
                     .related(span.clone(), Message::new("term-first-here"));
                 sink.report(diagnostic, at.span.clone());
             }
-            None => drop(first.insert(at.value.as_ref(), at.span.clone())),
+            None => drop(first.insert(at.value, at.span.clone())),
         }
     }
 }
 
-/// What the purchases of a plan are held against.
-struct Limits<'c> {
-    draft: &'c DraftPlan<'c>,
+/// The limits that purchases of a plan are checked against.
+struct Limits<'c, 'd> {
+    draft: &'c DraftPlan<'d>,
     card: &'c RateCard,
     table: &'c PriceTable,
     groups: &'c Groups,
     sink: &'c Sink,
 }
 
-fn check_purchases(limits: &Limits<'_>) {
-    if let Some(term) = limits.draft.term.usable() {
+fn check_purchases(limits: &Limits<'_, '_>) {
+    if let Some(term) = limits.draft.term.valid() {
         limits.report_term(term.value, &term.span);
     }
-    for (index, school) in limits.draft.schools.iter().enumerate() {
+    for (index, school) in limits.draft.schools().iter().enumerate() {
         limits.check_school(index, school);
-        for purchase in &school.purchases {
+        for purchase in school.purchase.items() {
             limits.check_past(purchase, school);
         }
     }
@@ -81,71 +82,76 @@ fn check_purchases(limits: &Limits<'_>) {
     }
 }
 
-impl Limits<'_> {
+impl Limits<'_, '_> {
     fn check_school(&self, index: usize, school: &DraftSchool<'_>) {
         let is_charged = |school: &DraftSchool<'_>| self.is_charged(school);
         let needs_none =
-            !is_charged(school) || self.groups.accounts_below(index, &self.draft.schools, is_charged);
-        let counts = school.counts.known().filter(|counts| !(counts.is_zero() && needs_none));
-        let term = school.term.or(|| self.draft.term.or(|| Some(Term::ONE_YEAR)));
+            !is_charged(school) || self.groups.accounts_below(index, self.draft.schools(), is_charged);
+        let counts = school.counts().known().filter(|counts| !(counts.is_zero() && needs_none));
+        let term = self.draft.term_of(school);
         let purchase = Purchase {
             term: term.unwrap_or_default(),
             kind: kind_of(school),
             ..Purchase::of(counts.unwrap_or(Counts { basic: 1, interop: 0 }))
         };
-        let default_term_is_told = self.draft.term.usable().is_some() && !school.is_test_enterprise();
-        let test_enterprise = school.test_enterprise.as_ref().map(|at| at.span.clone());
-        let places = Places {
-            counts: school.counts_span(),
-            each: spans_of_each(&school.counts, &school.span),
-            term: match (school.term.usable(), default_term_is_told) {
+        let default_term_is_reported = self.draft.term.valid().is_some() && !school.is_test_enterprise();
+        let header = school.table.span();
+        let test_enterprise = school.test_enterprise.valid().map(|at| at.span.clone());
+        let spans = Spans {
+            counts: school.counts().span(&header),
+            each: spans_of_each(&school.counts(), &header),
+            term: match (school.term.valid(), default_term_is_reported) {
                 (Some(at), _) => Some(at.span.clone()),
                 (None, true) => None,
-                (None, false) => Some(test_enterprise.clone().unwrap_or_else(|| school.span.clone())),
+                (None, false) => Some(test_enterprise.clone().unwrap_or(header)),
             },
             test_enterprise,
         };
         let errors = self.table.check(&purchase);
         let errors = errors.into_iter().filter(|error| term.is_some() || !is_about_term(error));
-        self.report(errors, &places);
+        self.report(errors, &spans);
     }
 
-    fn check_past(&self, past: &DraftPurchase, school: &DraftSchool<'_>) {
-        let Some(counts) = past.counts.known() else { return };
-        let term = past.term.usable();
+    fn check_past(&self, past: &DraftPurchase<'_>, school: &DraftSchool<'_>) {
+        let Some(counts) = past.counts().known() else { return };
+        let term = past.term.valid();
         let purchase = Purchase {
             term: term.map_or(Term::ONE_YEAR, |at| at.value),
             kind: kind_of(school),
             ..Purchase::of(counts)
         };
-        let places = Places {
-            counts: span_of_counts(&past.counts, &past.span),
-            each: spans_of_each(&past.counts, &past.span),
+        let spans = Spans {
+            counts: past.counts().span(&past.table.span()),
+            each: spans_of_each(&past.counts(), &past.table.span()),
             term: term.map(|at| at.span.clone()),
             test_enterprise: None,
         };
-        self.report(self.table.check(&purchase), &places);
+        self.report(self.table.check(&purchase), &spans);
     }
 
     /// The order of a whole group or of a single school: too many accounts together, or a price out of range.
     fn check_sum(&self, payer: usize, downstreams: &[usize]) {
-        let schools = &self.draft.schools;
+        let schools = self.draft.schools();
         let members = || [payer].into_iter().chain(downstreams.iter().copied()).map(|index| &schools[index]);
         let Some(sum) = members()
             .filter(|school| self.is_charged(school))
-            .map(|school| school.counts.known())
+            .map(|school| school.counts().known())
             .try_fold(Counts::ZERO, |sum, counts| Some(saturating_add(sum, counts?)))
         else {
             return;
         };
         let payer = &schools[payer];
-        let Some(term) = payer.term.or(|| self.draft.term.or(|| Some(Term::ONE_YEAR))) else { return };
-        let purchase =
-            Purchase { term, kind: kind_of(payer), negotiated: payer.negotiated, ..Purchase::of(sum) };
+        let Some(term) = self.draft.term_of(payer) else { return };
+        let purchase = Purchase {
+            term,
+            kind: kind_of(payer),
+            negotiated: payer.negotiated_prices(),
+            ..Purchase::of(sum)
+        };
         for error in self.table.check(&purchase) {
             let PurchaseError::TooManyAccounts { account_type, count, most } = error else { continue };
             let alone = |school: &DraftSchool<'_>| {
-                school.counts.known().is_some_and(|counts| *counts.get(account_type) > most)
+                school.counts().known().is_some_and(|counts| *counts.get(account_type) > most)
             };
             if members().any(alone) {
                 continue;
@@ -155,14 +161,14 @@ impl Limits<'_> {
                 .with("count", u64::from(count))
                 .with("most", u64::from(most))
                 .with("members", u32::try_from(downstreams.len() + 1).unwrap_or(u32::MAX));
-            for at in members().filter_map(|school| school.counts.get(account_type).usable()).take(MOST_SHOWN)
-            {
+            let counts = members().filter_map(|school| school.counts().get(account_type).valid());
+            for at in counts.take(MOST_SHOWN) {
                 diagnostic = diagnostic.related(at.span.clone(), Message::new("term-counted-in"));
             }
-            self.sink.report(diagnostic, payer.span.clone());
+            self.sink.report(diagnostic, payer.table.span());
         }
         if self.table.price(&purchase) == Err(PurchaseError::Overflow) {
-            self.sink.report(PurchaseError::Overflow.diagnostic(), payer.counts_span());
+            self.sink.report(PurchaseError::Overflow.diagnostic(), payer.counts().span(&payer.table.span()));
         }
     }
 
@@ -173,9 +179,9 @@ impl Limits<'_> {
         }
     }
 
-    fn report(&self, errors: impl IntoIterator<Item = PurchaseError>, places: &Places) {
+    fn report(&self, errors: impl IntoIterator<Item = PurchaseError>, spans: &Spans) {
         for error in errors {
-            if let Some(span) = places.of(&error) {
+            if let Some(span) = spans.of(&error) {
                 self.sink.report(error.diagnostic(), span);
             }
         }
@@ -184,24 +190,24 @@ impl Limits<'_> {
     /// Whether the school needs licences; taken so where an app's kind is not known.
     fn is_charged(&self, school: &DraftSchool<'_>) -> bool {
         let kinds: Option<Vec<AppKind>> =
-            school.apps.iter().map(|app| app.kind.or(|| Some(DEFAULT_APP_KIND))).collect();
+            school.app.items().iter().map(|app| app.kind.or(DEFAULT_APP_KIND)).collect();
         kinds.is_none_or(|kinds| rules::is_charged(self.card, kinds))
     }
 }
 
-/// How many members of a group a diagnostic shows.
+/// The most members of a group that a diagnostic shows.
 const MOST_SHOWN: usize = 6;
 
-/// Where the errors of a purchase are shown.
-struct Places {
+/// The spans at which errors of a purchase are reported.
+struct Spans {
     counts: Range<usize>,
     each: PerType<Range<usize>>,
-    /// `None` where the problem is told elsewhere: at the plan's default term.
+    /// `None` where the problem is reported elsewhere: at the plan's default term.
     term: Option<Range<usize>>,
     test_enterprise: Option<Range<usize>>,
 }
 
-impl Places {
+impl Spans {
     fn of(&self, error: &PurchaseError) -> Option<Range<usize>> {
         match error {
             PurchaseError::TooManyAccounts { account_type, .. } => Some(self.each.get(*account_type).clone()),
@@ -214,8 +220,8 @@ impl Places {
     }
 }
 
-fn spans_of_each(counts: &GivenCounts, header: &Range<usize>) -> PerType<Range<usize>> {
-    PerType::from_fn(|kind| counts.get(kind).usable().map_or_else(|| header.clone(), |at| at.span.clone()))
+fn spans_of_each(counts: &DraftCounts<'_>, header: &Range<usize>) -> PerType<Range<usize>> {
+    PerType::from_fn(|account_type| counts.span_of(account_type, header))
 }
 
 fn is_about_term(error: &PurchaseError) -> bool {

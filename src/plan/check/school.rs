@@ -6,15 +6,16 @@ use crate::customer::{AppKind, Certification, Customer, Industry};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::At;
-use crate::plan::draft::{DEFAULT_APP_KIND, DraftSchool};
-use crate::plan::given::PricingDate;
+use crate::plan::draft::DEFAULT_APP_KIND;
+use crate::plan::keys::{DraftHeld, DraftSchool};
+use crate::plan::read::PricingDate;
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, last_activation_day, look_up_waiver};
 
 /// Reports what does not fit together within one school.
 pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
     check_held(school, date, sink);
-    unique(&school.apps, |app| app.id.as_ref(), "id", Code::DuplicateApp, sink);
+    unique(school.app.items(), |app| &app.id, "id", Code::DuplicateApp, sink);
     check_needs(school, card, sink);
     check_purchase_days(school, card, sink);
     check_headcounts(school, sink);
@@ -26,35 +27,32 @@ pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&R
 
 fn check_held(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
     match date {
-        PricingDate::Undated if !school.held.is_empty() => {
-            sink.report(Diagnostic::new(Code::HeldInUndatedPlan), school.held_span.clone());
+        PricingDate::Undated if !school.held.items().is_empty() => {
+            sink.report(Diagnostic::new(Code::HeldInUndatedPlan), school.table.span_of("held"));
         }
         PricingDate::On(date) => {
-            let expiries = school.held.iter().filter_map(|lot| lot.expires.as_ref());
+            let expiries = school.held.items().iter().filter_map(|lot| lot.expires.valid());
             for expires in expiries.filter(|expires| expires.value <= date) {
                 let diagnostic =
                     Diagnostic::new(Code::HeldExpired).with("expires", expires.value).with("date", date);
                 sink.report(diagnostic, expires.span.clone());
             }
         }
-        PricingDate::Undated | PricingDate::Unusable => {}
+        PricingDate::Undated | PricingDate::Invalid => {}
     }
 }
 
 /// An app that reads customers needs interop accounts for its users (W4).
 fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
-    let buys_none = school.counts.known().is_some_and(|counts| counts.interop == 0);
+    let buys_none = school.counts().known().is_some_and(|counts| counts.interop == 0);
     let Some(card) = card.filter(|_| buys_none) else { return };
-    if school
-        .held
-        .iter()
-        .any(|lot| lot.account_type.as_ref().is_none_or(|at| at.value == AccountType::Interop))
-    {
+    let may_be_interop = |lot: &DraftHeld<'_>| lot.account_type.value() != Some(&AccountType::Basic);
+    if school.held.items().iter().any(may_be_interop) {
         return;
     }
     let is_charged = |kind: Option<AppKind>| kind.is_some_and(|kind| card.charging.app_kinds.contains(&kind));
-    let charged = school.apps.iter().filter(|app| is_charged(app.kind.or(|| Some(DEFAULT_APP_KIND))));
-    for needs in charged.filter_map(|app| app.needs.as_ref()) {
+    let charged = school.app.items().iter().filter(|app| is_charged(app.kind.or(DEFAULT_APP_KIND)));
+    for needs in charged.filter_map(|app| app.needs.valid()) {
         if needs.value == AccountType::Interop {
             sink.report(Diagnostic::new(Code::InteropAppWithoutAccounts), needs.span.clone());
         }
@@ -62,8 +60,10 @@ fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
 }
 
 fn check_purchase_days(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
-    for purchase in &school.purchases {
-        let (Some(paid), Some(activated)) = (&purchase.paid, &purchase.activated) else { continue };
+    for purchase in school.purchase.items() {
+        let (Some(paid), Some(activated)) = (purchase.paid.valid(), purchase.activated.valid()) else {
+            continue;
+        };
         let last_day = card.and_then(|card| last_activation_day(card, paid.value));
         let diagnostic = match last_day {
             _ if activated.value < paid.value => Diagnostic::new(Code::ActivatedBeforePaid),
@@ -82,7 +82,7 @@ fn check_purchase_days(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: 
 
 fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
     let days: Vec<&At<Date>> =
-        school.headcounts.iter().filter_map(|headcount| headcount.from.as_ref()).collect();
+        school.headcount.items().iter().filter_map(|headcount| headcount.from.valid()).collect();
     for pair in days.windows(2).filter(|pair| pair[1].value <= pair[0].value) {
         let diagnostic = Diagnostic::new(Code::HeadcountsOutOfOrder)
             .with("from", pair[1].value)
@@ -94,7 +94,7 @@ fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
 
 /// A secondary industry that is one of a waiver's with a few signs added: 初中等教育, say, for 初等教育 (V2).
 fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
-    let Some(industry) = &school.industry else { return };
+    let Some(industry) = school.industry.valid() else { return };
     if let Some(meant) = likely_meant(&industry.value, card) {
         let diagnostic = Diagnostic::new(Code::IndustryNearMiss)
             .with("given", industry.value.to_string())
@@ -121,19 +121,19 @@ fn has_signs_in_order(text: &str, signs: &str) -> bool {
 
 /// A waiver that would apply to a certified customer, and does not because nothing is said (V2, V3).
 fn check_certification(school: &DraftSchool<'_>, date: Option<Date>, card: &RateCard, sink: &Sink) {
-    if !school.certification.is_absent() {
+    if !school.certification.is_missing() {
         return;
     }
     let as_if = |certification| {
         let customer = Customer {
-            industry: school.industry.as_ref().map(|at| at.value.clone()),
+            industry: school.industry.value().cloned(),
             certification,
-            nonprofit_proof: school.nonprofit_proof.as_ref().is_some_and(|at| at.value),
+            nonprofit_proof: school.nonprofit_proof.value() == Some(&true),
         };
         look_up_waiver(card, &customer, date).filter(WaiverFinding::applied)
     };
     let (None, Some(finding)) = (as_if(Certification::None), as_if(Certification::Certified)) else { return };
-    let (Some(industry), Some(rule)) = (&school.industry, card.waiver(finding.kind)) else { return };
+    let (Some(industry), Some(rule)) = (school.industry.valid(), card.waiver(finding.kind)) else { return };
     let diagnostic = Diagnostic::new(Code::CertificationMissing)
         .with("kind", finding.kind.as_str())
         .with("industry", industry.value.to_string())

@@ -2,97 +2,82 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use strum::VariantArray;
-
-use super::read_phrase;
 use crate::diagnostic::lang::{Message, Phrase};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{At, Table, suggestion};
-use crate::rates::{Confidence, Fact};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::document::{At, Field, suggestion};
+use crate::rates::Fact;
+use crate::rates::keys::{DraftCard, DraftFact};
 
 /// The ids of the facts that a card defines, to check every mention of one.
 pub(super) struct FactRefs<'f> {
     in_order: Vec<&'f str>,
     known: HashSet<&'f str>,
-    /// Ids looked at for their likeness to a wrong one.
-    looked_at: Cell<usize>,
-    /// Whether no fact hides in what could not be read.
+    /// Ids that were compared with a wrong one.
+    compared: Cell<usize>,
+    /// No fact can stand in what could not be read.
     is_whole: bool,
+    sink: &'f Sink,
 }
 
-impl<'f> FactRefs<'f> {
-    /// The facts, and the ids of all of them: one that is told to be invalid is none that is unknown.
-    pub(super) fn read_all(root: &mut Table<'f>) -> (Vec<Fact>, FactRefs<'f>) {
-        let mut is_whole = root.is_whole();
-        let (facts, known) = read_facts(root, &mut is_whole);
-        let refs = FactRefs {
-            known: known.iter().copied().collect(),
-            in_order: known,
-            looked_at: Cell::new(0),
-            is_whole,
-        };
-        (facts, refs)
-    }
+/// More ids than these are not compared with wrong ones: the time for it grows with the square of a card's size.
+const MOST_COMPARED: usize = 100_000;
 
-    pub(super) fn read(&self, table: &mut Table<'_>, key: &'static str) -> Vec<String> {
-        let ids = table.strings(key);
+impl<'f> FactRefs<'f> {
+    /// Returns the facts of a key, and reports those that the card does not define.
+    pub(super) fn read(&self, ids: &Field<Vec<At<&str>>>) -> Vec<String> {
         let is_unknown = |id: &&At<&str>| self.is_whole && !self.known.contains(&id.value);
-        for id in ids.iter().filter(is_unknown) {
+        for id in ids.items().iter().filter(is_unknown) {
             let diagnostic = Diagnostic::new(Code::UnknownFact)
                 .with("id", id.value)
-                .with("suggestion", self.likely(id.value));
-            table.report(diagnostic, id.span.clone());
+                .with("suggestion", self.suggestion(id.value));
+            self.sink.report(diagnostic, id.span.clone());
         }
-        ids.into_iter().map(|id| id.value.to_owned()).collect()
+        ids.items().iter().map(|id| id.value.to_owned()).collect()
     }
 
-    /// The id that was likely meant, or `none`.
-    fn likely(&self, wrong: &str) -> &'f str {
-        if self.looked_at.get() > MOST_LOOKED_AT {
+    fn suggestion(&self, wrong: &str) -> &'f str {
+        if self.compared.get() > MOST_COMPARED {
             return "none";
         }
-        self.looked_at.set(self.looked_at.get() + self.in_order.len());
+        self.compared.set(self.compared.get() + self.in_order.len());
         suggestion(wrong, &self.in_order)
     }
 }
 
-/// More ids than these are not looked at for likeness: the time for it grows with the square of a card's size.
-const MOST_LOOKED_AT: usize = 100_000;
-
-fn read_facts<'d>(root: &mut Table<'d>, is_whole: &mut bool) -> (Vec<Fact>, Vec<&'d str>) {
+/// Returns the valid facts, and the ids of all: one that is reported as invalid is not unknown.
+pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) {
+    let sink = card.table.sink();
     let mut facts: Vec<Fact> = Vec::new();
-    let mut ids = Vec::new();
-    let mut spans: HashMap<String, Range<usize>> = HashMap::new();
-    for mut table in root.tables("fact", "[[fact]]") {
-        let id = table.string("id");
-        table.missing("id", "id = \"P1\"");
-        *is_whole &= id.is_some();
-        ids.extend(id.as_ref().map(|id| id.value));
-        let standing = table.word("standing", Confidence::VARIANTS);
-        table.missing("standing", "standing = \"assumed\"");
-        let source = read_phrase(&mut table, "source");
-        table.missing("source", "source = \"…\"");
-        let (en, zh) = (table.string("en"), table.string("zh"));
-        if en.is_none() && zh.is_none() {
-            table.missing("en", "en = \"…\", zh = \"…\"");
+    let mut spans: HashMap<&str, Range<usize>> = HashMap::new();
+    for draft in card.fact.items() {
+        let text = read_text(draft);
+        let (Some(id), Some(standing), Some(source), Some(text)) =
+            (draft.id.valid(), draft.standing.value(), draft.source.value(), text)
+        else {
+            continue;
+        };
+        if let Some(first) = spans.get(id.value) {
+            let diagnostic = Diagnostic::new(Code::DuplicateFact)
+                .with("id", id.value)
+                .related(first.clone(), Message::new("term-first-here"));
+            sink.report(diagnostic, id.span.clone());
+            continue;
         }
-        let text = zh.as_ref().or(en.as_ref()).zip(en.as_ref().or(zh.as_ref()));
-        if let (Some(id), Some(standing), Some(source), Some((zh, en))) = (id, standing, source, text) {
-            match spans.get(id.value) {
-                Some(first) => {
-                    let diagnostic = Diagnostic::new(Code::DuplicateFact)
-                        .with("id", id.value)
-                        .related(first.clone(), Message::new("term-first-here"));
-                    table.report(diagnostic, id.span);
-                }
-                None => {
-                    let text = Phrase { en: en.value.to_owned(), zh: zh.value.to_owned() };
-                    facts.push(Fact { id: id.value.to_owned(), standing: standing.value, source, text });
-                    spans.insert(id.value.to_owned(), id.span);
-                }
-            }
-        }
-        table.finish();
+        facts.push(Fact { id: id.value.to_owned(), standing: *standing, source: source.clone(), text });
+        spans.insert(id.value, id.span.clone());
     }
-    (facts, ids)
+    let in_order: Vec<&str> = card.fact.items().iter().filter_map(|fact| fact.id.value().copied()).collect();
+    let is_whole = card.table.lists_all("fact") && in_order.len() == card.fact.items().len();
+    let known = in_order.iter().copied().collect();
+    (facts, FactRefs { in_order, known, compared: Cell::new(0), is_whole, sink })
+}
+
+/// A text in one language stands for both.
+fn read_text(fact: &DraftFact<'_>) -> Option<Phrase> {
+    if fact.en.valid().is_none() && fact.zh.valid().is_none() {
+        fact.table.report_missing("en");
+    }
+    let (en, zh) = (fact.en.value(), fact.zh.value());
+    let (en, zh) = (en.or(zh)?, zh.or(en)?);
+    Some(Phrase { en: (*en).to_owned(), zh: (*zh).to_owned() })
 }

@@ -1,3 +1,6 @@
+//! From the text of a rate card to the card: values are read by [`DraftCard`], and what does not fit together is
+//! reported here. [`read_card`] is the way in.
+
 mod facts;
 mod price;
 mod time;
@@ -5,25 +8,26 @@ mod who;
 
 use std::sync::Arc;
 
-use self::facts::FactRefs;
+use self::facts::read_facts;
 use self::price::{read_accumulation, read_negotiated, read_rounding, read_tiers};
-pub(super) use self::time::MOST_DAYS;
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
-use self::who::{read_charging, read_group, read_order, read_test_enterprise, read_waivers};
-use super::card::{NegotiatedAccounts, RateCard};
+use self::who::{read_charging, read_order, read_test_enterprise, read_waivers};
+use super::KEYS;
+use super::card::RateCard;
+use super::keys::DraftCard;
 use super::tiers::check_tiers;
-use crate::diagnostic::lang::{Message, Phrase};
-use crate::diagnostic::{Diagnostic, Sink, SourceFile};
+use crate::diagnostic::lang::Phrase;
+use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::document::flat::Node;
-use crate::document::{self, Table};
+use crate::document::{self, Field, Keys, Table};
 
 /// Reads a rate card.
 ///
 /// # Errors
-/// All problems of the card at once, each at its place.
+/// All problems of the card at once, each with its location.
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read(source, &sink, Message::new("term-the-rate-card"), read_root);
+    let card = document::read(source, &sink, KEYS, "term-the-rate-card", read_root);
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
@@ -36,53 +40,43 @@ pub(super) fn read_parsed_card(
     nodes: &[Node<'_>],
 ) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read_parsed(nodes, &sink, Message::new("term-the-rate-card"), read_root);
+    let card = document::read_parsed(nodes, &sink, KEYS, "term-the-rate-card", read_root);
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
-/// The largest number that a card's counts and days can have.
-pub(super) const MOST: u32 = 1_000_000_000;
-
-/// The most months that a rule can span.
-pub(super) const MOST_MONTHS: u32 = 1200;
-
-fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
-    let (facts, refs) = FactRefs::read_all(root);
+fn read_root(root: Table<'_>) -> Option<RateCard> {
+    let draft = DraftCard::read(root);
+    let (facts, refs) = read_facts(&draft);
     let refs = &refs;
-    let id = root.string("id");
-    root.missing("id", "id = \"…\"");
-    let name = read_phrase(root, "name");
-    let in_force_from = root.date("in-force-from");
-    root.missing("in-force-from", "in-force-from = 2022-05-16");
-    let (tiers, edges) = read_tiers(root, refs);
-    let negotiated = read_negotiated(root, refs);
-    check_tiers(&edges, negotiated.as_ref().map(|(from, _)| from), root);
-    let term = read_term(root, refs);
-    let rounding_facts = read_rounding(root, refs);
-    let accumulation = read_accumulation(root, refs);
-    let order = read_order(root, refs);
-    let test_enterprise = read_test_enterprise(root, refs);
-    let charging = read_charging(root, refs);
-    let group_facts = read_group(root, refs);
-    let waivers = read_waivers(root, refs);
-    let trial = read_trial(root, refs);
-    let refund = read_refund(root, refs);
-    let activation = read_activation(root, refs);
-    let stacking = read_stacking(root, refs);
-    let id = id?.value.to_owned();
+    check_tiers(&draft);
+    let tiers = read_tiers(&draft, refs);
+    let negotiated = draft.negotiated.value().and_then(|negotiated| read_negotiated(negotiated, refs));
+    let term = draft.term.value().and_then(|term| read_term(term, refs));
+    let rounding_facts = draft.rounding.value().and_then(|rounding| read_rounding(rounding, refs));
+    let accumulation = draft.accumulation.value().and_then(|starts| read_accumulation(starts, refs));
+    let order = draft.order.value().and_then(|order| read_order(order, refs));
+    let test_enterprise = draft.test_enterprise.value().and_then(|test| read_test_enterprise(test, refs));
+    let charging = draft.charging.value().and_then(|charging| read_charging(charging, refs));
+    let group_facts = draft.group.value().map(|group| refs.read(&group.facts));
+    let waivers = read_waivers(&draft, refs);
+    let trial = draft.trial.value().and_then(|trial| read_trial(trial, refs));
+    let refund = draft.refund.value().and_then(|refund| read_refund(refund, refs));
+    let activation = draft.activation.value().and_then(|activation| read_activation(activation, refs));
+    let stacking = draft.stacking.value().and_then(|stacking| read_stacking(stacking, refs));
+    let id = draft.id.into_value()?.to_owned();
     Some(RateCard {
-        name: name.unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
+        name: draft.name.into_value().unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
         id,
-        in_force_from: in_force_from?.value,
+        in_force_from: draft.in_force_from.into_value()?,
         tiers,
-        negotiated: negotiated.map(|(from, facts)| NegotiatedAccounts { from: from.value, facts }),
+        negotiated,
         term: term?,
-        rounding_facts,
+        rounding_facts: rounding_facts.unwrap_or_default(),
         accumulation: accumulation?,
         order: order?,
         test_enterprise,
         charging: charging?,
-        group_facts,
+        group_facts: group_facts.unwrap_or_default(),
         waivers,
         trial,
         refund,
@@ -92,17 +86,19 @@ fn read_root(root: &mut Table<'_>) -> Option<RateCard> {
     })
 }
 
-fn read_phrase(table: &mut Table<'_>, key: &'static str) -> Option<Phrase> {
-    if !table.is_table(key) {
-        let both = table.string(key)?.value.to_owned();
-        return Some(Phrase { en: both.clone(), zh: both });
+/// Reports a range that ends before it begins.
+fn check_range<T>(
+    table: &Table<'_>,
+    (first_key, first): (&'static str, &Field<T>),
+    (last_key, last): (&'static str, &Field<T>),
+    is_before: impl Fn(&T, &T) -> bool,
+) {
+    if let (Some(first), Some(last)) = (first.value(), last.valid())
+        && is_before(&last.value, first)
+    {
+        let diagnostic = Diagnostic::new(Code::RangeReversed).with("first", first_key).with("last", last_key);
+        table.report(diagnostic, last.span.clone());
     }
-    let mut inner = table.table(key, key)?;
-    let (en, zh) = (inner.string("en"), inner.string("zh"));
-    inner.missing("en", "en = \"…\"");
-    inner.missing("zh", "zh = \"…\"");
-    inner.finish();
-    Some(Phrase { en: en?.value.to_owned(), zh: zh?.value.to_owned() })
 }
 
 #[cfg(test)]

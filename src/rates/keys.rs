@@ -1,0 +1,268 @@
+//! Every key of a rate card file, each declared once: name in the file, field, required or optional, kind of value,
+//! example, description in English and Chinese. From here follow the reader ([`DraftCard`]),
+//! `wxlicense schema rate-card` and `docs/rate-card.md`.
+
+use jiff::civil::Date;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::{Confidence, Start};
+use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::diagnostic::lang::Phrase;
+use crate::document::flat::Value;
+use crate::document::key::{About, keys};
+use crate::document::kind::{Entry, Integer, Kind, TableOf, TablesOf, Text, Texts, Word, Words};
+use crate::document::{At, Field, Shape};
+use crate::money::UnitPrice;
+
+/// The largest number that a card's counts and days can have.
+const MOST: u32 = 1_000_000_000;
+
+/// The most days that a rule about dates can span: about 270 years.
+const MOST_DAYS: u32 = 100_000;
+
+/// The most months that a rule can span.
+const MOST_MONTHS: u32 = 1200;
+
+const FACTS: About = ("Ids of the facts that this rests on.", "所依据的事实编号。");
+
+keys!(pub(super) DraftCard, "", {
+    "id" id: required Text, "wecom-2022-05-16", ("Unique among the cards.", "在各价目表中唯一。");
+    "name" name: optional PhraseKind, "\"…\"", ("What reports call the card.", "报告中对价目表的称呼。");
+    "in-force-from" in_force_from: required Date, "2022-05-16",
+        ("The first day whose purchases it prices, Beijing time.", "从哪天起为购买计价（北京时间）。");
+    "tier" tier: optional TablesOf<DraftTier<'d>, 1>, "",
+        ("Accounts that have one price.", "同一价格的一段账号（阶梯）。");
+    "negotiated" negotiated: optional TableOf<DraftNegotiated<'d>>, "",
+        ("Accounts whose price is agreed with WeCom.", "价格需与企业微信面议的账号。");
+    "term" term: required TableOf<DraftTerm<'d>>, "",
+        ("How long a term may be, and what a year is.", "许可时长的范围，以及一年的天数。");
+    "rounding" rounding: optional TableOf<DraftRounding<'d>>, "",
+        ("How a price is rounded.", "价格如何舍入。");
+    "accumulation" accumulation: required TableOf<DraftAccumulation<'d>>, "",
+        ("Where an order begins in the tiers.", "订单从阶梯的何处开始计价。");
+    "order" order: required TableOf<DraftOrder<'d>>, "",
+        ("What one order can have.", "单个订单的限制。");
+    "test-enterprise" test_enterprise: optional TableOf<DraftTestEnterprise<'d>>, "",
+        ("The provider's own test enterprise.", "服务商自己的测试企业。");
+    "charging" charging: required TableOf<DraftCharging<'d>>, "",
+        ("Whose users need licences.", "哪些应用的用户需要许可。");
+    "group" group: optional TableOf<DraftGroup<'d>>, "",
+        ("Groups of an upstream and its downstreams.", "上游企业与其下游企业组成的集团。");
+    "waiver" waiver: optional TablesOf<DraftWaiver<'d>>, "",
+        ("Customers that pay nothing.", "免费的客户。");
+    "trial" trial: optional TableOf<DraftTrial<'d>>, "", ("An app's free trial.", "应用的免费试用期。");
+    "refund" refund: optional TableOf<DraftRefund<'d>>, "",
+        ("How long a refund can be asked for.", "可申请退款的期限。");
+    "activation" activation: optional TableOf<DraftActivation<'d>>, "",
+        ("How long a bought account can be activated.", "已购账号的激活期限。");
+    "stacking" stacking: optional TableOf<DraftStacking<'d>>, "",
+        ("When a new code can be put on an active user.", "何时可为已激活的用户续期。");
+    "fact" fact: optional TablesOf<DraftFact<'d>>, "",
+        ("Something known, and how sure it is.", "一条已知事实及其可信程度。");
+});
+
+keys!(pub(super) DraftPhrase, "", {
+    "en" en: required Text, "…", ("In English.", "英文。");
+    "zh" zh: required Text, "…", ("In Chinese.", "中文。");
+});
+
+keys!(pub(super) DraftTier, "[[tier]]", {
+    "from" from: required Integer<1, MOST>, "1", ("Its first account, from 1.", "第一个账号的序号，从 1 开始。");
+    "to" to: optional Integer<0, MOST>, "5",
+        ("Its last account; without it, all further ones.", "最后一个账号的序号；不写则包括其后的全部账号。");
+    "facts" facts: optional Texts, "P4", FACTS;
+    "basic" basic: required SourcedPriceKind, "\"5.00\"",
+        ("Yuan a year for a basic account.", "基础账号每个每年多少元。");
+    "interop" interop: required SourcedPriceKind, "\"50.00\"",
+        ("Yuan a year for an interop account.", "互通账号每个每年多少元。");
+});
+
+keys!(pub(super) DraftPrice, "", {
+    "price" price: required UnitPrice, "5.00", ("Yuan a year.", "每年多少元。");
+    "facts" facts: optional Texts, "P2", FACTS;
+});
+
+keys!(pub(super) DraftNegotiated, "[negotiated]", {
+    "from" from: required Integer<1, MOST>, "10001", ("The first of them.", "其中第一个账号的序号。");
+    "facts" facts: optional Texts, "P5", FACTS;
+});
+
+keys!(pub(super) DraftTerm, "[term]", {
+    "days-per-month" days_per_month: required Integer<1, MOST>, "31",
+        ("Days of a month of a term.", "许可时长中一个月的天数。");
+    "days-per-year" days_per_year: required Integer<1, MOST>, "372",
+        ("Days of a year of a term.", "许可时长中一年的天数。");
+    "least-days" least_days: required Integer<1, MOST>, "31", ("The shortest term.", "最短时长。");
+    "most-days" most_days: required Integer<1, MOST>, "1860", ("The longest term.", "最长时长。");
+    "facts" facts: optional Texts, "P6", FACTS;
+    "by-months-facts" by_months_facts: optional Texts, "P7", FACTS;
+    "by-days-facts" by_days_facts: optional Texts, "P8", FACTS;
+    "multi-year-facts" multi_year_facts: optional Texts, "P11", FACTS;
+    "expiry-facts" expiry_facts: optional Texts, "T6", FACTS;
+});
+
+// There is one way of rounding so far; a card says so in words, that a reader may check it.
+keys!(pub(super) DraftRounding, "[rounding]", {
+    "once-per" once_per: required Word<RoundedOncePer>, "order", ("What is rounded.", "对什么舍入。");
+    "to" to: required Word<RoundedTo>, "fen", ("The unit.", "舍入到的单位。");
+    "mode" mode: required Word<RoundingMode>, "half-up", ("Which way a half goes.", "半数的取舍。");
+    "facts" facts: optional Texts, "P9", FACTS;
+});
+
+keys!(pub(super) DraftAccumulation, "[accumulation]", {
+    "new-purchase" new_purchase: required Word<Start>, "from-zero",
+        ("Where a new purchase begins.", "新购从何处开始计价。");
+    "new-purchase-facts" new_purchase_facts: optional Texts, "P12", FACTS;
+    "renewal" renewal: required Word<RenewalStart>, "from-zero",
+        ("Where a renewal begins.", "续期从何处开始计价。");
+    "renewal-facts" renewal_facts: optional Texts, "P13", FACTS;
+});
+
+keys!(pub(super) DraftOrder, "[order]", {
+    "most-accounts-of-a-type" most_accounts_of_a_type: required Integer<1, MOST>, "1000000",
+        ("Accounts of each type.", "每种账号的数量上限。");
+    "facts" facts: optional Texts, "P14", FACTS;
+    "app-orders-checked-from" app_orders_checked_from: optional Date, "2023-06-30",
+        ("The first day on which WeCom checks the customer's app orders before it sells licences.",
+        "从哪天起企业微信在出售许可前检查客户的应用订单。");
+    "app-orders-checked-facts" app_orders_checked_facts: optional Texts, "T10", FACTS;
+});
+
+keys!(pub(super) DraftTestEnterprise, "[test-enterprise]", {
+    "most-accounts-of-a-type" most_accounts_of_a_type: required Integer<1, MOST>, "1000",
+        ("Accounts of each type.", "每种账号的数量上限。");
+    "months" months: required Integer<1, MOST_MONTHS>, "1", ("The only term, in months.", "唯一的时长（月）。");
+    "facts" facts: optional Texts, "P14", FACTS;
+});
+
+keys!(pub(super) DraftCharging, "[charging]", {
+    "app-kinds" app_kinds: required Words<AppKind>, "[\"third-party\", \"agency\"]",
+        ("The kinds of app.", "应用类型。");
+    "facts" facts: optional Texts, "W1", FACTS;
+});
+
+keys!(pub(super) DraftGroup, "[group]", {
+    "facts" facts: optional Texts, "U1", FACTS;
+});
+
+keys!(pub(super) DraftWaiver, "[[waiver]]", {
+    "kind" kind: required Word<WaiverKind>, "k12", ("The kind of customer.", "客户类型。");
+    "primary-industry" primary_industry: optional Text, "教育",
+        ("The primary industry that it must have.", "须属于的一级行业。");
+    "secondary-industries" secondary_industries: optional Texts, "初等教育",
+        ("The secondary industries of which it must have one.", "须属于其中之一的二级行业。");
+    "certification" certification: optional Word<Certification>, "verified",
+        ("How far WeCom must have checked it, at least.", "至少须达到的认证程度。");
+    "proof" proof: optional bool, "true",
+        ("Whether WeCom must have accepted a proof.", "证明是否须获企业微信确认。");
+    "from" from: required Date, "2022-05-16", ("The first day in force.", "生效的第一天。");
+    "last-day" last_day: optional Date, "2023-03-31", ("The last day in force.", "生效的最后一天。");
+    "facts" facts: optional Texts, "V2", FACTS;
+    "last-day-facts" last_day_facts: optional Texts, "V5", FACTS;
+});
+
+keys!(pub(super) DraftTrial, "[trial]", {
+    "days" days: required Integer<1, MOST_DAYS>, "90", ("Its length.", "天数。");
+    "facts" facts: optional Texts, "T1", FACTS;
+    "reminder-days" reminder_days: required Integer<0, MOST_DAYS>, "7",
+        ("How long before its end members are reminded.", "到期前多少天开始提醒成员。");
+    "reminder-facts" reminder_facts: optional Texts, "T2", FACTS;
+    "first-authorized" first_authorized: required Date, "2022-05-16",
+        ("Apps authorised earlier have none.", "在此之前授权的应用没有试用期。");
+    "first-authorized-facts" first_authorized_facts: optional Texts, "T3", FACTS;
+});
+
+keys!(pub(super) DraftRefund, "[refund]", {
+    "days" days: required Integer<0, MOST_DAYS>, "10", ("Days from payment.", "付款后的天数。");
+    "facts" facts: optional Texts, "T5", FACTS;
+});
+
+keys!(pub(super) DraftActivation, "[activation]", {
+    "months" months: required Integer<1, MOST_MONTHS>, "12", ("Months from payment.", "付款后的月数。");
+    "facts" facts: optional Texts, "T4", FACTS;
+});
+
+keys!(pub(super) DraftStacking, "[stacking]", {
+    "days-left" days_left: required Integer<0, MOST_DAYS>, "20",
+        ("At most so many days may be left.", "剩余天数不得超过此数。");
+    "automatic-days-left" automatic_days_left: required Integer<0, MOST_DAYS>, "7",
+        ("With so many days left it happens by itself.", "剩余天数不超过此数时自动续期。");
+    "most-days-ahead" most_days_ahead: required Integer<0, MOST_DAYS>, "1860",
+        ("The latest end, from today.", "自当日起最远的到期天数。");
+    "facts" facts: optional Texts, "T7", FACTS;
+    "most-days-ahead-facts" most_days_ahead_facts: optional Texts, "T8", FACTS;
+});
+
+keys!(pub(super) DraftFact, "[[fact]]", {
+    "id" id: required Text, "P1", ("Its short name, such as P3.", "编号，例如 P3。");
+    "standing" standing: required Word<Confidence>, "assumed", ("How sure it is.", "可信程度。");
+    "source" source: required PhraseKind, "\"…\"", ("Who says so.", "出处。");
+    "en" en: optional Text, "…", ("What it says, in English.", "内容（英文）。");
+    "zh" zh: optional Text, "…", ("What it says, in Chinese.", "内容（中文）。");
+});
+
+#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum RoundedOncePer {
+    Order,
+}
+
+#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum RoundedTo {
+    Fen,
+}
+
+#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum RoundingMode {
+    HalfUp,
+}
+
+/// A renewal has no held accounts that it could come after.
+#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub(super) enum RenewalStart {
+    FromZero,
+}
+
+/// A text: the same in both languages, or a table of both.
+pub(super) struct PhraseKind;
+
+impl<'d> Kind<'d> for PhraseKind {
+    type Value = Phrase;
+    const SHAPE: Shape = Shape::Either(&Text::SHAPE, &TableOf::<DraftPhrase<'d>>::SHAPE);
+
+    fn read(entry: Entry<'d, '_>) -> Option<Phrase> {
+        if matches!(entry.node.value, Value::Table { .. }) {
+            let both = TableOf::<DraftPhrase<'d>>::read(entry)?;
+            return Some(Phrase {
+                en: both.en.into_value()?.to_owned(),
+                zh: both.zh.into_value()?.to_owned(),
+            });
+        }
+        let text = Text::read(entry)?;
+        Some(Phrase { en: text.to_owned(), zh: text.to_owned() })
+    }
+}
+
+/// A price in yuan, alone or in a table with the facts that it rests on.
+pub(super) struct SourcedPriceKind;
+
+pub(super) struct SourcedPrice<'d> {
+    pub(super) price: UnitPrice,
+    pub(super) facts: Field<Vec<At<&'d str>>>,
+}
+
+impl<'d> Kind<'d> for SourcedPriceKind {
+    type Value = SourcedPrice<'d>;
+    const SHAPE: Shape = Shape::Either(&UnitPrice::SHAPE, &TableOf::<DraftPrice<'d>>::SHAPE);
+
+    fn read(entry: Entry<'d, '_>) -> Option<SourcedPrice<'d>> {
+        if matches!(entry.node.value, Value::Table { .. }) {
+            let sourced = TableOf::<DraftPrice<'d>>::read(entry)?;
+            return Some(SourcedPrice { price: sourced.price.into_value()?, facts: sourced.facts });
+        }
+        Some(SourcedPrice { price: UnitPrice::read(entry)?, facts: Field::Missing })
+    }
+}
