@@ -1,8 +1,9 @@
-//! The reports of 1000 schools, drawn in each form.
+//! The results of 1000 schools, composed and drawn in each format.
 
 use std::sync::Arc;
 
 use divan::counter::BytesCount;
+use strum::VariantArray;
 use wxlicense::analysis::compare::{Side, compare};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
@@ -12,69 +13,67 @@ use wxlicense::planning::calendar::{EventFilter, calendar};
 use wxlicense::pricing::{Quote, quote_orders};
 use wxlicense::rates::RateCards;
 use wxlicense::report::{
-    Detail, DrawOptions, OutputFormat, Report, TableStyle, budget_report, calendar_report, compare_report,
-    draw, json::quote_json, quote_report,
+    BudgetView, CalendarView, CompareView, DrawOptions, OutputFormat, QuoteView, TableStyle, View, draw,
 };
 
 fn main() {
     divan::main();
 }
 
-const FORMS: [OutputFormat; 5] =
-    [OutputFormat::Table, OutputFormat::Markdown, OutputFormat::Csv, OutputFormat::Html, OutputFormat::Xlsx];
+const FORMATS: [OutputFormat; 6] = [
+    OutputFormat::Table,
+    OutputFormat::Json,
+    OutputFormat::Markdown,
+    OutputFormat::Csv,
+    OutputFormat::Html,
+    OutputFormat::Xlsx,
+];
 
 #[divan::bench]
 fn compose(bencher: divan::Bencher<'_, '_>) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bencher.bench(|| quote_report(&quote, &plan.card, false, Detail::Whole));
+    bencher.bench(|| QuoteView { quote: &quote, card: &plan.card, explained: false }.document());
 }
 
-#[divan::bench(args = FORMS)]
-fn draw_quote(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
+#[divan::bench(args = FORMATS)]
+fn draw_quote(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bench_form(bencher, form, &quote_report(&quote, &plan.card, false, Detail::Whole));
+    bench_format(bencher, format, &QuoteView { quote: &quote, card: &plan.card, explained: false });
 }
 
 /// Over five years, month by month.
-#[divan::bench(args = FORMS)]
-fn draw_budget(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
+#[divan::bench(args = FORMATS)]
+fn draw_budget(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let options = BudgetOptions { years: 5, ..BudgetOptions::default() };
     let budget = budget(&plan, &options).expect("the plan can be budgeted");
-    bench_form(bencher, form, &budget_report(&budget, &plan.card, PeriodLength::Month));
+    let view = BudgetView { budget: &budget, card: &plan.card, by: PeriodLength::Month };
+    bench_format(bencher, format, &view);
 }
 
-#[divan::bench(args = [OutputFormat::Table, OutputFormat::Markdown, OutputFormat::Csv, OutputFormat::Html, OutputFormat::Xlsx, OutputFormat::Ics])]
-fn draw_calendar(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
+#[divan::bench(args = OutputFormat::VARIANTS)]
+fn draw_calendar(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let calendar = calendar(&plan).expect("the plan has a calendar");
-    bench_form(bencher, form, &calendar_report(&calendar, &plan.card, &EventFilter::default(), None));
+    let filter = EventFilter::default();
+    let view = CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: None };
+    bench_format(bencher, format, &view);
 }
 
 /// With a count that differs for every school.
-#[divan::bench(args = FORMS)]
-fn draw_compare(bencher: divan::Bencher<'_, '_>, form: OutputFormat) {
+#[divan::bench(args = FORMATS)]
+fn draw_compare(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let (old, new) = (read(&invented(1000, 0)), read(&invented(1000, 11)));
     let comparison = compare(&Side::from(&old), &Side::from(&new)).expect("the plans can be compared");
-    bench_form(bencher, form, &compare_report(&comparison, &old.card, &new.card));
+    let view = CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card };
+    bench_format(bencher, format, &view);
 }
 
-#[divan::bench]
-fn draw_json(bencher: divan::Bencher<'_, '_>) {
-    let (plan, quote) = quoted(&invented(1000, 0));
+fn bench_format(bencher: divan::Bencher<'_, '_>, format: OutputFormat, view: &impl View) {
     let catalog = Catalog::new(Lang::Zh);
-    let drawn = || {
-        let json = quote_json(&quote, &plan.card, &catalog, false);
-        serde_json::to_vec_pretty(&json).expect("a quote is JSON")
-    };
-    bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
-}
-
-fn bench_form(bencher: divan::Bencher<'_, '_>, form: OutputFormat, report: &Report) {
-    let catalog = Catalog::new(Lang::Zh);
-    let table = TableStyle { width: 100, color: false, charts: false };
+    let table = TableStyle { width: 100, color: false };
     let options = DrawOptions { table, excel: false };
-    let drawn = || draw(report, form, &catalog, options).expect("a report of this kind has this form");
+    let drawn = || draw(view, format, &catalog, options).expect("the result has this format");
     bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
 }
 

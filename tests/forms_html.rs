@@ -13,14 +13,14 @@ use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::quote_orders;
 use wxlicense::rates::RateCards;
-use wxlicense::report::{Detail, Report, draw_html, quote_report};
+use wxlicense::report::{Document, QuoteView, View, draw_html};
 
 #[test]
 fn pages_are_as_recorded() {
     for plan in ["brief-8-and-20", "large"] {
-        let report = report_of(plan);
+        let document = document_of(plan);
         for lang in Lang::ALL {
-            let page = without_style(&draw_html(&report, &Catalog::new(lang)));
+            let page = without_style(&draw_html(&document, &Catalog::new(lang)));
             compare(&format!("{plan}.{}.html", lang.as_str()), &page);
         }
     }
@@ -48,13 +48,13 @@ fn pages_of_other_results_are_as_recorded() {
     }
 }
 
-fn report_of(plan: &str) -> Report {
+fn document_of(plan: &str) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{plan}.toml"));
     let source = SourceFile::from_bytes(plan, fs::read(path).unwrap()).unwrap();
     let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
     let plan = reading.plan.unwrap();
     let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
-    quote_report(&quote, &plan.card, false, Detail::Whole)
+    QuoteView { quote: &quote, card: &plan.card, explained: false }.document()
 }
 
 /// The style is a file of its own, and would drown what the page says.

@@ -15,7 +15,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{Member, Order, OrderQuote, Party, Quote, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, read_card};
-use wxlicense::report::{Detail, card_list_report, card_report, draw_xlsx, quote_report};
+use wxlicense::report::{CardListView, CardView, QuoteView, View, draw_xlsx};
 use wxlicense::{AccountType, Counts, Money, Term};
 
 struct Sample {
@@ -52,8 +52,8 @@ fn examples() -> Vec<Sample> {
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
 fn bytes(sample: &Sample, lang: Lang) -> Vec<u8> {
-    draw_xlsx(&quote_report(&sample.quote, &sample.card, false, Detail::Whole).workbook, &Catalog::new(lang))
-        .unwrap()
+    let view = QuoteView { quote: &sample.quote, card: &sample.card, explained: false };
+    draw_xlsx(&view.workbook().unwrap(), &Catalog::new(lang)).unwrap()
 }
 
 fn open(bytes: Vec<u8>) -> Book {
@@ -256,13 +256,13 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let cards = RateCards::embedded().unwrap();
     let card = cards.in_force(None).unwrap();
     let catalog = Catalog::new(Lang::En);
-    let mut book = open(draw_xlsx(&card_report(card).workbook, &catalog).unwrap());
+    let mut book = open(draw_xlsx(&CardView { card }.workbook().unwrap(), &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Summary", "Rate card wecom-2022-05-16", "Waivers"]);
     let tiers = Table::read(&mut book, "Rate card wecom-2022-05-16", 2);
     assert_eq!(tiers.at(3, "Basic"), "5");
     assert_eq!(tiers.at(8, "Interop"), "?");
-    let list = card_list_report(std::slice::from_ref(card));
-    let mut book = open(draw_xlsx(&list.workbook, &catalog).unwrap());
+    let list = CardListView { cards: std::slice::from_ref(card) };
+    let mut book = open(draw_xlsx(&list.workbook().unwrap(), &catalog).unwrap());
     assert_eq!(book.sheet_names(), ["Rate cards"]);
     let cards = Table::read(&mut book, "Rate cards", 2);
     assert_eq!(cards.at(3, "Rate card"), card.id);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget};
-use wxlicense::report::{budget_report, json::budget_json, period_name};
+use wxlicense::report::{BudgetView, period_name};
 
 use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
@@ -73,11 +73,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let plan = valid_plan(&args.plan, &overrides, session)
         .map_err(|failure| Failure::from(options.problems()).and(failure))?;
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
-    args.output.write(
-        session,
-        |_| budget_report(&budget, &plan.card, args.by),
-        || budget_json(&budget, &plan.card, session.catalog()),
-    )?;
+    args.output.write(session, &BudgetView { budget: &budget, card: &plan.card, by: args.by })?;
     judge_limit(args.fail_over, &budget, session)
 }
 

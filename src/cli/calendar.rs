@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
-use wxlicense::report::{OutputFormat, calendar_report, event_word, json::calendar_json};
+use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
 use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
@@ -66,13 +66,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     plan.orders_of(&args.schools)?;
     let filter = args.filter(plan.date)?;
     let calendar = session.busy("cli-at-work", || calendar(&plan))?;
-    args.output.write(
-        session,
-        |_| calendar_report(&calendar, &plan.card, &filter, plan.date),
-        || calendar_json(&calendar, &filter, plan.date, session.catalog()),
-    )?;
-    let agenda = || calendar_report(&calendar, &plan.card, &filter, plan.date).agenda;
-    if args.output.asks_for(OutputFormat::Ics) && agenda().is_some_and(|agenda| agenda.entries.is_empty()) {
+    let view = CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: plan.date };
+    args.output.write(session, &view)?;
+    if args.output.asks_for(OutputFormat::Ics)
+        && view.agenda().is_some_and(|agenda| agenda.entries.is_empty())
+    {
         session.report_note(&Message::new("cli-no-entries"));
     }
     let is_overdue = |event: &&Event| plan.date.is_some_and(|date| event.is_overdue(date));

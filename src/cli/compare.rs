@@ -9,7 +9,7 @@ use wxlicense::analysis::compare::{Comparison, Side, compare};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::plan::{Plan, Reading};
-use wxlicense::report::{compare_report, json::compare_json};
+use wxlicense::report::CompareView;
 
 use super::input::{Overrides, read_plan_source, read_source};
 use super::output::OutputArgs;
@@ -58,11 +58,8 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (old, new) = plans(args, session)?;
     let comparison = compare(&Side::from(&old), &Side::from(&new))?;
-    args.output.write(
-        session,
-        |_| compare_report(&comparison, &old.card, &new.card),
-        || compare_json(&comparison, session.catalog()),
-    )?;
+    let view = CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card };
+    args.output.write(session, &view)?;
     judge_increase(args.fail_over, &comparison, session)
 }
 

@@ -1,7 +1,7 @@
 use clap::Args as ClapArgs;
 use wxlicense::analysis::fit::{FitRequest, Mix, MixError, chart, fit};
 use wxlicense::diagnostic::Diagnostic;
-use wxlicense::report::{fit_report, json::fit_json};
+use wxlicense::report::FitView;
 use wxlicense::{AccountType, Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
@@ -63,13 +63,16 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let order = args.customer.order(Counts::ZERO)?;
     let request = FitRequest { amount: args.amount, mix: args.mix.mix()?, order };
     let answer = fit(&card, date, &request)?;
-    let drawn = chart(&card, date, &request.order, request.mix, answer.accounts, CHART_STEPS)?;
-    args.output.write_with(
-        session,
-        args.chart,
-        |_| fit_report(&card, date, &request, &answer, &drawn),
-        || fit_json(&card, date, &request, &answer, args.chart.then_some(&drawn), session.catalog()),
-    )?;
+    let curve = chart(&card, date, &request.order, request.mix, answer.accounts, CHART_STEPS)?;
+    let view = FitView {
+        card: &card,
+        date,
+        request: &request,
+        fit: &answer,
+        curve: &curve,
+        curve_requested: args.chart,
+    };
+    args.output.write(session, &view)?;
     Ok(Answer::Yes)
 }
 

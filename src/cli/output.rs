@@ -3,12 +3,10 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
-use serde::Serialize;
 use strum::VariantArray;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::report::{Detail, DrawError, DrawOptions, OutputFormat, Report, TableStyle, draw};
+use wxlicense::report::{DrawError, DrawOptions, OutputFormat, TableStyle, View, draw};
 
 use super::Failure;
 use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
@@ -39,44 +37,21 @@ pub struct OutputArgs {
 const FILE_WIDTH: usize = 100;
 
 impl OutputArgs {
-    /// Writes a result in the forms that were asked for: `report` is drawn, `json` is what programs read.
-    pub fn write<T: Serialize>(
-        &self,
-        session: &Session,
-        report: impl Fn(Detail) -> Report,
-        json: impl Fn() -> T,
-    ) -> Result<(), Failure> {
-        self.write_with(session, false, report, json)
-    }
-
-    /// The same, where tables are asked to have charts.
-    pub fn write_with<T: Serialize>(
-        &self,
-        session: &Session,
-        charts: bool,
-        report: impl Fn(Detail) -> Report,
-        json: impl Fn() -> T,
-    ) -> Result<(), Failure> {
-        let draw_one = |form: OutputFormat, table: TableStyle| -> Result<Vec<u8>, Failure> {
-            if form == OutputFormat::Json {
-                return Ok(
-                    (serde_json::to_string_pretty(&json()).context("cannot write JSON")? + "\n").into_bytes()
-                );
-            }
-            let options = DrawOptions { table, excel: self.excel };
-            Ok(draw(&report(form.extent()), form, session.catalog(), options)
-                .map_err(|error| draw_problem(form, &error))?)
-        };
+    /// Writes a result in the formats that were asked for.
+    pub fn write(&self, session: &Session, view: &impl View) -> Result<(), Failure> {
         self.refuse_excel_without_csv()?;
         let targets = self.targets(session)?;
-        let drawn: Result<Vec<_>, Failure> = targets
+        let drawn: Result<Vec<_>, Diagnostic> = targets
             .iter()
-            .map(|(path, form)| {
-                let style = match names_stdout(path) {
-                    true => TableStyle { charts, ..session.table_style() },
-                    false => TableStyle { width: FILE_WIDTH, color: false, charts },
+            .map(|(path, format)| {
+                let table = match names_stdout(path) {
+                    true => session.table_style(),
+                    false => TableStyle { width: FILE_WIDTH, color: false },
                 };
-                session.busy("cli-drawing", || draw_one(*form, style))
+                let options = DrawOptions { table, excel: self.excel };
+                session
+                    .busy("cli-drawing", || draw(view, *format, session.catalog(), options))
+                    .map_err(|error| draw_problem(*format, &error))
             })
             .collect();
         let drawn = drawn?;
@@ -149,17 +124,11 @@ impl OutputArgs {
     }
 }
 
-fn draw_problem(form: OutputFormat, error: &DrawError) -> Diagnostic {
-    match error {
-        DrawError::NoSuchForm { form } => {
-            let others = OutputFormat::VARIANTS.iter().filter(|other| *other != form);
-            let known: Vec<&str> = others.map(|form| form.as_str()).collect();
-            Diagnostic::new(Code::NoSuchForm).with("form", form.as_str()).with("known", known)
-        }
-        other => not_drawn(form, other.to_string()),
+fn draw_problem(format: OutputFormat, error: &DrawError) -> Diagnostic {
+    if let DrawError::NoSuchFormat { .. } = error {
+        let others = OutputFormat::VARIANTS.iter().filter(|other| **other != format);
+        let known: Vec<&str> = others.map(|other| other.as_str()).collect();
+        return Diagnostic::new(Code::NoSuchForm).with("form", format.as_str()).with("known", known);
     }
-}
-
-fn not_drawn(form: OutputFormat, reason: String) -> Diagnostic {
-    Diagnostic::new(Code::NotDrawn).with("form", form.as_str()).with("reason", reason)
+    Diagnostic::new(Code::NotDrawn).with("form", format.as_str()).with("reason", error.to_string())
 }

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::pricing::{Quote, quote_orders};
-use wxlicense::report::{json::quote_json, quote_report};
+use wxlicense::report::QuoteView;
 use wxlicense::{Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
@@ -82,11 +82,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
             (card, quote)
         }
     };
-    args.output.write(
-        session,
-        |extent| quote_report(&quote, &card, args.explain, extent),
-        || quote_json(&quote, &card, session.catalog(), args.explain),
-    )?;
+    args.output.write(session, &QuoteView { quote: &quote, card: &card, explained: args.explain })?;
     judge_limit(args.fail_over, &quote, session)
 }
 

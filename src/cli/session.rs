@@ -68,7 +68,7 @@ impl Session {
     pub fn table_style(&self) -> TableStyle {
         let stdout = std::io::stdout();
         let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-        TableStyle { width: stdout_width(), color, charts: false }
+        TableStyle { width: stdout_width(), color }
     }
 
     /// Does work that may last, with a progress spinner on a terminal. The work itself must write nothing.

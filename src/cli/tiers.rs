@@ -5,8 +5,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::rates::read_card;
-use wxlicense::report::json::{card_json, card_list_json};
-use wxlicense::report::{card_list_report, card_report};
+use wxlicense::report::{CardListView, CardView};
 
 use super::input::{card_by_name, card_in_force, embedded_cards, read_source};
 use super::output::OutputArgs;
@@ -78,7 +77,7 @@ fn card_ids() -> Vec<String> {
 
 fn list(output: &OutputArgs, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
-    output.write(session, |_| card_list_report(cards.all()), || card_list_json(cards.all()))?;
+    output.write(session, &CardListView { cards: cards.all() })?;
     Ok(Answer::Yes)
 }
 
@@ -88,7 +87,7 @@ fn show(args: &ShowArgs, session: &Session) -> Outcome {
         Some(name) => card_by_name(&cards, name, session)?,
         None => card_in_force(&cards, args.date)?,
     };
-    args.output.write(session, |_| card_report(&card), || card_json(&card))?;
+    args.output.write(session, &CardView { card: &card })?;
     Ok(Answer::Yes)
 }
 

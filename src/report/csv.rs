@@ -1,21 +1,20 @@
-use super::{Cell, Grid, Report};
+use super::{Cell, Records};
 use crate::diagnostic::lang::Catalog;
 
-/// Draws the items of a report as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns'
-/// stable names, then one row an item. A value that is not known is an empty cell. Words of the program are keys,
+/// Draws records as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns' stable names, then
+/// one row an item. A value that is not known is an empty cell. Words of the program are keys,
 /// the same in every language. `excel` begins with a byte-order mark, so that Excel reads Chinese.
 ///
 /// A text that a spreadsheet would run as a formula gets a leading apostrophe.
 ///
 /// # Errors
 /// Those of the writer, which cannot fail on memory.
-pub fn draw_csv(report: &Report, catalog: &Catalog, excel: bool) -> Result<Vec<u8>, csv::Error> {
+pub fn draw_csv(records: &Records, catalog: &Catalog, excel: bool) -> Result<Vec<u8>, csv::Error> {
     let start = if excel { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    let Grid { columns, rows, .. } = &report.items;
-    writer.write_record(columns.iter().map(|column| column.key))?;
-    for row in rows {
-        writer.write_record(row.cells.iter().map(|cell| field(cell, catalog)))?;
+    writer.write_record(records.columns.iter().map(|column| column.key))?;
+    for row in &records.rows {
+        writer.write_record(row.iter().map(|cell| field(cell, catalog)))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
@@ -40,21 +39,17 @@ fn without_formula(text: String) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::lang::{Lang, Message};
-    use crate::report::{Column, Row, Workbook};
+    use crate::report::{Align, Column, LeftOut};
     use crate::{Money, UnitPrice};
 
     fn drawn(rows: Vec<Vec<Cell>>, excel: bool) -> String {
-        let columns = vec![Column::left("payer_name", "report-school"), Column::right("b", "report-days")];
-        let report = Report {
-            name: "quote",
-            title: Message::new("report-cards-title"),
-            date: None,
-            blocks: Vec::new(),
-            items: Grid::new(columns, rows.into_iter().map(Row::item).collect()),
-            workbook: Workbook::new(Message::new("report-cards-title"), None, Vec::new(), Vec::new()),
-            agenda: None,
+        let column = |key, title| {
+            let (title, align, left_out) = (Message::new(title), Align::Left, LeftOut::Never);
+            Column { key, title, align, left_out }
         };
-        String::from_utf8(draw_csv(&report, &Catalog::new(Lang::Zh), excel).unwrap()).unwrap()
+        let columns = vec![column("payer_name", "report-school"), column("b", "report-days")];
+        let records = Records { columns, rows };
+        String::from_utf8(draw_csv(&records, &Catalog::new(Lang::Zh), excel).unwrap()).unwrap()
     }
 
     #[test]

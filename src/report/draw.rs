@@ -1,11 +1,11 @@
 use thiserror::Error;
 
 use super::{
-    OutputFormat, Report, TableStyle, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx,
+    OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx,
 };
 use crate::diagnostic::lang::Catalog;
 
-/// How a report is drawn, as far as the forms differ.
+/// How a result is drawn, as far as the formats differ.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawOptions {
     /// For [`OutputFormat::Table`].
@@ -14,46 +14,44 @@ pub struct DrawOptions {
     pub excel: bool,
 }
 
-/// Why a report cannot be drawn in a form.
+/// Why a result cannot be drawn in a format.
 #[derive(Debug, Error)]
 pub enum DrawError {
-    /// The form has a stable shape of its own for each result; see [`json`](super::json).
-    #[error("JSON is not drawn from a report")]
-    Json,
-    /// The writer of workbooks failed, as it does when a sheet has no room left.
+    /// The JSON cannot be written.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The workbook cannot be written, as when a sheet has no room left.
     #[error(transparent)]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    /// The writer of CSV failed.
+    /// The CSV cannot be written.
     #[error(transparent)]
     Csv(#[from] csv::Error),
-    /// The result has no such form.
-    #[error("there is no {} form of this", form.as_str())]
-    NoSuchForm {
-        /// The form.
-        form: OutputFormat,
+    /// The result has no piece that suits the format.
+    #[error("this result has no {} format", format.as_str())]
+    NoSuchFormat {
+        /// The format.
+        format: OutputFormat,
     },
 }
 
-/// Draws a report in a form, as the bytes of a file.
+/// Draws a result in a format, as the bytes of a file. Only the piece that the format shows is composed.
 ///
 /// # Errors
-/// [`DrawError`] where the form is JSON, or the report has no such form.
+/// [`DrawError`] if the result has no such piece, or it cannot be written.
 pub fn draw(
-    report: &Report,
-    form: OutputFormat,
+    view: &impl View,
+    format: OutputFormat,
     catalog: &Catalog,
     options: DrawOptions,
 ) -> Result<Vec<u8>, DrawError> {
-    match form {
-        OutputFormat::Table => Ok(draw_table(report, catalog, options.table).into_bytes()),
-        OutputFormat::Json => Err(DrawError::Json),
-        OutputFormat::Xlsx => Ok(draw_xlsx(&report.workbook, catalog)?),
-        OutputFormat::Html => Ok(draw_html(report, catalog).into_bytes()),
-        OutputFormat::Ics => match &report.agenda {
-            Some(agenda) => Ok(draw_ics(&report.title, agenda, catalog).into_bytes()),
-            None => Err(DrawError::NoSuchForm { form }),
-        },
-        OutputFormat::Markdown => Ok(draw_markdown(report, catalog).into_bytes()),
-        OutputFormat::Csv => Ok(draw_csv(report, catalog, options.excel)?),
-    }
+    let missing = || DrawError::NoSuchFormat { format };
+    Ok(match format {
+        OutputFormat::Table => draw_table(&view.document(), catalog, options.table).into_bytes(),
+        OutputFormat::Markdown => draw_markdown(&view.document(), catalog).into_bytes(),
+        OutputFormat::Html => draw_html(&view.document(), catalog).into_bytes(),
+        OutputFormat::Json => (serde_json::to_string_pretty(&view.json(catalog))? + "\n").into_bytes(),
+        OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, catalog, options.excel)?,
+        OutputFormat::Xlsx => draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
+        OutputFormat::Ics => draw_ics(&view.agenda().ok_or_else(missing)?, catalog).into_bytes(),
+    })
 }

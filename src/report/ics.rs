@@ -15,14 +15,14 @@ use crate::diagnostic::lang::{Catalog, Lang, Message};
 /// An agenda without an entry is a calendar that holds the definition of Beijing time alone: a calendar must have a
 /// component (RFC 5545, 3.6), and a file that is read again and again, such as a subscription, has to be replaced
 /// when its last entry goes.
-pub fn draw_ics(title: &Message, agenda: &Agenda, catalog: &Catalog) -> String {
+pub fn draw_ics(agenda: &Agenda, catalog: &Catalog) -> String {
     let mut lines = ContentLines::default();
     lines.raw("BEGIN", "VCALENDAR");
     lines.raw("VERSION", "2.0");
     lines.raw("PRODID", product(catalog.lang()));
     lines.raw("CALSCALE", "GREGORIAN");
     lines.raw("METHOD", "PUBLISH");
-    lines.text("X-WR-CALNAME", &one_line(title, catalog));
+    lines.text("X-WR-CALNAME", &one_line(&agenda.title, catalog));
     for entry in &agenda.entries {
         event(&mut lines, entry, agenda, catalog);
     }

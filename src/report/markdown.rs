@@ -1,12 +1,12 @@
-use super::{Align, Block, Field, Footer, Grid, Remark, Report, RowRole, Tone, one_line};
+use super::{Align, Block, Document, Field, Footer, Grid, Remark, RowRole, Tone, one_line};
 use crate::diagnostic::lang::{Catalog, Message};
 
-/// Draws a report as GitHub-flavoured Markdown, fit for an issue or a comment. Whatever a plan says is shown as
+/// Draws a document as GitHub-flavoured Markdown, fit for an issue or a comment. Whatever a plan says is shown as
 /// text: its Markdown, HTML and mentions have no effect. Ends with a newline.
-pub fn draw_markdown(report: &Report, catalog: &Catalog) -> String {
+pub fn draw_markdown(document: &Document, catalog: &Catalog) -> String {
     let mut page =
-        MarkdownWriter { catalog, text: format!("## {}\n", escaped(&catalog.text(&report.title))) };
-    for block in &report.blocks {
+        MarkdownWriter { catalog, text: format!("## {}\n", escaped(&catalog.text(&document.title))) };
+    for block in &document.blocks {
         page.block(block);
     }
     page.text
@@ -20,7 +20,7 @@ struct MarkdownWriter<'c> {
 impl MarkdownWriter<'_> {
     fn block(&mut self, block: &Block) {
         let lines = match block {
-            Block::Heading(heading) => vec![format!("### {}", escaped(&heading.text(self.catalog)))],
+            Block::Heading(heading) => vec![format!("### {}", escaped(&self.catalog.text(&heading.title)))],
             Block::Grid(grid) => self.grid(grid),
             Block::Fields(fields) => fields.iter().map(|field| self.field(field)).collect(),
             Block::Remarks(remarks) => remarks.iter().map(|remark| self.remark(remark)).collect(),
@@ -82,7 +82,7 @@ impl MarkdownWriter<'_> {
         let text = escaped_start(escaped(&self.catalog.text(&remark.text)));
         let text = if remark.tone == Tone::Caution { format!("⚠ {text}") } else { text };
         match &remark.tag {
-            Some(tag) => format!("- **{}** {text}", escaped(tag)),
+            Some(tag) => format!("- **{}** {text}", escaped(&tag.text)),
             None => format!("- {text}"),
         }
     }
@@ -126,27 +126,22 @@ fn escaped_start(text: String) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::lang::Lang;
-    use crate::report::{Cell, Column, Heading, PartRole, Row, Workbook};
+    use crate::report::{Cell, Columns, Heading, PartRole};
 
     fn drawn(blocks: Vec<Block>) -> String {
-        let report = Report {
-            name: "quote",
-            title: Message::new("report-cards-title"),
-            date: None,
-            blocks,
-            items: Grid::new(Vec::new(), Vec::new()),
-            workbook: Workbook::new(Message::new("report-cards-title"), None, Vec::new(), Vec::new()),
-            agenda: None,
-        };
-        draw_markdown(&report, &Catalog::new(Lang::En))
+        let document = Document { name: "quote", title: Message::new("report-cards-title"), blocks };
+        draw_markdown(&document, &Catalog::new(Lang::En))
     }
 
     #[test]
     fn a_grid_becomes_an_aligned_table() {
-        let columns = vec![Column::left("name", "report-school"), Column::right("n", "report-accounts")];
-        let rows = vec![Row::item(vec!["a".into(), 8u32.into()]), Row::total(vec![Cell::Empty, 8u32.into()])];
+        let grid = Columns::of(["a"])
+            .left("name", "report-school", |name| *name)
+            .right("n", "report-accounts", |_| 8u32)
+            .grid()
+            .total(vec![Cell::Empty, 8u32.into()]);
         let footer = Footer { text: "(8×4)×1".into(), value: Cell::Unknown };
-        let text = drawn(vec![Block::Grid(Grid { footer: Some(footer), ..Grid::new(columns, rows) })]);
+        let text = drawn(vec![Block::Grid(Grid { footer: Some(footer), ..grid })]);
         let expected = "## Rate cards\n\n| School | Accounts |\n| :--- | ---: |\n| a | 8 |\n|  | **8** |\n\
                         | **(8×4)×1** | **?** |\n";
         assert_eq!(text, expected);
@@ -165,7 +160,7 @@ mod tests {
     fn a_remark_begins_no_other_list() {
         let remark = |text: &str| {
             let text = Message::new("report-list").with("items", text);
-            drawn(vec![Block::Remarks(vec![Remark { tag: None, text, tone: Tone::Plain }])])
+            drawn(vec![Block::remark(text)])
         };
         assert!(remark("1. x").ends_with("\n- 1\\. x\n"));
         assert!(remark("- x").ends_with("\n- \\- x\n"));

@@ -1,38 +1,39 @@
-//! What a person or a program is handed: a command's result becomes a [`Report`], which knows nothing of forms,
-//! and a form draws it, knowing nothing of commands. JSON is the exception: it has a stable shape for each
-//! result.
+//! Results for people and programs. Each command has a [`View`], which composes five pieces: a [`Document`],
+//! [`Records`], a [`Workbook`], an [`Agenda`] and JSON. Each output format has one renderer, which writes one piece
+//! and knows nothing of commands. Read [`draw`] first: it is the table of formats.
 
-mod compose;
 mod csv;
 mod curve;
 mod draw;
-mod form;
+mod format;
 mod html;
 mod ics;
-pub mod json;
+pub(crate) mod json;
 mod line;
 mod markdown;
 mod model;
 mod table;
-
+mod view;
+mod views;
 mod xlsx;
 
-pub use compose::{
-    budget_report, calendar_report, card_list_report, card_report, compare_report, event_details, event_word,
-    fit_report, line_kind_word, period_name, quote_report,
-};
 pub use csv::draw_csv;
 pub use draw::{DrawError, DrawOptions, draw};
-pub use form::{Detail, OutputFormat};
+pub use format::OutputFormat;
 pub use html::draw_html;
 pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
-    Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Curve, Field, Footer, Grid,
-    Heading, LeftOut, PartRole, Placed, Placement, Remark, Report, Row, RowRole, Sheet, Source, Tone,
-    Workbook,
+    Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve, Document,
+    Field, Footer, Grid, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark, Row, RowRole, Sheet,
+    Source, Tag, Tone, Workbook,
 };
 pub use table::{TableStyle, draw_table};
+pub use view::View;
+pub use views::{
+    BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, event_word,
+    period_name,
+};
 pub use xlsx::draw_xlsx;
 
 use line::one_line;

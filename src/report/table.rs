@@ -5,18 +5,16 @@ use anstyle::{AnsiColor, Style};
 use self::layout::LineStyle;
 use super::curve::draw_curve;
 use super::line::{display_width, one_line};
-use super::{Block, Chart, ChartKind, Field, Footer, Grid, Remark, Report, Tone};
+use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
 
-/// How a report is drawn for a terminal.
+/// How a document is drawn for a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct TableStyle {
     /// Columns to draw in; at least [`TableStyle::LEAST_WIDTH`] are used.
     pub width: usize,
     /// With ANSI colours.
     pub color: bool,
-    /// With the charts that are curves.
-    pub charts: bool,
 }
 
 impl TableStyle {
@@ -24,17 +22,17 @@ impl TableStyle {
     pub const LEAST_WIDTH: usize = 60;
 }
 
-/// Draws a report as text for a terminal. Ends with a newline.
-pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> String {
+/// Draws a document as text for a terminal. Ends with a newline.
+pub fn draw_table(document: &Document, catalog: &Catalog, style: TableStyle) -> String {
     let mut canvas = TableWriter {
         catalog,
         width: style.width.max(TableStyle::LEAST_WIDTH),
         color: style.color,
         text: String::new(),
     };
-    canvas.wrapped(&one_line(&catalog.text(&report.title)), "", "", BOLD);
+    canvas.wrapped(&one_line(&catalog.text(&document.title)), "", "", BOLD);
     let mut before = None;
-    for block in report.blocks.iter().filter(|block| shows(style, block)) {
+    for block in document.blocks.iter().filter(|block| is_shown(block)) {
         if !joins(before, block) {
             canvas.text.push('\n');
         }
@@ -44,9 +42,9 @@ pub fn draw_table(report: &Report, catalog: &Catalog, style: TableStyle) -> Stri
     canvas.text
 }
 
-fn shows(style: TableStyle, block: &Block) -> bool {
+fn is_shown(block: &Block) -> bool {
     match block {
-        Block::Chart(chart) => style.charts && matches!(chart.kind, ChartKind::Curve(_)),
+        Block::Chart(chart) => chart.requested && matches!(chart.kind, ChartKind::Curve(_)),
         _ => true,
     }
 }
@@ -75,7 +73,9 @@ struct TableWriter<'c> {
 impl TableWriter<'_> {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(heading) => self.wrapped(&one_line(&heading.text(self.catalog)), "", "  ", BOLD),
+            Block::Heading(heading) => {
+                self.wrapped(&one_line(&self.catalog.text(&heading.title)), "", "  ", BOLD)
+            }
             Block::Grid(grid) => self.grid(grid),
             Block::Fields(fields) => self.fields(fields),
             Block::Remarks(remarks) => self.remarks(remarks),
@@ -132,10 +132,9 @@ impl TableWriter<'_> {
     }
 
     fn remarks(&mut self, remarks: &[Remark]) {
-        let tag_width =
-            remarks.iter().map(|remark| remark.tag.as_deref().map_or(0, display_width)).max().unwrap_or(0);
+        let tag_width = remarks.iter().map(|remark| display_width(tag(remark))).max().unwrap_or(0);
         for remark in remarks {
-            let tag = remark.tag.as_deref().unwrap_or_default();
+            let tag = tag(remark);
             let gap = if tag.is_empty() { 0 } else { tag_width - display_width(tag) + 2 };
             let first = format!(" • {tag}{}", " ".repeat(gap));
             let hanging = " ".repeat(display_width(&first));
@@ -180,6 +179,10 @@ impl TableWriter<'_> {
         }
         self.text.push('\n');
     }
+}
+
+fn tag(remark: &Remark) -> &str {
+    remark.tag.as_ref().map_or("", |tag| &tag.text)
 }
 
 fn style_of(tone: Tone) -> Style {

@@ -17,8 +17,7 @@ use wxlicense::money::{Money, UnitPrice};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
-use wxlicense::report::json::quote_json;
-use wxlicense::report::{DrawOptions, OutputFormat, TableStyle, draw, quote_report};
+use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
 
 /// A plan, read twice with the same answer; one that is accepted can be quoted and drawn.
 pub fn plan(bytes: &[u8]) {
@@ -32,11 +31,10 @@ pub fn plan(bytes: &[u8]) {
     let Ok(quote) = quote_orders(&plan.card, plan.date, &plan.orders()) else { return };
     CATALOGS.with(|catalogs| {
         for catalog in catalogs {
-            serde_json::to_string(&quote_json(&quote, &plan.card, catalog, true)).unwrap();
-            for form in [OutputFormat::Table, OutputFormat::Html] {
-                let report = quote_report(&quote, &plan.card, true, form.extent());
-                let table = TableStyle { width: 60, color: false, charts: false };
-                draw(&report, form, catalog, DrawOptions { table, excel: false }).unwrap();
+            let view = QuoteView { quote: &quote, card: &plan.card, explained: true };
+            for format in [OutputFormat::Json, OutputFormat::Table, OutputFormat::Html] {
+                let table = TableStyle { width: 60, color: false };
+                draw(&view, format, catalog, DrawOptions { table, excel: false }).unwrap();
             }
         }
     });

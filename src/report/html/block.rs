@@ -117,7 +117,7 @@ impl HtmlWriter<'_> {
                 @for remark in remarks {
                     li class=[tone_class(remark.tone)] {
                         @if let Some(tag) = &remark.tag {
-                            span class={ "tag " (self.standing_class(tag)) } { (text::isolated(tag)) } " "
+                            span class={ "tag " (tag.class) } { (text::isolated(&tag.text)) } " "
                         }
                         span { (self.message(&remark.text)) }
                     }

@@ -1,4 +1,4 @@
-//! A report as a page that stands alone: one file without a script, which asks the network for nothing.
+//! A document as a page that stands alone: one file without a script, which asks the network for nothing.
 
 mod block;
 mod chart;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::pen::HtmlWriter;
-use super::{Block, Cell, Field, Heading, PartRole, Report, RowRole, Tone};
+use super::{Block, Cell, Document, Field, Heading, PartRole, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Lang};
 
 const STYLE: &str = include_str!("style.css");
@@ -23,12 +23,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// As many items are shown unfolded.
 const MOST_OPEN_ITEMS: usize = 3;
 
-/// Draws a report as one HTML file. What everything comes to stands first; items are folded, and unfolded in
-/// print. The same report gives the same bytes.
-pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
-    let pen = HtmlWriter::new(catalog, &report.workbook.basis);
-    let title = catalog.text(&report.title);
-    let parts = parts(&report.blocks);
+/// Draws a document as one HTML file. What everything comes to stands first; items are folded, and unfolded in
+/// print. The same document gives the same bytes.
+pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
+    let pen = HtmlWriter::new(catalog);
+    let title = catalog.text(&document.title);
+    let parts = parts(&document.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
         parts.into_iter().partition(|part| part.role() == Some(PartRole::Summary));
     let figures = key_figures(summaries.first().or(others.first()));
@@ -47,8 +47,8 @@ pub fn draw_html(report: &Report, catalog: &Catalog) -> String {
             }
             "\n"
             body {
-                main class={ "report " (report.name) } {
-                    (masthead(&pen, report)) "\n"
+                main class={ "report " (document.name) } {
+                    (masthead(&pen, document)) "\n"
                     (tiles(&pen, &figures))
                     @for part in &summaries { (summary(&pen, part, &figures)) }
                     (body_parts(&pen, &others))
@@ -188,8 +188,8 @@ fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
 }
 
 /// The first piece of the title is what the page is; the others say on which card and for which day.
-fn masthead(pen: &HtmlWriter<'_>, report: &Report) -> Markup {
-    let title = pen.catalog.text(&report.title);
+fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
+    let title = pen.catalog.text(&document.title);
     let mut pieces = title.split(" · ");
     html! {
         header {

@@ -4,18 +4,17 @@ use maud::{Markup, html};
 
 use super::text;
 use crate::diagnostic::lang::{Catalog, Message};
-use crate::report::{Basis, Cell, Tone};
+use crate::report::{Cell, Tone};
 
 /// What every part of the page is written with.
 pub(super) struct HtmlWriter<'r> {
     pub(super) catalog: &'r Catalog,
-    basis: &'r [Basis],
     charts: Counter<u32>,
 }
 
 impl<'r> HtmlWriter<'r> {
-    pub(super) fn new(catalog: &'r Catalog, basis: &'r [Basis]) -> HtmlWriter<'r> {
-        HtmlWriter { catalog, basis, charts: Counter::new(0) }
+    pub(super) fn new(catalog: &'r Catalog) -> HtmlWriter<'r> {
+        HtmlWriter { catalog, charts: Counter::new(0) }
     }
 
     /// A text that takes no argument.
@@ -47,11 +46,6 @@ impl<'r> HtmlWriter<'r> {
     pub(super) fn next_chart(&self) -> u32 {
         self.charts.set(self.charts.get() + 1);
         self.charts.get()
-    }
-
-    /// How sure the fact of this id is, as a class; nothing where it is no fact of the card.
-    pub(super) fn standing_class(&self, fact: &str) -> &'static str {
-        self.basis.iter().find_map(|basis| basis.card.fact(fact)).map_or("", |fact| fact.standing.as_str())
     }
 }
 

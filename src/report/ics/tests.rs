@@ -24,8 +24,9 @@ fn named(name: &str) -> AgendaEntry {
 }
 
 fn drawn(entries: Vec<AgendaEntry>) -> String {
-    let agenda = Agenda { as_of: date(2022, 11, 18), revision: 186, entries };
-    draw_ics(&Message::new("calendar-trials"), &agenda, &Catalog::new(Lang::En))
+    let agenda =
+        Agenda { title: Message::new("calendar-trials"), as_of: date(2022, 11, 18), revision: 186, entries };
+    draw_ics(&agenda, &Catalog::new(Lang::En))
 }
 
 fn parsed(text: &str) -> Calendar {

@@ -14,7 +14,11 @@ use crate::rules::app_orders_check;
 
 /// A budget as JSON of schema `wxlicense/budget/1`. `from` and `to` are first and last days, both included;
 /// `orders` of a period are indices of `orders`. The notes are in the catalog's language.
-pub fn budget_json(budget: &Budget, card: &RateCard, catalog: &Catalog) -> impl Serialize + use<> {
+pub(in crate::report) fn budget_json(
+    budget: &Budget,
+    card: &RateCard,
+    catalog: &Catalog,
+) -> impl Serialize + use<> {
     BudgetDocument {
         schema: "wxlicense/budget/1",
         rate_card: budget.rate_card.clone(),

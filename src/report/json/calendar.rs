@@ -16,7 +16,7 @@ use crate::rules::TrialFinding;
 /// A calendar as JSON of schema `wxlicense/calendar/1`: the events that the filter lets through, and where every
 /// school stands. `on` is the day on which open dates before it are overdue. The sentences of the notes are in the
 /// catalog's language.
-pub fn calendar_json(
+pub(in crate::report) fn calendar_json(
     calendar: &Calendar,
     filter: &EventFilter,
     on: Option<Date>,

@@ -10,7 +10,7 @@ use crate::pricing::{OrderStatus, Quote};
 
 /// A comparison as JSON of schema `wxlicense/compare/1`. The sentences of the notes are in the catalog's
 /// language.
-pub fn compare_json(comparison: &Comparison, catalog: &Catalog) -> impl Serialize + use<> {
+pub(in crate::report) fn compare_json(comparison: &Comparison, catalog: &Catalog) -> impl Serialize + use<> {
     CompareDocument {
         schema: "wxlicense/compare/1",
         old: side_document(&comparison.old, catalog),

@@ -11,7 +11,7 @@ use crate::rates::RateCard;
 
 /// What an amount buys as JSON of schema `wxlicense/fit/1`. With a chart, its points and edges too. The
 /// sentences of the notes are in the catalog's language.
-pub fn fit_json(
+pub(in crate::report) fn fit_json(
     card: &RateCard,
     date: Option<Date>,
     request: &FitRequest,

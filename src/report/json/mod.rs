@@ -9,12 +9,12 @@ mod quote;
 mod tiers;
 mod values;
 
-pub use budget::budget_json;
-pub use calendar::calendar_json;
-pub use compare::compare_json;
-pub use fit::fit_json;
-pub use quote::quote_json;
-pub use tiers::{card_json, card_list_json};
+pub(super) use budget::budget_json;
+pub(super) use calendar::calendar_json;
+pub(super) use compare::compare_json;
+pub(super) use fit::fit_json;
+pub(super) use quote::quote_json;
+pub(super) use tiers::{card_json, card_list_json};
 
 pub(crate) use budget::BudgetDocument;
 pub(crate) use calendar::CalendarDocument;

@@ -11,7 +11,7 @@ use crate::rates::RateCard;
 
 /// A quote as JSON of schema `wxlicense/quote/1`. `explained` adds the reasoning to each order; its sentences
 /// and the notes' are in the catalog's language.
-pub fn quote_json(
+pub(in crate::report) fn quote_json(
     quote: &Quote,
     card: &RateCard,
     catalog: &Catalog,

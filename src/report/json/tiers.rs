@@ -7,7 +7,7 @@ use crate::diagnostic::lang::Phrase;
 use crate::rates::{Confidence, RateCard, TierPrice};
 
 /// The rate cards as JSON of schema `wxlicense/rate-cards/1`.
-pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
+pub(in crate::report) fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
     CardListDocument {
         schema: "wxlicense/rate-cards/1",
         rate_cards: cards
@@ -22,7 +22,7 @@ pub fn card_list_json(cards: &[RateCard]) -> impl Serialize + use<> {
 }
 
 /// One rate card as JSON of schema `wxlicense/rate-card/1`.
-pub fn card_json(card: &RateCard) -> impl Serialize + use<> {
+pub(in crate::report) fn card_json(card: &RateCard) -> impl Serialize + use<> {
     CardDocument {
         schema: "wxlicense/rate-card/1",
         id: card.id.clone(),

@@ -5,6 +5,8 @@ use crate::diagnostic::lang::Message;
 /// Days for a calendar program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agenda {
+    /// The name of the calendar.
+    pub title: Message,
     /// The day as of which the entries hold, Beijing time.
     pub as_of: Date,
     /// Grows with the day as of which the entries hold, so that a later agenda wins over an earlier one.

@@ -33,7 +33,7 @@ pub enum Cell {
     Amount(Amount),
     /// A day.
     Date(Date),
-    /// A value that a form can compute again.
+    /// A value that a workbook can compute again.
     Computed {
         /// The value.
         value: Box<Cell>,
@@ -43,13 +43,13 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// The same value, with how it is computed.
+    /// Returns the same value with how it is computed.
     #[must_use]
     pub fn computed(self, source: Source) -> Cell {
         Cell::Computed { value: Box::new(self), source }
     }
 
-    /// The value itself, however it came about.
+    /// Returns the value itself, computed or not.
     pub fn value(&self) -> &Cell {
         match self {
             Cell::Computed { value, .. } => value.value(),
@@ -57,7 +57,7 @@ impl Cell {
         }
     }
 
-    /// What the cell shows.
+    /// Returns what people read.
     pub fn text(&self, catalog: &Catalog) -> String {
         match self {
             Cell::Empty => String::new(),
@@ -73,19 +73,14 @@ impl Cell {
         }
     }
 
-    /// A word of the program with the text that people read.
+    /// Returns a word of the program with the text that people read.
     pub fn keyed(key: impl Into<String>, shown: Message) -> Cell {
         Cell::Keyed { key: key.into(), shown }
     }
 
-    /// A value, or that it is not known.
+    /// Returns the value, or [`Cell::Unknown`] without one.
     pub fn known<T: Into<Cell>>(value: Option<T>) -> Cell {
         value.map_or(Cell::Unknown, Into::into)
-    }
-
-    /// A value, or nothing.
-    pub fn optional<T: Into<Cell>>(value: Option<T>) -> Cell {
-        value.map_or(Cell::Empty, Into::into)
     }
 }
 
@@ -109,6 +104,13 @@ cell_from! {
     UnitPrice => UnitPrice,
     Amount => Amount,
     Date => Date,
+}
+
+/// No value is an empty cell.
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, Into::into)
+    }
 }
 
 impl From<AccountType> for Cell {

@@ -10,17 +10,29 @@ pub struct Grid {
     pub rows: Vec<Row>,
     /// A closing line under the last column.
     pub footer: Option<Footer>,
-    /// Whether it says nothing that the basis does not. A form that shows the basis leaves it out.
-    pub repeats_basis: bool,
 }
 
 impl Grid {
     /// Rows without a closing line.
     pub fn new(columns: Vec<Column>, rows: Vec<Row>) -> Grid {
-        Grid { columns, rows, footer: None, repeats_basis: false }
+        Grid { columns, rows, footer: None }
     }
 
-    /// The same without the columns in which nothing stands.
+    /// Returns the same with a sum of the rows as its last row.
+    #[must_use]
+    pub fn total(mut self, cells: Vec<Cell>) -> Grid {
+        self.rows.push(Row::total(cells));
+        self
+    }
+
+    /// Returns the same with its last row as the sum of the others.
+    #[must_use]
+    pub fn closed_by_total(mut self) -> Grid {
+        self.rows.iter_mut().rev().take(1).for_each(|row| row.role = RowRole::Total);
+        self
+    }
+
+    /// Returns the same without the columns in which nothing stands.
     #[must_use]
     pub fn without_empty_columns(mut self) -> Grid {
         for index in (0..self.columns.len()).rev() {
@@ -34,12 +46,6 @@ impl Grid {
             }
         }
         self
-    }
-
-    /// The same, to be left out where the basis is shown.
-    #[must_use]
-    pub fn repeating_basis(self) -> Grid {
-        Grid { repeats_basis: true, ..self }
     }
 }
 

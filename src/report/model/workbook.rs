@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Block, Grid, Heading};
+use super::{Block, Grid, Heading, Records};
 use crate::diagnostic::lang::Message;
 use crate::pricing::OrderQuote;
 use crate::rates::RateCard;
@@ -47,11 +47,13 @@ impl Workbook {
         !self.basis.is_empty() && self.basis.iter().all(|basis| !basis.orders.is_empty())
     }
 
-    /// The same with the records as a last sheet, if there are no orders to show instead.
+    /// Returns the same with the records as a last sheet, if there are no orders to show instead.
     #[must_use]
-    pub fn or_records(mut self, records: impl FnOnce() -> Grid) -> Workbook {
-        if !self.computes() {
-            self.sheets.push(Sheet { name: Some(Message::new("xlsx-sheet-items")), grid: records() });
+    pub fn or_records(mut self, records: impl FnOnce() -> Option<Records>) -> Workbook {
+        if !self.computes()
+            && let Some(records) = records()
+        {
+            self.sheets.push(Sheet { name: Some(Message::new("xlsx-sheet-items")), grid: records.into() });
         }
         self
     }

@@ -62,7 +62,7 @@ pub(super) fn sentences(
         match block {
             Block::Heading(title) => {
                 row += 1;
-                page.free_text(row, 0, &title.text(book.catalog), book.styles.strong())?;
+                page.free_text(row, 0, &book.catalog.text(&title.title), book.styles.strong())?;
                 row += 1;
             }
             Block::Fields(fields) => row = write_fields(&mut page, row, fields, book)?,
@@ -108,7 +108,7 @@ fn write_remarks(
 ) -> Result<RowNum, XlsxError> {
     let mut row = top;
     for remark in remarks {
-        page.text(row, 0, remark.tag.as_deref().unwrap_or("•"), book.styles.sentence())?;
+        page.text(row, 0, remark.tag.as_ref().map_or("•", |tag| &tag.text), book.styles.sentence())?;
         let style = match remark.tone {
             Tone::Caution => book.styles.caution(),
             Tone::Plain | Tone::Strong => book.styles.sentence(),

@@ -1,150 +1,173 @@
+use serde::Serialize;
+
+use super::facts::section;
 use super::quote::range;
 use super::words::standing_word;
-use crate::account::AccountType;
-use crate::diagnostic::lang::{Arg, Message, certification_word, waiver_kind_word};
-use crate::rates::{Confidence, RateCard, TierPrice, WaiverRule};
-use crate::report::{Block, Cell, Column, Field, Grid, LeftOut, Remark, Report, Row, Tone, Workbook};
+use crate::account::PerType;
+use crate::diagnostic::lang::{Arg, Catalog, Message, certification_word, waiver_kind_word};
+use crate::rates::{Confidence, Fact, RateCard, WaiverRule};
+use crate::report::json::{card_json, card_list_json};
+use crate::report::{
+    Block, Cell, Columns, Document, Field, Grid, LeftOut, Records, Remark, Tone, View, Workbook,
+};
 
 /// All rate cards, one a row.
-pub fn card_list_report(cards: &[RateCard]) -> Report {
-    let columns = vec![
-        Column::left("id", "report-card"),
-        Column::left("in_force_from", "report-in-force-from"),
-        Column::left("name", "report-name"),
-        Column::left("standing", "report-surest-to-least"),
-    ];
-    let rows = cards.iter().map(|card| {
-        Row::item(vec![
-            card.id.as_str().into(),
-            card.in_force_from.into(),
-            Message::new("report-phrase").with("phrase", card.name.clone()).into(),
-            standings(card).into(),
-        ])
-    });
-    let blocks = vec![Block::Grid(Grid::new(columns, rows.collect()))];
-    let title = Message::new("report-cards-title");
-    let workbook = Workbook::new(title.clone(), None, blocks.clone(), Vec::new());
-    Report { name: "tiers", title, date: None, blocks, items: card_items(cards), workbook, agenda: None }
+pub struct CardListView<'c> {
+    /// The rate cards.
+    pub cards: &'c [RateCard],
+}
+
+impl View for CardListView<'_> {
+    fn document(&self) -> Document {
+        Document { name: "tiers", title: Message::new("report-cards-title"), blocks: self.blocks() }
+    }
+
+    fn json(&self, _: &Catalog) -> impl Serialize {
+        card_list_json(self.cards)
+    }
+
+    /// One row a card, with how many of its facts have each standing.
+    fn records(&self) -> Option<Records> {
+        let records = Columns::of(self.cards)
+            .left("id", "report-card", |card| card.id.as_str())
+            .left("in_force_from", "report-in-force-from", |card| card.in_force_from)
+            .left("name", "report-name", |card| card_name(card))
+            .right("official", "report-official", |card| fact_count(card, Confidence::Official))
+            .right("brief", "report-brief", |card| fact_count(card, Confidence::Brief))
+            .right("reported", "report-reported", |card| fact_count(card, Confidence::Reported))
+            .right("assumed", "report-assumed", |card| fact_count(card, Confidence::Assumed))
+            .records();
+        Some(records)
+    }
+
+    fn workbook(&self) -> Option<Workbook> {
+        Some(Workbook::new(Message::new("report-cards-title"), None, self.blocks(), Vec::new()))
+    }
+}
+
+impl CardListView<'_> {
+    fn blocks(&self) -> Vec<Block> {
+        let grid = Columns::of(self.cards)
+            .left("id", "report-card", |card| card.id.as_str())
+            .left("in_force_from", "report-in-force-from", |card| card.in_force_from)
+            .left("name", "report-name", |card| card_name(card))
+            .left("standing", "report-surest-to-least", |card| standings(card))
+            .grid();
+        vec![Block::Grid(grid)]
+    }
 }
 
 /// One rate card: its tiers, its rules, and the standing of every fact.
-pub fn card_report(card: &RateCard) -> Report {
+pub struct CardView<'c> {
+    /// The rate card.
+    pub card: &'c RateCard,
+}
+
+impl View for CardView<'_> {
+    fn document(&self) -> Document {
+        Document { name: "tiers", title: card_title(self.card), blocks: card_blocks(self.card) }
+    }
+
+    fn json(&self, _: &Catalog) -> impl Serialize {
+        card_json(self.card)
+    }
+
+    /// One row a tier.
+    fn records(&self) -> Option<Records> {
+        let basic = |tier: &CardTier| tier.prices.basic.clone();
+        let interop = |tier: &CardTier| tier.prices.interop.clone();
+        let standing = |facts: &[String]| {
+            self.card.standing(facts).map(|one| Cell::keyed(one.as_str(), standing_word(one)))
+        };
+        let records = Columns::of(card_tiers(self.card))
+            .left("tier", "report-tier", CardTier::range)
+            .right("from", "report-first", |tier| tier.from)
+            .right("to", "report-last", |tier| tier.to)
+            .right("basic", "report-basic", |tier| basic(tier).0)
+            .left("basic_standing", "report-standing", |tier| standing(&basic(tier).1))
+            .left("basic_facts", "report-facts", |tier| basic(tier).1.join(" "))
+            .right("interop", "report-interop", |tier| interop(tier).0)
+            .left("interop_standing", "report-standing", |tier| standing(&interop(tier).1))
+            .left("interop_facts", "report-facts", |tier| interop(tier).1.join(" "))
+            .records();
+        Some(records)
+    }
+
+    fn workbook(&self) -> Option<Workbook> {
+        Some(card_workbook(self.card))
+    }
+}
+
+/// A rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as notes.
+pub(super) fn card_workbook(card: &RateCard) -> Workbook {
+    Workbook::new(card_title(card), None, card_blocks(card), Vec::new())
+}
+
+fn card_title(card: &RateCard) -> Message {
+    Message::new("report-card-title")
+        .with("card", card.id.as_str())
+        .with("name", card.name.clone())
+        .with("from", card.in_force_from)
+}
+
+fn card_blocks(card: &RateCard) -> Vec<Block> {
     let mut blocks = vec![Block::Grid(tier_grid(card)), Block::Fields(rule_fields(card))];
     if !card.waivers.is_empty() {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
     }
-    if !card.facts.is_empty() {
-        blocks.push(Block::Heading(Message::new("report-facts").into()));
-        blocks.push(Block::Remarks(card.facts.iter().map(fact_remark).collect()));
+    blocks.extend(section("report-facts", card.facts.iter().map(fact_remark).collect()));
+    blocks
+}
+
+fn card_name(card: &RateCard) -> Message {
+    Message::new("report-phrase").with("phrase", card.name.clone())
+}
+
+/// A tier with its prices and the facts that each rests on.
+struct CardTier {
+    from: u32,
+    to: Option<u32>,
+    prices: PerType<(Cell, Vec<String>)>,
+}
+
+impl CardTier {
+    fn range(&self) -> String {
+        range(self.from.into(), self.to.map(Into::into))
     }
-    let title = Message::new("report-card-title")
-        .with("card", card.id.as_str())
-        .with("name", card.name.clone())
-        .with("from", card.in_force_from);
-    let workbook = Workbook::new(title.clone(), None, blocks.clone(), Vec::new());
-    Report { name: "tiers", title, date: None, blocks, items: tier_items(card), workbook, agenda: None }
+}
+
+/// The tiers with a price, and the one whose price is negotiated.
+fn card_tiers(card: &RateCard) -> impl Iterator<Item = CardTier> {
+    let priced = card.tiers.iter().map(|tier| CardTier {
+        from: tier.from,
+        to: tier.to,
+        prices: PerType::from_fn(|account_type| {
+            let price = tier.price.get(account_type);
+            (price.price.into(), [&price.facts[..], &tier.facts].concat())
+        }),
+    });
+    let negotiated = card.negotiated.iter().map(|rule| CardTier {
+        from: rule.from,
+        to: None,
+        prices: PerType::from_fn(|_| (Cell::Unknown, rule.facts.clone())),
+    });
+    priced.chain(negotiated)
 }
 
 fn tier_grid(card: &RateCard) -> Grid {
-    let columns = vec![
-        Column::left("tier", "report-tier"),
-        Column::right("basic", "report-basic"),
-        Column::left("basic_standing", "report-standing"),
-        Column::right("interop", "report-interop"),
-        Column::left("interop_standing", "report-standing"),
-    ];
-    let mut rows: Vec<Row> = card
-        .tiers
-        .iter()
-        .map(|tier| {
-            Row::item(vec![
-                range(tier.from.into(), tier.to.map(Into::into)).into(),
-                tier.price.basic.price.into(),
-                provenance(card, &tier.price.basic, &tier.facts),
-                tier.price.interop.price.into(),
-                provenance(card, &tier.price.interop, &tier.facts),
-            ])
-        })
-        .collect();
-    if let Some(negotiated) = &card.negotiated {
-        let standing = facts_with_standing(card, &negotiated.facts);
-        rows.push(Row::item(vec![
-            range(negotiated.from.into(), None).into(),
-            Cell::Unknown,
-            standing.clone(),
-            Cell::Unknown,
-            standing,
-        ]));
-    }
-    Grid::new(columns, rows)
-}
-
-/// One row a card, with how many of its facts have each standing.
-fn card_items(cards: &[RateCard]) -> Grid {
-    let columns = vec![
-        Column::left("id", "report-card"),
-        Column::left("in_force_from", "report-in-force-from"),
-        Column::left("name", "report-name"),
-        Column::right("official", "report-official"),
-        Column::right("brief", "report-brief"),
-        Column::right("reported", "report-reported"),
-        Column::right("assumed", "report-assumed"),
-    ];
-    let rows = cards.iter().map(|card| {
-        let counts = Confidence::ALL.map(|standing| fact_count(card, standing).into());
-        let head = [
-            card.id.as_str().into(),
-            card.in_force_from.into(),
-            Message::new("report-phrase").with("phrase", card.name.clone()).into(),
-        ];
-        Row::item(head.into_iter().chain(counts).collect())
-    });
-    Grid::new(columns, rows.collect())
-}
-
-/// One row a tier.
-fn tier_items(card: &RateCard) -> Grid {
-    let columns = vec![
-        Column::left("tier", "report-tier"),
-        Column::right("from", "report-first"),
-        Column::right("to", "report-last"),
-        Column::right("basic", "report-basic"),
-        Column::left("basic_standing", "report-standing"),
-        Column::left("basic_facts", "report-facts"),
-        Column::right("interop", "report-interop"),
-        Column::left("interop_standing", "report-standing"),
-        Column::left("interop_facts", "report-facts"),
-    ];
-    let row = |from: u32, to: Option<u32>, prices: [(Cell, Vec<String>); 2]| {
-        let mut cells = vec![range(from.into(), to.map(Into::into)).into(), from.into(), Cell::optional(to)];
-        for (price, facts) in prices {
-            let standing = card.standing(&facts).map(|one| Cell::keyed(one.as_str(), standing_word(one)));
-            cells.extend([price, standing.unwrap_or(Cell::Empty), facts.join(" ").into()]);
-        }
-        Row::item(cells)
-    };
-    let mut rows: Vec<Row> = Vec::new();
-    for tier in &card.tiers {
-        let prices = AccountType::ALL.map(|account_type| {
-            let price = tier.price.get(account_type);
-            (price.price.into(), [&price.facts[..], &tier.facts].concat())
-        });
-        rows.push(row(tier.from, tier.to, prices));
-    }
-    if let Some(rule) = &card.negotiated {
-        rows.push(row(rule.from, None, AccountType::ALL.map(|_| (Cell::Unknown, rule.facts.clone()))));
-    }
-    Grid::new(columns, rows)
+    Columns::of(card_tiers(card))
+        .left("tier", "report-tier", CardTier::range)
+        .right("basic", "report-basic", |tier| tier.prices.basic.0.clone())
+        .left("basic_standing", "report-standing", |tier| facts_with_standing(card, &tier.prices.basic.1))
+        .right("interop", "report-interop", |tier| tier.prices.interop.0.clone())
+        .left("interop_standing", "report-standing", |tier| facts_with_standing(card, &tier.prices.interop.1))
+        .grid()
 }
 
 fn fact_count(card: &RateCard, standing: Confidence) -> u64 {
     let facts = card.facts.iter().filter(|fact| fact.standing == standing).count();
     u64::try_from(facts).unwrap_or(u64::MAX)
-}
-
-fn provenance(card: &RateCard, price: &TierPrice, tier_facts: &[String]) -> Cell {
-    facts_with_standing(card, &[&price.facts[..], tier_facts].concat())
 }
 
 /// `reported · P3, P4`: the least sure standing, and the facts.
@@ -263,23 +286,14 @@ fn with_standing(card: &RateCard, id: &'static str, facts: &[String]) -> Message
 }
 
 fn waiver_grid(card: &RateCard) -> Grid {
-    let columns = vec![
-        Column::left("kind", "report-waiver"),
-        Column::left("conditions", "report-conditions"),
-        Column::left("from", "report-from").left_out(LeftOut::ToKeepWords),
-        Column::left("last_day", "report-last-day"),
-        Column::left("standing", "report-standing"),
-    ];
-    let rows = card.waivers.iter().map(|rule| {
-        Row::item(vec![
-            waiver_kind_word(rule.kind).into(),
-            conditions(rule).into(),
-            rule.from.into(),
-            Cell::optional(rule.last_day),
-            facts_with_standing(card, &rule.facts),
-        ])
-    });
-    Grid::new(columns, rows.collect())
+    Columns::of(&card.waivers)
+        .left("kind", "report-waiver", |rule| waiver_kind_word(rule.kind))
+        .left("conditions", "report-conditions", |rule| conditions(rule))
+        .left("from", "report-from", |rule| rule.from)
+        .left_out(LeftOut::ToKeepWords)
+        .left("last_day", "report-last-day", |rule| rule.last_day)
+        .left("standing", "report-standing", |rule| facts_with_standing(card, &rule.facts))
+        .grid()
 }
 
 fn conditions(rule: &WaiverRule) -> Message {
@@ -300,11 +314,11 @@ fn conditions(rule: &WaiverRule) -> Message {
     Message::new("report-list").with("items", Arg::from(conditions))
 }
 
-fn fact_remark(fact: &crate::rates::Fact) -> Remark {
+fn fact_remark(fact: &Fact) -> Remark {
     let text = Message::new("report-fact")
         .with("standing", standing_word(fact.standing))
         .with("text", fact.text.clone())
         .with("source", fact.source.clone());
     let tone = if fact.standing.is_unconfirmed() { Tone::Caution } else { Tone::Plain };
-    Remark { tag: Some(fact.id.clone()), text, tone }
+    Remark::new(text).tagged(Some(fact.id.clone().into())).toned(tone)
 }

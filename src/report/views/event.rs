@@ -23,7 +23,7 @@ pub fn event_word(kind: EventKind) -> Message {
 }
 
 /// What an event comes to: accounts, an amount, a limit.
-pub fn event_details(event: &Event) -> Vec<Message> {
+pub(super) fn event_details(event: &Event) -> Vec<Message> {
     let mut details = Vec::new();
     if !event.counts.is_zero() {
         details.push(accounts(event.counts));

@@ -1,7 +1,7 @@
 use crate::account::{AccountType, Counts, Term};
 use crate::analysis::compare::{Cause, Comparison, CustomerChange, CustomerState};
 use crate::diagnostic::lang::{Arg, Message, account_type_word};
-use crate::report::compose::words::status_word;
+use crate::report::views::words::status_word;
 
 /// What the cause was, from old to new, where that is a thing of the customer itself.
 pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {

@@ -13,7 +13,13 @@ fn made(text: &str) -> Agenda {
     let cards = RateCards::embedded().unwrap();
     let reading = read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards));
     let plan = reading.plan.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
-    agenda(&calendar(&plan).unwrap(), &plan.card, &EventFilter::default(), plan.date)
+    agenda(
+        Message::new("calendar-title-undated"),
+        &calendar(&plan).unwrap(),
+        &plan.card,
+        &EventFilter::default(),
+        plan.date,
+    )
 }
 
 fn of_kind(agenda: &Agenda, kind: EventKind) -> Vec<&AgendaEntry> {
@@ -94,8 +100,14 @@ fn a_filter_leaves_the_identities_as_they_are() {
     let plan = reading.plan.unwrap();
     let calendar = calendar(&plan).unwrap();
     let filter = EventFilter { from: Some(date(2023, 6, 30)), ..EventFilter::default() };
-    let all = agenda(&calendar, &plan.card, &EventFilter::default(), plan.date);
-    let filtered = agenda(&calendar, &plan.card, &filter, plan.date);
+    let all = agenda(
+        Message::new("calendar-title-undated"),
+        &calendar,
+        &plan.card,
+        &EventFilter::default(),
+        plan.date,
+    );
+    let filtered = agenda(Message::new("calendar-title-undated"), &calendar, &plan.card, &filter, plan.date);
     let kept: Vec<AgendaEntry> =
         all.entries.into_iter().filter(|entry| entry.date >= date(2023, 6, 30)).collect();
     assert_eq!(filtered.entries, kept);

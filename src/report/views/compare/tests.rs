@@ -5,15 +5,16 @@ use crate::analysis::compare::{Side, compare};
 use crate::diagnostic::SourceFile;
 use crate::plan::{self, ReadOptions};
 use crate::rates::RateCards;
-use crate::report::RowRole;
+use crate::report::{Grid, RowRole};
 
-fn report(old: &str, new: &str) -> Report {
+fn blocks(old: &str, new: &str) -> Vec<Block> {
     let cards = RateCards::embedded().unwrap();
     let plan = |text: &str| {
         plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
     };
     let (old, new) = (plan(old), plan(new));
-    compare_report(&compare(&Side::from(&old), &Side::from(&new)).unwrap(), &old.card, &new.card)
+    let comparison = compare(&Side::from(&old), &Side::from(&new)).unwrap();
+    CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card }.blocks()
 }
 
 /// The last column: the sum of the items, and the total.
@@ -34,8 +35,8 @@ fn every_table_adds_up_to_the_difference_of_the_totals() {
     let old = include_str!("../../../../examples/compare-old.toml");
     let new = include_str!("../../../../examples/compare-new.toml");
     let newly_unconfirmed = new.replacen("basic = 230", "basic = 230\nstatus = \"unconfirmed\"", 1);
-    let report = report(old, &newly_unconfirmed);
-    let grids = report.blocks.iter().filter_map(|block| match block {
+    let blocks = blocks(old, &newly_unconfirmed);
+    let grids = blocks.iter().filter_map(|block| match block {
         Block::Grid(grid) => Some(sums(grid)),
         _ => None,
     });
@@ -50,7 +51,7 @@ fn every_table_adds_up_to_the_difference_of_the_totals() {
 #[test]
 fn a_waiver_of_an_undated_side_is_told_once() {
     let school = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = 5\nindustry = \"教育/初等教育\"\ncertification = \"verified\"\n";
-    let remarks = report(school, school).blocks.into_iter().filter_map(|block| match block {
+    let remarks = blocks(school, school).into_iter().filter_map(|block| match block {
         Block::Remarks(remarks) => Some(remarks),
         _ => None,
     });

@@ -2,16 +2,7 @@ use std::path::Path;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// How much of a report is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Detail {
-    /// What is read: no pictures, no flat items, no basis to compute from.
-    Text,
-    /// All of it.
-    Whole,
-}
-
-/// A form that a report can be drawn in.
+/// A format that a result can be written in. Its word, such as `markdown`, is what `--format` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[derive(EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -38,24 +29,12 @@ impl OutputFormat {
         self.into()
     }
 
-    /// Whether the form is bytes rather than text, and so no reading matter for a terminal.
+    /// Returns whether it is bytes rather than text, which no terminal shows.
     pub fn is_binary(self) -> bool {
         self == OutputFormat::Xlsx
     }
 
-    /// How much of a report the form shows.
-    pub fn extent(self) -> Detail {
-        match self {
-            OutputFormat::Table | OutputFormat::Markdown => Detail::Text,
-            OutputFormat::Json
-            | OutputFormat::Csv
-            | OutputFormat::Xlsx
-            | OutputFormat::Html
-            | OutputFormat::Ics => Detail::Whole,
-        }
-    }
-
-    /// The form that a file's ending names; upper and lower case are the same.
+    /// Returns the format that a file's extension names, in upper or lower case.
     ///
     /// ```
     /// use wxlicense::report::OutputFormat;

@@ -18,7 +18,13 @@ use crate::rules::days_between;
 /// payment or an activation, has no entry: there is nothing left to miss.
 ///
 /// An undated agenda holds as of the first day of the rate card.
-pub(super) fn agenda(calendar: &Calendar, card: &RateCard, filter: &EventFilter, on: Option<Date>) -> Agenda {
+pub(super) fn agenda(
+    title: Message,
+    calendar: &Calendar,
+    card: &RateCard,
+    filter: &EventFilter,
+    on: Option<Date>,
+) -> Agenda {
     let unconfirmed: HashSet<&str> = calendar
         .schools
         .iter()
@@ -38,7 +44,7 @@ pub(super) fn agenda(calendar: &Calendar, card: &RateCard, filter: &EventFilter,
         })
         .collect();
     let as_of = on.unwrap_or(card.in_force_from);
-    Agenda { as_of, revision: days_between(FIRST_DAY, as_of), entries }
+    Agenda { title, as_of, revision: days_between(FIRST_DAY, as_of), entries }
 }
 
 /// Revisions are counted from here, whatever the rate card, so that they never fall.
@@ -164,7 +170,7 @@ fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let told = notes.filter(|note| note.code != NoteCode::UnconfirmedFact).map(|note| note.message.clone());
     let checks = app_orders_remarks(card, payment_to_come(event)).into_iter().map(|check| {
-        let fact = check.tag.unwrap_or_default();
+        let fact = check.tag.map(|tag| tag.text).unwrap_or_default();
         Message::new("calendar-entry-fact").with("fact", fact).with("note", check.text)
     });
     let facts: BTreeSet<&str> = facts_behind(event).map(String::as_str).collect();

@@ -19,7 +19,7 @@ pub(super) fn price_curves(card: &RateCard, table: &PriceTable, order: &OrderQuo
         let title = Message::new("report-chart-curve")
             .with("type", account_type)
             .with("term", term_words(order.term, order.days));
-        Some(Chart { title, kind: ChartKind::Curve(curve) })
+        Some(Chart { title, kind: ChartKind::Curve(curve), requested: false })
     };
     AccountType::ALL.into_iter().filter_map(curve_of).collect()
 }
@@ -40,7 +40,7 @@ pub(super) fn payable_by_payer(quote: &Quote) -> Option<Chart> {
         Message::new("report-chart-payable")
     };
     bars.truncate(MOST_BARS);
-    Some(Chart { title, kind: ChartKind::Bars(bars) })
+    Some(Chart { title, kind: ChartKind::Bars(bars), requested: false })
 }
 
 fn payer_name(order: &OrderQuote) -> String {

@@ -1,0 +1,84 @@
+use super::{Align, Cell, Column, Grid, LeftOut, Records, Row};
+use crate::diagnostic::lang::Message;
+
+/// Builds a grid or records column by column: each column is declared together with the cell that an item has in
+/// it.
+pub struct Columns<T> {
+    items: Vec<T>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl<T> Columns<T> {
+    /// Starts with a row for each item, and no column.
+    pub fn of(items: impl IntoIterator<Item = T>) -> Columns<T> {
+        let items: Vec<T> = items.into_iter().collect();
+        let rows = items.iter().map(|_| Vec::with_capacity(16)).collect();
+        Columns { items, columns: Vec::with_capacity(16), rows }
+    }
+
+    /// Adds a column of texts.
+    #[must_use]
+    pub fn left<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        title: &'static str,
+        cell: impl FnMut(&T) -> C,
+    ) -> Columns<T> {
+        self.column(key, title, Align::Left, cell)
+    }
+
+    /// Adds a column of figures.
+    #[must_use]
+    pub fn right<C: Into<Cell>>(
+        self,
+        key: &'static str,
+        title: &'static str,
+        cell: impl FnMut(&T) -> C,
+    ) -> Columns<T> {
+        self.column(key, title, Align::Right, cell)
+    }
+
+    /// Lets the column that was added last be left out if there is little room.
+    #[must_use]
+    pub fn left_out(mut self, left_out: LeftOut) -> Columns<T> {
+        self.columns.iter_mut().rev().take(1).for_each(|column| column.left_out = left_out);
+        self
+    }
+
+    /// Adds columns only on a condition.
+    #[must_use]
+    pub fn when(self, condition: bool, add: impl FnOnce(Columns<T>) -> Columns<T>) -> Columns<T> {
+        if condition { add(self) } else { self }
+    }
+
+    /// Returns the rows as items of a grid.
+    pub fn grid(self) -> Grid {
+        self.records().into()
+    }
+
+    /// Returns the rows as records.
+    pub fn records(self) -> Records {
+        Records { columns: self.columns, rows: self.rows }
+    }
+
+    fn column<C: Into<Cell>>(
+        mut self,
+        key: &'static str,
+        title: &'static str,
+        align: Align,
+        mut cell: impl FnMut(&T) -> C,
+    ) -> Columns<T> {
+        self.columns.push(Column { key, title: Message::new(title), align, left_out: LeftOut::Never });
+        for (row, item) in self.rows.iter_mut().zip(&self.items) {
+            row.push(cell(item).into());
+        }
+        self
+    }
+}
+
+impl From<Records> for Grid {
+    fn from(records: Records) -> Grid {
+        Grid::new(records.columns, records.rows.into_iter().map(Row::item).collect())
+    }
+}

@@ -1,0 +1,183 @@
+use super::{Cell, Grid};
+use crate::diagnostic::lang::Message;
+use crate::money::Money;
+
+/// A result for people, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The command that it answers, such as `quote`: a stable name for styles.
+    pub name: &'static str,
+    /// The title: what it is, on which rate card, for which date, separated by ` · `.
+    pub title: Message,
+    /// The parts.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The title of what follows, up to the next heading.
+    Heading(Heading),
+    /// Rows and columns.
+    Grid(Grid),
+    /// Labels with values.
+    Fields(Vec<Field>),
+    /// Sentences, each on its own.
+    Remarks(Vec<Remark>),
+    /// A picture of figures that stand in the other blocks too. Formats without pictures leave it out.
+    Chart(Chart),
+}
+
+impl Block {
+    /// Returns a block of one plain sentence.
+    pub fn remark(text: Message) -> Block {
+        Block::Remarks(vec![Remark::new(text)])
+    }
+}
+
+/// The title of a part, and what the part is to the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The title.
+    pub title: Message,
+    /// What the part is.
+    pub role: PartRole,
+}
+
+impl Heading {
+    /// The same, of a part with this role.
+    #[must_use]
+    pub fn of(self, role: PartRole) -> Heading {
+        Heading { role, ..self }
+    }
+}
+
+impl From<Message> for Heading {
+    fn from(title: Message) -> Heading {
+        Heading { title, role: PartRole::Section }
+    }
+}
+
+/// What a part of a report is to the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartRole {
+    /// Something to be read in its place.
+    Section,
+    /// What everything comes to. A page begins with it; a terminal, where the end is what stays in view, keeps it
+    /// in its place.
+    Summary,
+    /// One of several things of a kind, such as an order. Formats that can fold, fold it.
+    Item,
+}
+
+/// A picture of figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What it shows; also the text for those who cannot see it.
+    pub title: Message,
+    /// What it shows it with.
+    pub kind: ChartKind,
+    /// Whether the user asked for it. Text shows only such charts.
+    pub requested: bool,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChartKind {
+    /// An amount for each of several periods.
+    Bars(Vec<(String, Money)>),
+    /// A price that grows with a count.
+    Curve(Curve),
+}
+
+/// A price that grows with a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Curve {
+    /// Counts and prices, by count.
+    pub points: Vec<(u32, Money)>,
+    /// The counts at which the tiers end.
+    pub edges: Vec<u32>,
+    /// Where the customer stands.
+    pub place: Option<(u32, Money)>,
+}
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The label.
+    pub label: Message,
+    /// The value.
+    pub value: Cell,
+    /// How it is to be taken.
+    pub tone: Tone,
+}
+
+impl Field {
+    /// A label and its value.
+    pub fn new(label: &'static str, value: impl Into<Cell>) -> Field {
+        Field { label: Message::new(label), value: value.into(), tone: Tone::Plain }
+    }
+
+    /// The same, to be taken in this way.
+    #[must_use]
+    pub fn toned(self, tone: Tone) -> Field {
+        Field { tone, ..self }
+    }
+}
+
+/// A sentence, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is about, if it has a short name.
+    pub tag: Option<Tag>,
+    /// The sentence.
+    pub text: Message,
+    /// How it is to be taken.
+    pub tone: Tone,
+}
+
+impl Remark {
+    /// Returns a plain sentence about nothing in particular.
+    pub fn new(text: Message) -> Remark {
+        Remark { tag: None, text, tone: Tone::Plain }
+    }
+
+    /// The same with the short name of what it is about.
+    #[must_use]
+    pub fn tagged(self, tag: Option<Tag>) -> Remark {
+        Remark { tag, ..self }
+    }
+
+    /// The same, to be taken in this way.
+    #[must_use]
+    pub fn toned(self, tone: Tone) -> Remark {
+        Remark { tone, ..self }
+    }
+}
+
+/// The short name of what a remark is about, such as a fact id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The name.
+    pub text: String,
+    /// A stable word for its kind, such as how sure a fact is; empty for none.
+    pub class: &'static str,
+}
+
+impl From<String> for Tag {
+    fn from(text: String) -> Tag {
+        Tag { text, class: "" }
+    }
+}
+
+/// How something is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// As it is.
+    #[default]
+    Plain,
+    /// This is the answer.
+    Strong,
+    /// Something is missing or uncertain.
+    Caution,
+}

@@ -1,0 +1,299 @@
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::facts::{
+    app_orders_remarks, fields, footnotes, gap_fields, in_card_order, section, unconfirmed_facts,
+};
+use super::words::{accounts, order_status};
+use super::workbook::basis_of;
+use crate::account::Counts;
+use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
+use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};
+use crate::pricing::{OrderStatus, Totals};
+use crate::rates::RateCard;
+use crate::report::json::budget_json;
+use crate::report::{
+    Basis, Block, Cell, Chart, ChartKind, Columns, Document, Grid, Heading, LeftOut, PartRole, Placed,
+    Placement, Records, Remark, Source, Tone, View, Workbook,
+};
+
+/// A budget: its years, its periods, every order, what is missing, and what the figures rest on.
+pub struct BudgetView<'b> {
+    /// The budget.
+    pub budget: &'b Budget,
+    /// The rate card that it is priced on.
+    pub card: &'b RateCard,
+    /// The step of its periods.
+    pub by: PeriodLength,
+}
+
+impl View for BudgetView<'_> {
+    fn document(&self) -> Document {
+        let mut blocks = self.sums();
+        blocks.push(Block::Chart(self.chart()));
+        if !self.budget.lines.is_empty() {
+            blocks.push(Block::Heading(Message::new("budget-orders").into()));
+            blocks.push(Block::Grid(self.orders()));
+        }
+        blocks.extend(self.notes());
+        Document { name: "budget", title: self.title(), blocks }
+    }
+
+    fn json(&self, catalog: &Catalog) -> impl Serialize {
+        budget_json(self.budget, self.card, catalog)
+    }
+
+    fn records(&self) -> Option<Records> {
+        let party = |line: &BudgetLine| &self.budget.payers[line.payer].payer;
+        let records = Columns::of(&self.budget.lines)
+            .left("date", "calendar-date", |line| line.date)
+            .left("month", "budget-month", |line| month(line.date))
+            .left("payer_code", "report-code", |line| party(line).code.as_deref())
+            .left("payer_name", "report-school", |line| party(line).name.as_deref())
+            .left("status", "report-status", |line| order_status(line.quote.status))
+            .left("kind", "budget-kind", |line| Cell::keyed(line.kind.as_str(), line_kind_word(line.kind)))
+            .right("basic", "report-basic", |line| bought(line).basic)
+            .right("interop", "report-interop", |line| bought(line).interop)
+            .right("months", "report-months", |line| line.quote.term.months)
+            .right("days", "report-days", |line| line.quote.term.days)
+            .left("term", "report-term", |line| {
+                Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days))
+            })
+            .left("starts", "budget-starts", |line| line.starts)
+            .left("expires", "budget-expires", |line| line.expires)
+            .left("formula", "budget-formula", |line| line.quote.formula.clone())
+            .right("list_price", "report-list-price", |line| line.quote.list_price())
+            .right("payable", "report-payable", |line| line.quote.payable())
+            .records();
+        Some(records)
+    }
+
+    fn workbook(&self) -> Option<Workbook> {
+        let blocks = [self.sums(), self.notes()].concat();
+        let workbook = Workbook::new(self.title(), Some(self.budget.from), blocks, vec![self.basis()]);
+        Some(workbook.or_records(|| self.records()))
+    }
+}
+
+/// Why an order is placed, in words.
+fn line_kind_word(kind: LineKind) -> Message {
+    Message::new(match kind {
+        LineKind::Recorded => "budget-recorded",
+        LineKind::Purchase => "budget-purchase",
+        LineKind::TopUp => "budget-top-up",
+        LineKind::Renewal => "budget-renewal",
+        LineKind::Growth => "budget-growth",
+    })
+}
+
+/// A period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
+pub fn period_name(period: &Period, by: PeriodLength) -> String {
+    match by {
+        PeriodLength::Month => month(period.from),
+        PeriodLength::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
+        _ => format!("{} – {}", month(period.from), month(period.to)),
+    }
+}
+
+/// `2023-02`.
+fn month(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
+}
+
+impl BudgetView<'_> {
+    fn title(&self) -> Message {
+        Message::new("budget-title")
+            .with("card", self.budget.rate_card.as_str())
+            .with("from", self.budget.from)
+            .with("to", last_day(self.budget))
+    }
+
+    /// The sums of the years and of the periods that have any order, and what they leave out.
+    fn sums(&self) -> Vec<Block> {
+        let Budget { years, periods, totals, lines, .. } = self.budget;
+        let mut blocks = vec![
+            Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
+            Block::Grid(period_grid(self.budget, years, PeriodLength::Year)),
+        ];
+        blocks.extend(fields(gap_fields(totals)));
+        if lines.is_empty() {
+            blocks.push(Block::remark(Message::new("budget-no-orders")));
+        } else if self.by != PeriodLength::Year {
+            let periods: Vec<Period> =
+                periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
+            blocks.push(Block::Heading(step_heading(self.by).into()));
+            blocks.push(Block::Grid(period_grid(self.budget, &periods, self.by)));
+        }
+        blocks
+    }
+
+    fn chart(&self) -> Chart {
+        let yearly = self.by == PeriodLength::Year;
+        let periods = if yearly { &self.budget.years } else { &self.budget.periods };
+        let bars =
+            periods.iter().map(|period| (period_name(period, self.by), period.totals.payable)).collect();
+        Chart { title: Message::new("budget-chart"), kind: ChartKind::Bars(bars), requested: false }
+    }
+
+    fn orders(&self) -> Grid {
+        Columns::of(&self.budget.lines)
+            .right("date", "calendar-date", |line| line.date)
+            .left("payer", "report-school", |line| payer(self.budget, line))
+            .left("kind", "budget-kind", |line| line_kind_word(line.kind))
+            .left("accounts", "report-accounts", |line| accounts(bought(line)))
+            .right("expires", "budget-expires", |line| line.expires)
+            .left_out(LeftOut::ToKeepWords)
+            .right("payable", "report-payable", |line| Cell::known(line.quote.payable()))
+            .grid()
+    }
+
+    /// What a reader of the totals must know, and what they rest on.
+    fn notes(&self) -> Vec<Block> {
+        let mut blocks = section("budget-to-know", remarks(self.budget, self.card));
+        let notes = self.budget.lines.iter().flat_map(|line| &line.quote.notes);
+        let facts = in_card_order(self.card, unconfirmed_facts(notes));
+        blocks.extend(footnotes(&[self.card], facts));
+        blocks
+    }
+
+    /// Orders that are alike are one, placed again and again.
+    fn basis(&self) -> Basis {
+        let mut basis = basis_of(self.card, Vec::new());
+        let mut orders_of: Vec<Vec<usize>> = vec![Vec::new(); self.budget.payers.len()];
+        for line in &self.budget.lines {
+            let Some(known) = orders_of.get_mut(line.payer) else { continue };
+            let alike = |order: &&usize| basis.orders[**order].is_alike(&line.quote);
+            let order = known.iter().find(alike).copied().unwrap_or_else(|| {
+                basis.orders.push(line.quote.clone());
+                known.push(basis.orders.len() - 1);
+                basis.orders.len() - 1
+            });
+            let kind = line_kind_word(line.kind);
+            let (date, starts, expires) = (line.date, line.starts, line.expires);
+            basis.placements.push(Placement { order, date, kind, starts, expires });
+        }
+        basis
+    }
+}
+
+/// The last day of the horizon.
+fn last_day(budget: &Budget) -> Date {
+    budget.end.yesterday().unwrap_or(budget.end)
+}
+
+fn step_heading(by: PeriodLength) -> Message {
+    Message::new(match by {
+        PeriodLength::Month => "budget-months",
+        PeriodLength::Quarter => "budget-quarters",
+        PeriodLength::Year => "budget-years",
+    })
+}
+
+/// A row of sums.
+struct Sums<'b> {
+    label: Cell,
+    lines: &'b [BudgetLine],
+    totals: &'b Totals,
+    /// The first and the last day of the orders; `None` for all of them.
+    days: Option<(Date, Date)>,
+}
+
+impl Sums<'_> {
+    fn firm_orders(&self) -> u64 {
+        let firm = self.lines.iter().filter(|line| line.quote.status == OrderStatus::Confirmed);
+        u64::try_from(firm.count()).unwrap_or(u64::MAX)
+    }
+
+    fn cell(&self, value: impl Into<Cell>, what: Placed) -> Cell {
+        value.into().computed(match self.days {
+            Some((from, to)) => Source::Placed { from, to, what },
+            None => Source::Column,
+        })
+    }
+}
+
+/// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which is
+/// there only where there are any.
+fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
+    let of_periods = periods.iter().map(|period| {
+        let name = period_name(period, by);
+        let label = match period.partial {
+            true => Message::new("budget-partial").with("period", name).into(),
+            false => Cell::Text(name),
+        };
+        let days = Some((period.from.max(budget.from), period.to.min(last_day(budget))));
+        Sums { label, lines: budget.lines_of(period), totals: &period.totals, days }
+    });
+    let label = Message::new("report-total").into();
+    let total = Sums { label, lines: &budget.lines, totals: &budget.totals, days: None };
+    Columns::of(of_periods.chain([total]))
+        .left("period", "budget-period", |sums| sums.label.clone())
+        .right("orders", "budget-order-count", |sums| sums.cell(sums.firm_orders(), Placed::Orders))
+        .when(budget.totals.unconfirmed_orders > 0, |columns| {
+            columns.right("unconfirmed", "report-total-unconfirmed", |sums| {
+                sums.cell(sums.totals.unconfirmed, Placed::Unconfirmed)
+            })
+        })
+        .right("list_price", "report-list-price", |sums| sums.cell(sums.totals.list_price, Placed::ListPrice))
+        .right("waived", "report-total-waived", |sums| sums.cell(sums.totals.waived, Placed::Waived))
+        .right("payable", "report-payable", |sums| sums.cell(sums.totals.payable, Placed::Payable))
+        .grid()
+        .closed_by_total()
+}
+
+fn payer(budget: &Budget, line: &BudgetLine) -> Message {
+    let name = name(&budget.payers[line.payer]);
+    match line.quote.status {
+        OrderStatus::Unconfirmed => Message::new("report-name-unconfirmed").with("name", name),
+        OrderStatus::Confirmed => Message::new("budget-name").with("name", name),
+    }
+}
+
+fn name(payer: &PayerBudget) -> String {
+    payer.payer.name.clone().unwrap_or_default()
+}
+
+fn bought(line: &BudgetLine) -> Counts {
+    let mut sum = Counts::ZERO;
+    for member in &line.quote.members {
+        sum = sum.checked_add(member.counts).unwrap_or(sum);
+    }
+    sum
+}
+
+/// What a reader of the totals must know: checks before the purchases, waivers that end, users locked out, accounts
+/// that were lost.
+fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
+    let planned = budget.lines.iter().filter(|line| line.kind != LineKind::Recorded);
+    let mut remarks = app_orders_remarks(card, planned.map(|line| line.date));
+    for line in budget.lines.iter().filter(|line| line.first_after_waiver) {
+        let text = Message::new("budget-first-after-waiver")
+            .with("name", name(&budget.payers[line.payer]))
+            .with("date", line.date)
+            .with("priced", line.quote.priced);
+        remarks.push(Remark::new(text).toned(Tone::Caution));
+    }
+    for payer in &budget.payers {
+        if !payer.charged {
+            let text = Message::new("budget-not-charged").with("name", name(payer));
+            remarks.push(Remark::new(text));
+        }
+        for gap in &payer.gaps {
+            let text = Message::new("budget-gap")
+                .with("name", name(payer))
+                .with("type", account_type_word(gap.account_type))
+                .with("from", gap.from)
+                .with("until", gap.until)
+                .with("days", gap.days);
+            remarks.push(Remark::new(text).toned(Tone::Caution));
+        }
+        for lost in &payer.lost {
+            let text = Message::new("budget-lost")
+                .with("name", name(payer))
+                .with("accounts", Arg::from(accounts(lost.counts)))
+                .with("paid", lost.paid);
+            remarks.push(Remark::new(text).toned(Tone::Caution));
+        }
+    }
+    remarks
+}

@@ -1,0 +1,150 @@
+mod change;
+mod part;
+
+use serde::Serialize;
+
+use self::part::Part;
+use super::facts::{fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field};
+use super::words::cause_word;
+use super::workbook::basis_of;
+use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState};
+use crate::diagnostic::lang::{Catalog, Message};
+use crate::money::Money;
+use crate::pricing::{NoteCode, Quote};
+use crate::rates::RateCard;
+use crate::report::json::compare_json;
+use crate::report::{
+    Basis, Block, Cell, Columns, Document, Field, Records, Remark, Tag, Tone, View, Workbook,
+};
+
+/// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
+/// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
+/// what the figures rest on.
+pub struct CompareView<'c> {
+    /// The comparison.
+    pub comparison: &'c Comparison,
+    /// The rate card of the old side.
+    pub old_card: &'c RateCard,
+    /// The rate card of the new side.
+    pub new_card: &'c RateCard,
+}
+
+impl View for CompareView<'_> {
+    fn document(&self) -> Document {
+        Document { name: "compare", title: self.title(), blocks: self.blocks() }
+    }
+
+    fn json(&self, catalog: &Catalog) -> impl Serialize {
+        compare_json(self.comparison, catalog)
+    }
+
+    /// One row for each customer and cause; a customer for whom nothing changed has one row without a cause.
+    fn records(&self) -> Option<Records> {
+        let changes = self.comparison.customers.iter().flat_map(|customer| {
+            let causes = customer.causes.iter().map(move |cause| (customer, Some(cause)));
+            causes.chain(customer.causes.is_empty().then_some((customer, None)))
+        });
+        let share = |state: &Option<CustomerState>, of: fn(&Change) -> Money| {
+            state.as_ref().map(|state| of(&state.share))
+        };
+        let whole = |state: &Option<CustomerState>| {
+            state.as_ref().map(|state| if state.complete { "true" } else { "false" })
+        };
+        let change = |cause: Option<&CauseChange>| cause.map_or(Change::ZERO, |cause| cause.change);
+        let (firm, unconfirmed) = (Part::FIRM.of, Part::UNCONFIRMED.of);
+        let records = Columns::of(changes)
+            .left("code", "report-code", |(customer, _)| customer.party.code.as_deref())
+            .left("name", "report-school", |(customer, _)| customer.party.name.as_deref())
+            .right("old", "compare-old", |(customer, _)| share(&customer.old, firm))
+            .right("new", "compare-new", |(customer, _)| share(&customer.new, firm))
+            .right("old_unconfirmed", "compare-old-unconfirmed", |(customer, _)| {
+                share(&customer.old, unconfirmed)
+            })
+            .right("new_unconfirmed", "compare-new-unconfirmed", |(customer, _)| {
+                share(&customer.new, unconfirmed)
+            })
+            .left("old_complete", "compare-old-complete", |(customer, _)| whole(&customer.old))
+            .left("new_complete", "compare-new-complete", |(customer, _)| whole(&customer.new))
+            .left("cause", "compare-cause", |(_, cause)| {
+                cause.map(|cause| Cell::keyed(cause.cause.as_str(), cause_word(cause.cause)))
+            })
+            .right("difference", "compare-difference", |(_, cause)| firm(&change(*cause)))
+            .right("difference_unconfirmed", "compare-difference-unconfirmed", |(_, cause)| {
+                unconfirmed(&change(*cause))
+            })
+            .records();
+        Some(records)
+    }
+
+    fn workbook(&self) -> Option<Workbook> {
+        let side = |name, card, quote: &Quote| Basis {
+            name: Some(Message::new(name)),
+            ..basis_of(card, quote.orders.clone())
+        };
+        let Comparison { old, new, .. } = self.comparison;
+        let basis = vec![side("compare-old", self.old_card, old), side("compare-new", self.new_card, new)];
+        let workbook = Workbook::new(self.title(), new.date, self.blocks(), basis);
+        Some(workbook.or_records(|| self.records()))
+    }
+}
+
+impl CompareView<'_> {
+    fn title(&self) -> Message {
+        let Comparison { old, new, .. } = self.comparison;
+        Message::new("compare-title").with("old", side(old)).with("new", side(new))
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let comparison = self.comparison;
+        let mut blocks = Part::FIRM.blocks(comparison, fields(gap_fields(comparison)));
+        if Part::UNCONFIRMED.matters(comparison) {
+            blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
+            blocks.extend(Part::UNCONFIRMED.blocks(comparison, None));
+        }
+        blocks.extend(remarks(undated_waivers(comparison)));
+        let orders = comparison.new.orders.iter().chain(&comparison.old.orders);
+        let facts = unconfirmed_facts(orders.flat_map(|order| &order.notes));
+        blocks.extend(footnotes(&[self.new_card, self.old_card], facts));
+        blocks
+    }
+}
+
+fn side(quote: &Quote) -> Message {
+    match quote.date {
+        Some(date) => Message::new("compare-side-dated").with("date", date),
+        None => Message::new("compare-side-undated"),
+    }
+    .with("card", quote.rate_card.as_str())
+}
+
+/// Accounts without a price, on either side: they are in none of the sums.
+fn gap_fields(comparison: &Comparison) -> Vec<Field> {
+    let unpriced = |label, side: &Quote| unpriced_field(label, side.totals.payable_unpriced);
+    let incomplete = (!comparison.is_complete()).then(|| incomplete_field("compare-difference"));
+    [
+        unpriced("compare-old-unpriced", &comparison.old),
+        unpriced("compare-new-unpriced", &comparison.new),
+        incomplete,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Waivers of an undated side, which a date could end.
+fn undated_waivers(comparison: &Comparison) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    for order in comparison.old.orders.iter().chain(&comparison.new.orders) {
+        for note in order.notes.iter().filter(|note| note.code == NoteCode::WaiverUndated) {
+            let tag = order.payer.name.clone().map(Tag::from);
+            let remark = Remark::new(note.message.clone()).tagged(tag).toned(Tone::Caution);
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+    }
+    remarks
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+use super::change::change;
+use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
+use crate::diagnostic::lang::Message;
+use crate::money::Money;
+use crate::pricing::OrderStatus;
+use crate::report::views::words::cause_word;
+use crate::report::{Block, Cell, Columns, Grid, Source};
+
+/// The index of each side in the basis.
+const OLD: usize = 0;
+const NEW: usize = 1;
+
+/// The firm sums, or those of the unconfirmed orders.
+pub(super) struct Part {
+    pub(super) of: fn(&Change) -> Money,
+    status: OrderStatus,
+}
+
+/// A row of the first grid: a customer, or all for whom nothing changed.
+enum CustomerRow<'c> {
+    Customer(&'c CustomerChange),
+    Unchanged { customers: u32, share: Option<Money> },
+}
+
+impl Part {
+    pub(super) const FIRM: Part = Part { of: |change| change.firm, status: OrderStatus::Confirmed };
+    pub(super) const UNCONFIRMED: Part =
+        Part { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
+
+    /// Whether any customer is in this part.
+    pub(super) fn matters(&self, comparison: &Comparison) -> bool {
+        comparison.customers.iter().any(|customer| self.concerns(customer))
+    }
+
+    /// Old, new and difference by customer, with the gaps below; then the difference by customer and cause, and by
+    /// cause.
+    pub(super) fn blocks(&self, comparison: &Comparison, gaps: Option<Block>) -> Vec<Block> {
+        let mut blocks = vec![Block::Grid(self.customer_grid(comparison))];
+        blocks.extend(gaps);
+        if comparison.customers.iter().all(|customer| self.causes(customer).next().is_none()) {
+            let hides = |customer: &CustomerChange| has_hidden_change(customer) && self.concerns(customer);
+            blocks.push(Block::remark(Message::new(match comparison.customers.iter().any(hides) {
+                true => "compare-nothing-known",
+                false => "compare-nothing",
+            })));
+            return blocks;
+        }
+        blocks.push(Block::Heading(self.heading("compare-why", "compare-why-unconfirmed").into()));
+        blocks.push(Block::Grid(self.why_grid(comparison)));
+        blocks.push(Block::Heading(self.heading("compare-by-cause", "compare-by-cause-unconfirmed").into()));
+        blocks.push(Block::Grid(self.cause_grid(comparison)));
+        blocks
+    }
+
+    fn heading(&self, firm: &'static str, unconfirmed: &'static str) -> Message {
+        Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
+    }
+
+    /// Whether a customer is in this part on a side.
+    fn has(&self, state: Option<&CustomerState>) -> bool {
+        state.is_some_and(|state| state.status == self.status)
+    }
+
+    fn concerns(&self, customer: &CustomerChange) -> bool {
+        self.has(customer.old.as_ref()) || self.has(customer.new.as_ref())
+    }
+
+    /// Customers for whom nothing changed share one row.
+    fn customer_grid(&self, comparison: &Comparison) -> Grid {
+        let sum = |basis, side: fn(&CustomerChange) -> Option<&CustomerState>| {
+            let shares = comparison.customers.iter().filter_map(|customer| self.share(side(customer)));
+            let source = Source::Orders { basis, status: self.status };
+            Cell::known(shares.sum::<Option<Money>>()).computed(source)
+        };
+        Columns::of(self.customer_rows(comparison))
+            .left("code", "report-code", |row| {
+                row.customer().and_then(|customer| customer.party.code.as_deref())
+            })
+            .left("name", "report-school", |row| match row {
+                CustomerRow::Customer(customer) => customer.party.name.as_deref().into(),
+                CustomerRow::Unchanged { customers, .. } => {
+                    Cell::from(Message::new("compare-unchanged").with("count", *customers))
+                }
+            })
+            .right("old", "compare-old", |row| self.share_cell(row, OLD))
+            .right("new", "compare-new", |row| self.share_cell(row, NEW))
+            .right("difference", "compare-difference", |row| {
+                let difference = match row {
+                    CustomerRow::Customer(customer) if has_gap(customer) => Cell::Unknown,
+                    CustomerRow::Customer(customer) => (self.of)(&customer.difference).into(),
+                    CustomerRow::Unchanged { .. } => Money::ZERO.into(),
+                };
+                difference.computed(Source::Difference)
+            })
+            .grid()
+            .total(vec![
+                Cell::Empty,
+                Message::new("report-total").into(),
+                sum(OLD, |customer| customer.old.as_ref()),
+                sum(NEW, |customer| customer.new.as_ref()),
+                Cell::from((self.of)(&comparison.difference)).computed(Source::Difference),
+            ])
+    }
+
+    fn customer_rows<'c>(&self, comparison: &'c Comparison) -> Vec<CustomerRow<'c>> {
+        let concerned = comparison.customers.iter().filter(|customer| self.concerns(customer));
+        let (changed, unchanged): (Vec<_>, Vec<_>) = concerned
+            .partition(|customer| self.causes(customer).next().is_some() || has_hidden_change(customer));
+        let mut rows: Vec<CustomerRow> = changed.into_iter().map(CustomerRow::Customer).collect();
+        if let Ok(customers @ 1..) = u32::try_from(unchanged.len()) {
+            let shares =
+                unchanged.iter().map(|customer| self.share(customer.new.as_ref()).unwrap_or_default());
+            rows.push(CustomerRow::Unchanged { customers, share: shares.sum() });
+        }
+        rows
+    }
+
+    fn share_cell(&self, row: &CustomerRow<'_>, basis: usize) -> Cell {
+        let customer = match row {
+            CustomerRow::Customer(customer) => customer,
+            CustomerRow::Unchanged { share, .. } => return Cell::known(*share).computed(Source::Remainder),
+        };
+        let state = if basis == OLD { customer.old.as_ref() } else { customer.new.as_ref() };
+        let Some(state) = state.filter(|state| self.has(Some(state))) else { return Cell::Empty };
+        let share = (self.of)(&state.share);
+        let cell: Cell = match state.complete {
+            true => share.into(),
+            false => Message::new("compare-part").with("priced", share).into(),
+        };
+        let (order, member, status) = (state.order, state.member, state.status);
+        cell.computed(Source::Share { basis, order, member, status })
+    }
+
+    /// What the customer pays in this part; `None` where it is not in it.
+    fn share(&self, state: Option<&CustomerState>) -> Option<Money> {
+        state.filter(|state| self.has(Some(state))).map(|state| (self.of)(&state.share))
+    }
+
+    /// A row for each customer and cause, with the customer's name on its first row.
+    fn why_grid(&self, comparison: &Comparison) -> Grid {
+        let rows = comparison
+            .customers
+            .iter()
+            .flat_map(|customer| self.causes(customer).enumerate().map(move |cause| (customer, cause)));
+        Columns::of(rows)
+            .left("name", "report-school", |(customer, (index, _))| {
+                customer.party.name.as_deref().filter(|_| *index == 0)
+            })
+            .left("cause", "compare-cause", |(_, (_, cause))| cause_word(cause.cause))
+            .left("change", "compare-change", |(customer, (_, cause))| {
+                change(cause.cause, customer, comparison)
+            })
+            .right("difference", "compare-difference", |(_, (_, cause))| (self.of)(&cause.change))
+            .grid()
+            .total(vec![
+                Message::new("report-total").into(),
+                Cell::Empty,
+                Cell::Empty,
+                (self.of)(&comparison.difference).into(),
+            ])
+    }
+
+    fn cause_grid(&self, comparison: &Comparison) -> Grid {
+        let rows = comparison.causes.iter().filter_map(|CauseChange { cause, .. }| {
+            let causes = comparison.customers.iter().flat_map(|customer| self.causes(customer));
+            let moved: Vec<Money> =
+                causes.filter(|part| part.cause == *cause).map(|part| (self.of)(&part.change)).collect();
+            (!moved.is_empty()).then_some((cause, moved))
+        });
+        Columns::of(rows)
+            .left("cause", "compare-cause", |(cause, _)| cause_word(**cause))
+            .right("schools", "compare-schools", |(_, moved)| u64::try_from(moved.len()).unwrap_or(u64::MAX))
+            .right("difference", "compare-difference", |(_, moved)| {
+                Cell::known(moved.iter().copied().sum::<Option<Money>>())
+            })
+            .grid()
+            .total(vec![
+                Message::new("report-total").into(),
+                Cell::Empty,
+                (self.of)(&comparison.difference).into(),
+            ])
+    }
+
+    fn causes<'c>(&self, customer: &'c CustomerChange) -> impl Iterator<Item = &'c CauseChange> + use<'c> {
+        let of = self.of;
+        customer.causes.iter().filter(move |cause| of(&cause.change) != Money::ZERO)
+    }
+}
+
+impl<'c> CustomerRow<'c> {
+    fn customer(&self) -> Option<&'c CustomerChange> {
+        match self {
+            CustomerRow::Customer(customer) => Some(customer),
+            CustomerRow::Unchanged { .. } => None,
+        }
+    }
+}
+
+/// Whether a share covers only the accounts that have a price.
+fn has_gap(customer: &CustomerChange) -> bool {
+    customer.old.iter().chain(&customer.new).any(|state| !state.complete)
+}
+
+/// Whether something changed that has no price.
+fn has_hidden_change(customer: &CustomerChange) -> bool {
+    let is_like = customer.old.as_ref().zip(customer.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
+    has_gap(customer) && !is_like
+}

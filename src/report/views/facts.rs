@@ -1,0 +1,108 @@
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::account::Counts;
+use crate::diagnostic::lang::Message;
+use crate::pricing::{Note, NoteCode, Totals};
+use crate::rates::RateCard;
+use crate::report::{Block, Field, Heading, Remark, Tag, Tone};
+use crate::rules::app_orders_check;
+
+/// That WeCom checks the customer's app orders before it sells, where a purchase of these days has to pass the check;
+/// each of the card's facts in its own words. T10 (docs/rules.md#t10).
+pub(super) fn app_orders_remarks(card: &RateCard, purchases: impl IntoIterator<Item = Date>) -> Vec<Remark> {
+    let check = purchases.into_iter().find_map(|day| app_orders_check(card, day));
+    let facts = check.into_iter().flat_map(|check| &check.facts).filter_map(|id| card.fact(id));
+    facts
+        .map(|fact| {
+            let text = Message::new("report-phrase").with("phrase", fact.text.clone());
+            Remark::new(text).tagged(Some(fact_tag(&[card], &fact.id)))
+        })
+        .collect()
+}
+
+/// The id of a fact, classed by how sure the first card that has it is.
+pub(super) fn fact_tag(cards: &[&RateCard], id: &str) -> Tag {
+    let fact = cards.iter().find_map(|card| card.fact(id));
+    Tag { text: id.to_owned(), class: fact.map_or("", |fact| fact.standing.as_str()) }
+}
+
+/// The facts that notes name as unconfirmed, in the order of the notes.
+pub(super) fn unconfirmed_facts<'n>(
+    notes: impl IntoIterator<Item = &'n Note>,
+) -> impl Iterator<Item = &'n str> {
+    let unconfirmed = notes.into_iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+    unconfirmed.filter_map(|note| note.fact.as_deref())
+}
+
+/// The same facts in the order of the card.
+pub(super) fn in_card_order<'c>(
+    card: &'c RateCard,
+    ids: impl IntoIterator<Item = &'c str>,
+) -> impl Iterator<Item = &'c str> {
+    let wanted: BTreeSet<&str> = ids.into_iter().collect();
+    card.facts.iter().map(|fact| fact.id.as_str()).filter(move |id| wanted.contains(id))
+}
+
+/// What dates or figures rest on, as far as it is unconfirmed, each fact once: in the words of the first card that
+/// has it.
+pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &'f str>) -> Vec<Block> {
+    let mut seen = BTreeSet::new();
+    let facts = ids
+        .into_iter()
+        .filter(|id| seen.insert(*id))
+        .filter_map(|id| cards.iter().find_map(|card| card.fact(id)))
+        .filter(|fact| fact.standing.is_unconfirmed());
+    let remarks = facts
+        .map(|fact| Remark::new(fact.unconfirmed_note()).tagged(Some(fact_tag(cards, &fact.id))))
+        .collect();
+    section("report-rests-on", remarks)
+}
+
+/// Remarks under a heading; nothing without any.
+pub(super) fn section(heading: &'static str, remarks: Vec<Remark>) -> Vec<Block> {
+    if remarks.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Heading(Heading::from(Message::new(heading))), Block::Remarks(remarks)]
+}
+
+/// Remarks as a block, if there are any.
+pub(super) fn remarks(remarks: Vec<Remark>) -> Option<Block> {
+    (!remarks.is_empty()).then_some(Block::Remarks(remarks))
+}
+
+/// Fields as a block, if there are any.
+pub(super) fn fields(fields: Vec<Field>) -> Option<Block> {
+    (!fields.is_empty()).then_some(Block::Fields(fields))
+}
+
+/// What sums leave out, and whether they are complete.
+pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if totals.unconfirmed_orders > 0 {
+        let amount = Message::new("report-unconfirmed-amount")
+            .with("amount", totals.unconfirmed)
+            .with("orders", totals.unconfirmed_orders);
+        fields.push(Field::new("report-total-unconfirmed", amount).toned(Tone::Caution));
+    }
+    fields.extend(unpriced_field("report-total-unpriced", totals.unpriced));
+    if !totals.complete {
+        fields.push(incomplete_field("report-total"));
+    }
+    fields
+}
+
+/// Accounts without a price, if there are any.
+pub(super) fn unpriced_field(label: &'static str, unpriced: Counts) -> Option<Field> {
+    let accounts = Message::new("report-unpriced-accounts")
+        .with("basic", unpriced.basic)
+        .with("interop", unpriced.interop);
+    (!unpriced.is_zero()).then(|| Field::new(label, accounts).toned(Tone::Caution))
+}
+
+/// That a sum is incomplete.
+pub(super) fn incomplete_field(label: &'static str) -> Field {
+    Field::new(label, Message::new("report-incomplete")).toned(Tone::Caution)
+}

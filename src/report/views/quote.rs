@@ -1,0 +1,288 @@
+use serde::Serialize;
+
+use super::charts::{payable_by_payer, price_curves};
+use super::facts::{fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
+use super::words::{account_type, order_status};
+use super::workbook::basis_of;
+use crate::account::Counts;
+use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
+use crate::money::Money;
+use crate::pricing::{
+    Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote, explain, waiver_reason,
+};
+use crate::rates::RateCard;
+use crate::report::json::quote_json;
+use crate::report::{
+    Block, Cell, Columns, Document, Field, Footer, Grid, Heading, LeftOut, PartRole, Records, Remark, Tone,
+    View, Workbook,
+};
+
+/// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several orders, a
+/// summary and the totals; at the end what the figures rest on.
+pub struct QuoteView<'q> {
+    /// The quote.
+    pub quote: &'q Quote,
+    /// The rate card that it is priced on.
+    pub card: &'q RateCard,
+    /// Whether the reasoning follows each order, in sentences.
+    pub explained: bool,
+}
+
+impl View for QuoteView<'_> {
+    fn document(&self) -> Document {
+        let table = PriceTable::new(self.card).ok();
+        let mut blocks = Vec::new();
+        for (index, order) in self.quote.orders.iter().enumerate() {
+            blocks.extend(self.heading(index, order));
+            if order.members.len() > 1 {
+                blocks.push(Block::Grid(member_grid(order)));
+            }
+            if !order.lines.is_empty() {
+                blocks.push(Block::Grid(line_grid(self.card, order)));
+            }
+            blocks.extend(self.order_notes(order));
+            let curves = table.iter().flat_map(|table| price_curves(self.card, table, order));
+            blocks.extend(curves.map(Block::Chart));
+        }
+        if self.has_summary() {
+            blocks.push(summary_heading());
+            blocks.push(Block::Grid(summary_grid(self.quote)));
+            blocks.extend(fields(self.summary_fields()));
+            blocks.extend(payable_by_payer(self.quote).map(Block::Chart));
+        }
+        blocks.extend(self.footnotes());
+        Document { name: "quote", title: self.title(), blocks }
+    }
+
+    fn json(&self, catalog: &Catalog) -> impl Serialize {
+        quote_json(self.quote, self.card, catalog, self.explained)
+    }
+
+    /// One row a line; an order without lines has one row with what it comes to.
+    fn records(&self) -> Option<Records> {
+        let lines = self.quote.orders.iter().flat_map(|order| {
+            let lines = order.lines.iter().map(move |line| (order, Some(line)));
+            lines.chain(order.lines.is_empty().then_some((order, None)))
+        });
+        let records = Columns::of(lines)
+            .left("payer_code", "report-code", |(order, _)| order.payer.code.as_deref())
+            .left("payer_name", "report-school", |(order, _)| order.payer.name.as_deref())
+            .left("status", "report-status", |(order, _)| order_status(order.status))
+            .left("account_type", "report-account", |(_, line)| {
+                line.map(|line| account_type(line.account_type))
+            })
+            .left("tier", "report-tier", |(_, line)| line.map(|line| tier(self.card, line)))
+            .right("from", "report-first", |(_, line)| line.map(|line| line.from))
+            .right("to", "report-last", |(_, line)| line.map(|line| line.to))
+            .right("count", "report-accounts", |(_, line)| line.map(|line| line.count()))
+            .right("unit_price", "report-unit-price", |(_, line)| line.and_then(|line| line.unit_price))
+            .right("annual", "report-amount-a-year", |(_, line)| line.and_then(|line| line.annual))
+            .right("months", "report-months", |(order, _)| order.term.months)
+            .right("days", "report-days", |(order, _)| order.term.days)
+            .right("order_list_price", "report-list-price", |(order, _)| order.list_price())
+            .right("order_payable", "report-payable", |(order, _)| order.payable())
+            .records();
+        Some(records)
+    }
+
+    /// The orders have all the figures.
+    fn workbook(&self) -> Option<Workbook> {
+        let mut blocks = Vec::new();
+        for (index, order) in self.quote.orders.iter().enumerate() {
+            blocks.extend(self.heading(index, order));
+            blocks.extend(self.order_notes(order));
+        }
+        if self.has_summary() {
+            blocks.push(summary_heading());
+            blocks.extend(fields(self.summary_fields()));
+        }
+        blocks.extend(self.footnotes());
+        let basis = vec![basis_of(self.card, self.quote.orders.clone())];
+        Some(Workbook::new(self.title(), self.quote.date, blocks, basis))
+    }
+}
+
+impl QuoteView<'_> {
+    fn title(&self) -> Message {
+        match self.quote.date {
+            Some(date) => Message::new("report-quote-title-dated").with("date", date),
+            None => Message::new("report-quote-title-undated"),
+        }
+        .with("card", self.quote.rate_card.as_str())
+    }
+
+    /// Whether the payers have names, as those of a plan do.
+    fn is_named(&self) -> bool {
+        self.quote.orders.iter().any(|order| order.payer.code.is_some())
+    }
+
+    fn heading(&self, index: usize, order: &OrderQuote) -> Option<Block> {
+        let heading = Message::new("report-order-heading")
+            .with("number", index + 1)
+            .with("name", order.payer.name.clone().unwrap_or_default())
+            .with("code", order.payer.code.clone().unwrap_or_default());
+        self.is_named().then(|| Block::Heading(Heading::from(heading).of(PartRole::Item)))
+    }
+
+    /// What an order comes to, what to know about it, and, if asked for, why.
+    fn order_notes(&self, order: &OrderQuote) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if self.is_named() || order.waiver.is_some() || order.test_enterprise || !order.is_complete() {
+            blocks.push(Block::Fields(order_fields(order)));
+        }
+        blocks.extend(remarks(note_remarks(self.card, &order.notes)));
+        if self.explained {
+            let sentences = explain(self.card, self.quote.date, order);
+            blocks.push(Block::Remarks(sentences.into_iter().map(Remark::new).collect()));
+        }
+        blocks
+    }
+
+    fn has_summary(&self) -> bool {
+        self.quote.orders.len() > 1
+    }
+
+    fn summary_fields(&self) -> Vec<Field> {
+        let totals = &self.quote.totals;
+        let waived = (totals.waived > Money::ZERO).then(|| Field::new("report-total-waived", totals.waived));
+        waived.into_iter().chain(gap_fields(totals)).collect()
+    }
+
+    fn footnotes(&self) -> Vec<Block> {
+        let notes = self.quote.orders.iter().flat_map(|order| &order.notes);
+        footnotes(&[self.card], unconfirmed_facts(notes))
+    }
+}
+
+/// What the notes say, except what the figures rest on.
+pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
+    let remark = |note: &Note| {
+        let tag = note.fact.as_deref().map(|fact| fact_tag(&[card], fact));
+        Remark::new(note.message.clone()).tagged(tag).toned(tone(note.code))
+    };
+    notes.iter().filter(|note| note.code != NoteCode::UnconfirmedFact).map(remark).collect()
+}
+
+/// The lines of an order, and its formula under them.
+pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
+    let grid = Columns::of(&order.lines)
+        .left("account_type", "report-account", |line| line.account_type)
+        .left("tier", "report-tier", |line| tier(card, line))
+        .when(!order.start.is_zero(), |columns| {
+            columns.left("ordinals", "report-ordinals", |line| range(line.from, Some(line.to)))
+        })
+        .right("count", "report-accounts", |line| line.count())
+        .right("unit_price", "report-unit-price", |line| Cell::known(line.unit_price))
+        .right("annual", amount_title(card, order), |line| Cell::known(line.annual))
+        .grid();
+    let footer = Footer { text: order.formula.clone(), value: Cell::known(order.list_price()) };
+    Grid { footer: Some(footer), ..grid }
+}
+
+/// The lines are a year's; where the term is none, the title says so, since they do not add up to the price.
+fn amount_title(card: &RateCard, order: &OrderQuote) -> &'static str {
+    if order.days == card.term.days_per_year { "report-amount" } else { "report-amount-a-year" }
+}
+
+fn tier(card: &RateCard, line: &Line) -> String {
+    match line.tier.and_then(|index| card.tiers.get(index)) {
+        Some(tier) => range(tier.from.into(), tier.to.map(Into::into)),
+        None => range(card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()), None),
+    }
+}
+
+/// `1–5`, or `10001–` where there is no end.
+pub(super) fn range(from: u64, to: Option<u64>) -> String {
+    match to {
+        Some(to) if to == from => from.to_string(),
+        Some(to) => format!("{from}–{to}"),
+        None => format!("{from}–"),
+    }
+}
+
+fn member_grid(order: &OrderQuote) -> Grid {
+    Columns::of(&order.members)
+        .left("code", "report-code", |member| member.party.code.as_deref())
+        .left("name", "report-member", |member| member.party.name.as_deref())
+        .right("basic", "report-basic", |member| member.counts.basic)
+        .right("interop", "report-interop", |member| member.counts.interop)
+        .right("share", "report-share", |member| Cell::known(member.share))
+        .grid()
+}
+
+fn order_fields(order: &OrderQuote) -> Vec<Field> {
+    let mut fields = vec![Field::new("report-term", term_words(order.term, order.days))];
+    if order.charged {
+        fields.push(Field::new("report-list-price", list_price(order)));
+    }
+    fields.extend(waiver_field(order));
+    let payable = match order.payable() {
+        Some(payable) => Field::new("report-payable", payable).toned(Tone::Strong),
+        None => Field::new("report-payable", at_least(order)).toned(Tone::Caution),
+    };
+    fields.push(payable);
+    fields
+}
+
+/// Whether the waiver that was looked at applies, and why.
+pub(super) fn waiver_field(order: &OrderQuote) -> Option<Field> {
+    let finding = order.waiver.as_ref()?;
+    let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
+    let waiver = Message::new(id)
+        .with("kind", waiver_kind_word(finding.kind))
+        .with("reason", waiver_reason(&finding.reason));
+    Some(Field::new("report-waiver", waiver))
+}
+
+/// The list price, as far as it is known.
+pub(super) fn list_price(order: &OrderQuote) -> Cell {
+    order.list_price().map_or_else(|| at_least(order).into(), Cell::from)
+}
+
+fn at_least(order: &OrderQuote) -> Message {
+    Message::new("report-priced-part").with("priced", order.priced)
+}
+
+fn summary_heading() -> Block {
+    Block::Heading(Heading::from(Message::new("report-summary")).of(PartRole::Summary))
+}
+
+fn summary_grid(quote: &Quote) -> Grid {
+    let sum = |order: &OrderQuote, pick: fn(&Counts) -> u32| -> u64 {
+        order.members.iter().map(|member| u64::from(pick(&member.counts))).sum()
+    };
+    Columns::of(&quote.orders)
+        .left("code", "report-code", |order| order.payer.code.as_deref())
+        .left("name", "report-school", |order| marked_name(order))
+        .right("basic", "report-basic", |order| sum(order, |counts| counts.basic))
+        .right("interop", "report-interop", |order| sum(order, |counts| counts.interop))
+        .right("list_price", "report-list-price", |order| Cell::known(order.list_price()))
+        .left_out(LeftOut::ToKeepWords)
+        .right("payable", "report-payable", |order| Cell::known(order.payable()))
+        .grid()
+        .total(vec![
+            Cell::Empty,
+            Message::new("report-total").into(),
+            Cell::Empty,
+            Cell::Empty,
+            quote.totals.list_price.into(),
+            quote.totals.payable.into(),
+        ])
+}
+
+/// The payer; marked where it is unconfirmed, or pays for others.
+fn marked_name(order: &OrderQuote) -> Cell {
+    let name = order.payer.name.clone().unwrap_or_default();
+    match (order.status, order.members.len()) {
+        (OrderStatus::Unconfirmed, _) => Message::new("report-name-unconfirmed").with("name", name).into(),
+        (OrderStatus::Confirmed, 2..) => Message::new("report-name-group").with("name", name).into(),
+        (OrderStatus::Confirmed, _) => Cell::Text(name),
+    }
+}
+
+fn tone(code: NoteCode) -> Tone {
+    match code {
+        NoteCode::NegotiatedUnpriced | NoteCode::Unconfirmed | NoteCode::WaiverUndated => Tone::Caution,
+        _ => Tone::Plain,
+    }
+}
