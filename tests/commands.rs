@@ -1,16 +1,30 @@
-//! Goldens of the whole program: standard output, standard error and exit status of every command, a case a
-//! `.toml` under `tests/commands/<command>/`; and the transcripts of the pages.
+//! The program as a person uses it: the pages under `tests/commands/<command>/` record standard output, standard
+//! error and exit status of every command, and the READMEs show what it answers.
 //!
-//! `TRYCMD=overwrite cargo test --test tests commands` writes them anew; read the difference before you commit it.
+//! A case is a heading with a command line, and what the program answers to it; prose may stand above the command.
+//! `UPDATE_GOLDENS=1 cargo test --test tests commands` writes the answers anew; read the difference before you
+//! commit it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::transcript::{answered, shown};
 
 #[test]
 fn commands_answer_as_recorded() {
-    cases().case("tests/commands/*/*.toml");
+    let mut pages = Vec::new();
+    for command in fs::read_dir(root().join("tests/commands")).unwrap() {
+        let files = fs::read_dir(command.unwrap().path()).unwrap();
+        pages.extend(files.map(|file| file.unwrap().path()));
+    }
+    assert!(pages.len() > 20, "only {} pages were found", pages.len());
+    assert_up_to_date(pages, answered);
 }
 
 #[test]
-fn pages_show_what_the_program_says() {
-    cases().env("COLUMNS", "100").case("README*.md");
+fn readmes_show_what_the_program_answers() {
+    assert_up_to_date(vec![root().join("README.md"), root().join("README.zh-CN.md")], shown);
 }
 
 /// A command that is in one page only has been forgotten in the other.
@@ -29,31 +43,34 @@ fn commands_of(page: &str) -> Vec<String> {
     page.lines().filter(|line| line.starts_with("$ wxlicense ")).map(str::to_owned).collect()
 }
 
-/// Nothing of the caller's surroundings reaches the program.
-fn cases() -> trycmd::TestCases {
-    let cases = trycmd::TestCases::new();
-    for variable in ["LC_ALL", "LC_MESSAGES", "WXLICENSE_LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
-        cases.env(variable, "");
-    }
-    cases.env("LANG", "C.UTF-8");
-    cases
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Without its file, a stream would not be compared at all.
-#[test]
-fn every_case_records_both_streams() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands");
-    let mut cases = 0;
-    for command in std::fs::read_dir(root).unwrap() {
-        for file in std::fs::read_dir(command.unwrap().path()).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "toml") {
-                cases += 1;
-                for stream in ["stdout", "stderr"] {
-                    assert!(path.with_extension(stream).exists(), "{} has no .{stream}", path.display());
-                }
+/// Compares pages with what `read` makes of them now, or writes them anew.
+fn assert_up_to_date(pages: Vec<PathBuf>, read: fn(&str) -> String) {
+    let bless = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let (pages, differences) = (Mutex::new(pages), Mutex::new(String::new()));
+    let next = || pages.lock().unwrap().pop();
+    let work = || {
+        while let Some(path) = next() {
+            let recorded = fs::read_to_string(&path).unwrap();
+            let now = read(&recorded);
+            if bless && now != recorded {
+                fs::write(&path, now).unwrap();
+            } else if now != recorded {
+                let difference = similar::TextDiff::from_lines(&recorded, &now);
+                let name = path.strip_prefix(root()).unwrap().display().to_string();
+                let difference = difference.unified_diff().header(&name, "the program").to_string();
+                differences.lock().unwrap().push_str(&difference);
             }
         }
-    }
-    assert!(cases > 50, "only {cases} cases were found");
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let differences = differences.into_inner().unwrap();
+    assert!(differences.is_empty(), "{differences}\nUPDATE_GOLDENS=1 writes the pages anew");
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use crate::transcript;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use wxlicense::planning::budget::LineKind;
@@ -232,35 +232,35 @@ fn wrong_values(root: &Value, shape: &Value, value: &Value) -> Vec<Value> {
     wrong
 }
 
-/// Every JSON document of the recorded commands. A case that asks for JSON has one.
+/// Every JSON document of the recorded commands, with the command. One that asks for JSON has some.
 fn recorded() -> Vec<(String, Value)> {
     let mut documents = Vec::new();
     for command in fs::read_dir(root().join("tests/commands")).unwrap() {
-        for path in files_of(&command.unwrap().path(), "toml") {
-            let case: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
-            let args: Vec<&str> =
-                case["args"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
-            let asked = |flag: &str| args.windows(2).any(|pair| pair == [flag, "json"]);
-            let name = path.strip_prefix(root()).unwrap().display().to_string();
-            if asked("--format") {
-                let golden = fs::read_to_string(path.with_extension("stdout")).unwrap();
-                // The goldens show a backslash as a slash, which is no JSON where a quote follows.
-                let document = serde_json::from_str(&golden).unwrap_or_else(|_| answer(&args));
-                documents.push((name, document));
-            } else if asked("--message-format") {
-                let golden = fs::read_to_string(path.with_extension("stderr")).unwrap();
-                let lines = golden.lines().filter(|line| line.starts_with('{'));
-                documents.extend(lines.map(|line| (name.clone(), serde_json::from_str(line).unwrap())));
+        for path in files_of(&command.unwrap().path(), "md") {
+            let page = fs::read_to_string(path).unwrap();
+            let blocks = transcript::blocks(&page);
+            for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.info == "console") {
+                let answers = || blocks[at + 1..].iter().take_while(|block| block.info != "console");
+                let texts: Vec<&str> = if block.body.contains("--format json") {
+                    answers().map(|answer| answer.body).filter(|body| body.starts_with('{')).collect()
+                } else if block.body.contains("--message-format json") {
+                    answers()
+                        .flat_map(|answer| answer.body.lines())
+                        .filter(|line| line.starts_with('{'))
+                        .collect()
+                } else {
+                    continue;
+                };
+                assert!(!texts.is_empty(), "{} has no answer", block.body);
+                let texts = texts
+                    .into_iter()
+                    .map(|text| (block.body.to_owned(), serde_json::from_str(text).unwrap()));
+                documents.extend(texts);
             }
         }
     }
     assert!(documents.len() > 20);
     documents
-}
-
-fn answer(args: &[&str]) -> Value {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_wxlicense"));
-    serde_json::from_slice(&program.args(args).current_dir(root()).output().unwrap().stdout).unwrap()
 }
 
 fn outputs() -> impl Iterator<Item = &'static Schema> {

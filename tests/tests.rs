@@ -6,6 +6,7 @@
 mod readers;
 mod reference;
 mod targets;
+mod transcript;
 
 mod calendar;
 mod commands;
