@@ -1,0 +1,28 @@
+# `just` lists the recipes.
+
+_list:
+    @just --list
+
+# Everything that must hold before a change lands
+ci:
+    .ci/run
+
+# All tests, or those whose names contain a word, such as `just test calendar`
+test *word:
+    cargo nextest run {{word}}
+    cargo test --doc
+
+# Write all goldens anew; read the difference before you commit it
+bless:
+    UPDATE_GOLDENS=1 cargo test
+
+# How long prices, budgets and reports take
+bench *name:
+    cargo bench {{name}}
+
+# Look for inputs that break a reader: plan, card or words
+fuzz target="plan" seconds="600":
+    mkdir -p fuzz/corpus/plan fuzz/corpus/card fuzz/corpus/words
+    cp --backup=numbered examples/*.toml tests/diagnostics/*/plan.toml fuzz/corpus/plan
+    cp tiers/*.toml fuzz/corpus/card
+    cargo +nightly fuzz run {{target}} -- -dict=fuzz/toml.dict -max_len=4096 -max_total_time={{seconds}}
