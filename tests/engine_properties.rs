@@ -329,6 +329,18 @@ pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
     text
 }
 
+/// A card of tiers of one width that takes the largest orders and the longest terms.
+pub(crate) fn largest_card_text(prices: &[u64], width: u64, open: bool) -> String {
+    let tiers = (1u64..).zip(prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
+    let mut list = Reference { tiers, days_per_month: 30, days_per_year: 360 };
+    if let (true, Some(tier)) = (open, list.tiers.last_mut()) {
+        tier.0 = u64::MAX;
+    }
+    card_text(&list, !open)
+        .replace("most-days = 4000", "most-days = 1000000000")
+        .replace("type = 1000000", "type = 1000000000")
+}
+
 pub(crate) fn read(text: &str) -> RateCard {
     read_card(&Arc::new(SourceFile::new("invented.toml", text)))
         .unwrap_or_else(|problems| panic!("{problems:?}"))
@@ -388,14 +400,7 @@ proptest! {
         open: bool,
         negotiated in prop::option::of(0..=10_000_000_000u64),
     ) {
-        let tiers = (1u64..).zip(&prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
-        let mut list = Reference { tiers, days_per_month: 30, days_per_year: 360 };
-        if let (true, Some(tier)) = (open, list.tiers.last_mut()) {
-            tier.0 = u64::MAX;
-        }
-        let text = card_text(&list, !open)
-            .replace("most-days = 4000", "most-days = 1000000000")
-            .replace("type = 1000000", "type = 1000000000");
+        let text = largest_card_text(&prices, width, open);
         let Ok(table) = PriceTable::new(&read(&text)) else { return Ok(()) };
         let price = negotiated.map(unit_price);
         let bought = Purchase {

@@ -7,7 +7,7 @@ use wxlicense::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
 use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::{AccountType, Counts, PerType, Term};
 
-use crate::engine_properties::{any_card, card_text, config, purchase, read, unit_price};
+use crate::engine_properties::{any_card, card_text, config, largest_card_text, purchase, read, unit_price};
 
 fn wecom() -> RateCard {
     RateCards::embedded().unwrap().in_force(None).unwrap().clone()
@@ -84,14 +84,7 @@ proptest! {
         days in 1..=1_000_000_000u32,
         (open, price) in (any::<bool>(), prop::option::of(0..=10_000_000_000u64)),
     ) {
-        let tiers = (1u64..).zip(&prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
-        let mut list = crate::reference::Reference { tiers, days_per_month: 30, days_per_year: 360 };
-        if let (true, Some(tier)) = (open, list.tiers.last_mut()) {
-            tier.0 = u64::MAX;
-        }
-        let text = card_text(&list, !open)
-            .replace("most-days = 4000", "most-days = 1000000000")
-            .replace("type = 1000000", "type = 1000000000");
+        let text = largest_card_text(&prices, width, open);
         let card = read(&text);
         prop_assume!(PriceTable::new(&card).is_ok());
         let price = price.map(unit_price);

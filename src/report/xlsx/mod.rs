@@ -1,26 +1,39 @@
-//! A workbook: what a report says, and, where it has a [`Basis`](super::Basis), formulas that compute it again.
+//! Draws a [`Workbook`] as an XLSX file.
+//!
+//! One with orders becomes sheets whose amounts are formulas over the cells of the rate card and of the orders (see
+//! [`formula_workbook`]), saved with the engine's own figures as their results. Any other becomes a sheet of its notes
+//! and a sheet for each grid. Read [`draw_xlsx`] first, then [`sheet`] for how cells are written.
 
-mod live;
+mod figures;
+mod formula_workbook;
+mod gaps;
+mod grid;
+mod items;
 mod names;
-mod page;
-mod plain;
+mod notes;
+mod orders;
+mod rate_card;
+mod remark;
+mod row;
+mod shares;
+mod sheet;
 mod style;
+mod summary;
+mod summary_columns;
+mod totals;
+mod words;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as XlsxFile, XlsxError};
 
+use self::names::SheetNames;
+use self::sheet::SheetWriter;
+use self::style::Styles;
 use super::Workbook;
 use crate::diagnostic::lang::Catalog;
-use names::SheetNames;
-use page::SheetWriter;
-use style::Styles;
 
-/// Draws a workbook as an XLSX file.
-///
-/// One with a [`Basis`](super::Basis) becomes sheets whose amounts are formulas over the rate card's and the
-/// orders' cells, saved with the engine's own figures as their results; its notes follow on a sheet. Any other
-/// becomes a sheet of its notes and one sheet a grid. The same workbook gives the same bytes: the time stamp is the
-/// pricing date, or a fixed one.
+/// Draws a workbook as an XLSX file. The same workbook gives the same bytes: the time stamp is the pricing date, or a
+/// fixed day.
 ///
 /// # Errors
 /// [`XlsxError`] when a sheet has no room left: about a million rows.
@@ -29,17 +42,34 @@ pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, Xlsx
     let mut names = SheetNames::default();
     let mut file = XlsxFile::new();
     file.set_properties(&properties(&book.title, workbook.date));
-    let pages = match workbook.computes() {
-        true => live::pages(workbook, &book, &mut names, &mut file)?,
-        false => plain::pages(workbook, &book, &mut names)?,
+    let sheets = match workbook.computes() {
+        true => formula_workbook::sheets(workbook, &book, &mut names, &mut file)?,
+        false => plain_sheets(workbook, &book, &mut names)?,
     };
-    for page in pages {
-        file.push_worksheet(page.finish(catalog)?);
+    for sheet in sheets {
+        file.push_worksheet(sheet.finish()?);
     }
     file.save_to_buffer()
 }
 
-/// What all sheets of a workbook share.
+/// The notes, then each grid.
+fn plain_sheets<'b>(
+    workbook: &Workbook,
+    book: &'b Book<'b>,
+    names: &mut SheetNames,
+) -> Written<Vec<SheetWriter<'b>>> {
+    let mut sheets = Vec::new();
+    if !workbook.notes.is_empty() {
+        sheets.push(notes::sheet(workbook, "xlsx-sheet-summary", book, names)?);
+    }
+    sheets.extend(grid::sheets(workbook, book, names)?);
+    Ok(sheets)
+}
+
+/// The outcome of writing to a sheet, which fails where there is no room left.
+type Written<T = ()> = Result<T, XlsxError>;
+
+/// The parts that all sheets of a workbook share.
 struct Book<'r> {
     catalog: &'r Catalog,
     styles: Styles,
@@ -51,10 +81,9 @@ impl<'r> Book<'r> {
         Book { catalog, styles: Styles::new(), title }
     }
 
-    fn page(&self, name: String) -> Result<SheetWriter, XlsxError> {
-        let mut page = SheetWriter::new(name)?;
-        page.free_text(0, 0, &self.title, self.styles.title())?;
-        Ok(page)
+    /// A text of the catalog without parameters.
+    fn word(&self, id: &'static str) -> String {
+        self.catalog.word(id)
     }
 }
 

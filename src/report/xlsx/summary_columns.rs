@@ -1,10 +1,10 @@
 use rust_xlsxwriter::ColNum;
 
-use crate::report::xlsx::style::Kind;
+use super::style::Kind;
 
-/// Where the columns of the summary are.
+/// The columns of the summary.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::report::xlsx::live) struct Columns {
+pub(super) struct Columns {
     /// The columns of days, where orders are placed on days.
     pub(super) days: Option<DayColumns>,
     /// Of the accounts that have a price, where the orders of a summary of days may have others.
@@ -50,7 +50,7 @@ pub(super) const NUMBER: ColNum = 0;
 
 impl Columns {
     /// The columns of orders that are placed on days or not, on a card that has accounts without a price or not.
-    pub(in crate::report::xlsx::live) fn new(on_days: bool, negotiates: bool) -> Columns {
+    pub(super) fn new(on_days: bool, negotiates: bool) -> Columns {
         let [before, between] = if on_days { [2, 2] } else { [0, 0] };
         let code = NUMBER + 1 + before;
         let accounts = code + 4;

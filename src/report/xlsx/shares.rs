@@ -1,15 +1,17 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
-use rust_xlsxwriter::{ColNum, RowNum, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum};
 
+use super::formula_workbook::{FormulaWorkbook, at};
 use super::orders::STATUS;
-use super::{FormulaWorkbook, at, quoted};
+use super::row::RowWriter;
+use super::sheet::SheetWriter;
+use super::style::{Kind, Role};
+use super::words::quoted;
+use super::{Book, Written};
 use crate::account::AccountType;
 use crate::pricing::{OrderQuote, OrderStatus};
-use crate::report::xlsx::page::SheetWriter;
-use crate::report::xlsx::style::{Kind, Role};
 
 const HEADER_ROW: RowNum = 3;
-const NUMBER: ColNum = 0;
 const CODE: ColNum = 1;
 const BASIC: ColNum = 3;
 const SHARE: ColNum = 5;
@@ -17,34 +19,36 @@ const SHARE: ColNum = 5;
 const FLOOR: ColNum = 6;
 
 impl FormulaWorkbook<'_> {
-    /// What each member of a group bears. The payable is split over the account types by their annual amounts,
+    /// Writes the part of each member of a group. The payable is split over the account types by their annual amounts,
     /// then over the members by their accounts, each time by largest remainder: first whole fen rounded down, then
     /// one more for the largest remainders until nothing is left.
-    pub(super) fn shares_page(&self) -> Result<SheetWriter, XlsxError> {
-        let (book, styles) = (self.book, &self.book.styles);
-        let mut page = book.page(self.shares.clone())?;
-        page.free_text(1, 0, &book.catalog.word("xlsx-hint-shares"), styles.hint())?;
-        let titles = [
-            ("xlsx-number", Kind::Ordinal),
-            ("report-code", Kind::Text),
-            ("report-member", Kind::Text),
-            ("report-basic", Kind::Count),
-            ("report-interop", Kind::Count),
-            ("report-share", Kind::Money),
-            ("xlsx-basic-fen", Kind::Count),
-            ("xlsx-remainder", Kind::Count),
-            ("xlsx-interop-fen", Kind::Count),
-            ("xlsx-remainder", Kind::Count),
-        ];
-        page.header(HEADER_ROW, &titles.map(|(id, kind)| (book.catalog.word(id), kind)), styles)?;
-        for (index, row) in self.groups() {
+    pub(super) fn shares_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
+        let mut sheet = SheetWriter::new(book, &self.shares)?;
+        sheet.hint(1, "xlsx-hint-shares")?;
+        sheet.header(
+            HEADER_ROW,
+            &[
+                ("xlsx-number", Kind::Ordinal),
+                ("report-code", Kind::Text),
+                ("report-member", Kind::Text),
+                ("report-basic", Kind::Count),
+                ("report-interop", Kind::Count),
+                ("report-share", Kind::Money),
+                ("xlsx-basic-fen", Kind::Count),
+                ("xlsx-remainder", Kind::Count),
+                ("xlsx-interop-fen", Kind::Count),
+                ("xlsx-remainder", Kind::Count),
+            ],
+        )?;
+        for (index, top) in self.groups() {
             let order = &self.basis.orders[index];
-            self.write_whole(&mut page, row, index, order)?;
+            self.write_whole(sheet.row(top, Role::Total), index, order)?;
             for member in 0..order.members.len() {
-                self.write_share(&mut page, row, index, order, member)?;
+                let cells = sheet.row(member_row(top, member), Role::Plain);
+                self.write_share(cells, top, index, order, member)?;
             }
         }
-        Ok(page)
+        Ok(sheet)
     }
 
     /// Whether any order is shared.
@@ -52,7 +56,7 @@ impl FormulaWorkbook<'_> {
         self.groups().next().is_some()
     }
 
-    /// What a member bears of an order while that has this status, or the word for what is not known.
+    /// A member's part of an order while that has this status, or the word for what is not known.
     pub(super) fn share_of(&self, index: usize, member: usize, status: OrderStatus) -> String {
         let share = match self.group_rows.get(index).copied().flatten() {
             Some(top) => at(&self.shares, member_row(top, member), SHARE),
@@ -72,32 +76,22 @@ impl FormulaWorkbook<'_> {
         self.group_rows.iter().enumerate().filter_map(|(index, row)| Some((index, (*row)?)))
     }
 
-    /// The row of the order: the payable, and its parts by type in fen.
-    fn write_whole(
-        &self,
-        page: &mut SheetWriter,
-        row: RowNum,
-        index: usize,
-        order: &OrderQuote,
-    ) -> Result<(), XlsxError> {
-        let styles = &self.book.styles;
-        let style = |kind| styles.of(kind, Role::Total);
+    /// Writes the row of the order: the payable, and its parts by type in fen.
+    fn write_whole(&self, mut cells: RowWriter<'_, '_>, index: usize, order: &OrderQuote) -> Written {
+        let row = cells.row;
         let last = row + RowNum::try_from(order.members.len()).unwrap_or(1);
-        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
-        self.write_party(page, row, CODE, &order.payer, Role::Total)?;
+        self.write_head(&mut cells, index, CODE, &order.payer)?;
         for (column, account_type) in (BASIC..).zip(AccountType::ALL) {
-            let sum = format!("=SUM({})", cell_range_absolute(row + 1, column, last, column));
-            let total: u64 =
-                order.members.iter().map(|member| u64::from(*member.counts.get(account_type))).sum();
-            page.formula(row, column, &sum, &total.to_string(), style(Kind::Count))?;
+            let sum = format!("SUM({})", cell_range_absolute(row + 1, column, last, column));
+            let counts = order.members.iter().map(|member| u64::from(*member.counts.get(account_type)));
+            cells.formula(column, Kind::Count, &sum, counts.sum::<u64>())?;
         }
-        let payable = order.payable().map_or_else(|| self.words.open.clone(), |payable| payable.to_string());
-        page.formula(row, SHARE, &format!("={}", self.payable_of(index)), &payable, style(Kind::Money))?;
-        let [basic, interop] = self.part_formulas(row, index);
-        let parts = parts_by_type(order);
-        for (column, formula, part) in [(FLOOR, basic, parts[0]), (FLOOR + 2, interop, parts[1])] {
-            page.formula(row, column, &formula, &part.to_string(), style(Kind::Count))?;
-            page.blank(row, column + 1, style(Kind::Count))?;
+        let payable = self.words.known(order.payable());
+        cells.formula(SHARE, Kind::Money, &self.payable_of(index), payable)?;
+        let formulas = self.part_formulas(row, index);
+        for ((column, formula), part) in (FLOOR..).step_by(2).zip(formulas).zip(parts_by_type(order)) {
+            cells.formula(column, Kind::Count, &formula, part)?;
+            cells.blanks(Kind::Count, [column + 1])?;
         }
         Ok(())
     }
@@ -109,49 +103,44 @@ impl FormulaWorkbook<'_> {
         let [a, b] = AccountType::ALL.map(|kind| format!("ROUND({}*10000,0)", self.item_annual(index, kind)));
         let unit = format!("IF(MOD({a},100)+MOD({b},100)=0,100,1)");
         let (product, sum) = (format!("{whole}*({a}/{unit})"), format!("(({a}+{b})/{unit})"));
-        let basic = format!(
-            "=IF({a}+{b}=0,0,QUOTIENT({product},{sum})+IF(AND(MOD({product},{sum})>0,2*MOD({product},{sum})>={sum}),1,0))"
-        );
-        let interop = format!("={whole}-{}", row_col_to_cell(row, FLOOR));
+        let rest = format!("MOD({product},{sum})");
+        let one_more = format!("IF(AND({rest}>0,2*{rest}>={sum}),1,0)");
+        let basic = format!("IF({a}+{b}=0,0,QUOTIENT({product},{sum})+{one_more})");
+        let interop = format!("{whole}-{}", row_col_to_cell(row, FLOOR));
         [basic, interop]
     }
 
     fn write_share(
         &self,
-        page: &mut SheetWriter,
+        mut cells: RowWriter<'_, '_>,
         top: RowNum,
         index: usize,
         order: &OrderQuote,
         member: usize,
-    ) -> Result<(), XlsxError> {
-        let styles = &self.book.styles;
-        let style = |kind| styles.of(kind, Role::Plain);
-        let row = member_row(top, member);
+    ) -> Written {
+        let row = cells.row;
         let quote = &order.members[member];
-        page.number(row, NUMBER, &(index + 1).to_string(), style(Kind::Ordinal))?;
-        self.write_party(page, row, CODE, &quote.party, Role::Plain)?;
+        self.write_head(&mut cells, index, CODE, &quote.party)?;
         let mut terms = Vec::new();
-        let parts = parts_by_type(order);
-        for (offset, account_type) in (0..).zip(AccountType::ALL) {
-            let accounts = format!("={}", self.bought_for(index, member, account_type));
-            let count = quote.counts.get(account_type).to_string();
-            page.formula(row, BASIC + offset, &accounts, &count, style(Kind::Count))?;
-            let floor = FLOOR + 2 * offset;
-            let (part, whole) =
-                (row_col_to_cell_absolute(top, floor), row_col_to_cell_absolute(top, BASIC + offset));
-            let product = format!("{part}*{}", row_col_to_cell(row, BASIC + offset));
-            let (fen, rest) = divided(order, member, account_type, parts[usize::from(offset)]);
-            let formula = format!("=IF({whole}=0,0,QUOTIENT({product},{whole}))");
-            page.formula(row, floor, &formula, &fen.to_string(), style(Kind::Count))?;
-            let formula = format!("=IF({whole}=0,0,MOD({product},{whole}))");
-            page.formula(row, floor + 1, &formula, &rest.to_string(), style(Kind::Count))?;
+        let columns = (BASIC..).zip((FLOOR..).step_by(2));
+        for ((account_type, part), (count, floor)) in
+            AccountType::ALL.into_iter().zip(parts_by_type(order)).zip(columns)
+        {
+            let accounts = self.bought_for(index, member, account_type);
+            cells.formula(count, Kind::Count, &accounts, quote.counts.get(account_type))?;
+            let whole = row_col_to_cell_absolute(top, count);
+            let product = format!("{}*{}", row_col_to_cell_absolute(top, floor), row_col_to_cell(row, count));
+            let (fen, rest) = divided(order, member, account_type, part);
+            for (column, function, result) in [(floor, "QUOTIENT", fen), (floor + 1, "MOD", rest)] {
+                let formula = format!("IF({whole}=0,0,{function}({product},{whole}))");
+                cells.formula(column, Kind::Count, &formula, result)?;
+            }
             terms.push(share_of_type(top, row, order.members.len(), floor));
         }
         let payable = row_col_to_cell_absolute(top, SHARE);
         let open = quoted(&self.words.open);
-        let formula = format!("=IF(ISNUMBER({payable}),({})/100,{open})", terms.join("+"));
-        let share = quote.share.map_or_else(|| self.words.open.clone(), |share| share.to_string());
-        page.formula(row, SHARE, &formula, &share, style(Kind::Money))
+        let formula = format!("IF(ISNUMBER({payable}),({})/100,{open})", terms.join("+"));
+        cells.formula(SHARE, Kind::Money, &formula, self.words.known(quote.share))
     }
 }
 

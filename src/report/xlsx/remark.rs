@@ -1,8 +1,9 @@
 use rust_xlsxwriter::utility::row_col_to_cell;
 
-use super::card::Rule;
+use super::formula_workbook::FormulaWorkbook;
 use super::orders::{CHARGING, DAYS, MONTHS, STATUS};
-use super::{FormulaWorkbook, quoted};
+use super::rate_card::Rule;
+use super::words::quoted;
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 
@@ -14,7 +15,7 @@ impl FormulaWorkbook<'_> {
     /// orders and what it comes to. Whatever a reader types, a total with a remark on one of its orders is not
     /// complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
-        let word = |id| quoted(&self.book.catalog.word(id));
+        let word = |id| quoted(&self.book.word(id));
         let checks = [
             (self.term_is_wrong(index), word("xlsx-term-wrong")),
             (self.count_is_wrong(index), word("xlsx-count-wrong")),
@@ -32,11 +33,11 @@ impl FormulaWorkbook<'_> {
             .rev()
             .fold(none, |rest, (check, remark)| format!("IF({check},{remark},{rest})"));
         if !self.negotiates() {
-            return (format!("={valid}"), NO_REMARK.to_owned());
+            return (valid, NO_REMARK.to_owned());
         }
         let unpriced = self.order_sum(index, self.item_columns().unpriced());
-        let open = self.book.catalog.word("xlsx-accounts-without-price");
-        let formula = format!("=IF({unpriced}>0,{}&{unpriced},{valid})", quoted(&open));
+        let open = self.book.word("xlsx-accounts-without-price");
+        let formula = format!("IF({unpriced}>0,{}&{unpriced},{valid})", quoted(&open));
         let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
         (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
     }
@@ -96,6 +97,6 @@ impl FormulaWorkbook<'_> {
 
     /// A cell of the order on its own sheet.
     fn own(&self, index: usize, column: u16) -> String {
-        row_col_to_cell(self.places[index].first, column)
+        row_col_to_cell(self.order_row(index), column)
     }
 }

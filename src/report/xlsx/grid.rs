@@ -1,0 +1,106 @@
+use rust_xlsxwriter::{ColNum, RowNum};
+
+use super::sheet::SheetWriter;
+use super::style::{Kind, Role};
+use super::{Book, SheetNames, Written};
+use crate::report::{Align, Cell, Grid, RowRole, Source, Workbook};
+
+/// The row of a grid's header.
+pub(super) const HEADER_ROW: RowNum = 2;
+
+/// Writes the grids of a workbook, each on a sheet, as values.
+pub(super) fn sheets<'b>(
+    workbook: &Workbook,
+    book: &'b Book<'b>,
+    names: &mut SheetNames,
+) -> Written<Vec<SheetWriter<'b>>> {
+    let grids = named_grids(workbook, book, names);
+    let title = book.catalog.text(&workbook.title);
+    let sheet = |(grid, name): (&Grid, String)| {
+        let mut sheet = SheetWriter::titled(book, &name, &title)?;
+        write_grid(&mut sheet, grid, &|_, _, _| None)?;
+        Ok(sheet)
+    };
+    grids.into_iter().map(sheet).collect()
+}
+
+/// The grids of a workbook, each with the name of its sheet: its own, or what the workbook is.
+pub(super) fn named_grids<'r>(
+    workbook: &'r Workbook,
+    book: &Book<'_>,
+    names: &mut SheetNames,
+) -> Vec<(&'r Grid, String)> {
+    let title = book.catalog.text(&workbook.title);
+    let unnamed = || title.split(" · ").next().unwrap_or_default().to_owned();
+    let name = |name: &_| book.catalog.text(name);
+    let sheets = workbook.sheets.iter();
+    sheets.map(|sheet| (&sheet.grid, names.name(&sheet.name.as_ref().map_or_else(unnamed, name)))).collect()
+}
+
+/// Gives the formula of a computed cell, without its equals sign, and its result; `None` where it stays a value.
+pub(super) type Formulas<'f> = &'f dyn Fn(Source, CellPosition, &Cell) -> Option<(String, String)>;
+
+/// The position of a cell of a grid on its sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellPosition {
+    pub(super) row: RowNum,
+    pub(super) column: ColNum,
+}
+
+/// Writes a grid with its header, and returns the row after it.
+pub(super) fn write_grid(
+    sheet: &mut SheetWriter<'_>,
+    grid: &Grid,
+    formulas: Formulas<'_>,
+) -> Written<RowNum> {
+    let catalog = sheet.book.catalog;
+    let titles: Vec<_> = grid
+        .columns
+        .iter()
+        .map(|column| {
+            let kind = if column.align == Align::Right { Kind::RightText } else { Kind::Text };
+            (catalog.text(&column.title), kind)
+        })
+        .collect();
+    sheet.titles(HEADER_ROW, &titles)?;
+    let mut row = HEADER_ROW + 1;
+    for line in &grid.rows {
+        let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
+        for (column, cell) in (0..).zip(&line.cells) {
+            write_cell(sheet, CellPosition { row, column }, role, cell, formulas)?;
+        }
+        row += 1;
+    }
+    if let Some(footer) = &grid.footer {
+        let last = ColNum::try_from(grid.columns.len().saturating_sub(1)).unwrap_or(0);
+        sheet.row(row, Role::Total).blanks(Kind::Text, 0..last)?;
+        sheet.free_text(row, 0, &footer.text, sheet.book.styles.of(Kind::Text, Role::Total))?;
+        sheet.row(row, Role::Total).cell(last, &footer.value)?;
+        row += 1;
+    }
+    sheet.freeze_below(HEADER_ROW, HEADER_ROW)?;
+    let items = grid.rows.iter().take_while(|row| row.role == RowRole::Item).count();
+    if let (Some(last), Ok(items @ 2..)) = (grid.columns.len().checked_sub(1), RowNum::try_from(items))
+        && let Ok(last) = ColNum::try_from(last)
+    {
+        sheet.sheet().autofilter(HEADER_ROW, 0, (HEADER_ROW + items).min(row), last)?;
+    }
+    Ok(row)
+}
+
+fn write_cell(
+    sheet: &mut SheetWriter<'_>,
+    position: CellPosition,
+    role: Role,
+    cell: &Cell,
+    formulas: Formulas<'_>,
+) -> Written {
+    let mut cells = sheet.row(position.row, role);
+    if let Cell::Computed { value, source } = cell
+        && let Some((formula, result)) = formulas(*source, position, value)
+    {
+        let kind = if matches!(**value, Cell::Count(_)) { Kind::Count } else { Kind::Money };
+        return cells.formula(position.column, kind, &formula, result);
+    }
+    cells.cell(position.column, cell)
+}

@@ -1,0 +1,178 @@
+use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet};
+
+use super::row::RowWriter;
+use super::style::{Kind, Role};
+use super::{Book, Written};
+use crate::diagnostic::lang::Message;
+use crate::report::line::display_width;
+
+/// A sheet while it is being written: it measures its texts, so that the columns can be as wide as they need.
+pub(super) struct SheetWriter<'b> {
+    pub(super) book: &'b Book<'b>,
+    sheet: Worksheet,
+    /// Columns of text that each column needs; a Chinese character takes two.
+    widths: Vec<usize>,
+    /// Columns whose width does not depend on their texts.
+    fixed: Vec<ColNum>,
+}
+
+/// Columns of text within which a column is kept. Longer texts run over or are wrapped.
+const WIDTHS: std::ops::RangeInclusive<usize> = 5..=44;
+/// Columns of text in a line of a column's title.
+const TITLE_LINE: usize = 10;
+/// Points of a line of text.
+const LINE_HEIGHT: u32 = 16;
+/// Characters that a cell can hold.
+const LONGEST_TEXT: usize = 32_767;
+const A4: u8 = 9;
+
+impl<'b> SheetWriter<'b> {
+    /// Starts a sheet with the title of the workbook in its first row.
+    pub(super) fn new(book: &'b Book<'b>, name: &str) -> Written<SheetWriter<'b>> {
+        SheetWriter::titled(book, name, &book.title)
+    }
+
+    /// Starts a sheet with a title in its first row.
+    pub(super) fn titled(book: &'b Book<'b>, name: &str, title: &str) -> Written<SheetWriter<'b>> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        let mut writer = SheetWriter { book, sheet, widths: Vec::new(), fixed: Vec::new() };
+        writer.free_text(0, 0, title, book.styles.title())?;
+        Ok(writer)
+    }
+
+    /// The sheet, for what has no method here.
+    pub(super) fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
+    /// The cells of a row.
+    pub(super) fn row(&mut self, row: RowNum, role: Role) -> RowWriter<'_, 'b> {
+        RowWriter { sheet: self, row, role }
+    }
+
+    /// Writes a text, which is never taken for a formula.
+    pub(super) fn text(&mut self, row: RowNum, column: ColNum, text: &str, format: &Format) -> Written {
+        self.widen(column, display_width(text));
+        self.free_text(row, column, text, format)
+    }
+
+    /// Writes a text that runs over into the cells beside it.
+    pub(super) fn free_text(&mut self, row: RowNum, column: ColNum, text: &str, format: &Format) -> Written {
+        let text: String = text.chars().take(LONGEST_TEXT / 2).collect();
+        self.sheet.write_string_with_format(row, column, text, format)?;
+        Ok(())
+    }
+
+    /// Writes a hint on how to take the sheet.
+    pub(super) fn hint(&mut self, row: RowNum, id: &'static str) -> Written {
+        self.free_text(row, 0, &self.book.word(id), self.book.styles.hint())
+    }
+
+    /// Writes a number, given in decimal digits.
+    pub(super) fn number(&mut self, row: RowNum, column: ColNum, number: &str, format: &Format) -> Written {
+        self.measure_number(column, number);
+        match number.parse::<f64>() {
+            Ok(value) => self.sheet.write_number_with_format(row, column, value, format)?,
+            Err(_) => self.sheet.write_string_with_format(row, column, number, format)?,
+        };
+        Ok(())
+    }
+
+    /// Writes a formula, without its equals sign, and its result.
+    pub(super) fn formula(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        formula: &str,
+        result: &str,
+        format: &Format,
+    ) -> Written {
+        self.measure_number(column, result);
+        let formula = Formula::new(formula).set_result(result);
+        self.sheet.write_formula_with_format(row, column, formula, format)?;
+        Ok(())
+    }
+
+    /// Writes the titles of columns, from the first on, in a row that stays in view and is printed on every page.
+    pub(super) fn header(&mut self, row: RowNum, titles: &[(&'static str, Kind)]) -> Written {
+        let titles: Vec<_> = titles.iter().map(|(id, kind)| (self.book.word(id), *kind)).collect();
+        self.titles(row, &titles)?;
+        self.freeze_below(row, row)
+    }
+
+    /// Keeps the rows from one to another in view and prints them on every page.
+    pub(super) fn freeze_below(&mut self, first: RowNum, last: RowNum) -> Written {
+        self.sheet.set_freeze_panes(last + 1, 0)?.set_repeat_rows(first, last)?;
+        Ok(())
+    }
+
+    /// Writes the titles of columns, from the first on.
+    pub(super) fn titles(&mut self, row: RowNum, titles: &[(String, Kind)]) -> Written {
+        for (column, (title, kind)) in (0..).zip(titles) {
+            self.title(row, column, title, *kind)?;
+        }
+        let is_long = titles.iter().any(|(title, _)| display_width(title) > TITLE_LINE);
+        self.lines(row, if is_long { 2 } else { 1 })
+    }
+
+    /// Writes the title of a column of cells of this kind; a long one takes two lines.
+    pub(super) fn title(&mut self, row: RowNum, column: ColNum, title: &str, kind: Kind) -> Written {
+        let kind = match kind {
+            Kind::Text | Kind::Date => Kind::Text,
+            Kind::Ordinal => Kind::Ordinal,
+            _ => Kind::RightText,
+        };
+        let width = display_width(title);
+        self.widen(column, if width > TITLE_LINE { width.div_ceil(2).max(TITLE_LINE) } else { width });
+        self.free_text(row, column, title, self.book.styles.of(kind, Role::Header))
+    }
+
+    /// Makes a row as high as this many lines. Not every reader of a file fits a row to its text by itself.
+    pub(super) fn lines(&mut self, row: RowNum, lines: u32) -> Written {
+        self.sheet.set_row_height(row, lines * LINE_HEIGHT)?;
+        Ok(())
+    }
+
+    /// Prints the sheet on two pages side by side, each with the columns up to this one: on one, it would be too small
+    /// to read.
+    pub(super) fn spread(&mut self, last_repeated: ColNum) -> Written {
+        self.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, last_repeated)?;
+        Ok(())
+    }
+
+    /// Gives a column a width, whatever stands in it.
+    pub(super) fn fix_width(&mut self, column: ColNum, width: u32) -> Written {
+        self.fixed.push(column);
+        self.sheet.set_column_width(column, width)?;
+        Ok(())
+    }
+
+    /// Makes a column at least this wide, in columns of text.
+    pub(super) fn widen(&mut self, column: ColNum, width: usize) {
+        let index = usize::from(column);
+        if self.widths.len() <= index {
+            self.widths.resize(index + 1, 0);
+        }
+        self.widths[index] = self.widths[index].max(width);
+    }
+
+    /// The written sheet.
+    pub(super) fn finish(mut self) -> Written<Worksheet> {
+        for (column, width) in (0..).zip(&self.widths) {
+            if *width > 0 && !self.fixed.contains(&column) {
+                // Room for the cell's margins, and for the currency sign and the separators of thousands.
+                let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end()) + 4;
+                self.sheet.set_column_width(column, u32::try_from(width).unwrap_or(u32::MAX))?;
+            }
+        }
+        self.sheet.set_footer(self.book.catalog.text(&Message::new("xlsx-footer")));
+        Ok(self.sheet)
+    }
+
+    /// Leaves room for a currency sign and for the separators of thousands.
+    fn measure_number(&mut self, column: ColNum, text: &str) {
+        self.widen(column, display_width(text) + text.len() / 4);
+    }
+}

@@ -1,0 +1,293 @@
+//! The sums under the rows of the summary, and those of periods on other sheets.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::utility::row_col_to_cell;
+use rust_xlsxwriter::{ColNum, RowNum};
+
+use super::Written;
+use super::formula_workbook::{FormulaWorkbook, at};
+use super::remark::NO_REMARK;
+use super::row::RowWriter;
+use super::sheet::SheetWriter;
+use super::style::{Kind, MONEY, Role};
+use super::summary::{PlacedOrder, count, day, purchase_row};
+use super::words::quoted;
+use crate::account::AccountType;
+use crate::money::{Amount, Money};
+use crate::pricing::{OrderQuote, OrderStatus, Totals};
+use crate::report::Placed;
+
+/// Which sum of amounts.
+#[derive(Debug, Clone, Copy)]
+enum Priced {
+    List,
+    Payable,
+}
+
+/// The rows under the purchases.
+struct TotalRows {
+    confirmed: RowNum,
+    /// The part with a price; the confirmed total itself where everything has one.
+    priced: RowNum,
+    unconfirmed: RowNum,
+}
+
+/// Something that the sums leave out.
+pub(super) struct GapCell {
+    pub(super) label: &'static str,
+    pub(super) formula: String,
+    pub(super) result: String,
+    pub(super) kind: Kind,
+}
+
+/// The column of the answer above the rows.
+const ANSWER: ColNum = 2;
+
+impl FormulaWorkbook<'_> {
+    /// Writes the sums of the purchases under their rows, and the answer above them.
+    pub(super) fn write_totals(&self, sheet: &mut SheetWriter<'_>) -> Written {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        let rows = self.total_rows();
+        let payable = self.columns.payable;
+        self.write_confirmed(self.total_row(sheet, rows.confirmed, "report-total")?, &totals)?;
+        if rows.priced != rows.confirmed {
+            let mut cells = self.total_row(sheet, rows.priced, "xlsx-total-priced")?;
+            let sums = [
+                (self.columns.list, Priced::List, totals.list_price),
+                (payable, Priced::Payable, totals.payable),
+            ];
+            for (column, priced, sum) in sums {
+                let formula = self.priced_sum(priced, OrderStatus::Confirmed, "");
+                cells.formula(column, Kind::Money, &formula, sum)?;
+            }
+        }
+        let mut cells = self.total_row(sheet, rows.unconfirmed, "xlsx-total-unconfirmed")?;
+        let formula = self.priced_sum(Priced::Payable, OrderStatus::Unconfirmed, "");
+        cells.formula(payable, Kind::Money, &formula, totals.unconfirmed)?;
+        if self.negotiates() {
+            self.write_unpriced(
+                self.total_row(sheet, rows.unconfirmed + 1, "xlsx-total-unpriced")?,
+                &totals,
+            )?;
+        }
+        let strong = self.book.styles.strong();
+        sheet.free_text(1, 0, &self.book.word("report-payable"), strong)?;
+        let result = self.whole(totals.payable, OrderQuote::payable);
+        let formula = row_col_to_cell(rows.confirmed, payable);
+        sheet.formula(1, ANSWER, &formula, &result, &strong.clone().set_num_format(MONEY))
+    }
+
+    /// The payable of the orders of this status, as far as they have a price.
+    pub(super) fn total_of(&self, status: OrderStatus) -> String {
+        let rows = self.total_rows();
+        let row = match status {
+            OrderStatus::Confirmed => rows.priced,
+            OrderStatus::Unconfirmed => rows.unconfirmed,
+        };
+        at(&self.summary, row, self.columns.payable)
+    }
+
+    /// The cells of what the sums leave out.
+    pub(super) fn gap_cells(&self) -> Vec<GapCell> {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        let row = self.total_rows().unconfirmed;
+        let mut cells = vec![GapCell {
+            label: "xlsx-total-unconfirmed",
+            formula: at(&self.summary, row, self.columns.payable),
+            result: totals.unconfirmed.to_string(),
+            kind: Kind::Money,
+        }];
+        if self.negotiates() {
+            let labels = ["xlsx-unpriced-basic", "xlsx-unpriced-interop"];
+            for ((column, label), account_type) in (self.columns.accounts..).zip(labels).zip(AccountType::ALL)
+            {
+                cells.push(GapCell {
+                    label,
+                    formula: at(&self.summary, row + 1, column),
+                    result: totals.unpriced.get(account_type).to_string(),
+                    kind: Kind::Tier,
+                });
+            }
+        }
+        cells
+    }
+
+    /// A figure of the purchases from one day to another, both included, as a formula.
+    pub(super) fn placed(&self, what: Placed, from: Date, to: Date) -> String {
+        let Some(between) = self.between(from, to) else { return "0".to_owned() };
+        let sum = |priced, status| self.priced_sum(priced, status, &format!(",{between}"));
+        let [waived, statuses] =
+            [self.columns.waived, self.columns.status].map(|column| self.all_purchases(column));
+        let confirmed = quoted(&self.words.confirmed);
+        match what {
+            Placed::Orders => format!("COUNTIFS({between},{statuses},{confirmed})"),
+            Placed::Unconfirmed => sum(Priced::Payable, OrderStatus::Unconfirmed),
+            Placed::ListPrice => sum(Priced::List, OrderStatus::Confirmed),
+            Placed::Payable => sum(Priced::Payable, OrderStatus::Confirmed),
+            Placed::Waived => format!("ROUND(SUMIFS({waived},{statuses},{confirmed},{between}),2)"),
+        }
+    }
+
+    /// The completeness of the sums of the purchases from one day to another, both included: a formula and its result.
+    pub(super) fn placed_completeness(&self, from: Date, to: Date) -> (String, String) {
+        let words = &self.words;
+        let Some(between) = self.between(from, to) else {
+            let complete = words.completeness(true);
+            return (quoted(complete), complete.to_owned());
+        };
+        let [remarked, not_confirmed] =
+            [(self.columns.remark, NO_REMARK), (self.columns.status, &words.confirmed)].map(
+                |(column, word)| {
+                    let other = quoted(&format!("<>{word}"));
+                    format!("COUNTIFS({between},{},{other})", self.all_purchases(column))
+                },
+            );
+        let formula = words.incomplete_if(&format!("{remarked}+{not_confirmed}>0"));
+        let placed = self.basis.placements.iter().filter(|placed| (from..=to).contains(&placed.date));
+        let totals = Totals::of(placed.filter_map(|placed| self.basis.orders.get(placed.order)));
+        (formula, words.completeness(totals.is_some_and(|totals| totals.complete)).to_owned())
+    }
+
+    /// The completeness of all sums: a formula and its result.
+    pub(super) fn completeness(&self) -> (String, String) {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        let cell = at(&self.summary, self.total_rows().confirmed, self.columns.remark);
+        (cell, self.words.completeness(totals.complete).to_owned())
+    }
+
+    pub(super) fn last_total_row(&self) -> RowNum {
+        self.total_rows().unconfirmed + RowNum::from(self.negotiates())
+    }
+
+    fn bought_orders(&self) -> impl Iterator<Item = &OrderQuote> + Clone {
+        self.purchases().map(|PlacedOrder { order, .. }| order)
+    }
+
+    fn total_rows(&self) -> TotalRows {
+        let confirmed = purchase_row(self.purchases().count());
+        let priced = confirmed + RowNum::from(self.negotiates());
+        TotalRows { confirmed, priced, unconfirmed: priced + 1 }
+    }
+
+    /// The conditions of the purchases from one day to another; `None` where none has a day.
+    fn between(&self, from: Date, to: Date) -> Option<String> {
+        let dates = self.all_purchases(self.columns.days?.placed);
+        Some(format!("{dates},\">=\"&{},{dates},\"<=\"&{}", day(from), day(to)))
+    }
+
+    /// Starts a row of sums with its label.
+    fn total_row<'s, 'b>(
+        &self,
+        sheet: &'s mut SheetWriter<'b>,
+        row: RowNum,
+        label: &'static str,
+    ) -> Written<RowWriter<'s, 'b>> {
+        let mut cells = sheet.row(row, Role::Total);
+        cells.blanks(Kind::Text, 0..=self.columns.last())?;
+        cells.text(self.columns.school(), &self.book.word(label))?;
+        Ok(cells)
+    }
+
+    /// Writes the sums of the confirmed orders; a word where one of them has an amount that is not known.
+    fn write_confirmed(&self, mut cells: RowWriter<'_, '_>, totals: &Totals) -> Written {
+        let columns = &self.columns;
+        let confirmed = || self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);
+        // Over several years, accounts and amounts a year add up to nothing that means anything.
+        if !self.on_days() {
+            for (column, account_type) in (columns.accounts..).zip(AccountType::ALL) {
+                let sum: u64 = confirmed().map(|order| count(order, account_type)).sum();
+                cells.formula(column, Kind::Count, &self.confirmed_sum(column), sum)?;
+            }
+            let annual = confirmed().try_fold(Amount::ZERO, |sum, order| sum.checked_add(order.annual()?));
+            let annual = annual.map_or_else(|| self.words.incomplete.clone(), |sum| sum.to_string());
+            cells.formula(columns.annual, Kind::Fine, &self.whole_sum(columns.annual, 4), annual)?;
+        }
+        let list = self.whole(totals.list_price, OrderQuote::list_price);
+        cells.formula(columns.list, Kind::Money, &self.whole_sum(columns.list, 2), list)?;
+        let waived = format!("ROUND({},2)", self.confirmed_sum(columns.waived));
+        cells.formula(columns.waived, Kind::Money, &waived, totals.waived)?;
+        let payable = self.whole(totals.payable, OrderQuote::payable);
+        cells.formula(columns.payable, Kind::Money, &self.whole_sum(columns.payable, 2), payable)?;
+        let formula = self.words.incomplete_if(&format!("{}>0", self.gaps()));
+        cells.formula(columns.remark, Kind::Word, &formula, self.words.completeness(totals.complete))
+    }
+
+    /// How much keeps the total from being complete: orders that something is remarked on, or that are not
+    /// confirmed.
+    fn gaps(&self) -> String {
+        let [statuses, remarks] =
+            [self.columns.status, self.columns.remark].map(|column| self.over_purchases(column));
+        let confirmed = quoted(&self.words.confirmed);
+        format!(
+            "COUNTIF({remarks},{})+ROWS({statuses})-COUNTIF({statuses},{confirmed})",
+            quoted(&format!("<>{NO_REMARK}"))
+        )
+    }
+
+    fn write_unpriced(&self, mut cells: RowWriter<'_, '_>, totals: &Totals) -> Written {
+        for (offset, account_type) in (0..).zip(AccountType::ALL) {
+            let formula = match self.columns.priced {
+                Some(priced) => format!("SUM({})", self.over_purchases(priced.unpriced + offset)),
+                None => {
+                    let items = self.item_columns();
+                    let [unpriced, types] =
+                        [items.unpriced(), items.account()].map(|column| self.all_items(column));
+                    format!("SUMIFS({unpriced},{types},{})", quoted(&self.type_word(account_type)))
+                }
+            };
+            let unpriced = totals.unpriced.get(account_type);
+            cells.formula(self.columns.accounts + offset, Kind::Tier, &formula, unpriced)?;
+        }
+        Ok(())
+    }
+
+    /// A sum that is whole, or the word for one that is not.
+    fn whole(&self, sum: Money, part: fn(&OrderQuote) -> Option<Money>) -> String {
+        let mut confirmed = self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);
+        match confirmed.all(|order| part(order).is_some()) {
+            true => sum.to_string(),
+            false => self.words.incomplete.clone(),
+        }
+    }
+
+    fn confirmed_sum(&self, column: ColNum) -> String {
+        let statuses = self.over_purchases(self.columns.status);
+        format!("SUMIFS({},{statuses},{})", self.over_purchases(column), quoted(&self.words.confirmed))
+    }
+
+    /// The sum of the confirmed orders, unless one of them has a word in place of an amount.
+    fn whole_sum(&self, column: ColNum, decimals: u32) -> String {
+        let [statuses, amounts] = [self.columns.status, column].map(|column| self.over_purchases(column));
+        let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
+        let sum = self.confirmed_sum(column);
+        // Not `SUMPRODUCT` over `ISTEXT` of a range, which spreadsheet programs compute differently.
+        let known = format!("COUNTIFS({statuses},{confirmed},{amounts},\">=0\")");
+        format!("IF(COUNTIF({statuses},{confirmed})>{known},{incomplete},ROUND({sum},{decimals}))")
+    }
+
+    /// The sum of the orders of this status, as far as they have a price; with more conditions, each after a comma.
+    fn priced_sum(&self, priced: Priced, status: OrderStatus, conditions: &str) -> String {
+        let [amounts, statuses] = self.priced_ranges(priced);
+        format!("ROUND(SUMIFS({amounts},{statuses},{}{conditions}),2)", quoted(self.words.status(status)))
+    }
+
+    /// The ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is placed once has
+    /// them on the sheet of items; one that may be placed again, with each purchase.
+    fn priced_ranges(&self, priced: Priced) -> [String; 2] {
+        let (columns, items) = (&self.columns, self.item_columns());
+        if !self.on_days() {
+            let column = match priced {
+                Priced::List => items.list(),
+                Priced::Payable => items.payable(),
+            };
+            return [column, items.status()].map(|column| self.all_items(column));
+        }
+        let column = match (priced, columns.priced) {
+            (Priced::List, Some(part)) => part.list,
+            (Priced::Payable, Some(part)) => part.payable,
+            (Priced::List, None) => columns.list,
+            (Priced::Payable, None) => columns.payable,
+        };
+        [column, columns.status].map(|column| self.all_purchases(column))
+    }
+}
