@@ -1,6 +1,6 @@
-//! The schemas say what the program reads and writes: no key more, no key less.
+//! The JSON Schemas of what the program reads and writes, and the starter plan.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,18 +8,18 @@ use std::sync::Arc;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use wxlicense::diagnostic::lang::Arg;
-use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
+use wxlicense::diagnostic::{Diagnostic, SourceFile, has_errors};
+use wxlicense::document::{Key, Shape, TableKeys};
 use wxlicense::plan::{self, ReadOptions};
-use wxlicense::rates::{RateCards, read_card};
+use wxlicense::rates::{self, RateCards, read_card};
 use wxlicense::schema;
 
 type Reader = fn(String) -> Vec<Diagnostic>;
 
-/// The documents that have every key, with the schema and the reader of each.
-const DOCUMENTS: [(&str, &str, Reader); 2] = [
-    ("plan", "tests/schemas/plan.toml", read_plan),
-    ("rate-card", "tiers/wecom-2022-05-16.toml", read_rates),
+/// The documents that have every key, with the schema, the keys and the reader of each.
+const DOCUMENTS: [(&str, &str, &TableKeys, Reader); 2] = [
+    ("plan", "tests/schemas/plan.toml", plan::KEYS, read_plan),
+    ("rate-card", "tiers/wecom-2022-05-16.toml", rates::KEYS, read_rates),
 ];
 
 fn read_plan(text: String) -> Vec<Diagnostic> {
@@ -65,67 +65,82 @@ fn the_plans_and_cards_of_the_repository_are_valid() {
         }
     }
     assert!(files > 8);
-    for starter in ["en", "zh"] {
-        let text = fs::read_to_string(root().join(format!("src/cli/starter/{starter}.toml"))).unwrap();
-        assert!(text.starts_with("#:schema ./plan.schema.json\n"));
-        assert_valid(&validator("plan"), &json(&parsed(&text)), starter);
-    }
-}
-
-#[test]
-fn each_table_takes_the_same_keys_in_the_reader_and_in_the_schema() {
-    for (name, path, read) in DOCUMENTS {
-        let (schema, document) = (schema::find(name).unwrap().build(), full(path, read));
-        let validator = validator(name);
-        let mut tables = Vec::new();
-        walk(&document, &schema, &mut Vec::new(), &mut |place, _| tables.push(place.to_vec()));
-        for place in tables {
-            let mut changed = document.clone();
-            at(&mut changed, &place).as_table_mut().unwrap().insert(UNKNOWN.into(), 1.into());
-            assert!(!validator.is_valid(&json(&changed)), "{name} {place:?}: the schema takes any key");
-            let known = known_keys(&read(toml::to_string(&changed).unwrap()));
-            assert_eq!(known, keys(&schema, &document, &place), "{name} {place:?}");
-        }
-    }
 }
 
 #[test]
 fn the_full_documents_have_every_key() {
-    for (name, path, read) in DOCUMENTS {
-        let (schema, document) = (schema::find(name).unwrap().build(), full(path, read));
-        let mut seen: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
-        walk(&document, &schema, &mut Vec::new(), &mut |place, shape| {
-            let kind: Vec<&str> = place.iter().filter_map(Step::key).collect();
-            let (there, known) = seen.entry(kind.join(".")).or_default();
-            there.extend(at(&mut document.clone(), place).as_table().unwrap().keys().cloned());
-            known.extend(shape["properties"].as_object().unwrap().keys().cloned());
-        });
-        for (place, (there, known)) in seen {
-            if !["term", "school.term", "school.purchase.term"].contains(&place.as_str()) || name != "plan" {
-                assert_eq!(there, known, "{path}: {place}");
-            }
-        }
+    for (_, path, keys, read) in DOCUMENTS {
+        let there: BTreeSet<String> = places(&full(path, read), keys).iter().map(Place::keys).collect();
+        let known = paths(keys, "");
+        let missing: Vec<&String> = known.iter().filter(|path| !there.contains(*path)).collect();
+        assert!(missing.is_empty(), "{path} has no {missing:?}");
     }
 }
 
 #[test]
-fn a_value_of_another_type_is_refused_by_both() {
-    for (name, path, read) in DOCUMENTS {
-        let (schema, document) = (schema::find(name).unwrap().build(), full(path, read));
-        let validator = validator(name);
-        let mut places = Vec::new();
-        walk(&document, &schema, &mut Vec::new(), &mut |place, _| {
-            for key in at(&mut document.clone(), place).as_table().unwrap().keys() {
-                places.push((place.to_vec(), key.clone()));
+fn the_schema_and_the_reader_refuse_the_same_slips() {
+    for (name, path, keys, read) in DOCUMENTS {
+        let (validator, document) = (validator(name), full(path, read));
+        assert_valid(&validator, &json(&document), path);
+        let mut slips = 0;
+        for place in places(&document, keys) {
+            for (what, changed) in slips_at(&place, &document) {
+                let what = format!("{name}: {}: {what}", place.keys());
+                assert!(!validator.is_valid(&json(&changed)), "{what} is valid by the schema");
+                assert!(has_errors(&read(toml::to_string(&changed).unwrap())), "{what} is read");
+                slips += 1;
             }
-        });
-        assert!(places.len() > 30);
-        for (place, key) in places {
-            let mut changed = document.clone();
-            let value = &mut at(&mut changed, &place)[key.as_str()];
-            *value = if value.is_bool() { 3.into() } else { true.into() };
-            assert!(!validator.is_valid(&json(&changed)), "{name} {place:?}: {key} by the schema");
-            assert!(has_errors(&read(toml::to_string(&changed).unwrap())), "{name} {place:?}: {key}");
+        }
+        assert!(slips > 100, "{slips}");
+    }
+}
+
+/// Wrong documents, each with one slip at a key.
+fn slips_at(place: &Place, document: &toml::Value) -> Vec<(&'static str, toml::Value)> {
+    let change = |what: &'static str, slip: &dyn Fn(&mut toml::Table, &str)| {
+        let mut changed = document.clone();
+        slip(at(&mut changed, &place.table).as_table_mut().unwrap(), place.key.name);
+        (what, changed)
+    };
+    let mut slips = vec![
+        change("a key that the table does not have", &|table, _| {
+            table.insert("zz-unknown".into(), 1.into());
+        }),
+        change("a value of another type", &|table, key| {
+            table[key] = if table[key].is_bool() { 3.into() } else { true.into() };
+        }),
+    ];
+    if place.key.required {
+        slips.push(change("nothing", &|table, key| drop(table.remove(key))));
+    }
+    if let Shape::Integer(_, most) = place.key.shape {
+        slips.push(change("too large a number", &|table, key| table[key] = (i64::from(most) + 1).into()));
+    }
+    slips
+}
+
+#[test]
+fn the_starter_plan_is_valid_and_names_every_key() {
+    for lang in ["en", "zh"] {
+        let run = Command::new(env!("CARGO_BIN_EXE_wxlicense")).args(["--lang", lang, "init", "-"]).output();
+        let text = String::from_utf8(run.unwrap().stdout).unwrap();
+        assert!(text.starts_with("#:schema ./plan.schema.json\n"));
+        assert_eq!(read_plan(text.clone()), [], "{lang}");
+        assert_valid(&validator("plan"), &json(&parsed(&text)), lang);
+        // Without its comment signs it has every key; its test enterprise and its upstream are none.
+        let is_key = |line: &&str| {
+            line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let lines = text.lines().map(|line| line.trim_start_matches("# "));
+        let full: Vec<&str> = lines.filter(is_key).collect();
+        let codes: BTreeSet<&str> =
+            read_plan(full.join("\n")).iter().map(|problem| problem.code.as_str()).collect();
+        assert_eq!(codes, BTreeSet::from(["test-enterprise-term", "unknown-upstream"]), "{lang}");
+        let there: BTreeSet<String> =
+            places(&parsed(&full.join("\n")), plan::KEYS).iter().map(Place::keys).collect();
+        let in_tables = |path: &&String| !path.contains("term.") && !path.contains("negotiated.");
+        for path in paths(plan::KEYS, "").iter().filter(in_tables) {
+            assert!(there.contains(path), "{lang}: {path}");
         }
     }
 }
@@ -147,77 +162,68 @@ fn the_schema_that_a_starter_plan_names_can_be_written_beside_it() {
     assert_eq!(schema, schema::find("plan").unwrap().build());
 }
 
-const UNKNOWN: &str = "zz-unknown";
+/// A key of a document, with the way to its table.
+struct Place {
+    table: Vec<Step>,
+    key: &'static Key,
+}
 
 /// A step from a table to one inside it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 enum Step {
     Key(String),
     Index(usize),
 }
 
-impl Step {
-    fn key(&self) -> Option<&str> {
-        match self {
-            Step::Key(key) => Some(key),
+impl Place {
+    /// The keys on the way, without the numbers of the tables in a list.
+    fn keys(&self) -> String {
+        let way = self.table.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
             Step::Index(_) => None,
-        }
+        });
+        way.chain([self.key.name]).collect::<Vec<_>>().join(".")
     }
 }
 
-/// Visits every table of a document with its shape in the schema.
-fn walk(value: &toml::Value, shape: &Value, place: &mut Vec<Step>, visit: &mut dyn FnMut(&[Step], &Value)) {
-    match value {
-        toml::Value::Table(entries) => {
-            let shape = alternatives(shape).find(|shape| shape["properties"].is_object()).unwrap();
-            visit(place, shape);
-            for (key, value) in entries {
-                place.push(Step::Key(key.clone()));
-                walk(value, &shape["properties"][key], place, visit);
-                place.pop();
+/// Every declared key of a document.
+fn places(document: &toml::Value, keys: &'static TableKeys) -> Vec<Place> {
+    fn walk(value: &toml::Value, keys: &'static TableKeys, way: &mut Vec<Step>, found: &mut Vec<Place>) {
+        for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+            way.push(Step::Index(index));
+            walk(item, keys, way, found);
+            way.pop();
+        }
+        let Some(table) = value.as_table() else { return };
+        for key in keys.keys.iter().filter(|key| table.contains_key(key.name)) {
+            found.push(Place { table: way.clone(), key });
+            if let Some(inner) = key.shape.table() {
+                way.push(Step::Key(key.name.to_owned()));
+                walk(&table[key.name], inner, way, found);
+                way.pop();
             }
         }
-        toml::Value::Array(items) => {
-            let shape = alternatives(shape).find(|shape| shape["items"].is_object()).unwrap();
-            for (index, item) in items.iter().enumerate() {
-                place.push(Step::Index(index));
-                walk(item, &shape["items"], place, visit);
-                place.pop();
-            }
-        }
-        _ => {}
     }
+    let mut found = Vec::new();
+    walk(document, keys, &mut Vec::new(), &mut found);
+    found
 }
 
-fn alternatives(shape: &Value) -> impl Iterator<Item = &Value> {
-    let any = shape["anyOf"].as_array().map(Vec::as_slice).unwrap_or_default();
-    std::iter::once(shape).chain(any)
+/// The ways to all declared keys.
+fn paths(keys: &TableKeys, before: &str) -> Vec<String> {
+    let path = |key: &Key| {
+        let path = format!("{before}{}", key.name);
+        let inner = key.shape.table().map(|table| paths(table, &format!("{path}."))).unwrap_or_default();
+        [path].into_iter().chain(inner)
+    };
+    keys.keys.iter().flat_map(path).collect()
 }
 
-fn at<'v>(document: &'v mut toml::Value, place: &[Step]) -> &'v mut toml::Value {
-    place.iter().fold(document, |value, step| match step {
+fn at<'v>(document: &'v mut toml::Value, table: &[Step]) -> &'v mut toml::Value {
+    table.iter().fold(document, |value, step| match step {
         Step::Key(key) => &mut value[key.as_str()],
         Step::Index(index) => &mut value[*index],
     })
-}
-
-fn keys(schema: &Value, document: &toml::Value, wanted: &[Step]) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    walk(document, schema, &mut Vec::new(), &mut |place, shape| {
-        if format!("{place:?}") == format!("{wanted:?}") {
-            keys.extend(shape["properties"].as_object().unwrap().keys().cloned());
-        }
-    });
-    keys
-}
-
-/// What the reader says that it knows, where it met the unknown key.
-fn known_keys(diagnostics: &[Diagnostic]) -> BTreeSet<String> {
-    let unknown = diagnostics.iter().find(|found| found.code == Code::UnknownKey).unwrap();
-    let known = unknown.args.iter().find(|(name, _)| *name == "known").map(|(_, known)| known);
-    let Some(Arg::List(keys)) = known else { return BTreeSet::new() };
-    let text = |key: &Arg| if let Arg::Text(text) = key { text.clone() } else { String::new() };
-    keys.iter().map(text).collect()
 }
 
 fn full(path: &str, read: Reader) -> toml::Value {

@@ -23,6 +23,7 @@ mod forms_agree;
 mod forms_html;
 mod forms_xlsx;
 mod formula;
+mod key_pages;
 mod output;
 mod output_schemas;
 mod plans;

@@ -31,6 +31,11 @@ cli-card-valid = rate card { $card } is valid: { $tiers ->
         [one] 1 tier
        *[other] { $tiers } tiers
     }
+cli-starter-plan =
+    A starter plan for wxlicense. Change it, then run: wxlicense quote plan.toml
+    Names and numbers below are invented.
+    An editor that knows JSON Schema checks and completes the plan after:
+    wxlicense schema plan -o plan.schema.json
 cli-plan-written = { $file } written; next: wxlicense quote { $file }
 cli-overdue = { $count ->
         [one] 1 date is overdue

@@ -7,6 +7,11 @@ cli-more-problems = 另有 { $count } 个问题未列出；用 --message-format 
 cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 { $unconfirmed } 元也须支付，则会超出
 cli-plan-valid = { $plan } 无误：{ $schools } 所学校，{ $apps } 个应用
 cli-card-valid = 价目表 { $card } 无误：{ $tiers } 个阶梯
+cli-starter-plan =
+    wxlicense 的示例方案。修改后运行：wxlicense quote plan.toml
+    以下名称和数字均为虚构。
+    执行下面的命令后，支持 JSON Schema 的编辑器即可校验并补全本方案：
+    wxlicense schema plan -o plan.schema.json
 cli-plan-written = 已写入 { $file }；接下来：wxlicense quote { $file }
 cli-overdue = 有 { $count } 个事项已逾期
 cli-no-entries = 日历文件中没有日程：没有符合条件且不能错过的日期

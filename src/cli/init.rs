@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
-use wxlicense::diagnostic::lang::{Lang, Message};
+use wxlicense::diagnostic::lang::Message;
 
 use super::files::{names_stdout, write_file};
 use super::session::Session;
+use super::starter::starter_plan;
 use super::{Answer, Outcome};
 
 /// Write a commented starter plan
@@ -20,10 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let plan = match session.catalog().lang() {
-        Lang::En => include_str!("starter/en.toml"),
-        Lang::Zh => include_str!("starter/zh.toml"),
-    };
+    let plan = starter_plan(session.catalog());
     write_file(&args.file, plan.as_bytes(), args.force)?;
     if !names_stdout(&args.file) {
         let file = args.file.display().to_string();

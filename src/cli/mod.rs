@@ -20,6 +20,7 @@ mod quote;
 mod reason;
 mod schema;
 mod session;
+mod starter;
 mod tiers;
 mod usage;
 mod values;

@@ -50,7 +50,7 @@ keys!(pub(super) DraftSchool, "[[school]]", {
     "certification" certification: optional Word<Certification>, "certified",
         ("How far WeCom has checked the enterprise.", "企业微信对企业的认证程度。");
     "nonprofit-proof" nonprofit_proof: optional bool, "true",
-        ("Whether WeCom has accepted the proof of a non-profit.", "公益性组织证明是否已获企业微信确认。");
+        ("True if WeCom has accepted the proof of a non-profit.", "公益性组织证明是否已获企业微信确认。");
     "status" status: optional Word<OrderStatus>, "unconfirmed",
         ("Unconfirmed: priced, but kept out of the firm total.", "待确认的学校照常计价，但不计入已确认合计。");
     "test-enterprise" test_enterprise: optional bool, "true",
@@ -99,7 +99,8 @@ keys!(pub(super) DraftApp, "[[school.app]]", {
     "kind" kind: optional Word<AppKind>, "agency",
         ("Whose app it is; an internal one is never charged.", "应用类型：第三方、代开发或自建；自建应用不收费。");
     "authorized" authorized: optional DateTime, "2022-11-18T10:36:18",
-        ("When the customer first authorised it, Beijing time.", "客户首次授权的时刻（北京时间）。");
+        ("When the customer first authorised it, Beijing time; its free trial begins then.",
+        "客户首次授权的时刻（北京时间），免费试用期自此开始。");
     "needs" needs: optional Word<AccountType>, "basic",
         ("The accounts that its users need.", "其用户需要的账号类型。");
 });

@@ -154,7 +154,7 @@ keys!(pub(super) DraftWaiver, "[[waiver]]", {
     "certification" certification: optional Word<Certification>, "verified",
         ("How far WeCom must have checked it, at least.", "至少须达到的认证程度。");
     "proof" proof: optional bool, "true",
-        ("Whether WeCom must have accepted a proof.", "证明是否须获企业微信确认。");
+        ("True if WeCom must have accepted a proof.", "证明是否须获企业微信确认。");
     "from" from: required Date, "2022-05-16", ("The first day in force.", "生效的第一天。");
     "last-day" last_day: optional Date, "2023-03-31", ("The last day in force.", "生效的最后一天。");
     "facts" facts: optional Texts, "V2", FACTS;
