@@ -32,6 +32,7 @@ pub mod money;
 pub mod plan;
 pub mod planning;
 pub mod pricing;
+mod problems;
 pub mod rates;
 pub mod report;
 pub mod rules;

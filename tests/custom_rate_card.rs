@@ -96,7 +96,7 @@ fn its_waivers_and_facts_are_its_own() {
     assert_eq!(quote("消防", date(2030, 6, 30)).payable().unwrap().to_string(), "79.81");
     assert_eq!(quote("公安", date(2030, 7, 1)).payable().unwrap().to_string(), "79.81");
     let charged = quote("公安", date(2030, 7, 1));
-    let told: Vec<_> = charged.notes.iter().map(|note| (note.code, note.fact.as_deref())).collect();
+    let told: Vec<_> = charged.notes.iter().map(|note| (note.code(), note.fact.as_deref())).collect();
     assert_eq!(told, [(NoteCode::UnconfirmedFact, Some("X2"))]);
 }
 

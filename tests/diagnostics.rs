@@ -31,6 +31,8 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::HorizonBeyondCalendar, "only a flag gives a horizon"),
     (Code::GrowthOutOfRange, "only a flag gives a growth"),
     (Code::FiscalYearStart, "only a flag gives a fiscal year"),
+    (Code::OrderNotPlaced, "a plan's orders are checked as it is read"),
+    (Code::SideNotPriced, "a plan's orders are checked as it is read"),
     (Code::BudgetOrder, "only a budget places orders that the plan does not"),
     (Code::NegativeAmount, "only a caller of the library can give such an amount"),
     (Code::NothingToCompare, "only a command line names the sides of a comparison"),
@@ -105,7 +107,7 @@ fn open(path: &Path) -> Result<SourceFile, Diagnostic> {
         Diagnostic::new(Code::FileUnreadable).with("file", name.as_ref()).with("reason", reason)
     };
     let bytes = fs::read(path).map_err(unreadable)?;
-    SourceFile::from_bytes(name.clone(), bytes).map_err(|error| error.diagnostic())
+    SourceFile::from_bytes(name.clone(), bytes).map_err(Diagnostic::from)
 }
 
 fn draw(diagnostics: &[Diagnostic], lang: Lang) -> String {

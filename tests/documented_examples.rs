@@ -7,6 +7,7 @@ use wxlicense::pricing::{
     Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
 };
 use wxlicense::rates::{RateCard, RateCards};
+use wxlicense::report::note_text;
 use wxlicense::{Counts, PerType, Term};
 
 fn card() -> RateCard {
@@ -45,8 +46,8 @@ fn quote(order: Order, date: Option<Date>) -> OrderQuote {
 
 fn notes(quote: &OrderQuote, code: NoteCode) -> Vec<String> {
     let english = Catalog::new(Lang::En);
-    let found = quote.notes.iter().filter(|note| note.code == code);
-    found.map(|note| english.text(&note.message)).collect()
+    let found = quote.notes.iter().filter(|note| note.code() == code);
+    found.map(|note| english.text(&note_text(note))).collect()
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod reference;
 mod targets;
 mod transcript;
 
+mod architecture;
 mod calendar;
 mod commands;
 mod completions_and_man;

@@ -16,8 +16,6 @@ use thiserror::Error;
 
 use self::filler::{Cost, Filler};
 use crate::account::{AccountType, Counts};
-use crate::diagnostic::lang::Message;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::money::{Money, UnitPrice};
 use crate::pricing::{Note, NoteCode, Order, OrderQuote, QuoteError};
 use crate::rates::RateCard;
@@ -103,24 +101,6 @@ pub enum Stop {
     },
 }
 
-impl Stop {
-    /// The same in a sentence.
-    pub fn message(&self) -> Message {
-        match self {
-            Stop::Amount(next) => Message::new("fit-stop-amount")
-                .with("type", next.account_type)
-                .with("costs", next.costs)
-                .with("short", next.short),
-            Stop::NoPrice { account_type, ordinal } => {
-                Message::new("fit-stop-no-price").with("type", *account_type).with("ordinal", *ordinal)
-            }
-            Stop::OrderLimit { account_type, most } => Message::new("fit-stop-order-limit")
-                .with("type", *account_type)
-                .with("most", u64::from(*most)),
-        }
-    }
-}
-
 /// The first account that the money does not buy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextAccount {
@@ -145,16 +125,6 @@ pub enum FitError {
     /// An order that the question needs has no price, such as for its term (P6).
     #[error(transparent)]
     Quote(#[from] QuoteError),
-}
-
-impl FitError {
-    /// The same as a diagnostic, without a place.
-    pub fn diagnostic(&self) -> Diagnostic {
-        match self {
-            FitError::NegativeAmount => Diagnostic::new(Code::NegativeAmount),
-            FitError::Quote(error) => error.diagnostic(),
-        }
-    }
 }
 
 /// The most accounts that an amount buys: their payable is at most the amount, and that of one account more is
@@ -258,7 +228,7 @@ fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, Quo
 fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
     let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
     if let WithNext::Quoted(_, quote) = with_next {
-        let facts = quote.notes.iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+        let facts = quote.notes.iter().filter(|note| note.code() == NoteCode::UnconfirmedFact);
         for note in facts {
             if !notes.contains(note) {
                 notes.push(note.clone());

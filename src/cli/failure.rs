@@ -5,7 +5,7 @@
 use std::io;
 
 use wxlicense::analysis::compare::CompareError;
-use wxlicense::analysis::fit::FitError;
+use wxlicense::analysis::fit::{FitError, MixError};
 use wxlicense::diagnostic::{Diagnostic, SourceError};
 use wxlicense::planning::budget::BudgetError;
 use wxlicense::pricing::{PurchaseError, QuoteError};
@@ -47,7 +47,7 @@ impl From<Diagnostic> for Failure {
 
 impl From<Vec<BudgetError>> for Failure {
     fn from(errors: Vec<BudgetError>) -> Failure {
-        Failure::Problems(errors.iter().map(BudgetError::diagnostic).collect())
+        Failure::Problems(errors.into_iter().map(Diagnostic::from).collect())
     }
 }
 
@@ -68,10 +68,10 @@ macro_rules! problems_from {
     ($($error:ty),+) => {$(
         impl From<$error> for Failure {
             fn from(error: $error) -> Failure {
-                error.diagnostic().into()
+                Diagnostic::from(error).into()
             }
         }
     )+};
 }
 
-problems_from!(CompareError, FitError, PurchaseError, QuoteError, SourceError);
+problems_from!(CompareError, FitError, MixError, PurchaseError, QuoteError, SourceError);

@@ -79,7 +79,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 impl MixArgs {
     fn mix(&self) -> Result<Mix, Diagnostic> {
         match &self.mix {
-            Some(text) => text.parse().map_err(|error: MixError| error.diagnostic(text)),
+            Some(text) => text.parse().map_err(|error: MixError| Diagnostic::from(error)),
             None if self.basic => Ok(Mix::only(AccountType::Basic)),
             None => Ok(Mix::only(AccountType::Interop)),
         }

@@ -20,7 +20,7 @@ pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnos
     session.note_input(path);
     let name = source_name(path);
     let bytes = read_bytes(path).map_err(|error| unreadable(&name, &error))?;
-    SourceFile::from_bytes(name, bytes).map_err(|error| error.diagnostic())
+    SourceFile::from_bytes(name, bytes).map_err(Diagnostic::from)
 }
 
 /// The cards that are built in.

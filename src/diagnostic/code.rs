@@ -168,6 +168,10 @@ pub enum Code {
     GrowthOutOfRange,
     /// A fiscal year that begins in no month.
     FiscalYearStart,
+    /// An order of a quote that cannot be placed.
+    OrderNotPlaced,
+    /// A side of a comparison that has no price.
+    SideNotPriced,
     /// An order of a budget that cannot be placed.
     BudgetOrder,
     /// Less than no money to spend.

@@ -127,17 +127,16 @@ pub enum SourceError {
     },
 }
 
-impl SourceError {
-    /// The same as a diagnostic.
-    pub fn diagnostic(&self) -> Diagnostic {
-        match self {
+impl From<SourceError> for Diagnostic {
+    fn from(error: SourceError) -> Diagnostic {
+        match error {
             SourceError::TooLarge { name, .. } => Diagnostic::new(Code::FileTooLarge)
-                .with("file", name.as_str())
+                .with("file", name)
                 .with("most", SourceFile::MAX_BYTES / (1024 * 1024)),
-            SourceError::Utf16 { name } => Diagnostic::new(Code::FileUtf16).with("file", name.as_str()),
-            SourceError::Binary { name } => Diagnostic::new(Code::FileBinary).with("file", name.as_str()),
+            SourceError::Utf16 { name } => Diagnostic::new(Code::FileUtf16).with("file", name),
+            SourceError::Binary { name } => Diagnostic::new(Code::FileBinary).with("file", name),
             SourceError::NotUtf8 { name, line } => {
-                Diagnostic::new(Code::FileNotUtf8).with("file", name.as_str()).with("line", *line)
+                Diagnostic::new(Code::FileNotUtf8).with("file", name).with("line", line)
             }
         }
     }

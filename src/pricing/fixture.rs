@@ -1,16 +1,15 @@
 use jiff::civil::Date;
 
-use super::{Member, NoteCode, Order, OrderQuote, OrderStatus, Party, quote_orders};
+use super::{Member, Note, NoteCode, Order, OrderQuote, OrderStatus, Party, quote_orders};
 use crate::account::{Counts, PerType, Term};
 use crate::customer::{Certification, Customer};
-use crate::diagnostic::lang::Arg;
 use crate::rates::{RateCard, RateCards};
 
-pub(super) fn card() -> RateCard {
+pub(crate) fn card() -> RateCard {
     RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
 }
 
-pub(super) fn member(name: &str, basic: u32, interop: u32) -> Member {
+pub(crate) fn member(name: &str, basic: u32, interop: u32) -> Member {
     Member {
         party: Party { code: Some(name.to_owned()), name: Some(name.to_owned()) },
         counts: Counts { basic, interop },
@@ -20,7 +19,7 @@ pub(super) fn member(name: &str, basic: u32, interop: u32) -> Member {
 }
 
 /// A year's new purchase in the name of the first member.
-pub(super) fn group(members: Vec<Member>) -> Order {
+pub(crate) fn group(members: Vec<Member>) -> Order {
     Order {
         payer: members[0].party.clone(),
         customer: members[0].customer.clone(),
@@ -33,11 +32,11 @@ pub(super) fn group(members: Vec<Member>) -> Order {
     }
 }
 
-pub(super) fn order(basic: u32, interop: u32) -> Order {
+pub(crate) fn order(basic: u32, interop: u32) -> Order {
     group(vec![member("payer", basic, interop)])
 }
 
-pub(super) fn k12() -> Customer {
+pub(crate) fn k12() -> Customer {
     Customer {
         industry: "教育/初等教育".parse().ok(),
         certification: Certification::Verified,
@@ -45,27 +44,21 @@ pub(super) fn k12() -> Customer {
     }
 }
 
-pub(super) fn months(months: u32) -> Term {
+pub(crate) fn months(months: u32) -> Term {
     Term { months, days: 0 }
 }
 
-pub(super) fn quote(order: &Order, date: Option<Date>) -> OrderQuote {
+pub(crate) fn quote(order: &Order, date: Option<Date>) -> OrderQuote {
     quote_orders(&card(), date, std::slice::from_ref(order)).unwrap().orders.remove(0)
 }
 
 /// The codes of the notes that are about the order itself.
-pub(super) fn codes(quote: &OrderQuote) -> Vec<NoteCode> {
-    quote.notes.iter().map(|note| note.code).filter(|code| *code != NoteCode::UnconfirmedFact).collect()
+pub(crate) fn codes(quote: &OrderQuote) -> Vec<NoteCode> {
+    quote.notes.iter().map(Note::code).filter(|code| *code != NoteCode::UnconfirmedFact).collect()
 }
 
 /// The facts that are told to be unconfirmed.
-pub(super) fn told(quote: &OrderQuote) -> Vec<&str> {
-    let facts = quote.notes.iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+pub(crate) fn told(quote: &OrderQuote) -> Vec<&str> {
+    let facts = quote.notes.iter().filter(|note| note.code() == NoteCode::UnconfirmedFact);
     facts.map(|note| note.fact.as_deref().unwrap()).collect()
-}
-
-/// What a note of this kind is filled with.
-pub(super) fn argument(quote: &OrderQuote, code: NoteCode, name: &str) -> Arg {
-    let note = quote.notes.iter().find(|note| note.code == code).unwrap();
-    note.message.args.iter().find(|(key, _)| *key == name).unwrap().1.clone()
 }

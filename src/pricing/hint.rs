@@ -2,40 +2,27 @@
 
 use jiff::civil::Date;
 
-use super::{Order, OrderQuote, PriceTable, Purchase, PurchaseError, PurchaseKind};
+use super::{NoteKind, Order, OrderQuote, PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::rates::{RateCard, Start};
 use crate::rules::look_up_waiver;
 
-/// All hints of an order.
+/// All hints of an order, as notes without their facts.
 pub(super) struct Hints {
-    pub(super) waived_alone: Vec<WaivedAlone>,
-    pub(super) held_expiring_with: Option<HeldExpiringWith>,
+    pub(super) waived_alone: Vec<NoteKind>,
+    pub(super) held_expires_with: Option<NoteKind>,
 }
 
-/// A downstream that would be waived alone, and the yuan that an order of its own would save (U4).
-pub(super) struct WaivedAlone {
-    pub(super) name: String,
-    pub(super) saving: Money,
-}
-
-/// Held accounts that run exactly as long as the order, and its list price if they came first (P12); `None`
-/// where it would have accounts without a price.
-pub(super) struct HeldExpiringWith {
-    pub(super) held: Counts,
-    pub(super) list_price: Option<Money>,
-}
-
-/// The downstreams of a paying group that would be waived alone, with the yuan that leaving them out of the
-/// group's order would save (U4).
+/// Returns the downstreams of a paying group that would be waived alone, with the yuan that leaving them out of
+/// the group's order would save (U4).
 pub(super) fn waived_alone(
     card: &RateCard,
     table: &PriceTable,
     date: Option<Date>,
     order: &Order,
     quote: &OrderQuote,
-) -> Result<Vec<WaivedAlone>, PurchaseError> {
+) -> Result<Vec<NoteKind>, PurchaseError> {
     let mut found = Vec::new();
     let Some(whole) = quote.payable().filter(|_| !quote.is_free() && quote.charged) else { return Ok(found) };
     for (index, member) in order.members.iter().enumerate() {
@@ -52,20 +39,21 @@ pub(super) fn waived_alone(
         if saving == Money::ZERO {
             continue;
         }
-        found.push(WaivedAlone { name: member.party.name.clone().unwrap_or_default(), saving });
+        let name = member.party.name.clone().unwrap_or_default();
+        found.push(NoteKind::DownstreamWaivedAlone { name, saving });
     }
     Ok(found)
 }
 
-/// The held accounts of the order's types that run exactly as long as it, where its price would be another if they
-/// came first in the tiers; only a new purchase comes after held accounts at all (P12, P13).
-pub(super) fn held_expiring_with(
+/// Returns the held accounts of the order's types that expire with it, where its price would be another if they came
+/// first in the tiers; only a new purchase comes after held accounts at all (P12, P13).
+pub(super) fn held_expires_with(
     card: &RateCard,
     table: &PriceTable,
     order: &Order,
     quote: &OrderQuote,
     purchase: &Purchase,
-) -> Option<HeldExpiringWith> {
+) -> Option<NoteKind> {
     let PurchaseKind::New { held: first } = purchase.kind else { return None };
     if !quote.charged || card.accumulation.new_purchase == Start::FromZero {
         return None;
@@ -83,5 +71,5 @@ pub(super) fn held_expiring_with(
     let otherwise = table.price(&Purchase { kind, ..*purchase }).ok()?;
     let same = otherwise.annual == quote.priced_annual && otherwise.unpriced == quote.unpriced;
     let list_price = otherwise.unpriced.is_zero().then_some(otherwise.list_price);
-    (!same).then_some(HeldExpiringWith { held, list_price })
+    (!same).then_some(NoteKind::HeldExpiresWith { held, list_price })
 }

@@ -4,9 +4,8 @@
 //! it, [`quote_orders`] prices whole [`Order`]s: charged or not, waived or not, split over a group, with the
 //! notes that say what the figures rest on.
 
-mod explain;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod hint;
 mod itemise;
 mod note;
@@ -17,11 +16,10 @@ mod quote;
 mod quoter;
 mod table;
 
-pub use explain::{explain, waiver_reason};
 pub use itemise::{Itemised, Line};
-pub use note::{Note, NoteCode};
+pub use note::{Note, NoteCode, NoteKind};
 pub use order::{Member, Order, OrderStatus, Party};
 pub use purchase::{Purchase, PurchaseError, PurchaseKind};
-pub use quote::{MemberQuote, OrderQuote, Quote, QuoteError, Totals};
+pub use quote::{MemberQuote, OrderError, OrderQuote, Quote, QuoteError, Totals};
 pub use quoter::{Quoter, quote_orders};
 pub use table::{Price, PriceTable};

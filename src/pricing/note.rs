@@ -1,48 +1,94 @@
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
-use crate::diagnostic::lang::Message;
+use crate::account::{AccountType, Counts};
+use crate::money::Money;
+use crate::rates::Fact;
 
-/// Something that a reader of a figure must know.
+/// Something that a reader of a figure must know, as data; a report puts it into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// Which kind of note; stable.
-    pub code: NoteCode,
-    /// The fact that it is about, where there is one.
+    /// The id of the fact that it is about, where there is one.
     pub fact: Option<String>,
-    /// What to tell.
-    pub message: Message,
+    /// What there is to know.
+    pub kind: NoteKind,
 }
 
-/// The kinds of note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[derive(IntoStaticStr, VariantArray, Serialize, JsonSchema)]
-#[strum(serialize_all = "kebab-case")]
-#[serde(rename_all = "kebab-case")]
-pub enum NoteCode {
+impl Note {
+    /// Returns which kind of note it is.
+    pub fn code(&self) -> NoteCode {
+        NoteCode::from(&self.kind)
+    }
+}
+
+/// What a note says. Amounts are those of the order that it stands at.
+#[derive(Debug, Clone, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(NoteCode),
+    doc = "The kinds of note.",
+    derive(Hash, IntoStaticStr, VariantArray, Serialize, JsonSchema),
+    strum(serialize_all = "kebab-case"),
+    serde(rename_all = "kebab-case")
+)]
+pub enum NoteKind {
     /// A figure rests on a fact that is reported or assumed.
-    UnconfirmedFact,
+    UnconfirmedFact {
+        /// The fact.
+        fact: Fact,
+    },
     /// Accounts without a price are missing from the figures (P5).
-    NegotiatedUnpriced,
+    NegotiatedUnpriced {
+        /// Their type.
+        account_type: AccountType,
+        /// How many they are.
+        count: u32,
+        /// The first ordinal of the card that has no list price.
+        from: u32,
+    },
     /// The quote has no date; one could end the waiver.
-    WaiverUndated,
+    WaiverUndated {
+        /// The last day on which the waiver is in force, Beijing time.
+        last_day: Date,
+        /// The list price that it waives.
+        worth: Money,
+    },
     /// The waiver has ended, and what it was worth.
-    WaiverEnded,
+    WaiverEnded {
+        /// The last day on which it was in force, Beijing time.
+        last_day: Date,
+        /// The list price that it waived.
+        worth: Money,
+    },
     /// Only internal apps: nothing is owed (W1).
     InternalAppsOnly,
     /// A member of the group has only internal apps, and is left out (W1).
-    MemberInternalAppsOnly,
+    MemberInternalAppsOnly {
+        /// The member's name; empty where it has none.
+        name: String,
+    },
     /// A downstream would pay nothing with an order of its own (U4).
-    DownstreamWaivedAlone,
-    /// Held accounts run exactly as long as the order, and its price would be another if they came first (P12).
-    #[strum(serialize = "held-as-long")]
-    #[serde(rename = "held-as-long")]
-    HeldExpiringWith,
+    DownstreamWaivedAlone {
+        /// The downstream's name; empty where it has none.
+        name: String,
+        /// What the group's order would cost less without it.
+        saving: Money,
+    },
+    /// Held accounts expire with the order, and its price would be another if they came first (P12).
+    HeldExpiresWith {
+        /// These accounts.
+        held: Counts,
+        /// The list price if they came first; `None` where some accounts would have no price.
+        list_price: Option<Money>,
+    },
     /// The order is kept out of the firm total.
     Unconfirmed,
     /// A test enterprise pays nothing (P14).
-    TestEnterprise,
+    TestEnterprise {
+        /// What its accounts would cost by list.
+        worth: Money,
+    },
 }
 
 impl NoteCode {

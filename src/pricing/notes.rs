@@ -1,107 +1,82 @@
-use super::hint::{HeldExpiringWith, Hints};
-use super::{Note, NoteCode, Order, OrderQuote, OrderStatus};
-use crate::account::{AccountType, Term};
-use crate::diagnostic::lang::Message;
+use super::hint::Hints;
+use super::{Note, NoteKind, Order, OrderQuote, OrderStatus};
+use crate::account::AccountType;
 use crate::rates::RateCard;
 use crate::rules::WaiverReason;
 
-/// The notes of an order: the gaps first, then what the figures rest on.
-pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: &Hints) -> Vec<Note> {
-    let mut notes = Vec::new();
-    if !quote.charged {
-        let fact = card.charging.facts.first();
-        push(&mut notes, NoteCode::InternalAppsOnly, fact, Message::new("note-internal-apps-only"));
-        push_unconfirmed_facts(card, &quote.facts, &mut notes);
-        return notes;
+/// Returns the notes of an order: the gaps first, then what the figures rest on.
+pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: Hints) -> Vec<Note> {
+    let mut notes = Notes { card, notes: Vec::new() };
+    if quote.charged {
+        notes.push_gaps(quote);
+        notes.push_members(order);
+        notes.push_waiver(quote);
+        if let Some(hint) = hints.held_expires_with {
+            notes.push(card.accumulation.new_purchase_facts.first(), hint);
+        }
+        for hint in hints.waived_alone {
+            notes.push(card.group_facts.last(), hint);
+        }
+    } else {
+        notes.push(card.charging.facts.first(), NoteKind::InternalAppsOnly);
     }
-    push_gaps(card, quote, &mut notes);
-    push_members(card, order, &mut notes);
-    push_waiver(card, quote, &mut notes);
-    if let Some(hint) = &hints.held_expiring_with {
-        let fact = card.accumulation.new_purchase_facts.first();
-        push(&mut notes, NoteCode::HeldExpiringWith, fact, held_as_long_message(hint));
+    for fact in card.unconfirmed(&quote.facts) {
+        notes.push(Some(&fact.id), NoteKind::UnconfirmedFact { fact: fact.clone() });
     }
-    for hint in &hints.waived_alone {
-        let message = Message::new("note-downstream-waived-alone")
-            .with("name", hint.name.as_str())
-            .with("saving", hint.saving);
-        push(&mut notes, NoteCode::DownstreamWaivedAlone, card.group_facts.last(), message);
-    }
-    push_unconfirmed_facts(card, &quote.facts, &mut notes);
-    notes
+    notes.notes
 }
 
-fn push(notes: &mut Vec<Note>, code: NoteCode, fact: Option<&String>, message: Message) {
-    notes.push(Note { code, fact: fact.cloned(), message });
+/// The notes while they are gathered.
+struct Notes<'c> {
+    card: &'c RateCard,
+    notes: Vec<Note>,
 }
 
-fn push_gaps(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
-    for account_type in AccountType::ALL {
-        let count = *quote.unpriced.get(account_type);
-        if let (1.., Some(negotiated)) = (count, &card.negotiated) {
-            let message = Message::new("note-negotiated-unpriced")
-                .with("count", count)
-                .with("type", account_type)
-                .with("key", account_type.as_str())
-                .with("from", u64::from(negotiated.from));
-            push(notes, NoteCode::NegotiatedUnpriced, negotiated.facts.first(), message);
+impl Notes<'_> {
+    fn push(&mut self, fact: Option<&String>, kind: NoteKind) {
+        self.notes.push(Note { fact: fact.cloned(), kind });
+    }
+
+    fn push_gaps(&mut self, quote: &OrderQuote) {
+        for account_type in AccountType::ALL {
+            let count = *quote.unpriced.get(account_type);
+            if let (1.., Some(negotiated)) = (count, &self.card.negotiated) {
+                let from = negotiated.from;
+                let note = NoteKind::NegotiatedUnpriced { account_type, count, from };
+                self.push(negotiated.facts.first(), note);
+            }
+        }
+        if quote.status == OrderStatus::Unconfirmed {
+            self.push(None, NoteKind::Unconfirmed);
         }
     }
-    if quote.status == OrderStatus::Unconfirmed {
-        push(notes, NoteCode::Unconfirmed, None, Message::new("note-unconfirmed"));
-    }
-}
 
-fn push_members(card: &RateCard, order: &Order, notes: &mut Vec<Note>) {
-    for member in order.members.iter().filter(|member| !member.charged) {
-        let name = member.party.name.clone().unwrap_or_default();
-        let message = Message::new("note-member-internal-apps-only").with("name", name);
-        push(notes, NoteCode::MemberInternalAppsOnly, card.charging.facts.first(), message);
-    }
-}
-
-fn held_as_long_message(hint: &HeldExpiringWith) -> Message {
-    let counted = |kind: AccountType| {
-        Message::new("note-accounts").with("count", *hint.held.get(kind)).with("type", kind)
-    };
-    let held = AccountType::ALL.into_iter().filter(|kind| *hint.held.get(*kind) > 0).map(counted);
-    match hint.list_price {
-        Some(price) => Message::new("note-held-as-long").with("otherwise", price),
-        None => Message::new("note-held-as-long-unpriced"),
-    }
-    .with("held", held.collect::<Vec<_>>())
-}
-
-fn push_waiver(card: &RateCard, quote: &OrderQuote, notes: &mut Vec<Note>) {
-    if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
-        let message = Message::new("note-test-enterprise").with("worth", quote.priced);
-        push(notes, NoteCode::TestEnterprise, rule.facts.first(), message);
-        return;
-    }
-    let Some(finding) = &quote.waiver else { return };
-    let fact = card.waiver(finding.kind).and_then(|rule| rule.last_day_facts.first());
-    match &finding.reason {
-        WaiverReason::TakenAsInForce { last_day: Some(last_day) } => {
-            let message =
-                Message::new("note-waiver-undated").with("last-day", *last_day).with("worth", quote.priced);
-            push(notes, NoteCode::WaiverUndated, fact, message);
+    fn push_members(&mut self, order: &Order) {
+        for member in order.members.iter().filter(|member| !member.charged) {
+            let name = member.party.name.clone().unwrap_or_default();
+            self.push(self.card.charging.facts.first(), NoteKind::MemberInternalAppsOnly { name });
         }
-        WaiverReason::Ended { last_day } => {
-            let message =
-                Message::new("note-waiver-ended").with("last-day", *last_day).with("worth", quote.priced);
-            push(notes, NoteCode::WaiverEnded, fact, message);
+    }
+
+    fn push_waiver(&mut self, quote: &OrderQuote) {
+        let worth = quote.priced;
+        if let (true, Some(rule)) = (quote.test_enterprise, &self.card.test_enterprise) {
+            self.push(rule.facts.first(), NoteKind::TestEnterprise { worth });
+            return;
         }
-        _ => {}
+        let Some(finding) = &quote.waiver else { return };
+        let note = match finding.reason {
+            WaiverReason::TakenAsInForce { last_day: Some(last_day) } => {
+                NoteKind::WaiverUndated { last_day, worth }
+            }
+            WaiverReason::Ended { last_day } => NoteKind::WaiverEnded { last_day, worth },
+            _ => return,
+        };
+        self.push(self.card.waiver(finding.kind).and_then(|rule| rule.last_day_facts.first()), note);
     }
 }
 
-fn push_unconfirmed_facts(card: &RateCard, ids: &[String], notes: &mut Vec<Note>) {
-    for fact in card.unconfirmed(ids) {
-        push(notes, NoteCode::UnconfirmedFact, Some(&fact.id), fact.unconfirmed_note());
-    }
-}
-
-/// The ids of all facts that the figures of this order rest on, each once.
+/// Returns the ids of all facts that the figures of this order rest on, each once.
 pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, hints: &Hints) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     let mut rest_on = |facts: &[String]| {
@@ -127,14 +102,14 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
     }
     if order.renewal {
         rest_on(&card.accumulation.renewal_facts);
-    } else if AccountType::ALL.into_iter().any(|kind| shifted(quote, kind))
-        || hints.held_expiring_with.is_some()
+    } else if AccountType::ALL.into_iter().any(|kind| quote.starts_after_held(kind))
+        || hints.held_expires_with.is_some()
     {
         rest_on(&card.accumulation.new_purchase_facts);
     }
     rest_on(&card.charging.facts);
     rest_on(&card.term.facts);
-    rest_on(term_facts(card, order.term));
+    rest_on(card.term.facts_of(order.term));
     if quote.days > card.term.days_per_year {
         rest_on(&card.term.multi_year_facts);
     }
@@ -160,11 +135,6 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
     ids
 }
 
-/// Whether accounts of this type are bought and held ones come before them (P12).
-pub(super) fn shifted(quote: &OrderQuote, account_type: AccountType) -> bool {
-    *quote.start.get(account_type) > 0 && quote.lines.iter().any(|line| line.account_type == account_type)
-}
-
 /// Whether the figures change when somebody else's accounts are not the payer's.
 fn buys_for_others(order: &Order) -> bool {
     order
@@ -172,17 +142,6 @@ fn buys_for_others(order: &Order) -> bool {
         .iter()
         .filter(|member| member.charged && member.party != order.payer)
         .any(|member| !member.counts.is_zero() || !member.held.is_zero())
-}
-
-/// The facts behind the price of a term that is not whole years.
-pub(super) fn term_facts(card: &RateCard, term: Term) -> &[String] {
-    if term.days > 0 {
-        &card.term.by_days_facts
-    } else if !term.months.is_multiple_of(Term::MONTHS_PER_YEAR) {
-        &card.term.by_months_facts
-    } else {
-        &[]
-    }
 }
 
 #[cfg(test)]

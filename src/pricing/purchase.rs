@@ -1,7 +1,6 @@
 use thiserror::Error;
 
 use crate::account::{AccountType, Counts, PerType, Term};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::money::UnitPrice;
 
 /// What is bought in one order, for pricing.
@@ -93,28 +92,4 @@ pub enum PurchaseError {
     /// The price leaves the range of money.
     #[error("the price is too large to be computed")]
     Overflow,
-}
-
-impl PurchaseError {
-    /// The same as a diagnostic.
-    pub fn diagnostic(self) -> Diagnostic {
-        match self {
-            PurchaseError::NoAccounts => Diagnostic::new(Code::NoAccounts),
-            PurchaseError::TooManyAccounts { account_type, count, most } => {
-                Diagnostic::new(Code::TooManyAccounts)
-                    .with("type", account_type)
-                    .with("count", u64::from(count))
-                    .with("most", u64::from(most))
-            }
-            PurchaseError::TermOutOfRange { days, least, most } => Diagnostic::new(Code::TermOutOfRange)
-                .with("days", u64::from(days))
-                .with("least", u64::from(least))
-                .with("most", u64::from(most)),
-            PurchaseError::TestEnterpriseTerm { months } => {
-                Diagnostic::new(Code::TestEnterpriseTerm).with("months", months)
-            }
-            PurchaseError::NoTestEnterprise => Diagnostic::new(Code::NoTestEnterprise),
-            PurchaseError::Overflow => Diagnostic::new(Code::PriceOverflow),
-        }
-    }
 }

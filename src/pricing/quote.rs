@@ -2,8 +2,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::{Line, Note, OrderStatus, Party, PurchaseError};
-use crate::account::{Counts, PerType, Term};
-use crate::diagnostic::Diagnostic;
+use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::{Amount, Money, UnitPrice};
 use crate::rules::WaiverFinding;
 
@@ -98,30 +97,31 @@ pub struct Totals {
     pub complete: bool,
 }
 
+/// An order that cannot be placed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}{}: {error}", payer.name.as_deref().unwrap_or("the order"), on(*date))]
+pub struct OrderError {
+    /// Whose order.
+    pub payer: Party,
+    /// The day on which it was to be priced, Beijing time; `None` in an undated quote.
+    pub date: Option<Date>,
+    /// Why.
+    pub error: PurchaseError,
+}
+
+fn on(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| format!(" on {date}"))
+}
+
 /// Why a quote cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum QuoteError {
-    /// An order has no price.
-    #[error("{}: {error}", payer.name.as_deref().unwrap_or("the order"))]
-    Order {
-        /// Whose order.
-        payer: Party,
-        /// Why.
-        error: PurchaseError,
-    },
-    /// The orders together leave the range of money.
+    /// An order cannot be placed.
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// The prices of the rate card, or the orders together, leave the range of money.
     #[error("the total is too large to be computed")]
     Overflow,
-}
-
-impl QuoteError {
-    /// The same as a diagnostic.
-    pub fn diagnostic(&self) -> Diagnostic {
-        match self {
-            QuoteError::Order { error, .. } => error.diagnostic(),
-            QuoteError::Overflow => PurchaseError::Overflow.diagnostic(),
-        }
-    }
 }
 
 impl OrderQuote {
@@ -142,6 +142,11 @@ impl OrderQuote {
             && what(self) == what(other)
             && price(self) == price(other)
             && free(self) == free(other)
+    }
+
+    /// Returns whether accounts of this type are bought and held ones come before them in the tiers (P12).
+    pub fn starts_after_held(&self, account_type: AccountType) -> bool {
+        *self.start.get(account_type) > 0 && self.lines.iter().any(|line| line.account_type == account_type)
     }
 
     /// Whether nothing has to be paid although the accounts have a list price.

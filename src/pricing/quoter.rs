@@ -1,10 +1,10 @@
 use jiff::civil::Date;
 
-use super::hint::{Hints, held_expiring_with, waived_alone};
+use super::hint::{Hints, held_expires_with, waived_alone};
 use super::notes::{facts_behind, notes};
 use super::{
-    Itemised, Line, Member, MemberQuote, Order, OrderQuote, OrderStatus, Price, PriceTable, PurchaseError,
-    Quote, QuoteError, Totals,
+    Itemised, Line, Member, MemberQuote, Order, OrderError, OrderQuote, OrderStatus, Price, PriceTable,
+    PurchaseError, Quote, QuoteError, Totals,
 };
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Money, split_by_weight};
@@ -22,17 +22,21 @@ impl<'c> Quoter<'c> {
     /// Compiles a card.
     ///
     /// # Errors
-    /// As [`PriceTable::new`].
-    pub fn new(card: &'c RateCard) -> Result<Quoter<'c>, PurchaseError> {
-        Ok(Quoter { card, table: PriceTable::new(card)? })
+    /// [`QuoteError::Overflow`] when the card's prices leave the range of money.
+    pub fn new(card: &'c RateCard) -> Result<Quoter<'c>, QuoteError> {
+        Ok(Quoter { card, table: PriceTable::new(card).map_err(|_| QuoteError::Overflow)? })
     }
 
     /// Prices one order. Waivers are judged on `date`, Beijing time; without one they are taken as in force.
     ///
     /// # Errors
-    /// Why the order cannot be placed.
-    pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, PurchaseError> {
-        quote_order(self.card, &self.table, date, order)
+    /// [`OrderError`], with the payer and the date, for an order that cannot be placed.
+    pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, OrderError> {
+        quote_order(self.card, &self.table, date, order).map_err(|error| OrderError {
+            payer: order.payer.clone(),
+            date,
+            error,
+        })
     }
 }
 
@@ -41,14 +45,8 @@ impl<'c> Quoter<'c> {
 /// # Errors
 /// [`QuoteError`] for an order that cannot be placed, or sums beyond the range of money.
 pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Result<Quote, QuoteError> {
-    let failed = |order: &Order, error| QuoteError::Order { payer: order.payer.clone(), error };
-    let mut quotes = Vec::with_capacity(orders.len());
-    if let Some(first) = orders.first() {
-        let quoter = Quoter::new(card).map_err(|error| failed(first, error))?;
-        for order in orders {
-            quotes.push(quoter.quote(date, order).map_err(|error| failed(order, error))?);
-        }
-    }
+    let quoter = Quoter::new(card)?;
+    let quotes = orders.iter().map(|order| quoter.quote(date, order)).collect::<Result<Vec<_>, _>>()?;
     let totals = Totals::of(&quotes).ok_or(QuoteError::Overflow)?;
     Ok(Quote { rate_card: card.id.clone(), date, orders: quotes, totals })
 }
@@ -90,10 +88,10 @@ fn quote_order(
     quote.members = split(order, &quote);
     let hints = Hints {
         waived_alone: waived_alone(card, table, date, order, &quote)?,
-        held_expiring_with: held_expiring_with(card, table, order, &quote, &purchase),
+        held_expires_with: held_expires_with(card, table, order, &quote, &purchase),
     };
     quote.facts = facts_behind(card, order, &quote, &hints);
-    quote.notes = notes(card, order, &quote, &hints);
+    quote.notes = notes(card, order, &quote, hints);
     Ok(quote)
 }
 

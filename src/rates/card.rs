@@ -138,6 +138,17 @@ impl TermRules {
         years.checked_add(months)?.checked_add(term.days)
     }
 
+    /// Returns the facts behind the price of a term that is no whole years; none for one that is.
+    pub fn facts_of(&self, term: Term) -> &[String] {
+        if term.days > 0 {
+            &self.by_days_facts
+        } else if !term.months.is_multiple_of(Term::MONTHS_PER_YEAR) {
+            &self.by_months_facts
+        } else {
+            &[]
+        }
+    }
+
     /// The term of this many days, in as many whole years and months of the card as go in: the inverse of
     /// [`TermRules::days`].
     ///

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::diagnostic::lang::{Message, Phrase};
+use crate::diagnostic::lang::Phrase;
 
 /// Something known about WeCom's licences, and how sure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +16,6 @@ pub struct Fact {
     pub source: Phrase,
     /// What it says.
     pub text: Phrase,
-}
-
-impl Fact {
-    /// What to tell where a figure or a date rests on this fact although it is not confirmed.
-    pub fn unconfirmed_note(&self) -> Message {
-        let id = match self.standing {
-            Confidence::Reported => "note-reported-fact",
-            _ => "note-assumed-fact",
-        };
-        Message::new(id).with("text", self.text.clone()).with("source", self.source.clone())
-    }
 }
 
 /// How sure a fact is.

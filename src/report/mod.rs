@@ -5,6 +5,7 @@
 mod csv;
 mod curve;
 mod draw;
+mod explain;
 mod format;
 mod html;
 mod ics;
@@ -12,6 +13,7 @@ pub(crate) mod json;
 mod line;
 mod markdown;
 mod model;
+mod notes;
 mod table;
 mod view;
 mod views;
@@ -19,6 +21,7 @@ mod xlsx;
 
 pub use csv::draw_csv;
 pub use draw::{DrawError, DrawOptions, draw};
+pub use explain::{explain, waiver_reason};
 pub use format::OutputFormat;
 pub use html::draw_html;
 pub use ics::draw_ics;
@@ -28,6 +31,7 @@ pub use model::{
     Field, Footer, Grid, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark, Row, RowRole, Sheet,
     Source, Tag, Tone, Workbook,
 };
+pub use notes::note_text;
 pub use table::{TableStyle, draw_table};
 pub use view::View;
 pub use views::{

@@ -47,7 +47,7 @@ pub fn card(bytes: &[u8]) {
         Ok(card) => {
             assert_eq!(read_card(&source).as_ref(), Ok(&card), "the same text gives the same card");
             if let Err(error) = PriceTable::new(&card) {
-                tell(&[error.diagnostic()]);
+                tell(&[error.into()]);
             }
         }
         Err(problems) => {
@@ -82,7 +82,7 @@ fn source(name: &str, bytes: &[u8]) -> Option<Arc<SourceFile>> {
     match SourceFile::from_bytes(name, bytes.to_vec()) {
         Ok(source) => Some(Arc::new(source)),
         Err(error) => {
-            tell(&[error.diagnostic()]);
+            tell(&[error.into()]);
             None
         }
     }

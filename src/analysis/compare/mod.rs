@@ -39,7 +39,6 @@ use self::cause::Tally;
 use self::pairing::{MemberIndex, Pairing};
 use self::walk::{Ingredient, State};
 use crate::account::{Counts, PerType, Term};
-use crate::diagnostic::Diagnostic;
 use crate::money::UnitPrice;
 use crate::plan::Plan;
 use crate::pricing::{Member, Order, OrderQuote, OrderStatus, Party, Quote, QuoteError, quote_orders};
@@ -138,17 +137,6 @@ pub enum CompareError {
     /// A step between the two leaves the range of money.
     #[error("between the two sides: {0}")]
     Between(#[source] QuoteError),
-}
-
-impl CompareError {
-    /// The same as a diagnostic, without a place.
-    pub fn diagnostic(&self) -> Diagnostic {
-        match self {
-            CompareError::Old(error) | CompareError::New(error) | CompareError::Between(error) => {
-                error.diagnostic()
-            }
-        }
-    }
 }
 
 impl CustomerState {

@@ -3,7 +3,6 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::account::{AccountType, Counts, PerType};
-use crate::diagnostic::{Code, Diagnostic};
 
 /// In which ratio basic and interop accounts are bought, such as 8:20; or only one of the types.
 ///
@@ -56,37 +55,35 @@ impl FromStr for Mix {
     type Err = MixError;
 
     fn from_str(text: &str) -> Result<Mix, MixError> {
-        let (basic, interop) = text.split_once(':').ok_or(MixError::NotARatio)?;
-        Mix::new(read_number(basic)?, read_number(interop)?).ok_or(MixError::Zero)
+        let numbers =
+            text.split_once(':').and_then(|(basic, interop)| Some((number(basic)?, number(interop)?)));
+        let Some((basic, interop)) = numbers else {
+            return Err(MixError::NotARatio { text: text.to_owned() });
+        };
+        Mix::new(basic, interop).ok_or_else(|| MixError::Zero { text: text.to_owned() })
     }
 }
 
 /// Why a text is no mix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MixError {
     /// Not two whole numbers with a colon between them.
-    #[error("a mix is written basic:interop, such as 8:20")]
-    NotARatio,
+    #[error("`{text}` is no mix, which is written basic:interop, such as 8:20")]
+    NotARatio {
+        /// What was written.
+        text: String,
+    },
     /// Neither type.
-    #[error("a mix needs accounts of at least one type")]
-    Zero,
+    #[error("`{text}` is a mix of no accounts of either type")]
+    Zero {
+        /// What was written.
+        text: String,
+    },
 }
 
-impl MixError {
-    /// The same as a diagnostic about what was written.
-    pub fn diagnostic(self, text: &str) -> Diagnostic {
-        let code = match self {
-            MixError::NotARatio => Code::BadMix,
-            MixError::Zero => Code::EmptyMix,
-        };
-        Diagnostic::new(code).with("text", text)
-    }
-}
-
-fn read_number(text: &str) -> Result<u32, MixError> {
+fn number(text: &str) -> Option<u32> {
     let text = text.trim();
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| digits).ok_or(MixError::NotARatio)
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
@@ -103,9 +100,9 @@ mod tests {
     fn a_mix_is_two_numbers_and_not_two_zeros() {
         assert_eq!("8:20".parse(), Ok(Mix(PerType { basic: 8, interop: 20 })));
         assert_eq!("0:1".parse(), Ok(Mix::only(AccountType::Interop)));
-        assert_eq!("0:0".parse::<Mix>(), Err(MixError::Zero));
+        assert!(matches!("0:0".parse::<Mix>(), Err(MixError::Zero { .. })));
         for wrong in ["", "8", "8:", ":20", "8:20:1", "8/20", "-1:2", "+1:2", "1.5:2", "8:5000000000"] {
-            assert_eq!(wrong.parse::<Mix>(), Err(MixError::NotARatio), "{wrong:?}");
+            assert!(matches!(wrong.parse::<Mix>(), Err(MixError::NotARatio { .. })), "{wrong:?}");
         }
     }
 

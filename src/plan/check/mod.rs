@@ -31,7 +31,7 @@ pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&Rate
     let Some(card) = card else { return };
     match PriceTable::new(card) {
         Ok(table) => check_purchases(&Limits { draft, card, table: &table, groups: &groups, sink }),
-        Err(error) => sink.extend([error.diagnostic()]),
+        Err(error) => sink.extend([error.into()]),
     }
 }
 
@@ -168,21 +168,21 @@ impl Limits<'_, '_> {
             self.sink.report(diagnostic, payer.table.span());
         }
         if self.table.price(&purchase) == Err(PurchaseError::Overflow) {
-            self.sink.report(PurchaseError::Overflow.diagnostic(), payer.counts().span(&payer.table.span()));
+            self.sink.report(PurchaseError::Overflow.into(), payer.counts().span(&payer.table.span()));
         }
     }
 
     fn report_term(&self, term: Term, span: &Range<usize>) {
         let purchase = Purchase { term, ..Purchase::of(Counts { basic: 1, interop: 0 }) };
         for error in self.table.check(&purchase).into_iter().filter(is_about_term) {
-            self.sink.report(error.diagnostic(), span.clone());
+            self.sink.report(error.into(), span.clone());
         }
     }
 
     fn report(&self, errors: impl IntoIterator<Item = PurchaseError>, spans: &Spans) {
         for error in errors {
             if let Some(span) = spans.of(&error) {
-                self.sink.report(error.diagnostic(), span);
+                self.sink.report(error.into(), span);
             }
         }
     }

@@ -3,8 +3,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::BudgetOptions;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::pricing::{Party, PurchaseError};
+use crate::pricing::{OrderError, Party, QuoteError};
 
 /// Why there is no budget.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -34,40 +33,26 @@ pub enum BudgetError {
     #[error("the horizon ends beyond the calendar")]
     BeyondCalendar,
     /// An order that cannot be placed.
-    #[error("{} on {date}: {error}", payer.name.as_deref().unwrap_or("the order"))]
-    Order {
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// An order whose accounts would expire beyond the calendar.
+    #[error("{} on {date}: its accounts expire beyond the calendar", payer.name.as_deref().unwrap_or("the order"))]
+    Expiry {
         /// Whose order.
         payer: Party,
-        /// The day of the order.
+        /// The day of the order, Beijing time.
         date: Date,
-        /// Why.
-        error: PurchaseError,
     },
-    /// A sum leaves the range of money.
+    /// The prices of the rate card, or a sum, leave the range of money.
     #[error("the total is too large to be computed")]
     Overflow,
 }
 
-impl BudgetError {
-    /// The same as a diagnostic.
-    pub fn diagnostic(&self) -> Diagnostic {
-        match self {
-            BudgetError::NoStart => Diagnostic::new(Code::BudgetWithoutStart),
-            BudgetError::Years { years } => Diagnostic::new(Code::HorizonOutOfRange)
-                .with("years", u64::from(*years))
-                .with("most", u64::from(BudgetOptions::MOST_YEARS)),
-            BudgetError::Growth { percent } => {
-                Diagnostic::new(Code::GrowthOutOfRange).with("percent", percent.to_string())
-            }
-            BudgetError::FiscalYearStart { month } => {
-                Diagnostic::new(Code::FiscalYearStart).with("month", u64::from(*month))
-            }
-            BudgetError::BeyondCalendar => Diagnostic::new(Code::HorizonBeyondCalendar),
-            BudgetError::Order { payer, date, error } => Diagnostic::new(Code::BudgetOrder)
-                .with("payer", payer.name.clone().unwrap_or_default())
-                .with("date", *date)
-                .with("reason", error.diagnostic().message()),
-            BudgetError::Overflow => Diagnostic::new(Code::PriceOverflow),
+impl From<QuoteError> for BudgetError {
+    fn from(error: QuoteError) -> BudgetError {
+        match error {
+            QuoteError::Order(error) => BudgetError::Order(error),
+            QuoteError::Overflow => BudgetError::Overflow,
         }
     }
 }

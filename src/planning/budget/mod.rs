@@ -149,7 +149,7 @@ pub fn budget(plan: &Plan, options: &BudgetOptions) -> Result<Budget, Vec<Budget
 fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<Budget, BudgetError> {
     let mut payers = Vec::new();
     let mut lines = Vec::new();
-    let quoter = Quoter::new(&plan.card).map_err(|_| BudgetError::Overflow)?;
+    let quoter = Quoter::new(&plan.card)?;
     for (index, group) in Group::all(plan).iter().enumerate() {
         let outcome = Simulation::new(plan, group, horizon).run()?;
         let first_line = lines.len();
@@ -189,11 +189,7 @@ fn price(
 ) -> Result<(), BudgetError> {
     let (mut was_waived, mut was_charged) = (false, false);
     for Planned { date, kind, starts, expires, order } in planned {
-        let quote = quoter.quote(Some(date), &order).map_err(|error| BudgetError::Order {
-            payer: order.payer.clone(),
-            date,
-            error,
-        })?;
+        let quote = quoter.quote(Some(date), &order)?;
         let ended =
             quote.waiver.as_ref().is_some_and(|finding| matches!(finding.reason, WaiverReason::Ended { .. }));
         let first_after_waiver = ended && !was_charged && (was_waived || kind == LineKind::Renewal);

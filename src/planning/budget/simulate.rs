@@ -13,7 +13,7 @@ use super::{BudgetError, LineKind};
 use crate::account::{AccountType, Counts, Term};
 use crate::plan::{Headcount, PastPurchase, Plan, School};
 use crate::planning::group::Group;
-use crate::pricing::{Order, PurchaseError};
+use crate::pricing::Order;
 use crate::rules::{days_between, expiry, is_charged, recommended_pay_day, renewal_day};
 
 /// The orders of one group over a horizon, before they are priced.
@@ -284,7 +284,7 @@ impl<'p> Simulation<'p> {
         wants.sort_by_key(|want| want.kind != LineKind::Renewal);
         for Want { kind, starts, term_days, accounts } in wants {
             let term = self.plan.card.term.term_of(term_days);
-            let expires = expiry(&self.plan.card.term, starts, term).ok_or(BudgetError::BeyondCalendar)?;
+            let expires = self.expiry(day, starts, term)?;
             let order = self.filled(day, kind, term, term_days, &accounts);
             for account_type in AccountType::ALL {
                 self.lots.add(Lot {
@@ -307,7 +307,7 @@ impl<'p> Simulation<'p> {
         for (index, (member, counts)) in order.members.iter_mut().zip(accounts).enumerate() {
             member.counts = *counts;
             member.held = self.lots.outlasting(index, day, term_days);
-            member.held_expiring_with = self.lots.lasting_as_long(index, day, term_days);
+            member.held_expiring_with = self.lots.expiring_with(index, day, term_days);
         }
         order
     }
@@ -330,9 +330,10 @@ impl<'p> Simulation<'p> {
         AccountType::ALL.into_iter().flat_map(of_type).collect()
     }
 
-    /// The error of an order of this group.
-    fn failed(&self, date: Date, error: PurchaseError) -> BudgetError {
-        BudgetError::Order { payer: self.blank.payer.clone(), date, error }
+    /// Returns the day on which accounts expire that an order of `date` buys and that begin to run on `starts`.
+    fn expiry(&self, date: Date, starts: Date, term: Term) -> Result<Date, BudgetError> {
+        let expires = expiry(&self.plan.card.term, starts, term);
+        expires.ok_or_else(|| BudgetError::Expiry { payer: self.blank.payer.clone(), date })
     }
 }
 

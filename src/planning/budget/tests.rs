@@ -8,7 +8,7 @@ use crate::account::{Counts, Term};
 use crate::diagnostic::SourceFile;
 use crate::money::Money;
 use crate::plan::{ReadOptions, read};
-use crate::pricing::{NoteCode, quote_orders};
+use crate::pricing::{NoteCode, OrderError, quote_orders};
 use crate::rates::RateCards;
 
 mod heads;
@@ -189,7 +189,7 @@ fn a_k12_school_pays_from_its_first_renewal_after_the_waiver_on() {
     assert_eq!(payable, ["0.00", "605.00", "605.00"]);
     let first: Vec<bool> = budget.lines.iter().map(|line| line.first_after_waiver).collect();
     assert_eq!(first, [false, true, false]);
-    assert!(budget.lines[1].quote.notes.iter().any(|note| note.code == NoteCode::WaiverEnded));
+    assert!(budget.lines[1].quote.notes.iter().any(|note| note.code() == NoteCode::WaiverEnded));
     assert_eq!(budget.years[0].totals.waived, Money::from_fen(60_500));
 }
 
@@ -243,11 +243,11 @@ fn held_accounts_come_on_top_and_are_renewed_on_their_own_day() {
     assert_eq!(budget.lines[0].expires, date(2023, 11, 25));
     // Equally long, they do not come first, which only P12's "longer" says.
     let notes = &budget.lines[0].quote.notes;
-    assert!(notes.iter().any(|note| note.code == NoteCode::HeldExpiringWith));
+    assert!(notes.iter().any(|note| note.code() == NoteCode::HeldExpiresWith));
     assert!(
         notes
             .iter()
-            .any(|note| note.fact.as_deref() == Some("P12") && note.code == NoteCode::UnconfirmedFact)
+            .any(|note| note.fact.as_deref() == Some("P12") && note.code() == NoteCode::UnconfirmedFact)
     );
 }
 

@@ -43,12 +43,9 @@ pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
 pub(super) fn events(plan: &Plan) -> Result<Vec<(usize, Event)>, QuoteError> {
     let mut collector = Collector { plan, card: &plan.card, events: Vec::new() };
     let groups = Group::all(plan);
-    if let Some(first) = groups.first() {
-        let failed = |group: &Group<'_>, error| QuoteError::Order { payer: group.payer().party(), error };
-        let quoter = Quoter::new(&plan.card).map_err(|error| failed(first, error))?;
-        for group in &groups {
-            collector.group(group, &quoter)?;
-        }
+    let quoter = Quoter::new(&plan.card)?;
+    for group in &groups {
+        collector.group(group, &quoter)?;
     }
     Ok(collector.events)
 }
@@ -189,10 +186,7 @@ impl Collector<'_> {
         let counts = Group::ordered(&order);
         let quote = match counts.is_zero() {
             true => None,
-            false => {
-                let failed = |error| QuoteError::Order { payer: order.payer.clone(), error };
-                Some(Box::new(quoter.quote(Some(day), &order).map_err(failed)?))
-            }
+            false => Some(Box::new(quoter.quote(Some(day), &order)?)),
         };
         let card = self.card;
         let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));

@@ -65,7 +65,7 @@ fn a_waived_group_has_shares_of_nothing() {
     let quote = quote(&[group(vec![up, member("down", 50, 0)])], None);
     assert_eq!(shares(&quote.orders[0]), ["0.00", "0.00"]);
     assert_eq!(quote.orders[0].list_price().unwrap().to_string(), "605.00");
-    assert!(quote.orders[0].notes.iter().all(|note| note.code.as_str() != "downstream-waived-alone"));
+    assert!(quote.orders[0].notes.iter().all(|note| note.code().as_str() != "downstream-waived-alone"));
 }
 
 #[test]
@@ -92,7 +92,8 @@ fn an_order_that_cannot_be_placed_names_its_payer() {
     let error = quote_orders(&card(), None, &[order(1, 0), order(0, 0)]).unwrap_err();
     assert_eq!(error.to_string(), "payer: no accounts: both counts are zero");
     let short = Order { term: months(0), ..order(1, 0) };
-    let QuoteError::Order { error, .. } = quote_orders(&card(), None, &[short]).unwrap_err() else {
+    let QuoteError::Order(OrderError { error, .. }) = quote_orders(&card(), None, &[short]).unwrap_err()
+    else {
         panic!("an order's problem")
     };
     assert_eq!(error, PurchaseError::TermOutOfRange { days: 0, least: 31, most: 1860 });
@@ -101,7 +102,8 @@ fn an_order_that_cannot_be_placed_names_its_payer() {
 #[test]
 fn accounts_are_added_without_a_wrap() {
     let many = group(vec![member("up", u32::MAX, 0), member("down", 1, 0)]);
-    let QuoteError::Order { error, .. } = quote_orders(&card(), None, &[many]).unwrap_err() else {
+    let QuoteError::Order(OrderError { error, .. }) = quote_orders(&card(), None, &[many]).unwrap_err()
+    else {
         panic!("an order's problem")
     };
     assert_eq!(error, PurchaseError::Overflow);
@@ -116,5 +118,5 @@ fn a_downstream_with_nothing_to_save_is_not_hinted_at() {
     let down = Member { customer: k12(), ..member("down", 5, 0) };
     let order = group(vec![member("up", 5, 0), down]);
     let quote = quote_orders(&free, Some(date(2022, 11, 18)), &[order]).unwrap();
-    assert!(quote.orders[0].notes.iter().all(|note| note.code.as_str() != "downstream-waived-alone"));
+    assert!(quote.orders[0].notes.iter().all(|note| note.code().as_str() != "downstream-waived-alone"));
 }

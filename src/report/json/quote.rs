@@ -6,8 +6,10 @@ use super::values::{Amount, Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts};
 use crate::customer::WaiverKind;
 use crate::diagnostic::lang::Catalog;
-use crate::pricing::{self, Note, NoteCode, OrderQuote, OrderStatus, Quote, Totals, waiver_reason};
+use crate::pricing::{self, Note, NoteCode, OrderQuote, OrderStatus, Quote, Totals};
 use crate::rates::RateCard;
+use crate::report::explain::{explain, waiver_reason};
+use crate::report::notes::note_text;
 
 /// A quote as JSON of schema `wxlicense/quote/1`. `explained` adds the reasoning to each order; its sentences
 /// and the notes' are in the catalog's language.
@@ -201,7 +203,7 @@ pub(super) fn order_document(
     date: Option<Date>,
     explained: bool,
 ) -> OrderDocument {
-    let sentences = || pricing::explain(card, date, order).iter().map(|text| catalog.text(text)).collect();
+    let sentences = || explain(card, date, order).iter().map(|text| catalog.text(text)).collect();
     OrderDocument {
         payer: party_document(&order.payer),
         members: order.members.iter().map(member_document).collect(),
@@ -254,5 +256,5 @@ fn line_document(line: &pricing::Line) -> LineDocument {
 }
 
 pub(super) fn note_document(note: &Note, catalog: &Catalog) -> NoteDocument {
-    NoteDocument { code: note.code, fact: note.fact.clone(), text: catalog.text(&note.message) }
+    NoteDocument { code: note.code(), fact: note.fact.clone(), text: catalog.text(&note_text(note)) }
 }

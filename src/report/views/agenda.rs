@@ -11,6 +11,7 @@ use crate::diagnostic::lang::{Arg, Message};
 use crate::planning::calendar::{Calendar, Event, EventFilter, EventKind, EventOrigin, EventState};
 use crate::pricing::{NoteCode, OrderStatus};
 use crate::rates::RateCard;
+use crate::report::notes::{note_text, unconfirmed_text};
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
 
@@ -168,7 +169,7 @@ fn description(
 /// What the amount leaves open, what the purchase has to pass, and what day and amount rest on as far as it is unconfirmed.
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
-    let told = notes.filter(|note| note.code != NoteCode::UnconfirmedFact).map(|note| note.message.clone());
+    let told = notes.filter(|note| note.code() != NoteCode::UnconfirmedFact).map(note_text);
     let checks = app_orders_remarks(card, payment_to_come(event)).into_iter().map(|check| {
         let fact = check.tag.map(|tag| tag.text).unwrap_or_default();
         Message::new("calendar-entry-fact").with("fact", fact).with("note", check.text)
@@ -181,7 +182,7 @@ fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
         .map(|fact| {
             Message::new("calendar-entry-fact")
                 .with("fact", fact.id.as_str())
-                .with("note", fact.unconfirmed_note())
+                .with("note", unconfirmed_text(fact))
         });
     told.chain(checks).chain(resting).collect()
 }

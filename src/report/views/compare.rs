@@ -13,6 +13,7 @@ use crate::money::Money;
 use crate::pricing::{NoteCode, Quote};
 use crate::rates::RateCard;
 use crate::report::json::compare_json;
+use crate::report::notes::note_text;
 use crate::report::{
     Basis, Block, Cell, Columns, Document, Field, Records, Remark, Tag, Tone, View, Workbook,
 };
@@ -135,9 +136,9 @@ fn gap_fields(comparison: &Comparison) -> Vec<Field> {
 fn undated_waivers(comparison: &Comparison) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     for order in comparison.old.orders.iter().chain(&comparison.new.orders) {
-        for note in order.notes.iter().filter(|note| note.code == NoteCode::WaiverUndated) {
+        for note in order.notes.iter().filter(|note| note.code() == NoteCode::WaiverUndated) {
             let tag = order.payer.name.clone().map(Tag::from);
-            let remark = Remark::new(note.message.clone()).tagged(tag).toned(Tone::Caution);
+            let remark = Remark::new(note_text(note)).tagged(tag).toned(Tone::Caution);
             if !remarks.contains(&remark) {
                 remarks.push(remark);
             }

@@ -50,7 +50,7 @@ pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
 /// The ids of the facts that its day and its amount rest on.
 pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
-    let of_amount = notes.filter(|note| note.code == NoteCode::UnconfirmedFact);
+    let of_amount = notes.filter(|note| note.code() == NoteCode::UnconfirmedFact);
     event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
 }
 

@@ -6,6 +6,7 @@ use crate::account::Counts;
 use crate::diagnostic::lang::Message;
 use crate::pricing::{Note, NoteCode, Totals};
 use crate::rates::RateCard;
+use crate::report::notes::unconfirmed_text;
 use crate::report::{Block, Field, Heading, Remark, Tag, Tone};
 use crate::rules::app_orders_check;
 
@@ -32,7 +33,7 @@ pub(super) fn fact_tag(cards: &[&RateCard], id: &str) -> Tag {
 pub(super) fn unconfirmed_facts<'n>(
     notes: impl IntoIterator<Item = &'n Note>,
 ) -> impl Iterator<Item = &'n str> {
-    let unconfirmed = notes.into_iter().filter(|note| note.code == NoteCode::UnconfirmedFact);
+    let unconfirmed = notes.into_iter().filter(|note| note.code() == NoteCode::UnconfirmedFact);
     unconfirmed.filter_map(|note| note.fact.as_deref())
 }
 
@@ -55,7 +56,7 @@ pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &
         .filter_map(|id| cards.iter().find_map(|card| card.fact(id)))
         .filter(|fact| fact.standing.is_unconfirmed());
     let remarks = facts
-        .map(|fact| Remark::new(fact.unconfirmed_note()).tagged(Some(fact_tag(cards, &fact.id))))
+        .map(|fact| Remark::new(unconfirmed_text(fact)).tagged(Some(fact_tag(cards, &fact.id))))
         .collect();
     section("report-rests-on", remarks)
 }

@@ -147,7 +147,7 @@ fn next_fields(fit: &Fit) -> Vec<Field> {
                 .with("type", account_type_word(*account_type));
             return vec![Field::new("fit-next", limit)];
         }
-        return vec![Field::new("fit-next", fit.stop.message()).toned(stop_tone(&fit.stop))];
+        return vec![Field::new("fit-next", stop_text(&fit.stop)).toned(stop_tone(&fit.stop))];
     };
     let costs = match next.unit_price {
         Some(price) => Message::new("fit-next-costs").with("year", price),
@@ -156,6 +156,21 @@ fn next_fields(fit: &Fit) -> Vec<Field> {
     .with("type", account_type_word(next.account_type))
     .with("costs", next.costs);
     vec![Field::new("fit-next", costs), Field::new("fit-short", next.short)]
+}
+
+fn stop_text(stop: &Stop) -> Message {
+    match stop {
+        Stop::Amount(next) => Message::new("fit-stop-amount")
+            .with("type", next.account_type)
+            .with("costs", next.costs)
+            .with("short", next.short),
+        Stop::NoPrice { account_type, ordinal } => {
+            Message::new("fit-stop-no-price").with("type", *account_type).with("ordinal", *ordinal)
+        }
+        Stop::OrderLimit { account_type, most } => {
+            Message::new("fit-stop-order-limit").with("type", *account_type).with("most", u64::from(*most))
+        }
+    }
 }
 
 fn stop_tone(stop: &Stop) -> Tone {

@@ -7,11 +7,11 @@ use super::workbook::basis_of;
 use crate::account::Counts;
 use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
-use crate::pricing::{
-    Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote, explain, waiver_reason,
-};
+use crate::pricing::{Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
 use crate::rates::RateCard;
+use crate::report::explain::{explain, waiver_reason};
 use crate::report::json::quote_json;
+use crate::report::notes::note_text;
 use crate::report::{
     Block, Cell, Columns, Document, Field, Footer, Grid, Heading, LeftOut, PartRole, Records, Remark, Tone,
     View, Workbook,
@@ -158,9 +158,9 @@ impl QuoteView<'_> {
 pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
     let remark = |note: &Note| {
         let tag = note.fact.as_deref().map(|fact| fact_tag(&[card], fact));
-        Remark::new(note.message.clone()).tagged(tag).toned(tone(note.code))
+        Remark::new(note_text(note)).tagged(tag).toned(tone(note.code()))
     };
-    notes.iter().filter(|note| note.code != NoteCode::UnconfirmedFact).map(remark).collect()
+    notes.iter().filter(|note| note.code() != NoteCode::UnconfirmedFact).map(remark).collect()
 }
 
 /// The lines of an order, and its formula under them.

@@ -98,7 +98,7 @@ impl Lots {
     }
 
     /// A member's active accounts that expire together with those of a purchase, and do not come first (P12).
-    pub(super) fn lasting_as_long(&self, member: usize, bought: Date, term_days: u32) -> Counts {
+    pub(super) fn expiring_with(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| expires_with(expires, bought, term_days))
     }
 

@@ -4,8 +4,8 @@ use super::{Lot, Planned, Simulation};
 use crate::account::{AccountType, Counts};
 use crate::plan::PastPurchase;
 use crate::planning::budget::{BudgetError, LineKind};
-use crate::pricing::PurchaseError;
-use crate::rules::{expiry, last_activation_day};
+use crate::pricing::{OrderError, PurchaseError};
+use crate::rules::last_activation_day;
 
 impl Simulation<'_> {
     /// Takes over the held lots and the purchases of the plan: by day of payment, on one day in the order of the
@@ -38,14 +38,18 @@ impl Simulation<'_> {
     fn record(&mut self, member: usize, purchase: PastPurchase) -> Result<(), BudgetError> {
         let PastPurchase { paid, counts, term, .. } = purchase;
         let terms = &self.plan.card.term;
-        let term_days = terms.days(term).ok_or_else(|| self.failed(paid, PurchaseError::Overflow))?;
+        let term_days = terms.days(term).ok_or_else(|| OrderError {
+            payer: self.blank.payer.clone(),
+            date: Some(paid),
+            error: PurchaseError::Overflow,
+        })?;
         let mut accounts = vec![Counts::ZERO; self.blank.members.len()];
         accounts[member] = counts;
         let mut order = self.filled(paid, LineKind::Recorded, term, term_days, &accounts);
         order.members[member].charged = true;
         let activated = self.activation(&purchase);
         let starts = activated.unwrap_or(paid);
-        let expires = expiry(terms, starts, term).ok_or(BudgetError::BeyondCalendar)?;
+        let expires = self.expiry(paid, starts, term)?;
         match activated {
             Some(_) => self.take_over(member, counts, activated, expires),
             None => self.lost.push(purchase),

@@ -41,11 +41,15 @@ fn every_wrong_option_is_told_at_once() {
         ..BudgetOptions::default()
     };
     let errors = budget(&undated, &options).unwrap_err();
-    assert_eq!(errors.len(), 4);
-    let wrong: Vec<&str> = errors.iter().map(|error| error.diagnostic().code.as_str()).collect();
+    let percent = Decimal::from(-100);
     assert_eq!(
-        wrong,
-        ["budget-without-start", "horizon-out-of-range", "fiscal-year-start", "growth-out-of-range"]
+        errors,
+        [
+            BudgetError::NoStart,
+            BudgetError::Years { years: 51 },
+            BudgetError::FiscalYearStart { month: 13 },
+            BudgetError::Growth { percent },
+        ]
     );
     let late = BudgetOptions { from: Some(Date::MAX), ..years(1) };
     assert_eq!(budget(&undated, &late).unwrap_err(), [BudgetError::BeyondCalendar]);
@@ -55,7 +59,18 @@ fn every_wrong_option_is_told_at_once() {
 fn growth_beyond_an_order_is_an_error_and_not_a_panic() {
     let options = BudgetOptions { growth: Some(Decimal::MAX), ..years(50) };
     let errors = budget(&plan(BOUGHT), &options).unwrap_err();
-    assert!(matches!(errors[..], [BudgetError::Order { .. }]));
+    let [BudgetError::Order(OrderError { payer, date: Some(_), .. })] = &errors[..] else {
+        panic!("{errors:?}")
+    };
+    assert!(payer.code.is_some());
+}
+
+#[test]
+fn accounts_that_outlive_the_calendar_name_their_order() {
+    let late = BOUGHT.replacen("2022-11-18", "9998-12-01", 1).replace("2022-11-18", "9998-06-01");
+    let errors = budget(&plan(&late), &years(1)).unwrap_err();
+    let [BudgetError::Expiry { payer, date }] = &errors[..] else { panic!("{errors:?}") };
+    assert!(payer.code.is_some() && date.year() >= 9998);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 use jiff::civil::date;
 
-use super::super::fixture::{card, group, k12, member, months, order, quote};
 use super::*;
 use crate::account::{Counts, PerType};
 use crate::diagnostic::lang::{Catalog, Lang};
+use crate::pricing::fixture::{card, group, k12, member, months, order, quote};
 use crate::pricing::{Member, Order};
 
 fn sentences(order: &Order, day: Option<Date>) -> Vec<Message> {

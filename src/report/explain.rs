@@ -1,13 +1,14 @@
+//! A price explained: an order's quote becomes sentences, from the rate card to the payable. Read [`explain`] first.
+
 use jiff::civil::Date;
 
-use super::notes::{shifted, term_facts};
-use super::{Line, OrderQuote};
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
+use crate::pricing::{Line, OrderQuote};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, WaiverReason};
 
-/// The reasoning behind an order's figures, sentence by sentence, each with the facts that it rests on.
+/// Returns the reasoning behind an order's figures, sentence by sentence, each with the facts that it rests on.
 pub fn explain(card: &RateCard, date: Option<Date>, quote: &OrderQuote) -> Vec<Message> {
     let mut sentences = vec![card_sentence(card, date)];
     if !quote.charged {
@@ -37,7 +38,7 @@ pub fn explain(card: &RateCard, date: Option<Date>, quote: &OrderQuote) -> Vec<M
     sentences
 }
 
-/// Why a waiver applies, or why not, in one clause.
+/// Returns why a waiver applies, or why not, in one clause.
 pub fn waiver_reason(reason: &WaiverReason) -> Message {
     match reason {
         WaiverReason::InForce { date } => Message::new("explain-waiver-in-force").with("date", *date),
@@ -72,7 +73,7 @@ fn start_sentences(card: &RateCard, quote: &OrderQuote) -> Vec<Message> {
     }
     AccountType::ALL
         .into_iter()
-        .filter(|kind| shifted(quote, *kind))
+        .filter(|kind| quote.starts_after_held(*kind))
         .map(|kind| {
             let held = *quote.start.get(kind);
             with_facts("explain-held", &card.accumulation.new_purchase_facts)
@@ -105,7 +106,7 @@ fn line_sentence(card: &RateCard, line: &Line) -> Message {
 
 fn term_sentence(card: &RateCard, quote: &OrderQuote) -> Message {
     let mut facts = card.term.facts.clone();
-    facts.extend_from_slice(term_facts(card, quote.term));
+    facts.extend_from_slice(card.term.facts_of(quote.term));
     if quote.days > card.term.days_per_year {
         facts.extend_from_slice(&card.term.multi_year_facts);
     }

@@ -1,0 +1,191 @@
+//! The one place where the errors of pricing, planning and analysis become problems that a person is shown.
+//!
+//! An error goes in (`Diagnostic::from(error)`, or `?`), a [`Diagnostic`] without a span comes out; what the error
+//! knows, its payer and its day included, stands in the message. The conversions are `From` impls, so that a module
+//! further up that meets such an error, as the checks of a plan do, names no module below it.
+
+use crate::analysis::compare::CompareError;
+use crate::analysis::fit::{FitError, MixError};
+use crate::diagnostic::lang::{Arg, Message};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::planning::budget::{BudgetError, BudgetOptions};
+use crate::pricing::{OrderError, Party, PurchaseError, QuoteError};
+
+impl From<PurchaseError> for Diagnostic {
+    fn from(error: PurchaseError) -> Diagnostic {
+        match error {
+            PurchaseError::NoAccounts => Diagnostic::new(Code::NoAccounts),
+            PurchaseError::TooManyAccounts { account_type, count, most } => {
+                Diagnostic::new(Code::TooManyAccounts)
+                    .with("type", account_type)
+                    .with("count", u64::from(count))
+                    .with("most", u64::from(most))
+            }
+            PurchaseError::TermOutOfRange { days, least, most } => Diagnostic::new(Code::TermOutOfRange)
+                .with("days", u64::from(days))
+                .with("least", u64::from(least))
+                .with("most", u64::from(most)),
+            PurchaseError::TestEnterpriseTerm { months } => {
+                Diagnostic::new(Code::TestEnterpriseTerm).with("months", months)
+            }
+            PurchaseError::NoTestEnterprise => Diagnostic::new(Code::NoTestEnterprise),
+            PurchaseError::Overflow => Diagnostic::new(Code::PriceOverflow),
+        }
+    }
+}
+
+/// An order from flags has no payer to be named, and no other order that it could be taken for.
+impl From<OrderError> for Diagnostic {
+    fn from(OrderError { payer, date, error }: OrderError) -> Diagnostic {
+        let problem = Diagnostic::from(error);
+        if payer == Party::default() {
+            return problem;
+        }
+        let on = date.map_or(Arg::from(""), |date| Message::new("term-on-day").with("date", date).into());
+        Diagnostic::new(Code::OrderNotPlaced)
+            .with("payer", payer.name.or(payer.code).unwrap_or_default())
+            .with("on", on)
+            .with("reason", problem.message())
+    }
+}
+
+impl From<QuoteError> for Diagnostic {
+    fn from(error: QuoteError) -> Diagnostic {
+        match error {
+            QuoteError::Order(error) => error.into(),
+            QuoteError::Overflow => Diagnostic::new(Code::PriceOverflow),
+        }
+    }
+}
+
+impl From<BudgetError> for Diagnostic {
+    fn from(error: BudgetError) -> Diagnostic {
+        match error {
+            BudgetError::NoStart => Diagnostic::new(Code::BudgetWithoutStart),
+            BudgetError::Years { years } => Diagnostic::new(Code::HorizonOutOfRange)
+                .with("years", u64::from(years))
+                .with("most", u64::from(BudgetOptions::MOST_YEARS)),
+            BudgetError::Growth { percent } => {
+                Diagnostic::new(Code::GrowthOutOfRange).with("percent", percent.to_string())
+            }
+            BudgetError::FiscalYearStart { month } => {
+                Diagnostic::new(Code::FiscalYearStart).with("month", u64::from(month))
+            }
+            BudgetError::BeyondCalendar => Diagnostic::new(Code::HorizonBeyondCalendar),
+            BudgetError::Order(OrderError { payer, date: Some(date), error }) => {
+                budget_order(payer, date, Diagnostic::from(error).message())
+            }
+            BudgetError::Order(error) => error.into(),
+            BudgetError::Expiry { payer, date } => {
+                budget_order(payer, date, Message::new("term-expiry-beyond-calendar"))
+            }
+            BudgetError::Overflow => Diagnostic::new(Code::PriceOverflow),
+        }
+    }
+}
+
+fn budget_order(payer: Party, date: jiff::civil::Date, reason: Message) -> Diagnostic {
+    Diagnostic::new(Code::BudgetOrder)
+        .with("payer", payer.name.or(payer.code).unwrap_or_default())
+        .with("date", date)
+        .with("reason", reason)
+}
+
+impl From<CompareError> for Diagnostic {
+    fn from(error: CompareError) -> Diagnostic {
+        let (side, error) = match error {
+            CompareError::Old(error) => ("term-old-side", error),
+            CompareError::New(error) => ("term-new-side", error),
+            CompareError::Between(error) => return error.into(),
+        };
+        Diagnostic::new(Code::SideNotPriced)
+            .with("side", Message::new(side))
+            .with("reason", Diagnostic::from(error).message())
+    }
+}
+
+impl From<FitError> for Diagnostic {
+    fn from(error: FitError) -> Diagnostic {
+        match error {
+            FitError::NegativeAmount => Diagnostic::new(Code::NegativeAmount),
+            FitError::Quote(error) => error.into(),
+        }
+    }
+}
+
+impl From<MixError> for Diagnostic {
+    fn from(error: MixError) -> Diagnostic {
+        match error {
+            MixError::NotARatio { text } => Diagnostic::new(Code::BadMix).with("text", text),
+            MixError::Zero { text } => Diagnostic::new(Code::EmptyMix).with("text", text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::diagnostic::lang::{Catalog, Lang};
+
+    const NO_ACCOUNTS: PurchaseError = PurchaseError::NoAccounts;
+
+    fn order(name: &str) -> OrderError {
+        let payer = Party { code: Some("1001".to_owned()), name: Some(name.to_owned()) };
+        OrderError { payer, date: Some(date(2022, 11, 18)), error: NO_ACCOUNTS }
+    }
+
+    fn text(error: impl Into<Diagnostic>) -> String {
+        Catalog::new(Lang::En).text(&error.into().message())
+    }
+
+    #[test]
+    fn an_order_is_named_by_payer_and_day_whatever_it_was_for() {
+        let errors = [
+            text(order("示例学院")),
+            text(QuoteError::from(order("示例学院"))),
+            text(FitError::from(QuoteError::from(order("示例学院")))),
+            text(BudgetError::from(order("示例学院"))),
+            text(BudgetError::from(QuoteError::from(order("示例学院")))),
+            text(CompareError::Old(order("示例学院").into())),
+            text(CompareError::New(order("示例学院").into())),
+            text(CompareError::Between(order("示例学院").into())),
+        ];
+        for text in errors {
+            assert!(text.contains("示例学院 on 2022-11-18") && text.contains("no accounts"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_payer_without_a_name_is_known_by_its_code() {
+        let mut error = order("");
+        error.payer.name = None;
+        assert!(text(error.clone()).contains("1001") && text(BudgetError::from(error)).contains("1001"));
+    }
+
+    #[test]
+    fn a_side_is_told_from_the_other() {
+        assert!(text(CompareError::Old(order("a").into())).contains("old"));
+        assert!(text(CompareError::New(order("a").into())).contains("new"));
+    }
+
+    #[test]
+    fn an_undated_order_has_no_day() {
+        let undated = text(OrderError { date: None, ..order("示例学院") });
+        assert!(undated.contains("示例学院 cannot"), "{undated}");
+    }
+
+    #[test]
+    fn an_order_from_flags_is_the_bare_problem() {
+        let flags = OrderError { payer: Party::default(), ..order("") };
+        assert_eq!(Diagnostic::from(flags), Diagnostic::from(NO_ACCOUNTS));
+    }
+
+    #[test]
+    fn accounts_that_expire_beyond_the_calendar_name_their_order() {
+        let OrderError { payer, .. } = order("示例学院");
+        let text = text(BudgetError::Expiry { payer, date: date(9999, 1, 1) });
+        assert!(text.contains("示例学院 on 9999-01-01") && text.contains("calendar"), "{text}");
+    }
+}
