@@ -2,10 +2,9 @@ mod layout;
 
 use anstyle::{AnsiColor, Style};
 
-use self::layout::LineStyle;
 use super::curve::draw_curve;
 use super::line::{display_width, one_line};
-use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, Tone};
+use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
 
 /// How a document is drawn for a terminal.
@@ -84,23 +83,25 @@ impl TableWriter<'_> {
     }
 
     fn grid(&mut self, grid: &Grid) {
-        let lines = self.grid_lines(grid);
-        let width = lines.iter().map(|(line, _)| display_width(line)).max().unwrap_or(0);
-        for (line, style) in &lines {
-            match style {
-                LineStyle::Rule => self.line(&format!(" {}", "─".repeat(width.saturating_sub(1))), DIM),
-                LineStyle::Header => self.line(line, DIM),
-                LineStyle::Item => self.line(line, PLAIN),
-                LineStyle::Total => self.line(line, BOLD),
+        let rows = layout::grid_lines(grid, self.catalog, self.width);
+        let width = rows.iter().flatten().map(|line| display_width(line)).max().unwrap_or(0);
+        let roles = std::iter::once(None).chain(grid.rows.iter().map(|row| Some(row.role)));
+        let mut before = None;
+        for (lines, role) in rows.iter().zip(roles) {
+            if (before, role) == (Some(RowRole::Item), Some(RowRole::Total)) {
+                self.line(&format!(" {}", "─".repeat(width.saturating_sub(1))), DIM);
             }
+            before = role;
+            let style = match role {
+                None => DIM,
+                Some(RowRole::Item) => PLAIN,
+                Some(RowRole::Total) => BOLD,
+            };
+            lines.iter().for_each(|line| self.line(line, style));
         }
         if let Some(footer) = &grid.footer {
             self.footer(footer, width);
         }
-    }
-
-    fn grid_lines(&self, grid: &Grid) -> Vec<(String, LineStyle)> {
-        layout::lines(grid, self.catalog, self.width)
     }
 
     /// The formula under the items and its value under the last column; a long formula takes lines of its own.
@@ -121,13 +122,8 @@ impl TableWriter<'_> {
     }
 
     fn fields(&mut self, fields: &[Field]) {
-        let labels: Vec<String> = fields.iter().map(|field| self.catalog.text(&field.label)).collect();
-        let label_width = labels.iter().map(|label| display_width(label)).max().unwrap_or(0);
-        for (field, label) in fields.iter().zip(labels) {
-            let padding = " ".repeat(label_width - display_width(&label) + 2);
-            let value = one_line(&field.value.text(self.catalog));
-            let hanging = " ".repeat(label_width + 3);
-            self.wrapped(&value, &format!(" {label}{padding}"), &hanging, style_of(field.tone));
+        for (field, lines) in fields.iter().zip(layout::field_lines(fields, self.catalog, self.width)) {
+            lines.iter().for_each(|line| self.line(line, style_of(field.tone)));
         }
     }
 
@@ -158,14 +154,7 @@ impl TableWriter<'_> {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, hanging: &str, style: Style) {
-        if display_width(first) + display_width(text) <= self.width {
-            return self.line(&format!("{first}{text}"), style);
-        }
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(hanging)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(text, options) {
+        for line in layout::wrapped(text, self.width, first, hanging) {
             self.line(&line, style);
         }
     }

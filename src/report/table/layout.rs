@@ -1,83 +1,74 @@
-//! How the rows of a grid become lines of text: which columns there is room for, and how wide each is.
+//! How grids and fields are laid out by `comfy-table`: which columns there is room for, and how narrow each may
+//! become.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
 
 use crate::diagnostic::lang::Catalog;
 use crate::report::line::{display_width, one_line};
-use crate::report::{Align, Column, Grid, LeftOut, RowRole};
+use crate::report::{Align, Column, Field, Grid, LeftOut};
 
-/// What a drawn line is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum LineStyle {
-    Header,
-    Item,
-    Rule,
-    Total,
-}
-
-/// The drawn lines with what they are. Where every text has room on one line, columns are merely padded, which
-/// is most of the time and much quicker; else a row may take several lines.
-pub(super) fn lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<(String, LineStyle)> {
-    let columns = kept(Drawn::columns(grid, catalog), width);
-    if full_width(&columns) <= width { padded(grid, &columns) } else { broken(grid, &columns, width) }
-}
-
-fn padded(grid: &Grid, columns: &[Drawn<'_>]) -> Vec<(String, LineStyle)> {
-    let mut lines = Vec::with_capacity(grid.rows.len() + 2);
-    let header = columns.iter().map(|column| column.title.as_str());
-    lines.push((padded_line(columns, header), LineStyle::Header));
-    let mut before = RowRole::Item;
-    for (index, row) in grid.rows.iter().enumerate() {
-        if (before, row.role) == (RowRole::Item, RowRole::Total) {
-            lines.push((String::new(), LineStyle::Rule));
-        }
-        before = row.role;
-        let texts = columns.iter().map(|column| column.texts[index].as_str());
-        let style = if row.role == RowRole::Total { LineStyle::Total } else { LineStyle::Item };
-        lines.push((padded_line(columns, texts), style));
-    }
-    lines
-}
-
-fn padded_line<'t>(columns: &[Drawn<'_>], texts: impl Iterator<Item = &'t str>) -> String {
-    let mut line = String::with_capacity(128);
-    for (column, text) in columns.iter().zip(texts) {
-        let gap = column.width.saturating_sub(display_width(text));
-        let (left, right) = if column.column.align == Align::Right { (gap, 0) } else { (0, gap) };
-        line.extend(std::iter::repeat_n(' ', 1 + left));
-        line.push_str(text);
-        line.extend(std::iter::repeat_n(' ', right + 1));
-    }
-    line.truncate(line.trim_end().len());
-    line
-}
-
-/// Lines with texts broken to fit the width. An empty row marks where the header ends and where the totals
-/// begin.
-fn broken(grid: &Grid, columns: &[Drawn<'_>], width: usize) -> Vec<(String, LineStyle)> {
+/// Returns the lines of a grid within a width: those of its header first, then those of each row.
+pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(columns.iter().map(|column| &column.title));
-    table.add_row(vec![""; columns.len()]);
-    let mut totals_began = false;
-    for (index, row) in grid.rows.iter().enumerate() {
-        if row.role == RowRole::Total && !totals_began {
-            totals_began = true;
-            table.add_row(vec![""; columns.len()]);
+    table.load_style(SEPARATED);
+    table.set_header(grid.columns.iter().map(|column| catalog.text(&column.title)));
+    table.add_rows(
+        grid.rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| one_line(&cell.text(catalog))).collect::<Vec<_>>()),
+    );
+    for (drawn, column) in table.column_iter_mut().zip(&grid.columns) {
+        if column.align == Align::Right {
+            drawn.set_cell_alignment(CellAlignment::Right);
         }
-        table.add_row(columns.iter().map(|column| &column.texts[index]));
     }
-    arrange(&mut table, columns, width);
-    styled(&table)
+    fit(&mut table, &grid.columns, width);
+    lines_of_rows(&table)
 }
 
-/// A column with the texts of its cells.
-struct Drawn<'g> {
-    column: &'g Column,
-    title: String,
-    texts: Vec<String>,
-    /// The width of its widest text.
-    width: usize,
+/// Returns the lines of each field within a width: its label, and its value beside it.
+pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
+    let labels: Vec<String> = fields.iter().map(|field| catalog.text(&field.label)).collect();
+    let label_width = labels.iter().map(|label| display_width(label)).max().unwrap_or(0);
+    let room = width.saturating_sub(label_width + 2 * PADDING - 1);
+    let mut table = Table::new();
+    table.load_style(SEPARATED);
+    for (field, label) in fields.iter().zip(labels) {
+        // Unlike `comfy-table`, this knows where Chinese may be broken.
+        table.add_row([label, wrapped(&one_line(&field.value.text(catalog)), room, "", "").join("\n")]);
+    }
+    lines_of_rows(&table)
+}
+
+/// Returns a text as lines within a width, the first and the following ones indented.
+pub(super) fn wrapped(text: &str, width: usize, first: &str, hanging: &str) -> Vec<String> {
+    if display_width(first) + display_width(text) <= width {
+        return vec![format!("{first}{text}")];
+    }
+    let options = textwrap::Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(hanging)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(String::from).collect()
+}
+
+/// Marks where one row ends and the next begins. No text has it, since each keeps to its line.
+const SEPARATOR: char = '\n';
+
+/// Neither borders nor lines that are seen.
+const SEPARATED: TableStyle = TableStyle::new()
+    .header_separator(LineStyle::none().fill(SEPARATOR))
+    .row_separator(LineStyle::none().fill(SEPARATOR));
+
+fn lines_of_rows(table: &Table) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new()];
+    for line in table.lines() {
+        match rows.last_mut() {
+            Some(row) if !line.starts_with(SEPARATOR) => row.push(line.trim_end().to_owned()),
+            _ => rows.push(Vec::new()),
+        }
+    }
+    rows
 }
 
 /// Blanks on both sides of a cell.
@@ -87,52 +78,64 @@ const LEAST_CHINESE: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-impl<'g> Drawn<'g> {
-    fn columns(grid: &'g Grid, catalog: &Catalog) -> Vec<Drawn<'g>> {
-        let drawn = grid.columns.iter().enumerate().map(|(index, column)| {
-            let texts = grid.rows.iter().map(|row| one_line(&row.cells[index].text(catalog))).collect();
-            let title = catalog.text(&column.title);
-            let mut drawn = Drawn { column, title, texts, width: 0 };
-            drawn.width = drawn.widest(display_width);
-            drawn
-        });
-        drawn.collect()
+/// Fits the columns into a width. Columns are hidden until there is room for the others, from the right: first those
+/// that are not worth a second line, then those that are not worth a broken word. Figures are never broken, and words
+/// only if nothing else helps.
+fn fit(table: &mut Table, columns: &[Column], width: usize) {
+    let full: Vec<usize> = table.column_max_content_widths().into_iter().map(usize::from).collect();
+    if full.iter().map(|width| width + PADDING).sum::<usize>() <= width {
+        return;
     }
-
-    /// Narrower than this, figures or words would be broken.
-    fn least_width(&self) -> usize {
-        match self.column.align {
-            Align::Right => self.width,
-            Align::Left => self.widest(longest_word),
+    let least: Vec<usize> =
+        (0..columns.len()).map(|index| least_width(table, &columns[index], index)).collect();
+    let mut shown: Vec<usize> = (0..columns.len()).collect();
+    hide(&mut shown, columns, LeftOut::ToKeepLines, &full, width);
+    hide(&mut shown, columns, LeftOut::ToKeepWords, &least, width);
+    let keeps_words = total(&shown, &least) <= width;
+    set_width(table, width);
+    for (index, column) in columns.iter().enumerate() {
+        let constraint = match column.align {
+            _ if !shown.contains(&index) => ColumnConstraint::Hidden,
+            Align::Right => ColumnConstraint::ContentWidth,
+            Align::Left if keeps_words => {
+                ColumnConstraint::LowerBoundary(Width::Fixed(columns_of(least[index])))
+            }
+            Align::Left => continue,
+        };
+        if let Some(drawn) = table.column_mut(index) {
+            drawn.set_constraint(constraint);
         }
     }
+}
 
-    fn widest(&self, width: fn(&str) -> usize) -> usize {
-        self.texts.iter().chain([&self.title]).map(|text| width(text)).max().unwrap_or_default()
+fn set_width(table: &mut Table, width: usize) {
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+}
+
+fn columns_of(content: usize) -> u16 {
+    u16::try_from(content + PADDING).unwrap_or(u16::MAX)
+}
+
+fn hide(shown: &mut Vec<usize>, columns: &[Column], which: LeftOut, widths: &[usize], width: usize) {
+    while total(shown, widths) > width {
+        let Some(last) = shown.iter().rposition(|index| columns[*index].left_out == which) else { return };
+        shown.remove(last);
     }
 }
 
-/// Leaves out columns until there is room for the others, from the right: first those that are not worth a
-/// second line, then those that are not worth a broken word.
-fn kept<'g>(mut columns: Vec<Drawn<'g>>, width: usize) -> Vec<Drawn<'g>> {
-    leave_out(&mut columns, LeftOut::ToKeepLines, |columns| full_width(columns) <= width);
-    leave_out(&mut columns, LeftOut::ToKeepWords, |columns| least_width(columns) <= width);
-    columns
+fn total(shown: &[usize], widths: &[usize]) -> usize {
+    shown.iter().map(|index| widths[*index] + PADDING).sum()
 }
 
-fn leave_out(columns: &mut Vec<Drawn<'_>>, which: LeftOut, fits: impl Fn(&[Drawn<'_>]) -> bool) {
-    while !fits(columns) {
-        let Some(index) = columns.iter().rposition(|drawn| drawn.column.left_out == which) else { return };
-        columns.remove(index);
-    }
-}
-
-fn full_width(columns: &[Drawn<'_>]) -> usize {
-    columns.iter().map(|column| column.width + PADDING).sum()
-}
-
-fn least_width(columns: &[Drawn<'_>]) -> usize {
-    columns.iter().map(|column| column.least_width() + PADDING).sum()
+/// Narrower than this, figures or words would be broken.
+fn least_width(table: &Table, column: &Column, index: usize) -> usize {
+    let least = match column.align {
+        Align::Right => display_width,
+        Align::Left => longest_word,
+    };
+    let cells = table.column_cells_with_header_iter(index).flatten();
+    cells.map(|cell| least(&cell.content())).max().unwrap_or_default()
 }
 
 fn longest_word(text: &str) -> usize {
@@ -141,42 +144,4 @@ fn longest_word(text: &str) -> usize {
         false => display_width(word).min(LEAST_CHINESE),
     };
     text.split_whitespace().map(width).max().unwrap_or_default()
-}
-
-/// Fits the columns into the width. Figures are never broken, and words only where there is no room for them.
-fn arrange(table: &mut Table, columns: &[Drawn<'_>], width: usize) {
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    let fits = least_width(columns) <= width;
-    for (index, column) in columns.iter().enumerate() {
-        let Some(drawn) = table.column_mut(index) else { continue };
-        match column.column.align {
-            Align::Right => {
-                drawn.set_cell_alignment(CellAlignment::Right);
-                drawn.set_constraint(ColumnConstraint::ContentWidth);
-            }
-            Align::Left if fits => {
-                let least = u16::try_from(column.least_width() + PADDING).unwrap_or(u16::MAX);
-                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-            }
-            Align::Left => {}
-        }
-    }
-}
-
-fn styled(table: &Table) -> Vec<(String, LineStyle)> {
-    let mut part = LineStyle::Header;
-    let mut lines = Vec::new();
-    for line in table.lines() {
-        let line = line.trim_end().to_owned();
-        match (line.is_empty(), part) {
-            (true, LineStyle::Header) => part = LineStyle::Item,
-            (true, _) => {
-                part = LineStyle::Total;
-                lines.push((String::new(), LineStyle::Rule));
-            }
-            (false, _) => lines.push((line, part)),
-        }
-    }
-    lines
 }
