@@ -1,4 +1,4 @@
-//! Writing results: to standard output, or files, in the forms that were asked for.
+//! Writes results to standard output or files, in the formats that were asked for.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_
 use super::session::Session;
 use super::values;
 
-/// Where a result goes, and in which form.
+/// Where a result goes, and in which format.
 #[derive(Args)]
 pub struct OutputArgs {
     /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
@@ -60,56 +60,57 @@ impl OutputArgs {
         write_files(&files, self.force)
     }
 
-    /// Whether the result is written in this form, to a file or to standard output.
-    pub fn asks_for(&self, form: OutputFormat) -> bool {
-        self.places().any(|place| self.form_of(place).is_ok_and(|of_place| of_place == form))
+    /// Returns whether the result is written in this format, to a file or to standard output.
+    pub fn asks_for(&self, format: OutputFormat) -> bool {
+        self.paths().any(|path| self.format_of(path).is_ok_and(|of_path| of_path == format))
     }
 
-    /// The places that the result goes to.
-    fn places(&self) -> impl Iterator<Item = &Path> {
+    /// Where the result goes: files, or standard output.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
         let stdout = self.files.is_empty().then_some(Path::new(STDOUT));
         self.files.iter().map(PathBuf::as_path).chain(stdout)
     }
 
-    /// The form that a file's ending names, or else `--format`; the two must not contradict each other.
-    fn form_of(&self, place: &Path) -> Result<OutputFormat, Diagnostic> {
-        if names_stdout(place) {
+    /// Returns the format that a file's extension names, or else `--format`. Errors if the two contradict each other, or
+    /// there is neither.
+    fn format_of(&self, path: &Path) -> Result<OutputFormat, Diagnostic> {
+        if names_stdout(path) {
             return Ok(self.format.unwrap_or(OutputFormat::Table));
         }
-        let file = || place.display().to_string();
-        match (self.format, OutputFormat::from_path(place)) {
+        let file = || path.display().to_string();
+        match (self.format, OutputFormat::from_path(path)) {
             (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormContradicted)
                 .with("file", file())
                 .with("asked", asked.as_str())
                 .with("named", named.as_str())),
-            (Some(form), _) | (None, Some(form)) => Ok(form),
+            (Some(format), _) | (None, Some(format)) => Ok(format),
             (None, None) => Err(Diagnostic::new(Code::UnknownForm).with("file", file())),
         }
     }
 
     fn refuse_excel_without_csv(&self) -> Result<(), Diagnostic> {
-        let forms: Vec<&str> =
-            self.places().filter_map(|place| self.form_of(place).ok()).map(OutputFormat::as_str).collect();
-        if self.excel && !forms.is_empty() && !forms.contains(&OutputFormat::Csv.as_str()) {
-            return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", forms));
+        let formats: Vec<&str> =
+            self.paths().filter_map(|path| self.format_of(path).ok()).map(OutputFormat::as_str).collect();
+        if self.excel && !formats.is_empty() && !formats.contains(&OutputFormat::Csv.as_str()) {
+            return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", formats));
         }
         Ok(())
     }
 
-    /// The places with their forms. What cannot be written is refused before anything is.
+    /// Returns the paths with their formats. Errors, before anything is written, if any of them cannot be.
     fn targets(&self, session: &Session) -> Result<Vec<(&Path, OutputFormat)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
-        for place in self.places() {
-            match self.form_of(place) {
-                Ok(form) if form.is_binary() && names_stdout(place) && std::io::stdout().is_terminal() => {
-                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", form.as_str()));
+        for path in self.paths() {
+            match self.format_of(path) {
+                Ok(format) if format.is_binary() && names_stdout(path) && std::io::stdout().is_terminal() => {
+                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", format.as_str()));
                 }
-                Ok(form) => targets.push((place, form)),
+                Ok(format) => targets.push((path, format)),
                 Err(problem) => problems.push(problem),
             }
         }
-        let paths: Vec<&Path> = self.places().collect();
+        let paths: Vec<&Path> = self.paths().collect();
         let inputs = inputs_among(&paths, &session.inputs());
         problems.extend(
             inputs

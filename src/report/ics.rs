@@ -89,7 +89,7 @@ fn beijing_time(lines: &mut ContentLines) {
     lines.raw("END", "VTIMEZONE");
 }
 
-/// Texts of any length and in any alphabet become identifiers of one form.
+/// Texts of any length and in any alphabet become identifiers of one shape.
 fn uid(identity: &[String]) -> String {
     let name: Vec<u8> = identity
         .iter()
@@ -119,7 +119,7 @@ fn digits(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
-/// Control characters have no place in a text (RFC 5545, 3.3.11), and a line end in a name would look like one of
+/// Control characters are not allowed in a text (RFC 5545, 3.3.11), and a line end in a name would look like one of
 /// the entry's own paragraphs.
 fn one_line(message: &Message, catalog: &Catalog) -> String {
     catalog.text(message).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

@@ -1,5 +1,4 @@
-//! Texts as forms put them on lines. Most are plain ASCII, which is told first since it needs no look at each
-//! character.
+//! Texts on lines. Most are plain ASCII, which is checked first since it needs no look at each character.
 
 /// The columns that a text takes in a terminal: two for a Chinese character.
 pub(super) fn display_width(text: &str) -> usize {

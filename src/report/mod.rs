@@ -3,7 +3,6 @@
 //! and knows nothing of commands. Read [`draw`] first: it is the table of formats.
 
 mod csv;
-mod curve;
 mod draw;
 mod explain;
 mod format;

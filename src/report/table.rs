@@ -1,8 +1,9 @@
+mod curve;
 mod layout;
 
 use anstyle::{AnsiColor, Style};
 
-use super::curve::draw_curve;
+use self::curve::draw_curve;
 use super::line::{display_width, one_line};
 use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
@@ -145,7 +146,7 @@ impl TableWriter<'_> {
         for line in draw_curve(curve, self.width) {
             self.line(&line, PLAIN);
         }
-        if let Some((accounts, payable)) = curve.place {
+        if let Some((accounts, payable)) = curve.position {
             let legend = Message::new("report-curve-legend")
                 .with("accounts", u64::from(accounts))
                 .with("payable", payable);

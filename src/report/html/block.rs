@@ -5,7 +5,7 @@ use super::pen::{HtmlWriter, tone_class};
 use super::text;
 use crate::diagnostic::lang::Message;
 use crate::report::line::display_width;
-use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
+use crate::report::{Align, Block, Field, Footer, Grid, Remark, Row, RowRole};
 
 /// Columns that a text may take in a table without being broken over lines.
 const SHORT_WIDTH: usize = 14;
@@ -63,7 +63,7 @@ impl HtmlWriter<'_> {
 
     /// The first cell that is not empty says what the row is about.
     fn row(&self, classes: &[Option<&'static str>], row: &Row) -> Markup {
-        let header = row.cells.iter().position(|cell| *cell.value() != Cell::Empty);
+        let header = row.cells.iter().position(|cell| !cell.is_empty());
         html! {
             tr class=[(row.role == RowRole::Total).then_some("total")] {
                 @for (index, (class, cell)) in classes.iter().zip(&row.cells).enumerate() {

@@ -13,7 +13,7 @@ fn entry(identity: &str, summary: &'static str) -> AgendaEntry {
     }
 }
 
-/// Texts that a plan gives reach the form through arguments of a message.
+/// Texts that a plan gives reach the calendar through arguments of a message.
 fn named(name: &str) -> AgendaEntry {
     let text = Message::new("calendar-app-alone").with("name", name);
     AgendaEntry {

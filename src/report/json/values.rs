@@ -1,4 +1,4 @@
-//! Values that JSON has as strings of a fixed form, each with the schema of that form.
+//! Values that JSON has as strings of a fixed pattern, each with its schema.
 
 use std::borrow::Cow;
 

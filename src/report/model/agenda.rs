@@ -19,7 +19,7 @@ pub struct Agenda {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgendaEntry {
     /// Which entry it is: unique in the agenda, and the same in every agenda of the plan, whatever day the entry
-    /// falls on and whatever language it is told in.
+    /// falls on and whatever language it is in.
     pub identity: Vec<String>,
     /// The day, Beijing time.
     pub date: Date,

@@ -57,6 +57,11 @@ impl Cell {
         }
     }
 
+    /// Returns whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        *self.value() == Cell::Empty
+    }
+
     /// Returns what people read.
     pub fn text(&self, catalog: &Catalog) -> String {
         match self {

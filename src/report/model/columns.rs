@@ -1,4 +1,4 @@
-use super::{Align, Cell, Column, Grid, LeftOut, Records, Row};
+use super::{Align, Cell, Column, Grid, LeftOut, Records, Row, RowRole};
 use crate::diagnostic::lang::Message;
 
 /// Builds a grid or records column by column: each column is declared together with the cell that an item has in
@@ -79,6 +79,7 @@ impl<T> Columns<T> {
 
 impl From<Records> for Grid {
     fn from(records: Records) -> Grid {
-        Grid::new(records.columns, records.rows.into_iter().map(Row::item).collect())
+        let rows = records.rows.into_iter().map(|cells| Row { role: RowRole::Item, cells });
+        Grid { columns: records.columns, rows: rows.collect(), footer: None }
     }
 }

@@ -98,7 +98,7 @@ pub struct Curve {
     /// The counts at which the tiers end.
     pub edges: Vec<u32>,
     /// Where the customer stands.
-    pub place: Option<(u32, Money)>,
+    pub position: Option<(u32, Money)>,
 }
 
 /// A label and its value.

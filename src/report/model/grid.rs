@@ -1,27 +1,22 @@
 use super::Cell;
 use crate::diagnostic::lang::Message;
 
-/// Rows and columns.
+/// Rows and columns for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// The columns; each row has a cell for each.
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
-    /// A closing line under the last column.
+    /// A closing line: a formula under the first column, and its value under the last.
     pub footer: Option<Footer>,
 }
 
 impl Grid {
-    /// Rows without a closing line.
-    pub fn new(columns: Vec<Column>, rows: Vec<Row>) -> Grid {
-        Grid { columns, rows, footer: None }
-    }
-
     /// Returns the same with a sum of the rows as its last row.
     #[must_use]
     pub fn total(mut self, cells: Vec<Cell>) -> Grid {
-        self.rows.push(Row::total(cells));
+        self.rows.push(Row { role: RowRole::Total, cells });
         self
     }
 
@@ -36,11 +31,7 @@ impl Grid {
     #[must_use]
     pub fn without_empty_columns(mut self) -> Grid {
         for index in (0..self.columns.len()).rev() {
-            if self
-                .rows
-                .iter()
-                .all(|row| row.cells.get(index).is_none_or(|cell| *cell.value() == Cell::Empty))
-            {
+            if self.rows.iter().all(|row| row.cells.get(index).is_none_or(Cell::is_empty)) {
                 self.columns.remove(index);
                 self.rows.iter_mut().for_each(|row| _ = row.cells.remove(index));
             }
@@ -49,7 +40,7 @@ impl Grid {
     }
 }
 
-/// A column of a grid.
+/// A column of a grid or of records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// Its stable name.
@@ -58,37 +49,18 @@ pub struct Column {
     pub title: Message,
     /// On which side its cells stand.
     pub align: Align,
-    /// When a form that is short of room leaves it out.
+    /// When a format that is short of room leaves it out.
     pub left_out: LeftOut,
 }
 
-impl Column {
-    /// A column of texts.
-    pub fn left(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Left, left_out: LeftOut::Never }
-    }
-
-    /// A column of figures.
-    pub fn right(key: &'static str, title: &'static str) -> Column {
-        Column { key, title: Message::new(title), align: Align::Right, left_out: LeftOut::Never }
-    }
-
-    /// The same column, to be left out where room is short.
-    #[must_use]
-    pub fn left_out(self, left_out: LeftOut) -> Column {
-        Column { left_out, ..self }
-    }
-}
-
 /// When a column is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
     /// Never.
-    #[default]
     Never,
-    /// Where words would have to be broken for it.
+    /// If words would have to be broken for it.
     ToKeepWords,
-    /// Where rows would take several lines for it.
+    /// If rows would take several lines for it.
     ToKeepLines,
 }
 
@@ -110,18 +82,6 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-impl Row {
-    /// One of the things that are summed up.
-    pub fn item(cells: Vec<Cell>) -> Row {
-        Row { role: RowRole::Item, cells }
-    }
-
-    /// A sum of the rows above.
-    pub fn total(cells: Vec<Cell>) -> Row {
-        Row { role: RowRole::Total, cells }
-    }
-}
-
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowRole {
@@ -131,7 +91,7 @@ pub enum RowRole {
     Total,
 }
 
-/// A closing line: a formula and what it comes to.
+/// A formula and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Footer {
     /// The formula.

@@ -34,7 +34,7 @@ pub enum Source {
         from: Date,
         /// The last day.
         to: Date,
-        /// What of them.
+        /// Which figure of them.
         what: Placed,
     },
     /// The sum of the items of the column.
@@ -45,7 +45,7 @@ pub enum Source {
     Difference,
 }
 
-/// What is told of orders that are placed. Amounts are those of the confirmed orders, as far as they have a price.
+/// A figure of orders that are placed. Amounts are those of the confirmed orders, as far as they have a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placed {
     /// How many are confirmed.

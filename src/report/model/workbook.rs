@@ -71,7 +71,7 @@ pub struct Sheet {
 /// Orders and the card that prices them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {
-    /// What tells it from the other, where there are two.
+    /// The name that distinguishes it, if there are two.
     pub name: Option<Message>,
     /// The rate card.
     pub card: RateCard,

@@ -1,7 +1,9 @@
 //! How grids and fields are laid out by `comfy-table`: which columns there is room for, and how narrow each may
 //! become.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
+};
 
 use crate::diagnostic::lang::Catalog;
 use crate::report::line::{display_width, one_line};
@@ -9,21 +11,31 @@ use crate::report::{Align, Column, Field, Grid, LeftOut};
 
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
 pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
-    let mut table = Table::new();
-    table.load_style(SEPARATED);
-    table.set_header(grid.columns.iter().map(|column| catalog.text(&column.title)));
-    table.add_rows(
-        grid.rows
-            .iter()
-            .map(|row| row.cells.iter().map(|cell| one_line(&cell.text(catalog))).collect::<Vec<_>>()),
+    let mut rows: Vec<Vec<String>> =
+        vec![grid.columns.iter().map(|column| catalog.text(&column.title)).collect()];
+    rows.extend(
+        grid.rows.iter().map(|row| row.cells.iter().map(|cell| one_line(&cell.text(catalog))).collect()),
     );
+    let constraints = constraints(&grid.columns, &rows, width);
+    let mut table = Table::new();
+    table.add_rows(rows);
     for (drawn, column) in table.column_iter_mut().zip(&grid.columns) {
         if column.align == Align::Right {
             drawn.set_cell_alignment(CellAlignment::Right);
         }
     }
-    fit(&mut table, &grid.columns, width);
-    lines_of_rows(&table)
+    let Some(constraints) = constraints else {
+        table.load_style(presets::NOTHING);
+        return table.lines().map(|line| vec![line.trim_end().to_owned()]).collect();
+    };
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    for (drawn, constraint) in table.column_iter_mut().zip(constraints) {
+        if let Some(constraint) = constraint {
+            drawn.set_constraint(constraint);
+        }
+    }
+    lines_of_rows(&mut table)
 }
 
 /// Returns the lines of each field within a width: its label, and its value beside it.
@@ -32,12 +44,11 @@ pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> 
     let label_width = labels.iter().map(|label| display_width(label)).max().unwrap_or(0);
     let room = width.saturating_sub(label_width + 2 * PADDING - 1);
     let mut table = Table::new();
-    table.load_style(SEPARATED);
     for (field, label) in fields.iter().zip(labels) {
         // Unlike `comfy-table`, this knows where Chinese may be broken.
         table.add_row([label, wrapped(&one_line(&field.value.text(catalog)), room, "", "").join("\n")]);
     }
-    lines_of_rows(&table)
+    lines_of_rows(&mut table)
 }
 
 /// Returns a text as lines within a width, the first and the following ones indented.
@@ -53,14 +64,10 @@ pub(super) fn wrapped(text: &str, width: usize, first: &str, hanging: &str) -> V
 }
 
 /// Marks where one row ends and the next begins. No text has it, since each keeps to its line.
-const SEPARATOR: char = '\n';
+const SEPARATOR: char = '\u{1}';
 
-/// Neither borders nor lines that are seen.
-const SEPARATED: TableStyle = TableStyle::new()
-    .header_separator(LineStyle::none().fill(SEPARATOR))
-    .row_separator(LineStyle::none().fill(SEPARATOR));
-
-fn lines_of_rows(table: &Table) -> Vec<Vec<String>> {
+fn lines_of_rows(table: &mut Table) -> Vec<Vec<String>> {
+    table.load_style(TableStyle::new().row_separator(LineStyle::none().fill(SEPARATOR)));
     let mut rows = vec![Vec::new()];
     for line in table.lines() {
         match rows.last_mut() {
@@ -78,43 +85,41 @@ const LEAST_CHINESE: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-/// Fits the columns into a width. Columns are hidden until there is room for the others, from the right: first those
-/// that are not worth a second line, then those that are not worth a broken word. Figures are never broken, and words
-/// only if nothing else helps.
-fn fit(table: &mut Table, columns: &[Column], width: usize) {
-    let full: Vec<usize> = table.column_max_content_widths().into_iter().map(usize::from).collect();
-    if full.iter().map(|width| width + PADDING).sum::<usize>() <= width {
-        return;
-    }
-    let least: Vec<usize> =
-        (0..columns.len()).map(|index| least_width(table, &columns[index], index)).collect();
+/// Returns how the columns are kept within a width; `None` if all have room. Columns are hidden until there is room
+/// for the others, from the right: first those that are not worth a second line, then those that are not worth a broken
+/// word. Figures are never broken, and words only if nothing else helps.
+fn constraints(
+    columns: &[Column],
+    rows: &[Vec<String>],
+    width: usize,
+) -> Option<Vec<Option<ColumnConstraint>>> {
+    let widest = |index: usize, measure: fn(&str) -> usize| {
+        rows.iter().filter_map(|row| row.get(index)).map(|text| measure(text)).max().unwrap_or_default()
+    };
+    let full: Vec<usize> = (0..columns.len()).map(|index| widest(index, display_width)).collect();
     let mut shown: Vec<usize> = (0..columns.len()).collect();
+    if total(&shown, &full) <= width {
+        return None;
+    }
+    let least: Vec<usize> = (0..columns.len())
+        .map(|index| match columns[index].align {
+            Align::Right => full[index],
+            Align::Left => widest(index, longest_word),
+        })
+        .collect();
     hide(&mut shown, columns, LeftOut::ToKeepLines, &full, width);
     hide(&mut shown, columns, LeftOut::ToKeepWords, &least, width);
     let keeps_words = total(&shown, &least) <= width;
-    set_width(table, width);
-    for (index, column) in columns.iter().enumerate() {
-        let constraint = match column.align {
-            _ if !shown.contains(&index) => ColumnConstraint::Hidden,
-            Align::Right => ColumnConstraint::ContentWidth,
-            Align::Left if keeps_words => {
-                ColumnConstraint::LowerBoundary(Width::Fixed(columns_of(least[index])))
-            }
-            Align::Left => continue,
-        };
-        if let Some(drawn) = table.column_mut(index) {
-            drawn.set_constraint(constraint);
+    let constraint = |index: usize| match columns[index].align {
+        _ if !shown.contains(&index) => Some(ColumnConstraint::Hidden),
+        Align::Right => Some(ColumnConstraint::ContentWidth),
+        Align::Left if keeps_words => {
+            let least = u16::try_from(least[index] + PADDING).unwrap_or(u16::MAX);
+            Some(ColumnConstraint::LowerBoundary(Width::Fixed(least)))
         }
-    }
-}
-
-fn set_width(table: &mut Table, width: usize) {
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-}
-
-fn columns_of(content: usize) -> u16 {
-    u16::try_from(content + PADDING).unwrap_or(u16::MAX)
+        Align::Left => None,
+    };
+    Some((0..columns.len()).map(constraint).collect())
 }
 
 fn hide(shown: &mut Vec<usize>, columns: &[Column], which: LeftOut, widths: &[usize], width: usize) {
@@ -126,16 +131,6 @@ fn hide(shown: &mut Vec<usize>, columns: &[Column], which: LeftOut, widths: &[us
 
 fn total(shown: &[usize], widths: &[usize]) -> usize {
     shown.iter().map(|index| widths[*index] + PADDING).sum()
-}
-
-/// Narrower than this, figures or words would be broken.
-fn least_width(table: &Table, column: &Column, index: usize) -> usize {
-    let least = match column.align {
-        Align::Right => display_width,
-        Align::Left => longest_word,
-    };
-    let cells = table.column_cells_with_header_iter(index).flatten();
-    cells.map(|cell| least(&cell.content())).max().unwrap_or_default()
 }
 
 fn longest_word(text: &str) -> usize {

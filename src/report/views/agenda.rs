@@ -169,7 +169,7 @@ fn description(
 /// What the amount leaves open, what the purchase has to pass, and what day and amount rest on as far as it is unconfirmed.
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
-    let told = notes.filter(|note| note.code() != NoteCode::UnconfirmedFact).map(note_text);
+    let remarks = notes.filter(|note| note.code() != NoteCode::UnconfirmedFact).map(note_text);
     let checks = app_orders_remarks(card, payment_to_come(event)).into_iter().map(|check| {
         let fact = check.tag.map(|tag| tag.text).unwrap_or_default();
         Message::new("calendar-entry-fact").with("fact", fact).with("note", check.text)
@@ -184,7 +184,7 @@ fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
                 .with("fact", fact.id.as_str())
                 .with("note", unconfirmed_text(fact))
         });
-    told.chain(checks).chain(resting).collect()
+    remarks.chain(checks).chain(resting).collect()
 }
 
 fn school_name(event: &Event) -> String {

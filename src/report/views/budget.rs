@@ -45,27 +45,30 @@ impl View for BudgetView<'_> {
 
     fn records(&self) -> Option<Records> {
         let party = |line: &BudgetLine| &self.budget.payers[line.payer].payer;
-        let records = Columns::of(&self.budget.lines)
-            .left("date", "calendar-date", |line| line.date)
-            .left("month", "budget-month", |line| month(line.date))
-            .left("payer_code", "report-code", |line| party(line).code.as_deref())
-            .left("payer_name", "report-school", |line| party(line).name.as_deref())
-            .left("status", "report-status", |line| order_status(line.quote.status))
-            .left("kind", "budget-kind", |line| Cell::keyed(line.kind.as_str(), line_kind_word(line.kind)))
-            .right("basic", "report-basic", |line| bought(line).basic)
-            .right("interop", "report-interop", |line| bought(line).interop)
-            .right("months", "report-months", |line| line.quote.term.months)
-            .right("days", "report-days", |line| line.quote.term.days)
-            .left("term", "report-term", |line| {
-                Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days))
-            })
-            .left("starts", "budget-starts", |line| line.starts)
-            .left("expires", "budget-expires", |line| line.expires)
-            .left("formula", "budget-formula", |line| line.quote.formula.clone())
-            .right("list_price", "report-list-price", |line| line.quote.list_price())
-            .right("payable", "report-payable", |line| line.quote.payable())
-            .records();
-        Some(records)
+        Some(
+            Columns::of(&self.budget.lines)
+                .left("date", "calendar-date", |line| line.date)
+                .left("month", "budget-month", |line| month(line.date))
+                .left("payer_code", "report-code", |line| party(line).code.as_deref())
+                .left("payer_name", "report-school", |line| party(line).name.as_deref())
+                .left("status", "report-status", |line| order_status(line.quote.status))
+                .left("kind", "budget-kind", |line| {
+                    Cell::keyed(line.kind.as_str(), line_kind_word(line.kind))
+                })
+                .right("basic", "report-basic", |line| bought(line).basic)
+                .right("interop", "report-interop", |line| bought(line).interop)
+                .right("months", "report-months", |line| line.quote.term.months)
+                .right("days", "report-days", |line| line.quote.term.days)
+                .left("term", "report-term", |line| {
+                    Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days))
+                })
+                .left("starts", "budget-starts", |line| line.starts)
+                .left("expires", "budget-expires", |line| line.expires)
+                .left("formula", "budget-formula", |line| line.quote.formula.clone())
+                .right("list_price", "report-list-price", |line| line.quote.list_price())
+                .right("payable", "report-payable", |line| line.quote.payable())
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {

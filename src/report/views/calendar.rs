@@ -42,29 +42,32 @@ impl View for CalendarView<'_> {
 
     fn records(&self) -> Option<Records> {
         let overdue = |event: &Event| self.on.is_some_and(|on| event.is_overdue(on));
-        let records = Columns::of(self.events())
-            .left("date", "calendar-date", |event| event.date)
-            .left("event", "calendar-event", |event| Cell::keyed(event.kind.as_str(), event_word(event.kind)))
-            .left("state", "report-status", |event| {
-                Cell::keyed(event.state.as_str(), state_word(event.state))
-            })
-            .left("overdue", "calendar-overdue", |event| if overdue(event) { "true" } else { "false" })
-            .left("school_code", "report-code", |event| event.school.code.as_deref())
-            .left("school_name", "report-school", |event| event.school.name.as_deref())
-            .left("app_id", "calendar-app-id", |event| event.app.as_ref().map(|app| app.id.as_str()))
-            .left("app_name", "calendar-app", |event| event.app.as_ref().map(|app| app.name.as_str()))
-            .right("basic", "report-basic", |event| event.counts.basic)
-            .right("interop", "report-interop", |event| event.counts.interop)
-            .right("payable", "report-payable", |event| {
-                event.quote.as_ref().and_then(|quote| quote.payable())
-            })
-            .left("latest_expiry", "calendar-latest", |event| event.latest_expiry)
-            .left("facts", "report-facts", |event| event.facts.join(" "))
-            .left("price_facts", "calendar-price-facts", |event| {
-                event.quote.as_ref().map(|quote| quote.facts.join(" "))
-            })
-            .records();
-        Some(records)
+        Some(
+            Columns::of(self.events())
+                .left("date", "calendar-date", |event| event.date)
+                .left("event", "calendar-event", |event| {
+                    Cell::keyed(event.kind.as_str(), event_word(event.kind))
+                })
+                .left("state", "report-status", |event| {
+                    Cell::keyed(event.state.as_str(), state_word(event.state))
+                })
+                .left("overdue", "calendar-overdue", |event| if overdue(event) { "true" } else { "false" })
+                .left("school_code", "report-code", |event| event.school.code.as_deref())
+                .left("school_name", "report-school", |event| event.school.name.as_deref())
+                .left("app_id", "calendar-app-id", |event| event.app.as_ref().map(|app| app.id.as_str()))
+                .left("app_name", "calendar-app", |event| event.app.as_ref().map(|app| app.name.as_str()))
+                .right("basic", "report-basic", |event| event.counts.basic)
+                .right("interop", "report-interop", |event| event.counts.interop)
+                .right("payable", "report-payable", |event| {
+                    event.quote.as_ref().and_then(|quote| quote.payable())
+                })
+                .left("latest_expiry", "calendar-latest", |event| event.latest_expiry)
+                .left("facts", "report-facts", |event| event.facts.join(" "))
+                .left("price_facts", "calendar-price-facts", |event| {
+                    event.quote.as_ref().map(|quote| quote.facts.join(" "))
+                })
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {
@@ -176,7 +179,7 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
         .without_empty_columns()
 }
 
-/// The names of apps that do not tell which app of their school it is, each with the school's code.
+/// The names that several apps of a school have, each with the school's code.
 fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
     let mut seen = HashSet::new();
     let apps = calendar.schools.iter().flat_map(|standing| {

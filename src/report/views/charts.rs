@@ -48,7 +48,7 @@ fn payer_name(order: &OrderQuote) -> String {
 }
 
 /// The points between which the price is a straight line, apart from rounding. Where prices end before the
-/// customer's place, so does the curve, and the customer has no place on it (P5).
+/// customer's position, so does the curve, and the customer has no position on it (P5).
 fn price_curve(
     card: &RateCard,
     table: &PriceTable,
@@ -56,20 +56,20 @@ fn price_curve(
     account_type: AccountType,
 ) -> Option<Curve> {
     let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
-    let place =
+    let position =
         u32::try_from(lines().map(|line| line.count()).sum::<u64>()).ok().filter(|count| *count > 0)?;
     let negotiated = lines().find(|line| line.tier.is_none()).and_then(|line| line.unit_price);
     let start = *order.start.get(account_type);
     let bought = |ordinal: u32| ordinal.checked_sub(start).filter(|count| *count > 0);
 
-    let mut end = place.saturating_add((place / 4).max(10)).min(most_accounts(card, order));
+    let mut end = position.saturating_add((position / 4).max(10)).min(most_accounts(card, order));
     if let (Some(rule), None) = (&card.negotiated, negotiated) {
         end = end.min(bought(rule.from.saturating_sub(1))?);
     }
     let edges: Vec<u32> =
         card.tiers.iter().filter_map(|tier| bought(tier.to?)).filter(|edge| *edge < end).collect();
     let mut counts: Vec<u32> =
-        edges.iter().copied().chain([place, end]).filter(|count| *count <= end).collect();
+        edges.iter().copied().chain([position, end]).filter(|count| *count <= end).collect();
     counts.sort_unstable();
     counts.dedup();
 
@@ -81,8 +81,8 @@ fn price_curve(
     };
     let mut points = vec![(0, Money::ZERO)];
     points.extend(counts.into_iter().map(price).collect::<Option<Vec<_>>>()?);
-    let place = points.iter().copied().find(|(count, _)| *count == place);
-    Some(Curve { points, edges, place })
+    let position = points.iter().copied().find(|(count, _)| *count == position);
+    Some(Curve { points, edges, position })
 }
 
 /// The purchase as far as its start matters: what is held has already become the start (P12).
@@ -161,14 +161,14 @@ mod tests {
         let held = Counts { basic: 180, interop: 0 };
         let curves = curves_of(&order("a", Counts { basic: 400, interop: 0 }, held));
         assert_eq!(curves[0].edges, [20, 320]);
-        assert_eq!(curves[0].place.map(|(count, _)| count), Some(400));
+        assert_eq!(curves[0].position.map(|(count, _)| count), Some(400));
     }
 
     #[test]
     fn a_curve_ends_where_the_list_does() {
         let curves = curves_of(&order("a", Counts { basic: 12_000, interop: 0 }, Counts::ZERO));
         assert_eq!(curves[0].points.last().unwrap().0, 10_000);
-        assert_eq!(curves[0].place, None);
+        assert_eq!(curves[0].position, None);
         let held = Counts { basic: 10_000, interop: 0 };
         assert!(curves_of(&order("a", Counts { basic: 5, interop: 0 }, held)).is_empty());
     }

@@ -1,9 +1,9 @@
 mod change;
-mod part;
+mod status_grids;
 
 use serde::Serialize;
 
-use self::part::Part;
+use self::status_grids::StatusGrids;
 use super::facts::{fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field};
 use super::words::cause_word;
 use super::workbook::basis_of;
@@ -52,29 +52,30 @@ impl View for CompareView<'_> {
             state.as_ref().map(|state| if state.complete { "true" } else { "false" })
         };
         let change = |cause: Option<&CauseChange>| cause.map_or(Change::ZERO, |cause| cause.change);
-        let (firm, unconfirmed) = (Part::FIRM.of, Part::UNCONFIRMED.of);
-        let records = Columns::of(changes)
-            .left("code", "report-code", |(customer, _)| customer.party.code.as_deref())
-            .left("name", "report-school", |(customer, _)| customer.party.name.as_deref())
-            .right("old", "compare-old", |(customer, _)| share(&customer.old, firm))
-            .right("new", "compare-new", |(customer, _)| share(&customer.new, firm))
-            .right("old_unconfirmed", "compare-old-unconfirmed", |(customer, _)| {
-                share(&customer.old, unconfirmed)
-            })
-            .right("new_unconfirmed", "compare-new-unconfirmed", |(customer, _)| {
-                share(&customer.new, unconfirmed)
-            })
-            .left("old_complete", "compare-old-complete", |(customer, _)| whole(&customer.old))
-            .left("new_complete", "compare-new-complete", |(customer, _)| whole(&customer.new))
-            .left("cause", "compare-cause", |(_, cause)| {
-                cause.map(|cause| Cell::keyed(cause.cause.as_str(), cause_word(cause.cause)))
-            })
-            .right("difference", "compare-difference", |(_, cause)| firm(&change(*cause)))
-            .right("difference_unconfirmed", "compare-difference-unconfirmed", |(_, cause)| {
-                unconfirmed(&change(*cause))
-            })
-            .records();
-        Some(records)
+        let (firm, unconfirmed) = (StatusGrids::FIRM.of, StatusGrids::UNCONFIRMED.of);
+        Some(
+            Columns::of(changes)
+                .left("code", "report-code", |(customer, _)| customer.party.code.as_deref())
+                .left("name", "report-school", |(customer, _)| customer.party.name.as_deref())
+                .right("old", "compare-old", |(customer, _)| share(&customer.old, firm))
+                .right("new", "compare-new", |(customer, _)| share(&customer.new, firm))
+                .right("old_unconfirmed", "compare-old-unconfirmed", |(customer, _)| {
+                    share(&customer.old, unconfirmed)
+                })
+                .right("new_unconfirmed", "compare-new-unconfirmed", |(customer, _)| {
+                    share(&customer.new, unconfirmed)
+                })
+                .left("old_complete", "compare-old-complete", |(customer, _)| whole(&customer.old))
+                .left("new_complete", "compare-new-complete", |(customer, _)| whole(&customer.new))
+                .left("cause", "compare-cause", |(_, cause)| {
+                    cause.map(|cause| Cell::keyed(cause.cause.as_str(), cause_word(cause.cause)))
+                })
+                .right("difference", "compare-difference", |(_, cause)| firm(&change(*cause)))
+                .right("difference_unconfirmed", "compare-difference-unconfirmed", |(_, cause)| {
+                    unconfirmed(&change(*cause))
+                })
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {
@@ -97,10 +98,10 @@ impl CompareView<'_> {
 
     fn blocks(&self) -> Vec<Block> {
         let comparison = self.comparison;
-        let mut blocks = Part::FIRM.blocks(comparison, fields(gap_fields(comparison)));
-        if Part::UNCONFIRMED.matters(comparison) {
+        let mut blocks = StatusGrids::FIRM.blocks(comparison, fields(gap_fields(comparison)));
+        if StatusGrids::UNCONFIRMED.matters(comparison) {
             blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
-            blocks.extend(Part::UNCONFIRMED.blocks(comparison, None));
+            blocks.extend(StatusGrids::UNCONFIRMED.blocks(comparison, None));
         }
         blocks.extend(remarks(undated_waivers(comparison)));
         let orders = comparison.new.orders.iter().chain(&comparison.old.orders);

@@ -53,18 +53,19 @@ impl View for FitView<'_> {
     /// One row: the answer.
     fn records(&self) -> Option<Records> {
         let next = self.fit.next();
-        let records = Columns::of([self.fit])
-            .right("amount", "report-amount", |_| self.request.amount)
-            .right("basic", "report-basic", |fit| fit.counts.basic)
-            .right("interop", "report-interop", |fit| fit.counts.interop)
-            .right("payable", "report-payable", |fit| fit.payable)
-            .right("left_over", "fit-left-over", |fit| fit.left_over)
-            .right("average", "fit-average", |fit| fit.average.map(|average| average.per_account))
-            .left("next_type", "fit-next", |_| next.map(|next| account_type(next.account_type)))
-            .right("next_costs", "fit-next-price", |_| next.map(|next| next.costs))
-            .right("short", "fit-short", |_| next.map(|next| next.short))
-            .records();
-        Some(records)
+        Some(
+            Columns::of([self.fit])
+                .right("amount", "report-amount", |_| self.request.amount)
+                .right("basic", "report-basic", |fit| fit.counts.basic)
+                .right("interop", "report-interop", |fit| fit.counts.interop)
+                .right("payable", "report-payable", |fit| fit.payable)
+                .right("left_over", "fit-left-over", |fit| fit.left_over)
+                .right("average", "fit-average", |fit| fit.average.map(|average| average.per_account))
+                .left("next_type", "fit-next", |_| next.map(|next| account_type(next.account_type)))
+                .right("next_costs", "fit-next-price", |_| next.map(|next| next.costs))
+                .right("short", "fit-short", |_| next.map(|next| next.short))
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {
@@ -195,7 +196,7 @@ fn chart(request: &FitRequest, curve: &PriceCurve, requested: bool) -> Chart {
         kind: ChartKind::Curve(Curve {
             points: curve.points.iter().map(point).collect(),
             edges: curve.edges.iter().map(|edge| edge.accounts.saturating_sub(1)).collect(),
-            place: Some(point(&curve.place)),
+            position: Some(point(&curve.place)),
         }),
         requested,
     }

@@ -64,25 +64,26 @@ impl View for QuoteView<'_> {
             let lines = order.lines.iter().map(move |line| (order, Some(line)));
             lines.chain(order.lines.is_empty().then_some((order, None)))
         });
-        let records = Columns::of(lines)
-            .left("payer_code", "report-code", |(order, _)| order.payer.code.as_deref())
-            .left("payer_name", "report-school", |(order, _)| order.payer.name.as_deref())
-            .left("status", "report-status", |(order, _)| order_status(order.status))
-            .left("account_type", "report-account", |(_, line)| {
-                line.map(|line| account_type(line.account_type))
-            })
-            .left("tier", "report-tier", |(_, line)| line.map(|line| tier(self.card, line)))
-            .right("from", "report-first", |(_, line)| line.map(|line| line.from))
-            .right("to", "report-last", |(_, line)| line.map(|line| line.to))
-            .right("count", "report-accounts", |(_, line)| line.map(|line| line.count()))
-            .right("unit_price", "report-unit-price", |(_, line)| line.and_then(|line| line.unit_price))
-            .right("annual", "report-amount-a-year", |(_, line)| line.and_then(|line| line.annual))
-            .right("months", "report-months", |(order, _)| order.term.months)
-            .right("days", "report-days", |(order, _)| order.term.days)
-            .right("order_list_price", "report-list-price", |(order, _)| order.list_price())
-            .right("order_payable", "report-payable", |(order, _)| order.payable())
-            .records();
-        Some(records)
+        Some(
+            Columns::of(lines)
+                .left("payer_code", "report-code", |(order, _)| order.payer.code.as_deref())
+                .left("payer_name", "report-school", |(order, _)| order.payer.name.as_deref())
+                .left("status", "report-status", |(order, _)| order_status(order.status))
+                .left("account_type", "report-account", |(_, line)| {
+                    line.map(|line| account_type(line.account_type))
+                })
+                .left("tier", "report-tier", |(_, line)| line.map(|line| tier(self.card, line)))
+                .right("from", "report-first", |(_, line)| line.map(|line| line.from))
+                .right("to", "report-last", |(_, line)| line.map(|line| line.to))
+                .right("count", "report-accounts", |(_, line)| line.map(|line| line.count()))
+                .right("unit_price", "report-unit-price", |(_, line)| line.and_then(|line| line.unit_price))
+                .right("annual", "report-amount-a-year", |(_, line)| line.and_then(|line| line.annual))
+                .right("months", "report-months", |(order, _)| order.term.months)
+                .right("days", "report-days", |(order, _)| order.term.days)
+                .right("order_list_price", "report-list-price", |(order, _)| order.list_price())
+                .right("order_payable", "report-payable", |(order, _)| order.payable())
+                .records(),
+        )
     }
 
     /// The orders have all the figures.

@@ -28,16 +28,17 @@ impl View for CardListView<'_> {
 
     /// One row a card, with how many of its facts have each standing.
     fn records(&self) -> Option<Records> {
-        let records = Columns::of(self.cards)
-            .left("id", "report-card", |card| card.id.as_str())
-            .left("in_force_from", "report-in-force-from", |card| card.in_force_from)
-            .left("name", "report-name", |card| card_name(card))
-            .right("official", "report-official", |card| fact_count(card, Confidence::Official))
-            .right("brief", "report-brief", |card| fact_count(card, Confidence::Brief))
-            .right("reported", "report-reported", |card| fact_count(card, Confidence::Reported))
-            .right("assumed", "report-assumed", |card| fact_count(card, Confidence::Assumed))
-            .records();
-        Some(records)
+        Some(
+            Columns::of(self.cards)
+                .left("id", "report-card", |card| card.id.as_str())
+                .left("in_force_from", "report-in-force-from", |card| card.in_force_from)
+                .left("name", "report-name", |card| card_name(card))
+                .right("official", "report-official", |card| fact_count(card, Confidence::Official))
+                .right("brief", "report-brief", |card| fact_count(card, Confidence::Brief))
+                .right("reported", "report-reported", |card| fact_count(card, Confidence::Reported))
+                .right("assumed", "report-assumed", |card| fact_count(card, Confidence::Assumed))
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {
@@ -79,18 +80,19 @@ impl View for CardView<'_> {
         let standing = |facts: &[String]| {
             self.card.standing(facts).map(|one| Cell::keyed(one.as_str(), standing_word(one)))
         };
-        let records = Columns::of(card_tiers(self.card))
-            .left("tier", "report-tier", CardTier::range)
-            .right("from", "report-first", |tier| tier.from)
-            .right("to", "report-last", |tier| tier.to)
-            .right("basic", "report-basic", |tier| basic(tier).0)
-            .left("basic_standing", "report-standing", |tier| standing(&basic(tier).1))
-            .left("basic_facts", "report-facts", |tier| basic(tier).1.join(" "))
-            .right("interop", "report-interop", |tier| interop(tier).0)
-            .left("interop_standing", "report-standing", |tier| standing(&interop(tier).1))
-            .left("interop_facts", "report-facts", |tier| interop(tier).1.join(" "))
-            .records();
-        Some(records)
+        Some(
+            Columns::of(card_tiers(self.card))
+                .left("tier", "report-tier", CardTier::range)
+                .right("from", "report-first", |tier| tier.from)
+                .right("to", "report-last", |tier| tier.to)
+                .right("basic", "report-basic", |tier| basic(tier).0)
+                .left("basic_standing", "report-standing", |tier| standing(&basic(tier).1))
+                .left("basic_facts", "report-facts", |tier| basic(tier).1.join(" "))
+                .right("interop", "report-interop", |tier| interop(tier).0)
+                .left("interop_standing", "report-standing", |tier| standing(&interop(tier).1))
+                .left("interop_facts", "report-facts", |tier| interop(tier).1.join(" "))
+                .records(),
+        )
     }
 
     fn workbook(&self) -> Option<Workbook> {

@@ -13,7 +13,7 @@ const HEIGHT: usize = 200;
 /// What lies between two labels of the lower axis at least, in hundredths of a per cent of its length.
 const LABEL_GAP: u32 = 1_500;
 
-/// A price against a count, with the edges of the tiers and the customer's place. `None` for a price that stays at
+/// A price against a count, with the edges of the tiers and the customer's position. `None` for a price that stays at
 /// nothing.
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
     let (last, _) = *curve.points.last()?;
@@ -28,7 +28,7 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option
             path.line d=(line(curve, x, y)) {}
         }
         "\n"
-        @if let Some((count, price)) = curve.place {
+        @if let Some((count, price)) = curve.position {
             line.drop x1=(x(count)) x2=(x(count)) y1=(y(price)) y2="100%" {}
             line.drop x1="0" x2=(x(count)) y1=(y(price)) y2=(y(price)) {}
             circle.place cx=(x(count)) cy=(y(price)) r="5.5" {}
@@ -76,7 +76,7 @@ fn counts(curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
 fn legend(pen: &HtmlWriter<'_>, curve: &Curve) -> Markup {
     html! {
         ul.legend {
-            @if let Some(place) = place(curve) { li.here { (pen.message(&place)) } }
+            @if let Some(position) = position(curve) { li.here { (pen.message(&position)) } }
             @if let Some(edges) = edges(curve) { li.edges { (pen.message(&edges)) } }
         }
     }
@@ -93,8 +93,8 @@ fn words(pen: &HtmlWriter<'_>, curve: &Curve) -> String {
     pen.catalog.list(&points)
 }
 
-fn place(curve: &Curve) -> Option<Message> {
-    let (count, price) = curve.place?;
+fn position(curve: &Curve) -> Option<Message> {
+    let (count, price) = curve.position?;
     Some(Message::new("html-place").with("count", count).with("price", price))
 }
 

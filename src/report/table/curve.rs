@@ -1,9 +1,9 @@
 //! A curve as lines of text, drawn in dots of Braille, two by four to a character. All arithmetic is on integers.
 
-use super::Curve;
 use crate::money::Money;
+use crate::report::Curve;
 
-/// Draws a curve with the ends of the tiers and the customer's place, in lines of at most `width` columns. A
+/// Draws a curve with the ends of the tiers and the customer's position, in lines of at most `width` columns. A
 /// curve without a count or without a price has no line.
 pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     let Some(scale) = Scale::of(curve, width) else { return Vec::new() };
@@ -12,8 +12,8 @@ pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     for edge in &curve.edges {
         canvas.drop_line(scale.column(*edge));
     }
-    if let Some((accounts, payable)) = curve.place {
-        canvas.put(scale.column(accounts), scale.row(payable), PLACE);
+    if let Some((accounts, payable)) = curve.position {
+        canvas.put(scale.column(accounts), scale.row(payable), POSITION);
     }
     let mut lines = canvas.lines(&labels_of_rows(curve, &scale));
     let margin = " ".repeat(scale.margin + 1);
@@ -26,10 +26,10 @@ const ROWS: usize = 12;
 const MOST_COLUMNS: usize = 72;
 const DOTS_ACROSS: usize = 2;
 const DOTS_DOWN: usize = 4;
-const PLACE: char = '●';
+const POSITION: char = '●';
 const EDGE: char = '┊';
 
-/// From counts and prices to places on the canvas.
+/// From counts and prices to cells of the canvas.
 struct Scale {
     /// Width of the labels at the left.
     margin: usize,
@@ -158,30 +158,30 @@ impl CurveCanvas {
     }
 }
 
-/// The highest price, that of the place, and zero, each at its row.
+/// The highest price, that of the position, and zero, each at its row.
 fn labels_of_rows(curve: &Curve, scale: &Scale) -> [String; ROWS] {
     let mut labels = std::array::from_fn(|_| " ".repeat(scale.margin));
     let mut label = |price: Money| labels[scale.row(price)] = format!("{price:>0$}", scale.margin);
     label(Money::ZERO);
     label(scale.highest);
-    curve.place.into_iter().for_each(|(_, payable)| label(payable));
+    curve.position.into_iter().for_each(|(_, payable)| label(payable));
     labels
 }
 
 fn axis(curve: &Curve, scale: &Scale) -> String {
     let mut axis = vec!['─'; scale.columns];
-    for accounts in curve.edges.iter().copied().chain(curve.place.map(|place| place.0)) {
+    for accounts in curve.edges.iter().copied().chain(curve.position.map(|position| position.0)) {
         axis[scale.column(accounts)] = '┴';
     }
     axis.into_iter().collect()
 }
 
-/// The counts under the axis: the place first, then the ends, then the edges, as far as there is room.
+/// The counts under the axis: the position first, then the ends, then the edges, as far as there is room.
 fn labels_of_columns(curve: &Curve, scale: &Scale) -> String {
     let mut labels = vec![b' '; scale.columns];
     let ends = [scale.most_accounts, 0];
     let edges = curve.edges.iter().rev().copied();
-    for accounts in curve.place.map(|place| place.0).into_iter().chain(ends).chain(edges) {
+    for accounts in curve.position.map(|position| position.0).into_iter().chain(ends).chain(edges) {
         let text = accounts.to_string();
         let start = scale.column(accounts).saturating_sub(text.len() / 2).min(scale.columns - text.len());
         let room = start.saturating_sub(1)..(start + text.len() + 1).min(scale.columns);
@@ -203,18 +203,18 @@ mod tests {
         Curve {
             points: vec![(0, yuan(0)), (5, yuan(250)), (200, yuan(8050)), (331, yuan(11_980))],
             edges: vec![5, 200],
-            place: Some((265, yuan(10_000))),
+            position: Some((265, yuan(10_000))),
         }
     }
 
     #[test]
-    fn the_place_and_the_edges_stand_where_they_are() {
+    fn the_position_and_the_edges_stand_where_they_are() {
         let lines = draw_curve(&curve(), 60);
         let column = |line: &str, mark: char| line.chars().position(|c| c == mark).unwrap();
         assert!(lines[0].starts_with(" 11980.00 ┤"), "{lines:#?}");
         assert!(lines[2].starts_with(" 10000.00 ┤"), "{lines:#?}");
         // 265 and 200 of 331 accounts on 49 columns after a margin of 11.
-        assert_eq!(column(&lines[2], PLACE), 11 + 39, "{lines:#?}");
+        assert_eq!(column(&lines[2], POSITION), 11 + 39, "{lines:#?}");
         assert_eq!(column(&lines[8], EDGE), 11 + 29, "{lines:#?}");
         assert!(lines[..4].iter().all(|line| !line.contains(EDGE)), "{lines:#?}");
         assert!(lines[13].ends_with(" 200       265     331"), "{lines:#?}");
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn without_a_price_there_is_no_curve() {
-        let flat = Curve { points: vec![(0, Money::ZERO), (9, Money::ZERO)], edges: vec![], place: None };
+        let flat = Curve { points: vec![(0, Money::ZERO), (9, Money::ZERO)], edges: vec![], position: None };
         assert!(draw_curve(&flat, 80).is_empty());
     }
 }

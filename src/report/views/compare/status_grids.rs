@@ -11,7 +11,7 @@ const OLD: usize = 0;
 const NEW: usize = 1;
 
 /// The firm sums, or those of the unconfirmed orders.
-pub(super) struct Part {
+pub(super) struct StatusGrids {
     pub(super) of: fn(&Change) -> Money,
     status: OrderStatus,
 }
@@ -22,10 +22,11 @@ enum CustomerRow<'c> {
     Unchanged { customers: u32, share: Option<Money> },
 }
 
-impl Part {
-    pub(super) const FIRM: Part = Part { of: |change| change.firm, status: OrderStatus::Confirmed };
-    pub(super) const UNCONFIRMED: Part =
-        Part { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
+impl StatusGrids {
+    pub(super) const FIRM: StatusGrids =
+        StatusGrids { of: |change| change.firm, status: OrderStatus::Confirmed };
+    pub(super) const UNCONFIRMED: StatusGrids =
+        StatusGrids { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
 
     /// Whether any customer is in this part.
     pub(super) fn matters(&self, comparison: &Comparison) -> bool {
