@@ -2,17 +2,17 @@
 
 use super::flat::Value;
 use super::key::Shape;
-use super::likely;
+use super::suggestion;
 use crate::diagnostic::lang::Message;
 
 /// Returns the value as it was surely meant, where only one reading is possible.
 pub(super) fn meant(shape: &Shape, given: &Value<'_>) -> Option<String> {
     match (shape, given) {
         (Shape::Text(_), Value::Integer(digits, _)) => Some(format!("\"{digits}\"")),
-        (Shape::Integer(..), Value::String(text) | Value::Float(text)) => likely::whole_number(text),
-        (Shape::Boolean, Value::String(text)) => likely::answer(text).map(|answer| answer.to_string()),
+        (Shape::Integer(..), Value::String(text) | Value::Float(text)) => suggestion::whole_number(text),
+        (Shape::Boolean, Value::String(text)) => suggestion::answer(text).map(|answer| answer.to_string()),
         (Shape::Date, Value::String(text) | Value::Integer(text, 10)) => {
-            likely::date(text).map(|date| date.to_string())
+            suggestion::date(text).map(|date| date.to_string())
         }
         _ => None,
     }
@@ -30,7 +30,7 @@ pub(super) fn found(value: &Value<'_>) -> Message {
         Value::Integer(..) => "term-a-whole-number",
         Value::Float(_) => "term-a-decimal-number",
         Value::Boolean(_) => "term-true-or-false",
-        Value::Datetime(day) if day.is_none_or(|day| day.time.is_none()) => "term-a-date",
+        Value::Datetime(day) if day.time.is_none() => "term-a-date",
         Value::Datetime(_) => "term-a-moment",
         Value::List(_) => "term-a-list",
         Value::Table { .. } | Value::Unreadable => "term-a-table",

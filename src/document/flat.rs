@@ -32,8 +32,8 @@ pub enum Value<'d> {
     Float(&'d str),
     /// `true` or `false`.
     Boolean(bool),
-    /// A day, a time or both; `None` for one that the calendar does not have.
-    Datetime(Option<Datetime>),
+    /// A day, a time or both.
+    Datetime(Datetime),
     /// A list.
     List(Range<usize>),
     /// A table.
@@ -95,7 +95,7 @@ fn add<'d>(
         DeValue::Integer(integer) => Value::Integer(integer.as_str(), integer.radix()),
         DeValue::Float(float) => Value::Float(float.as_str()),
         DeValue::Boolean(answer) => Value::Boolean(*answer),
-        DeValue::Datetime(datetime) => Value::Datetime(Some(*datetime)),
+        DeValue::Datetime(datetime) => Value::Datetime(*datetime),
         list_or_table => {
             open.push((nodes.len(), list_or_table));
             Value::List(0..0)

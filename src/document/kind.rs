@@ -10,7 +10,7 @@ use super::expected::written;
 use super::flat::{Node, Value};
 use super::key::{Key, Shape};
 use super::moment::{civil_date, civil_datetime};
-use super::{At, Keys, Table, likely, unknown_word};
+use super::{At, Keys, Table, suggestion, unknown_word};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::money::{MoneyError, UnitPrice};
@@ -181,11 +181,11 @@ impl<'d> Kind<'d> for Date {
 
     fn read(entry: Entry<'d, '_>) -> Option<Date> {
         match &entry.node.value {
-            Value::Datetime(day) if day.is_none_or(|day| day.time.is_none()) => {
-                day.as_ref().and_then(civil_date).or_else(|| entry.bad_date("term-no-such-day", None))
+            Value::Datetime(day) if day.time.is_none() => {
+                civil_date(day).or_else(|| entry.bad_date("term-no-such-day", None))
             }
             Value::String(text) if text.parse::<Date>().is_err() => {
-                entry.bad_date("term-not-year-month-day", likely::date(text))
+                entry.bad_date("term-not-year-month-day", suggestion::date(text))
             }
             _ => entry.wrong_type(&Self::SHAPE),
         }
@@ -200,7 +200,7 @@ impl<'d> Kind<'d> for DateTime {
 
     fn read(entry: Entry<'d, '_>) -> Option<DateTime> {
         let Value::Datetime(moment) = &entry.node.value else { return entry.wrong_type(&Self::SHAPE) };
-        moment.as_ref().and_then(civil_datetime).or_else(|| entry.bad_date("term-no-such-day", None))
+        civil_datetime(moment).or_else(|| entry.bad_date("term-no-such-day", None))
     }
 }
 

@@ -1,27 +1,24 @@
-//! TOML with places: a text becomes a tree of spanned values, a [`Table`] hands them out typed, and every
-//! value that does not fit becomes a diagnostic at its place. Plans and rate cards are both read through it.
+//! Spanned TOML. In goes the text of a plan or a rate card, out come typed values: the `toml` crate reads the text, a
+//! [`Table`] gives its values, and every value that does not fit becomes a diagnostic at its span. Read [`read()`]
+//! first. Where the text is not valid TOML, `recovery` masks what is not, so that the rest is checked all the same.
 
-mod broken;
 mod expected;
-mod expressions;
 mod field;
 pub(crate) mod flat;
-mod grammar;
 pub(crate) mod key;
 pub(crate) mod kind;
-mod likely;
 mod moment;
-mod parse;
+mod recovery;
 mod schema;
+mod suggestion;
 mod table;
-mod tree;
 mod value;
 
 pub(crate) use field::Field;
 pub use key::{About, Key, Shape, TableKeys};
 pub use kind::money_error;
-pub use likely::{suggestion, unknown_word};
 pub(crate) use schema::json_schema;
+pub use suggestion::{suggestion, unknown_word};
 pub(crate) use table::{Keys, Table};
 pub use value::At;
 
@@ -33,9 +30,9 @@ use self::flat::{Node, flatten};
 use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 
-/// Parses the text and hands its root table to `read`. Everything that breaks TOML's grammar is reported; what is
-/// valid besides is read, and a [`Table`] keeps silent about what may have stood where nothing could be read. The
-/// result is `None` when an error was found.
+/// Parses the text and hands its root table to `read`. All syntax errors are reported; what is valid besides is read,
+/// and a [`Table`] reports nothing on account of what may have stood where the text is invalid. Returns `None` when an
+/// error was found.
 pub(crate) fn read<T>(
     source: &Arc<SourceFile>,
     sink: &Sink,
@@ -43,19 +40,24 @@ pub(crate) fn read<T>(
     root_name: &'static str,
     read: impl FnOnce(Table<'_>) -> Option<T>,
 ) -> Option<T> {
-    if let Ok(root) = DeTable::parse(source.text()) {
-        return read_parsed(&flatten(&root), sink, keys, root_name, read);
+    // The reader of files has dropped the byte order mark, so this is a second one, which `toml` would drop.
+    if !source.text().starts_with('\u{feff}')
+        && let Ok(root) = DeTable::parse(source.text())
+    {
+        let mut nodes = flatten(&root);
+        recovery::check_digits(source.text(), &mut nodes, sink);
+        return read_parsed(&nodes, sink, keys, root_name, read);
     }
-    let (tree, problems) = parse::parse(source.text());
-    for problem in problems {
-        let span = problem.span.clone();
-        sink.report(problem.diagnostic(), span);
-    }
-    read_parsed(&tree.flatten(), sink, keys, root_name, read)
+    let masked = recovery::mask(source.text(), sink);
+    let spliced = masked.spliced();
+    let (root, _) = spliced.parse();
+    let mut nodes = flatten(&root);
+    masked.restore(&spliced, &mut nodes);
+    recovery::check_digits(source.text(), &mut nodes, sink);
+    read_parsed(&nodes, sink, keys, root_name, read)
 }
 
-/// Hands the root table of a text that has been parsed already to `read`. The result is `None` when an error was
-/// found.
+/// Hands the root table of a text that has been parsed already to `read`. Returns `None` when an error was found.
 pub(crate) fn read_parsed<'d, T>(
     nodes: &'d [Node<'d>],
     sink: &'d Sink,

@@ -5,7 +5,7 @@ use super::expected::{found, meant, written};
 use super::flat::{Node, Value};
 use super::key::{Key, Shape, TableKeys};
 use super::kind::{Entry, Kind};
-use super::likely::suggestion;
+use super::suggestion::suggestion;
 use super::{At, Field};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic, Sink};

@@ -1,0 +1,287 @@
+//! Reads as much as possible of a text that is not valid TOML. In goes the text, out comes a [`Masked`] one that the
+//! `toml` crate reads, and every syntax error is reported; read [`mask`] first. The text is split into expressions,
+//! each is parsed alone, and what is invalid is masked: a value by a number, a header by one with its brackets put
+//! right, any other line by blanks. What was masked is remembered, so that nothing is reported on its account.
+
+mod duplicates;
+mod expressions;
+mod masked;
+mod outline;
+mod syntax;
+mod wide;
+mod words;
+
+use std::num::IntErrorKind;
+
+use toml::de::DeTable;
+use toml_parser::lexer::Token;
+use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
+use toml_parser::{ParseError, Source};
+
+use self::duplicates::{Expression, Names};
+use self::expressions::{expressions, range};
+pub(super) use self::masked::Masked;
+use self::masked::TableStart;
+use self::outline::{Kind, Outline};
+use self::syntax::{ErrorContext, Problem};
+use crate::diagnostic::Sink;
+use crate::document::flat::{Node, Value};
+
+/// Masks everything in the text that is not valid TOML, and reports it.
+pub(super) fn mask(text: &str, sink: &Sink) -> Masked {
+    let source = Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut recovery = Recovery {
+        source,
+        sink,
+        masked: Masked::new(text),
+        section: None,
+        is_lost: false,
+        outermost: (None, String::new()),
+        suppress_follow_on: false,
+        incomplete: false,
+        names: Names::default(),
+    };
+    if text.starts_with('\u{feff}') {
+        wide::problem('\u{feff}', 0).report(sink);
+    }
+    for expression in expressions(source, &tokens) {
+        recovery.expression(expression);
+    }
+    recovery.names.mask_duplicates(&mut recovery.masked, sink);
+    recovery.masked
+}
+
+/// Reports each whole number without digits, or with others than those of its radix; `toml` leaves that to whoever
+/// takes its value.
+pub(super) fn check_digits(text: &str, nodes: &mut [Node<'_>], sink: &Sink) {
+    for node in nodes {
+        if let Value::Integer(digits, radix) = node.value
+            && let Err(error) = i128::from_str_radix(digits, radix)
+            && matches!(error.kind(), IntErrorKind::Empty | IntErrorKind::InvalidDigit)
+        {
+            words::problem(&text[node.span.clone()], node.span.clone(), node.key, "").report(sink);
+            node.value = Value::Unreadable;
+        }
+    }
+}
+
+/// Brackets within brackets, so many at most; the limit of the `toml` crate.
+const DEEPEST: u32 = 80;
+
+/// An expression with more invalid words than these is masked as a whole.
+const MOST_WORDS: usize = 16;
+
+/// How much of an expression was masked.
+enum Masking {
+    Word,
+    Value,
+    All,
+}
+
+struct Recovery<'t> {
+    source: Source<'t>,
+    sink: &'t Sink,
+    masked: Masked,
+    /// The table that keys go to.
+    section: TableStart,
+    /// The last header could not be read, so nobody knows what the keys below it mean.
+    is_lost: bool,
+    /// The table of the last header without a dot, to which those with dots belong, and its name.
+    outermost: (TableStart, String),
+    /// The last expression was invalid and began with no key; another such one is a consequence of it.
+    suppress_follow_on: bool,
+    /// The last expression was only a part of one, so the next may be the rest of it.
+    incomplete: bool,
+    names: Names,
+}
+
+impl Recovery<'_> {
+    fn expression(&mut self, tokens: &[Token]) {
+        let outline = Outline::of(self.source, tokens);
+        if outline.span.is_empty() {
+            return;
+        }
+        let may_be_rest = std::mem::take(&mut self.incomplete);
+        if may_be_rest && outline.begins_with_equals {
+            self.mark_gap();
+            self.masked.blank(outline.span);
+            return;
+        }
+        if may_be_rest && !matches!(outline.kind, Kind::Header { .. }) {
+            self.masked.recover(&outline.path);
+        }
+        let mut broken: Option<ParseError> = None;
+        parse_document(tokens, &mut RecursionGuard::new(&mut (), DEEPEST), &mut broken);
+        if let Some(error) = broken {
+            return self.mask_broken(tokens, outline, &error, may_be_rest);
+        }
+        if !self.mask_words(tokens, &outline) {
+            return;
+        }
+        self.suppress_follow_on = false;
+        match outline.kind {
+            Kind::Header { list } => self.open(outline, list, false),
+            Kind::Assignment => self.assign(outline, false),
+            Kind::Unknown => {}
+        }
+    }
+
+    /// Masks the invalid words of an expression. False if nothing is left to be read.
+    fn mask_words(&mut self, tokens: &[Token], outline: &Outline) -> bool {
+        for _ in 0..MOST_WORDS {
+            let Err(error) = DeTable::parse(&self.masked.text()[outline.span.clone()]) else { return true };
+            let Some(at) = error.span().map(|span| span.start + outline.span.start) else { break };
+            if error.message().starts_with("invalid comment")
+                || error.message().starts_with("carriage return")
+            {
+                break;
+            }
+            match self.mask_word(tokens, outline, error.message(), at) {
+                Masking::All => return false,
+                Masking::Value => return true,
+                Masking::Word => {}
+            }
+        }
+        Problem::other(outline.span.clone()).report(self.sink);
+        self.mask_all(outline);
+        false
+    }
+
+    /// Reports and masks the word with an error.
+    fn mask_word(&mut self, tokens: &[Token], outline: &Outline, message: &str, at: usize) -> Masking {
+        let text = self.source.input();
+        let mut events: Vec<Event> = Vec::new();
+        parse_document(tokens, &mut events, &mut ());
+        let before = |kind: EventKind| {
+            let is_before = |event: &&Event| event.kind() == kind && event.span().start() <= at;
+            events.iter().rfind(is_before).map(|event| range(event.span()))
+        };
+        let (key, value) = (before(EventKind::SimpleKey).unwrap_or(at..at), before(EventKind::Scalar));
+        let Some(word) = value.filter(|value| value.start > key.start) else {
+            let is_twice = message.starts_with("duplicate key") || message.starts_with("cannot extend");
+            let problem = match is_twice {
+                true => syntax::duplicate(syntax::KEY_TWICE, &[&text[key.clone()]], key.clone(), None),
+                false => syntax::bad_key(text, key.clone()),
+            };
+            problem.report(self.sink);
+            if outline.equals.is_some_and(|equals| key.start >= equals) {
+                self.mask_value(outline);
+                return Masking::Value;
+            }
+            self.mask_all(outline);
+            return Masking::All;
+        };
+        words::problem(&text[word.clone()], word.clone(), &text[key], message).report(self.sink);
+        if text[word.clone()].contains('\n') {
+            // A text that was never closed has swallowed what comes after it.
+            self.mark_gaps();
+        }
+        if word.is_empty() {
+            self.mask_value(outline);
+            return Masking::Value;
+        }
+        self.masked.value(word);
+        Masking::Word
+    }
+
+    /// Reports an expression whose structure is broken, and keeps what can still be read of it.
+    fn mask_broken(&mut self, tokens: &[Token], outline: Outline, error: &ParseError, may_be_rest: bool) {
+        let follows_on = (self.suppress_follow_on || may_be_rest) && outline.is_keyless;
+        self.suppress_follow_on = outline.is_keyless;
+        if !follows_on {
+            let context = ErrorContext { text: self.source.input(), tokens, error, outline: &outline };
+            context.problem().report(self.sink);
+        }
+        let may_hide_keys = outline.may_hide_keys;
+        match outline.kind {
+            Kind::Header { list } if !outline.path.is_empty() => {
+                self.mark_gaps();
+                self.masked.recover(&outline.path);
+                self.masked.header(&outline, list);
+                self.open(outline, list, true);
+            }
+            Kind::Header { .. } => self.lose(&outline),
+            Kind::Assignment => {
+                self.mask_value(&outline);
+                self.assign(outline, true);
+                self.incomplete = error.description().starts_with("unclosed");
+            }
+            Kind::Unknown => {
+                self.mark_gap();
+                self.masked.blank(outline.span);
+                self.incomplete = true;
+            }
+        }
+        if may_hide_keys {
+            self.mark_gap();
+        }
+    }
+
+    fn mask_value(&mut self, outline: &Outline) {
+        if let Some(equals) = outline.equals {
+            let value = &self.source.input()[equals..outline.span.end];
+            let blanks = value.len() - value.trim_start_matches([' ', '\t']).len();
+            self.masked.value(equals + blanks..outline.span.end);
+        }
+    }
+
+    fn mask_all(&mut self, outline: &Outline) {
+        if let Kind::Header { .. } = outline.kind {
+            return self.lose(outline);
+        }
+        self.mark_gap();
+        self.masked.blank(outline.span.clone());
+    }
+
+    /// Begins the table of a header.
+    fn open(&mut self, outline: Outline, list: bool, repaired: bool) {
+        if self.is_lost && outline.path.len() > 1 {
+            self.masked.blank(outline.span);
+            return;
+        }
+        self.is_lost = false;
+        self.section = Some(outline.span.start);
+        if let [name] = &outline.path[..] {
+            self.outermost = (self.section, name.text.clone());
+        }
+        let is_below = outline.path.len() > 1 && outline.path[0].text == self.outermost.1;
+        let scope = if is_below { (self.outermost.0, 1) } else { (None, 0) };
+        self.names.add(Expression {
+            outline,
+            list: Some(list),
+            repaired,
+            scope,
+            outermost: self.outermost.0,
+        });
+    }
+
+    /// Sets a key of the current table.
+    fn assign(&mut self, outline: Outline, repaired: bool) {
+        if self.is_lost {
+            self.masked.blank(outline.span);
+        } else {
+            let scope = (self.section, 0);
+            self.names.add(Expression { outline, list: None, repaired, scope, outermost: self.outermost.0 });
+        }
+    }
+
+    /// After a header that cannot be read, any table may lack what follows.
+    fn lose(&mut self, outline: &Outline) {
+        self.mark_gaps();
+        self.masked.blank(outline.span.clone());
+        self.is_lost = true;
+    }
+
+    fn mark_gaps(&mut self) {
+        self.mark_gap();
+        self.masked.mark_gap(None);
+        self.masked.mark_gap(self.outermost.0);
+    }
+
+    fn mark_gap(&mut self) {
+        if !self.is_lost {
+            self.masked.mark_gap(self.section);
+        }
+    }
+}

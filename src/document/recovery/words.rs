@@ -1,0 +1,67 @@
+use std::ops::Range;
+
+use super::syntax::{Problem, delete, no_value, short, write};
+use super::wide;
+use crate::diagnostic::lang::Message;
+use crate::document::suggestion;
+
+/// The problem of a word that is no value of a key; `message` is what the parser says of it.
+pub(super) fn problem(text: &str, span: Range<usize>, key: &str, message: &str) -> Problem {
+    if text.is_empty() {
+        return no_value(key, span);
+    }
+    if let Some(problem) = wide::in_value(text, span.start) {
+        return problem;
+    }
+    let (reason, help) = if !text.starts_with(['"', '\'']) {
+        bare(text)
+    } else if !message.contains("string") {
+        (Message::new("toml-bad-escape"), Message::new("toml-fix-escape"))
+    } else if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')) {
+        return Problem::other(span);
+    } else {
+        let quote =
+            if text.starts_with("\"\"\"") || text.starts_with("'''") { &text[..3] } else { &text[..1] };
+        let help = Message::new("toml-fix-closing-quote").with("quote", quote);
+        (Message::new("toml-no-closing-quote"), help)
+    };
+    Problem::new(reason, help, span)
+}
+
+/// A word without quotes, or with a closing one only.
+fn bare(word: &str) -> (Message, Message) {
+    let text = short(word.trim_matches(['"', '\'']));
+    let with_text = |id| Message::new(id).with("text", text.as_str());
+    let digits: String = text.split(' ').collect();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if word.ends_with(['"', '\'']) {
+        (with_text("toml-no-quotes"), write(format!("\"{text}\"")))
+    } else if let Some(answer) = suggestion::answer(&text) {
+        (with_text("toml-no-quotes"), with_text("toml-fix-yes-or-no").with("meant", answer.to_string()))
+    } else if text.strip_suffix(';').is_some_and(is_number) {
+        (Message::new("toml-after-value").with("found", ";"), delete(";"))
+    } else if is_like_date(&text) {
+        let help = match suggestion::date(&text) {
+            Some(date) => write(date.to_string()),
+            None => Message::new("toml-fix-date"),
+        };
+        (with_text("toml-bad-date"), help)
+    } else if is_number(&text) && text.starts_with('0') {
+        let number = text.trim_start_matches('0');
+        let number = if number.is_empty() { "0" } else { number };
+        (with_text("toml-bad-number"), with_text("toml-fix-leading-zero").with("number", number))
+    } else if is_number(&digits) {
+        (with_text("toml-bad-number"), write(digits))
+    } else if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
+        (with_text("toml-bad-number"), with_text("toml-fix-bad-number"))
+    } else {
+        (with_text("toml-no-quotes"), write(format!("\"{text}\"")))
+    }
+}
+
+/// `2022/11/18`, `2022.11.18`, `2022年11月18日`, `2022-2-30` or `9:15`.
+fn is_like_date(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && (['/', '.', '-'].iter().any(|sign| text.matches(*sign).count() == 2)
+            || text.contains(['年', '月', ':']))
+}
