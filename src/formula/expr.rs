@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Variable;
 
 /// An exact computation with the operations that spreadsheets and databases share. Every value is a decimal that is not
-/// negative, save the differences below a [`Expr::Greatest`].
+/// negative, save the differences below a [`Function::Greatest`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// A whole number.
@@ -20,20 +20,27 @@ pub enum Expr {
     Difference(Box<Expr>, Box<Expr>),
     /// The product of both.
     Product(Box<Expr>, Box<Expr>),
-    /// The least of all.
-    Least(Vec<Expr>),
-    /// The greatest of all.
-    Greatest(Vec<Expr>),
-    /// The whole part of the first divided by the second, both whole numbers.
-    Quotient(Box<Expr>, Box<Expr>),
-    /// What the division of the first by the second leaves, both whole numbers.
-    Remainder(Box<Expr>, Box<Expr>),
+    /// A function of its arguments.
+    Call(Function, Vec<Expr>),
     /// A hundredth: yuan from fen.
     Hundredth(Box<Expr>),
     /// A value that has at most this many decimals. Where numbers are binary fractions, it is rounded to them.
     Decimals(Box<Expr>, u32),
     /// The first where the condition holds, else the second.
     If(Condition, Box<Expr>, Box<Expr>),
+}
+
+/// A function that spreadsheets and databases share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// The least argument.
+    Least,
+    /// The greatest argument.
+    Greatest,
+    /// The whole part of the first divided by the second, both whole numbers.
+    Quotient,
+    /// What the division of the first by the second leaves, both whole numbers.
+    Remainder,
 }
 
 /// A question about a variable.
@@ -46,39 +53,22 @@ pub enum Condition {
 }
 
 impl Expr {
-    /// The whole part of `self / divisor`.
-    #[must_use]
-    pub fn quotient(self, divisor: Expr) -> Expr {
-        Expr::Quotient(Box::new(self), Box::new(divisor))
-    }
-
-    /// What the division by a divisor leaves.
-    #[must_use]
-    pub fn remainder(self, divisor: Expr) -> Expr {
-        Expr::Remainder(Box::new(self), Box::new(divisor))
-    }
-
     /// Computes the expression; `value` gives the variables. `None` when a variable is missing, a divisor is zero, or a
     /// value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
     pub fn evaluate(&self, value: &dyn Fn(Variable) -> Option<Decimal>) -> Option<Decimal> {
         let both = |a: &Expr, b: &Expr| Some((a.evaluate(value)?, b.evaluate(value)?));
-        let fold = |all: &[Expr], join: fn(Decimal, Decimal) -> Option<Decimal>| {
-            let mut values = all.iter().map(|expr| expr.evaluate(value));
-            values.next()?.and_then(|first| values.try_fold(first, |sum, next| join(sum, next?)))
-        };
         match self {
             Expr::Number(number) => Some(Decimal::from(*number)),
             Expr::Variable(variable) => value(*variable),
             Expr::OrZero(variable) => Some(value(*variable).unwrap_or_default()),
-            Expr::Sum(all) => fold(all, Decimal::checked_add),
-            Expr::Least(all) => fold(all, |a, b| Some(a.min(b))),
-            Expr::Greatest(all) => fold(all, |a, b| Some(a.max(b))),
+            Expr::Sum(all) => {
+                all.iter().try_fold(Decimal::ZERO, |sum, expr| sum.checked_add(expr.evaluate(value)?))
+            }
             Expr::Difference(a, b) => both(a, b).and_then(|(a, b)| a.checked_sub(b)),
             Expr::Product(a, b) => both(a, b).and_then(|(a, b)| a.checked_mul(b)),
-            Expr::Remainder(a, b) => both(a, b).and_then(|(a, b)| a.checked_rem(b)),
-            Expr::Quotient(a, b) => {
-                let (a, b) = both(a, b)?;
-                a.checked_sub(a.checked_rem(b)?)?.checked_div(b)
+            Expr::Call(function, arguments) => {
+                let values: Option<Vec<_>> = arguments.iter().map(|expr| expr.evaluate(value)).collect();
+                function.call(values?)
             }
             Expr::Hundredth(of) => of.evaluate(value)?.checked_mul(Decimal::new(1, 2)),
             Expr::Decimals(of, decimals) => {
@@ -92,6 +82,21 @@ impl Expr {
                 if holds { then } else { otherwise }.evaluate(value)
             }
         }
+    }
+}
+
+impl Function {
+    /// Computes the function; `None` as [`Expr::evaluate`].
+    fn call(self, arguments: Vec<Decimal>) -> Option<Decimal> {
+        let join = |a: Decimal, b: Decimal| match self {
+            Function::Least => Some(a.min(b)),
+            Function::Greatest => Some(a.max(b)),
+            Function::Remainder => a.checked_rem(b),
+            Function::Quotient => a.checked_sub(a.checked_rem(b)?)?.checked_div(b),
+        };
+        let mut arguments = arguments.into_iter();
+        let first = arguments.next()?;
+        arguments.try_fold(first, join)
     }
 }
 

@@ -9,7 +9,7 @@ mod price;
 mod print;
 mod spreadsheet;
 
-pub use expr::{Condition, Expr};
+pub use expr::{Condition, Expr, Function};
 pub use price::{PriceFormula, Variable};
 pub use print::Dialect;
 pub use spreadsheet::Spreadsheet;

@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use super::{Condition, Expr};
+use super::{Condition, Expr, Function};
 use crate::account::{AccountType, Term};
 use crate::money::UnitPrice;
 use crate::pricing::{Purchase, PurchaseKind};
@@ -167,10 +167,11 @@ fn in_tier(account_type: AccountType, tier: usize, has_end: bool) -> Expr {
     let before = Expr::from(Variable::Before(account_type));
     let mut last = before.clone() + Variable::Accounts(account_type);
     if has_end {
-        last = Expr::Least(vec![Variable::TierTo(tier).into(), last]);
+        last = Expr::Call(Function::Least, vec![Variable::TierTo(tier).into(), last]);
     }
     let below = Expr::from(Variable::TierFrom(tier)) - 1;
-    Expr::Greatest(vec![0.into(), last - Expr::Greatest(vec![below, before])])
+    let greatest = |values| Expr::Call(Function::Greatest, values);
+    greatest(vec![0.into(), last - greatest(vec![below, before])])
 }
 
 fn unpriced(account_type: AccountType, tier: usize) -> Expr {
@@ -190,8 +191,8 @@ fn term_days() -> Expr {
     let months = || Expr::from(Variable::Months);
     let twelve = || Expr::from(Term::MONTHS_PER_YEAR);
     Expr::Sum(vec![
-        months().quotient(twelve()) * Variable::DaysPerYear,
-        months().remainder(twelve()) * Variable::DaysPerMonth,
+        quotient(months(), twelve()) * Variable::DaysPerYear,
+        remainder(months(), twelve()) * Variable::DaysPerMonth,
         Variable::Days.into(),
     ])
 }
@@ -205,8 +206,16 @@ fn term_days() -> Expr {
 fn list_price() -> Expr {
     let annual = || Expr::Decimals(Box::new(Expr::from(Variable::AnnualSum) * 10_000), 0);
     let divisor = || Expr::from(100) * Variable::DaysPerYear;
-    let whole = annual().quotient(divisor()) * Variable::TermDays;
+    let whole = quotient(annual(), divisor()) * Variable::TermDays;
     let half = Expr::from(50) * Variable::DaysPerYear;
-    let rest = (annual().remainder(divisor()) * Variable::TermDays + half).quotient(divisor());
+    let rest = quotient(remainder(annual(), divisor()) * Variable::TermDays + half, divisor());
     Expr::Hundredth(Box::new(whole + rest))
+}
+
+fn quotient(dividend: Expr, divisor: Expr) -> Expr {
+    Expr::Call(Function::Quotient, vec![dividend, divisor])
+}
+
+fn remainder(dividend: Expr, divisor: Expr) -> Expr {
+    Expr::Call(Function::Remainder, vec![dividend, divisor])
 }

@@ -1,4 +1,4 @@
-use super::{Condition, Expr, Variable};
+use super::{Condition, Expr, Function, Variable};
 
 /// A language of formulas. All share numbers, parentheses, `+`, `-` and `*`.
 pub trait Dialect {
@@ -8,14 +8,8 @@ pub trait Dialect {
     fn or_zero(&self, variable: Variable) -> String;
     /// A condition.
     fn condition(&self, condition: Condition) -> String;
-    /// The least of several values.
-    fn least(&self, values: &[String]) -> String;
-    /// The greatest of several values.
-    fn greatest(&self, values: &[String]) -> String;
-    /// The whole part of a quotient.
-    fn quotient(&self, dividend: &str, divisor: &str) -> String;
-    /// What a division leaves.
-    fn remainder(&self, dividend: &str, divisor: &str) -> String;
+    /// A function of its arguments.
+    fn call(&self, function: Function, arguments: &[String]) -> String;
     /// A hundredth of a factor, as a factor.
     fn hundredth(&self, factor: &str) -> String;
     /// A value that has at most this many decimals.
@@ -40,10 +34,7 @@ impl Expr {
             Expr::Sum(values) => all(values).join("+"),
             Expr::Difference(a, b) => format!("{}-{}", print(a), factor(b)),
             Expr::Product(a, b) => format!("{}*{}", factor(a), factor(b)),
-            Expr::Least(values) => dialect.least(&all(values)),
-            Expr::Greatest(values) => dialect.greatest(&all(values)),
-            Expr::Quotient(a, b) => dialect.quotient(&print(a), &print(b)),
-            Expr::Remainder(a, b) => dialect.remainder(&print(a), &print(b)),
+            Expr::Call(function, arguments) => dialect.call(*function, &all(arguments)),
             Expr::Hundredth(of) => dialect.hundredth(&factor(of)),
             Expr::Decimals(of, decimals) => dialect.decimals(&print(of), *decimals),
             Expr::If(condition, then, otherwise) => {

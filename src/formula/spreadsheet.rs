@@ -1,4 +1,4 @@
-use super::{Condition, Dialect, Variable};
+use super::{Condition, Dialect, Function, Variable};
 
 /// Formulas as spreadsheets read them, without the leading equals sign: functions that Excel, LibreOffice and Gnumeric
 /// compute alike. The function gives the cell of a variable.
@@ -21,20 +21,14 @@ impl<F: Fn(Variable) -> String> Dialect for Spreadsheet<F> {
         }
     }
 
-    fn least(&self, values: &[String]) -> String {
-        format!("MIN({})", values.join(","))
-    }
-
-    fn greatest(&self, values: &[String]) -> String {
-        format!("MAX({})", values.join(","))
-    }
-
-    fn quotient(&self, dividend: &str, divisor: &str) -> String {
-        format!("QUOTIENT({dividend},{divisor})")
-    }
-
-    fn remainder(&self, dividend: &str, divisor: &str) -> String {
-        format!("MOD({dividend},{divisor})")
+    fn call(&self, function: Function, arguments: &[String]) -> String {
+        let name = match function {
+            Function::Least => "MIN",
+            Function::Greatest => "MAX",
+            Function::Quotient => "QUOTIENT",
+            Function::Remainder => "MOD",
+        };
+        format!("{name}({})", arguments.join(","))
     }
 
     fn hundredth(&self, factor: &str) -> String {

@@ -1,10 +1,11 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use strum::VariantArray;
 
 use super::excel_date;
 use crate::report::Cell;
 
 /// What a cell holds, which decides on its number format and side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Kind {
     Text,
     /// Text that a formula comes to. The format of plain text would turn the formula into text when edited.
@@ -46,7 +47,7 @@ impl Kind {
 }
 
 /// What a cell is to its reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Role {
     /// A figure or a text that follows from others.
     Plain,
@@ -58,24 +59,10 @@ pub(super) enum Role {
     Header,
 }
 
-const KINDS: [Kind; 10] = [
-    Kind::Text,
-    Kind::Word,
-    Kind::RightText,
-    Kind::Ordinal,
-    Kind::Count,
-    Kind::Tier,
-    Kind::Money,
-    Kind::Fine,
-    Kind::Price,
-    Kind::Date,
-];
-const ROLES: [Role; 4] = [Role::Plain, Role::Input, Role::Total, Role::Header];
-
 /// The formats of a workbook.
 pub(super) struct Styles {
     /// By kind, then by role.
-    cells: Vec<Format>,
+    cells: Vec<Vec<Format>>,
     title: Format,
     hint: Format,
     strong: Format,
@@ -85,9 +72,9 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn new() -> Styles {
-        let cells = KINDS.into_iter().flat_map(|kind| ROLES.map(|role| cell_format(kind, role)));
+        let roles = |kind: &Kind| Role::VARIANTS.iter().map(|role| cell_format(*kind, *role)).collect();
         Styles {
-            cells: cells.collect(),
+            cells: Kind::VARIANTS.iter().map(roles).collect(),
             title: Format::new().set_bold().set_font_size(14),
             hint: Format::new().set_italic().set_font_color(GREY),
             strong: Format::new().set_bold().set_font_size(13).set_align(FormatAlign::Left),
@@ -97,9 +84,7 @@ impl Styles {
     }
 
     pub(super) fn of(&self, kind: Kind, role: Role) -> &Format {
-        let kind = KINDS.iter().position(|other| *other == kind).unwrap_or(0);
-        let role = ROLES.iter().position(|other| *other == role).unwrap_or(0);
-        &self.cells[kind * ROLES.len() + role]
+        &self.cells[kind as usize][role as usize]
     }
 
     pub(super) fn title(&self) -> &Format {

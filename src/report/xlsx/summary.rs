@@ -7,6 +7,7 @@ use super::remark::NO_REMARK;
 use super::row::RowWriter;
 use super::sheet::SheetWriter;
 use super::style::{CAUTION_INK, Kind, Role};
+use super::summary_columns::Column;
 use super::words::quoted;
 use super::{Book, Written, orders};
 use crate::account::AccountType;
@@ -39,10 +40,10 @@ impl FormulaWorkbook<'_> {
             self.write_priced(&mut cells, purchase)?;
         }
         self.write_totals(&mut sheet)?;
-        sheet.sheet().set_print_area(0, 0, self.last_total_row(), self.columns.remark)?;
-        self.mark_remarks(&mut sheet, FIRST_ROW, self.last_row(), self.columns.remark)?;
+        sheet.sheet().set_print_area(0, 0, self.last_total_row(), self.columns.at(Column::Remark))?;
+        self.mark_remarks(&mut sheet, FIRST_ROW, self.last_row(), self.columns.at(Column::Remark))?;
         if self.on_days() {
-            sheet.spread(self.columns.school())?;
+            sheet.spread(self.columns.at(Column::School))?;
         }
         sheet.hint(2, if self.on_days() { "xlsx-hint-purchases" } else { "xlsx-hint-summary" })?;
         Ok(sheet)
@@ -51,7 +52,7 @@ impl FormulaWorkbook<'_> {
     /// The payable of an order, or the word for what is not known.
     pub(super) fn payable_of(&self, index: usize) -> String {
         match self.first_purchases.get(index).copied().flatten() {
-            Some(row) => at(&self.summary, purchase_row(row), self.columns.payable),
+            Some(row) => at(&self.summary, purchase_row(row), self.columns.at(Column::Payable)),
             None => self.order_sum(index, self.item_columns().payable()),
         }
     }
@@ -70,36 +71,37 @@ impl FormulaWorkbook<'_> {
 
     /// Whether orders are placed on days.
     pub(super) fn on_days(&self) -> bool {
-        self.columns.days.is_some()
+        !self.basis.placements.is_empty()
     }
 
     /// Writes who buys what, and when.
     fn write_purchase(&self, cells: &mut RowWriter<'_, '_>, purchase: PlacedOrder<'_>) -> Written {
         let PlacedOrder { index, order, placement } = purchase;
         let columns = &self.columns;
-        self.write_head(cells, index, columns.code, &order.payer)?;
+        self.write_head(cells, index, columns.at(Column::Code), &order.payer)?;
         let of_order = |column| self.of_order(index, column);
         let status = self.words.status(order.status);
-        cells.formula(columns.status, Kind::Word, &of_order(orders::STATUS), status)?;
+        cells.formula(columns.at(Column::Status), Kind::Word, &of_order(orders::STATUS), status)?;
         let charging = self.words.charging(order);
-        cells.formula(columns.charging, Kind::Word, &of_order(orders::CHARGING), charging)?;
-        for (column, account_type) in (columns.accounts..).zip(AccountType::ALL) {
+        cells.formula(columns.at(Column::Charging), Kind::Word, &of_order(orders::CHARGING), charging)?;
+        for (column, account_type) in (columns.at(Column::Basic)..).zip(AccountType::ALL) {
             let formula = self.item_accounts(index, account_type);
             cells.formula(column, Kind::Count, &formula, count(order, account_type))?;
         }
         let term = self.order_sum(index, self.item_columns().term());
-        cells.formula(columns.term, Kind::Count, &term, order.days)?;
-        if let (Some(days), Some(placement)) = (columns.days, placement) {
+        cells.formula(columns.at(Column::Term), Kind::Count, &term, order.days)?;
+        if let Some(placement) = placement {
             let row = cells.row;
             // The first day of the accounts is a fact of the plan; the last follows from the term.
-            cells.sheet.row(row, Role::Input).day(days.placed, placement.date)?;
-            cells.text(days.kind, &self.book.catalog.text(&placement.kind))?;
-            cells.day(days.starts, placement.starts)?;
-            let [starts, term] = [days.starts, columns.term].map(|column| row_col_to_cell(row, column));
-            cells.day_formula(days.expires, &format!("{starts}+{term}"), placement.expires)?;
+            cells.sheet.row(row, Role::Input).day(columns.at(Column::Placed), placement.date)?;
+            cells.text(columns.at(Column::OrderKind), &self.book.catalog.text(&placement.kind))?;
+            cells.day(columns.at(Column::Starts), placement.starts)?;
+            let [starts, term] =
+                [Column::Starts, Column::Term].map(|column| row_col_to_cell(row, columns.at(column)));
+            cells.day_formula(columns.at(Column::Expires), &format!("{starts}+{term}"), placement.expires)?;
         }
         let (_, remark) = self.remark(index, order);
-        cells.formula(columns.remark, Kind::Word, &self.remark_of(index), remark)
+        cells.formula(columns.at(Column::Remark), Kind::Word, &self.remark_of(index), remark)
     }
 
     fn write_amounts(&self, cells: &mut RowWriter<'_, '_>, purchase: PlacedOrder<'_>) -> Written {
@@ -108,29 +110,26 @@ impl FormulaWorkbook<'_> {
         let [annual, list, payable] =
             [items.annual, items.list(), items.payable()].map(|column| self.order_sum(index, column));
         let formula = self.if_priced(index, &annual);
-        cells.formula(columns.annual, Kind::Fine, &formula, words.known(order.annual()))?;
+        cells.formula(columns.at(Column::Annual), Kind::Fine, &formula, words.known(order.annual()))?;
         let formula = self.if_priced(index, &list);
-        cells.formula(columns.list, Kind::Money, &formula, words.known(order.list_price()))?;
+        cells.formula(columns.at(Column::List), Kind::Money, &formula, words.known(order.list_price()))?;
         let waived = order.priced.checked_sub(order.priced_payable()).unwrap_or_default();
         let formula = format!("IF(ISNUMBER({payable}),ROUND({list}-{payable},2),0)");
-        cells.formula(columns.waived, Kind::Money, &formula, waived)?;
+        cells.formula(columns.at(Column::Waived), Kind::Money, &formula, waived)?;
         let formula = self.payable_formula(index, cells.row, payable);
-        cells.formula(columns.payable, Kind::Money, &formula, words.known(order.payable()))
+        cells.formula(columns.at(Column::Payable), Kind::Money, &formula, words.known(order.payable()))
     }
 
     /// Writes the part of a purchase that has a price, for the sums.
     fn write_priced(&self, cells: &mut RowWriter<'_, '_>, purchase: PlacedOrder<'_>) -> Written {
         let PlacedOrder { index, order, .. } = purchase;
-        let Some(priced) = self.columns.priced else { return Ok(()) };
+        let Some(list) = self.columns.find(Column::PricedList) else { return Ok(()) };
         let items = self.item_columns();
-        let amounts = [
-            (priced.list, items.list(), order.priced),
-            (priced.payable, items.payable(), order.priced_payable()),
-        ];
-        for (column, source, amount) in amounts {
-            cells.formula(column, Kind::Money, &self.order_sum(index, source), amount)?;
-        }
-        for (column, account_type) in (priced.unpriced..).zip(AccountType::ALL) {
+        cells.formula(list, Kind::Money, &self.order_sum(index, items.list()), order.priced)?;
+        let payable = self.order_sum(index, items.payable());
+        let column = self.columns.at(Column::PricedPayable);
+        cells.formula(column, Kind::Money, &payable, order.priced_payable())?;
+        for (column, account_type) in (self.columns.at(Column::UnpricedBasic)..).zip(AccountType::ALL) {
             let formula = self.item_unpriced(index, account_type);
             cells.formula(column, Kind::Tier, &formula, order.unpriced.get(account_type))?;
         }
@@ -151,7 +150,7 @@ impl FormulaWorkbook<'_> {
             return payable;
         }
         let unpriced = self.order_sum(index, self.item_columns().unpriced());
-        let charging = row_col_to_cell(row, self.columns.charging);
+        let charging = row_col_to_cell(row, self.columns.at(Column::Charging));
         let (charged, open) = (quoted(&self.words.charged), quoted(&self.words.open));
         format!("IF(AND({unpriced}>0,{charging}={charged}),{open},{payable})")
     }
@@ -172,13 +171,14 @@ impl FormulaWorkbook<'_> {
     }
 
     /// A column over all purchases, for formulas of this sheet.
-    pub(super) fn over_purchases(&self, column: ColNum) -> String {
+    pub(super) fn over_purchases(&self, column: Column) -> String {
+        let column = self.columns.at(column);
         cell_range_absolute(FIRST_ROW, column, self.last_row(), column)
     }
 
     /// A column over all purchases, for formulas of other sheets.
-    pub(super) fn all_purchases(&self, column: ColNum) -> String {
-        down(&self.summary, column, FIRST_ROW, self.last_row())
+    pub(super) fn all_purchases(&self, column: Column) -> String {
+        down(&self.summary, self.columns.at(column), FIRST_ROW, self.last_row())
     }
 
     fn last_row(&self) -> RowNum {

@@ -2,125 +2,99 @@ use rust_xlsxwriter::ColNum;
 
 use super::style::Kind;
 
-/// The columns of the summary.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Columns {
-    /// The columns of days, where orders are placed on days.
-    pub(super) days: Option<DayColumns>,
-    /// Of the accounts that have a price, where the orders of a summary of days may have others.
-    pub(super) priced: Option<PricedColumns>,
-    /// The code and, beside it, the name.
-    pub(super) code: ColNum,
-    pub(super) status: ColNum,
-    pub(super) charging: ColNum,
-    /// The basic accounts and, beside them, the interop ones.
-    pub(super) accounts: ColNum,
-    pub(super) term: ColNum,
-    pub(super) annual: ColNum,
-    pub(super) list: ColNum,
-    pub(super) waived: ColNum,
-    pub(super) payable: ColNum,
-    pub(super) remark: ColNum,
-}
-
-/// Columns of days.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct DayColumns {
+/// A column of the summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Number,
     /// The day of the order.
-    pub(super) placed: ColNum,
-    /// Why it is placed.
-    pub(super) kind: ColNum,
-    /// The first day of its accounts.
-    pub(super) starts: ColNum,
-    /// Their last.
-    pub(super) expires: ColNum,
+    Placed,
+    /// The reason for the order.
+    OrderKind,
+    /// The code; the name stands beside it.
+    Code,
+    School,
+    Status,
+    Charging,
+    /// The basic accounts; the interop ones stand beside them.
+    Basic,
+    Interop,
+    /// The first day of the accounts.
+    Starts,
+    /// The first day without them.
+    Expires,
+    Term,
+    Annual,
+    List,
+    Waived,
+    Payable,
+    Remark,
+    /// The list price of the accounts that have a price.
+    PricedList,
+    /// The payable of the accounts that have a price.
+    PricedPayable,
+    /// The basic accounts without a price; the interop ones stand beside them.
+    UnpricedBasic,
+    UnpricedInterop,
 }
 
-/// Columns of the part that has a price.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PricedColumns {
-    pub(super) list: ColNum,
-    pub(super) payable: ColNum,
-    /// The basic accounts without a price and, beside them, the interop ones.
-    pub(super) unpriced: ColNum,
-}
+use Column::*;
 
-/// The number of the order.
-pub(super) const NUMBER: ColNum = 0;
+/// All columns from left to right, with their titles and what stands under them.
+const COLUMNS: [(Column, &str, Kind); 21] = [
+    (Number, "xlsx-number", Kind::Ordinal),
+    (Placed, "calendar-date", Kind::Date),
+    (OrderKind, "budget-kind", Kind::Text),
+    (Code, "report-code", Kind::Text),
+    (School, "report-school", Kind::Text),
+    (Status, "report-status", Kind::Text),
+    (Charging, "xlsx-charging", Kind::Text),
+    (Basic, "report-basic", Kind::Count),
+    (Interop, "report-interop", Kind::Count),
+    (Starts, "budget-starts", Kind::Date),
+    (Expires, "budget-expires", Kind::Date),
+    (Term, "xlsx-term-days", Kind::Count),
+    (Annual, "xlsx-annual", Kind::Money),
+    (List, "report-list-price", Kind::Money),
+    (Waived, "report-waiver", Kind::Money),
+    (Payable, "report-payable", Kind::Money),
+    (Remark, "xlsx-remark", Kind::Text),
+    (PricedList, "xlsx-priced-list", Kind::Money),
+    (PricedPayable, "xlsx-priced-payable", Kind::Money),
+    (UnpricedBasic, "xlsx-unpriced-basic", Kind::Count),
+    (UnpricedInterop, "xlsx-unpriced-interop", Kind::Count),
+];
+
+/// The columns that a summary has.
+pub(super) struct Columns(Vec<(Column, &'static str, Kind)>);
 
 impl Columns {
-    /// The columns of orders that are placed on days or not, on a card that has accounts without a price or not.
+    /// The columns of orders that are placed on days or not, on a card that has accounts without a price or not. The
+    /// part that has a price has columns of its own where an order may be placed several times.
     pub(super) fn new(on_days: bool, negotiates: bool) -> Columns {
-        let [before, between] = if on_days { [2, 2] } else { [0, 0] };
-        let code = NUMBER + 1 + before;
-        let accounts = code + 4;
-        let term = accounts + 2 + between;
-        Columns {
-            days: on_days.then_some(DayColumns {
-                placed: NUMBER + 1,
-                kind: NUMBER + 2,
-                starts: accounts + 2,
-                expires: accounts + 3,
-            }),
-            priced: (on_days && negotiates).then_some(PricedColumns {
-                list: term + 6,
-                payable: term + 7,
-                unpriced: term + 8,
-            }),
-            code,
-            status: code + 2,
-            charging: code + 3,
-            accounts,
-            term,
-            annual: term + 1,
-            list: term + 2,
-            waived: term + 3,
-            payable: term + 4,
-            remark: term + 5,
-        }
+        let is_shown = |column| match column {
+            Placed | OrderKind | Starts | Expires => on_days,
+            PricedList | PricedPayable | UnpricedBasic | UnpricedInterop => on_days && negotiates,
+            _ => true,
+        };
+        Columns(COLUMNS.into_iter().filter(|(column, ..)| is_shown(*column)).collect())
     }
 
-    pub(super) const fn school(&self) -> ColNum {
-        self.code + 1
+    /// The index of a column; `None` where the summary does not have it.
+    pub(super) fn find(&self, column: Column) -> Option<ColNum> {
+        (0..).zip(&self.0).find(|(_, (shown, ..))| *shown == column).map(|(index, _)| index)
+    }
+
+    /// The index of a column that every summary has.
+    pub(super) fn at(&self, column: Column) -> ColNum {
+        self.find(column).unwrap_or(ColNum::MAX)
     }
 
     pub(super) fn last(&self) -> ColNum {
-        self.priced.map_or(self.remark, |priced| priced.unpriced + 1)
+        ColNum::try_from(self.0.len()).map_or(ColNum::MAX, |columns| columns - 1)
     }
 
-    /// The titles and what stands under them, by column.
+    /// The titles and what stands under them.
     pub(super) fn titles(&self) -> Vec<(&'static str, Kind)> {
-        let mut titles = vec![("xlsx-number", Kind::Ordinal)];
-        if self.days.is_some() {
-            titles.extend([("calendar-date", Kind::Date), ("budget-kind", Kind::Text)]);
-        }
-        titles.extend([
-            ("report-code", Kind::Text),
-            ("report-school", Kind::Text),
-            ("report-status", Kind::Text),
-            ("xlsx-charging", Kind::Text),
-            ("report-basic", Kind::Count),
-            ("report-interop", Kind::Count),
-        ]);
-        if self.days.is_some() {
-            titles.extend([("budget-starts", Kind::Date), ("budget-expires", Kind::Date)]);
-        }
-        titles.extend([
-            ("xlsx-term-days", Kind::Count),
-            ("xlsx-annual", Kind::Money),
-            ("report-list-price", Kind::Money),
-            ("report-waiver", Kind::Money),
-            ("report-payable", Kind::Money),
-            ("xlsx-remark", Kind::Text),
-        ]);
-        if self.priced.is_some() {
-            titles.extend([
-                ("xlsx-priced-list", Kind::Money),
-                ("xlsx-priced-payable", Kind::Money),
-                ("xlsx-unpriced-basic", Kind::Count),
-                ("xlsx-unpriced-interop", Kind::Count),
-            ]);
-        }
-        titles
+        self.0.iter().map(|(_, title, kind)| (*title, *kind)).collect()
     }
 }

@@ -11,6 +11,7 @@ use super::row::RowWriter;
 use super::sheet::SheetWriter;
 use super::style::{Kind, MONEY, Role};
 use super::summary::{PlacedOrder, count, day, purchase_row};
+use super::summary_columns::Column;
 use super::words::quoted;
 use crate::account::AccountType;
 use crate::money::{Amount, Money};
@@ -48,12 +49,12 @@ impl FormulaWorkbook<'_> {
     pub(super) fn write_totals(&self, sheet: &mut SheetWriter<'_>) -> Written {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
         let rows = self.total_rows();
-        let payable = self.columns.payable;
+        let payable = self.columns.at(Column::Payable);
         self.write_confirmed(self.total_row(sheet, rows.confirmed, "report-total")?, &totals)?;
         if rows.priced != rows.confirmed {
             let mut cells = self.total_row(sheet, rows.priced, "xlsx-total-priced")?;
             let sums = [
-                (self.columns.list, Priced::List, totals.list_price),
+                (self.columns.at(Column::List), Priced::List, totals.list_price),
                 (payable, Priced::Payable, totals.payable),
             ];
             for (column, priced, sum) in sums {
@@ -84,7 +85,7 @@ impl FormulaWorkbook<'_> {
             OrderStatus::Confirmed => rows.priced,
             OrderStatus::Unconfirmed => rows.unconfirmed,
         };
-        at(&self.summary, row, self.columns.payable)
+        at(&self.summary, row, self.columns.at(Column::Payable))
     }
 
     /// The cells of what the sums leave out.
@@ -93,13 +94,14 @@ impl FormulaWorkbook<'_> {
         let row = self.total_rows().unconfirmed;
         let mut cells = vec![GapCell {
             label: "xlsx-total-unconfirmed",
-            formula: at(&self.summary, row, self.columns.payable),
+            formula: at(&self.summary, row, self.columns.at(Column::Payable)),
             result: totals.unconfirmed.to_string(),
             kind: Kind::Money,
         }];
         if self.negotiates() {
             let labels = ["xlsx-unpriced-basic", "xlsx-unpriced-interop"];
-            for ((column, label), account_type) in (self.columns.accounts..).zip(labels).zip(AccountType::ALL)
+            for ((column, label), account_type) in
+                (self.columns.at(Column::Basic)..).zip(labels).zip(AccountType::ALL)
             {
                 cells.push(GapCell {
                     label,
@@ -116,8 +118,7 @@ impl FormulaWorkbook<'_> {
     pub(super) fn placed(&self, what: Placed, from: Date, to: Date) -> String {
         let Some(between) = self.between(from, to) else { return "0".to_owned() };
         let sum = |priced, status| self.priced_sum(priced, status, &format!(",{between}"));
-        let [waived, statuses] =
-            [self.columns.waived, self.columns.status].map(|column| self.all_purchases(column));
+        let [waived, statuses] = [Column::Waived, Column::Status].map(|column| self.all_purchases(column));
         let confirmed = quoted(&self.words.confirmed);
         match what {
             Placed::Orders => format!("COUNTIFS({between},{statuses},{confirmed})"),
@@ -135,13 +136,11 @@ impl FormulaWorkbook<'_> {
             let complete = words.completeness(true);
             return (quoted(complete), complete.to_owned());
         };
-        let [remarked, not_confirmed] =
-            [(self.columns.remark, NO_REMARK), (self.columns.status, &words.confirmed)].map(
-                |(column, word)| {
-                    let other = quoted(&format!("<>{word}"));
-                    format!("COUNTIFS({between},{},{other})", self.all_purchases(column))
-                },
-            );
+        let [remarked, not_confirmed] = [(Column::Remark, NO_REMARK), (Column::Status, &words.confirmed)]
+            .map(|(column, word)| {
+                let other = quoted(&format!("<>{word}"));
+                format!("COUNTIFS({between},{},{other})", self.all_purchases(column))
+            });
         let formula = words.incomplete_if(&format!("{remarked}+{not_confirmed}>0"));
         let placed = self.basis.placements.iter().filter(|placed| (from..=to).contains(&placed.date));
         let totals = Totals::of(placed.filter_map(|placed| self.basis.orders.get(placed.order)));
@@ -151,7 +150,7 @@ impl FormulaWorkbook<'_> {
     /// The completeness of all sums: a formula and its result.
     pub(super) fn completeness(&self) -> (String, String) {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
-        let cell = at(&self.summary, self.total_rows().confirmed, self.columns.remark);
+        let cell = at(&self.summary, self.total_rows().confirmed, self.columns.at(Column::Remark));
         (cell, self.words.completeness(totals.complete).to_owned())
     }
 
@@ -171,7 +170,8 @@ impl FormulaWorkbook<'_> {
 
     /// The conditions of the purchases from one day to another; `None` where none has a day.
     fn between(&self, from: Date, to: Date) -> Option<String> {
-        let dates = self.all_purchases(self.columns.days?.placed);
+        self.columns.find(Column::Placed)?;
+        let dates = self.all_purchases(Column::Placed);
         Some(format!("{dates},\">=\"&{},{dates},\"<=\"&{}", day(from), day(to)))
     }
 
@@ -184,7 +184,7 @@ impl FormulaWorkbook<'_> {
     ) -> Written<RowWriter<'s, 'b>> {
         let mut cells = sheet.row(row, Role::Total);
         cells.blanks(Kind::Text, 0..=self.columns.last())?;
-        cells.text(self.columns.school(), &self.book.word(label))?;
+        cells.text(self.columns.at(Column::School), &self.book.word(label))?;
         Ok(cells)
     }
 
@@ -194,29 +194,43 @@ impl FormulaWorkbook<'_> {
         let confirmed = || self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);
         // Over several years, accounts and amounts a year add up to nothing that means anything.
         if !self.on_days() {
-            for (column, account_type) in (columns.accounts..).zip(AccountType::ALL) {
+            for (column, account_type) in [Column::Basic, Column::Interop].into_iter().zip(AccountType::ALL) {
                 let sum: u64 = confirmed().map(|order| count(order, account_type)).sum();
-                cells.formula(column, Kind::Count, &self.confirmed_sum(column), sum)?;
+                cells.formula(columns.at(column), Kind::Count, &self.confirmed_sum(column), sum)?;
             }
             let annual = confirmed().try_fold(Amount::ZERO, |sum, order| sum.checked_add(order.annual()?));
             let annual = annual.map_or_else(|| self.words.incomplete.clone(), |sum| sum.to_string());
-            cells.formula(columns.annual, Kind::Fine, &self.whole_sum(columns.annual, 4), annual)?;
+            cells.formula(
+                columns.at(Column::Annual),
+                Kind::Fine,
+                &self.whole_sum(Column::Annual, 4),
+                annual,
+            )?;
         }
         let list = self.whole(totals.list_price, OrderQuote::list_price);
-        cells.formula(columns.list, Kind::Money, &self.whole_sum(columns.list, 2), list)?;
-        let waived = format!("ROUND({},2)", self.confirmed_sum(columns.waived));
-        cells.formula(columns.waived, Kind::Money, &waived, totals.waived)?;
+        cells.formula(columns.at(Column::List), Kind::Money, &self.whole_sum(Column::List, 2), list)?;
+        let waived = format!("ROUND({},2)", self.confirmed_sum(Column::Waived));
+        cells.formula(columns.at(Column::Waived), Kind::Money, &waived, totals.waived)?;
         let payable = self.whole(totals.payable, OrderQuote::payable);
-        cells.formula(columns.payable, Kind::Money, &self.whole_sum(columns.payable, 2), payable)?;
+        cells.formula(
+            columns.at(Column::Payable),
+            Kind::Money,
+            &self.whole_sum(Column::Payable, 2),
+            payable,
+        )?;
         let formula = self.words.incomplete_if(&format!("{}>0", self.gaps()));
-        cells.formula(columns.remark, Kind::Word, &formula, self.words.completeness(totals.complete))
+        cells.formula(
+            columns.at(Column::Remark),
+            Kind::Word,
+            &formula,
+            self.words.completeness(totals.complete),
+        )
     }
 
     /// How much keeps the total from being complete: orders that something is remarked on, or that are not
     /// confirmed.
     fn gaps(&self) -> String {
-        let [statuses, remarks] =
-            [self.columns.status, self.columns.remark].map(|column| self.over_purchases(column));
+        let [statuses, remarks] = [Column::Status, Column::Remark].map(|column| self.over_purchases(column));
         let confirmed = quoted(&self.words.confirmed);
         format!(
             "COUNTIF({remarks},{})+ROWS({statuses})-COUNTIF({statuses},{confirmed})",
@@ -225,9 +239,11 @@ impl FormulaWorkbook<'_> {
     }
 
     fn write_unpriced(&self, mut cells: RowWriter<'_, '_>, totals: &Totals) -> Written {
-        for (offset, account_type) in (0..).zip(AccountType::ALL) {
-            let formula = match self.columns.priced {
-                Some(priced) => format!("SUM({})", self.over_purchases(priced.unpriced + offset)),
+        let own = [Column::UnpricedBasic, Column::UnpricedInterop];
+        for ((column, own), account_type) in (self.columns.at(Column::Basic)..).zip(own).zip(AccountType::ALL)
+        {
+            let formula = match self.columns.find(own) {
+                Some(_) => format!("SUM({})", self.over_purchases(own)),
                 None => {
                     let items = self.item_columns();
                     let [unpriced, types] =
@@ -235,8 +251,7 @@ impl FormulaWorkbook<'_> {
                     format!("SUMIFS({unpriced},{types},{})", quoted(&self.type_word(account_type)))
                 }
             };
-            let unpriced = totals.unpriced.get(account_type);
-            cells.formula(self.columns.accounts + offset, Kind::Tier, &formula, unpriced)?;
+            cells.formula(column, Kind::Tier, &formula, totals.unpriced.get(account_type))?;
         }
         Ok(())
     }
@@ -250,14 +265,14 @@ impl FormulaWorkbook<'_> {
         }
     }
 
-    fn confirmed_sum(&self, column: ColNum) -> String {
-        let statuses = self.over_purchases(self.columns.status);
+    fn confirmed_sum(&self, column: Column) -> String {
+        let statuses = self.over_purchases(Column::Status);
         format!("SUMIFS({},{statuses},{})", self.over_purchases(column), quoted(&self.words.confirmed))
     }
 
     /// The sum of the confirmed orders, unless one of them has a word in place of an amount.
-    fn whole_sum(&self, column: ColNum, decimals: u32) -> String {
-        let [statuses, amounts] = [self.columns.status, column].map(|column| self.over_purchases(column));
+    fn whole_sum(&self, column: Column, decimals: u32) -> String {
+        let [statuses, amounts] = [Column::Status, column].map(|column| self.over_purchases(column));
         let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
         let sum = self.confirmed_sum(column);
         // Not `SUMPRODUCT` over `ISTEXT` of a range, which spreadsheet programs compute differently.
@@ -274,20 +289,19 @@ impl FormulaWorkbook<'_> {
     /// The ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is placed once has
     /// them on the sheet of items; one that may be placed again, with each purchase.
     fn priced_ranges(&self, priced: Priced) -> [String; 2] {
-        let (columns, items) = (&self.columns, self.item_columns());
         if !self.on_days() {
+            let items = self.item_columns();
             let column = match priced {
                 Priced::List => items.list(),
                 Priced::Payable => items.payable(),
             };
             return [column, items.status()].map(|column| self.all_items(column));
         }
-        let column = match (priced, columns.priced) {
-            (Priced::List, Some(part)) => part.list,
-            (Priced::Payable, Some(part)) => part.payable,
-            (Priced::List, None) => columns.list,
-            (Priced::Payable, None) => columns.payable,
+        let (whole, part) = match priced {
+            Priced::List => (Column::List, Column::PricedList),
+            Priced::Payable => (Column::Payable, Column::PricedPayable),
         };
-        [column, columns.status].map(|column| self.all_purchases(column))
+        let column = if self.columns.find(part).is_some() { part } else { whole };
+        [column, Column::Status].map(|column| self.all_purchases(column))
     }
 }
