@@ -1,5 +1,5 @@
 //! Goldens of workbooks in both languages, by content: every cell with its formula and its cached value.
-//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` writes them anew; read the difference before you commit it.
+//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` writes them again; read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -53,7 +53,7 @@ fn content(bytes: Vec<u8>) -> String {
         let formulas = book.worksheet_formula(&name).unwrap();
         writeln!(text, "## {name}").unwrap();
         for (row, column, value) in cells(&values) {
-            let at = place(row, column);
+            let at = cell_name(row, column);
             match formulas.get_value((row, column)).filter(|formula| !formula.is_empty()) {
                 Some(formula) => writeln!(text, "{at}: {value} = {formula}").unwrap(),
                 None => writeln!(text, "{at}: {value}").unwrap(),
@@ -73,7 +73,7 @@ fn cells(values: &Range<Data>) -> impl Iterator<Item = (u32, u32, String)> {
 }
 
 /// `B7`, of a row and a column that are counted from zero.
-fn place(row: u32, column: u32) -> String {
+fn cell_name(row: u32, column: u32) -> String {
     let letter = |number: u32| char::from(b'A' + u8::try_from(number).unwrap());
     match column / 26 {
         0 => format!("{}{}", letter(column), row + 1),

@@ -11,13 +11,14 @@ libreoffice-calc, gnumeric) and the built program; standard library only.
 
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import budgets
 import comparisons
 import mistakes
 import quotes
-from book import ENGINES, Case, Workbook, equal, require_engines, run, said, type_in
+from book import ENGINES, ROOT, Case, Workbook, equal, require_engines, said, type_in
 
 
 def main():
@@ -29,21 +30,36 @@ def main():
             made.mkdir()
         cases = [case for part in (quotes, budgets, comparisons, mistakes) for case in part.cases(folder)]
         cases = [*as_saved(cases, saved), *cases]
-        for case in cases:
+
+        def make(case):
             path = saved / f"{case.name}.xlsx"
-            run(*case.arguments, "--output", path)
+            case.make(path)
             type_in(path, case.changes, typed / path.name)
+
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(make, cases))
         checks = [check for engine in ENGINES for check in computed(engine, cases, typed, folder)]
     wrong = checks.count(False)
     print(f"{len(cases)} workbooks in {len(ENGINES)} programs, {len(checks)} cells compared, {wrong} wrong")
     sys.exit(1 if wrong else 0)
 
 
+# Workbooks in which nothing is typed.
+OPEN_ENDED = ["--rate-card", ROOT / "tests/cards/invented-2030-01-01.toml"]
+UNTYPED = [
+    Case("fit", ["fit", "--amount", "10000", "--interop"], None),
+    Case("open-ended", ["quote", "--basic", "4000", "--interop", "700", "--months", "7", *OPEN_ENDED], None),
+    Case("tiers", ["tiers", "show"], None),
+]
+
+
 def as_saved(cases, saved):
-    """A case for each workbook in which nothing is typed."""
-    distinct = {tuple(map(str, case.arguments)): case for case in cases}
-    return [Case(f"saved-{index}", case.arguments, compare_cells(saved)) for index, case in
-            enumerate(distinct.values())]
+    """A case for each workbook, in each language, in which nothing is typed."""
+    distinct = {}
+    for case in [*cases, *UNTYPED]:
+        distinct.setdefault(tuple(map(str, case.arguments)), case)
+    return [Case(f"saved-{language}-{case.name}", case.arguments, compare_cells(saved), language=language)
+            for case in distinct.values() for language in ("en", "zh")]
 
 
 def computed(engine, cases, typed, folder):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -22,21 +23,25 @@ OPEN, INCOMPLETE = "to negotiate", "incomplete"
 
 @dataclass
 class Case:
-    """A workbook of `arguments`, in which `changes` are typed, {(sheet, cell): content}, and what `check` compares the
-    computed workbook with: the answer in JSON to the arguments `expected`."""
+    """A workbook of `arguments`, in which `changes` are typed, {(sheet, cell): content}, and a `check` of the computed
+    workbook against the answer in JSON to the arguments `expected`."""
 
     name: str
     arguments: list
     check: Callable
     changes: dict = field(default_factory=dict)
     expected: list = None
+    language: str = "en"
+
+    def make(self, path):
+        run(*self.arguments, "--lang", self.language, "--output", path)
 
     def answer(self):
-        return json.loads(run(*(self.expected or self.arguments), "--format", "json"))
+        return json.loads(run(*(self.expected or self.arguments), "--lang", "en", "--format", "json"))
 
 
 def run(*arguments):
-    done = subprocess.run([PROGRAM, "--lang", "en", *map(str, arguments)], capture_output=True, text=True)
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{' '.join(map(str, arguments))}: {done.stderr}")
     return done.stdout
@@ -84,14 +89,18 @@ def libreoffice(paths, folder):
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx",
          "--outdir", str(folder), *map(str, paths)],
-        check=True, capture_output=True, timeout=600)
+        check=True, capture_output=True, timeout=1800)
 
 
 def gnumeric(paths, folder):
     """Computes workbooks with Gnumeric and writes them into a folder."""
-    for path in paths:
+
+    def compute(path):
         subprocess.run(["ssconvert", "--recalc", str(path), str(folder / path.name)],
-                       check=True, capture_output=True, timeout=60)
+                       check=True, capture_output=True, timeout=120)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(compute, paths))
 
 
 ENGINES = (libreoffice, gnumeric)
