@@ -39,16 +39,16 @@ pub enum Function {
     Greatest,
     /// The whole part of the first divided by the second, both whole numbers.
     Quotient,
-    /// What the division of the first by the second leaves, both whole numbers.
+    /// The remainder of the first divided by the second, both whole numbers.
     Remainder,
 }
 
-/// A question about a variable.
+/// A condition on a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
-    /// Whether it has a value.
+    /// It has a value.
     Known(Variable),
-    /// Whether its value is not zero.
+    /// Its value is not zero.
     NotZero(Variable),
 }
 

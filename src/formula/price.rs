@@ -10,31 +10,31 @@ use crate::rates::{RateCard, Start};
 /// index after the last is that of the negotiated accounts. Prices and amounts are yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variable {
-    /// Of the purchase: accounts bought.
+    /// Accounts bought.
     Accounts(AccountType),
-    /// Of the purchase: held accounts that outlast its term.
+    /// Held accounts that outlast the term.
     Held(AccountType),
-    /// Of the purchase: 1 for a renewal, else 0.
+    /// 1 for a renewal, else 0.
     Renewal,
-    /// Of the purchase: months of the term.
+    /// Months of the term.
     Months,
-    /// Of the purchase: days of the term beyond the months.
+    /// Days of the term beyond the months.
     Days,
-    /// Of the rate card: the first account of a tier, counted from 1.
+    /// The first account of a tier, counted from 1.
     TierFrom(usize),
-    /// Of the rate card: the last account of a tier, included.
+    /// The last account of a tier, included.
     TierTo(usize),
-    /// The price of an account of a tier for a year: of the rate card, or negotiated and perhaps missing.
+    /// The price of an account of a tier for a year: the rate card's, or the negotiated one, which may be missing.
     Price(AccountType, usize),
-    /// Of the rate card.
+    /// Days in a month of a term.
     DaysPerMonth,
-    /// Of the rate card.
+    /// Days in a year of a term.
     DaysPerYear,
     /// The accounts that come before the purchase in the tiers.
     Before(AccountType),
-    /// Of the accounts bought, those in a tier.
+    /// The accounts bought that fall in a tier.
     InTier(AccountType, usize),
-    /// Of the accounts bought, those whose price is missing.
+    /// The accounts bought whose price is missing.
     Unpriced(AccountType),
     /// The price of a year, as far as there are prices; at most four decimals.
     Annual(AccountType),
@@ -150,7 +150,7 @@ fn decimal(price: UnitPrice) -> Option<Decimal> {
     price.shortest().parse().ok()
 }
 
-/// Where the tiers begin: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a renewal.
+/// The accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a renewal.
 fn before(card: &RateCard, account_type: AccountType) -> Expr {
     match card.accumulation.new_purchase {
         Start::FromZero => Expr::Number(0),

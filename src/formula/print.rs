@@ -1,3 +1,5 @@
+//! Printing an expression in a [`Dialect`].
+
 use super::{Condition, Expr, Function, Variable};
 
 /// A language of formulas. All share numbers, parentheses, `+`, `-` and `*`.

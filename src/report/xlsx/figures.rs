@@ -33,7 +33,7 @@ pub(super) fn sheet<'b>(
     Ok(sheet)
 }
 
-/// Whether the result of a figure is the word for what is not known, although the workbook has the part that is.
+/// Returns true if a figure shows the word for an unknown amount, although the workbook has the part that is known.
 fn is_open(source: Source, position: CellPosition, grid: &Grid, sides: &[FormulaWorkbook<'_>]) -> bool {
     let beside = |back: u16| {
         let row = grid.rows.get(usize::try_from(position.row - HEADER_ROW - 1).ok()?)?;

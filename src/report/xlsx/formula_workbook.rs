@@ -66,7 +66,7 @@ pub(super) struct FormulaWorkbook<'l> {
     pub(super) items: String,
     pub(super) shares: String,
     pub(super) card: String,
-    /// Whether the sheet of the card is its own, and not that of the other side.
+    /// False if the sheet of the card is that of the other side.
     owns_card: bool,
     /// The ending of the names of the card's rules, so that two cards have different ones.
     pub(super) rule_ending: &'static str,
@@ -138,7 +138,7 @@ impl<'l> FormulaWorkbook<'l> {
 }
 
 impl FormulaWorkbook<'_> {
-    /// Whether the card has accounts without a list price.
+    /// Returns true if the card has accounts without a list price.
     pub(super) fn negotiates(&self) -> bool {
         self.basis.card.negotiated.is_some()
     }

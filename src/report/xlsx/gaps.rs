@@ -1,4 +1,5 @@
-//! Whatever a reader changes, no sum hides a gap: what it leaves out stands under it.
+//! The rows under the sums of a grid, which count what the sums leave out, so that no edit hides a gap. In go a grid
+//! and the sheets of its orders; read [`write()`] first.
 
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
@@ -15,7 +16,7 @@ use crate::money::Money;
 use crate::pricing::OrderStatus;
 use crate::report::{Cell, Grid, RowRole, Source};
 
-/// Writes what the sums of a grid leave out, from a row on, and beside each period whether its sums are complete.
+/// Writes the gaps of a grid from a row on, and beside each period the completeness of its sums.
 pub(super) fn write(
     sheet: &mut SheetWriter<'_>,
     top: RowNum,
@@ -84,7 +85,7 @@ fn write_cells(
     Ok(())
 }
 
-/// Writes beside each period whether its sums are complete.
+/// Writes the completeness of the sums beside each period.
 fn write_period_remarks(
     sheet: &mut SheetWriter<'_>,
     grid: &Grid,

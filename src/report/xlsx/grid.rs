@@ -1,3 +1,6 @@
+//! The grids of a workbook as sheets: titles, rows and sums, as values or as the formulas that a caller gives. Read
+//! [`write_grid`] first.
+
 use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::sheet::SheetWriter;

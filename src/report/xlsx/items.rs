@@ -24,9 +24,9 @@ const FIRST_ROW: RowNum = PRICE_ROWS + 2;
 const ROWS_OF_ORDER: RowNum = 3;
 
 const CODE: ColNum = 1;
-const STATUS: ColNum = 3;
-const ACCOUNT: ColNum = 4;
-const TERM: ColNum = 5;
+pub(super) const STATUS: ColNum = 3;
+pub(super) const ACCOUNT: ColNum = 4;
+pub(super) const TERM: ColNum = 5;
 const HELD: ColNum = 6;
 const ACCOUNTS: ColNum = 7;
 const FIRST_TIER: ColNum = 8;
@@ -223,18 +223,6 @@ impl ItemColumns {
 
     pub(super) fn payable(self) -> ColNum {
         self.annual + 2
-    }
-
-    pub(super) fn status(self) -> ColNum {
-        STATUS
-    }
-
-    pub(super) fn account(self) -> ColNum {
-        ACCOUNT
-    }
-
-    pub(super) fn term(self) -> ColNum {
-        TERM
     }
 }
 

@@ -106,7 +106,7 @@ fn excel_serial(date: Date) -> Option<i32> {
     (days > LAST_MISCOUNTED_DAY).then_some(days)
 }
 
-/// So that the days from March 1900 on have the numbers that spreadsheets give them.
+/// The day with number 0, counted back from March 1900.
 const EXCEL_DAY_ZERO: Date = date(1899, 12, 30);
 const LAST_MISCOUNTED_DAY: i32 = 60;
 

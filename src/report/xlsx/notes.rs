@@ -1,3 +1,5 @@
+//! The sheet of notes: headings, fields and remarks in two columns.
+
 use rust_xlsxwriter::{FormatAlign, RowNum};
 
 use super::sheet::SheetWriter;

@@ -1,3 +1,6 @@
+//! The sheet of orders: the counts, terms and negotiated prices that a reader can change, and a remark on each order. Read
+//! [`FormulaWorkbook::orders_sheet`] first.
+
 use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum};
 
 use super::formula_workbook::{FormulaWorkbook, at, down};
@@ -74,7 +77,7 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
-    /// What is wrong with an order, or that nothing is.
+    /// The cell of the remark on an order.
     pub(super) fn remark_of(&self, index: usize) -> String {
         self.of_order(index, self.remark_column())
     }
@@ -200,7 +203,7 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// Of a pair of columns, the one of this type.
+/// The column of a type, of a pair of columns.
 fn of_type(basic: ColNum, account_type: AccountType) -> ColNum {
     match account_type {
         AccountType::Basic => basic,

@@ -1,3 +1,6 @@
+//! The sheet of the rate card: the tiers and the rules that are numbers, whose cells all formulas name. Read
+//! [`FormulaWorkbook::card_sheet`] first.
+
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum, Workbook as XlsxFile};
 

@@ -1,19 +1,22 @@
+//! The remark on an order: the formula that names what keeps it from being placed, whatever a reader types. Read
+//! [`FormulaWorkbook::remark`] first.
+
 use rust_xlsxwriter::utility::row_col_to_cell;
 
 use super::formula_workbook::FormulaWorkbook;
+use super::items::TERM;
 use super::orders::{CHARGING, DAYS, MONTHS, STATUS};
 use super::rate_card::Rule;
 use super::words::quoted;
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 
-/// What a remark says when there is nothing to say.
+/// The remark on an order that can be placed.
 pub(super) const NO_REMARK: &str = "–";
 
 impl FormulaWorkbook<'_> {
-    /// What keeps the order from being placed, or its amounts from being whole, as a formula for the sheet of
-    /// orders and what it comes to. Whatever a reader types, a total with a remark on one of its orders is not
-    /// complete.
+    /// The first thing that keeps an order from being placed or its amounts from being whole: a formula for the sheet
+    /// of orders and its result. A total with a remark on one of its orders is not complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
         let word = |id| quoted(&self.book.word(id));
         let checks = [
@@ -43,7 +46,7 @@ impl FormulaWorkbook<'_> {
     }
 
     fn term_is_wrong(&self, index: usize) -> String {
-        let term = self.order_sum(index, self.item_columns().term());
+        let term = self.order_sum(index, TERM);
         let (least, most) = (self.rule(Rule::LeastDays), self.rule(Rule::MostDays));
         let [months, days] = [MONTHS, DAYS].map(|column| self.own(index, column));
         format!(
@@ -78,13 +81,13 @@ impl FormulaWorkbook<'_> {
         format!("NOT(OR({}))", is_one.join(","))
     }
 
-    /// Which held accounts come first depends on the term (P12), and the sheet does not know when they expire: the
-    /// reader has to count them anew.
+    /// Holds once the term is another than that for which the held accounts were counted: which of them come first
+    /// depends on it (P12, docs/rules.md#p12), and the sheet does not know when they expire.
     fn held_for_another_term(&self, index: usize, order: &OrderQuote) -> Option<String> {
         if order.start.is_zero() {
             return None;
         }
-        let term = self.order_sum(index, self.item_columns().term());
+        let term = self.order_sum(index, TERM);
         let [basic, interop] = AccountType::ALL.map(|account_type| {
             format!("{}={}", self.held(index, account_type), order.start.get(account_type))
         });

@@ -1,3 +1,5 @@
+//! The cells of a row: what a sheet writes with, one kind of content a call.
+
 use std::fmt::Display;
 
 use jiff::civil::Date;

@@ -1,3 +1,6 @@
+//! The sheet of shares: the payable of each group order split over its members, with the whole fen and remainders that
+//! lead to it. Read [`FormulaWorkbook::shares_sheet`] first.
+
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum};
 
@@ -51,7 +54,7 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
-    /// Whether any order is shared.
+    /// Returns true if any order is shared.
     pub(super) fn has_groups(&self) -> bool {
         self.groups().next().is_some()
     }
@@ -66,7 +69,7 @@ impl FormulaWorkbook<'_> {
         format!("IF({own}={},{share},0)", quoted(self.words.status(status)))
     }
 
-    /// Whether the members' parts of an order are not known.
+    /// Returns true if the members' parts of an order are not known.
     pub(super) fn has_open_shares(&self, index: usize) -> bool {
         self.basis.orders.get(index).is_some_and(|order| order.payable().is_none())
     }
@@ -171,9 +174,9 @@ fn share_of_type(top: RowNum, row: RowNum, members: usize, floor: ColNum) -> Str
     );
     let rest = row_col_to_cell(row, floor + 1);
     let earlier = cell_range_absolute(top + 1, floor + 1, row, floor + 1);
-    let place = format!("COUNTIF({rests},\">\"&{rest})+COUNTIF({earlier},{rest})");
+    let rank = format!("COUNTIF({rests},\">\"&{rest})+COUNTIF({earlier},{rest})");
     let left = format!("{}-SUM({floors})", row_col_to_cell_absolute(top, floor));
-    format!("{}+IF({place}<={left},1,0)", row_col_to_cell(row, floor))
+    format!("{}+IF({rank}<={left},1,0)", row_col_to_cell(row, floor))
 }
 
 /// The whole fen of a member's part and what the division leaves, as the formulas have them.

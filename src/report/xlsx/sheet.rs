@@ -1,3 +1,5 @@
+//! A sheet as all are: a title, a header that stays in view, columns as wide as their texts, printed on A4.
+
 use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet};
 
 use super::row::RowWriter;

@@ -1,10 +1,12 @@
+//! The formats of cells: one for each [`Kind`] of content in each [`Role`].
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use strum::VariantArray;
 
 use super::excel_date;
 use crate::report::Cell;
 
-/// What a cell holds, which decides on its number format and side.
+/// The content of a cell, which decides on its number format and alignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Kind {
     Text,
@@ -17,9 +19,9 @@ pub(super) enum Kind {
     Count,
     /// Accounts in a tier, where nothing is a dash.
     Tier,
-    /// Yuan to the fen; a text in its place is a gap.
+    /// Yuan to the fen; a text instead is a gap.
     Money,
-    /// Yuan with up to four decimals; a text in its place is a gap.
+    /// Yuan with up to four decimals; a text instead is a gap.
     Fine,
     /// A price with up to four decimals.
     Price,
@@ -46,7 +48,7 @@ impl Kind {
     }
 }
 
-/// What a cell is to its reader.
+/// The purpose of a cell for its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Role {
     /// A figure or a text that follows from others.

@@ -1,3 +1,7 @@
+//! The sheet of the summary: a row for each order, or for each time that it is placed on a day, over the sheets of
+//! orders and of items. The sums below are those of [`totals`](super::totals). Read [`FormulaWorkbook::summary_sheet`]
+//! first.
+
 use jiff::civil::Date;
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, ConditionalFormatCell, ConditionalFormatCellRule, Format, RowNum};
@@ -9,7 +13,7 @@ use super::sheet::SheetWriter;
 use super::style::{CAUTION_INK, Kind, Role};
 use super::summary_columns::Column;
 use super::words::quoted;
-use super::{Book, Written, orders};
+use super::{Book, Written, items, orders};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
 use crate::report::Placement;
@@ -28,7 +32,7 @@ pub(super) struct PlacedOrder<'b> {
 
 impl FormulaWorkbook<'_> {
     /// Writes one row an order, or one each time that it is placed, and the totals. An amount that covers only a
-    /// part of its accounts is never shown as if it were whole: a word stands in its place, and the part has a
+    /// part of its accounts is never shown as if it were whole: a word replaces it, and the part has a
     /// row of its own.
     pub(super) fn summary_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.summary)?;
@@ -69,7 +73,7 @@ impl FormulaWorkbook<'_> {
         once.filter(|_| !self.on_days()).chain(placed)
     }
 
-    /// Whether orders are placed on days.
+    /// Returns true if orders are placed on days.
     pub(super) fn on_days(&self) -> bool {
         !self.basis.placements.is_empty()
     }
@@ -88,7 +92,7 @@ impl FormulaWorkbook<'_> {
             let formula = self.item_accounts(index, account_type);
             cells.formula(column, Kind::Count, &formula, count(order, account_type))?;
         }
-        let term = self.order_sum(index, self.item_columns().term());
+        let term = self.order_sum(index, items::TERM);
         cells.formula(columns.at(Column::Term), Kind::Count, &term, order.days)?;
         if let Some(placement) = placement {
             let row = cells.row;

@@ -1,3 +1,5 @@
+//! The columns of the summary by name, of which a summary has those that its orders need.
+
 use rust_xlsxwriter::ColNum;
 
 use super::style::Kind;

@@ -1,10 +1,10 @@
-//! The sums under the rows of the summary, and those of periods on other sheets.
+//! The sums under the rows of the summary, and those of periods on other sheets. Orders that are not confirmed, and
+//! accounts without a price, have rows of their own. Read [`FormulaWorkbook::write_totals`] first.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::Written;
 use super::formula_workbook::{FormulaWorkbook, at};
 use super::remark::NO_REMARK;
 use super::row::RowWriter;
@@ -13,12 +13,13 @@ use super::style::{Kind, MONEY, Role};
 use super::summary::{PlacedOrder, count, day, purchase_row};
 use super::summary_columns::Column;
 use super::words::quoted;
+use super::{Written, items};
 use crate::account::AccountType;
 use crate::money::{Amount, Money};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::report::Placed;
 
-/// Which sum of amounts.
+/// A sum of amounts.
 #[derive(Debug, Clone, Copy)]
 enum Priced {
     List,
@@ -227,8 +228,7 @@ impl FormulaWorkbook<'_> {
         )
     }
 
-    /// How much keeps the total from being complete: orders that something is remarked on, or that are not
-    /// confirmed.
+    /// The number of reasons against a complete total: orders with a remark, and orders that are not confirmed.
     fn gaps(&self) -> String {
         let [statuses, remarks] = [Column::Status, Column::Remark].map(|column| self.over_purchases(column));
         let confirmed = quoted(&self.words.confirmed);
@@ -247,7 +247,7 @@ impl FormulaWorkbook<'_> {
                 None => {
                     let items = self.item_columns();
                     let [unpriced, types] =
-                        [items.unpriced(), items.account()].map(|column| self.all_items(column));
+                        [items.unpriced(), items::ACCOUNT].map(|column| self.all_items(column));
                     format!("SUMIFS({unpriced},{types},{})", quoted(&self.type_word(account_type)))
                 }
             };
@@ -270,7 +270,7 @@ impl FormulaWorkbook<'_> {
         format!("SUMIFS({},{statuses},{})", self.over_purchases(column), quoted(&self.words.confirmed))
     }
 
-    /// The sum of the confirmed orders, unless one of them has a word in place of an amount.
+    /// The sum of the confirmed orders, unless one of them has a word for an amount.
     fn whole_sum(&self, column: Column, decimals: u32) -> String {
         let [statuses, amounts] = [Column::Status, column].map(|column| self.over_purchases(column));
         let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
@@ -295,7 +295,7 @@ impl FormulaWorkbook<'_> {
                 Priced::List => items.list(),
                 Priced::Payable => items.payable(),
             };
-            return [column, items.status()].map(|column| self.all_items(column));
+            return [column, items::STATUS].map(|column| self.all_items(column));
         }
         let (whole, part) = match priced {
             Priced::List => (Column::List, Column::PricedList),

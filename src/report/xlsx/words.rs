@@ -9,7 +9,7 @@ pub(super) struct Words {
     waived: String,
     free: String,
     not_charged: String,
-    /// In place of an amount that is not known.
+    /// Replaces an amount that is not known.
     pub(super) open: String,
     complete: String,
     pub(super) incomplete: String,
