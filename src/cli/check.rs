@@ -9,7 +9,7 @@ use super::input::{Overrides, read_plan, source_name};
 use super::session::Session;
 use super::{Answer, Outcome, values};
 
-/// Is this plan valid? Tells every problem at once.
+/// Is this plan valid? Lists every problem in one run.
 #[derive(ClapArgs)]
 pub struct Args {
     /// Plan file; `-` reads standard input

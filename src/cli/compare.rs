@@ -106,8 +106,8 @@ fn read_side(
 /// One file on both sides has each of its problems once.
 fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     let identity = |problem: &Diagnostic| {
-        let place = problem.location.as_ref();
-        (problem.code, place.map(|place| (place.source.name().to_owned(), place.span.clone())))
+        let location = problem.location.as_ref();
+        (problem.code, location.map(|location| (location.source.name().to_owned(), location.span.clone())))
     };
     let mut known: HashMap<_, Vec<usize>> = HashMap::new();
     for (index, problem) in problems.iter().enumerate() {

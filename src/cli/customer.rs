@@ -125,7 +125,7 @@ impl PricingArgs {
         }
     }
 
-    /// What takes the place of a plan's own.
+    /// What overrides a plan's own.
     pub fn overrides(&self) -> Overrides<'_> {
         Overrides { date: self.date, card: self.rate_card.as_deref() }
     }

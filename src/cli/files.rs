@@ -14,7 +14,7 @@ use super::reason::reason;
 /// Stands for standard output where a file is asked for. A file of that name is written as `./-`.
 pub const STDOUT: &str = "-";
 
-/// Whether a file's name stands for standard output.
+/// Returns true for the name that stands for standard output.
 pub fn names_stdout(path: &Path) -> bool {
     path == Path::new(STDOUT)
 }
@@ -51,12 +51,12 @@ pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Failure>
 /// for one file.
 pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let mut places = HashSet::new();
+    let mut seen = HashSet::new();
     for path in paths {
         if is_special(path) && !names_stdout(path) {
             continue;
         }
-        if !places.insert(place(path)) {
+        if !seen.insert(identity(path)) {
             problems.push(Diagnostic::new(Code::FileNamedTwice).with("file", shown(path)));
         } else if !force && !names_stdout(path) && is_there(path) {
             problems.push(exists(path));
@@ -67,8 +67,8 @@ pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnos
 
 /// Those of the paths that lead to a file that was read.
 pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path> {
-    let inputs: HashSet<PathBuf> = inputs.iter().map(|path| place(path)).collect();
-    paths.iter().copied().filter(|path| !is_special(path) && inputs.contains(&place(path))).collect()
+    let inputs: HashSet<PathBuf> = inputs.iter().map(|path| identity(path)).collect();
+    paths.iter().copied().filter(|path| !is_special(path) && inputs.contains(&identity(path))).collect()
 }
 
 /// A result on its way to a file.
@@ -125,7 +125,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// What a temporary file's error says of its folder; the name of the file itself would help nobody.
+/// The error of a folder that takes no temporary file; the name of that file would help nobody.
 fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
     std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
 }
@@ -136,7 +136,7 @@ fn target(path: &Path) -> PathBuf {
 }
 
 /// The same for all ways of naming one file, whether it exists or not.
-fn place(path: &Path) -> PathBuf {
+fn identity(path: &Path) -> PathBuf {
     if let Ok(there) = std::fs::canonicalize(path) {
         return there;
     }
@@ -152,7 +152,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A folder is told as one when it is written to: `--force` would not replace it.
+/// A folder is reported when it is written to: `--force` would not replace it.
 fn is_there(path: &Path) -> bool {
     path.exists() && !path.is_dir()
 }
@@ -166,7 +166,8 @@ fn exists(path: &Path) -> Diagnostic {
     Diagnostic::new(Code::FileExists).with("file", shown(path))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+/// The problem of a file or folder that the system does not write.
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::FileUnwritable).with("file", shown(path)).with("reason", reason(error))
 }
 
@@ -174,23 +175,20 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Every value, or every failure. All of them are tried.
+/// Returns every value, or every failure. All of them are tried.
 fn all_or_failure<T, E: Into<Failure>>(
     results: impl Iterator<Item = Result<T, E>>,
 ) -> Result<Vec<T>, Failure> {
-    let mut failure: Option<Failure> = None;
-    let mut values = Vec::new();
+    let mut all: Result<Vec<T>, Failure> = Ok(Vec::new());
     for result in results {
-        match result {
-            Ok(value) => values.push(value),
-            Err(error) => {
-                let error = error.into();
-                failure = Some(match failure {
-                    Some(earlier) => earlier.and(error),
-                    None => error,
-                });
+        all = match (all, result.map_err(E::into)) {
+            (Ok(mut values), Ok(value)) => {
+                values.push(value);
+                Ok(values)
             }
-        }
+            (Err(failure), Err(later)) => Err(failure.and(later)),
+            (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
+        };
     }
-    failure.map_or(Ok(values), Err)
+    all
 }

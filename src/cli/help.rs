@@ -16,8 +16,8 @@ use super::{Cli, usage as wrong_usage};
 pub mod ask;
 mod page;
 
-/// Parses the arguments. Help that they ask for, or an error in them, is told in the reader's language, and ends
-/// the program. Errors are diagnostics.
+/// Parses the arguments. Help that they ask for, or a problem of theirs, is shown in the reader's language, and
+/// ends the program.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
         let lang = given("lang").unwrap_or_else(lang_of_locale);
@@ -83,7 +83,7 @@ const WIDEST_HELP: usize = 100;
 /// Stands for the program itself in the ids of texts.
 const ROOT: &str = "program";
 
-/// The same error, told by the localised command line; `None` in English, which needs no second parse.
+/// The same error in the words of the localised command line; `None` in English, which needs no second parse.
 fn localised_error(catalog: &Catalog) -> Option<Error> {
     (catalog.lang() != Lang::En).then(|| command(catalog).try_get_matches().err()).flatten()
 }
@@ -130,13 +130,13 @@ impl Translation<'_> {
             .subcommand_value_name(self.catalog.word("cli-help-commands"))
             .next_help_heading(None::<&str>)
             .arg(help.help(self.catalog.word("cli-help-help")).display_order(LAST));
-        if let Some(about) = self.text(&about_id(path)) {
+        if let Some(about) = self.text(&["about", path]) {
             command = command.about(about);
         }
-        if let Some(about) = self.text(&long_about_id(path)) {
+        if let Some(about) = self.text(&["long-about", path]) {
             command = command.long_about(about);
         }
-        if let Some(after) = self.text(&after_id(path)) {
+        if let Some(after) = self.text(&["after", path]) {
             command = command.after_help(after);
         }
         command.mut_args(|arg| self.arg(arg, path)).mut_subcommands(|subcommand| {
@@ -147,15 +147,15 @@ impl Translation<'_> {
 
     fn arg(&self, arg: Arg, path: &str) -> Arg {
         let heading = match arg.get_help_heading() {
-            Some(heading) => self.text(&heading_id(heading)).unwrap_or_else(|| heading.to_owned()),
+            Some(heading) => self.text(&["heading", heading]).unwrap_or_else(|| heading.to_owned()),
             None if arg.is_positional() => self.catalog.word("cli-help-arguments"),
             None => self.catalog.word("cli-help-options"),
         };
         let id = arg.get_id().as_str().to_owned();
-        let text = self.text(&own_arg_id(path, &id)).or_else(|| self.text(&shared_arg_id(&id)));
+        let text = self.text(&[path, "arg", &id]).or_else(|| self.text(&["arg", &id]));
         let arg = self.value_name(arg.help_heading(heading));
         let Some(text) = text else { return arg };
-        let arg = match self.text(&long_arg_id(&id)) {
+        let arg = match self.text(&["long-arg", &id]) {
             Some(long) => arg.long_help(long),
             None => arg,
         };
@@ -164,14 +164,13 @@ impl Translation<'_> {
 
     fn value_name(&self, arg: Arg) -> Arg {
         let names = arg.get_value_names().unwrap_or_default();
-        match names.iter().map(|name| self.text(&name_id(name))).collect::<Option<Vec<_>>>() {
+        match names.iter().map(|name| self.text(&["name", name])).collect::<Option<Vec<_>>>() {
             Some(names) if !names.is_empty() => arg.value_names(names),
             _ => arg,
         }
     }
 
-    /// The values that an argument takes and the one that it has by itself, told in the text, since clap tells
-    /// them in English.
+    /// Adds to a text the values that an argument takes and its default, which clap would show in English.
     fn values(&self, arg: Arg, id: &str, mut text: String) -> Arg {
         if !arg.get_action().takes_values() {
             return arg.help(text);
@@ -199,70 +198,26 @@ impl Translation<'_> {
 
     fn value(&self, arg: &str, name: &str) -> PossibleValue {
         let value = PossibleValue::new(name.to_owned());
-        match self.text(&value_id(arg, name)) {
+        match self.text(&["value", arg, name]) {
             Some(help) => value.help(help),
             None => value,
         }
     }
 
-    fn text(&self, id: &str) -> Option<String> {
-        self.catalog.text_of(id)
+    fn text(&self, id: &[&str]) -> Option<String> {
+        self.catalog.text_of(&text_id(id))
     }
 }
 
-fn about_id(path: &str) -> String {
-    format!("help-about-{path}")
-}
-
-fn long_about_id(path: &str) -> String {
-    format!("help-long-about-{path}")
-}
-
-fn after_id(path: &str) -> String {
-    format!("help-after-{path}")
-}
-
-/// The text of an argument wherever it is the same.
-fn shared_arg_id(arg: &str) -> String {
-    format!("help-arg-{}", slug(arg))
-}
-
-/// The text of an argument of a command, where another command has the same argument with another text.
-fn own_arg_id(path: &str, arg: &str) -> String {
-    format!("help-{path}-arg-{}", slug(arg))
-}
-
-fn long_arg_id(arg: &str) -> String {
-    format!("help-long-arg-{}", slug(arg))
-}
-
-fn value_id(arg: &str, value: &str) -> String {
-    format!("help-value-{}-{}", slug(arg), slug(value))
-}
-
-/// What stands for the value of an argument.
-fn name_id(name: &str) -> String {
-    format!("help-name-{}", slug(name))
-}
-
-fn heading_id(heading: &str) -> String {
-    format!("help-heading-{}", slug(heading))
+/// The id of a help text, such as `help-quote-arg-date`.
+fn text_id(parts: &[&str]) -> String {
+    let words = parts.iter().flat_map(|part| part.split(|sign: char| !sign.is_ascii_alphanumeric()));
+    let words: Vec<&str> = ["help"].into_iter().chain(words).filter(|word| !word.is_empty()).collect();
+    words.join("-").to_ascii_lowercase()
 }
 
 fn subpath(path: &str, name: &str) -> String {
     if path == ROOT { name.to_owned() } else { format!("{path}-{name}") }
-}
-
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars().map(|c| c.to_ascii_lowercase()) {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_matches('-').to_owned()
 }
 
 #[cfg(test)]

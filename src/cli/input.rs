@@ -19,7 +19,9 @@ use super::session::Session;
 pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnostic> {
     session.note_input(path);
     let name = source_name(path);
-    let bytes = read_bytes(path).map_err(|error| unreadable(&name, &error))?;
+    let bytes = read_bytes(path).map_err(|error| {
+        Diagnostic::new(Code::FileUnreadable).with("file", name.as_str()).with("reason", reason(&error))
+    })?;
     SourceFile::from_bytes(name, bytes).map_err(Diagnostic::from)
 }
 
@@ -55,7 +57,7 @@ pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, 
     })
 }
 
-/// What flags say instead of the plan.
+/// What flags override in a plan.
 #[derive(Default, PartialEq, Eq)]
 pub struct Overrides<'a> {
     /// `--date`.
@@ -84,7 +86,7 @@ pub fn read_plan_source(
     Ok(plan::read(source, &options))
 }
 
-/// Reads a plan that must be valid; warnings are told and let through.
+/// Reads a plan that must be valid; its warnings are reported.
 pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
@@ -102,16 +104,9 @@ pub fn source_name(path: &Path) -> String {
 }
 
 fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let input: Box<dyn Read> =
+        if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = Vec::new();
-    let most = SourceFile::MAX_BYTES as u64 + 1;
-    if path == Path::new("-") {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(most).read_to_end(&mut bytes)?;
-    }
+    input.take(SourceFile::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", reason(error))
 }

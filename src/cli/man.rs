@@ -4,8 +4,7 @@ use clap::{Args as ClapArgs, Command};
 use wxlicense::diagnostic::lang::Catalog;
 use wxlicense::diagnostic::{Code, Diagnostic};
 
-use super::files::{names_stdout, write_files, write_stdout};
-use super::reason::reason;
+use super::files::{names_stdout, unwritable, write_files, write_stdout};
 use super::{Answer, Failure, Outcome, PROGRAM, help, values};
 use page::page;
 
@@ -72,10 +71,7 @@ fn page_of<'p>(pages: &'p [ManPage], words: &[String]) -> Result<&'p [u8], Failu
 }
 
 fn write_pages(pages: &[ManPage], folder: &Path, force: bool) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let file = folder.display().to_string();
-        Diagnostic::new(Code::FileUnwritable).with("file", file).with("reason", reason(&error))
-    })?;
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(format!("{name}.1"))).collect();
     let files: Vec<(&Path, &[u8])> =
         paths.iter().zip(pages).map(|(path, (_, text))| (path.as_path(), text.as_slice())).collect();

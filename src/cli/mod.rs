@@ -91,7 +91,7 @@ enum Command {
     Help(help::ask::Args),
 }
 
-/// The answer of a command, as its exit status tells it.
+/// The answer of a command, which decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     /// Fine.

@@ -1,4 +1,4 @@
-//! A sign of life on standard error while work goes on for longer than a second.
+//! A progress spinner on standard error, for work that goes on for longer than a second.
 
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -7,29 +7,26 @@ use std::time::{Duration, Instant};
 
 /// Shown from the second second on until it is dropped, and then gone without a trace. Off a terminal there is
 /// never anything.
-pub struct Progress {
-    /// Dropped first, which tells the thread to end.
-    work: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {
-    /// Begins; `text` says what is going on, and is made on a terminal only.
+    /// Begins; `text` names the work, and is made on a terminal only.
     pub fn start(text: impl FnOnce() -> String) -> Progress {
         let stderr = std::io::stderr();
         if !stderr.is_terminal() || std::env::var_os("TERM").is_none_or(|terminal| terminal == "dumb") {
-            return Progress { work: None, thread: None };
+            return Progress(None);
         }
         let ((work, ended), text) = (channel(), text());
-        let shown = move || show(&ended, &mut std::io::stderr(), &text, PATIENCE);
-        Progress { work: Some(work), thread: Builder::new().spawn(shown).ok() }
+        let spinner = move || show(&ended, &mut std::io::stderr(), &text, PATIENCE);
+        Progress(Builder::new().spawn(spinner).ok().map(|thread| (work, thread)))
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        drop(self.work.take());
-        if let Some(thread) = self.thread.take() {
+        if let Some((work, thread)) = self.0.take() {
+            // The thread ends once nobody can send.
+            drop(work);
             let _ = thread.join();
         }
     }

@@ -1,4 +1,4 @@
-//! Arguments that do not fit, told in the reader's language and in the form that `--message-format` asks for.
+//! Arguments that do not fit, as diagnostics in the reader's language. Begin with [`problem`].
 
 use std::error::Error as _;
 
@@ -80,7 +80,7 @@ fn reason(error: &Error) -> Arg {
     }
 }
 
-/// What was likely meant, as far as clap can tell.
+/// The suggestion of clap, if it has any.
 fn meant(error: &Error) -> Option<Vec<String>> {
     [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()

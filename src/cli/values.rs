@@ -16,7 +16,7 @@ use wxlicense::document::money_error;
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 
-/// Why the value of a flag does not fit. [`super::usage`] tells it in the reader's language.
+/// Why the value of a flag does not fit. [`super::usage`] writes it in the reader's language.
 #[derive(Debug)]
 pub struct BadValue(pub Message);
 

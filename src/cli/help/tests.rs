@@ -12,7 +12,7 @@ fn english() -> BTreeMap<String, String> {
     gather(&Cli::command(), ROOT, &mut texts, &mut args);
     for (path, id, text) in &args {
         let is_shared = args.iter().all(|(_, other, other_text)| other != id || other_text == text);
-        let key = if is_shared { shared_arg_id(id) } else { own_arg_id(path, id) };
+        let key = if is_shared { text_id(&["arg", id]) } else { text_id(&[path, "arg", id]) };
         texts.insert(key, text.clone());
     }
     texts
@@ -27,22 +27,22 @@ fn gather(command: &Command, path: &str, texts: &mut BTreeMap<String, String>, a
     };
     let about = command.get_about().map(ToString::to_string);
     let long_about = command.get_long_about().map(ToString::to_string);
-    put(long_about_id(path), long_about.filter(|long| Some(long) != about.as_ref()));
-    put(about_id(path), about);
-    put(after_id(path), command.get_after_help().map(ToString::to_string));
+    put(text_id(&["long-about", path]), long_about.filter(|long| Some(long) != about.as_ref()));
+    put(text_id(&["about", path]), about);
+    put(text_id(&["after", path]), command.get_after_help().map(ToString::to_string));
     for arg in command.get_arguments() {
         let id = arg.get_id().as_str();
         put(
-            heading_id(arg.get_help_heading().unwrap_or_default()),
+            text_id(&["heading", arg.get_help_heading().unwrap_or_default()]),
             arg.get_help_heading().map(str::to_owned),
         );
         let names = arg.get_value_names().filter(|_| arg.get_action().takes_values());
         for name in names.unwrap_or_default() {
-            put(name_id(name), Some(name.to_string()));
+            put(text_id(&["name", name]), Some(name.to_string()));
         }
-        put(long_arg_id(id), arg.get_long_help().map(ToString::to_string));
+        put(text_id(&["long-arg", id]), arg.get_long_help().map(ToString::to_string));
         for value in arg.get_possible_values() {
-            put(value_id(id, value.get_name()), value.get_help().map(ToString::to_string));
+            put(text_id(&["value", id, value.get_name()]), value.get_help().map(ToString::to_string));
         }
     }
     for arg in command.get_arguments() {
