@@ -25,15 +25,15 @@ impl Workbook {
     /// Takes the grids of a document as sheets, and its fields and remarks as notes.
     pub fn new(title: Message, date: Option<Date>, blocks: Vec<Block>, basis: Vec<Basis>) -> Workbook {
         let (mut sheets, mut notes) = (Vec::new(), Vec::new());
-        let (mut heading, mut untold): (Option<Heading>, Option<Heading>) = (None, None);
+        let (mut heading, mut pending): (Option<Heading>, Option<Heading>) = (None, None);
         for block in blocks {
             match block {
-                Block::Heading(title) => (heading, untold) = (Some(title.clone()), Some(title)),
+                Block::Heading(title) => (heading, pending) = (Some(title.clone()), Some(title)),
                 Block::Grid(grid) => {
                     sheets.push(Sheet { name: heading.as_ref().map(|heading| heading.title.clone()), grid });
                 }
                 Block::Fields(_) | Block::Remarks(_) => {
-                    notes.extend(untold.take().map(Block::Heading));
+                    notes.extend(pending.take().map(Block::Heading));
                     notes.push(block);
                 }
                 Block::Chart(_) => {}
@@ -42,7 +42,7 @@ impl Workbook {
         Workbook { title, date, basis, sheets, notes }
     }
 
-    /// Whether the figures can be computed from orders: every basis has at least one.
+    /// Returns whether the figures can be computed from orders: every basis has at least one.
     pub fn computes(&self) -> bool {
         !self.basis.is_empty() && self.basis.iter().all(|basis| !basis.orders.is_empty())
     }

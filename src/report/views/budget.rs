@@ -4,8 +4,8 @@ use serde::Serialize;
 use super::facts::{
     app_orders_remarks, fields, footnotes, gap_fields, in_card_order, section, unconfirmed_facts,
 };
+use super::tiers::basis_of;
 use super::words::{accounts, order_status};
-use super::workbook::basis_of;
 use crate::account::Counts;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
 use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::agenda::agenda;
 use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, fields, footnotes, gap_fields, in_card_order, remarks};
-use super::workbook::basis_of;
+use super::tiers::basis_of;
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Catalog, Message, app_kind_word};
 use crate::planning::calendar::{Calendar, Event, EventFilter, EventState};

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use self::status_grids::StatusGrids;
 use super::facts::{fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field};
+use super::tiers::basis_of;
 use super::words::cause_word;
-use super::workbook::basis_of;
 use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState};
 use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::Money;

@@ -3,8 +3,8 @@ use serde::Serialize;
 
 use super::facts::{footnotes, remarks, unconfirmed_facts};
 use super::quote::{line_grid, list_price, note_remarks, waiver_field};
+use super::tiers::basis_of;
 use super::words::account_type;
-use super::workbook::basis_of;
 use crate::account::AccountType;
 use crate::analysis::fit::{Fit, FitRequest, PriceCurve, Stop};
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};

@@ -11,7 +11,6 @@ mod fit;
 mod quote;
 mod tiers;
 mod words;
-mod workbook;
 
 pub use budget::{BudgetView, period_name};
 pub use calendar::CalendarView;

@@ -2,8 +2,8 @@ use serde::Serialize;
 
 use super::charts::{payable_by_payer, price_curves};
 use super::facts::{fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
-use super::words::{account_type, order_status};
-use super::workbook::basis_of;
+use super::tiers::basis_of;
+use super::words::{account_type, order_status, range};
 use crate::account::Counts;
 use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
@@ -189,15 +189,6 @@ fn tier(card: &RateCard, line: &Line) -> String {
     match line.tier.and_then(|index| card.tiers.get(index)) {
         Some(tier) => range(tier.from.into(), tier.to.map(Into::into)),
         None => range(card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()), None),
-    }
-}
-
-/// `1–5`, or `10001–` where there is no end.
-pub(super) fn range(from: u64, to: Option<u64>) -> String {
-    match to {
-        Some(to) if to == from => from.to_string(),
-        Some(to) => format!("{from}–{to}"),
-        None => format!("{from}–"),
     }
 }
 

@@ -1,14 +1,14 @@
 use serde::Serialize;
 
 use super::facts::section;
-use super::quote::range;
-use super::words::standing_word;
+use super::words::{range, standing_word};
 use crate::account::PerType;
 use crate::diagnostic::lang::{Arg, Catalog, Message, certification_word, waiver_kind_word};
+use crate::pricing::OrderQuote;
 use crate::rates::{Confidence, Fact, RateCard, WaiverRule};
 use crate::report::json::{card_json, card_list_json};
 use crate::report::{
-    Block, Cell, Columns, Document, Field, Grid, LeftOut, Records, Remark, Tone, View, Workbook,
+    Basis, Block, Cell, Columns, Document, Field, Grid, LeftOut, Records, Remark, Tone, View, Workbook,
 };
 
 /// All rate cards, one a row.
@@ -101,8 +101,14 @@ impl View for CardView<'_> {
 }
 
 /// A rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as notes.
-pub(super) fn card_workbook(card: &RateCard) -> Workbook {
+fn card_workbook(card: &RateCard) -> Workbook {
     Workbook::new(card_title(card), None, card_blocks(card), Vec::new())
+}
+
+/// Orders that are each placed once, on no stated day.
+pub(super) fn basis_of(card: &RateCard, orders: Vec<OrderQuote>) -> Basis {
+    let rules = card_workbook(card);
+    Basis { name: None, card: card.clone(), rules, orders, placements: Vec::new() }
 }
 
 fn card_title(card: &RateCard) -> Message {
