@@ -13,54 +13,44 @@ use crate::planning::calendar::{
 use crate::pricing::OrderStatus;
 use crate::rules::TrialFinding;
 
-/// A calendar as JSON of schema `wxlicense/calendar/1`: the events that the filter lets through, and where every
-/// school stands. `on` is the day on which open dates before it are overdue. The sentences of the notes are in the
-/// catalog's language.
-pub(in crate::report) fn calendar_json(
-    calendar: &Calendar,
-    filter: &EventFilter,
-    on: Option<Date>,
-    catalog: &Catalog,
-) -> impl Serialize + use<> {
-    CalendarDocument {
-        schema: "wxlicense/calendar/1",
-        rate_card: calendar.rate_card.clone(),
-        date: calendar.date.map(Into::into),
-        schools: calendar.schools.iter().map(school_document).collect(),
-        events: calendar.filtered(filter).map(|event| event_document(event, on, catalog)).collect(),
+json_object! {
+    /// Which dates must not be missed, and where every app stands.
+    pub(crate) struct CalendarDocument = calendar_json(
+        calendar: &Calendar,
+        filter: &EventFilter,
+        on: Option<Date>,
+        catalog: &Catalog,
+    ) {
+        /// The name and number of this form; it changes when a field is changed or removed.
+        schema: &'static str = "wxlicense/calendar/1",
+        /// The id of the rate card.
+        rate_card: String = calendar.rate_card.clone(),
+        /// The day on which the calendar is looked at; null without one, and then nothing is overdue.
+        date: Option<Day> = calendar.date.map(Into::into),
+        /// Every school of the plan, in its order.
+        schools: Vec<SchoolDocument> = calendar.schools.iter().map(school_document).collect(),
+        /// What happens and what has to be done, by day.
+        events: Vec<EventDocument> =
+            calendar.filtered(filter).map(|event| event_document(event, on, catalog)).collect(),
     }
 }
 
-/// Which dates must not be missed, and where every app stands.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct CalendarDocument {
-    /// The name and number of this form; it changes when a field is changed or removed.
-    schema: &'static str,
-    /// The id of the rate card.
-    rate_card: String,
-    /// The day on which the calendar is looked at; null without one, and then nothing is overdue.
-    date: Option<Day>,
-    /// Every school of the plan, in its order.
-    schools: Vec<SchoolDocument>,
-    /// What happens and what has to be done, by day.
-    events: Vec<EventDocument>,
-}
-
-/// Where a school stands.
-#[derive(Serialize, JsonSchema)]
-struct SchoolDocument {
-    /// Its code in the plan; null for a customer without one.
-    code: Option<String>,
-    /// Its name in the plan; null for a customer without one.
-    name: Option<String>,
-    /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a code.
-    payer: Option<String>,
-    /// Whether any of its apps is charged.
-    charged: bool,
-    /// Whether its row in the plan is confirmed.
-    status: OrderStatus,
-    /// Its apps, in the order of the plan.
-    apps: Vec<AppStandingDocument>,
+json_object! {
+    /// Where a school stands.
+    struct SchoolDocument = school_document(standing: &SchoolStanding) {
+        /// Its code in the plan; null for a customer without one.
+        code: Option<String> = standing.school.code.clone(),
+        /// Its name in the plan; null for a customer without one.
+        name: Option<String> = standing.school.name.clone(),
+        /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a code.
+        payer: Option<String> = standing.payer.code.clone(),
+        /// Whether any of its apps is charged.
+        charged: bool = standing.charged,
+        /// Whether its row in the plan is confirmed.
+        status: OrderStatus = standing.status,
+        /// Its apps, in the order of the plan.
+        apps: Vec<AppStandingDocument> = standing.apps.iter().map(app_standing_document).collect(),
+    }
 }
 
 /// Where an app stands.
@@ -90,15 +80,16 @@ enum WithoutTrial {
     NoRule,
 }
 
-/// An app.
-#[derive(Serialize, JsonSchema)]
-struct AppDocument {
-    /// Its id in the plan.
-    id: String,
-    /// Its name in the plan, or its id.
-    name: String,
-    /// The host that it is embedded in; null where the plan names none.
-    host: Option<String>,
+json_object! {
+    /// An app.
+    struct AppDocument = app_document(app: &EventApp) {
+        /// Its id in the plan.
+        id: String = app.id.clone(),
+        /// Its name in the plan, or its id.
+        name: String = app.name.clone(),
+        /// The host that it is embedded in; null where the plan names none.
+        host: Option<String> = app.host.clone(),
+    }
 }
 
 /// A free trial.
@@ -112,52 +103,43 @@ struct TrialDocument {
     end: Moment,
 }
 
-/// Something that happens, or has to be done, on a day.
-#[derive(Serialize, JsonSchema)]
-struct EventDocument {
-    /// The day on which it happens, or by which it has to be done.
-    date: Day,
-    /// What happens; a later version may know more of them.
-    kind: EventKind,
-    /// Whether it waits for somebody.
-    state: EventState,
-    /// Whether it is open and its day has passed.
-    overdue: bool,
-    /// At which school; a recommended payment is the payer's.
-    school: PartyDocument,
-    /// In which app; null where it is about none.
-    app: Option<AppDocument>,
-    /// The exact moment; null where only the day is known.
-    moment: Option<Moment>,
-    /// The accounts that it is about; none for the days of a trial and for a recommended payment that is done.
-    counts: Counts,
-    /// What a recommended payment comes to on its day; null for other events, once accounts are bought, and while
-    /// an account has no price and nothing lets the payer off.
-    payable: Option<Money>,
-    /// Whether every account of a recommended payment has a price; null for other events, and once accounts are
-    /// bought.
-    complete: Option<bool>,
-    /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
-    /// days.
-    latest_expiry: Option<Day>,
-    /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment also that
-    /// of the check of the customer's app orders which it has to pass.
-    facts: Vec<String>,
-    /// The ids of the facts that the payable rests on; none for other events than recommended payments.
-    price_facts: Vec<String>,
-    /// What a reader of the payable must know, as in a quote; it names those of its facts that are reported or
-    /// assumed.
-    notes: Vec<NoteDocument>,
-}
-
-fn school_document(standing: &SchoolStanding) -> SchoolDocument {
-    SchoolDocument {
-        code: standing.school.code.clone(),
-        name: standing.school.name.clone(),
-        payer: standing.payer.code.clone(),
-        charged: standing.charged,
-        status: standing.status,
-        apps: standing.apps.iter().map(app_standing_document).collect(),
+json_object! {
+    /// Something that happens, or has to be done, on a day.
+    struct EventDocument = event_document(event: &Event, on: Option<Date>, catalog: &Catalog) {
+        /// The day on which it happens, or by which it has to be done.
+        date: Day = event.date.into(),
+        /// What happens; a later version may know more of them.
+        kind: EventKind = event.kind,
+        /// Whether it waits for somebody.
+        state: EventState = event.state,
+        /// Whether it is open and its day has passed.
+        overdue: bool = on.is_some_and(|on| event.is_overdue(on)),
+        /// At which school; a recommended payment is the payer's.
+        school: PartyDocument = party_document(&event.school),
+        /// In which app; null where it is about none.
+        app: Option<AppDocument> = event.app.as_ref().map(app_document),
+        /// The exact moment; null where only the day is known.
+        moment: Option<Moment> = event.moment.map(Into::into),
+        /// The accounts that it is about; none for the days of a trial and for a recommended payment that is done.
+        counts: Counts = event.counts,
+        /// What a recommended payment comes to on its day; null for other events, once accounts are bought, and while
+        /// an account has no price and nothing lets the payer off.
+        payable: Option<Money> = event.quote.as_ref().and_then(|quote| quote.payable()).map(Into::into),
+        /// Whether every account of a recommended payment has a price; null for other events, and once accounts are
+        /// bought.
+        complete: Option<bool> = event.quote.as_ref().map(|quote| quote.is_complete()),
+        /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
+        /// days.
+        latest_expiry: Option<Day> = event.latest_expiry.map(Into::into),
+        /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment also that
+        /// of the check of the customer's app orders which it has to pass.
+        facts: Vec<String> = event.facts.clone(),
+        /// The ids of the facts that the payable rests on; none for other events than recommended payments.
+        price_facts: Vec<String> = event.quote.as_ref().map(|quote| quote.facts.clone()).unwrap_or_default(),
+        /// What a reader of the payable must know, as in a quote; it names those of its facts that are reported or
+        /// assumed.
+        notes: Vec<NoteDocument> =
+            event.quote.iter().flat_map(|quote| &quote.notes).map(|note| note_document(note, catalog)).collect(),
     }
 }
 
@@ -179,28 +161,4 @@ fn app_standing_document(standing: &AppStanding) -> AppStandingDocument {
         }),
         without_trial,
     }
-}
-
-fn event_document(event: &Event, on: Option<Date>, catalog: &Catalog) -> EventDocument {
-    let quote = event.quote.as_ref();
-    EventDocument {
-        date: event.date.into(),
-        kind: event.kind,
-        state: event.state,
-        overdue: on.is_some_and(|on| event.is_overdue(on)),
-        school: party_document(&event.school),
-        app: event.app.as_ref().map(app_document),
-        moment: event.moment.map(Into::into),
-        counts: event.counts,
-        payable: quote.and_then(|quote| quote.payable()).map(Into::into),
-        complete: quote.map(|quote| quote.is_complete()),
-        latest_expiry: event.latest_expiry.map(Into::into),
-        facts: event.facts.clone(),
-        price_facts: quote.map(|quote| quote.facts.clone()).unwrap_or_default(),
-        notes: quote.iter().flat_map(|quote| &quote.notes).map(|note| note_document(note, catalog)).collect(),
-    }
-}
-
-fn app_document(app: &EventApp) -> AppDocument {
-    AppDocument { id: app.id.clone(), name: app.name.clone(), host: app.host.clone() }
 }

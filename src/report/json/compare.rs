@@ -8,38 +8,25 @@ use crate::analysis::compare::{Cause, CauseChange, Change, Comparison, CustomerC
 use crate::diagnostic::lang::Catalog;
 use crate::pricing::{OrderStatus, Quote};
 
-/// A comparison as JSON of schema `wxlicense/compare/1`. The sentences of the notes are in the catalog's
-/// language.
-pub(in crate::report) fn compare_json(comparison: &Comparison, catalog: &Catalog) -> impl Serialize + use<> {
-    CompareDocument {
-        schema: "wxlicense/compare/1",
-        old: side_document(&comparison.old, catalog),
-        new: side_document(&comparison.new, catalog),
-        customers: comparison.customers.iter().map(customer_document).collect(),
-        causes: comparison.causes.iter().map(cause_document).collect(),
-        difference: change_document(comparison.difference),
-        complete: comparison.is_complete(),
+json_object! {
+    /// What changed between two sides, by customer and by cause. Every sum of differences is exact: causes add up to
+    /// customers, and customers to the whole.
+    pub(crate) struct CompareDocument = compare_json(comparison: &Comparison, catalog: &Catalog) {
+        /// The name and number of this form; it changes when a field is changed or removed.
+        schema: &'static str = "wxlicense/compare/1",
+        /// The old side.
+        old: SideDocument = side_document(&comparison.old, catalog),
+        /// The new side.
+        new: SideDocument = side_document(&comparison.new, catalog),
+        /// Every customer of either side.
+        customers: Vec<CustomerDocument> = comparison.customers.iter().map(customer_document).collect(),
+        /// What each cause comes to over all customers, in the order in which they are looked at.
+        causes: Vec<CauseDocument> = comparison.causes.iter().map(cause_document).collect(),
+        /// What all causes come to.
+        difference: ChangeDocument = change_document(comparison.difference),
+        /// Whether every payable is known on both sides, so that the difference hides nothing.
+        complete: bool = comparison.is_complete(),
     }
-}
-
-/// What changed between two sides, by customer and by cause. Every sum of differences is exact: causes add up to
-/// customers, and customers to the whole.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct CompareDocument {
-    /// The name and number of this form; it changes when a field is changed or removed.
-    schema: &'static str,
-    /// The old side.
-    old: SideDocument,
-    /// The new side.
-    new: SideDocument,
-    /// Every customer of either side.
-    customers: Vec<CustomerDocument>,
-    /// What each cause comes to over all customers, in the order in which they are looked at.
-    causes: Vec<CauseDocument>,
-    /// What all causes come to.
-    difference: ChangeDocument,
-    /// Whether every payable is known on both sides, so that the difference hides nothing.
-    complete: bool,
 }
 
 /// One side.
@@ -61,54 +48,57 @@ struct SideDocument {
     notes: Vec<NoteDocument>,
 }
 
-/// A customer of either side.
-#[derive(Serialize, JsonSchema)]
-struct CustomerDocument {
-    /// Its code in the plan; null for a customer without one.
-    code: Option<String>,
-    /// Its name in the plan; null for a customer without one.
-    name: Option<String>,
-    /// What decides its share on the old side; null where it is not there.
-    old: Option<CustomerStateDocument>,
-    /// What decides its share on the new side; null where it is not there.
-    new: Option<CustomerStateDocument>,
-    /// Why it pays another amount; none where it does not.
-    causes: Vec<CauseDocument>,
-    /// What the causes come to.
-    difference: ChangeDocument,
+json_object! {
+    /// A customer of either side.
+    struct CustomerDocument = customer_document(customer: &CustomerChange) {
+        /// Its code in the plan; null for a customer without one.
+        code: Option<String> = customer.party.code.clone(),
+        /// Its name in the plan; null for a customer without one.
+        name: Option<String> = customer.party.name.clone(),
+        /// What decides its share on the old side; null where it is not there.
+        old: Option<CustomerStateDocument> = customer.old.as_ref().map(customer_state_document),
+        /// What decides its share on the new side; null where it is not there.
+        new: Option<CustomerStateDocument> = customer.new.as_ref().map(customer_state_document),
+        /// Why it pays another amount; none where it does not.
+        causes: Vec<CauseDocument> = customer.causes.iter().map(cause_document).collect(),
+        /// What the causes come to.
+        difference: ChangeDocument = change_document(customer.difference),
+    }
 }
 
-/// What decides a customer's share on a side, and the share.
-#[derive(Serialize, JsonSchema)]
-struct CustomerStateDocument {
-    /// Who pays: the customer itself, or its upstream.
-    payer: PartyDocument,
-    /// Basic accounts (基础账号) bought for it.
-    basic: u32,
-    /// Interop accounts (互通账号) bought for it.
-    interop: u32,
-    /// Its active accounts that outlast the term and come first in the tiers.
-    held: Counts,
-    /// Whether any of its apps is charged.
-    charged: bool,
-    /// Whole months of the term; twelve are a year of the rate card.
-    months: u32,
-    /// Days of the term beyond the months.
-    days: u32,
-    /// Whether the order is a renewal, whose tiers begin from the first account.
-    renewal: bool,
-    /// The negotiated price of a basic account without a list price; null where none is known.
-    negotiated_basic: Option<UnitPrice>,
-    /// The negotiated price of an interop account without a list price; null where none is known.
-    negotiated_interop: Option<UnitPrice>,
-    /// Whether nothing has to be paid: waived, or a test enterprise's.
-    free: bool,
-    /// Whether its order counts towards the firm total.
-    status: OrderStatus,
-    /// Its share of the payable, without the accounts that have no price.
-    share: ShareDocument,
-    /// Whether the order's payable is known, so that the share is all of it.
-    complete: bool,
+json_object! {
+    /// What decides a customer's share on a side, and the share.
+    struct CustomerStateDocument = customer_state_document(state: &CustomerState) {
+        /// Who pays: the customer itself, or its upstream.
+        payer: PartyDocument = party_document(&state.payer),
+        /// Basic accounts (基础账号) bought for it.
+        basic: u32 = state.counts.basic,
+        /// Interop accounts (互通账号) bought for it.
+        interop: u32 = state.counts.interop,
+        /// Its active accounts that outlast the term and come first in the tiers.
+        held: Counts = state.held,
+        /// Whether any of its apps is charged.
+        charged: bool = state.charged,
+        /// Whole months of the term; twelve are a year of the rate card.
+        months: u32 = state.term.months,
+        /// Days of the term beyond the months.
+        days: u32 = state.term.days,
+        /// Whether the order is a renewal, whose tiers begin from the first account.
+        renewal: bool = state.renewal,
+        /// The negotiated price of a basic account without a list price; null where none is known.
+        negotiated_basic: Option<UnitPrice> = state.negotiated.basic.map(Into::into),
+        /// The negotiated price of an interop account without a list price; null where none is known.
+        negotiated_interop: Option<UnitPrice> = state.negotiated.interop.map(Into::into),
+        /// Whether nothing has to be paid: waived, or a test enterprise's.
+        free: bool = state.free,
+        /// Whether its order counts towards the firm total.
+        status: OrderStatus = state.status,
+        /// Its share of the payable, without the accounts that have no price.
+        share: ShareDocument =
+            ShareDocument { payable: state.share.firm.into(), unconfirmed: state.share.unconfirmed.into(), },
+        /// Whether the order's payable is known, so that the share is all of it.
+        complete: bool = state.complete,
+    }
 }
 
 /// A part of what is payable.
@@ -120,22 +110,24 @@ struct ShareDocument {
     unconfirmed: Money,
 }
 
-/// What one cause comes to.
-#[derive(Serialize, JsonSchema)]
-struct CauseDocument {
-    /// The cause; a later version may know more of them.
-    cause: Cause,
-    #[serde(flatten)]
-    change: ChangeDocument,
+json_object! {
+    /// What one cause comes to.
+    struct CauseDocument = cause_document(cause: &CauseChange) {
+        /// The cause; a later version may know more of them.
+        cause: Cause = cause.cause,
+        #[serde(flatten)]
+        change: ChangeDocument = change_document(cause.change),
+    }
 }
 
-/// A difference of what is payable, new less old.
-#[derive(Serialize, JsonSchema)]
-struct ChangeDocument {
-    /// Of the firm total.
-    payable: MoneyChange,
-    /// Of the unconfirmed orders, which are in no firm total.
-    unconfirmed: MoneyChange,
+json_object! {
+    /// A difference of what is payable, new less old.
+    struct ChangeDocument = change_document(change: Change) {
+        /// Of the firm total.
+        payable: MoneyChange = change.firm.into(),
+        /// Of the unconfirmed orders, which are in no firm total.
+        unconfirmed: MoneyChange = change.unconfirmed.into(),
+    }
 }
 
 fn side_document(quote: &Quote, catalog: &Catalog) -> SideDocument {
@@ -154,45 +146,4 @@ fn side_document(quote: &Quote, catalog: &Catalog) -> SideDocument {
         complete: quote.totals.complete,
         notes: notes.into_iter().map(|note| note_document(note, catalog)).collect(),
     }
-}
-
-fn customer_document(customer: &CustomerChange) -> CustomerDocument {
-    CustomerDocument {
-        code: customer.party.code.clone(),
-        name: customer.party.name.clone(),
-        old: customer.old.as_ref().map(customer_state_document),
-        new: customer.new.as_ref().map(customer_state_document),
-        causes: customer.causes.iter().map(cause_document).collect(),
-        difference: change_document(customer.difference),
-    }
-}
-
-fn customer_state_document(state: &CustomerState) -> CustomerStateDocument {
-    CustomerStateDocument {
-        payer: party_document(&state.payer),
-        basic: state.counts.basic,
-        interop: state.counts.interop,
-        held: state.held,
-        charged: state.charged,
-        months: state.term.months,
-        days: state.term.days,
-        renewal: state.renewal,
-        negotiated_basic: state.negotiated.basic.map(Into::into),
-        negotiated_interop: state.negotiated.interop.map(Into::into),
-        free: state.free,
-        status: state.status,
-        share: ShareDocument {
-            payable: state.share.firm.into(),
-            unconfirmed: state.share.unconfirmed.into(),
-        },
-        complete: state.complete,
-    }
-}
-
-fn cause_document(cause: &CauseChange) -> CauseDocument {
-    CauseDocument { cause: cause.cause, change: change_document(cause.change) }
-}
-
-fn change_document(change: Change) -> ChangeDocument {
-    ChangeDocument { payable: change.firm.into(), unconfirmed: change.unconfirmed.into() }
 }

@@ -9,76 +9,55 @@ use crate::analysis::fit::{CurvePoint, Fit, FitRequest, PriceCurve, Stop};
 use crate::diagnostic::lang::Catalog;
 use crate::rates::RateCard;
 
-/// What an amount buys as JSON of schema `wxlicense/fit/1`. With a chart, its points and edges too. The
-/// sentences of the notes are in the catalog's language.
-pub(in crate::report) fn fit_json(
-    card: &RateCard,
-    date: Option<Date>,
-    request: &FitRequest,
-    fit: &Fit,
-    chart: Option<&PriceCurve>,
-    catalog: &Catalog,
-) -> impl Serialize + use<> {
-    FitDocument {
-        schema: "wxlicense/fit/1",
-        rate_card: card.id.clone(),
-        date: date.map(Into::into),
-        amount: request.amount.into(),
-        mix: request.mix.ratio(),
-        accounts: fit.accounts,
-        counts: fit.counts,
-        whole_mixes: fit.whole_mixes,
-        payable: fit.payable.into(),
-        left_over: fit.left_over.into(),
-        free: fit.is_free(),
-        average: fit.average.map(|average| AverageDocument {
+json_object! {
+    /// How many accounts an amount of money buys.
+    pub(crate) struct FitDocument = fit_json(
+        card: &RateCard,
+        date: Option<Date>,
+        request: &FitRequest,
+        fit: &Fit,
+        chart: Option<&PriceCurve>,
+        catalog: &Catalog,
+    ) {
+        /// The name and number of this form; it changes when a field is changed or removed.
+        schema: &'static str = "wxlicense/fit/1",
+        /// The id of the rate card.
+        rate_card: String = card.id.clone(),
+        /// The pricing date, by which waivers are judged; null for an undated answer.
+        date: Option<Day> = date.map(Into::into),
+        /// The money to spend.
+        amount: Money = request.amount.into(),
+        /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is bought.
+        mix: PerType<u32> = request.mix.ratio(),
+        /// The most accounts that the amount buys, of both types together.
+        accounts: u32 = fit.accounts,
+        /// The same by type.
+        counts: Counts = fit.counts,
+        /// How many times the ratio is bought in full.
+        whole_mixes: u64 = fit.whole_mixes,
+        /// What they cost: at most the amount.
+        payable: Money = fit.payable.into(),
+        /// What remains of the amount.
+        left_over: Money = fit.left_over.into(),
+        /// Whether the accounts cost nothing; then only the size of an order limits them.
+        free: bool = fit.is_free(),
+        /// What one of them costs on average; null where none is bought.
+        average: Option<AverageDocument> = fit.average.map(|average| AverageDocument {
             per_account: average.per_account.into(),
             rounded: average.rounded,
         }),
-        stop: stop_document(&fit.stop),
-        order: fit.quote.as_ref().map(|order| order_document(order, card, catalog, date, false)),
-        notes: fit.notes.iter().map(|note| note_document(note, catalog)).collect(),
-        chart: chart.map(chart_document),
+        /// Why it is not one account more.
+        stop: StopDocument = stop_document(&fit.stop),
+        /// The order that buys them, priced as `quote` prices it; null where none is bought.
+        order: Option<OrderDocument> =
+            fit.quote.as_ref().map(|order| order_document(order, card, catalog, date, false)),
+        /// What a reader must know: of the order, and of the next account.
+        notes: Vec<NoteDocument> = fit.notes.iter().map(|note| note_document(note, catalog)).collect(),
+        /// The price against the number of accounts; only with `--chart`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "ChartDocument")]
+        chart: Option<ChartDocument> = chart.map(chart_document),
     }
-}
-
-/// How many accounts an amount of money buys.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct FitDocument {
-    /// The name and number of this form; it changes when a field is changed or removed.
-    schema: &'static str,
-    /// The id of the rate card.
-    rate_card: String,
-    /// The pricing date, by which waivers are judged; null for an undated answer.
-    date: Option<Day>,
-    /// The money to spend.
-    amount: Money,
-    /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is bought.
-    mix: PerType<u32>,
-    /// The most accounts that the amount buys, of both types together.
-    accounts: u32,
-    /// The same by type.
-    counts: Counts,
-    /// How many times the ratio is bought in full.
-    whole_mixes: u64,
-    /// What they cost: at most the amount.
-    payable: Money,
-    /// What remains of the amount.
-    left_over: Money,
-    /// Whether the accounts cost nothing; then only the size of an order limits them.
-    free: bool,
-    /// What one of them costs on average; null where none is bought.
-    average: Option<AverageDocument>,
-    /// Why it is not one account more.
-    stop: StopDocument,
-    /// The order that buys them, priced as `quote` prices it; null where none is bought.
-    order: Option<OrderDocument>,
-    /// What a reader must know: of the order, and of the next account.
-    notes: Vec<NoteDocument>,
-    /// The price against the number of accounts; only with `--chart`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ChartDocument")]
-    chart: Option<ChartDocument>,
 }
 
 /// What one account costs in the mean.
@@ -126,24 +105,35 @@ enum StopDocument {
     },
 }
 
-/// The price of an order against the number of its accounts.
-#[derive(Serialize, JsonSchema)]
-struct ChartDocument {
-    /// Points by number, from no account on.
-    points: Vec<PointDocument>,
-    /// Where the price of a further account changes, by number.
-    edges: Vec<EdgeDocument>,
-    /// The answer: one of the points.
-    place: PointDocument,
+json_object! {
+    /// The price of an order against the number of its accounts.
+    struct ChartDocument = chart_document(chart: &PriceCurve) {
+        /// Points by number, from no account on.
+        points: Vec<PointDocument> = chart.points.iter().map(point_document).collect(),
+        /// Where the price of a further account changes, by number.
+        edges: Vec<EdgeDocument> = chart
+            .edges
+            .iter()
+            .map(|edge| EdgeDocument {
+            account_type: edge.account_type,
+            ordinal: edge.ordinal,
+            accounts: edge.accounts,
+            unit_price: edge.unit_price.map(Into::into),
+        })
+            .collect(),
+        /// The answer: one of the points.
+        place: PointDocument = point_document(&chart.place),
+    }
 }
 
-/// A number of accounts and what it costs.
-#[derive(Serialize, JsonSchema)]
-struct PointDocument {
-    /// Accounts of both types together.
-    accounts: u32,
-    /// What an order with so many has to pay, for its term.
-    payable: Money,
+json_object! {
+    /// A number of accounts and what it costs.
+    struct PointDocument = point_document(point: &CurvePoint) {
+        /// Accounts of both types together.
+        accounts: u32 = point.accounts,
+        /// What an order with so many has to pay, for its term.
+        payable: Money = point.payable.into(),
+    }
 }
 
 /// The first account of a tier.
@@ -180,25 +170,4 @@ fn stop_document(stop: &Stop) -> StopDocument {
         Stop::NoPrice { account_type, ordinal } => StopDocument::NoPrice { account_type, ordinal },
         Stop::OrderLimit { account_type, most } => StopDocument::OrderLimit { account_type, most },
     }
-}
-
-fn chart_document(chart: &PriceCurve) -> ChartDocument {
-    ChartDocument {
-        points: chart.points.iter().map(point_document).collect(),
-        edges: chart
-            .edges
-            .iter()
-            .map(|edge| EdgeDocument {
-                account_type: edge.account_type,
-                ordinal: edge.ordinal,
-                accounts: edge.accounts,
-                unit_price: edge.unit_price.map(Into::into),
-            })
-            .collect(),
-        place: point_document(&chart.place),
-    }
-}
-
-fn point_document(point: &CurvePoint) -> PointDocument {
-    PointDocument { accounts: point.accounts, payable: point.payable.into() }
 }
