@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// One of WeCom's two licence account types (W4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountType {
@@ -35,7 +35,8 @@ impl fmt::Display for AccountType {
 }
 
 /// One value for each account type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 pub struct PerType<T> {
     /// The value for basic accounts.
     pub basic: T,
@@ -89,7 +90,8 @@ impl Counts {
 
 /// How long a licence runs, as WeCom's API says it: months and days. What a month or a year is in days is the
 /// rate card's to say (P6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 pub struct Term {
     /// Whole months; twelve are a year.
     pub months: u32,

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
@@ -62,7 +61,8 @@ pub struct IndustryError;
 
 /// How far WeCom has checked an enterprise, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Certification {
@@ -84,7 +84,8 @@ impl Certification {
 
 /// A kind of customer whose licences can be waived (V1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum WaiverKind {
@@ -105,7 +106,8 @@ impl WaiverKind {
 
 /// Whose app it is (W1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum AppKind {

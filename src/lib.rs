@@ -34,9 +34,11 @@ pub mod planning;
 pub mod pricing;
 mod problems;
 pub mod rates;
+#[cfg(feature = "reports")]
 pub mod report;
 pub mod rules;
 
+#[cfg(feature = "reports")]
 pub mod schema;
 
 pub use account::{AccountType, Counts, PerType, Term};

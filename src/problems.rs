@@ -122,7 +122,7 @@ impl From<MixError> for Diagnostic {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "reports"))]
 mod tests {
     use jiff::civil::date;
 

@@ -1,4 +1,3 @@
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -13,7 +12,8 @@ pub enum Severity {
 
 /// Which problem. The kebab-case form is stable: scripts may match on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[derive(IntoStaticStr, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case", prefix = "diag-")]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {

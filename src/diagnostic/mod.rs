@@ -2,13 +2,18 @@
 
 mod code;
 pub mod lang;
+#[cfg(feature = "reports")]
 mod lines;
+#[cfg(feature = "reports")]
 mod render;
 mod source;
 
 pub use code::{Code, Severity};
+#[cfg(feature = "reports")]
 pub(crate) use lines::DiagnosticDocument;
+#[cfg(feature = "reports")]
 pub use lines::MessageFormat;
+#[cfg(feature = "reports")]
 pub use render::{RenderStyle, render};
 pub use source::{SourceError, SourceFile};
 

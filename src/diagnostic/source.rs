@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use thiserror::Error;
@@ -74,7 +73,8 @@ impl SourceFile {
     }
 
     /// The bytes of the line that holds an offset, without its line end.
-    pub(super) fn line(&self, offset: usize) -> Range<usize> {
+    #[cfg(feature = "reports")]
+    pub(super) fn line(&self, offset: usize) -> std::ops::Range<usize> {
         let index = self.line_index(offset);
         let start = self.line_starts()[index];
         let end = self.line_starts().get(index + 1).map_or(self.text.len(), |next| next - 1);

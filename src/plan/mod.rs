@@ -17,16 +17,15 @@ pub use holdings::Holding;
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
 pub use read::{ReadOptions, Reading, read};
 
-use serde_json::Value;
-
-use crate::document::{Keys, TableKeys, json_schema};
+use crate::document::{Keys, TableKeys};
 
 /// Every key that a plan file can have.
 pub const KEYS: &TableKeys = keys::DraftPlan::KEYS;
 
 /// Returns the JSON Schema (draft 2020-12) of a plan file. What must hold between keys is beyond it; [`read()`]
 /// reports that.
-pub fn schema() -> Value {
+#[cfg(feature = "reports")]
+pub fn schema() -> serde_json::Value {
     let about = "Customers, what they buy and when. Dates are written without quotes; days are Beijing time.";
-    json_schema("wxlicense plan", about, KEYS)
+    crate::document::json_schema("wxlicense plan", about, KEYS)
 }

@@ -1,5 +1,4 @@
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
@@ -28,9 +27,10 @@ impl Note {
 #[strum_discriminants(
     name(NoteCode),
     doc = "The kinds of note.",
-    derive(Hash, IntoStaticStr, VariantArray, Serialize, JsonSchema),
+    derive(Hash, IntoStaticStr, VariantArray, Serialize),
     strum(serialize_all = "kebab-case"),
-    serde(rename_all = "kebab-case")
+    serde(rename_all = "kebab-case"),
+    cfg_attr(feature = "reports", derive(schemars::JsonSchema))
 )]
 pub enum NoteKind {
     /// A figure rests on a fact that is reported or assumed.

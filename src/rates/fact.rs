@@ -1,4 +1,3 @@
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -20,7 +19,8 @@ pub struct Fact {
 
 /// How sure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {

@@ -21,16 +21,15 @@ pub use fact::{Confidence, Fact};
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
 
-use serde_json::Value;
-
-use crate::document::{Keys, TableKeys, json_schema};
+use crate::document::{Keys, TableKeys};
 
 /// Every key that a rate card file can have.
 pub const KEYS: &TableKeys = keys::DraftCard::KEYS;
 
 /// Returns the JSON Schema (draft 2020-12) of a rate card file. What must hold between keys is beyond it;
 /// [`read_card`] reports that.
-pub fn schema() -> Value {
+#[cfg(feature = "reports")]
+pub fn schema() -> serde_json::Value {
     let about = "Prices and rules, each with the facts that it rests on. Dates are written without quotes.";
-    json_schema("wxlicense rate card", about, KEYS)
+    crate::document::json_schema("wxlicense rate card", about, KEYS)
 }

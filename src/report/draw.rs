@@ -1,8 +1,6 @@
 use thiserror::Error;
 
-use super::{
-    OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table, draw_xlsx,
-};
+use super::{OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table};
 use crate::diagnostic::lang::Catalog;
 
 /// How a result is drawn, as far as the formats differ.
@@ -21,6 +19,7 @@ pub enum DrawError {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// The workbook cannot be written, as when a sheet has no room left.
+    #[cfg(feature = "xlsx")]
     #[error(transparent)]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The CSV cannot be written.
@@ -51,7 +50,10 @@ pub fn draw(
         OutputFormat::Html => draw_html(&view.document(), catalog).into_bytes(),
         OutputFormat::Json => (serde_json::to_string_pretty(&view.json(catalog))? + "\n").into_bytes(),
         OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, catalog, options.excel)?,
-        OutputFormat::Xlsx => draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
+        #[cfg(feature = "xlsx")]
+        OutputFormat::Xlsx => super::draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
+        #[cfg(not(feature = "xlsx"))]
+        OutputFormat::Xlsx => return Err(missing()),
         OutputFormat::Ics => draw_ics(&view.agenda().ok_or_else(missing)?, catalog).into_bytes(),
     })
 }

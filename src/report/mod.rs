@@ -16,6 +16,7 @@ mod notes;
 mod table;
 mod view;
 mod views;
+#[cfg(feature = "xlsx")]
 mod xlsx;
 
 pub use csv::draw_csv;
@@ -37,6 +38,7 @@ pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, event_word,
     period_name,
 };
+#[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;
 
 use line::one_line;

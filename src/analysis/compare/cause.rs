@@ -1,4 +1,3 @@
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -6,7 +5,8 @@ use crate::money::Money;
 
 /// Why a customer pays another amount. The order is that of the walk from the old side to the new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {

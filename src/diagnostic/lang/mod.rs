@@ -3,10 +3,12 @@
 //!
 //! The texts are Fluent files under `locales/`, one folder a language.
 
+#[cfg(feature = "reports")]
 mod catalog;
 mod message;
 mod words;
 
+#[cfg(feature = "reports")]
 pub use catalog::Catalog;
 pub use message::{Arg, Message, Phrase};
 pub use words::{account_type_word, app_kind_word, certification_word, term_words, waiver_kind_word};

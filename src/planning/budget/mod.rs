@@ -40,7 +40,6 @@ pub use options::{BudgetOptions, PeriodLength};
 pub use period::Period;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -95,7 +94,8 @@ pub struct BudgetLine {
 
 /// Why an order is placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {

@@ -1,5 +1,4 @@
 use jiff::civil::{Date, DateTime};
-use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -81,7 +80,8 @@ pub enum EventOrigin {
 
 /// Whether an event waits for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum EventState {
@@ -102,7 +102,8 @@ impl EventState {
 
 /// What happens on a day, in the order in which events of one school and day are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(IntoStaticStr, EnumString, VariantArray, Serialize, JsonSchema)]
+#[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
