@@ -1,5 +1,5 @@
 //! Spanned TOML. In goes the text of a plan or a rate card, out come typed values: the `toml` crate reads the text, a
-//! [`Table`] gives its values, and every value that does not fit becomes a diagnostic at its span. Read [`read()`]
+//! `Table` gives its values, and every value that does not fit becomes a diagnostic at its span. Read `read`
 //! first. Where the text is not valid TOML, `recovery` masks what is not, so that the rest is checked all the same.
 
 mod expected;
