@@ -1,3 +1,5 @@
+//! CSV: [`draw_csv`] writes records, one line a row, for programs and spreadsheets.
+
 use super::{Cell, Records};
 use crate::diagnostic::lang::Catalog;
 

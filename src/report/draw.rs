@@ -1,9 +1,11 @@
+//! The table of formats: [`draw`] asks a view for the piece that a format shows, and hands it to the renderer.
+
 use thiserror::Error;
 
 use super::{OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table};
 use crate::diagnostic::lang::Catalog;
 
-/// How a result is drawn, as far as the formats differ.
+/// Options of the formats.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawOptions {
     /// For [`OutputFormat::Table`].

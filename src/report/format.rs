@@ -1,3 +1,5 @@
+//! The output formats, their words and the file extensions that name them.
+
 use std::path::Path;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};

@@ -1,3 +1,5 @@
+//! iCalendar: [`draw_ics`] writes an agenda as a file that calendar programs import.
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -41,7 +43,7 @@ const ALARM_HOUR: u32 = 9;
 
 const HOURS_PER_DAY: u32 = 24;
 
-/// How far Beijing is ahead of UTC (T11).
+/// Hours that Beijing is ahead of UTC. T11 (docs/rules.md#t11).
 const BEIJING_HOURS: i64 = 8;
 
 /// The identities are hashed in a name space of their own.

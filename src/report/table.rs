@@ -1,3 +1,6 @@
+//! Text for a terminal: [`draw_table`] writes a document, its grids and fields laid out by [`layout`], its curves drawn
+//! by [`curve`].
+
 mod curve;
 mod layout;
 
@@ -8,7 +11,7 @@ use super::line::{display_width, one_line};
 use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
 
-/// How a document is drawn for a terminal.
+/// The width and the colours of a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct TableStyle {
     /// Columns to draw in; at least [`TableStyle::LEAST_WIDTH`] are used.
@@ -49,7 +52,7 @@ fn is_shown(block: &Block) -> bool {
     }
 }
 
-/// Whether a block follows the one before it without a blank line.
+/// Returns whether a block follows the one before it without a blank line.
 fn joins(before: Option<&Block>, block: &Block) -> bool {
     match before {
         Some(Block::Heading(_)) => true,

@@ -1,3 +1,5 @@
+//! The one trait between commands and formats.
+
 use serde::Serialize;
 
 use super::{Agenda, Document, Records, Workbook};

@@ -1,3 +1,5 @@
+//! The blocks of a document as HTML elements.
+
 use maud::{Markup, html};
 
 use super::chart;

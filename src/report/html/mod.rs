@@ -89,7 +89,7 @@ impl Part<'_> {
         last(Tone::Strong).or_else(|| last(Tone::Caution))
     }
 
-    /// Whether something in it is missing or uncertain.
+    /// Returns whether something in it is missing or uncertain.
     fn has_caution(&self) -> bool {
         self.blocks.iter().any(|block| match block {
             Block::Fields(fields) => fields.iter().any(|field| field.tone == Tone::Caution),
@@ -98,7 +98,7 @@ impl Part<'_> {
         })
     }
 
-    /// What the part comes to: its answer, or else its last closing line.
+    /// Returns the figure of the part: its answer, or else its last closing line.
     fn answer(&self) -> Option<(&Cell, Tone)> {
         let toned = self.answering_field();
         let closing = || {

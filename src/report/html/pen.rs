@@ -1,3 +1,5 @@
+//! What all parts of a page need: the texts, the values as markup, and numbers for its charts.
+
 use std::cell::Cell as Counter;
 
 use maud::{Markup, html};
@@ -6,7 +8,7 @@ use super::text;
 use crate::diagnostic::lang::{Catalog, Message};
 use crate::report::{Cell, Tone};
 
-/// What every part of the page is written with.
+/// The writer of every part of the page.
 pub(super) struct HtmlWriter<'r> {
     pub(super) catalog: &'r Catalog,
     charts: Counter<u32>,
@@ -17,22 +19,22 @@ impl<'r> HtmlWriter<'r> {
         HtmlWriter { catalog, charts: Counter::new(0) }
     }
 
-    /// A text that takes no argument.
+    /// Returns a text that takes no argument.
     pub(super) fn word(&self, id: &'static str) -> Markup {
         self.message(&Message::new(id))
     }
 
-    /// A text as markup.
+    /// Returns a text as markup.
     pub(super) fn message(&self, message: &Message) -> Markup {
         text::message(message, self.catalog)
     }
 
-    /// A text where no markup can stand: in attributes and pictures.
+    /// Returns a text where no markup can stand: in attributes and pictures.
     pub(super) fn plain(&self, message: &Message) -> String {
         text::plain(&self.catalog.text(message))
     }
 
-    /// What a cell shows.
+    /// Returns a value as markup.
     pub(super) fn cell(&self, cell: &Cell) -> Markup {
         match cell.value() {
             Cell::Message(message) | Cell::Keyed { shown: message, .. } => self.message(message),
@@ -42,7 +44,7 @@ impl<'r> HtmlWriter<'r> {
         }
     }
 
-    /// A number for the next chart, from 1.
+    /// Returns a number for the next chart, from 1.
     pub(super) fn next_chart(&self) -> u32 {
         self.charts.set(self.charts.get() + 1);
         self.charts.get()

@@ -58,7 +58,7 @@ fn showable(c: char) -> char {
     }
 }
 
-/// Whether a text has letters that run from right to left, or marks that command a direction.
+/// Returns whether a text has letters that run from right to left, or marks that command a direction.
 fn turns_direction(text: &str) -> bool {
     text.chars().any(|c| {
         matches!(c,

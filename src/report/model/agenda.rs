@@ -1,3 +1,5 @@
+//! The piece for calendar programs.
+
 use jiff::civil::Date;
 
 use crate::diagnostic::lang::Message;
@@ -23,10 +25,10 @@ pub struct AgendaEntry {
     pub identity: Vec<String>,
     /// The day, Beijing time.
     pub date: Date,
-    /// What happens, in a line.
+    /// A summary in a line.
     pub summary: Message,
-    /// What to know about it, each a paragraph.
+    /// The paragraphs of its description.
     pub description: Vec<Message>,
-    /// How many days before it to remind of it; 0 for the day itself.
+    /// Days before it on which to remind of it, 0 for the day itself; `None` for no alarm.
     pub alarm_days: Option<u32>,
 }

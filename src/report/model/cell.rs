@@ -1,3 +1,5 @@
+//! A value, before a renderer decides how it looks.
+
 use jiff::civil::Date;
 
 use super::Source;
@@ -37,7 +39,7 @@ pub enum Cell {
     Computed {
         /// The value.
         value: Box<Cell>,
-        /// How it is computed.
+        /// Its source.
         source: Source,
     },
 }

@@ -1,3 +1,5 @@
+//! The builder of grids and records.
+
 use super::{Align, Cell, Column, Grid, LeftOut, Records, Row, RowRole};
 use crate::diagnostic::lang::Message;
 

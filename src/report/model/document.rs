@@ -1,3 +1,5 @@
+//! The piece for people: headings, grids, fields, remarks and charts.
+
 use super::{Cell, Grid};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
@@ -35,12 +37,12 @@ impl Block {
     }
 }
 
-/// The title of a part, and what the part is to the whole.
+/// The title of a part, and its role in the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// The title.
     pub title: Message,
-    /// What the part is.
+    /// Its role in the whole.
     pub role: PartRole,
 }
 
@@ -58,7 +60,7 @@ impl From<Message> for Heading {
     }
 }
 
-/// What a part of a report is to the whole.
+/// The role of a part in the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartRole {
     /// Something to be read in its place.
@@ -73,15 +75,15 @@ pub enum PartRole {
 /// A picture of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// What it shows; also the text for those who cannot see it.
+    /// Its title; also the text for those who cannot see it.
     pub title: Message,
-    /// What it shows it with.
+    /// Its kind, with the figures.
     pub kind: ChartKind,
     /// Whether the user asked for it. Text shows only such charts.
     pub requested: bool,
 }
 
-/// What a chart shows.
+/// The kinds of charts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChartKind {
     /// An amount for each of several periods.
@@ -97,7 +99,7 @@ pub struct Curve {
     pub points: Vec<(u32, Money)>,
     /// The counts at which the tiers end.
     pub edges: Vec<u32>,
-    /// Where the customer stands.
+    /// The count and the price of the customer.
     pub position: Option<(u32, Money)>,
 }
 
@@ -108,7 +110,7 @@ pub struct Field {
     pub label: Message,
     /// The value.
     pub value: Cell,
-    /// How it is to be taken.
+    /// Its tone.
     pub tone: Tone,
 }
 
@@ -128,11 +130,11 @@ impl Field {
 /// A sentence, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// What it is about, if it has a short name.
+    /// The short name of its subject, if it has one.
     pub tag: Option<Tag>,
     /// The sentence.
     pub text: Message,
-    /// How it is to be taken.
+    /// Its tone.
     pub tone: Tone,
 }
 
@@ -170,7 +172,7 @@ impl From<String> for Tag {
     }
 }
 
-/// How something is to be taken.
+/// The weight that a reader gives to something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     /// As it is.

@@ -1,3 +1,5 @@
+//! A table of a document or a sheet.
+
 use super::Cell;
 use crate::diagnostic::lang::Message;
 
@@ -49,11 +51,11 @@ pub struct Column {
     pub title: Message,
     /// On which side its cells stand.
     pub align: Align,
-    /// When a format that is short of room leaves it out.
+    /// The need of room for which a format leaves it out.
     pub left_out: LeftOut,
 }
 
-/// When a column is left out.
+/// The need of room for which a column is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
     /// Never.
@@ -76,13 +78,13 @@ pub enum Align {
 /// A row of a grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Whether it is an item or a sum.
+    /// Its role: an item or a sum.
     pub role: RowRole,
     /// A cell for each column.
     pub cells: Vec<Cell>,
 }
 
-/// What a row is.
+/// The role of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowRole {
     /// One of the things that are summed up.

@@ -1,3 +1,5 @@
+//! The piece for CSV.
+
 use super::{Cell, Column};
 
 /// A flat table for programs: every column in every row, without totals.

@@ -1,3 +1,5 @@
+//! Where a figure on a sheet comes from, so that a spreadsheet can compute it again.
+
 use jiff::civil::Date;
 
 use crate::account::AccountType;

@@ -1,3 +1,5 @@
+//! The piece for spreadsheets.
+
 use jiff::civil::Date;
 
 use super::{Block, Grid, Heading, Records};

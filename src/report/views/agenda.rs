@@ -1,3 +1,5 @@
+//! The events of a calendar as entries for a calendar program; read [`agenda`] first.
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::{Date, date};
@@ -51,7 +53,7 @@ pub(super) fn agenda(
 /// Revisions are counted from here, whatever the rate card, so that they never fall.
 const FIRST_DAY: Date = date(1970, 1, 1);
 
-/// What a reader of the entry has to know or do; `None` for what has merely happened.
+/// Returns the advice to a reader of the entry; `None` for an event that has merely happened.
 fn means(kind: EventKind) -> Option<Message> {
     Some(Message::new(match kind {
         EventKind::TrialStart | EventKind::Payment | EventKind::Activation => return None,
@@ -166,7 +168,7 @@ fn description(
     paragraphs
 }
 
-/// What the amount leaves open, what the purchase has to pass, and what day and amount rest on as far as it is unconfirmed.
+/// Notes on the amount, checks that the purchase has to pass, and the unconfirmed facts behind day and amount.
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let remarks = notes.filter(|note| note.code() != NoteCode::UnconfirmedFact).map(note_text);

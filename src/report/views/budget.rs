@@ -1,3 +1,5 @@
+//! The view of `budget`: a budget and its rate card in; sums by period, orders and what to know about them out.
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -78,7 +80,7 @@ impl View for BudgetView<'_> {
     }
 }
 
-/// Why an order is placed, in words.
+/// Returns the reason for an order in words.
 fn line_kind_word(kind: LineKind) -> Message {
     Message::new(match kind {
         LineKind::Recorded => "budget-recorded",
@@ -150,7 +152,7 @@ impl BudgetView<'_> {
             .grid()
     }
 
-    /// What a reader of the totals must know, and what they rest on.
+    /// Remarks on the totals, and the facts that they rest on.
     fn notes(&self) -> Vec<Block> {
         let mut blocks = section("budget-to-know", remarks(self.budget, self.card));
         let notes = self.budget.lines.iter().flat_map(|line| &line.quote.notes);
@@ -264,7 +266,7 @@ fn bought(line: &BudgetLine) -> Counts {
     sum
 }
 
-/// What a reader of the totals must know: checks before the purchases, waivers that end, users locked out, accounts
+/// Remarks on the totals: checks before the purchases, waivers that end, users locked out, accounts
 /// that were lost.
 fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
     let planned = budget.lines.iter().filter(|line| line.kind != LineKind::Recorded);

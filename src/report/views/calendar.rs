@@ -1,3 +1,5 @@
+//! The view of `calendar`: a calendar, its rate card and a filter in; the days that it lets through out.
+
 use std::collections::HashSet;
 
 use jiff::civil::Date;
@@ -122,7 +124,7 @@ impl CalendarView<'_> {
     }
 }
 
-/// What is overdue, what comes next, and what the payments to come add up to.
+/// Overdue dates, the next one, and the sum of the payments to come.
 fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
     let mut fields = Vec::new();
     let overdue = events.iter().filter(|event| on.is_some_and(|on| event.is_overdue(on)));

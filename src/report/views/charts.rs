@@ -24,7 +24,7 @@ pub(super) fn price_curves(card: &RateCard, table: &PriceTable, order: &OrderQuo
     AccountType::ALL.into_iter().filter_map(curve_of).collect()
 }
 
-/// What each payer has to pay, the largest first; `None` where fewer than two firm orders have to be paid.
+/// The payable amount of each payer, the largest first; `None` if fewer than two firm orders have to be paid.
 /// Unconfirmed orders and those without a full price are left out, as from the total.
 pub(super) fn payable_by_payer(quote: &Quote) -> Option<Chart> {
     let firm = quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);

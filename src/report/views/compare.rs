@@ -1,3 +1,5 @@
+//! The view of `compare`: a comparison in; its differences by customer and by cause out.
+
 mod change;
 mod status_grids;
 
@@ -18,7 +20,7 @@ use crate::report::{
     Basis, Block, Cell, Columns, Document, Field, Records, Remark, Tag, Tone, View, Workbook,
 };
 
-/// What changed between two sides: by customer, by customer and cause, and by cause, each adding up to the
+/// The changes between two sides: by customer, by customer and cause, and by cause, each adding up to the
 /// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
 /// what the figures rest on.
 pub struct CompareView<'c> {

@@ -1,3 +1,5 @@
+//! The words of an event of the calendar.
+
 use jiff::civil::Date;
 
 use super::words::accounts;
@@ -5,7 +7,7 @@ use crate::diagnostic::lang::Message;
 use crate::planning::calendar::{Event, EventApp, EventKind, EventState};
 use crate::pricing::NoteCode;
 
-/// What kind of event it is, in words.
+/// Returns the kind of an event in words.
 pub fn event_word(kind: EventKind) -> Message {
     Message::new(match kind {
         EventKind::TrialStart => "calendar-trial-start",
@@ -22,7 +24,7 @@ pub fn event_word(kind: EventKind) -> Message {
     })
 }
 
-/// What an event comes to: accounts, an amount, a limit.
+/// Returns the accounts, the amount and the limit of an event, as far as it has them.
 pub(super) fn event_details(event: &Event) -> Vec<Message> {
     let mut details = Vec::new();
     if !event.counts.is_zero() {
@@ -60,7 +62,7 @@ pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
     is_to_come.then_some(event.date)
 }
 
-/// Whether an event waits for somebody, in words; `None` where nobody has to do anything.
+/// Returns in words whether an event waits for somebody; `None` if nobody has to do anything.
 pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
         return Some(Message::new("calendar-overdue"));
@@ -68,7 +70,7 @@ pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     (event.state != EventState::Information).then(|| state_word(event.state))
 }
 
-/// Whether it waits for somebody, in a word.
+/// Returns in a word whether it waits for somebody.
 pub(super) fn state_word(state: EventState) -> Message {
     Message::new(match state {
         EventState::Information => "calendar-information",

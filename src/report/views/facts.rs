@@ -1,3 +1,5 @@
+//! Facts behind figures, gaps in sums, and the blocks that several views make of them.
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -10,8 +12,8 @@ use crate::report::notes::unconfirmed_text;
 use crate::report::{Block, Field, Heading, Remark, Tag, Tone};
 use crate::rules::app_orders_check;
 
-/// That WeCom checks the customer's app orders before it sells, where a purchase of these days has to pass the check;
-/// each of the card's facts in its own words. T10 (docs/rules.md#t10).
+/// Remarks that WeCom checks the customer's app orders before it sells, if a purchase of these days has to pass the
+/// check; each of the card's facts in its own words. T10 (docs/rules.md#t10).
 pub(super) fn app_orders_remarks(card: &RateCard, purchases: impl IntoIterator<Item = Date>) -> Vec<Remark> {
     let check = purchases.into_iter().find_map(|day| app_orders_check(card, day));
     let facts = check.into_iter().flat_map(|check| &check.facts).filter_map(|id| card.fact(id));
@@ -46,7 +48,7 @@ pub(super) fn in_card_order<'c>(
     card.facts.iter().map(|fact| fact.id.as_str()).filter(move |id| wanted.contains(id))
 }
 
-/// What dates or figures rest on, as far as it is unconfirmed, each fact once: in the words of the first card that
+/// The unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the first card that
 /// has it.
 pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &'f str>) -> Vec<Block> {
     let mut seen = BTreeSet::new();
@@ -79,7 +81,7 @@ pub(super) fn fields(fields: Vec<Field>) -> Option<Block> {
     (!fields.is_empty()).then_some(Block::Fields(fields))
 }
 
-/// What sums leave out, and whether they are complete.
+/// The parts that sums leave out, and whether the sums are complete.
 pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
     let mut fields = Vec::new();
     if totals.unconfirmed_orders > 0 {
@@ -103,7 +105,7 @@ pub(super) fn unpriced_field(label: &'static str, unpriced: Counts) -> Option<Fi
     (!unpriced.is_zero()).then(|| Field::new(label, accounts).toned(Tone::Caution))
 }
 
-/// That a sum is incomplete.
+/// The field of a sum that is incomplete.
 pub(super) fn incomplete_field(label: &'static str) -> Field {
     Field::new(label, Message::new("report-incomplete")).toned(Tone::Caution)
 }

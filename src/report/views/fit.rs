@@ -1,3 +1,5 @@
+//! The view of `fit`: an amount of money and its answer in; the answer, its order and its price curve out.
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,7 +17,7 @@ use crate::report::{
     Block, Chart, ChartKind, Columns, Curve, Document, Field, Records, Tone, View, Workbook,
 };
 
-/// What an amount of money buys: the answer with what it leaves over and what is missing for one account more,
+/// The accounts that an amount of money buys: the answer with what it leaves over and what is missing for one account more,
 /// the order that buys it line by line, the price against the count, and what the figures rest on.
 pub struct FitView<'f> {
     /// The rate card.

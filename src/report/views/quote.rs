@@ -1,3 +1,5 @@
+//! The view of `quote`: a quote and its rate card in; an invoice for each order and a summary out.
+
 use serde::Serialize;
 
 use super::charts::{payable_by_payer, price_curves};
@@ -112,7 +114,7 @@ impl QuoteView<'_> {
         .with("card", self.quote.rate_card.as_str())
     }
 
-    /// Whether the payers have names, as those of a plan do.
+    /// Returns whether the payers have names, as those of a plan do.
     fn is_named(&self) -> bool {
         self.quote.orders.iter().any(|order| order.payer.code.is_some())
     }
@@ -125,7 +127,7 @@ impl QuoteView<'_> {
         self.is_named().then(|| Block::Heading(Heading::from(heading).of(PartRole::Item)))
     }
 
-    /// What an order comes to, what to know about it, and, if asked for, why.
+    /// The amounts of an order, notes on it and, if asked for, the reasoning.
     fn order_notes(&self, order: &OrderQuote) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.is_named() || order.waiver.is_some() || order.test_enterprise || !order.is_complete() {
@@ -155,7 +157,7 @@ impl QuoteView<'_> {
     }
 }
 
-/// What the notes say, except what the figures rest on.
+/// The notes as remarks, except those on unconfirmed facts.
 pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
     let remark = |note: &Note| {
         let tag = note.fact.as_deref().map(|fact| fact_tag(&[card], fact));
@@ -216,7 +218,7 @@ fn order_fields(order: &OrderQuote) -> Vec<Field> {
     fields
 }
 
-/// Whether the waiver that was looked at applies, and why.
+/// The field of the waiver that was looked at: whether it applies, and why.
 pub(super) fn waiver_field(order: &OrderQuote) -> Option<Field> {
     let finding = order.waiver.as_ref()?;
     let id = if finding.applied() { "report-waived" } else { "report-not-waived" };

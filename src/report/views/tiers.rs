@@ -1,3 +1,5 @@
+//! The views of `tiers`: the list of rate cards, and one card with its prices, rules and facts.
+
 use serde::Serialize;
 
 use super::facts::section;

@@ -1,3 +1,5 @@
+//! Words for the values of the engine.
+
 use crate::account::{AccountType, Counts};
 use crate::analysis::compare::Cause;
 use crate::diagnostic::lang::{Message, account_type_word};
@@ -10,12 +12,12 @@ pub(super) fn account_type(account_type: AccountType) -> Cell {
     Cell::keyed(account_type.as_str(), account_type_word(account_type))
 }
 
-/// Whether an order is firm.
+/// The status of an order, as a value.
 pub(super) fn order_status(status: OrderStatus) -> Cell {
     Cell::keyed(status.as_str(), status_word(status))
 }
 
-/// Whether an order is firm, in a word.
+/// The status of an order in a word.
 pub(super) fn status_word(status: OrderStatus) -> Message {
     Message::new(match status {
         OrderStatus::Confirmed => "report-confirmed",
@@ -23,7 +25,7 @@ pub(super) fn status_word(status: OrderStatus) -> Message {
     })
 }
 
-/// How sure a fact is, in a word.
+/// The confidence of a fact in a word.
 pub(super) fn standing_word(standing: Confidence) -> Message {
     Message::new(match standing {
         Confidence::Official => "report-official",
@@ -33,7 +35,7 @@ pub(super) fn standing_word(standing: Confidence) -> Message {
     })
 }
 
-/// Why a customer pays another amount, in a few words.
+/// The cause of a difference in a few words.
 pub(super) fn cause_word(cause: Cause) -> Message {
     Message::new(match cause {
         Cause::Added => "compare-cause-added",

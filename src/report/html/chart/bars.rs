@@ -1,3 +1,5 @@
+//! Bars: amounts of periods or of names.
+
 use maud::{Markup, html};
 
 use super::picture;

@@ -1,3 +1,5 @@
+//! A curve: a price against a count.
+
 use maud::{Markup, html};
 
 use super::bars::{gridlines, plot};
@@ -10,7 +12,7 @@ use crate::report::{Chart, Curve};
 
 /// Pixels from the lower axis to the top of the chart.
 const HEIGHT: usize = 200;
-/// What lies between two labels of the lower axis at least, in hundredths of a per cent of its length.
+/// The least distance of two labels of the lower axis, in hundredths of a per cent of its length.
 const LABEL_GAP: u32 = 1_500;
 
 /// A price against a count, with the edges of the tiers and the customer's position. `None` for a price that stays at
@@ -49,7 +51,7 @@ fn line(curve: &Curve, x: impl Fn(u32) -> Share, y: impl Fn(Money) -> Share) -> 
     format!("M{}", points.collect::<Vec<_>>().join("L"))
 }
 
-/// What is under the line.
+/// The area under the line.
 fn area(curve: &Curve, x: impl Fn(u32) -> Share, y: impl Fn(Money) -> Share) -> String {
     format!("{}V{}H0Z", line(curve, x, y), Share::WHOLE.units())
 }

@@ -1,3 +1,5 @@
+//! From amounts to shares of a picture's height and width, on integers.
+
 use std::fmt;
 
 use crate::money::Money;
@@ -16,7 +18,7 @@ impl Share {
         Share(u32::try_from(share).unwrap_or(Share::WHOLE.0))
     }
 
-    /// What is left of the whole.
+    /// Returns the rest of the whole.
     pub(super) fn rest(self) -> Share {
         Share(Share::WHOLE.0 - self.0)
     }
@@ -37,7 +39,7 @@ impl fmt::Display for Share {
 /// An axis of amounts, from nothing up to a round amount.
 #[derive(Debug)]
 pub(super) struct Axis {
-    /// Where its lines are: round amounts, ascending, the first is nothing.
+    /// The amounts of its lines: round ones, ascending, the first is nothing.
     pub(super) ticks: Vec<Money>,
 }
 
@@ -68,7 +70,7 @@ impl Axis {
         Some(Axis { ticks })
     }
 
-    /// How high an amount stands.
+    /// Returns the height of an amount.
     pub(super) fn height(&self, amount: Money) -> Share {
         Share::of(amount.fen(), self.ticks.last().map_or(0, |top| top.fen()))
     }

@@ -1,9 +1,11 @@
+//! A change in words: from what to what.
+
 use crate::account::{AccountType, Counts, Term};
 use crate::analysis::compare::{Cause, Comparison, CustomerChange, CustomerState};
 use crate::diagnostic::lang::{Arg, Message, account_type_word};
 use crate::report::views::words::status_word;
 
-/// What the cause was, from old to new, where that is a thing of the customer itself.
+/// Returns the change behind a cause, from old to new; `None` if it is not the customer's own.
 pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {
     let (old, new) = (customer.old.as_ref()?, customer.new.as_ref()?);
     match cause {

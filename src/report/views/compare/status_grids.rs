@@ -1,3 +1,5 @@
+//! The grids of a comparison, for the confirmed orders or for the unconfirmed ones.
+
 use super::change::change;
 use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
 use crate::diagnostic::lang::Message;
@@ -28,7 +30,7 @@ impl StatusGrids {
     pub(super) const UNCONFIRMED: StatusGrids =
         StatusGrids { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
 
-    /// Whether any customer is in this part.
+    /// Returns whether any customer has such orders.
     pub(super) fn matters(&self, comparison: &Comparison) -> bool {
         comparison.customers.iter().any(|customer| self.concerns(customer))
     }
@@ -57,7 +59,7 @@ impl StatusGrids {
         Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
     }
 
-    /// Whether a customer is in this part on a side.
+    /// Returns whether a customer has such orders on a side.
     fn has(&self, state: Option<&CustomerState>) -> bool {
         state.is_some_and(|state| state.status == self.status)
     }
@@ -132,7 +134,7 @@ impl StatusGrids {
         cell.computed(Source::Share { basis, order, member, status })
     }
 
-    /// What the customer pays in this part; `None` where it is not in it.
+    /// Returns what the customer pays for such orders; `None` without any.
     fn share(&self, state: Option<&CustomerState>) -> Option<Money> {
         state.filter(|state| self.has(Some(state))).map(|state| (self.of)(&state.share))
     }
@@ -197,12 +199,12 @@ impl<'c> CustomerRow<'c> {
     }
 }
 
-/// Whether a share covers only the accounts that have a price.
+/// Returns whether a share covers only the accounts that have a price.
 fn has_gap(customer: &CustomerChange) -> bool {
     customer.old.iter().chain(&customer.new).any(|state| !state.complete)
 }
 
-/// Whether something changed that has no price.
+/// Returns whether something changed that has no price.
 fn has_hidden_change(customer: &CustomerChange) -> bool {
     let is_like = customer.old.as_ref().zip(customer.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
     has_gap(customer) && !is_like
