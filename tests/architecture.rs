@@ -62,6 +62,13 @@ fn every_module_of_the_library_has_its_layer() {
     assert!(unlisted.is_empty(), "{unlisted:?}");
 }
 
+#[test]
+fn no_file_has_more_than_four_hundred_lines() {
+    let lines = |file: &PathBuf| fs::read_to_string(file).unwrap().lines().count();
+    let long: Vec<PathBuf> = files(&source()).into_iter().filter(|file| lines(file) > 400).collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
 /// The other modules that a module's files name, each with the file.
 fn uses_of(module: &str) -> BTreeSet<(PathBuf, String)> {
     let folder = source().join(module);

@@ -25,6 +25,7 @@ mod forms_html;
 mod forms_xlsx;
 mod formula;
 mod key_pages;
+mod library_examples;
 mod output;
 mod output_schemas;
 mod plans;
