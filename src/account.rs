@@ -45,7 +45,7 @@ pub struct PerType<T> {
 }
 
 impl<T> PerType<T> {
-    /// The value for this type.
+    /// Returns the value for this type.
     pub fn get(&self, account_type: AccountType) -> &T {
         match account_type {
             AccountType::Basic => &self.basic,
@@ -53,7 +53,7 @@ impl<T> PerType<T> {
         }
     }
 
-    /// The value for this type, to change.
+    /// Returns the value for this type, to change.
     pub fn get_mut(&mut self, account_type: AccountType) -> &mut T {
         match account_type {
             AccountType::Basic => &mut self.basic,
@@ -61,25 +61,25 @@ impl<T> PerType<T> {
         }
     }
 
-    /// Both values, made by a function of the type.
+    /// Returns both values, made by a function of the type.
     pub fn from_fn(mut make: impl FnMut(AccountType) -> T) -> PerType<T> {
         PerType { basic: make(AccountType::Basic), interop: make(AccountType::Interop) }
     }
 }
 
-/// How many accounts of each type.
+/// Numbers of accounts, by type.
 pub type Counts = PerType<u32>;
 
 impl Counts {
     /// No account at all.
     pub const ZERO: Counts = PerType { basic: 0, interop: 0 };
 
-    /// Whether there is no account of either type.
+    /// Returns whether there is no account of either type.
     pub fn is_zero(&self) -> bool {
         *self == Counts::ZERO
     }
 
-    /// The sum type by type; `None` when a count leaves the range.
+    /// Returns the sum type by type; `None` when a count leaves the range.
     pub fn checked_add(self, other: Counts) -> Option<Counts> {
         Some(PerType {
             basic: self.basic.checked_add(other.basic)?,
@@ -105,7 +105,7 @@ impl Term {
     /// The usual licence: twelve months.
     pub const ONE_YEAR: Term = Term { months: Term::MONTHS_PER_YEAR, days: 0 };
 
-    /// The term as an ISO 8601 duration; its months are those of the rate card.
+    /// Returns the term as an ISO 8601 duration; its months are those of the rate card.
     ///
     /// ```
     /// use wxlicense::Term;

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
-/// What decides whether a customer's licences are waived.
+/// The facts about a customer that decide whether its licences are waived.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Customer {
     /// Its industry as WeCom shows it; `None` when not given.
     pub industry: Option<Industry>,
-    /// How far WeCom has checked it.
+    /// The extent to which WeCom has checked it.
     pub certification: Certification,
-    /// Whether WeCom's manager has accepted the proof that it is a non-profit (V4).
+    /// True if WeCom's manager has accepted the proof that it is a non-profit (V4).
     pub nonprofit_proof: bool,
 }
 

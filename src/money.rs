@@ -33,7 +33,7 @@ impl Money {
     /// Nothing to pay.
     pub const ZERO: Money = Money(0);
 
-    /// The amount of this many fen.
+    /// Returns the amount of this many fen.
     pub const fn from_fen(fen: i64) -> Money {
         Money(fen)
     }
@@ -43,12 +43,12 @@ impl Money {
         self.0
     }
 
-    /// The sum, or `None` when it leaves the range.
+    /// Returns the sum, or `None` when it leaves the range.
     pub fn checked_add(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
     }
 
-    /// The difference, or `None` when it leaves the range.
+    /// Returns the difference, or `None` when it leaves the range.
     pub fn checked_sub(self, other: Money) -> Option<Money> {
         self.0.checked_sub(other.0).map(Money)
     }
@@ -99,7 +99,7 @@ impl UnitPrice {
         self.0.checked_mul(count).map(Amount)
     }
 
-    /// The shortest exact yuan: `5`, `0.8`. For formulas.
+    /// Returns the shortest exact yuan: `5`, `0.8`. For formulas.
     pub fn shortest(self) -> String {
         fine_to_string(self.0, 0)
     }
@@ -133,12 +133,12 @@ impl Amount {
     /// Nothing.
     pub const ZERO: Amount = Amount(0);
 
-    /// The sum, or `None` when it leaves the range.
+    /// Returns the sum, or `None` when it leaves the range.
     pub fn checked_add(self, other: Amount) -> Option<Amount> {
         self.0.checked_add(other.0).map(Amount)
     }
 
-    /// The difference, or `None` when it would be negative.
+    /// Returns the difference, or `None` when it would be negative.
     pub fn checked_sub(self, other: Amount) -> Option<Amount> {
         self.0.checked_sub(other.0).map(Amount)
     }
@@ -161,7 +161,7 @@ impl Amount {
         i64::try_from(fen).ok().map(Money)
     }
 
-    /// Whether [`Amount::scaled`] has nothing to round.
+    /// Returns whether [`Amount::scaled`] has nothing to round.
     pub fn scales_exactly(self, numerator: u32, denominator: u32) -> bool {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
         divisor != 0 && (u128::from(self.0) * u128::from(numerator)).is_multiple_of(divisor)
@@ -175,7 +175,7 @@ impl fmt::Display for Amount {
     }
 }
 
-/// Why a text is no amount of money.
+/// The reason why a text is no amount of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MoneyError {
     /// Something other than digits and one point.
@@ -187,7 +187,7 @@ pub enum MoneyError {
     /// More decimals than the unit has.
     #[error("more than {allowed} decimals")]
     TooManyDecimals {
-        /// How many there may be.
+        /// The most decimals, included.
         allowed: u32,
     },
     /// Beyond the unit's range.

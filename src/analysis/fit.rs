@@ -20,7 +20,7 @@ use crate::money::{Money, UnitPrice};
 use crate::pricing::{Note, NoteCode, Order, OrderQuote, QuoteError};
 use crate::rates::RateCard;
 
-/// What is asked.
+/// A question: an amount, a mix and an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FitRequest {
     /// The money to spend, not negative.
@@ -39,30 +39,30 @@ pub struct Fit {
     pub accounts: u32,
     /// Accounts by type: [`Mix::counts`] of `accounts`.
     pub counts: Counts,
-    /// How many times the ratio of the mix, in its smallest whole numbers, is bought in full.
+    /// The times that the ratio of the mix, in its smallest whole numbers, is bought in full.
     pub whole_mixes: u64,
-    /// What they cost: at most the amount.
+    /// Their price for the term: at most the amount.
     pub payable: Money,
-    /// What remains of the amount.
+    /// The rest of the amount.
     pub left_over: Money,
-    /// What one of them costs on average, for the term; `None` where none is bought.
+    /// The average price of one of them, for the term; `None` where none is bought.
     pub average: Option<Average>,
-    /// Why it is not one more.
+    /// The reason why it is not one more.
     pub stop: Stop,
     /// The order that buys them, with its lines and notes; `None` where none is bought.
     pub quote: Option<OrderQuote>,
-    /// What a reader must know: the notes of that order, and the unconfirmed facts behind the next account.
+    /// The notes that a reader must know: those of that order, and the unconfirmed facts behind the next account.
     pub notes: Vec<Note>,
 }
 
 impl Fit {
-    /// Whether the accounts cost nothing: waived, a test enterprise's, or not charged at all (V1, P14, W1).
+    /// Returns whether the accounts cost nothing: waived, a test enterprise's, or not charged at all (V1, P14, W1).
     /// Then only the size of an order limits them.
     pub fn is_free(&self) -> bool {
         self.quote.as_ref().is_some_and(|quote| quote.is_free() || !quote.charged)
     }
 
-    /// The next account, which the money does not buy any more; `None` where something else is the limit.
+    /// Returns the next account, which the money does not buy any more; `None` where something else is the limit.
     pub fn next(&self) -> Option<&NextAccount> {
         match &self.stop {
             Stop::Amount(next) => Some(next),
@@ -76,11 +76,11 @@ impl Fit {
 pub struct Average {
     /// The payable divided by the accounts, to the fen, a half rounded up.
     pub per_account: Money,
-    /// Whether it had to be rounded.
+    /// True if it had to be rounded.
     pub rounded: bool,
 }
 
-/// Why the answer is not one account more.
+/// The reason why the answer is not one account more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// The money is spent.
@@ -106,17 +106,17 @@ pub enum Stop {
 pub struct NextAccount {
     /// Its type.
     pub account_type: AccountType,
-    /// What an order with it costs.
+    /// The payable of an order with it.
     pub payable: Money,
-    /// What it adds to the price of the order: the marginal price for the term, after the order's rounding.
+    /// Its addition to the price of the order: the marginal price for the term, after the order's rounding.
     pub costs: Money,
-    /// How much more money it takes.
+    /// The money that is missing for it.
     pub short: Money,
     /// Its price for one year, exact; of the list, or negotiated.
     pub unit_price: Option<UnitPrice>,
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FitError {
     /// Less than no money.
@@ -127,7 +127,7 @@ pub enum FitError {
     Quote(#[from] QuoteError),
 }
 
-/// The most accounts that an amount buys: their payable is at most the amount, and that of one account more is
+/// Returns the most accounts that an amount buys: their payable is at most the amount, and that of one account more is
 /// above it, unknown (P5), or beyond one order (P14). With a [`Mix`] of both types, the accounts are counted
 /// together and split as close to the ratio as whole accounts can be.
 ///
@@ -224,7 +224,7 @@ fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, Quo
     }))
 }
 
-/// The facts behind the next account are told too: its tier may be another than those of the accounts before.
+/// Returns the notes of the order and those on the facts behind the next account, whose tier may be another.
 fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
     let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
     if let WithNext::Quoted(_, quote) = with_next {
@@ -238,7 +238,7 @@ fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
     notes
 }
 
-/// The type of the account that brings the total to `accounts`.
+/// Returns the type of the account that brings the total to `accounts`.
 fn type_of_last(mix: Mix, accounts: u32) -> AccountType {
     let (with, without) = (mix.counts(accounts), mix.counts(accounts.saturating_sub(1)));
     if with.basic > without.basic { AccountType::Basic } else { AccountType::Interop }

@@ -11,7 +11,7 @@ use super::render::{first_line, visible};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::diagnostic::lang::Catalog;
 
-/// How problems are told.
+/// A format of reported problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[derive(EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -28,7 +28,7 @@ pub enum MessageFormat {
 }
 
 impl MessageFormat {
-    /// The problem in this format, without a newline at the end; on one line but for
+    /// Returns the problem in this format, without a newline at the end; on one line but for
     /// [`Human`](MessageFormat::Human), the only one that heeds `style`. Codes, severities and keys are the same
     /// in every language.
     ///
@@ -51,7 +51,7 @@ impl MessageFormat {
         }
     }
 
-    /// The outcome of what went well, in this format: a remark, but no annotation that a reviewer has to look at.
+    /// Returns the outcome of what went well, in this format: a remark, but no annotation for a reviewer.
     pub fn render_outcome(self, text: &str) -> String {
         match self {
             // A line of its own could be a workflow command.
@@ -60,7 +60,7 @@ impl MessageFormat {
         }
     }
 
-    /// A remark that is no problem, such as an empty result, in this format.
+    /// Returns a remark that is no problem, such as an empty result, in this format.
     pub fn render_remark(self, text: &str) -> String {
         match self {
             MessageFormat::Human | MessageFormat::Short => text.to_owned(),
@@ -69,7 +69,7 @@ impl MessageFormat {
         }
     }
 
-    /// An error that is no problem of an input, in this format, on one line.
+    /// Returns an error that is no problem of an input, in this format, on one line.
     pub fn render_error(self, text: &str) -> String {
         match self {
             MessageFormat::Human | MessageFormat::Short => {
@@ -243,12 +243,12 @@ fn github(document: &DiagnosticDocument) -> String {
     )
 }
 
-/// What follows the second `::` of a workflow command.
+/// Returns what follows the second `::` of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A value between `::` and `::`, where commas and colons separate.
+/// Returns a value between `::` and `::`, where commas and colons separate.
 fn property(text: &str) -> Cow<'_, str> {
     data(text).replace(':', "%3A").replace(',', "%2C").into()
 }

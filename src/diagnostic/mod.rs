@@ -1,4 +1,7 @@
-//! One problem of an input: its code, where it stands, what is wrong and how to fix it, and how it is drawn.
+//! Problems of an input: the code, the span, what is wrong and how to fix it.
+//!
+//! A reader reports a [`Diagnostic`] at a span of a [`SourceFile`] into a [`Sink`]; with the feature `reports`,
+//! `render` draws it for a person and `MessageFormat` writes it for programs. Read [`Diagnostic`] first.
 
 mod code;
 pub mod lang;
@@ -27,17 +30,17 @@ use crate::diagnostic::lang::{Arg, Message};
 /// underlined source, and `.help`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// Which problem.
+    /// The code of the problem.
     pub code: Code,
-    /// What its texts are filled with.
+    /// The arguments of its texts.
     pub args: Vec<(&'static str, Arg)>,
-    /// Where it stands; `None` for a problem of a flag.
+    /// Its location; `None` for a problem of a flag.
     pub location: Option<Location>,
-    /// Other places that a reader must see, each with a text of its own.
+    /// Other spans that a reader must see, each with a text of its own.
     pub related: Vec<(Range<usize>, Message)>,
 }
 
-/// A place in a source file.
+/// A span of a source file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Location {
     /// The file.
@@ -47,7 +50,7 @@ pub struct Location {
 }
 
 impl Diagnostic {
-    /// A problem that stands in no file.
+    /// Returns a problem that stands in no file.
     pub fn new(code: Code) -> Diagnostic {
         Diagnostic { code, args: Vec::new(), location: None, related: Vec::new() }
     }
@@ -59,38 +62,37 @@ impl Diagnostic {
         self
     }
 
-    /// Puts the problem at a place.
+    /// Puts the problem at a span.
     #[must_use]
     pub fn at(mut self, source: &Arc<SourceFile>, span: Range<usize>) -> Diagnostic {
         self.location = Some(Location { source: Arc::clone(source), span });
         self
     }
 
-    /// Shows one more place of the same file.
+    /// Shows one more span of the same file.
     #[must_use]
     pub fn related(mut self, span: Range<usize>, text: Message) -> Diagnostic {
         self.related.push((span, text));
         self
     }
 
-    /// Whether the input is unusable or merely suspicious.
+    /// Returns whether the input is unusable or merely suspicious.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 
-    /// The message, to be shown through a [`Catalog`](crate::diagnostic::lang::Catalog), with attributes `label` and
-    /// `help`.
+    /// Returns the message, with the attributes `label` and `help`; a catalog of [`lang`] makes text of it.
     pub fn message(&self) -> Message {
         Message { id: self.code.message_id(), args: self.args.clone() }
     }
 }
 
-/// Gathers the problems of one file, so that all are told at once.
+/// Gathers the problems of one file, so that all are reported in one run.
 #[derive(Debug)]
 pub struct Sink {
     source: Arc<SourceFile>,
     found: RefCell<Vec<Diagnostic>>,
-    /// Whether there were more than are kept.
+    /// True if there were more than are kept.
     is_full: Cell<bool>,
 }
 
@@ -98,17 +100,17 @@ impl Sink {
     /// The most problems of one file that are kept; a file of 16 MB could have more than memory holds.
     pub const MOST: usize = 500_000;
 
-    /// An empty sink for the problems of this file.
+    /// Returns an empty sink for the problems of this file.
     pub fn new(source: Arc<SourceFile>) -> Sink {
         Sink { source, found: RefCell::default(), is_full: Cell::new(false) }
     }
 
-    /// The file whose problems are gathered.
+    /// Returns the file whose problems are gathered.
     pub fn source(&self) -> &Arc<SourceFile> {
         &self.source
     }
 
-    /// Adds a problem at a place of the file.
+    /// Adds a problem at a span of the file.
     pub fn report(&self, diagnostic: Diagnostic, span: Range<usize>) {
         if self.found.borrow().len() == Sink::MOST {
             self.is_full.set(true);
@@ -117,7 +119,7 @@ impl Sink {
         }
     }
 
-    /// Adds problems that know their place, or have none.
+    /// Adds problems that have their location, or need none.
     pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.found.borrow_mut().extend(diagnostics);
     }
@@ -127,12 +129,12 @@ impl Sink {
         self.found.borrow_mut().iter_mut().for_each(change);
     }
 
-    /// Whether an error, not merely a warning, was found so far.
+    /// Returns whether an error, not merely a warning, was found so far.
     pub fn has_errors(&self) -> bool {
         self.is_full.get() || has_errors(&self.found.borrow())
     }
 
-    /// All problems: those without a place, those of the file by their place, those of other files by theirs.
+    /// Returns all problems: those without a location, those of the file in its order, those of other files in theirs.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         if self.is_full.get() {
@@ -147,7 +149,7 @@ impl Sink {
     }
 }
 
-/// Whether one of the problems is an error, not merely a warning.
+/// Returns whether one of the problems is an error, not merely a warning.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
 }

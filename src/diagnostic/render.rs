@@ -76,7 +76,7 @@ fn draw_location<'a>(
     group
 }
 
-/// The lines from the one that holds the span's start to the one that holds its end, with marks in them.
+/// Returns the lines from the one that holds the span's start to the one that holds its end, with marks in them.
 fn excerpt<'a>(
     source: &'a SourceFile,
     span: Range<usize>,
@@ -94,7 +94,7 @@ fn excerpt<'a>(
         .annotations(annotations)
 }
 
-/// The help broken into lines, since the renderer breaks none. It indents them under the first.
+/// Returns the help broken into lines, since the renderer breaks none. It indents them under the first.
 fn wrap(help: &str, width: usize, name: &str) -> String {
     const GUTTER: usize = 12;
     let columns = width.saturating_sub(GUTTER + textwrap::core::display_width(name)).max(LEAST_COLUMNS);
@@ -107,7 +107,7 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
 /// Narrower than this, broken lines are harder to read than long ones.
 const LEAST_COLUMNS: usize = 30;
 
-/// The text without signs that would steer a terminal or turn the direction of what follows: a name from a file
+/// Returns the text without signs that would steer a terminal or turn the direction of what follows: a name from a file
 /// could hide behind them what a problem is about.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let steers = |sign: char| {
@@ -117,7 +117,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
 }
 
-/// The span, cut at the end of its first line: a table's span would otherwise draw the whole table.
+/// Returns the span, cut at the end of its first line: a table's span would otherwise draw the whole table.
 pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
     let covered = text.get(span.clone()).unwrap_or_default();
     let length = covered.find(['\r', '\n']).unwrap_or(covered.len());

@@ -20,18 +20,18 @@ impl SourceFile {
     /// The name of standard input, which is no file.
     pub const STDIN: &str = "<stdin>";
 
-    /// A text that is known to be one.
+    /// Returns a text that is known to be one.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
         let (name, text) = (Cow::Owned(name.into()), Cow::Owned(text.into()));
         SourceFile { name, text, line_starts: OnceLock::new() }
     }
 
-    /// A text that is built into the program, which is not copied.
+    /// Returns a text that is built into the program, which is not copied.
     pub(crate) const fn built_in(name: &'static str, text: &'static str) -> SourceFile {
         SourceFile { name: Cow::Borrowed(name), text: Cow::Borrowed(text), line_starts: OnceLock::new() }
     }
 
-    /// The bytes of a file as text: UTF-8, with or without a byte-order mark.
+    /// Reads the bytes of a file as text: UTF-8, with or without a byte-order mark.
     ///
     /// # Errors
     /// [`SourceError`] where the bytes are too many, binary, or text in another encoding.
@@ -55,12 +55,12 @@ impl SourceFile {
         Ok(SourceFile::new(name, text))
     }
 
-    /// The name, usually the path as the user gave it.
+    /// Returns the name, usually the path as the user gave it.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The text, without a byte-order mark.
+    /// Returns the text, without a byte-order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -72,7 +72,7 @@ impl SourceFile {
         (1 + index, 1 + before[self.line_starts()[index]..].chars().count())
     }
 
-    /// The bytes of the line that holds an offset, without its line end.
+    /// Returns the bytes of the line that holds an offset, without its line end.
     #[cfg(feature = "reports")]
     pub(super) fn line(&self, offset: usize) -> std::ops::Range<usize> {
         let index = self.line_index(offset);
@@ -85,7 +85,7 @@ impl SourceFile {
         self.line_starts().partition_point(|&start| start <= offset).saturating_sub(1)
     }
 
-    /// Where each line begins; looked for once, since a bad file can have a problem on every line.
+    /// Returns where each line begins; looked for once, since a bad file can have a problem on every line.
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
             let after_newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
@@ -94,7 +94,7 @@ impl SourceFile {
     }
 }
 
-/// Why bytes are no text that could be read.
+/// The reason why bytes are no text that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SourceError {
     /// More than [`SourceFile::MAX_BYTES`].

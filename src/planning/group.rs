@@ -17,7 +17,7 @@ pub(super) struct Group<'p> {
 }
 
 impl<'p> Group<'p> {
-    /// The groups of a plan, in the order of their payers; a school that is in none is one alone.
+    /// Returns the groups of a plan, in the order of their payers; a school that is in none is one alone.
     pub(super) fn all(plan: &'p Plan) -> Vec<Group<'p>> {
         let places: HashMap<&str, usize> =
             plan.schools.iter().enumerate().map(|(index, school)| (school.code.as_str(), index)).collect();
@@ -41,27 +41,27 @@ impl<'p> Group<'p> {
         self.members[0].0
     }
 
-    /// A member and its place in the plan; the payer is member 0.
+    /// Returns a member and its place in the plan; the payer is member 0.
     pub(super) fn member(&self, index: usize) -> (&'p School, usize) {
         self.members[index]
     }
 
-    /// Every member with its place in the plan.
+    /// Returns every member with its place in the plan.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'p School, usize)> {
         self.members.iter().copied()
     }
 
-    /// Every member.
+    /// Returns every member.
     pub(super) fn schools(&self) -> Vec<&'p School> {
         self.members().map(|(school, _)| school).collect()
     }
 
-    /// The trial of a charged app that ends first.
+    /// Returns the trial of a charged app that ends first.
     pub(super) fn first_trial(&self, card: &RateCard) -> Option<Trial> {
         self.trials(card).map(|(_, trial)| trial).min_by_key(|trial| trial.end)
     }
 
-    /// The trials of all charged apps, each with the account type that the app needs.
+    /// Returns the trials of all charged apps, each with the account type that the app needs.
     pub(super) fn trials(&self, card: &RateCard) -> impl Iterator<Item = (AccountType, Trial)> {
         self.members().flat_map(|(school, _)| &school.apps).filter_map(|app| {
             let trial = look_up_trial(card, app.kind, app.authorized).trial()?;
@@ -69,7 +69,7 @@ impl<'p> Group<'p> {
         })
     }
 
-    /// How many accounts the charged members need together on a day.
+    /// Returns how many accounts the charged members need together on a day.
     pub(super) fn needed(&self, plan: &Plan, on: Date) -> PerTypeSum {
         let charged = self
             .members()
@@ -83,7 +83,7 @@ impl<'p> Group<'p> {
         )
     }
 
-    /// Whether enough accounts of a type are active on a day for all that are needed.
+    /// Returns whether enough accounts of a type are active on a day for all that are needed.
     pub(super) fn is_covered(&self, plan: &Plan, account_type: AccountType, on: Date) -> bool {
         let active = self
             .holdings
@@ -94,7 +94,7 @@ impl<'p> Group<'p> {
         *self.needed(plan, on).get(account_type) <= active
     }
 
-    /// All accounts of an order together.
+    /// Returns all accounts of an order together.
     pub(super) fn ordered(order: &Order) -> Counts {
         let charged = order.members.iter().filter(|member| member.charged);
         charged.fold(Counts::ZERO, |sum, member| Counts {

@@ -18,7 +18,7 @@ pub(crate) fn member(name: &str, basic: u32, interop: u32) -> Member {
     }
 }
 
-/// A year's new purchase in the name of the first member.
+/// Returns a year's new purchase in the name of the first member.
 pub(crate) fn group(members: Vec<Member>) -> Order {
     Order {
         payer: members[0].party.clone(),
@@ -52,12 +52,12 @@ pub(crate) fn quote(order: &Order, date: Option<Date>) -> OrderQuote {
     quote_orders(&card(), date, std::slice::from_ref(order)).unwrap().orders.remove(0)
 }
 
-/// The codes of the notes that are about the order itself.
+/// Returns the codes of the notes that are about the order itself.
 pub(crate) fn codes(quote: &OrderQuote) -> Vec<NoteCode> {
     quote.notes.iter().map(Note::code).filter(|code| *code != NoteCode::UnconfirmedFact).collect()
 }
 
-/// The facts that are told to be unconfirmed.
+/// Returns the facts that are noted as unconfirmed.
 pub(crate) fn told(quote: &OrderQuote) -> Vec<&str> {
     let facts = quote.notes.iter().filter(|note| note.code() == NoteCode::UnconfirmedFact);
     facts.map(|note| note.fact.as_deref().unwrap()).collect()

@@ -31,14 +31,14 @@ pub struct Line {
 }
 
 impl Line {
-    /// How many accounts the line prices.
+    /// Returns how many accounts the line prices.
     pub fn count(&self) -> u64 {
         self.to + 1 - self.from
     }
 }
 
 impl PriceTable {
-    /// The list price of a purchase with the lines that lead to it.
+    /// Returns the list price of a purchase with the lines that lead to it.
     ///
     /// # Errors
     /// As [`PriceTable::price`].
@@ -83,7 +83,7 @@ impl PriceTable {
 }
 
 impl Itemised {
-    /// How the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
+    /// Returns how the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
     /// `1999×?`; where nothing is bought it is `0`.
     pub fn formula(&self, term: Term, rules: &TermRules) -> String {
         if self.lines.is_empty() {
@@ -108,7 +108,7 @@ impl Itemised {
     }
 }
 
-/// The part of a year's price that a term costs: `1`, `(6/12)` or `(200/372)`.
+/// Returns the part of a year's price that a term costs: `1`, `(6/12)` or `(200/372)`.
 fn term_factor(term: Term, days: u32, rules: &TermRules) -> String {
     let year = rules.days_per_year;
     if days.is_multiple_of(year) {

@@ -11,7 +11,7 @@ use crate::rates::Fact;
 pub struct Note {
     /// The id of the fact that it is about, where there is one.
     pub fact: Option<String>,
-    /// What there is to know.
+    /// The note itself.
     pub kind: NoteKind,
 }
 
@@ -22,7 +22,7 @@ impl Note {
     }
 }
 
-/// What a note says. Amounts are those of the order that it stands at.
+/// The content of a note. Amounts are those of the order that it stands at.
 #[derive(Debug, Clone, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(NoteCode),
@@ -42,7 +42,7 @@ pub enum NoteKind {
     NegotiatedUnpriced {
         /// Their type.
         account_type: AccountType,
-        /// How many they are.
+        /// Their number.
         count: u32,
         /// The first ordinal of the card that has no list price.
         from: u32,
@@ -72,7 +72,7 @@ pub enum NoteKind {
     DownstreamWaivedAlone {
         /// The downstream's name; empty where it has none.
         name: String,
-        /// What the group's order would cost less without it.
+        /// The yuan that the group's order would cost less without it.
         saving: Money,
     },
     /// Held accounts expire with the order, and its price would be another if they came first (P12).
@@ -86,7 +86,7 @@ pub enum NoteKind {
     Unconfirmed,
     /// A test enterprise pays nothing (P14).
     TestEnterprise {
-        /// What its accounts would cost by list.
+        /// The list price of its accounts.
         worth: Money,
     },
 }

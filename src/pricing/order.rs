@@ -17,18 +17,18 @@ pub struct Order {
     pub members: Vec<Member>,
     /// The term that all members share.
     pub term: Term,
-    /// Whether the order is a renewal (P13).
+    /// True if the order is a renewal (P13).
     pub renewal: bool,
-    /// Whether the payer is a provider's test enterprise (P14).
+    /// True if the payer is a provider's test enterprise (P14).
     pub test_enterprise: bool,
     /// Yuan a year for each account without a list price, where negotiated.
     pub negotiated: PerType<Option<UnitPrice>>,
-    /// Whether the order counts towards the firm total.
+    /// Confirmed if the order counts towards the firm total.
     pub status: OrderStatus,
 }
 
 impl Order {
-    /// The accounts of the charged members that `included` lets in by their index, as one purchase.
+    /// Returns the accounts of the charged members that `included` lets in by their index, as one purchase.
     pub(super) fn purchase(&self, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
         let mut counts = Counts::ZERO;
         let mut held = Counts::ZERO;
@@ -47,7 +47,7 @@ impl Order {
     }
 }
 
-/// Who a customer is. Both are `None` in a quote from flags.
+/// A customer's identity. Both are `None` in a quote from flags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
     /// Its code in the plan.
@@ -59,7 +59,7 @@ pub struct Party {
 /// One customer of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Member {
-    /// Who it is.
+    /// Its identity.
     pub party: Party,
     /// The member as the waiver rules see it, for the hint of U4.
     pub customer: Customer,
@@ -70,13 +70,13 @@ pub struct Member {
     /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers;
     /// where the price would be another if they did, the quote says so (P12).
     pub held_expiring_with: Counts,
-    /// Whether its apps need licences at all (W1).
+    /// True if its apps need licences at all (W1).
     pub charged: bool,
-    /// Whether its row in the plan is confirmed.
+    /// Confirmed if its row in the plan is.
     pub status: OrderStatus,
 }
 
-/// Whether a figure is firm.
+/// The status of a figure: firm or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]

@@ -3,12 +3,12 @@ use thiserror::Error;
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::UnitPrice;
 
-/// What is bought in one order, for pricing.
+/// The accounts and the term of one order, for pricing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Purchase {
     /// Accounts bought, by type.
     pub counts: Counts,
-    /// How long they run.
+    /// Their term.
     pub term: Term,
     /// A new purchase, a renewal, or a test enterprise's.
     pub kind: PurchaseKind,
@@ -17,7 +17,7 @@ pub struct Purchase {
 }
 
 impl Purchase {
-    /// A new purchase of these accounts for a year, by a customer that holds none.
+    /// Returns a new purchase of these accounts for a year, by a customer that holds none.
     ///
     /// ```
     /// use wxlicense::{AccountType, Counts, pricing::Purchase};
@@ -34,7 +34,7 @@ impl Purchase {
     }
 }
 
-/// What kind of order it is, which decides where its tiers begin.
+/// The kind of an order, which decides where its tiers begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PurchaseKind {
     /// New accounts; the held ones that outlast the term come first in the tiers (P12).
@@ -54,7 +54,7 @@ impl Default for PurchaseKind {
     }
 }
 
-/// Why a purchase has no price.
+/// The reason why a purchase has no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PurchaseError {
     /// Neither basic nor interop accounts (P14).
@@ -65,9 +65,9 @@ pub enum PurchaseError {
     TooManyAccounts {
         /// The type.
         account_type: AccountType,
-        /// How many are wanted.
+        /// The accounts wanted.
         count: u32,
-        /// How many there can be.
+        /// The most accounts of the type, included.
         most: u32,
     },
     /// A term outside the limits (P6).
@@ -75,9 +75,9 @@ pub enum PurchaseError {
     TermOutOfRange {
         /// The term's days.
         days: u32,
-        /// The shortest term.
+        /// The shortest term, in days, included.
         least: u32,
-        /// The longest term.
+        /// The longest term, in days, included.
         most: u32,
     },
     /// A test enterprise has one fixed term (P14).

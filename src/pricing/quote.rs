@@ -15,7 +15,7 @@ pub struct Quote {
     pub date: Option<Date>,
     /// The orders, as given.
     pub orders: Vec<OrderQuote>,
-    /// What they come to.
+    /// Their sums, in yuan.
     pub totals: Totals,
 }
 
@@ -26,48 +26,48 @@ pub struct OrderQuote {
     pub payer: Party,
     /// Whose accounts it buys, and each one's share of the payable.
     pub members: Vec<MemberQuote>,
-    /// How long the accounts run.
+    /// The term of the accounts.
     pub term: Term,
     /// The term in days.
     pub days: u32,
-    /// Whether anything is charged at all (W1).
+    /// True if anything is charged at all (W1).
     pub charged: bool,
-    /// Whether the payer is a provider's test enterprise (P14).
+    /// True if the payer is a provider's test enterprise (P14).
     pub test_enterprise: bool,
-    /// Whether the order is a renewal (P13).
+    /// True if the order is a renewal (P13).
     pub renewal: bool,
-    /// How many accounts come before the order in the tiers (P12).
+    /// The accounts that come before the order in the tiers (P12).
     pub start: Counts,
     /// The lines, by type and ordinal.
     pub lines: Vec<Line>,
-    /// How the list price comes about: `(5×5+145×4)×1`.
+    /// The list price as a calculation: `(5×5+145×4)×1`.
     pub formula: String,
-    /// What one year of the accounts that have a price costs.
+    /// The price of one year of the accounts that have one, exact, by type.
     pub priced_annual: PerType<Amount>,
-    /// The list price of the accounts that have a price, for the term.
+    /// The list price of the accounts that have one, for the term, in whole fen.
     pub priced: Money,
-    /// Whether `priced` had to be rounded (P10).
+    /// True if `priced` had to be rounded (P10).
     pub rounded: bool,
     /// Accounts without a list price, negotiated or not (P5).
     pub negotiated: Counts,
-    /// Of those, the ones for which no price is known.
+    /// Those among them whose price is not known.
     pub unpriced: Counts,
     /// Yuan a year for each account without a list price, where negotiated; also when the order has none.
     pub negotiated_price: PerType<Option<UnitPrice>>,
     /// The waiver that was looked at.
     pub waiver: Option<WaiverFinding>,
-    /// Whether the order counts towards the firm total.
+    /// Confirmed if the order counts towards the firm total.
     pub status: OrderStatus,
     /// The ids of the facts that the figures rest on, each once.
     pub facts: Vec<String>,
-    /// What a reader must know.
+    /// The notes that a reader must know.
     pub notes: Vec<Note>,
 }
 
 /// A member's part of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberQuote {
-    /// Who it is.
+    /// Its identity.
     pub party: Party,
     /// The accounts bought for it.
     pub counts: Counts,
@@ -75,25 +75,25 @@ pub struct MemberQuote {
     pub share: Option<Money>,
 }
 
-/// What the orders of a quote come to. Where something has no price, the sums cover what has one, and
+/// The sums of a quote's orders. Where something has no price, the sums cover what has one, and
 /// `complete` is false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
     /// List prices of the confirmed orders.
     pub list_price: Money,
-    /// Of that, what is waived or free.
+    /// The part of it that is waived or free.
     pub waived: Money,
-    /// What has to be paid for the confirmed orders.
+    /// The payable of the confirmed orders.
     pub payable: Money,
-    /// What would have to be paid for the unconfirmed orders; not in `payable`.
+    /// The payable of the unconfirmed orders; not in `payable`.
     pub unconfirmed: Money,
-    /// How many orders are unconfirmed.
+    /// The number of unconfirmed orders.
     pub unconfirmed_orders: u32,
     /// Accounts without a price, of all orders; in none of the sums.
     pub unpriced: Counts,
-    /// Of those, what keeps `payable` from being known: neither unconfirmed nor waived or free.
+    /// Those among them that keep `payable` from being known: neither unconfirmed nor waived or free.
     pub payable_unpriced: Counts,
-    /// Whether nothing is unconfirmed and nothing unpriced.
+    /// True if nothing is unconfirmed and nothing unpriced.
     pub complete: bool,
 }
 
@@ -105,7 +105,7 @@ pub struct OrderError {
     pub payer: Party,
     /// The day on which it was to be priced, Beijing time; `None` in an undated quote.
     pub date: Option<Date>,
-    /// Why.
+    /// The reason.
     pub error: PurchaseError,
 }
 
@@ -113,7 +113,7 @@ fn on(date: Option<Date>) -> String {
     date.map_or_else(String::new, |date| format!(" on {date}"))
 }
 
-/// Why a quote cannot be made.
+/// The reason why a quote cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum QuoteError {
     /// An order cannot be placed.
@@ -125,12 +125,12 @@ pub enum QuoteError {
 }
 
 impl OrderQuote {
-    /// Whether every account has a price.
+    /// Returns whether every account has a price.
     pub fn is_complete(&self) -> bool {
         self.unpriced.is_zero()
     }
 
-    /// Whether the other order buys the same for the same members at the same price, whatever its day, its kind and
+    /// Returns whether the other order buys the same for the same members at the same price, whatever its day, its kind and
     /// its notes.
     pub fn is_alike(&self, other: &OrderQuote) -> bool {
         let what = |order: &OrderQuote| (order.term, order.days, order.start, order.charged, order.status);
@@ -149,39 +149,39 @@ impl OrderQuote {
         *self.start.get(account_type) > 0 && self.lines.iter().any(|line| line.account_type == account_type)
     }
 
-    /// Whether nothing has to be paid although the accounts have a list price.
+    /// Returns whether nothing has to be paid although the accounts have a list price.
     pub fn is_free(&self) -> bool {
         self.test_enterprise || self.waiver.as_ref().is_some_and(WaiverFinding::applied)
     }
 
-    /// What a year costs by list; `None` while an account has no price.
+    /// Returns what a year costs by list; `None` while an account has no price.
     pub fn annual(&self) -> Option<Amount> {
         self.is_complete().then(|| self.priced_annual_sum()).flatten()
     }
 
-    /// What a year of the accounts that have a price costs by list.
+    /// Returns what a year of the accounts that have a price costs by list.
     pub fn priced_annual_sum(&self) -> Option<Amount> {
         self.priced_annual.basic.checked_add(self.priced_annual.interop)
     }
 
-    /// The list price for the term; `None` while an account has no price.
+    /// Returns the list price for the term; `None` while an account has no price.
     pub fn list_price(&self) -> Option<Money> {
         self.is_complete().then_some(self.priced)
     }
 
-    /// What has to be paid; `None` while an account has no price and nothing lets the payer off.
+    /// Returns what has to be paid; `None` while an account has no price and the payer is not exempt.
     pub fn payable(&self) -> Option<Money> {
         if self.is_free() { Some(Money::ZERO) } else { self.list_price() }
     }
 
-    /// What has to be paid as far as prices are known.
+    /// Returns what has to be paid as far as prices are known.
     pub fn priced_payable(&self) -> Money {
         if self.is_free() { Money::ZERO } else { self.priced }
     }
 }
 
 impl Totals {
-    /// What these orders come to; `None` when a sum leaves the range of money.
+    /// Returns what these orders come to; `None` when a sum leaves the range of money.
     pub fn of<'q>(orders: impl IntoIterator<Item = &'q OrderQuote>) -> Option<Totals> {
         let mut totals = Totals { complete: true, ..Totals::default() };
         for order in orders {

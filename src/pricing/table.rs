@@ -27,10 +27,10 @@ pub struct PriceTable {
     test_enterprise: Option<TestEnterprise>,
 }
 
-/// What a purchase costs by list.
+/// The list price of a purchase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
-    /// The sum of the unit prices: what one year would cost.
+    /// The sum of the unit prices, exact: the price of one year, by type.
     pub annual: PerType<Amount>,
     /// The price of the term in whole fen, rounded once (P10).
     pub list_price: Money,
@@ -41,7 +41,7 @@ pub struct Price {
 }
 
 impl Price {
-    /// Whether every account has a price.
+    /// Returns whether every account has a price.
     pub fn is_complete(&self) -> bool {
         self.unpriced.is_zero()
     }
@@ -54,7 +54,7 @@ pub(super) struct TierStart {
     pub(super) from: u64,
     /// The price of each account in it.
     pub(super) price: UnitPrice,
-    /// What all accounts before it cost together.
+    /// The price of all accounts before it together, for one year.
     before: Amount,
 }
 
@@ -77,7 +77,7 @@ impl PriceTable {
         })
     }
 
-    /// The list price of a purchase. Accounts without a price are counted in [`Price::unpriced`], never
+    /// Returns the list price of a purchase. Accounts without a price are counted in [`Price::unpriced`], never
     /// guessed.
     ///
     /// # Errors
@@ -105,19 +105,19 @@ impl PriceTable {
         })
     }
 
-    /// Every reason why a purchase cannot be ordered.
+    /// Returns every reason why a purchase cannot be ordered.
     pub fn check(&self, purchase: &Purchase) -> Vec<PurchaseError> {
         let mut errors = Vec::new();
         self.each_error(purchase, |error| errors.push(error));
         errors
     }
 
-    /// The terms that the card knows.
+    /// Returns the terms that the card knows.
     pub fn term_rules(&self) -> &TermRules {
         &self.term
     }
 
-    /// How many accounts of a type come before the purchase in the tiers (P12, P13).
+    /// Returns how many accounts of a type come before the purchase in the tiers (P12, P13).
     pub fn start(&self, kind: PurchaseKind) -> Counts {
         let rule = match kind {
             PurchaseKind::New { .. } | PurchaseKind::TestEnterprise => self.accumulation.new_purchase,
@@ -129,7 +129,7 @@ impl PriceTable {
         }
     }
 
-    /// The tiers that price the accounts of a type, without those that are negotiated.
+    /// Returns the tiers that price the accounts of a type, without those that are negotiated.
     pub(super) fn tiers(&self, account_type: AccountType) -> &[TierStart] {
         self.tiers.get(account_type)
     }
@@ -138,7 +138,7 @@ impl PriceTable {
         self.negotiated_from
     }
 
-    /// The annual amount of the accounts of a type, and how many of them have no price.
+    /// Returns the annual amount of the accounts of a type, and how many of them have no price.
     fn annual(&self, purchase: &Purchase, start: Counts, account_type: AccountType) -> Option<(Amount, u32)> {
         let count = *purchase.counts.get(account_type);
         if count == 0 {
@@ -163,7 +163,7 @@ impl PriceTable {
         Some((annual, 0))
     }
 
-    /// What the accounts from 1 to `last`, included, cost for a year.
+    /// Returns what the accounts from 1 to `last`, included, cost for a year.
     fn sum_to(&self, account_type: AccountType, last: u64, negotiated: Option<UnitPrice>) -> Option<Amount> {
         if last == 0 {
             return Some(Amount::ZERO);

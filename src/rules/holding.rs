@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-/// Whether accounts that expire on a day come before a purchase in the tiers (P12): on the day of the purchase
+/// Returns whether accounts that expire on a day come before a purchase in the tiers (P12): on the day of the purchase
 /// their remaining time must be longer than the term, in days. Equally long is not longer.
 ///
 /// ```
@@ -13,7 +13,7 @@ pub fn outlasts(expires: Date, purchase: Date, term_days: u32) -> bool {
     remaining_days(expires, purchase) > i64::from(term_days)
 }
 
-/// Whether the remaining time of accounts on the day of a purchase is exactly its term, as that of accounts that a
+/// Returns whether the remaining time of accounts on the day of a purchase is exactly its term, as that of accounts that a
 /// top-up is to expire with. They do not come first in the tiers, which rests on the word "longer" alone (P12).
 pub fn expires_with(expires: Date, purchase: Date, term_days: u32) -> bool {
     remaining_days(expires, purchase) == i64::from(term_days)

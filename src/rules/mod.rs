@@ -1,4 +1,8 @@
-//! Who is charged, who is let off, and by when: the rules of a rate card applied to a customer and its apps.
+//! Who is charged, who is exempt, and by when: the rules of a rate card applied to a customer and its apps.
+//!
+//! In go a [`RateCard`](crate::rates::RateCard), a customer, its apps and days in Beijing time; out come findings
+//! and days. [`is_charged`] decides who is charged, [`look_up_waiver`] who is exempt, [`look_up_trial`] and the
+//! functions of days by when. Read [`look_up_waiver`] first.
 
 mod charging;
 mod deadline;

@@ -15,7 +15,7 @@ pub struct Trial {
     pub reminder: Date,
 }
 
-/// What came of asking for an app's trial.
+/// The finding about an app's trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrialFinding {
     /// It has one.
@@ -35,7 +35,7 @@ pub enum TrialFinding {
 }
 
 impl TrialFinding {
-    /// The trial, where there is one.
+    /// Returns the trial, where there is one.
     pub fn trial(self) -> Option<Trial> {
         match self {
             TrialFinding::Trial(trial) => Some(trial),
@@ -44,7 +44,7 @@ impl TrialFinding {
     }
 }
 
-/// The trial of an app (T1–T3, W1): exactly the card's days, each of 24 hours, since Beijing has no daylight
+/// Returns the trial of an app (T1–T3, W1): exactly the card's days, each of 24 hours, since Beijing has no daylight
 /// saving. The reminder begins as many days before the day on which the trial ends.
 ///
 /// ```
@@ -74,7 +74,7 @@ pub fn look_up_trial(card: &RateCard, kind: AppKind, authorized: Option<DateTime
     trial().map_or(TrialFinding::NoRule, TrialFinding::Trial)
 }
 
-/// The day on which it is best to pay for accounts that a trial's end makes necessary: the day before the app
+/// Returns the day on which it is best to pay for accounts that a trial's end makes necessary: the day before the app
 /// begins to remind its users, so that nobody ever sees the reminder. Paying early costs no validity, since an
 /// account runs from its activation (T6), for which there is a year (T4). `None` at the end of the calendar.
 pub fn recommended_pay_day(trial: &Trial) -> Option<Date> {

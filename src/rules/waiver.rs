@@ -3,23 +3,23 @@ use jiff::civil::Date;
 use crate::customer::{Certification, Customer, Industry, WaiverKind};
 use crate::rates::{RateCard, WaiverRule};
 
-/// What came of looking at one kind of waiver for a customer.
+/// The finding about one kind of waiver for a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaiverFinding {
     /// The kind that was looked at.
     pub kind: WaiverKind,
-    /// Why the waiver applies, or why not.
+    /// The reason why the waiver applies, or does not.
     pub reason: WaiverReason,
 }
 
 impl WaiverFinding {
-    /// Whether nothing has to be paid (V1).
+    /// Returns whether nothing has to be paid (V1).
     pub fn applied(&self) -> bool {
         matches!(self.reason, WaiverReason::InForce { .. } | WaiverReason::TakenAsInForce { .. })
     }
 }
 
-/// Why a waiver applies, or why not.
+/// The reason why a waiver applies, or does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WaiverReason {
     /// All conditions hold, and the rule is in force on the pricing date.

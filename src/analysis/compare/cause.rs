@@ -56,12 +56,12 @@ impl Change {
     /// No difference.
     pub const ZERO: Change = Change { firm: Money::ZERO, unconfirmed: Money::ZERO };
 
-    /// Whether nothing changes.
+    /// Returns whether nothing changes.
     pub fn is_zero(&self) -> bool {
         *self == Change::ZERO
     }
 
-    /// The sum, part by part; `None` when it leaves the range of money.
+    /// Returns the sum, part by part; `None` when it leaves the range of money.
     pub fn checked_add(self, other: Change) -> Option<Change> {
         Some(Change {
             firm: self.firm.checked_add(other.firm)?,
@@ -69,7 +69,7 @@ impl Change {
         })
     }
 
-    /// The difference, part by part; `None` when it leaves the range of money.
+    /// Returns the difference, part by part; `None` when it leaves the range of money.
     pub fn checked_sub(self, other: Change) -> Option<Change> {
         Some(Change {
             firm: self.firm.checked_sub(other.firm)?,
@@ -78,7 +78,7 @@ impl Change {
     }
 }
 
-/// What one cause comes to.
+/// The amount of one cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CauseChange {
     /// The cause.
@@ -100,7 +100,7 @@ impl Tally {
         Some(())
     }
 
-    /// The causes that changed something, in the order of the walk.
+    /// Returns the causes that changed something, in the order of the walk.
     pub(super) fn into_causes(mut self) -> Vec<CauseChange> {
         self.0.retain(|known| !known.change.is_zero());
         self.0.sort_by_key(|known| known.cause);

@@ -56,13 +56,13 @@ pub struct Side<'a> {
 }
 
 impl<'a> From<&'a Plan> for Side<'a> {
-    /// A plan with its own card and date.
+    /// Returns a plan with its own card and date.
     fn from(plan: &'a Plan) -> Side<'a> {
         Side { card: &plan.card, date: plan.date, orders: plan.orders() }
     }
 }
 
-/// What changed, and why.
+/// The differences of two sides, each with its causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The old side, quoted.
@@ -77,10 +77,10 @@ pub struct Comparison {
     pub difference: Change,
 }
 
-/// What changed for one customer.
+/// The differences of one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerChange {
-    /// Who it is, as the new side calls it where it is there.
+    /// Its identity, as the new side has it where it is there.
     pub party: Party,
     /// Its place on the old side; `None` where it was added.
     pub old: Option<CustomerState>,
@@ -92,40 +92,40 @@ pub struct CustomerChange {
     pub difference: Change,
 }
 
-/// What decides a customer's share on one side, and the share.
+/// A customer on one side: its share, and all that decides it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerState {
-    /// What the side calls it.
+    /// Its identity on that side.
     pub party: Party,
     /// The index of its order in the quote of the side.
     pub order: usize,
     /// Its index among the order's members.
     pub member: usize,
-    /// Who pays: the upstream, for a downstream (U1).
+    /// The payer: the upstream, for a downstream (U1).
     pub payer: Party,
     /// Accounts bought for it.
     pub counts: Counts,
     /// Its active accounts that outlast the term (P12).
     pub held: Counts,
-    /// Whether its apps need licences (W1).
+    /// True if its apps need licences (W1).
     pub charged: bool,
     /// The term of its order.
     pub term: Term,
-    /// Whether the order is a renewal (P13).
+    /// True if the order is a renewal (P13).
     pub renewal: bool,
     /// Yuan a year for accounts without a list price (P5).
     pub negotiated: PerType<Option<UnitPrice>>,
-    /// Whether nothing has to be paid: waived, or a test enterprise's (V1, P14).
+    /// True if nothing has to be paid: waived, or a test enterprise's (V1, P14).
     pub free: bool,
-    /// Whether its order counts towards the firm total.
+    /// Confirmed if its order counts towards the firm total.
     pub status: OrderStatus,
     /// Its share of the payable, as firm or as unconfirmed; without the accounts that have no price.
     pub share: Change,
-    /// Whether the order's payable is known, so that `share` is all of it (P5).
+    /// True if the order's payable is known, so that `share` is all of it (P5).
     pub complete: bool,
 }
 
-/// Why two sides cannot be compared.
+/// The reason why two sides cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CompareError {
     /// The old side has no price.
@@ -140,7 +140,7 @@ pub enum CompareError {
 }
 
 impl CustomerState {
-    /// Whether both are the same but for their shares and for where they stand in their quotes.
+    /// Returns whether both are the same but for their shares and for where they stand in their quotes.
     pub fn is_like(&self, other: &CustomerState) -> bool {
         let order = |state: &CustomerState| (state.term, state.renewal, state.negotiated);
         let member = |state: &CustomerState| (state.counts, state.held, state.charged);
@@ -152,7 +152,7 @@ impl CustomerState {
 }
 
 impl Comparison {
-    /// Whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
+    /// Returns whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
     /// orders do not matter here: they are in sums of their own.
     pub fn is_complete(&self) -> bool {
         let firm = |order: &&OrderQuote| order.status == OrderStatus::Confirmed;

@@ -26,7 +26,7 @@ pub(super) struct Pairing<'a> {
 pub(super) struct Predecessor<'a> {
     /// The payer's old order; where the payer is new, that of the first member that is not.
     pub(super) order: &'a Order,
-    /// Whether both have the same payer.
+    /// True if both have the same payer.
     pub(super) same_payer: bool,
     /// The payer's own row on the old side, where it was there.
     pub(super) payer: Option<&'a Member>,
@@ -50,7 +50,7 @@ impl<'a> Pairing<'a> {
         pairing
     }
 
-    /// The same customer on the old side, as an index in `old_places`.
+    /// Returns the same customer on the old side, as an index in `old_places`.
     pub(super) fn old_index(&self, new_index: usize) -> Option<usize> {
         self.old_of_new.get(new_index).copied().flatten()
     }

@@ -37,7 +37,7 @@ impl Ingredient {
         Ingredient::Status,
     ];
 
-    /// What the step is to a customer that was `old` and is `new`. A step that takes nothing new from the
+    /// Returns what the step is to a customer that was `old` and is `new`. A step that takes nothing new from the
     /// customer itself can still move its share, through the others in its group.
     pub(super) fn cause(
         self,
@@ -79,12 +79,12 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The old side, to start from.
+    /// Returns the old side, to start from.
     pub(super) fn old(side: &Side) -> State {
         State { card: without_limits(side.card), date: side.date, orders: side.orders.clone() }
     }
 
-    /// The state in which all steps up to `done`, included, are taken.
+    /// Returns the state in which all steps up to `done`, included, are taken.
     pub(super) fn after(done: Ingredient, pairing: &Pairing<'_>) -> State {
         let (old, new) = (pairing.old, pairing.new);
         let mut card = without_limits(if done >= Ingredient::Tiers { new.card } else { old.card });
@@ -106,7 +106,7 @@ impl State {
         State { card, date: rules.date, orders }
     }
 
-    /// What each customer pays, order by order and member by member: its share of the order, as the engine
+    /// Returns what each customer pays, order by order and member by member: its share of the order, as the engine
     /// splits it. Accounts without a price are taken at zero, so that the shares add up to the part that has
     /// one.
     pub(super) fn shares(&self) -> Result<Vec<Change>, QuoteError> {

@@ -15,7 +15,7 @@ pub struct PriceCurve {
     /// Points by count, from no account on: evenly spread ones, both sides of every edge, and the place. Between
     /// neighbours of one tier the price of a single type is a straight line, apart from rounding.
     pub points: Vec<CurvePoint>,
-    /// Where the price of a further account changes, by count.
+    /// The counts at which the price of a further account changes, in order.
     pub edges: Vec<TierEdge>,
     /// The customer's place: one of the points.
     pub place: CurvePoint,
@@ -37,13 +37,13 @@ pub struct TierEdge {
     pub account_type: AccountType,
     /// The ordinal at which the tier begins, from 1, held accounts included.
     pub ordinal: u64,
-    /// How many accounts of both types together the order has with this one.
+    /// The accounts of both types together that the order has with this one.
     pub accounts: u32,
     /// The price of an account of the tier for one year.
     pub unit_price: Option<UnitPrice>,
 }
 
-/// The price of an order against its count, from none to a quarter beyond `place` (and at least ten accounts
+/// Returns the price of an order against its count, from none to a quarter beyond `place` (and at least ten accounts
 /// beyond), as far as there are prices and an order can go. `steps` is how many evenly spread points are wanted
 /// after the first. A place beyond the prices is moved to the last count that has one.
 ///
@@ -83,7 +83,7 @@ fn spread(end: u32, steps: u32) -> impl Iterator<Item = u32> {
     (0..=steps).filter_map(move |step| u32::try_from(at(step)).ok())
 }
 
-/// The edges are those between the lines of the longest order of the chart.
+/// Returns the edges: those between the lines of the longest order of the chart.
 fn edges(filler: &Filler<'_>, end: u32) -> Result<Vec<TierEdge>, FitError> {
     let Some(quote) = filler.quote(end)? else { return Ok(Vec::new()) };
     let mut edges: Vec<TierEdge> = quote
@@ -105,7 +105,7 @@ fn edges(filler: &Filler<'_>, end: u32) -> Result<Vec<TierEdge>, FitError> {
     Ok(edges)
 }
 
-/// The smallest total, at most `end`, that has `nth` accounts of the type.
+/// Returns the smallest total, at most `end`, that has `nth` accounts of the type.
 fn total_with(mix: Mix, account_type: AccountType, nth: u64, end: u32) -> u32 {
     let (mut too_few, mut enough) = (0, end);
     while enough - too_few > 1 {

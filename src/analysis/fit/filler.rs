@@ -29,7 +29,7 @@ pub(super) enum Cost {
 }
 
 impl<'a> Filler<'a> {
-    /// All accounts go to the first member whose apps are charged; the others get none, but what they hold
+    /// Returns a filler of the first member whose apps are charged; the others get no accounts, but what they hold
     /// counts.
     pub(super) fn new(card: &'a RateCard, date: Option<Date>, order: &Order, mix: Mix) -> Filler<'a> {
         let mut order = order.clone();
@@ -48,7 +48,7 @@ impl<'a> Filler<'a> {
         self.mix
     }
 
-    /// The order with so many accounts in all, quoted; `None` for no account, which is no order.
+    /// Returns the order with so many accounts in all, quoted; `None` for no account, which is no order.
     pub(super) fn quote(&self, accounts: u32) -> Result<Option<OrderQuote>, QuoteError> {
         if accounts == 0 {
             return Ok(None);
@@ -60,7 +60,7 @@ impl<'a> Filler<'a> {
         Ok(quote_orders(self.card, self.date, &[order])?.orders.pop())
     }
 
-    /// What so many accounts in all cost.
+    /// Returns what so many accounts in all cost.
     pub(super) fn cost(&self, accounts: u32) -> Result<Cost, QuoteError> {
         if self.type_beyond_limit(accounts).is_some() {
             return Ok(Cost::BeyondLimit);
@@ -71,13 +71,13 @@ impl<'a> Filler<'a> {
         })
     }
 
-    /// The type of which so many accounts in all have more than one order can.
+    /// Returns the type of which so many accounts in all have more than one order can.
     pub(super) fn type_beyond_limit(&self, accounts: u32) -> Option<AccountType> {
         let counts = self.mix.counts(accounts);
         AccountType::ALL.into_iter().find(|kind| *counts.get(*kind) > self.most)
     }
 
-    /// The most accounts whose cost passes. It must pass for none at all and, once it fails, fail for all
+    /// Returns the most accounts whose cost passes. It must pass for none at all and, once it fails, fail for all
     /// larger numbers, which holds for any limit on the cost: an account more never lowers the price.
     pub(super) fn most_accounts(&self, passes: impl Fn(Cost) -> bool) -> Result<u32, QuoteError> {
         let mut most = 0;

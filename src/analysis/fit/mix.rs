@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::account::{AccountType, Counts, PerType};
 
-/// In which ratio basic and interop accounts are bought, such as 8:20; or only one of the types.
+/// The ratio in which basic and interop accounts are bought, such as 8:20; or only one of the types.
 ///
 /// ```
 /// use wxlicense::{Counts, analysis::fit::Mix};
@@ -17,7 +17,7 @@ use crate::account::{AccountType, Counts, PerType};
 pub struct Mix(PerType<u32>);
 
 impl Mix {
-    /// The ratio of these two numbers; `None` where both are zero.
+    /// Returns the ratio of these two numbers; `None` where both are zero.
     pub fn new(basic: u32, interop: u32) -> Option<Mix> {
         (basic > 0 || interop > 0).then_some(Mix(PerType { basic, interop }))
     }
@@ -27,12 +27,12 @@ impl Mix {
         Mix(PerType::from_fn(|kind| u32::from(kind == account_type)))
     }
 
-    /// The two numbers of the ratio, as given.
+    /// Returns the two numbers of the ratio, as given.
     pub fn ratio(self) -> PerType<u32> {
         self.0
     }
 
-    /// The smallest total that has exactly this ratio: 7 for 8:20, which is 2:5.
+    /// Returns the smallest total that has exactly this ratio: 7 for 8:20, which is 2:5.
     pub fn unit(self) -> u64 {
         let PerType { basic, interop } = self.0;
         (u64::from(basic) + u64::from(interop)) / u64::from(greatest_common_divisor(basic, interop))
@@ -64,7 +64,7 @@ impl FromStr for Mix {
     }
 }
 
-/// Why a text is no mix.
+/// The reason why a text is no mix.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MixError {
     /// Not two whole numbers with a colon between them.

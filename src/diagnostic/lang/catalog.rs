@@ -12,33 +12,33 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The texts of this language.
+    /// Returns the texts of this language.
     pub fn new(lang: Lang) -> Catalog {
         Catalog { lang, bundles: [const { OnceCell::new() }; FILES.len()] }
     }
 
-    /// The language of the texts.
+    /// Returns the language of the texts.
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// The message as text. An id without a text gives the id itself, so that nothing is ever lost; a test
+    /// Returns the message as text. An id without a text gives the id itself, so that nothing is ever lost; a test
     /// sees to it that every id has its text.
     pub fn text(&self, message: &Message) -> String {
         self.texts(message, []).0
     }
 
-    /// The text of an id that takes no argument.
+    /// Returns the text of an id that takes no argument.
     pub fn word(&self, id: &'static str) -> String {
         self.text(&Message::new(id))
     }
 
-    /// The text of an id that is made where it is used, as those of help texts are; `None` where there is none.
+    /// Returns the text of an id that is made where it is used, as those of help texts are; `None` where there is none.
     pub fn text_of(&self, id: &str) -> Option<String> {
         self.format(id, None, &FluentArgs::new())
     }
 
-    /// The message as text, and such of its attributes as it has (`help` of a diagnostic, say), in their order.
+    /// Returns the message as text, and such of its attributes as it has (`help` of a diagnostic, say), in their order.
     pub fn texts<const N: usize>(
         &self,
         message: &Message,

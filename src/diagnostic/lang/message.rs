@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::account::AccountType;
 use crate::money::{Amount, Money, UnitPrice};
 
-/// Something to tell a person: the id of a text in `locales/` and what to fill in.
+/// A text for a person: the id of a text in `locales/` and what to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     /// The Fluent message id; the part before the first `-` names the file.
@@ -13,12 +13,12 @@ pub struct Message {
 }
 
 impl Message {
-    /// The message with nothing filled in.
+    /// Returns the message with nothing filled in.
     pub const fn new(id: &'static str) -> Message {
         Message { id, args: Vec::new() }
     }
 
-    /// The message with one more argument.
+    /// Returns the message with one more argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Message {
         self.args.push((name, value.into()));

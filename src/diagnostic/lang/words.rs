@@ -4,7 +4,7 @@ use super::Message;
 use crate::account::{AccountType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
 
-/// The name of an account type.
+/// Returns the name of an account type.
 pub fn account_type_word(account_type: AccountType) -> Message {
     Message::new(match account_type {
         AccountType::Basic => "term-basic",
@@ -12,7 +12,7 @@ pub fn account_type_word(account_type: AccountType) -> Message {
     })
 }
 
-/// The name of a kind of waiver.
+/// Returns the name of a kind of waiver.
 pub fn waiver_kind_word(kind: WaiverKind) -> Message {
     Message::new(match kind {
         WaiverKind::K12 => "term-k12",
@@ -21,7 +21,7 @@ pub fn waiver_kind_word(kind: WaiverKind) -> Message {
     })
 }
 
-/// How far WeCom has checked an enterprise.
+/// Returns how far WeCom has checked an enterprise.
 pub fn certification_word(certification: Certification) -> Message {
     Message::new(match certification {
         Certification::None => "term-not-certified",
@@ -30,7 +30,7 @@ pub fn certification_word(certification: Certification) -> Message {
     })
 }
 
-/// A term in words, with its length in days: `1 year (372 days)`.
+/// Returns a term in words, with its length in days: `1 year (372 days)`.
 pub fn term_words(term: Term, total_days: u32) -> Message {
     let whole_years = term.months > 0 && term.months.is_multiple_of(Term::MONTHS_PER_YEAR);
     let message = match (term.months, term.days) {

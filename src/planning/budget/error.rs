@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::BudgetOptions;
 use crate::pricing::{OrderError, Party, QuoteError};
 
-/// Why there is no budget.
+/// The reason why there is no budget.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BudgetError {
     /// Neither the plan nor the options say where the horizon begins.

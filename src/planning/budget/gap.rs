@@ -13,7 +13,7 @@ pub struct Gap {
     pub from: Date,
     /// The day on which users are let in again; the end of the horizon where that is not within it.
     pub until: Date,
-    /// How many days lie between the two.
+    /// The days from `from` to `until`.
     pub days: u32,
 }
 
@@ -27,13 +27,13 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Whether these accounts let in users of that type: an interop account includes a basic one (W5).
+    /// Returns whether these accounts let in users of that type: an interop account includes a basic one (W5).
     fn covers(&self, account_type: AccountType) -> bool {
         self.account_type == account_type || self.account_type == AccountType::Interop
     }
 }
 
-/// The gaps of one type from its first need on, given what covers it.
+/// Returns the gaps of one type from its first need on, given what covers it.
 pub(super) fn gaps(
     account_type: AccountType,
     trial_end: Option<Date>,

@@ -50,7 +50,7 @@ use crate::plan::{PastPurchase, Plan};
 use crate::pricing::{Order, OrderQuote, OrderStatus, Party, Quoter, Totals};
 use crate::rules::{WaiverReason, is_charged};
 
-/// What a plan will cost over a horizon.
+/// The orders of a plan over a horizon, and their sums.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
     /// The id of the rate card.
@@ -65,7 +65,7 @@ pub struct Budget {
     pub periods: Vec<Period>,
     /// The fiscal years of the horizon.
     pub years: Vec<Period>,
-    /// What all lines come to.
+    /// The sums of all lines.
     pub totals: Totals,
     /// The payers, in the order of the plan.
     pub payers: Vec<PayerBudget>,
@@ -78,7 +78,7 @@ pub struct BudgetLine {
     pub payer: usize,
     /// The day on which it is placed and paid, Beijing time; waivers are judged on it.
     pub date: Date,
-    /// Why it is placed.
+    /// The reason why it is placed.
     pub kind: LineKind,
     /// The day on which its accounts begin to run, Beijing time.
     pub starts: Date,
@@ -86,9 +86,9 @@ pub struct BudgetLine {
     pub expires: Date,
     /// The order.
     pub order: Order,
-    /// What it comes to.
+    /// Its price on `date`.
     pub quote: OrderQuote,
-    /// Whether it is the first order that is charged because the payer's waiver has ended (V5).
+    /// True if it is the first order that is charged because the payer's waiver has ended (V5).
     pub first_after_waiver: bool,
 }
 
@@ -118,18 +118,18 @@ impl LineKind {
     }
 }
 
-/// What one payer pays over the horizon.
+/// The sums of one payer over the horizon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayerBudget {
-    /// Who pays.
+    /// The payer.
     pub payer: Party,
     /// Whose accounts are bought, the payer first.
     pub members: Vec<Party>,
-    /// Whether any member is charged at all (W1).
+    /// True if any member is charged at all (W1).
     pub charged: bool,
-    /// Whether all rows of the plan are confirmed; else its lines stay out of the firm totals.
+    /// Confirmed if all its rows of the plan are; else its lines stay out of the firm totals.
     pub status: OrderStatus,
-    /// What its lines come to.
+    /// The sums of its lines.
     pub totals: Totals,
     /// Days on which users were, or will be, locked out.
     pub gaps: Vec<Gap>,
@@ -137,7 +137,7 @@ pub struct PayerBudget {
     pub lost: Vec<PastPurchase>,
 }
 
-/// What a plan will cost.
+/// Returns what a plan will cost: every order of the horizon, each priced on its own day.
 ///
 /// # Errors
 /// Everything that is wrong with the options; or, where nothing is, the first order that cannot be placed.
@@ -205,12 +205,12 @@ fn totals<'l>(lines: impl IntoIterator<Item = &'l BudgetLine>) -> Result<Totals,
 }
 
 impl Budget {
-    /// The lines of a period.
+    /// Returns the lines of a period.
     pub fn lines_of(&self, period: &Period) -> &[BudgetLine] {
         self.lines.get(period.lines.clone()).unwrap_or_default()
     }
 
-    /// What one payer, by its index in [`Budget::payers`], pays in a period; `None` when a sum leaves the range
+    /// Returns what one payer, by its index in [`Budget::payers`], pays in a period; `None` when a sum leaves the range
     /// of money.
     pub fn payer_totals(&self, period: &Period, payer: usize) -> Option<Totals> {
         let lines = self.lines_of(period).iter().filter(|line| line.payer == payer);

@@ -6,7 +6,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use super::BudgetError;
 use crate::plan::Plan;
 
-/// What a budget covers and how it is told.
+/// The horizon of a budget and its periods.
 ///
 /// ```
 /// use wxlicense::planning::budget::{BudgetOptions, PeriodLength};
@@ -17,9 +17,9 @@ use crate::plan::Plan;
 pub struct BudgetOptions {
     /// The first day, Beijing time; without one, the plan's date.
     pub from: Option<Date>,
-    /// How many years, from 1 to [`BudgetOptions::MOST_YEARS`].
+    /// The years of the horizon, from 1 to [`BudgetOptions::MOST_YEARS`].
     pub years: u32,
-    /// What the heads grow by at each renewal, in percent; above −100.
+    /// The growth of the heads at each renewal, in percent; above −100.
     pub growth: Option<Decimal>,
     /// The steps of [`Budget::periods`](super::Budget::periods).
     pub by: PeriodLength,
@@ -39,7 +39,7 @@ impl Default for BudgetOptions {
     }
 }
 
-/// How long a period of a budget is.
+/// The length of a period of a budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -53,7 +53,7 @@ pub enum PeriodLength {
 }
 
 impl PeriodLength {
-    /// How many months it has.
+    /// Returns how many months it has.
     pub const fn months(self) -> u32 {
         match self {
             PeriodLength::Month => 1,
@@ -63,19 +63,19 @@ impl PeriodLength {
     }
 }
 
-/// Sound options, with the days that follow from them.
+/// Valid options, with the days that follow from them.
 pub(super) struct Horizon {
     pub(super) from: Date,
     /// The first day after it.
     pub(super) end: Date,
     /// The first day on which something can still be decided.
     pub(super) decide_from: Date,
-    /// What heads grow by at a renewal, as a part of one.
+    /// The growth of the heads at a renewal, as a part of one.
     pub(super) growth: Decimal,
 }
 
 impl BudgetOptions {
-    /// What is wrong with them whatever the plan is: the years, the month or the growth.
+    /// Returns what is wrong with them whatever the plan is: the years, the month or the growth.
     pub fn problems(&self) -> Vec<BudgetError> {
         let mut errors = Vec::new();
         if !(1..=BudgetOptions::MOST_YEARS).contains(&self.years) {

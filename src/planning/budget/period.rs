@@ -14,15 +14,15 @@ pub struct Period {
     pub from: Date,
     /// Its last day, included; the horizon may end earlier.
     pub to: Date,
-    /// Whether a part of it lies outside the horizon, so that its totals are not those of the whole period.
+    /// True if a part of it lies outside the horizon, so that its totals are not those of the whole period.
     pub partial: bool,
     /// Its lines, as a range of [`Budget::lines`](super::Budget::lines).
     pub lines: Range<usize>,
-    /// What its lines come to.
+    /// The sums of its lines.
     pub totals: Totals,
 }
 
-/// The periods of a horizon, with their parts of the lines, which are sorted by day.
+/// Returns the periods of a horizon, with their parts of the lines, which are sorted by day.
 pub(super) fn periods(
     lines: &[BudgetLine],
     horizon: &Horizon,
@@ -48,7 +48,7 @@ pub(super) fn periods(
     Ok(periods)
 }
 
-/// The first day of the period in which a day lies.
+/// Returns the first day of the period in which a day lies.
 fn first_day(day: Date, step: PeriodLength, fiscal_year_start: u32) -> Option<Date> {
     let month = u32::try_from(day.month()).ok()?;
     let months_into_year = (month + 12 - fiscal_year_start) % 12;

@@ -39,7 +39,7 @@ pub(super) struct Planned {
     pub(super) order: Order,
 }
 
-/// What came of a simulation. The orders are sorted by day.
+/// The result of a simulation. The orders are sorted by day.
 pub(super) struct Outcome {
     pub(super) planned: Vec<Planned>,
     pub(super) gaps: Vec<Gap>,
@@ -108,7 +108,7 @@ impl<'p> Simulation<'p> {
         Ok(())
     }
 
-    /// The day of the first decision, and the day from which accounts are needed. A group that ever had accounts
+    /// Returns the day of the first decision, and the day from which accounts are needed. A group that ever had accounts
     /// needs them at once: some of its users are past their trial.
     fn first_day(&self) -> (Date, Date) {
         let first = self.horizon.decide_from;
@@ -121,7 +121,7 @@ impl<'p> Simulation<'p> {
         }
     }
 
-    /// The days after a day on which a headcount changes.
+    /// Returns the days after a day on which a headcount changes.
     fn headcount_changes(&self, after: Date) -> Vec<Date> {
         let schools = self.group.members().flat_map(|(school, _)| &school.headcounts);
         let days: BTreeSet<Date> =
@@ -170,7 +170,7 @@ impl<'p> Simulation<'p> {
         self.order(day, wants)
     }
 
-    /// The days of a term that ends with accounts of that expiry, or, where they expire too soon for that, with
+    /// Returns the days of a term that ends with accounts of that expiry, or, where they expire too soon for that, with
     /// their renewal.
     fn co_terminating(&self, starts: Date, expires: Date) -> u32 {
         let rules = &self.plan.card.term;
@@ -236,7 +236,7 @@ impl<'p> Simulation<'p> {
         }
     }
 
-    /// The accounts that are needed when the term of a renewal begins.
+    /// Returns the accounts that are needed when the term of a renewal begins.
     fn needed_at(&self, account_type: AccountType, day: Date, starts: Date) -> Vec<u32> {
         let mut needed = self.needed(account_type);
         for (needed, stated) in needed.iter_mut().zip(self.stated_between(day, starts)) {
@@ -245,7 +245,7 @@ impl<'p> Simulation<'p> {
         needed
     }
 
-    /// What the plan states for each member after the day of a renewal and up to the first day of its term.
+    /// Returns what the plan states for each member after the day of a renewal and up to the first day of its term.
     fn stated_between(&self, day: Date, starts: Date) -> Vec<Option<Counts>> {
         let in_between = |headcount: &&Headcount| day < headcount.from && headcount.from <= starts;
         let last = |school: &School| school.headcounts.iter().rev().find(in_between).map(|last| last.counts);

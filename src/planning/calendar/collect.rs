@@ -13,7 +13,7 @@ use crate::rules::{
     last_refund_day, latest_expiry, look_up_trial, recommended_pay_day,
 };
 
-/// Every school with its apps.
+/// Returns every school with its apps.
 pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
     let by_code: HashMap<&str, &School> =
         plan.schools.iter().map(|school| (school.code.as_str(), school)).collect();
@@ -39,7 +39,7 @@ pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
     plan.schools.iter().map(standing).collect()
 }
 
-/// Every event with the place of its school in the plan, unsorted.
+/// Returns every event with the place of its school in the plan, unsorted.
 pub(super) fn events(plan: &Plan) -> Result<Vec<(usize, Event)>, QuoteError> {
     let mut collector = Collector { plan, card: &plan.card, events: Vec::new() };
     let groups = Group::all(plan);

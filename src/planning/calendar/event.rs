@@ -11,21 +11,21 @@ use crate::pricing::{OrderQuote, Party};
 pub struct Event {
     /// The day, Beijing time.
     pub date: Date,
-    /// What happens.
+    /// Its kind.
     pub kind: EventKind,
-    /// Whether it waits for somebody.
+    /// Open if it waits for somebody.
     pub state: EventState,
     /// At which school. A recommended payment is the payer's.
     pub school: Party,
     /// In which app, where it is about one.
     pub app: Option<EventApp>,
-    /// What it comes from.
+    /// Its origin.
     pub origin: EventOrigin,
     /// The exact moment, Beijing time, where it is known.
     pub moment: Option<DateTime>,
     /// The accounts that it is about; none for the dates of a trial.
     pub counts: Counts,
-    /// What a recommended payment comes to on that day; `None` once accounts are bought.
+    /// The price of a recommended payment on that day; `None` once accounts are bought.
     pub quote: Option<Box<OrderQuote>>,
     /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
@@ -35,7 +35,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Whether it was due before that day and is not done. On its own day nothing is overdue.
+    /// Returns whether it was due before that day and is not done. On its own day nothing is overdue.
     pub fn is_overdue(&self, on: Date) -> bool {
         self.state == EventState::Open && self.date < on
     }
@@ -58,7 +58,7 @@ impl EventApp {
     }
 }
 
-/// What an event comes from. With the school, the kind, the app and the type of its accounts it says which event
+/// The origin of an event. With the school, the kind, the app and the type of its accounts it says which event
 /// it is whatever day it falls on, unless two purchases of a day or two apps of an id are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventOrigin {
@@ -78,7 +78,7 @@ pub enum EventOrigin {
     },
 }
 
-/// Whether an event waits for somebody.
+/// The state of an event: waiting for somebody, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]

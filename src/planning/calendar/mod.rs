@@ -1,8 +1,10 @@
 //! Which dates must not be missed: trials, payments, refunds, activations and expiries, day by day.
 //!
 //! A school that has bought or holds accounts gets the dates of those. Before the trial of its first charged app
-//! ends there is a recommended day of payment, which is done once anything is bought. The schools of a group share their accounts (U1),
-//! so an order of its upstream covers them all.
+//! ends there is a recommended day of payment, which is done once anything is bought. The schools of a group share
+//! their accounts (U1), so an order of its upstream covers them all.
+//!
+//! In goes a [`Plan`], out comes a [`Calendar`]; read [`calendar()`] first.
 
 mod collect;
 mod event;
@@ -33,22 +35,22 @@ pub struct Calendar {
     pub events: Vec<Event>,
 }
 
-/// Where a school stands: whether it is charged, and which of its apps have a trial.
+/// The standing of a school: charged or not, and the trials of its apps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchoolStanding {
-    /// Who it is.
+    /// Its identity.
     pub school: Party,
     /// The school that pays for it; itself without an upstream.
     pub payer: Party,
-    /// Whether one of its apps is of a charged kind, or none is named (W1).
+    /// True if one of its apps is of a charged kind, or none is named (W1).
     pub charged: bool,
-    /// Whether its row in the plan is confirmed.
+    /// Confirmed if its row in the plan is.
     pub status: OrderStatus,
     /// Its apps, in the order of the file.
     pub apps: Vec<AppStanding>,
 }
 
-/// Where an app stands.
+/// The standing of an app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppStanding {
     /// Which app.
@@ -59,7 +61,7 @@ pub struct AppStanding {
     pub trial: TrialFinding,
 }
 
-/// The dates of a plan. The recommended payments carry what they come to on their day, from the one engine; a
+/// Returns the dates of a plan. The recommended payments carry their price on their day, from the one engine; a
 /// plan needs no date for that.
 ///
 /// # Errors
@@ -76,12 +78,12 @@ pub fn calendar(plan: &Plan) -> Result<Calendar, QuoteError> {
 }
 
 impl Calendar {
-    /// The events that a filter lets through, in their order.
+    /// Returns the events that a filter lets through, in their order.
     pub fn filtered<'c>(&'c self, filter: &'c EventFilter) -> impl Iterator<Item = &'c Event> {
         self.events.iter().filter(|event| filter.matches(event))
     }
 
-    /// The events that were due before a day and are not done, in their order.
+    /// Returns the events that were due before a day and are not done, in their order.
     pub fn overdue(&self, on: Date) -> impl Iterator<Item = &Event> {
         self.events.iter().filter(move |event| event.is_overdue(on))
     }

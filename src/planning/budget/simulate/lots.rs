@@ -14,11 +14,11 @@ pub(super) struct Lot {
     /// The day from which they are active; `None` where they are from the beginning.
     pub(super) starts: Option<Date>,
     pub(super) expires: Date,
-    /// Whether they continue accounts of another lot.
+    /// True if they continue accounts of another lot.
     pub(super) renews: bool,
-    /// Whether they wait for a decision on their renewal.
+    /// True if they wait for a decision on their renewal.
     pub(super) renewable: bool,
-    /// Whether that decision was taken, so that what was renewed stands in another lot.
+    /// True if that decision was taken, so that what was renewed stands in another lot.
     pub(super) decided: bool,
 }
 
@@ -47,12 +47,12 @@ impl Lots {
         &self.coverage
     }
 
-    /// The expiries that wait for a decision.
+    /// Returns the expiries that wait for a decision.
     pub(super) fn expiring(&self) -> impl Iterator<Item = Date> {
         self.lots.iter().filter(|lot| lot.renewable).map(|lot| lot.expires)
     }
 
-    /// The expiries on which a decision was taken.
+    /// Returns the expiries on which a decision was taken.
     pub(super) fn decided(&self) -> impl Iterator<Item = Date> {
         self.lots.iter().filter(|lot| lot.decided).map(|lot| lot.expires)
     }
@@ -65,17 +65,17 @@ impl Lots {
         }
     }
 
-    /// The accounts of an expiry that wait for a decision, by member.
+    /// Returns the accounts of an expiry that wait for a decision, by member.
     pub(super) fn expiring_on(&self, account_type: AccountType, expires: Date, members: usize) -> Vec<u32> {
         self.sum(account_type, members, |lot| lot.renewable && lot.expires == expires)
     }
 
-    /// The accounts that are active beyond a day, whatever becomes of those that expire on it, by member.
+    /// Returns the accounts that are active beyond a day, whatever becomes of those that expire on it, by member.
     pub(super) fn lasting_beyond(&self, account_type: AccountType, day: Date, members: usize) -> Vec<u32> {
         self.sum(account_type, members, |lot| lot.expires > day)
     }
 
-    /// The accounts that need not be bought on a day, by member: active, or bought to be activated, or waiting
+    /// Returns the accounts that need not be bought on a day, by member: active, or bought to be activated, or waiting
     /// for their renewal on that very day.
     pub(super) fn kept(&self, account_type: AccountType, day: Date, members: usize) -> Vec<u32> {
         let continues = |lot: &Lot| lot.renews && lot.starts.is_some_and(|starts| starts > day);
@@ -84,20 +84,20 @@ impl Lots {
         })
     }
 
-    /// The last expiry after a day of accounts of a type, or of the other type where there are none.
+    /// Returns the last expiry after a day of accounts of a type, or of the other type where there are none.
     pub(super) fn last_expiry(&self, account_type: AccountType, after: Date) -> Option<Date> {
         let lasting = || self.lots.iter().filter(|lot| lot.expires > after);
         let of_type = lasting().filter(|lot| lot.account_type == account_type).map(|lot| lot.expires).max();
         of_type.or_else(|| lasting().map(|lot| lot.expires).max())
     }
 
-    /// A member's active accounts that come first in the tiers of a purchase (P12). A renewed account counts
+    /// Returns a member's active accounts that come first in the tiers of a purchase (P12). A renewed account counts
     /// with its prolonged time, once.
     pub(super) fn outlasting(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| outlasts(expires, bought, term_days))
     }
 
-    /// A member's active accounts that expire together with those of a purchase, and do not come first (P12).
+    /// Returns a member's active accounts that expire together with those of a purchase, and do not come first (P12).
     pub(super) fn expiring_with(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| expires_with(expires, bought, term_days))
     }
@@ -123,7 +123,7 @@ impl Lots {
     }
 }
 
-/// All members' accounts together.
+/// Returns all members' accounts together.
 pub(super) fn total(accounts: &[u32]) -> u64 {
     accounts.iter().map(|&count| u64::from(count)).sum()
 }
