@@ -1,10 +1,11 @@
-//! What a value in another spelling was surely meant to be. Where two readings are possible there is none.
+//! Suggestions for a word that is not known and for a value in another spelling. Where two readings are possible there
+//! is none.
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The known word that a wrong one was most likely meant to be, or `none`.
+/// Returns the known word that is most like a wrong one, or `none`.
 pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
     known
         .iter()
@@ -14,7 +15,7 @@ pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
         .map_or("none", |(_, word)| word)
 }
 
-/// That a key does not take a word, with the one that was likely meant.
+/// Returns the problem that a key does not take a word, with a suggestion.
 pub fn unknown_word(key: &'static str, given: &str, known: Vec<&str>) -> Diagnostic {
     let of_wecom = word_of_wecom(given).filter(|word| known.contains(word));
     let alike = Some(suggestion(given, &known)).filter(|word| *word != "none");

@@ -1,6 +1,6 @@
 use std::ops::{Deref, Range};
 
-/// A value and the place in the source where it stands.
+/// A value with its span in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At<T> {
     /// The value.
@@ -10,12 +10,12 @@ pub struct At<T> {
 }
 
 impl<T> At<T> {
-    /// A value at a place.
+    /// Pairs a value with its span.
     pub fn new(value: T, span: Range<usize>) -> At<T> {
         At { value, span }
     }
 
-    /// Another value at the same place.
+    /// Changes the value and keeps the span.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> At<U> {
         At { value: change(self.value), span: self.span }
     }

@@ -65,7 +65,7 @@ mod tests {
     use crate::rates::read_card;
 
     #[test]
-    fn an_embedded_card_is_what_its_text_says() {
+    fn an_embedded_card_equals_its_parsed_text() {
         for card in EMBEDDED {
             let source = Arc::new(SourceFile::new(card.name, card.text));
             assert_eq!(read_parsed_card(&source, card.nodes), read_card(&source));
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn an_embedded_card_knows_the_places_of_its_text() {
+    fn an_embedded_card_has_the_spans_of_its_text() {
         for card in EMBEDDED {
             for node in card.nodes.iter().filter(|node| !node.key.is_empty()) {
                 assert_eq!(&card.text[node.key_span.clone()], node.key);

@@ -20,7 +20,7 @@ pub(super) struct Names {
 /// A header or an assignment.
 pub(super) struct Expression {
     pub(super) outline: Outline,
-    /// Of a header, whether it is one of a list.
+    /// `None` for an assignment; true for a header of a list.
     pub(super) list: Option<bool>,
     /// It was invalid and is masked in part.
     pub(super) repaired: bool,
@@ -94,7 +94,9 @@ impl Names {
         if masked_in == Some(round) {
             return;
         }
-        let name = |of: &Expression| of.outline.path[of.scope.1 + depth].span.clone();
+        let name = |of: &Expression| {
+            of.outline.path.get(of.scope.1 + depth).map_or_else(|| at.clone(), |name| name.span.clone())
+        };
         let first = earlier.filter(|(first, _)| *first != culprit).map(|(_, other)| name(other));
         let culprit_expression = &self.expressions[culprit];
         if masked_in.is_none() && !culprit_expression.repaired {

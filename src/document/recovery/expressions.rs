@@ -1,5 +1,5 @@
-//! The text cut into expressions: a header, or a key with its value. Each is parsed by itself, so that what is wrong
-//! with one says nothing about the next.
+//! Splits the text into expressions: headers, and keys with their values. Each is parsed alone, so that an error in one
+//! has no consequence for the next.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub(super) fn range(span: Span) -> Range<usize> {
     span.start()..span.end()
 }
 
-/// Whether a token is more than blank, comment or line end.
+/// True for a token that is more than blank, comment or line end.
 pub(super) fn is_significant(kind: TokenKind) -> bool {
     !matches!(kind, TokenKind::Whitespace | TokenKind::Comment | TokenKind::Newline | TokenKind::Eof)
 }

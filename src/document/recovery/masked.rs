@@ -1,3 +1,6 @@
+//! The text with its invalid parts masked, and the way back: which node of the masked text stands where in the original,
+//! and which of them are not to be believed.
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -54,7 +57,10 @@ impl Masked {
 
     /// Puts blanks in place of an expression.
     pub(super) fn blank(&mut self, span: Range<usize>) {
-        self.insertions.retain(|at, _| !(span.start..=span.end).contains(at));
+        let inserted: Vec<usize> = self.insertions.range(span.start..=span.end).map(|(at, _)| *at).collect();
+        for at in inserted {
+            self.insertions.remove(&at);
+        }
         self.replace(span, "");
     }
 

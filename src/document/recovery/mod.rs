@@ -12,6 +12,7 @@ mod wide;
 mod words;
 
 use std::num::IntErrorKind;
+use std::ops::Range;
 
 use toml::de::DeTable;
 use toml_parser::lexer::Token;
@@ -60,7 +61,7 @@ pub(super) fn check_digits(text: &str, nodes: &mut [Node<'_>], sink: &Sink) {
             && let Err(error) = i128::from_str_radix(digits, radix)
             && matches!(error.kind(), IntErrorKind::Empty | IntErrorKind::InvalidDigit)
         {
-            words::problem(&text[node.span.clone()], node.span.clone(), node.key, "").report(sink);
+            words::problem(&text[node.span.clone()], node.span.clone(), "").report(sink);
             node.value = Value::Unreadable;
         }
     }
@@ -71,13 +72,6 @@ const DEEPEST: u32 = 80;
 
 /// An expression with more invalid words than these is masked as a whole.
 const MOST_WORDS: usize = 16;
-
-/// How much of an expression was masked.
-enum Masking {
-    Word,
-    Value,
-    All,
-}
 
 struct Recovery<'t> {
     source: Source<'t>,
@@ -94,6 +88,19 @@ struct Recovery<'t> {
     /// The last expression was only a part of one, so the next may be the rest of it.
     incomplete: bool,
     names: Names,
+}
+
+/// The last key that begins at an offset or before it, and the value after that key.
+fn words_before(tokens: &[Token], at: usize) -> (Range<usize>, Option<Range<usize>>) {
+    let mut events: Vec<Event> = Vec::new();
+    parse_document(tokens, &mut events, &mut ());
+    let before = |kind: EventKind| {
+        let is_before = |event: &&Event| event.kind() == kind && event.span().start() <= at;
+        events.iter().rfind(is_before).map(|event| range(event.span()))
+    };
+    let key = before(EventKind::SimpleKey).unwrap_or(at..at);
+    let value = before(EventKind::Scalar).filter(|value| value.start > key.start);
+    (key, value)
 }
 
 impl Recovery<'_> {
@@ -132,15 +139,18 @@ impl Recovery<'_> {
         for _ in 0..MOST_WORDS {
             let Err(error) = DeTable::parse(&self.masked.text()[outline.span.clone()]) else { return true };
             let Some(at) = error.span().map(|span| span.start + outline.span.start) else { break };
-            if error.message().starts_with("invalid comment")
-                || error.message().starts_with("carriage return")
-            {
+            if ["invalid comment", "carriage return"].iter().any(|start| error.message().starts_with(start)) {
                 break;
             }
-            match self.mask_word(tokens, outline, error.message(), at) {
-                Masking::All => return false,
-                Masking::Value => return true,
-                Masking::Word => {}
+            let (key, value) = words_before(tokens, at);
+            match value {
+                Some(value) if !value.is_empty() => self.mask_word(value, error.message()),
+                Some(value) => {
+                    syntax::no_value(&self.source.input()[key], value).report(self.sink);
+                    self.mask_value(outline);
+                    return true;
+                }
+                None => return self.mask_key(outline, key, error.message()),
             }
         }
         Problem::other(outline.span.clone()).report(self.sink);
@@ -148,41 +158,32 @@ impl Recovery<'_> {
         false
     }
 
-    /// Reports and masks the word with an error.
-    fn mask_word(&mut self, tokens: &[Token], outline: &Outline, message: &str, at: usize) -> Masking {
-        let text = self.source.input();
-        let mut events: Vec<Event> = Vec::new();
-        parse_document(tokens, &mut events, &mut ());
-        let before = |kind: EventKind| {
-            let is_before = |event: &&Event| event.kind() == kind && event.span().start() <= at;
-            events.iter().rfind(is_before).map(|event| range(event.span()))
-        };
-        let (key, value) = (before(EventKind::SimpleKey).unwrap_or(at..at), before(EventKind::Scalar));
-        let Some(word) = value.filter(|value| value.start > key.start) else {
-            let is_twice = message.starts_with("duplicate key") || message.starts_with("cannot extend");
-            let problem = match is_twice {
-                true => syntax::duplicate(syntax::KEY_TWICE, &[&text[key.clone()]], key.clone(), None),
-                false => syntax::bad_key(text, key.clone()),
-            };
-            problem.report(self.sink);
-            if outline.equals.is_some_and(|equals| key.start >= equals) {
-                self.mask_value(outline);
-                return Masking::Value;
-            }
-            self.mask_all(outline);
-            return Masking::All;
-        };
-        words::problem(&text[word.clone()], word.clone(), &text[key], message).report(self.sink);
-        if text[word.clone()].contains('\n') {
+    fn mask_word(&mut self, word: Range<usize>, message: &str) {
+        let text = &self.source.input()[word.clone()];
+        words::problem(text, word.clone(), message).report(self.sink);
+        if text.contains('\n') {
             // A text that was never closed has swallowed what comes after it.
             self.mark_gaps();
         }
-        if word.is_empty() {
-            self.mask_value(outline);
-            return Masking::Value;
-        }
         self.masked.value(word);
-        Masking::Word
+    }
+
+    /// Masks the value that an invalid key stands in, or all. False if nothing is left to be read.
+    fn mask_key(&mut self, outline: &Outline, key: Range<usize>, message: &str) -> bool {
+        let text = self.source.input();
+        let is_twice = message.starts_with("duplicate key") || message.starts_with("cannot extend");
+        let problem = match is_twice {
+            true => syntax::duplicate(syntax::KEY_TWICE, &[&text[key.clone()]], key.clone(), None),
+            false => syntax::bad_key(text, key.clone()),
+        };
+        problem.report(self.sink);
+        let is_inside = outline.equals.is_some_and(|equals| key.start >= equals);
+        if is_inside {
+            self.mask_value(outline);
+        } else {
+            self.mask_all(outline);
+        }
+        is_inside
     }
 
     /// Reports an expression whose structure is broken, and keeps what can still be read of it.
@@ -208,8 +209,7 @@ impl Recovery<'_> {
                 self.incomplete = error.description().starts_with("unclosed");
             }
             Kind::Unknown => {
-                self.mark_gap();
-                self.masked.blank(outline.span);
+                self.mask_all(&outline);
                 self.incomplete = true;
             }
         }
@@ -247,13 +247,8 @@ impl Recovery<'_> {
         }
         let is_below = outline.path.len() > 1 && outline.path[0].text == self.outermost.1;
         let scope = if is_below { (self.outermost.0, 1) } else { (None, 0) };
-        self.names.add(Expression {
-            outline,
-            list: Some(list),
-            repaired,
-            scope,
-            outermost: self.outermost.0,
-        });
+        let outermost = self.outermost.0;
+        self.names.add(Expression { outline, list: Some(list), repaired, scope, outermost });
     }
 
     /// Sets a key of the current table.
@@ -261,8 +256,8 @@ impl Recovery<'_> {
         if self.is_lost {
             self.masked.blank(outline.span);
         } else {
-            let scope = (self.section, 0);
-            self.names.add(Expression { outline, list: None, repaired, scope, outermost: self.outermost.0 });
+            let (scope, outermost) = ((self.section, 0), self.outermost.0);
+            self.names.add(Expression { outline, list: None, repaired, scope, outermost });
         }
     }
 

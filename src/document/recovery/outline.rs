@@ -1,3 +1,6 @@
+//! Guesses what an expression is from its brackets, its name and its equals sign, also where it is broken. In go the
+//! tokens of an expression, out comes its [`Outline`].
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -6,7 +9,7 @@ use toml_parser::{ParseError, Source};
 
 use super::expressions::{is_significant, range};
 
-/// What an expression most likely is, also where it is broken.
+/// The kind, the name and the parts of an expression, guessed where it is broken.
 #[derive(Clone)]
 pub(super) struct Outline {
     pub(super) kind: Kind,
@@ -120,7 +123,8 @@ fn name(source: Source<'_>, words: &[&Token], from: usize) -> (Vec<Name>, usize)
     (Vec::new(), at)
 }
 
-/// `［［school］］` or `【school】`: one word, since its brackets are none. Returns whether it is of a list, and its name.
+/// Reads `［［school］］` or `【school】`, which is one word, since its brackets are none. Returns its name, and true if it is
+/// of a list.
 fn wide_header(source: Source<'_>, word: &Token) -> Option<(bool, Vec<Name>)> {
     const OPEN: [char; 3] = ['［', '【', '['];
     const CLOSE: [char; 3] = ['］', '】', ']'];

@@ -1,5 +1,5 @@
-//! The reasons of syntax errors as a person sees them, and how to fix them: what the parser says is about the sign that
-//! it expected, these are about what was most likely meant.
+//! The reasons of syntax errors, and how to fix them. The parser names the sign that it expected; a person is helped
+//! more by what was probably meant. Every reason that a person does not meet often is [`Problem::other`].
 
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use super::syntax::{Problem, delete, write};
 use crate::diagnostic::lang::Message;
 use crate::document::suggestion;
 
-/// The problem of such a sign at an offset.
+/// Returns the problem of such a sign at an offset.
 pub(super) fn problem(sign: char, at: usize) -> Problem {
     let (found, help) = match on_keyboard(sign) {
         Some(meant) if meant != ' ' => {
@@ -16,7 +16,7 @@ pub(super) fn problem(sign: char, at: usize) -> Problem {
     Problem::new(Message::new("toml-wide").with("found", found), help, at..at + sign.len_utf8())
 }
 
-/// The problem of such a sign in a value that begins at an offset; `None` where it is part of a text without quotes.
+/// Returns the problem of such a sign in a value that begins at an offset; `None` where it is part of a text without quotes.
 pub(super) fn in_value(word: &str, start: usize) -> Option<Problem> {
     let (from, sign) = first(word)?;
     let span = start + from..start + from + sign.len_utf8();

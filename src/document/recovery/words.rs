@@ -1,15 +1,14 @@
+//! Words that are not values, such as texts without quotes, dates in another spelling, and numbers with commas.
+
 use std::ops::Range;
 
-use super::syntax::{Problem, delete, no_value, short, write};
+use super::syntax::{Problem, delete, short, write};
 use super::wide;
 use crate::diagnostic::lang::Message;
 use crate::document::suggestion;
 
-/// The problem of a word that is no value of a key; `message` is what the parser says of it.
-pub(super) fn problem(text: &str, span: Range<usize>, key: &str, message: &str) -> Problem {
-    if text.is_empty() {
-        return no_value(key, span);
-    }
+/// Returns the problem of a word that is not a value; `message` is that of the parser.
+pub(super) fn problem(text: &str, span: Range<usize>, message: &str) -> Problem {
     if let Some(problem) = wide::in_value(text, span.start) {
         return problem;
     }
