@@ -1,4 +1,4 @@
-//! Account types, counts by type, terms.
+//! The account types, counts by type, and terms: plain values without rules. [`AccountType`] comes first.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What the rules ask about a customer enterprise and about an app.
+//! A customer enterprise and its apps, as far as the rules ask about them. [`Customer`] comes first.
 
 use std::fmt;
 use std::str::FromStr;

@@ -10,6 +10,9 @@
 //! 5. A [report] turns a result into a table, JSON, Markdown, CSV, a workbook, a page or a calendar file, in
 //!    Chinese or English.
 //!
+//! Errors become diagnostics by `From`. The features `reports` and `xlsx` add the reports and the workbook, `cli` the
+//! program; without them the library is small, and a diagnostic is data with a code and a span.
+//!
 //! All of it is pure: nothing is printed, no clock and no file is read, and money never meets a float.
 //!
 //! ```

@@ -130,8 +130,8 @@ impl OrderQuote {
         self.unpriced.is_zero()
     }
 
-    /// Returns whether the other order buys the same for the same members at the same price, whatever its day, its kind and
-    /// its notes.
+    /// Returns whether the other order buys the same for the same members at the same price, whatever its
+    /// day, its kind and its notes.
     pub fn is_alike(&self, other: &OrderQuote) -> bool {
         let what = |order: &OrderQuote| (order.term, order.days, order.start, order.charged, order.status);
         let price = |order: &OrderQuote| (order.priced, order.priced_payable(), order.negotiated_price);

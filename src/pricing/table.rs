@@ -117,7 +117,8 @@ impl PriceTable {
         &self.term
     }
 
-    /// Returns how many accounts of a type come before the purchase in the tiers (P12, P13).
+    /// Returns how many accounts of a type come before the purchase in the tiers: P12 (docs/rules.md#p12) for
+    /// a new purchase, P13 (docs/rules.md#p13) for a renewal.
     pub fn start(&self, kind: PurchaseKind) -> Counts {
         let rule = match kind {
             PurchaseKind::New { .. } | PurchaseKind::TestEnterprise => self.accumulation.new_purchase,

@@ -44,8 +44,8 @@ impl TrialFinding {
     }
 }
 
-/// Returns the trial of an app (T1–T3, W1): exactly the card's days, each of 24 hours, since Beijing has no daylight
-/// saving. The reminder begins as many days before the day on which the trial ends.
+/// Returns the trial of an app, by T1 (docs/rules.md#t1): exactly the card's days, each of 24 hours, since
+/// Beijing has no daylight saving. The reminder begins as many days before the day on which the trial ends.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -74,9 +74,10 @@ pub fn look_up_trial(card: &RateCard, kind: AppKind, authorized: Option<DateTime
     trial().map_or(TrialFinding::NoRule, TrialFinding::Trial)
 }
 
-/// Returns the day on which it is best to pay for accounts that a trial's end makes necessary: the day before the app
-/// begins to remind its users, so that nobody ever sees the reminder. Paying early costs no validity, since an
-/// account runs from its activation (T6), for which there is a year (T4). `None` at the end of the calendar.
+/// Returns the day on which it is best to pay for accounts that a trial's end makes necessary: the day before
+/// the app begins to remind its users, so that nobody ever sees the reminder. Paying early costs no validity,
+/// since an account runs from its activation, for which there is a year: T4 (docs/rules.md#t4). `None` at the
+/// end of the calendar.
 pub fn recommended_pay_day(trial: &Trial) -> Option<Date> {
     trial.reminder.yesterday().ok()
 }

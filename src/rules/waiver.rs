@@ -58,9 +58,10 @@ pub enum WaiverReason {
     },
 }
 
-/// Looks for a waiver (V2–V5). A kind is looked at when the customer's primary industry is the rule's, or when
-/// the customer gives the proof that the rule asks for; of several, one that applies is found first, then one
-/// that only its dates rule out. Without a date the rules are taken as in force.
+/// Looks for a waiver, by V2 to V5 (docs/rules.md#v5). A kind is looked at when the customer's primary
+/// industry is the rule's, or when the customer gives the proof that the rule asks for; of several, one that
+/// applies is found first, then one that only its dates rule out. Without a date the rules are taken as in
+/// force.
 pub fn look_up_waiver(card: &RateCard, customer: &Customer, date: Option<Date>) -> Option<WaiverFinding> {
     let looked_at = card.waivers.iter().filter_map(|rule| {
         let reason = judge(rule, customer, date)?;
