@@ -9,16 +9,19 @@
 //! assert!(schema::find("quote").is_some() && schema::find("nothing").is_none());
 //! ```
 
+mod keys;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use self::keys::of_keys;
 use crate::diagnostic::DiagnosticDocument;
 use crate::diagnostic::lang::Message;
 use crate::report::json;
 use crate::{plan, rates};
 
-/// One schema.
+/// The schema of a file or an output.
 #[derive(Debug)]
 pub struct Schema {
     /// Its name on the command line.
@@ -30,12 +33,12 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// What it describes.
+    /// Returns a sentence on what it describes.
     pub fn about(&self) -> Message {
         Message::new(self.about)
     }
 
-    /// The schema itself.
+    /// Builds the schema.
     pub fn build(&self) -> Value {
         let mut schema = (self.build)();
         if let Some(id) = self.id {
@@ -48,8 +51,16 @@ impl Schema {
 
 /// Every schema: first the files that the program reads, then its outputs.
 pub const ALL: &[Schema] = &[
-    input("plan", "schema-plan", plan::schema),
-    input("rate-card", "schema-rate-card", rates::schema),
+    input("plan", "schema-plan", || {
+        let about =
+            "Customers, what they buy and when. Dates are written without quotes; days are Beijing time.";
+        of_keys("wxlicense plan", about, plan::KEYS)
+    }),
+    input("rate-card", "schema-rate-card", || {
+        let about =
+            "Prices and rules, each with the facts that it rests on. Dates are written without quotes.";
+        of_keys("wxlicense rate card", about, rates::KEYS)
+    }),
     output("quote", "wxlicense/quote/1", "schema-quote", of::<json::QuoteDocument>),
     output("tiers-list", "wxlicense/rate-cards/1", "schema-tiers-list", of::<json::CardListDocument>),
     output("tiers-show", "wxlicense/rate-card/1", "schema-tiers-show", of::<json::CardDocument>),
@@ -60,7 +71,7 @@ pub const ALL: &[Schema] = &[
     output("diagnostic", "wxlicense/diagnostic/1", "schema-diagnostic", of::<DiagnosticDocument>),
 ];
 
-/// The schema of this name.
+/// Returns the schema of this name.
 pub fn find(name: &str) -> Option<&'static Schema> {
     ALL.iter().find(|schema| schema.name == name)
 }

@@ -11,8 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use strum::VariantArray;
 use wxlicense::customer::Industry;
-use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
-use wxlicense::document::money_error;
+use wxlicense::diagnostic::lang::{Catalog, Lang, Message, money_error};
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 

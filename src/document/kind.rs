@@ -11,9 +11,9 @@ use super::flat::{Node, Value};
 use super::key::{Key, Shape};
 use super::moment::{civil_date, civil_datetime};
 use super::{At, Keys, Table, suggestion, unknown_word};
-use crate::diagnostic::lang::Message;
+use crate::diagnostic::lang::{Message, money_error};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::money::{MoneyError, UnitPrice};
+use crate::money::UnitPrice;
 
 /// A kind of value.
 pub(crate) trait Kind<'d> {
@@ -258,17 +258,5 @@ impl<'d> Entry<'d, '_> {
             self.table.report(unknown_word(self.key.name, text.value, T::words()), text.span.clone());
             None
         })
-    }
-}
-
-/// Returns why a text is no amount.
-pub fn money_error(error: MoneyError) -> Message {
-    match error {
-        MoneyError::NotANumber => Message::new("term-money-not-a-number"),
-        MoneyError::Negative => Message::new("term-money-negative"),
-        MoneyError::TooManyDecimals { allowed } => {
-            Message::new("term-money-decimals").with("allowed", allowed)
-        }
-        MoneyError::TooLarge => Message::new("term-money-too-large"),
     }
 }

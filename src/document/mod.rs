@@ -9,17 +9,12 @@ pub(crate) mod key;
 pub(crate) mod kind;
 mod moment;
 mod recovery;
-#[cfg(feature = "reports")]
-mod schema;
 mod suggestion;
 mod table;
 mod value;
 
 pub(crate) use field::Field;
 pub use key::{About, Key, Shape, TableKeys};
-pub use kind::money_error;
-#[cfg(feature = "reports")]
-pub(crate) use schema::json_schema;
 pub use suggestion::{suggestion, unknown_word};
 pub(crate) use table::{Keys, Table};
 pub use value::At;

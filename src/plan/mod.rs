@@ -21,11 +21,3 @@ use crate::document::{Keys, TableKeys};
 
 /// Every key that a plan file can have.
 pub const KEYS: &TableKeys = keys::DraftPlan::KEYS;
-
-/// Returns the JSON Schema (draft 2020-12) of a plan file. What must hold between keys is beyond it; [`read()`]
-/// reports that.
-#[cfg(feature = "reports")]
-pub fn schema() -> serde_json::Value {
-    let about = "Customers, what they buy and when. Dates are written without quotes; days are Beijing time.";
-    crate::document::json_schema("wxlicense plan", about, KEYS)
-}

@@ -25,11 +25,3 @@ use crate::document::{Keys, TableKeys};
 
 /// Every key that a rate card file can have.
 pub const KEYS: &TableKeys = keys::DraftCard::KEYS;
-
-/// Returns the JSON Schema (draft 2020-12) of a rate card file. What must hold between keys is beyond it;
-/// [`read_card`] reports that.
-#[cfg(feature = "reports")]
-pub fn schema() -> serde_json::Value {
-    let about = "Prices and rules, each with the facts that it rests on. Dates are written without quotes.";
-    crate::document::json_schema("wxlicense rate card", about, KEYS)
-}

@@ -11,7 +11,9 @@ mod words;
 #[cfg(feature = "reports")]
 pub use catalog::Catalog;
 pub use message::{Arg, Message, Phrase};
-pub use words::{account_type_word, app_kind_word, certification_word, term_words, waiver_kind_word};
+pub use words::{
+    account_type_word, app_kind_word, certification_word, money_error, term_words, waiver_kind_word,
+};
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 

@@ -3,6 +3,7 @@
 use super::Message;
 use crate::account::{AccountType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
+use crate::money::MoneyError;
 
 /// Returns the name of an account type.
 pub fn account_type_word(account_type: AccountType) -> Message {
@@ -51,4 +52,16 @@ pub fn app_kind_word(kind: AppKind) -> Message {
         AppKind::Agency => "term-agency",
         AppKind::Internal => "term-internal",
     })
+}
+
+/// Returns why a text is no amount.
+pub fn money_error(error: MoneyError) -> Message {
+    match error {
+        MoneyError::NotANumber => Message::new("term-money-not-a-number"),
+        MoneyError::Negative => Message::new("term-money-negative"),
+        MoneyError::TooManyDecimals { allowed } => {
+            Message::new("term-money-decimals").with("allowed", allowed)
+        }
+        MoneyError::TooLarge => Message::new("term-money-too-large"),
+    }
 }

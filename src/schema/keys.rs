@@ -1,11 +1,11 @@
-//! Declared keys as JSON Schema (draft 2020-12), for editors that check and complete a file.
+//! The declared keys of a file as JSON Schema. What must hold between keys is beyond it; reading the file reports that.
 
 use serde_json::{Map, Value, json};
 
-use super::key::{Key, Shape, TableKeys};
+use crate::document::{Key, Shape, TableKeys};
 
 /// Returns the schema of a whole document.
-pub(crate) fn json_schema(title: &str, about: &str, keys: &TableKeys) -> Value {
+pub(super) fn of_keys(title: &str, about: &str, keys: &TableKeys) -> Value {
     let mut schema = described(table_schema(keys), about);
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = title.into();
