@@ -33,7 +33,7 @@ pub(crate) trait Keys<'d>: Sized {
     fn read(table: Table<'d>) -> Self;
 }
 
-/// What to call a table in a diagnostic.
+/// The name of a table in a diagnostic.
 #[derive(Clone, Copy)]
 enum Name {
     Text(&'static str),
@@ -66,13 +66,13 @@ impl<'d> Table<'d> {
         let Value::Table { entries, has_gaps } = &node.value else { return None };
         let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
         let keys = keys.keys;
-        let is_unknown = |entry: &&Node<'_>| !entry.recovered && keys.iter().all(|key| key.name != entry.key);
-        let unknown = entries.iter().filter(is_unknown).enumerate();
-        let unknown = unknown
-            .map(|(index, entry)| {
-                (entry, if index < MOST_MISSPELT { likely_key(entry.key, keys) } else { "none" })
-            })
-            .collect();
+        let mut unknown = Vec::new();
+        for entry in entries.iter().filter(|entry| !entry.recovered && find(keys, entry.key).is_none()) {
+            unknown.push((
+                entry,
+                if unknown.len() < MOST_MISSPELT { suggest_key(entry.key, keys) } else { "none" },
+            ));
+        }
         Some(Table { document, entries, has_gaps, span: node.span.clone(), name, keys, unknown, sink })
     }
 
@@ -119,30 +119,24 @@ impl<'d> Table<'d> {
         &self.document[members.clone()]
     }
 
-    /// Returns the names of the table's keys.
-    pub(super) fn known(&self) -> impl Iterator<Item = &'static str> {
-        self.keys.iter().map(|key| key.name)
-    }
-
     /// Reports required keys that are missing, and unknown ones.
     pub(crate) fn finish(&self) {
-        for key in self.keys.iter().filter(|key| key.required) {
-            self.report_missing(key.name);
-        }
+        self.keys.iter().filter(|key| key.required).for_each(|key| self.report_missing(key.name));
         let known: OnceCell<Arg> = OnceCell::new();
+        let names = || self.keys.iter().map(|key| key.name).collect::<Vec<_>>().into();
         for (entry, suggestion) in &self.unknown {
             let diagnostic = Diagnostic::new(Code::UnknownKey)
                 .with("key", entry.key)
                 .with("table", self.name())
                 .with("suggestion", header_below(self.keys, entry.key).unwrap_or(suggestion))
-                .with("known", known.get_or_init(|| self.known().collect::<Vec<_>>().into()).clone());
+                .with("known", known.get_or_init(names).clone());
             self.report(diagnostic, entry.key_span.clone());
         }
     }
 
     /// Reports that a key is missing; not so where it may be there.
     pub(crate) fn report_missing(&self, name: &str) {
-        let Some(key) = self.keys.iter().find(|key| key.name == name && !self.may_have(name)) else { return };
+        let Some(key) = find(self.keys, name).filter(|_| !self.may_have(name)) else { return };
         let diagnostic = Diagnostic::new(Code::MissingKey)
             .with("table", self.name())
             .with("key", key.name)
@@ -171,15 +165,18 @@ impl<'d> Table<'d> {
     }
 }
 
-fn likely_key(wrong: &str, keys: &'static [Key]) -> &'static str {
+fn find<'k>(keys: &'k [Key], name: &str) -> Option<&'k Key> {
+    keys.iter().find(|key| key.name == name)
+}
+
+fn suggest_key(wrong: &str, keys: &'static [Key]) -> &'static str {
     suggestion(wrong, &keys.iter().map(|key| key.name).collect::<Vec<_>>())
 }
 
 /// The header of a table further down that a key was meant to begin.
 fn header_below(keys: &[Key], name: &str) -> Option<&'static str> {
-    let below = keys.iter().filter_map(|key| key.shape.table()).flat_map(|table| table.keys);
-    let header = below.filter(|key| key.name == name).find_map(|key| Some(key.shape.table()?.header));
-    header.filter(|header| !header.is_empty())
+    let mut below = keys.iter().filter_map(|key| find(key.shape.table()?.keys, name)?.shape.table());
+    below.find(|table| !table.header.is_empty()).map(|table| table.header)
 }
 
 impl<'d> Entry<'d, '_> {

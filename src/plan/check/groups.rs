@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::suggestion;
 use crate::plan::keys::{DraftPlan, DraftSchool};
 
-/// Who pays for whom, by index into the schools.
+/// The schools that pay for others, by index into the schools.
 pub(super) struct Groups {
     /// Each school that pays for itself, with its downstreams.
     members: BTreeMap<usize, Vec<usize>>,
@@ -16,17 +16,17 @@ impl Groups {
     /// Follows each `upstream`, and reports those that lead nowhere.
     pub(super) fn find(plan: &DraftPlan<'_>, sink: &Sink) -> Groups {
         let schools = plan.schools();
-        let mut by_code: HashMap<&str, usize> = HashMap::new();
+        let mut codes = Codes { indices: HashMap::new(), is_whole: plan.has_all_codes() };
         for (index, school) in schools.iter().enumerate() {
             if let Some(code) = school.code.valid() {
-                by_code.entry(code.value).or_insert(index);
+                codes.indices.entry(code.value).or_insert(index);
             }
         }
         let payers = schools.iter().enumerate().filter(|(_, school)| school.upstream.is_missing());
         let mut members: BTreeMap<usize, Vec<usize>> = payers.map(|(index, _)| (index, Vec::new())).collect();
-        let mut looked_at = 0;
+        let mut compared = 0;
         for (index, school) in schools.iter().enumerate() {
-            if let Some(downstreams) = upstream_of(school, plan, &by_code, &mut looked_at, sink)
+            if let Some(downstreams) = upstream_of(school, schools, &codes, &mut compared, sink)
                 .and_then(|upstream| members.get_mut(&upstream))
             {
                 downstreams.push(index);
@@ -40,7 +40,7 @@ impl Groups {
         self.members.iter().map(|(payer, downstreams)| (*payer, downstreams.as_slice()))
     }
 
-    /// Whether accounts are bought for a charged downstream of this school.
+    /// Returns true if accounts are bought for a charged downstream of this school.
     pub(super) fn accounts_below(
         &self,
         payer: usize,
@@ -72,25 +72,31 @@ impl Groups {
     }
 }
 
-/// The school that pays for this one, where it can.
+/// The schools by their code, of several with the same code the first.
+struct Codes<'d> {
+    indices: HashMap<&'d str, usize>,
+    /// No code can stand in what could not be read.
+    is_whole: bool,
+}
+
+/// Returns the index of the school that pays for this one, where it can.
 fn upstream_of(
     school: &DraftSchool<'_>,
-    plan: &DraftPlan<'_>,
-    by_code: &HashMap<&str, usize>,
-    looked_at: &mut usize,
+    schools: &[DraftSchool<'_>],
+    codes: &Codes<'_>,
+    compared: &mut usize,
     sink: &Sink,
 ) -> Option<usize> {
-    let schools = plan.schools();
     let named = school.upstream.valid()?;
     if school.code.value() == Some(&named.value) {
         sink.report(Diagnostic::new(Code::UpstreamIsItself).with("code", named.value), named.span.clone());
         return None;
     }
-    let Some(&index) = by_code.get(named.value) else {
-        if !plan.has_all_codes() {
+    let Some(&index) = codes.indices.get(named.value) else {
+        if !codes.is_whole {
             return None;
         }
-        let suggestion = likely_upstream(school, named.value, schools, looked_at);
+        let suggestion = suggest_upstream(school, named.value, schools, compared);
         let diagnostic =
             Diagnostic::new(Code::UnknownUpstream).with("code", named.value).with("suggestion", suggestion);
         sink.report(diagnostic, named.span.clone());
@@ -107,21 +113,21 @@ fn upstream_of(
     Some(index)
 }
 
-/// More codes than these, over all schools of a plan, are not looked at for likeness: the time for it grows with
-/// the square of the schools.
-const MOST_LOOKED_AT: usize = 500_000;
+/// More codes than these, over all schools of a plan, are not compared with wrong ones: the time for it grows with the
+/// square of the schools.
+const MOST_COMPARED: usize = 500_000;
 
-/// The code that was likely meant, or `none`.
-fn likely_upstream<'p>(
+/// Returns the code that was probably meant, or `none`.
+fn suggest_upstream<'p>(
     school: &DraftSchool<'_>,
     wrong: &str,
     schools: &'p [DraftSchool<'_>],
-    looked_at: &mut usize,
+    compared: &mut usize,
 ) -> &'p str {
-    if *looked_at > MOST_LOOKED_AT {
+    if *compared > MOST_COMPARED {
         return "none";
     }
-    *looked_at += schools.len();
+    *compared += schools.len();
     let codes: Vec<&str> = schools
         .iter()
         .filter(|other| other.upstream.is_missing())
