@@ -45,8 +45,8 @@ fn an_empty_list_has_no_school_and_one_that_cannot_be_read_may_have_some() {
 #[test]
 fn a_school_in_single_brackets_hides_no_other_problem() {
     let found = codes(b"[school]\ncode = \"1\"\nbasic = 0\ncolour = 1\n[[school.app]]\n".to_vec());
-    let told = [Code::WrongType, Code::MissingKey, Code::NoAccounts, Code::UnknownKey, Code::MissingKey];
-    assert_eq!(found, told);
+    let expected = [Code::WrongType, Code::MissingKey, Code::NoAccounts, Code::UnknownKey, Code::MissingKey];
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn blanks_around_a_code_make_no_other_school() {
 }
 
 #[test]
-fn a_misspelt_key_is_told_once() {
+fn a_misspelt_key_is_reported_once() {
     let valid = "dat = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 5\n\
                  certification = \"certified\"\nindustry = \"教育/初等教育\"\nterm = { years = 1 }\n\
                  [[school]]\ncode = \"2\"\nname = \"B\"\nbasic = 5\nupstream = \"1\"\n\
@@ -93,7 +93,7 @@ fn ten_megabytes_of_brackets_are_no_toml() {
 }
 
 #[test]
-fn so_many_problems_are_told_and_no_more() {
+fn so_many_problems_are_reported_and_no_more() {
     let begun = Instant::now();
     let source = Arc::new(SourceFile::new("plan.toml", "=\n".repeat(Sink::MOST + 10)));
     let found = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).diagnostics;
@@ -103,7 +103,7 @@ fn so_many_problems_are_told_and_no_more() {
 }
 
 #[test]
-fn upstreams_that_do_not_exist_are_told_in_time_that_grows_with_their_number() {
+fn upstreams_that_do_not_exist_are_reported_in_time_that_grows_with_their_number() {
     let school = |code: u32| {
         format!(
             "[[school]]\ncode = \"{code}\"\nname = \"a\"\nbasic = 5\nupstream = \"x{code}\"\n[[school]]\ncode = \"p{code}\"\nname = \"a\"\nbasic = 5\n"
@@ -144,7 +144,7 @@ fn a_byte_order_mark_and_crlf_are_read_without_complaint() {
 }
 
 #[test]
-fn thousands_of_problems_are_all_told() {
+fn thousands_of_problems_are_all_reported() {
     let schools = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = -1\n".repeat(3_000);
     let found = codes(schools.into_bytes());
     assert_eq!(found.iter().filter(|code| **code == Code::NumberOutOfRange).count(), 3_000);

@@ -20,18 +20,18 @@ pub struct Key {
     pub name: &'static str,
     /// It must be there.
     pub required: bool,
-    /// What it holds.
+    /// The shape of its value.
     pub shape: Shape,
     /// A value of it; of a string, without the quotes. Empty for a table with a header.
     pub example: &'static str,
-    /// What it is for, in English and in Chinese.
+    /// Its description.
     pub about: About,
 }
 
 /// A description in English and in Chinese.
 pub type About = (&'static str, &'static str);
 
-/// What the value of a key can be.
+/// The shape of a value.
 #[derive(Debug)]
 pub enum Shape {
     /// A string that matches a regular expression.

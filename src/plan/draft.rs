@@ -1,4 +1,4 @@
-//! A plan as it stands in the file, before anything is asked about how its values fit together.
+//! What the checks and the plan ask of the values as they stand in the file.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ impl<'d> DraftPlan<'d> {
         self.table.lists_all("school")
     }
 
-    /// Returns true if the plan surely has no school.
+    /// Returns true if the plan has no school, and none can stand in what could not be read.
     pub(super) fn has_no_schools(&self) -> bool {
         self.has_all_schools() && !matches!(self.school, Field::Invalid) && self.schools().is_empty()
     }

@@ -5,11 +5,11 @@ use crate::account::{AccountType, Counts, Term};
 use crate::rates::TermRules;
 use crate::rules::{expires_with, expiry, outlasts};
 
-/// Accounts of one type that a school has, wherever the plan says so: a `held` lot, or a purchase. Both are told
-/// apart only by what is known of their beginning.
+/// Accounts of one type that a school has: a `held` lot, or those of an activated purchase. The two differ only in
+/// what is known of their beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
-    /// How many accounts of which type, and when they expire (T6).
+    /// The accounts, their type, and the day on which they expire (T6).
     pub lot: HeldLot,
     /// The day of activation, Beijing time; `None` for a `held` lot, which is active already.
     pub activated: Option<Date>,
@@ -18,16 +18,15 @@ pub struct Holding {
 }
 
 impl Holding {
-    /// Whether the accounts are active on a day. The day of activation is one of them, the day of expiry is not.
+    /// Returns true if the accounts are active on a day: from the day of activation to the day before the expiry.
     pub fn is_active(&self, on: Date) -> bool {
         self.activated.is_none_or(|activated| activated <= on) && on < self.lot.expires
     }
 }
 
 impl School {
-    /// All accounts that the school has: the `held` lots, then those of its activated purchases, each in the
-    /// order of the file. Accounts that are bought and not activated expire on no known day and are not among
-    /// them.
+    /// Returns all accounts that the school has: the `held` lots, then those of its activated purchases, each in the
+    /// order of the file. Accounts that are bought and not activated expire on no known day and are left out.
     pub fn holdings(&self, terms: &TermRules) -> Vec<Holding> {
         let held = self.held.iter().map(|lot| Holding { lot: *lot, activated: None, purchase: None });
         let bought = self.purchases.iter().enumerate().filter_map(|(index, purchase)| {
@@ -45,17 +44,17 @@ impl School {
         held.chain(bought).collect()
     }
 
-    /// The active accounts that come before a purchase of a day and term in the tiers (P12).
+    /// Returns the active accounts that come before a purchase of a day and term in the tiers (P12).
     pub fn held_beyond(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
         self.held_where(terms, bought, term, outlasts, |_| true)
     }
 
-    /// The active accounts whose remaining time is exactly the term of a purchase, which do not come before it (P12).
+    /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come before it (P12).
     pub fn held_expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
         self.held_where(terms, bought, term, expires_with, |_| true)
     }
 
-    /// The active accounts that came before one of the school's purchases in the tiers (P12). Purchases follow
+    /// Returns the active accounts that came before one of the school's purchases in the tiers (P12). Purchases follow
     /// each other by the day of payment, on one day in the order of the file: an earlier one of the same day
     /// counts where it was active by then.
     pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {
@@ -69,7 +68,7 @@ impl School {
         terms: &TermRules,
         bought: Date,
         term: Term,
-        lasts: fn(Date, Date, u32) -> bool,
+        is_longer: fn(Date, Date, u32) -> bool,
         counts_in: impl Fn(&Holding) -> bool,
     ) -> Counts {
         let mut held = Counts::ZERO;
@@ -80,16 +79,16 @@ impl School {
         };
         let holdings = self.holdings(terms).into_iter().filter(|holding| holding.is_active(bought));
         holdings
-            .filter(|holding| lasts(holding.lot.expires, bought, days) && counts_in(holding))
+            .filter(|holding| is_longer(holding.lot.expires, bought, days) && counts_in(holding))
             .for_each(|holding| add(holding.lot));
         held
     }
 }
 
 impl Plan {
-    /// How many accounts a school needs on a day: what its last headcount up to that day says. Before the first
-    /// it is the accounts to buy together with the `held` ones that are active on the plan's date. Purchases
-    /// add nothing: they are how the need is met.
+    /// Returns the accounts that a school needs on a day: those of its last headcount up to that day; before the first,
+    /// the accounts to buy and the `held` ones that are active on the plan's date. Purchases add nothing: they are
+    /// how the need is met.
     pub fn accounts_needed(&self, school: &School, on: Date) -> Counts {
         if let Some(headcount) = school.headcounts.iter().rev().find(|headcount| headcount.from <= on) {
             return headcount.counts;

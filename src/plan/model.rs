@@ -27,15 +27,15 @@ pub struct School {
     pub name: String,
     /// WeCom's id of the enterprise.
     pub corp_id: Option<String>,
-    /// What decides on a waiver.
+    /// The facts that decide on a waiver.
     pub customer: Customer,
-    /// Whether its figures are firm.
+    /// Confirmed, or kept out of the firm total.
     pub status: OrderStatus,
-    /// Whether it is a provider's test enterprise (P14).
+    /// True for a provider's test enterprise (P14).
     pub test_enterprise: bool,
     /// Accounts to buy: users in the union of its apps (W3).
     pub counts: Counts,
-    /// How long they run.
+    /// The term for which they are bought.
     pub term: Term,
     /// The code of the school that pays for this one (U1).
     pub upstream: Option<String>,
@@ -47,7 +47,7 @@ pub struct School {
     pub apps: Vec<App>,
     /// Licences bought already, by day of payment; on one day in the order of the file.
     pub purchases: Vec<PastPurchase>,
-    /// How many accounts are needed from a day on, by day.
+    /// The accounts needed from a day on, by day.
     pub headcounts: Vec<Headcount>,
 }
 
@@ -56,7 +56,7 @@ pub struct School {
 pub struct HeldLot {
     /// The type.
     pub account_type: AccountType,
-    /// How many.
+    /// Their number.
     pub count: u32,
     /// The day on which they expire: the activation day plus the term's days (T6), Beijing time.
     pub expires: Date,
@@ -69,13 +69,13 @@ pub struct PastPurchase {
     pub paid: Date,
     /// Accounts bought.
     pub counts: Counts,
-    /// How long they run from activation.
+    /// Their term, from activation.
     pub term: Term,
     /// The day of activation, Beijing time; `None` while not activated.
     pub activated: Option<Date>,
 }
 
-/// How many accounts a school needs from a day on.
+/// The accounts that a school needs from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Headcount {
     /// The first day, Beijing time.
@@ -93,7 +93,7 @@ pub struct App {
     pub name: String,
     /// The host that it is embedded in.
     pub host: Option<String>,
-    /// Whose app it is (W1).
+    /// Third-party, agency or internal (W1).
     pub kind: AppKind,
     /// When it was first installed or authorised, Beijing time (T1).
     pub authorized: Option<DateTime>,

@@ -8,7 +8,7 @@ use crate::pricing::{Member, Order, Party};
 use crate::rules::is_charged;
 
 impl Plan {
-    /// The orders that the plan leads to, in the order of the file: each school that pays for itself, together
+    /// Returns the orders that the plan leads to, in the order of the file: each school that pays for itself, together
     /// with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or bought and
     /// activated, come first in the tiers where they outlast the term on the plan's date (P12).
     ///
@@ -31,7 +31,7 @@ impl Plan {
         self.groups().into_iter().map(|group| self.order(&group)).collect()
     }
 
-    /// The orders that these schools take part in, each once, in the order of the file; a downstream's code
+    /// Returns the orders that these schools take part in, each once, in the order of the file; a downstream's code
     /// selects its group's order. No code at all selects every order.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Plan {
         Ok(self.groups().into_iter().filter(wanted).map(|group| self.order(&group)).collect())
     }
 
-    /// Each payer with its downstreams, the payer first.
+    /// Returns each payer with its downstreams, the payer first.
     pub(crate) fn groups(&self) -> Vec<Vec<&School>> {
         let mut downstreams: HashMap<&str, Vec<&School>> = HashMap::new();
         for school in &self.schools {
@@ -76,7 +76,7 @@ impl Plan {
             .collect()
     }
 
-    /// The order that buys what the schools of a group ask for, on the plan's date.
+    /// Returns the order that buys what the schools of a group ask for, on the plan's date.
     pub(crate) fn order(&self, group: &[&School]) -> Order {
         let payer = group[0];
         Order {
@@ -108,7 +108,7 @@ impl Plan {
 }
 
 impl School {
-    /// Who it is, as orders name it.
+    /// Returns its code and name, as orders give them.
     pub fn party(&self) -> Party {
         Party { code: Some(self.code.clone()), name: Some(self.name.clone()) }
     }

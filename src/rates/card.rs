@@ -7,13 +7,13 @@ use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::money::UnitPrice;
 
-/// The prices and rules of a time. Sound by construction: the only way to one is [`read_card`](super::read_card).
+/// The prices and rules of a time. Valid by construction: the only way to one is [`read_card`](super::read_card).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateCard {
     /// Its short name, such as `wecom-2022-05-16`.
     pub id: String,
-    /// What to call it in a report.
+    /// Its name in reports.
     pub name: Phrase,
     /// The first day on which it prices purchases, Beijing time.
     pub in_force_from: Date,
@@ -21,27 +21,27 @@ pub struct RateCard {
     pub tiers: Vec<Tier>,
     /// The accounts without a list price; `None` where the last tier is open-ended.
     pub negotiated: Option<NegotiatedAccounts>,
-    /// What terms there are and how they are priced (P6, P7, P8, P11).
+    /// The terms there are and how they are priced (P6, P7, P8, P11).
     pub term: TermRules,
     /// The facts behind the rounding: once an order, to the fen, a half up (P9, P10).
     pub rounding_facts: Vec<String>,
-    /// Where the tiers of an order begin (P12, P13).
+    /// The accounts from which an order is priced (P12, P13).
     pub accumulation: Accumulation,
-    /// How large an order can be (P14).
+    /// The limits of an order (P14).
     pub order: OrderLimits,
-    /// What a provider's test enterprise gets (P14).
+    /// The accounts that a provider's test enterprise gets (P14).
     pub test_enterprise: Option<TestEnterprise>,
     /// Which apps are charged (W1, W2).
     pub charging: Charging,
     /// The facts behind group orders (U1, U3, U4).
     pub group_facts: Vec<String>,
-    /// Who is let off (V1–V5); at most one rule a kind.
+    /// Who is exempt (V1–V5); at most one rule a kind.
     pub waivers: Vec<WaiverRule>,
     /// The free trial of a new app (T1–T3); `None` where there is none.
     pub trial: Option<TrialRule>,
-    /// Until when a purchase can be given back (T5); `None` where it cannot.
+    /// The time in which a purchase can be given back (T5); `None` where it cannot.
     pub refund: Option<RefundRule>,
-    /// Until when a bought account must be activated (T4); `None` where it keeps for ever.
+    /// The time in which a bought account must be activated (T4); `None` where it keeps for ever.
     pub activation: Option<ActivationRule>,
     /// When a running account can be prolonged by a new code (T7, T8); `None` where no rule is known.
     pub stacking: Option<StackingRule>,
@@ -50,22 +50,22 @@ pub struct RateCard {
 }
 
 impl RateCard {
-    /// The fact of this id.
+    /// Returns the fact of this id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)
     }
 
-    /// Of these facts, those that a figure resting on them must name.
+    /// Returns those of these facts that a figure resting on them must name.
     pub fn unconfirmed<'c>(&'c self, ids: &[String]) -> impl Iterator<Item = &'c Fact> {
         ids.iter().filter_map(|id| self.fact(id)).filter(|fact| fact.standing.is_unconfirmed())
     }
 
-    /// The least sure standing among these facts; `None` for no fact.
+    /// Returns the least confidence among these facts; `None` for no fact.
     pub fn standing(&self, ids: &[String]) -> Option<Confidence> {
         ids.iter().filter_map(|id| self.fact(id)).map(|fact| fact.standing).max()
     }
 
-    /// The waiver rule for this kind of customer.
+    /// Returns the waiver rule for this kind of customer.
     pub fn waiver(&self, kind: WaiverKind) -> Option<&WaiverRule> {
         self.waivers.iter().find(|rule| rule.kind == kind)
     }
@@ -105,7 +105,7 @@ pub struct NegotiatedAccounts {
     pub facts: Vec<String>,
 }
 
-/// What terms there are and how they are priced.
+/// The terms there are and how they are priced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TermRules {
@@ -130,7 +130,7 @@ pub struct TermRules {
 }
 
 impl TermRules {
-    /// The length of a term in days: twelve months are a year of this card, the others months of it. `None`
+    /// Returns the length of a term in days: twelve months are a year of this card, the others months of it. `None`
     /// when it leaves the range.
     pub fn days(&self, term: Term) -> Option<u32> {
         let years = (term.months / Term::MONTHS_PER_YEAR).checked_mul(self.days_per_year)?;
@@ -149,7 +149,7 @@ impl TermRules {
         }
     }
 
-    /// The term of this many days, in as many whole years and months of the card as go in: the inverse of
+    /// Returns the term of this many days, in as many whole years and months of the card as go in: the inverse of
     /// [`TermRules::days`].
     ///
     /// ```
@@ -166,7 +166,7 @@ impl TermRules {
     }
 }
 
-/// Where the tiers of an order begin.
+/// The accounts from which an order is priced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accumulation {
@@ -180,7 +180,7 @@ pub struct Accumulation {
     pub renewal_facts: Vec<String>,
 }
 
-/// From which account on an order is priced.
+/// The account from which an order is priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[derive(EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -191,7 +191,7 @@ pub enum Start {
     AfterHeldThatOutlastTheTerm,
 }
 
-/// How large an order can be.
+/// The limits of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OrderLimits {
@@ -199,7 +199,7 @@ pub struct OrderLimits {
     pub most_accounts_of_a_type: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
-    /// Since when WeCom checks the customer's app orders before it sells (T10); `None` where it does not.
+    /// WeCom's check of the customer's app orders before it sells (T10); `None` where there is none.
     pub app_orders_check: Option<AppOrdersCheck>,
 }
 
@@ -213,7 +213,7 @@ pub struct AppOrdersCheck {
     pub facts: Vec<String>,
 }
 
-/// What a provider's test enterprise gets for nothing.
+/// The accounts that a provider's test enterprise gets for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TestEnterprise {
@@ -235,7 +235,7 @@ pub struct Charging {
     pub facts: Vec<String>,
 }
 
-/// Whose licences are waived, and when.
+/// The customers whose licences are waived, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WaiverRule {
@@ -247,7 +247,7 @@ pub struct WaiverRule {
     pub secondary_industries: Vec<String>,
     /// The least certification that it must have.
     pub certification: Certification,
-    /// Whether WeCom must have accepted a proof.
+    /// True if WeCom must have accepted a proof.
     pub proof: bool,
     /// The first day in force, Beijing time.
     pub from: Date,

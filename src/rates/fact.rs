@@ -9,15 +9,15 @@ use crate::diagnostic::lang::Phrase;
 pub struct Fact {
     /// Its short name, such as `P3`.
     pub id: String,
-    /// How sure it is.
+    /// Its confidence.
     pub standing: Confidence,
-    /// Who says so.
+    /// The document or person that states it.
     pub source: Phrase,
-    /// What it says.
+    /// Its statement.
     pub text: Phrase,
 }
 
-/// How sure a fact is.
+/// The confidence of a fact, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
@@ -39,7 +39,7 @@ impl Confidence {
     pub const ALL: [Confidence; 4] =
         [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
 
-    /// Whether a figure that rests on such a fact must say so.
+    /// Returns true if a figure that rests on such a fact must say so.
     pub fn is_unconfirmed(self) -> bool {
         matches!(self, Confidence::Reported | Confidence::Assumed)
     }

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TrialRule {
-    /// How many times 24 hours it lasts from the authorisation.
+    /// Its length in times of 24 hours, from the authorisation.
     pub days: u32,
-    /// How many days before its end the app begins to remind its users.
+    /// The days before its end on which the app reminds its users.
     pub reminder_days: u32,
     /// The first day of authorisation that brings a trial; apps authorised earlier have none.
     pub first_authorized: Date,
@@ -18,7 +18,7 @@ pub struct TrialRule {
     pub first_authorized_facts: Vec<String>,
 }
 
-/// Until when a purchase can be given back (T5).
+/// The time in which a purchase can be given back (T5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefundRule {
@@ -28,7 +28,7 @@ pub struct RefundRule {
     pub facts: Vec<String>,
 }
 
-/// Until when a bought account must be activated (T4).
+/// The time in which a bought account must be activated (T4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActivationRule {
@@ -46,7 +46,7 @@ pub struct StackingRule {
     pub days_left: u32,
     /// The most days that may remain for the automatic activation to do it; at most `days_left`.
     pub automatic_days_left: u32,
-    /// How many days ahead of the day of prolonging the validity may reach.
+    /// The most days from the day of prolonging to the new expiry.
     pub most_days_ahead: u32,
     /// The facts behind the days that may remain.
     pub facts: Vec<String>,

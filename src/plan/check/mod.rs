@@ -1,4 +1,5 @@
-//! What must hold between the values of a plan.
+//! The rules between the values of a plan. In goes the draft with its date and rate card, out come problems; [`check`]
+//! is the way in.
 
 mod groups;
 mod school;
@@ -187,7 +188,7 @@ impl Limits<'_, '_> {
         }
     }
 
-    /// Whether the school needs licences; taken so where an app's kind is not known.
+    /// Returns true if the school needs licences, also where an app's kind is not valid.
     fn is_charged(&self, school: &DraftSchool<'_>) -> bool {
         let kinds: Option<Vec<AppKind>> =
             school.app.items().iter().map(|app| app.kind.or(DEFAULT_APP_KIND)).collect();

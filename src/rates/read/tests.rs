@@ -2,7 +2,7 @@ use super::*;
 use crate::diagnostic::{Code, Severity};
 use crate::rates::{Confidence, RateCards};
 
-const SOUND: &str = r#"id = "invented"
+const VALID: &str = r#"id = "invented"
 in-force-from = 2030-01-01
 [[tier]]
 from = 1
@@ -46,7 +46,7 @@ fn read(text: &str) -> Result<RateCard, Vec<Diagnostic>> {
 
 /// The valid card with some texts replaced; each must occur.
 fn changed(changes: &[(&str, &str)]) -> String {
-    changes.iter().fold(SOUND.to_owned(), |text, (old, new)| {
+    changes.iter().fold(VALID.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old} is not in the card");
         text.replacen(old, new, 1)
     })
@@ -63,7 +63,7 @@ fn problems(text: &str) -> Vec<(Code, String)> {
     problems.into_iter().map(shown).collect()
 }
 
-/// A change of the valid card has exactly these problems, at these places.
+/// A change of the valid card has exactly these problems, at these spans.
 #[track_caller]
 fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
     let found = problems(&changed(changes));
@@ -73,7 +73,7 @@ fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
 
 #[test]
 fn a_valid_card_is_read_as_it_stands() {
-    let card = read(SOUND).unwrap();
+    let card = read(VALID).unwrap();
     assert_eq!(card.tiers.len(), 2);
     assert_eq!(card.tiers[0].price.interop.price.to_string(), "12.3456");
     assert_eq!(card.tiers[1].price.basic.price.to_string(), "1.00");
@@ -119,9 +119,9 @@ fn the_last_tier_is_open_or_followed_by_negotiated_accounts() {
 
 #[test]
 fn a_card_has_tiers() {
-    let from = SOUND.find("[[tier]]").unwrap();
-    let until = SOUND.find("[negotiated]").unwrap();
-    let without = SOUND.replace(&SOUND[from..until], "");
+    let from = VALID.find("[[tier]]").unwrap();
+    let until = VALID.find("[negotiated]").unwrap();
+    let without = VALID.replace(&VALID[from..until], "");
     for without in [format!("tier = []\n{without}"), without] {
         assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoTiers]);
     }
@@ -157,7 +157,7 @@ fn an_invalid_fact_is_not_unknown_too() {
 #[test]
 fn a_fact_is_defined_once_and_before_it_is_named() {
     expect(&[("facts = [\"A\"]", "facts = [\"B\"]")], &[(Code::UnknownFact, "\"B\"")]);
-    let twice = format!("{SOUND}{}", &SOUND[SOUND.find("[[fact]]").unwrap()..]);
+    let twice = format!("{VALID}{}", &VALID[VALID.find("[[fact]]").unwrap()..]);
     let found = read(&twice).unwrap_err();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code, Code::DuplicateFact);
@@ -170,8 +170,8 @@ fn a_waiver_has_a_condition_and_one_rule() {
     expect(&[("primary-industry = \"教育\"\n", "proof = false\n")], &[(Code::MissingKey, "[[waiver]]")]);
     let by_proof = changed(&[("primary-industry = \"教育\"\n", "proof = true\n")]);
     assert!(read(&by_proof).is_ok());
-    let from = SOUND.find("[[waiver]]").unwrap();
-    let twice = format!("{SOUND}{}", &SOUND[from..SOUND.find("[[fact]]").unwrap()]);
+    let from = VALID.find("[[waiver]]").unwrap();
+    let twice = format!("{VALID}{}", &VALID[from..VALID.find("[[fact]]").unwrap()]);
     assert_eq!(problems(&twice), [(Code::DuplicateWaiver, "\"k12\"".to_owned())]);
 }
 
@@ -182,7 +182,7 @@ fn ranges_run_forward() {
 }
 
 #[test]
-fn an_unknown_key_is_told_with_the_likely_one() {
+fn an_unknown_key_is_reported_with_a_suggestion() {
     let text = changed(&[("days-per-year", "days-per-yaer"), ("[order]", "colour = 1\n[order]")]);
     let found = read(&text).unwrap_err();
     let codes: Vec<Code> = found.iter().map(|problem| problem.code).collect();
@@ -201,7 +201,7 @@ fn every_table_that_a_card_needs_is_missed() {
 }
 
 #[test]
-fn all_problems_are_told_at_once_in_the_order_of_the_file() {
+fn all_problems_are_reported_in_the_order_of_the_file() {
     expect(
         &[
             ("2030-01-01\n[[tier]]", "\"soon\"\n[[tier]]"),
@@ -245,14 +245,14 @@ fn a_renewal_begins_at_zero_or_not_at_all() {
 
 #[test]
 fn rules_about_time_may_be_absent() {
-    let card = read(SOUND).unwrap();
+    let card = read(VALID).unwrap();
     assert!(card.trial.is_none() && card.refund.is_none());
     assert!(card.activation.is_none() && card.stacking.is_none());
 }
 
 #[test]
 fn a_rule_about_time_is_whole_and_in_order() {
-    let with = |rules: &str| format!("{SOUND}{rules}");
+    let with = |rules: &str| format!("{VALID}{rules}");
     let missing = problems(&with("[trial]\n[refund]\n[activation]\n[stacking]\n"));
     assert_eq!(missing.iter().filter(|(code, _)| *code == Code::MissingKey).count(), 8);
     let reversed = with("[stacking]\ndays-left = 7\nautomatic-days-left = 20\nmost-days-ahead = 1860\n");
