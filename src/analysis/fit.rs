@@ -1,8 +1,9 @@
-//! How many accounts does this money buy?
+//! Computes how many accounts an amount of money buys; read [`fit`] first, [`chart()`] for the curve.
 //!
-//! The answer is exact: it costs no more than the amount, and one account more would cost more, has no price,
-//! or does not fit into one order. Prices come from [`quote_orders`](crate::pricing::quote_orders) alone; as an
-//! account more never lowers a price, halving finds the answer in some twenty quotes.
+//! A [`FitRequest`] goes in, a [`Fit`] comes out. It is exact: it costs no more than the amount, and one
+//! account more would cost more, has no price, or does not fit into one order. Prices come from
+//! [`quote_orders`](crate::pricing::quote_orders) alone; since a further account never lowers a price,
+//! bisection needs some twenty quotes.
 
 mod chart;
 mod filler;
@@ -23,16 +24,16 @@ use crate::rates::RateCard;
 /// A question: an amount, a mix and an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FitRequest {
-    /// The money to spend, not negative.
+    /// Money to spend, in yuan; not negative.
     pub amount: Money,
-    /// Which accounts to buy with it.
+    /// Ratio of the accounts to buy.
     pub mix: Mix,
-    /// The order to fill: payer, term, held accounts, negotiated prices and whatever else bears on the price.
-    /// The counts of its members are not looked at; all accounts go to the first member that is charged.
+    /// Order to fill: payer, term, held accounts, negotiated prices and everything else that bears on the
+    /// price. The counts of its members are ignored; all accounts go to the first charged member.
     pub order: Order,
 }
 
-/// The most accounts that the money buys.
+/// Largest number of accounts that the amount buys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fit {
     /// Accounts of both types together.
@@ -49,7 +50,7 @@ pub struct Fit {
     pub average: Option<Average>,
     /// The reason why it is not one more.
     pub stop: Stop,
-    /// The order that buys them, with its lines and notes; `None` where none is bought.
+    /// Order that buys the accounts, with its lines and notes; `None` if none is bought.
     pub quote: Option<OrderQuote>,
     /// The notes that a reader must know: those of that order, and the unconfirmed facts behind the next account.
     pub notes: Vec<Note>,
@@ -71,10 +72,10 @@ impl Fit {
     }
 }
 
-/// Yuan for one account and the whole term, in the mean.
+/// Average price of one account for the whole term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Average {
-    /// The payable divided by the accounts, to the fen, a half rounded up.
+    /// Payable amount divided by the accounts, rounded half up to the fen.
     pub per_account: Money,
     /// True if it had to be rounded.
     pub rounded: bool,
@@ -83,28 +84,28 @@ pub struct Average {
 /// The reason why the answer is not one account more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// The money is spent.
+    /// The amount does not pay for the next account.
     Amount(NextAccount),
     /// The next account has no price until one is negotiated (P5).
     NoPrice {
-        /// Its type.
+        /// Type of the next account.
         account_type: AccountType,
-        /// Its ordinal in the tiers, from 1, held accounts included.
+        /// Ordinal of the next account in the tiers, from 1, held accounts included.
         ordinal: u64,
     },
-    /// One order takes no more (P14).
+    /// One order cannot have more accounts (P14).
     OrderLimit {
-        /// The type that has reached the limit.
+        /// Type that has reached the limit.
         account_type: AccountType,
-        /// The most accounts of a type.
+        /// Limit on the accounts of one type.
         most: u32,
     },
 }
 
-/// The first account that the money does not buy.
+/// First account that the amount does not buy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextAccount {
-    /// Its type.
+    /// Type of the account.
     pub account_type: AccountType,
     /// The payable of an order with it.
     pub payable: Money,
@@ -112,17 +113,17 @@ pub struct NextAccount {
     pub costs: Money,
     /// The money that is missing for it.
     pub short: Money,
-    /// Its price for one year, exact; of the list, or negotiated.
+    /// List or negotiated price of the account, in yuan a year, exact.
     pub unit_price: Option<UnitPrice>,
 }
 
 /// The reason why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FitError {
-    /// Less than no money.
+    /// The amount is negative.
     #[error("the amount is negative")]
     NegativeAmount,
-    /// An order that the question needs has no price, such as for its term (P6).
+    /// An order that the search needs has no price, such as for its term (P6).
     #[error(transparent)]
     Quote(#[from] QuoteError),
 }
@@ -156,7 +157,7 @@ pub enum FitError {
 /// ```
 ///
 /// # Errors
-/// [`FitError`] for a negative amount, or an order that no count could fix.
+/// [`FitError`] if the amount is negative, or if the order has no price at any count.
 pub fn fit(card: &RateCard, date: Option<Date>, request: &FitRequest) -> Result<Fit, FitError> {
     if request.amount < Money::ZERO {
         return Err(FitError::NegativeAmount);
@@ -187,11 +188,11 @@ fn average(payable: Money, accounts: u32) -> Option<Average> {
     Some(Average { per_account, rounded: fen % accounts != 0 })
 }
 
-/// The order with one account more.
+/// Order with one account more.
 enum WithNext {
-    /// Its account and its quote.
+    /// Type of the further account, and the quote with it.
     Quoted(AccountType, Box<OrderQuote>),
-    /// One order takes no more.
+    /// One order cannot have more accounts.
     BeyondLimit { account_type: AccountType, most: u32 },
 }
 

@@ -8,20 +8,20 @@ use crate::pricing::Order;
 use crate::rates::RateCard;
 use crate::rules::{Trial, is_charged, look_up_trial};
 
-/// The schools whose accounts are bought together (U1), and the accounts that they have.
+/// Schools whose accounts are bought together (U1), and the accounts that they have.
 pub(super) struct Group<'p> {
-    /// The payer first; each with its place in the plan.
+    /// The payer first; each with its index in the plan.
     members: Vec<(&'p School, usize)>,
-    /// With the index of the member whose row says so.
+    /// Each with the index of the member whose row records it.
     pub(super) holdings: Vec<(usize, Holding)>,
 }
 
 impl<'p> Group<'p> {
     /// Returns the groups of a plan, in the order of their payers; a school that is in none is one alone.
     pub(super) fn all(plan: &'p Plan) -> Vec<Group<'p>> {
-        let places: HashMap<&str, usize> =
+        let indices: HashMap<&str, usize> =
             plan.schools.iter().enumerate().map(|(index, school)| (school.code.as_str(), index)).collect();
-        let place_of = |school: &School| places.get(school.code.as_str()).copied().unwrap_or_default();
+        let index_of = |school: &School| indices.get(school.code.as_str()).copied().unwrap_or_default();
         let groups = plan.groups().into_iter();
         groups
             .map(|schools| {
@@ -30,23 +30,23 @@ impl<'p> Group<'p> {
                 });
                 Group {
                     holdings: holdings.collect(),
-                    members: schools.iter().map(|school| (*school, place_of(school))).collect(),
+                    members: schools.iter().map(|school| (*school, index_of(school))).collect(),
                 }
             })
             .collect()
     }
 
-    /// Who pays.
+    /// Returns the school that pays.
     pub(super) fn payer(&self) -> &'p School {
         self.members[0].0
     }
 
-    /// Returns a member and its place in the plan; the payer is member 0.
+    /// Returns a member and its index in the plan; the payer is member 0.
     pub(super) fn member(&self, index: usize) -> (&'p School, usize) {
         self.members[index]
     }
 
-    /// Returns every member with its place in the plan.
+    /// Returns every member with its index in the plan.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'p School, usize)> {
         self.members.iter().copied()
     }
@@ -104,5 +104,5 @@ impl<'p> Group<'p> {
     }
 }
 
-/// A sum of counts that cannot leave its range.
+/// A sum of counts that cannot overflow.
 pub(super) type PerTypeSum = crate::account::PerType<u64>;

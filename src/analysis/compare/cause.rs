@@ -3,36 +3,36 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::money::Money;
 
-/// Why a customer pays another amount. The order is that of the walk from the old side to the new.
+/// Reason why a customer pays a different amount, in the order of the walk from the old side to the new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
-    /// The customer is on the new side only: all that it pays there.
+    /// The customer is on the new side only; the change is its whole new share.
     Added,
-    /// The customer is on the old side only: all that it paid there.
+    /// The customer is on the old side only; the change is its whole old share.
     Removed,
-    /// It moved in or out of a group, or others in its group changed and moved its share (U1, U3).
+    /// The customer joined or left a group, or others in its group changed and moved its share (U1, U3).
     Group,
-    /// Its apps became charged, or are no longer (W1).
+    /// The customer's apps became charged, or are no longer (W1).
     Apps,
-    /// It buys another number of accounts.
+    /// The customer buys a different number of accounts.
     Count,
-    /// It holds another number of accounts that come first in the tiers (P12).
+    /// The customer holds a different number of accounts that come first in the tiers (P12).
     Held,
     /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
     OrderKind,
-    /// It buys for another term (P6–P8).
+    /// The customer buys for a different term (P6–P8).
     Term,
-    /// Another negotiated price, or one where there was none (P5).
+    /// A negotiated price differs, was added or was removed (P5).
     Negotiated,
-    /// Another rate card: its tiers, prices and rules of terms and accumulation (P1–P4).
+    /// The rate card differs: its tiers, prices, or rules of terms and accumulation (P1–P4).
     Tiers,
     /// A waiver came or went, with the customer, the date or the card's rule (V1–V5).
     Waiver,
-    /// It became confirmed or unconfirmed: its payable moves between the firm total and the other.
+    /// The order became confirmed or unconfirmed: its payable amount moves between the two totals.
     Status,
 }
 
@@ -43,12 +43,12 @@ impl Cause {
     }
 }
 
-/// A difference of what is payable, new less old; negative where less is payable.
+/// Difference of payable amounts in yuan, new minus old; negative if less is payable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Of the confirmed orders, which make the firm total.
+    /// Difference of the confirmed orders, which make the firm total.
     pub firm: Money,
-    /// Of the unconfirmed orders.
+    /// Difference of the unconfirmed orders.
     pub unconfirmed: Money,
 }
 
@@ -87,7 +87,7 @@ pub struct CauseChange {
     pub change: Change,
 }
 
-/// The sums by cause while they are gathered.
+/// Sums by cause while they are collected.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally(Vec<CauseChange>);
 

@@ -1,5 +1,6 @@
-//! What changed between two lists of orders, and why it costs more or less: two plans, or one plan on two rate
-//! cards or two dates.
+//! Explains why two lists of orders differ in price: two plans, or one plan on two rate cards or dates.
+//!
+//! Two [`Side`]s go into [`compare`]; a [`Comparison`] with the causes of each customer comes out.
 //!
 //! # How a difference gets its causes
 //! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause`]:
@@ -17,11 +18,11 @@
 //! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is new,
 //!   those of its first member that is not.
 //!
-//! How many accounts are held depends itself on the date and the term (P12); the orders come with that worked out,
-//! so that such a difference is [`Cause::Held`] whatever made the number change.
+//! The number of held accounts depends on the date and the term (P12). The orders come with it already
+//! computed, so such a difference is [`Cause::Held`] whatever made the number change.
 //!
-//! Like any walk it depends on its order: of two ingredients that work together, the later one gets what both are
-//! worth together. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
+//! The causes depend on the order of the walk: if two ingredients act together, the later one gets their
+//! joint effect. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
 //! the additional accounts were free before.
 
 mod cause;
@@ -44,12 +45,12 @@ use crate::plan::Plan;
 use crate::pricing::{Member, Order, OrderQuote, OrderStatus, Party, Quote, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
-/// One side of a comparison: orders, and what prices them.
+/// One side of a comparison: orders, and the rate card and date that price them.
 #[derive(Debug, Clone)]
 pub struct Side<'a> {
     /// The rate card.
     pub card: &'a RateCard,
-    /// The pricing date, Beijing time; `None` for an undated side.
+    /// Pricing date, Beijing time; `None` for an undated side.
     pub date: Option<Date>,
     /// The orders. Held accounts must be those of the date (P12).
     pub orders: Vec<Order>,
@@ -69,11 +70,11 @@ pub struct Comparison {
     pub old: Quote,
     /// The new side, quoted.
     pub new: Quote,
-    /// Every customer of either side: those of the new side in its order, then those that are gone.
+    /// Every customer of either side: those of the new side in its order, then the removed ones.
     pub customers: Vec<CustomerChange>,
-    /// The causes that changed something, over all customers.
+    /// Causes with a non-zero change, summed over all customers.
     pub causes: Vec<CauseChange>,
-    /// The difference of the totals: the sum of the causes.
+    /// Difference of the totals: the sum of the causes.
     pub difference: Change,
 }
 
@@ -82,13 +83,13 @@ pub struct Comparison {
 pub struct CustomerChange {
     /// Its identity, as the new side has it where it is there.
     pub party: Party,
-    /// Its place on the old side; `None` where it was added.
+    /// Its state on the old side; `None` if it was added.
     pub old: Option<CustomerState>,
-    /// Its place on the new side; `None` where it was removed.
+    /// Its state on the new side; `None` if it was removed.
     pub new: Option<CustomerState>,
-    /// The causes that changed something. Empty where its share is the same for all that changed.
+    /// Causes with a non-zero change; empty if everything that changed leaves its share the same.
     pub causes: Vec<CauseChange>,
-    /// The difference of its shares: the sum of the causes.
+    /// Difference of its shares: the sum of the causes.
     pub difference: Change,
 }
 
@@ -113,13 +114,13 @@ pub struct CustomerState {
     pub term: Term,
     /// True if the order is a renewal (P13).
     pub renewal: bool,
-    /// Yuan a year for accounts without a list price (P5).
+    /// Negotiated prices for accounts without a list price, in yuan a year (P5).
     pub negotiated: PerType<Option<UnitPrice>>,
     /// True if nothing has to be paid: waived, or a test enterprise's (V1, P14).
     pub free: bool,
     /// Confirmed if its order counts towards the firm total.
     pub status: OrderStatus,
-    /// Its share of the payable, as firm or as unconfirmed; without the accounts that have no price.
+    /// Its share of the payable amount, firm or unconfirmed, without the accounts that have no price.
     pub share: Change,
     /// True if the order's payable is known, so that `share` is all of it (P5).
     pub complete: bool,
@@ -128,13 +129,13 @@ pub struct CustomerState {
 /// The reason why two sides cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CompareError {
-    /// The old side has no price.
+    /// The old side cannot be quoted.
     #[error("the old side: {0}")]
     Old(#[source] QuoteError),
-    /// The new side has no price.
+    /// The new side cannot be quoted.
     #[error("the new side: {0}")]
     New(#[source] QuoteError),
-    /// A step between the two leaves the range of money.
+    /// A step between the two overflows the range of money.
     #[error("between the two sides: {0}")]
     Between(#[source] QuoteError),
 }
@@ -160,7 +161,7 @@ impl Comparison {
     }
 }
 
-/// Compares two sides. A customer is the same on both when its code is, or, without codes, its name; a customer
+/// Compares two sides. A customer is the same on both if its code is, or, without codes, its name; a customer
 /// with several orders is matched order by order.
 ///
 /// ```
@@ -181,7 +182,7 @@ impl Comparison {
 /// ```
 ///
 /// # Errors
-/// [`CompareError`] for a side that has no quote, or amounts beyond the range of money.
+/// [`CompareError`] if a side cannot be quoted, or an amount overflows the range of money.
 pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
     let old_quote = quote_orders(old.card, old.date, &old.orders).map_err(CompareError::Old)?;
     let new_quote = quote_orders(new.card, new.date, &new.orders).map_err(CompareError::New)?;
@@ -193,18 +194,18 @@ pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
     Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference })
 }
 
-/// The shares at both ends, and the causes by customer.
+/// Shares at both ends, and the causes by customer.
 struct Walked {
     old_shares: Vec<Change>,
     new_shares: Vec<Change>,
-    /// One for each new member.
+    /// One tally for each new member.
     tallies: Vec<Tally>,
 }
 
 fn walk(pairing: &Pairing<'_>) -> Result<Walked, QuoteError> {
     let mut state = State::old(pairing.old);
     let old_shares = state.shares()?;
-    let mut tallies = vec![Tally::default(); pairing.new_places.len()];
+    let mut tallies = vec![Tally::default(); pairing.new_indices.len()];
     let before = |index| pairing.old_index(index).and_then(|old| old_shares.get(old).copied());
     let mut shares: Vec<Change> = (0..tallies.len()).map(|index| before(index).unwrap_or_default()).collect();
     for step in Ingredient::ALL {
@@ -232,17 +233,17 @@ fn cause_of(step: Ingredient, new_index: usize, pairing: &Pairing<'_>) -> Cause 
     }
 }
 
-/// One row for each customer; `None` when a sum leaves the range of money.
+/// Builds one row for each customer; returns `None` if a sum overflows the range of money.
 fn customers(pairing: &Pairing<'_>, walked: Walked, old: &Quote, new: &Quote) -> Option<Vec<CustomerChange>> {
     let Walked { old_shares, new_shares, tallies } = walked;
     let old_state = |index: usize| {
-        state(old, pairing.old_at(index)?, *pairing.old_places.get(index)?, *old_shares.get(index)?)
+        state(old, pairing.old_at(index)?, *pairing.old_indices.get(index)?, *old_shares.get(index)?)
     };
     let new_state = |index: usize| {
-        state(new, pairing.new_at(index)?, *pairing.new_places.get(index)?, *new_shares.get(index)?)
+        state(new, pairing.new_at(index)?, *pairing.new_indices.get(index)?, *new_shares.get(index)?)
     };
     let mut rows = Vec::with_capacity(tallies.len());
-    let mut gone: BTreeSet<usize> = (0..pairing.old_places.len()).collect();
+    let mut gone: BTreeSet<usize> = (0..pairing.old_indices.len()).collect();
     for (index, tally) in tallies.into_iter().enumerate() {
         let before = pairing.old_index(index);
         before.inspect(|old| _ = gone.remove(old));
@@ -268,14 +269,14 @@ fn customer(old: Option<CustomerState>, new: Option<CustomerState>, tally: Tally
 fn state(
     quote: &Quote,
     (order, member): (&Order, &Member),
-    place: MemberIndex,
+    index: MemberIndex,
     share: Change,
 ) -> Option<CustomerState> {
-    let quoted = quote.orders.get(place.0)?;
+    let quoted = quote.orders.get(index.0)?;
     Some(CustomerState {
         party: member.party.clone(),
-        order: place.0,
-        member: place.1,
+        order: index.0,
+        member: index.1,
         payer: order.payer.clone(),
         counts: member.counts,
         held: member.held,

@@ -4,40 +4,40 @@ use std::ops::Range;
 use super::Side;
 use crate::pricing::{Member, Order, Party};
 
-/// Where a member stands: its order, and its place in it.
+/// Index of a member: its order, and its index among the order's members.
 pub(super) type MemberIndex = (usize, usize);
 
-/// Which members and orders of two sides are the same customer's.
+/// Pairs of members and orders of two sides that belong to the same customer.
 pub(super) struct Pairing<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
-    /// All members of the old side, order by order.
-    pub(super) old_places: Vec<MemberIndex>,
-    /// All members of the new side, order by order.
-    pub(super) new_places: Vec<MemberIndex>,
-    /// For each of `new_places`, the index in `old_places` of the same customer.
+    /// Indices of all members of the old side, order by order.
+    pub(super) old_indices: Vec<MemberIndex>,
+    /// Indices of all members of the new side, order by order.
+    pub(super) new_indices: Vec<MemberIndex>,
+    /// For each of `new_indices`, the index in `old_indices` of the same customer.
     old_of_new: Vec<Option<usize>>,
-    /// For each new order, the one that it grew out of.
+    /// For each new order, the old order that it continues.
     predecessors: Vec<Option<Predecessor<'a>>>,
 }
 
-/// The old order that a new order grew out of.
+/// Old order that a new order continues.
 #[derive(Clone, Copy)]
 pub(super) struct Predecessor<'a> {
-    /// The payer's old order; where the payer is new, that of the first member that is not.
+    /// The payer's old order; if the payer is new, that of the first member that is not.
     pub(super) order: &'a Order,
     /// True if both have the same payer.
     pub(super) same_payer: bool,
-    /// The payer's own row on the old side, where it was there.
+    /// The payer's own member on the old side, if it was there.
     pub(super) payer: Option<&'a Member>,
 }
 
-/// A customer is known by its code, else by its name; one that appears several times, by which time it is.
+/// Key of a customer: its code, its name, and the number of earlier members with the same two.
 type CustomerKey<'a> = (Option<&'a str>, Option<&'a str>, usize);
 
 impl<'a> Pairing<'a> {
     pub(super) fn new(old: &'a Side<'a>, new: &'a Side<'a>) -> Pairing<'a> {
-        let (old_places, new_places) = (places(&old.orders), places(&new.orders));
+        let (old_indices, new_indices) = (member_indices(&old.orders), member_indices(&new.orders));
         let by_key: HashMap<CustomerKey<'_>, usize> = keys(members(&old.orders).map(|member| &member.party))
             .enumerate()
             .map(|(index, key)| (key, index))
@@ -45,7 +45,8 @@ impl<'a> Pairing<'a> {
         let old_of_new: Vec<Option<usize>> = keys(members(&new.orders).map(|member| &member.party))
             .map(|key| by_key.get(&key).copied())
             .collect();
-        let mut pairing = Pairing { old, new, old_places, new_places, old_of_new, predecessors: Vec::new() };
+        let mut pairing =
+            Pairing { old, new, old_indices, new_indices, old_of_new, predecessors: Vec::new() };
         pairing.predecessors = pairing.find_predecessors();
         pairing
     }
@@ -56,11 +57,11 @@ impl<'a> Pairing<'a> {
     }
 
     pub(super) fn old_at(&self, old_index: usize) -> Option<(&'a Order, &'a Member)> {
-        at(&self.old.orders, *self.old_places.get(old_index)?)
+        at(&self.old.orders, *self.old_indices.get(old_index)?)
     }
 
     pub(super) fn new_at(&self, new_index: usize) -> Option<(&'a Order, &'a Member)> {
-        at(&self.new.orders, *self.new_places.get(new_index)?)
+        at(&self.new.orders, *self.new_indices.get(new_index)?)
     }
 
     pub(super) fn predecessor(&self, new_order: usize) -> Option<Predecessor<'a>> {
@@ -102,7 +103,7 @@ impl<'a> Pairing<'a> {
     }
 }
 
-fn places(orders: &[Order]) -> Vec<MemberIndex> {
+fn member_indices(orders: &[Order]) -> Vec<MemberIndex> {
     let of_order = |(order, members): (usize, &Order)| (0..members.members.len()).map(move |at| (order, at));
     orders.iter().enumerate().flat_map(of_order).collect()
 }

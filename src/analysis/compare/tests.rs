@@ -231,8 +231,8 @@ fn a_test_enterprise_pays_nothing() {
 
 #[test]
 fn an_unconfirmed_school_moves_between_the_totals() {
-    let doubtful = Order { status: OrderStatus::Unconfirmed, ..alone("A", 230) };
-    let comparison = orders(vec![alone("A", 150)], vec![doubtful]);
+    let unconfirmed = Order { status: OrderStatus::Unconfirmed, ..alone("A", 230) };
+    let comparison = orders(vec![alone("A", 150)], vec![unconfirmed]);
     let change =
         |firm, unconfirmed| Change { firm: Money::from_fen(firm), unconfirmed: Money::from_fen(unconfirmed) };
     let expected = [

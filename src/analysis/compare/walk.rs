@@ -7,10 +7,10 @@ use crate::money::{Money, UnitPrice};
 use crate::pricing::{Member, Order, OrderStatus, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
-/// A step of the walk: the ingredient that it takes from the new side.
+/// Step of the walk: the ingredient that it takes from the new side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ingredient {
-    /// Who is there, and in which order.
+    /// Who is a member, and of which order.
     Members,
     Apps,
     Count,
@@ -70,7 +70,7 @@ fn order_kind(order: &Order) -> (bool, bool) {
     (order.renewal, order.test_enterprise)
 }
 
-/// Everything that decides what the customers pay, part of it old and part of it new.
+/// Everything that decides the customers' shares, part of it old and part of it new.
 #[derive(PartialEq)]
 pub(super) struct State {
     card: RateCard,
@@ -96,7 +96,7 @@ impl State {
                 keep_old_order(order, predecessor, done);
             }
         }
-        for (index, &(order, member)) in pairing.new_places.iter().enumerate() {
+        for (index, &(order, member)) in pairing.new_indices.iter().enumerate() {
             let old = pairing.old_index(index).and_then(|old| pairing.old_at(old));
             let member = orders.get_mut(order).and_then(|order| order.members.get_mut(member));
             if let (Some((_, old)), Some(member)) = (old, member) {
@@ -173,8 +173,8 @@ fn keep_old_member(member: &mut Member, old: &Member, done: Ingredient) {
     }
 }
 
-/// A test enterprise pays nothing (P14), and neither does an order of no accounts, which the engine refuses but
-/// which the walk can pass through.
+/// Returns false for a test enterprise, which pays nothing (P14), and for an order of no accounts, which the
+/// engine refuses but the walk can pass through.
 fn is_billed(order: &Order) -> bool {
     let buys = order.members.iter().any(|member| member.charged && member.counts != Counts::ZERO);
     buys && !order.test_enterprise
@@ -188,8 +188,8 @@ fn at_zero(order: &Order) -> Order {
     order
 }
 
-/// The walk can pass through orders that neither side has, such as an old term on a new card. They are priced,
-/// never placed, so no limit of an order holds for them.
+/// Lifts the limits of orders and terms: the walk passes through orders that neither side has, such as an old
+/// term on a new card, and prices them without placing them.
 fn without_limits(card: &RateCard) -> RateCard {
     let mut card = card.clone();
     card.order.most_accounts_of_a_type = u32::MAX;

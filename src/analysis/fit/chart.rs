@@ -9,24 +9,24 @@ use crate::money::{Money, UnitPrice};
 use crate::pricing::Order;
 use crate::rates::RateCard;
 
-/// Price against count, to be drawn.
+/// Curve of the payable amount against the number of accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceCurve {
-    /// Points by count, from no account on: evenly spread ones, both sides of every edge, and the place. Between
-    /// neighbours of one tier the price of a single type is a straight line, apart from rounding.
+    /// Points by count, from zero on: evenly spread ones, both sides of every edge, and the marked point.
+    /// Within one tier the price of a single type is a straight line between neighbours, apart from rounding.
     pub points: Vec<CurvePoint>,
     /// The counts at which the price of a further account changes, in order.
     pub edges: Vec<TierEdge>,
-    /// The customer's place: one of the points.
+    /// Marked point, the customer's own count: one of `points`.
     pub place: CurvePoint,
 }
 
-/// A count and what it costs.
+/// Number of accounts and its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CurvePoint {
     /// Accounts of both types together.
     pub accounts: u32,
-    /// The payable of an order with so many, for its term.
+    /// Payable amount of an order of that size for its term, in yuan.
     pub payable: Money,
 }
 
@@ -39,7 +39,7 @@ pub struct TierEdge {
     pub ordinal: u64,
     /// The accounts of both types together that the order has with this one.
     pub accounts: u32,
-    /// The price of an account of the tier for one year.
+    /// List or negotiated price of an account of the tier, in yuan a year; `None` if it has none.
     pub unit_price: Option<UnitPrice>,
 }
 
@@ -48,7 +48,7 @@ pub struct TierEdge {
 /// after the first. A place beyond the prices is moved to the last count that has one.
 ///
 /// # Errors
-/// [`FitError::Quote`] for an order that no count could fix.
+/// [`FitError::Quote`] if the order has no price at any count, such as for its term.
 pub fn chart(
     card: &RateCard,
     date: Option<Date>,

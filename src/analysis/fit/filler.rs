@@ -17,14 +17,14 @@ pub(super) struct Filler<'a> {
     pub(super) most: u32,
 }
 
-/// What an order with a number of accounts costs.
+/// Cost of an order with a given number of accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cost {
-    /// So much.
+    /// Payable amount in yuan, exact to the fen.
     Known(Money),
-    /// Some account has no price (P5).
+    /// At least one account has no price (P5).
     Unpriced,
-    /// There are more accounts than one order can have (P14).
+    /// More accounts of one type than an order can have (P14).
     BeyondLimit,
 }
 

@@ -22,7 +22,7 @@ impl Mix {
         (basic > 0 || interop > 0).then_some(Mix(PerType { basic, interop }))
     }
 
-    /// Accounts of this type alone.
+    /// Returns the mix that has accounts of this type only.
     pub fn only(account_type: AccountType) -> Mix {
         Mix(PerType::from_fn(|kind| u32::from(kind == account_type)))
     }
@@ -38,9 +38,9 @@ impl Mix {
         (u64::from(basic) + u64::from(interop)) / u64::from(greatest_common_divisor(basic, interop))
     }
 
-    /// So many accounts in all, split as close to the ratio as whole accounts can be; where both splits are
-    /// equally close, the odd account is a basic one. One account more in all is always one more of one type
-    /// and none less of the other, so that a larger total never costs less.
+    /// Splits `total` accounts as close to the ratio as whole accounts can be; of two equally close splits,
+    /// the one with more basic accounts. One account more in all is always one more of one type and none less
+    /// of the other, so a larger total never costs less.
     pub fn counts(self, total: u32) -> Counts {
         let part = u128::from(self.0.basic);
         let whole = part + u128::from(self.0.interop);
@@ -67,16 +67,16 @@ impl FromStr for Mix {
 /// The reason why a text is no mix.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MixError {
-    /// Not two whole numbers with a colon between them.
+    /// The text is not two whole numbers with a colon between them.
     #[error("`{text}` is no mix, which is written basic:interop, such as 8:20")]
     NotARatio {
-        /// What was written.
+        /// The text as written.
         text: String,
     },
-    /// Neither type.
+    /// Both numbers are zero.
     #[error("`{text}` is a mix of no accounts of either type")]
     Zero {
-        /// What was written.
+        /// The text as written.
         text: String,
     },
 }
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mix_is_two_numbers_and_not_two_zeros() {
+    fn mix_rejects_two_zeros_and_malformed_numbers() {
         assert_eq!("8:20".parse(), Ok(Mix(PerType { basic: 8, interop: 20 })));
         assert_eq!("0:1".parse(), Ok(Mix::only(AccountType::Interop)));
         assert!(matches!("0:0".parse::<Mix>(), Err(MixError::Zero { .. })));

@@ -163,7 +163,7 @@ fn a_term_that_cannot_be_bought_and_less_than_no_money_are_errors() {
 }
 
 #[test]
-fn a_chart_marks_the_edges_and_the_place() {
+fn a_chart_marks_the_edges_and_the_customer() {
     let chart = chart(&card(), None, &holding(0, 3), Mix::only(INTEROP), 265, 20).unwrap();
     let edges: Vec<_> = chart.edges.iter().map(|edge| (edge.ordinal, edge.accounts)).collect();
     assert_eq!(edges, [(6, 3), (201, 198)]);
@@ -190,14 +190,14 @@ fn a_chart_ends_where_prices_do() {
 }
 
 #[test]
-fn a_chart_of_a_mix_places_the_edges_of_both_types_at_the_total() {
+fn a_chart_of_a_mix_puts_the_edges_of_both_types_at_the_total() {
     let chart = chart(&card(), None, &order(), Mix::new(1, 1).unwrap(), 20, 4).unwrap();
     let edges: Vec<_> =
         chart.edges.iter().map(|edge| (edge.account_type, edge.ordinal, edge.accounts)).collect();
     assert_eq!(edges, [(BASIC, 6, 11), (INTEROP, 6, 12)]);
 }
 
-/// The price of so many accounts, straight from the table.
+/// Returns the price of `accounts` accounts, straight from the price table.
 fn list_price(table: &PriceTable, order: &Order, mix: Mix, accounts: u32) -> Money {
     if accounts == 0 {
         return Money::ZERO;

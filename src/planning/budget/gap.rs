@@ -4,14 +4,15 @@ use crate::account::AccountType;
 use crate::rules::days_between;
 
 /// Days on which no account is active that would let users in, although some are needed: between the end of a
-/// trial, or an expiry, and the next activation. Days on which merely too few are active are none.
+/// trial, or an expiry, and the next activation. Days on which there are merely too few active accounts are
+/// not a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
     /// The type of account that is missing; an interop account stands in for a basic one (W5).
     pub account_type: AccountType,
     /// The first day, Beijing time: the day on which the trial or the accounts end.
     pub from: Date,
-    /// The day on which users are let in again; the end of the horizon where that is not within it.
+    /// First day on which users are let in again; the end of the horizon if that is later.
     pub until: Date,
     /// The days from `from` to `until`.
     pub days: u32,
@@ -21,7 +22,7 @@ pub struct Gap {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coverage {
     pub(super) account_type: AccountType,
-    /// The day from which they are active; `None` where they are from the beginning.
+    /// First day on which they are active; `None` if they are from the beginning.
     pub(super) starts: Option<Date>,
     pub(super) expires: Date,
 }

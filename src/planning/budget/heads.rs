@@ -2,11 +2,11 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::account::{AccountType, Counts, PerType};
 
-/// How many accounts a member needs, carried exactly while it grows.
+/// Number of accounts that a member needs, carried exactly while it grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Heads(PerType<Decimal>);
 
-/// Decimals to which grown heads are carried: a million heads then fill the digits of a decimal.
+/// Decimal places to which grown heads are carried: a million heads then fill the digits of a decimal.
 const CARRIED_DECIMALS: u32 = 20;
 
 impl Heads {
@@ -20,7 +20,7 @@ impl Heads {
         u32::try_from(whole).unwrap_or(if whole.is_sign_negative() { 0 } else { u32::MAX })
     }
 
-    /// Lets the renewed ones of these heads grow by a part of one; all of them where all are renewed.
+    /// Grows `renewed` of these heads by `growth`, a fraction (0.05 for 5 %); all of them if all are renewed.
     pub(super) fn grow(&mut self, account_type: AccountType, renewed: u32, growth: Decimal) {
         let all = renewed >= self.count(account_type);
         let heads = self.0.get_mut(account_type);

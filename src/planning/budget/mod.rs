@@ -1,6 +1,8 @@
-//! What a plan will cost, purchase by purchase, in the coming years.
+//! Computes the orders of a plan in the coming years, and what each costs; read [`budget()`] first.
 //!
-//! The rules that the budget follows:
+//! A [`Plan`] and [`BudgetOptions`] go in, a [`Budget`] comes out: orders by day, periods, payers and gaps.
+//!
+//! # Rules
 //!
 //! - A **group** (an upstream with its downstreams, or a school alone) shares its accounts (U1) and buys by one
 //!   order. What is short is bought for the members in proportion to what each lacks.
@@ -61,7 +63,7 @@ pub struct Budget {
     pub end: Date,
     /// Every order of the horizon: by day, then by payer in the order of the plan.
     pub lines: Vec<BudgetLine>,
-    /// The steps that were asked for, without a gap over the horizon, those without an order too.
+    /// Periods of the length asked for, covering the horizon without gaps, including those without an order.
     pub periods: Vec<Period>,
     /// The fiscal years of the horizon.
     pub years: Vec<Period>,
@@ -76,13 +78,13 @@ pub struct Budget {
 pub struct BudgetLine {
     /// The index of the payer in [`Budget::payers`].
     pub payer: usize,
-    /// The day on which it is placed and paid, Beijing time; waivers are judged on it.
+    /// Day on which it is placed and paid, Beijing time; waivers are decided on it.
     pub date: Date,
     /// The reason why it is placed.
     pub kind: LineKind,
-    /// The day on which its accounts begin to run, Beijing time.
+    /// First day on which its accounts run, Beijing time.
     pub starts: Date,
-    /// The day on which they expire (T6).
+    /// Day on which they expire, the first day without them, Beijing time (T6).
     pub expires: Date,
     /// The order.
     pub order: Order,
@@ -92,22 +94,22 @@ pub struct BudgetLine {
     pub first_after_waiver: bool,
 }
 
-/// Why an order is placed.
+/// Reason why an order is placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
-    /// The plan says that it was bought.
+    /// The plan records it as bought.
     Recorded,
     /// The first accounts, or the first after a lapse.
     Purchase,
-    /// More accounts, which expire with the others.
+    /// More accounts, which expire together with the others.
     TopUp,
-    /// Expiring accounts run on (P13).
+    /// Expiring accounts are prolonged (P13).
     Renewal,
-    /// Accounts beyond the renewed ones, by growth.
+    /// Accounts beyond the renewed ones, because of growth.
     Growth,
 }
 
@@ -123,7 +125,7 @@ impl LineKind {
 pub struct PayerBudget {
     /// The payer.
     pub payer: Party,
-    /// Whose accounts are bought, the payer first.
+    /// Enterprises whose accounts are bought, the payer first.
     pub members: Vec<Party>,
     /// True if any member is charged at all (W1).
     pub charged: bool,
@@ -140,7 +142,7 @@ pub struct PayerBudget {
 /// Returns what a plan will cost: every order of the horizon, each priced on its own day.
 ///
 /// # Errors
-/// Everything that is wrong with the options; or, where nothing is, the first order that cannot be placed.
+/// Every error of the options; if there is none, the first order that cannot be placed.
 pub fn budget(plan: &Plan, options: &BudgetOptions) -> Result<Budget, Vec<BudgetError>> {
     let horizon = options.horizon(plan)?;
     assemble(plan, options, &horizon).map_err(|error| vec![error])
@@ -180,7 +182,7 @@ fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<B
     })
 }
 
-/// Quotes one payer's orders, in their order.
+/// Quotes one payer's orders in the order in which they are placed, and appends them to `lines`.
 fn price(
     quoter: &Quoter<'_>,
     payer: usize,

@@ -15,15 +15,15 @@ use crate::plan::Plan;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BudgetOptions {
-    /// The first day, Beijing time; without one, the plan's date.
+    /// First day of the horizon, Beijing time; the plan's date if `None`.
     pub from: Option<Date>,
     /// The years of the horizon, from 1 to [`BudgetOptions::MOST_YEARS`].
     pub years: u32,
     /// The growth of the heads at each renewal, in percent; above −100.
     pub growth: Option<Decimal>,
-    /// The steps of [`Budget::periods`](super::Budget::periods).
+    /// Length of [`Budget::periods`](super::Budget::periods).
     pub by: PeriodLength,
-    /// The month in which the fiscal year begins, from 1 to 12. Quarters are counted from it.
+    /// Month in which the fiscal year begins, from 1 to 12. Quarters are counted from it.
     pub fiscal_year_start: u32,
 }
 
@@ -66,9 +66,9 @@ impl PeriodLength {
 /// Valid options, with the days that follow from them.
 pub(super) struct Horizon {
     pub(super) from: Date,
-    /// The first day after it.
+    /// First day after the horizon.
     pub(super) end: Date,
-    /// The first day on which something can still be decided.
+    /// First day on which an order can still be placed.
     pub(super) decide_from: Date,
     /// The growth of the heads at a renewal, as a part of one.
     pub(super) growth: Decimal,

@@ -16,7 +16,7 @@ use crate::planning::group::Group;
 use crate::pricing::Order;
 use crate::rules::{days_between, expiry, is_charged, recommended_pay_day, renewal_day};
 
-/// The orders of one group over a horizon, before they are priced.
+/// Orders of one group over a horizon, before they are priced.
 pub(super) struct Simulation<'p> {
     plan: &'p Plan,
     group: &'p Group<'p>,
@@ -129,8 +129,8 @@ impl<'p> Simulation<'p> {
         days.into_iter().collect()
     }
 
-    /// Takes the heads that the plan states for a day; of a member without a headcount of that day, the grown
-    /// ones stay.
+    /// Sets the heads that the plan states for a day; a member without a headcount of that day keeps its
+    /// grown ones.
     fn set_heads(&mut self, on: Date) {
         let first = self.heads.is_empty();
         for (index, (school, _)) in self.group.members().enumerate() {
@@ -149,7 +149,7 @@ impl<'p> Simulation<'p> {
         self.heads.iter().map(|heads| heads.count(account_type)).collect()
     }
 
-    /// Buys what is short on a day, to run from `starts` on.
+    /// Buys the accounts that are short on a day, to run from `starts` on.
     fn top_up(&mut self, day: Date, starts: Date) -> Result<(), BudgetError> {
         let mut wants = Vec::new();
         for account_type in AccountType::ALL {
@@ -179,7 +179,7 @@ impl<'p> Simulation<'p> {
         days.max(rules.least_days).min(rules.most_days)
     }
 
-    /// Renews what is due on a day.
+    /// Renews the accounts whose renewal is due on a day.
     fn renew(&mut self, day: Date) -> Result<(), BudgetError> {
         let due: BTreeSet<Date> =
             self.lots.expiring().filter(|expires| self.renewal_day(*expires) <= day).collect();
@@ -206,7 +206,7 @@ impl<'p> Simulation<'p> {
         let short = total(&needed).saturating_sub(total(&others));
         let accounts = share_out(short, &needed, &others);
         let (renewed, mut added) = split_off(&accounts, &expiring);
-        // Where the plan states heads for a day before the new term, what they lack is topped up on that day.
+        // Heads that the plan states for a day before the new term are topped up on that day.
         if self.stated_between(day, expires).iter().any(Option::is_some) {
             added.fill(0);
         }
@@ -214,7 +214,7 @@ impl<'p> Simulation<'p> {
         self.want(wants, LineKind::Growth, expires, self.term_days, account_type, &added);
     }
 
-    /// Lets each member's heads grow whose accounts are renewed, unless the plan states its heads before the
+    /// Grows the heads of each member whose accounts are renewed, unless the plan states its heads before the
     /// new term begins.
     fn grow(
         &mut self,
@@ -330,7 +330,7 @@ impl<'p> Simulation<'p> {
         AccountType::ALL.into_iter().flat_map(of_type).collect()
     }
 
-    /// Returns the day on which accounts expire that an order of `date` buys and that begin to run on `starts`.
+    /// Returns the day on which accounts of an order of `date` expire that begin to run on `starts`.
     fn expiry(&self, date: Date, starts: Date, term: Term) -> Result<Date, BudgetError> {
         let expires = expiry(&self.plan.card.term, starts, term);
         expires.ok_or_else(|| BudgetError::Expiry { payer: self.blank.payer.clone(), date })

@@ -39,7 +39,7 @@ pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
     plan.schools.iter().map(standing).collect()
 }
 
-/// Returns every event with the place of its school in the plan, unsorted.
+/// Returns every event with the index of its school in the plan, unsorted.
 pub(super) fn events(plan: &Plan) -> Result<Vec<(usize, Event)>, QuoteError> {
     let mut collector = Collector { plan, card: &plan.card, events: Vec::new() };
     let groups = Group::all(plan);
@@ -169,7 +169,7 @@ impl Collector<'_> {
         event.state = if renewed { EventState::Done } else { EventState::Open };
     }
 
-    /// Once something is bought the day stays, as done: a calendar program that was told of it must hear that.
+    /// Once accounts are bought the event stays, as done, so that a calendar program removes its alarm.
     fn recommended_payment(&mut self, group: &Group<'_>, quoter: &Quoter<'_>) -> Result<(), QuoteError> {
         let Some(trial) = group.first_trial(self.card) else { return Ok(()) };
         let (Some(day), Some(rule)) = (recommended_pay_day(&trial), &self.card.trial) else { return Ok(()) };

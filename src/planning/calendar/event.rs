@@ -15,22 +15,22 @@ pub struct Event {
     pub kind: EventKind,
     /// Open if it waits for somebody.
     pub state: EventState,
-    /// At which school. A recommended payment is the payer's.
+    /// School of the event; the payer, for a recommended payment.
     pub school: Party,
-    /// In which app, where it is about one.
+    /// App of the event, if it is about one.
     pub app: Option<EventApp>,
     /// Its origin.
     pub origin: EventOrigin,
-    /// The exact moment, Beijing time, where it is known.
+    /// Exact moment, Beijing time, if it is known.
     pub moment: Option<DateTime>,
-    /// The accounts that it is about; none for the dates of a trial.
+    /// Accounts of the event; zero for the dates of a trial.
     pub counts: Counts,
     /// The price of a recommended payment on that day; `None` once accounts are bought.
     pub quote: Option<Box<OrderQuote>>,
-    /// The latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
+    /// Latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
-    /// The ids of the facts that the date rests on; of an open recommended payment also those of the check of the app
-    /// orders that it has to pass (T10).
+    /// Ids of the facts that the date rests on; for an open recommended payment also those of the check of
+    /// app orders that it has to pass (T10).
     pub facts: Vec<String>,
 }
 
@@ -41,14 +41,14 @@ impl Event {
     }
 }
 
-/// Which app an event is about.
+/// App of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventApp {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The host that it is embedded in.
+    /// Host that it is embedded in.
     pub host: Option<String>,
 }
 
@@ -85,11 +85,11 @@ pub enum EventOrigin {
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum EventState {
-    /// Good to know; nothing has to be done about it.
+    /// For information; nothing has to be done.
     Information,
-    /// Something has to be done by that day.
+    /// Action is required by that day.
     Open,
-    /// Had to be done by that day, and is.
+    /// Action was required by that day, and is done.
     Done,
 }
 
@@ -100,7 +100,7 @@ impl EventState {
     }
 }
 
-/// What happens on a day, in the order in which events of one school and day are listed.
+/// Kind of event, in the order in which events of one school and day are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 
 use super::{Event, EventKind};
 
-/// Which events to show. The default lets every event through.
+/// Selection of events. The default lets every event through.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventFilter {
     /// The first day, included.

@@ -1,4 +1,4 @@
-//! Which dates must not be missed: trials, payments, refunds, activations and expiries, day by day.
+//! Lists the dates of a plan that must not be missed: trials, payments, refunds, activations and expiries.
 //!
 //! A school that has bought or holds accounts gets the dates of those. Before the trial of its first charged app
 //! ends there is a recommended day of payment, which is done once anything is bought. The schools of a group share
@@ -22,7 +22,7 @@ use crate::plan::Plan;
 use crate::pricing::{OrderStatus, Party, QuoteError};
 use crate::rules::TrialFinding;
 
-/// The dates of a plan.
+/// Dates of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     /// The id of the rate card whose rules give the dates.
@@ -53,9 +53,9 @@ pub struct SchoolStanding {
 /// The standing of an app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppStanding {
-    /// Which app.
+    /// The app.
     pub app: EventApp,
-    /// Whose app it is.
+    /// Owner of the app.
     pub kind: AppKind,
     /// Its trial, or why it has none (T1, T3, W1).
     pub trial: TrialFinding,
@@ -65,7 +65,7 @@ pub struct AppStanding {
 /// plan needs no date for that.
 ///
 /// # Errors
-/// [`QuoteError`] where the order of a recommended payment cannot be placed.
+/// [`QuoteError`] if the order of a recommended payment cannot be placed.
 pub fn calendar(plan: &Plan) -> Result<Calendar, QuoteError> {
     let mut events = collect::events(plan)?;
     events.sort_by_key(|(order, event)| (event.date, *order, event.kind));

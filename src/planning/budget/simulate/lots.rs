@@ -9,9 +9,9 @@ use crate::rules::{expires_with, outlasts};
 #[derive(Debug, Clone)]
 pub(super) struct Lot {
     pub(super) account_type: AccountType,
-    /// How many, by member.
+    /// Number of accounts, by member.
     pub(super) accounts: Vec<u32>,
-    /// The day from which they are active; `None` where they are from the beginning.
+    /// First day on which they are active; `None` if they are from the beginning.
     pub(super) starts: Option<Date>,
     pub(super) expires: Date,
     /// True if they continue accounts of another lot.
@@ -22,7 +22,7 @@ pub(super) struct Lot {
     pub(super) decided: bool,
 }
 
-/// The accounts of a group, and what they covered.
+/// Accounts of a group, and the days that they covered.
 #[derive(Debug, Default)]
 pub(super) struct Lots {
     lots: Vec<Lot>,
@@ -57,7 +57,7 @@ impl Lots {
         self.lots.iter().filter(|lot| lot.decided).map(|lot| lot.expires)
     }
 
-    /// Takes the decision on an expiry as made.
+    /// Marks the renewal of an expiry as decided.
     pub(super) fn mark_renewal_decided(&mut self, expires: Date) {
         for lot in self.lots.iter_mut().filter(|lot| lot.renewable && lot.expires == expires) {
             lot.renewable = false;
@@ -128,7 +128,7 @@ pub(super) fn total(accounts: &[u32]) -> u64 {
     accounts.iter().map(|&count| u64::from(count)).sum()
 }
 
-/// Shares accounts that a group is short of among its members, in proportion to what each lacks.
+/// Divides the accounts that a group is short of among its members, in proportion to what each lacks.
 pub(super) fn share_out(short: u64, needed: &[u32], has: &[u32]) -> Vec<u32> {
     let lacks: Vec<u64> =
         needed.iter().zip(has).map(|(needed, has)| u64::from(needed.saturating_sub(*has))).collect();

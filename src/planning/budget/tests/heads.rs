@@ -1,4 +1,4 @@
-//! More and fewer heads: top-ups, smaller renewals, growth.
+//! Headcounts that rise and fall: top-ups, smaller renewals, growth.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The horizon, its periods, and what the options may say.
+//! The horizon, its periods, and invalid options.
 
 use super::*;
 
@@ -32,7 +32,7 @@ fn periods_cover_the_horizon_without_a_gap() {
 }
 
 #[test]
-fn every_wrong_option_is_told_at_once() {
+fn every_wrong_option_is_reported_at_once() {
     let undated = plan(&BOUGHT.replacen("date = 2022-11-18", "", 1));
     let options = BudgetOptions {
         years: 51,

@@ -5,7 +5,7 @@ use super::*;
 use crate::account::AccountType;
 use crate::rules::days_between;
 
-/// A school as a plan writes it, with an invented past and future.
+/// Random school, written as a plan with a past and a future.
 #[derive(Debug, Clone)]
 struct Sketch {
     counts: (u32, u32),
@@ -70,7 +70,7 @@ fn write(sketches: &[Sketch]) -> String {
     text
 }
 
-/// How many accounts of a type the lines of a payer, and what it had before, keep active on a day.
+/// Counts the accounts of a type that a payer's lines and earlier accounts keep active on a day.
 fn active(plan: &Plan, budget: &Budget, payer: usize, account_type: AccountType, on: Date) -> u64 {
     let of_lines = budget.lines.iter().filter(|line| {
         line.payer == payer && line.kind != LineKind::Recorded && line.starts <= on && on < line.expires
