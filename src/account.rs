@@ -19,7 +19,7 @@ pub enum AccountType {
 }
 
 impl AccountType {
-    /// Both types, in the order in which everything lists them.
+    /// Both types, in the order in which they are always listed.
     pub const ALL: [AccountType; 2] = [AccountType::Basic, AccountType::Interop];
 
     /// Returns the word that plans, flags, CSV and JSON use.
@@ -88,8 +88,8 @@ impl Counts {
     }
 }
 
-/// How long a licence runs, as WeCom's API says it: months and days. What a month or a year is in days is the
-/// rate card's to say (P6).
+/// Length of a licence as in WeCom's API: months and days. The rate card defines how many days a month or a
+/// year has (P6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 pub struct Term {

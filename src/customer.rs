@@ -10,7 +10,7 @@ use thiserror::Error;
 /// The facts about a customer that decide whether its licences are waived.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Customer {
-    /// Its industry as WeCom shows it; `None` when not given.
+    /// Industry as WeCom shows it; `None` if not stated.
     pub industry: Option<Industry>,
     /// The extent to which WeCom has checked it.
     pub certification: Certification,
@@ -54,19 +54,19 @@ impl fmt::Display for Industry {
     }
 }
 
-/// The text does not name a primary and a secondary industry.
+/// Error of a text that does not name a primary and a secondary industry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("an industry is written primary/secondary, such as 教育/高等教育")]
 pub struct IndustryError;
 
-/// How far WeCom has checked an enterprise, the least first.
+/// State of an enterprise's verification by WeCom, the lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
 #[strum(serialize_all = "kebab-case")]
 #[serde(rename_all = "kebab-case")]
 pub enum Certification {
-    /// Not at all.
+    /// Neither verified nor certified.
     #[default]
     None,
     /// 已验证.
@@ -104,7 +104,7 @@ impl WaiverKind {
     }
 }
 
-/// Whose app it is (W1).
+/// Owner and developer of an app, which decides if it is charged (W1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, EnumString, VariantArray, Serialize, Deserialize)]
 #[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]

@@ -1,11 +1,12 @@
-//! What WeCom (企业微信) interface-call licences cost, why, and when to buy them: the library behind the
+//! Computes what WeCom (企业微信) interface-call licences cost, why, and when to buy them: the library behind the
 //! `wxlicense` program.
 //!
 //! 1. A [rate card](rates::RateCard) holds the prices and the rules, each with the facts that it rests on.
 //! 2. The card is compiled into a [`PriceTable`](pricing::PriceTable), which prices one
 //!    [`Purchase`](pricing::Purchase) in nanoseconds, or [line by line](pricing::PriceTable::itemise).
-//! 3. [`quote_orders`](pricing::quote_orders) prices whole orders: charged or not, waived or not, split over a
-//!    group, with [notes](pricing::Note) that say what each figure rests on.
+//! 3. [`quote_orders`](pricing::quote_orders) prices whole orders: charged or not, waived or not, split over
+//!    a
+//!    group, with [notes](pricing::Note) on the facts that each figure rests on.
 //! 4. A [plan file](plan) becomes such orders, or all its problems at once as [diagnostics](diagnostic).
 //! 5. A [report] turns a result into a table, JSON, Markdown, CSV, a workbook, a page or a calendar file, in
 //!    Chinese or English.

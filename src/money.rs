@@ -1,4 +1,4 @@
-//! Amounts of money: exact, in fen and finer; reading, writing and rounding them.
+//! Exact amounts of money: reading, writing, rounding and splitting them; read [`Money`] first.
 //!
 //! Three units, so that a mix-up does not compile: [`Money`] is what is paid (whole fen), [`UnitPrice`] is a
 //! price of a rate card and [`Amount`] a sum of such prices (both in ten-thousandths of a yuan).
@@ -17,7 +17,7 @@ const FINE_PER_FEN: u128 = 100;
 const FINE_DECIMALS: u32 = 4;
 const FEN_DECIMALS: u32 = 2;
 
-/// An amount that is paid: whole fen (分), from −92 233 720 368 547 758.08 to +92 233 720 368 547 758.07 yuan.
+/// Amount that is paid: whole fen (分), from −92 233 720 368 547 758.08 to +92 233 720 368 547 758.07 yuan.
 ///
 /// ```
 /// use wxlicense::Money;
@@ -30,7 +30,7 @@ const FEN_DECIMALS: u32 = 2;
 pub struct Money(i64);
 
 impl Money {
-    /// Nothing to pay.
+    /// Zero yuan.
     pub const ZERO: Money = Money(0);
 
     /// Returns the amount of this many fen.
@@ -38,7 +38,7 @@ impl Money {
         Money(fen)
     }
 
-    /// This amount in fen.
+    /// Returns this amount in fen.
     pub const fn fen(self) -> i64 {
         self.0
     }
@@ -54,7 +54,7 @@ impl Money {
     }
 }
 
-/// Yuan with two decimals: `605.00`.
+/// Writes yuan with two decimals: `605.00`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
@@ -79,7 +79,7 @@ impl Sum<Money> for Option<Money> {
     }
 }
 
-/// The price of one account for one year, in ten-thousandths of a yuan: from 0 to 1 000 000 yuan.
+/// Price of one account for one year, in ten-thousandths of a yuan: from 0 to 1 000 000 yuan, inclusive.
 ///
 /// ```
 /// use wxlicense::UnitPrice;
@@ -91,10 +91,10 @@ impl Sum<Money> for Option<Money> {
 pub struct UnitPrice(u64);
 
 impl UnitPrice {
-    /// The highest price that a card or a contract can state: 1 000 000 yuan.
+    /// Highest price that a card or a contract can state: 1 000 000 yuan a year.
     pub const MAX: UnitPrice = UnitPrice(1_000_000 * FINE_PER_YUAN);
 
-    /// This price times a number of accounts; `None` when it leaves the range of [`Amount`].
+    /// Multiplies this price by a number of accounts; returns `None` on overflow of [`Amount`].
     pub fn times(self, count: u64) -> Option<Amount> {
         self.0.checked_mul(count).map(Amount)
     }
@@ -105,7 +105,7 @@ impl UnitPrice {
     }
 }
 
-/// Yuan with two decimals, or up to four where the price has them.
+/// Writes yuan with two decimals, or up to four if the price has them.
 impl fmt::Display for UnitPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
@@ -125,12 +125,12 @@ impl FromStr for UnitPrice {
     }
 }
 
-/// A sum of unit prices, before rounding: ten-thousandths of a yuan, not negative.
+/// Sum of unit prices, before rounding: ten-thousandths of a yuan, not negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Amount(u64);
 
 impl Amount {
-    /// Nothing.
+    /// Zero yuan.
     pub const ZERO: Amount = Amount(0);
 
     /// Returns the sum, or `None` when it leaves the range.
@@ -143,13 +143,13 @@ impl Amount {
         self.0.checked_sub(other.0).map(Amount)
     }
 
-    /// This amount in ten-thousandths of a yuan.
+    /// Returns this amount in ten-thousandths of a yuan.
     pub const fn ten_thousandths(self) -> u64 {
         self.0
     }
 
-    /// `self × numerator / denominator` as whole fen, a half rounded up (P10); `None` when it leaves the
-    /// range of [`Money`] or the denominator is zero.
+    /// Returns `self × numerator / denominator` rounded half up to the fen (P10); `None` if it overflows
+    /// [`Money`] or the denominator is zero.
     pub fn scaled(self, numerator: u32, denominator: u32) -> Option<Money> {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
         let dividend = u128::from(self.0) * u128::from(numerator) + divisor / 2;
@@ -168,7 +168,7 @@ impl Amount {
     }
 }
 
-/// Yuan with two decimals, or up to four where the sum has them.
+/// Writes yuan with two decimals, or up to four if the sum has them.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
@@ -178,25 +178,25 @@ impl fmt::Display for Amount {
 /// The reason why a text is no amount of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MoneyError {
-    /// Something other than digits and one point.
+    /// The text is not digits with at most one point.
     #[error("not an amount in yuan, such as 0.80")]
     NotANumber,
-    /// A sign, where only amounts from zero on make sense.
+    /// The text has a minus sign, but the amount must be zero or more.
     #[error("an amount cannot be negative")]
     Negative,
-    /// More decimals than the unit has.
+    /// The text has more decimals than the unit.
     #[error("more than {allowed} decimals")]
     TooManyDecimals {
         /// The most decimals, included.
         allowed: u32,
     },
-    /// Beyond the unit's range.
+    /// The amount is outside the unit's range.
     #[error("the amount is too large")]
     TooLarge,
 }
 
-/// Splits whole fen over weights so that the parts add up to it, by largest remainder; on equal remainders
-/// the earlier weight gets the fen. All parts are zero where all weights are.
+/// Splits whole fen over weights so that the parts add up to the whole, by largest remainder; on equal
+/// remainders the earlier weight gets the fen. All parts are zero if all weights are.
 ///
 /// ```
 /// use wxlicense::money::{Money, split_by_weight};

@@ -1,8 +1,9 @@
-//! The one place where the errors of pricing, planning and analysis become problems that a person is shown.
+//! Converts the errors of pricing, planning and analysis into diagnostics, in this one module.
 //!
-//! An error goes in (`Diagnostic::from(error)`, or `?`), a [`Diagnostic`] without a span comes out; what the error
-//! knows, its payer and its day included, stands in the message. The conversions are `From` impls, so that a module
-//! further up that meets such an error, as the checks of a plan do, names no module below it.
+//! An error goes in (`Diagnostic::from(error)`, or `?`), a [`Diagnostic`] without a span comes out; its
+//! message has everything that the error knows, its payer and its day included. The conversions are `From`
+//! impls, so that a module further up that meets such an error, as the checks of a plan do, names no module
+//! below it.
 
 use crate::analysis::compare::CompareError;
 use crate::analysis::fit::{FitError, MixError};
@@ -34,7 +35,7 @@ impl From<PurchaseError> for Diagnostic {
     }
 }
 
-/// An order from flags has no payer to be named, and no other order that it could be taken for.
+/// Reports an order from flags without a payer, since there is no other order that it could be confused with.
 impl From<OrderError> for Diagnostic {
     fn from(OrderError { payer, date, error }: OrderError) -> Diagnostic {
         let problem = Diagnostic::from(error);
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_side_is_told_from_the_other() {
+    fn a_problem_names_its_side_of_a_comparison() {
         assert!(text(CompareError::Old(order("a").into())).contains("old"));
         assert!(text(CompareError::New(order("a").into())).contains("new"));
     }

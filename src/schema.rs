@@ -24,9 +24,9 @@ use crate::{plan, rates};
 /// The schema of a file or an output.
 #[derive(Debug)]
 pub struct Schema {
-    /// Its name on the command line.
+    /// Name on the command line.
     pub name: &'static str,
-    /// The `schema` member of the documents that it describes; `None` for files that the program reads.
+    /// `schema` member of the documents that it describes; `None` for files that the program reads.
     pub id: Option<&'static str>,
     about: &'static str,
     build: fn() -> Value,
@@ -49,7 +49,7 @@ impl Schema {
     }
 }
 
-/// Every schema: first the files that the program reads, then its outputs.
+/// Every schema: first those of files that the program reads, then those of its outputs.
 pub const ALL: &[Schema] = &[
     input("plan", "schema-plan", || {
         let about =
@@ -84,7 +84,7 @@ const fn output(name: &'static str, id: &'static str, about: &'static str, build
     Schema { name, id: Some(id), about, build }
 }
 
-/// Made from the type that is written, so that the two cannot differ.
+/// Builds a schema from the type that is serialized, so that the two cannot differ.
 fn of<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<T>().to_value();
@@ -92,7 +92,7 @@ fn of<T: JsonSchema>() -> Value {
     schema
 }
 
-/// Descriptions are doc comments, whose lines end where the source's do.
+/// Joins the lines of descriptions, which are doc comments and break where the source does.
 fn unwrap_descriptions(schema: &mut Value) {
     match schema {
         Value::Object(members) => {

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Suspicious, but usable.
@@ -32,7 +32,7 @@ pub enum Code {
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax,
-    /// More problems than are told.
+    /// More problems than are reported.
     TooManyProblems,
     /// A key that the table does not know.
     UnknownKey,
@@ -90,15 +90,15 @@ pub enum Code {
     BadUsage,
     /// Neither a plan nor counts to quote.
     NothingToQuote,
-    /// What is due cannot be told without a date.
+    /// A filter for due events, without a date.
     DueWithoutDate,
     /// A range of days that ends before it begins.
     FromAfterTo,
-    /// A limit cannot be judged while accounts have no price.
+    /// A limit that cannot be compared while accounts have no price.
     LimitNotJudged,
     /// A plan with nothing to compare it to.
     NothingToCompare,
-    /// An increase cannot be judged while accounts have no price.
+    /// An increase that cannot be compared while accounts have no price.
     IncreaseNotJudged,
 
     // Answers
@@ -108,7 +108,7 @@ pub enum Code {
     YearOverLimit,
     /// The payable total grows by more than the limit.
     IncreaseOverLimit,
-    /// A date that was not kept.
+    /// A date that was missed.
     Overdue,
     /// A plan with warnings, which are denied.
     WarningsDenied,
@@ -158,15 +158,15 @@ pub enum Code {
     EmptyMix,
 
     // Budgets
-    /// Neither the plan nor a flag says where the budget begins.
+    /// Neither the plan nor a flag states the first day of the budget.
     BudgetWithoutStart,
-    /// A horizon of no year, or of too many.
+    /// A horizon of zero years, or of too many.
     HorizonOutOfRange,
     /// A horizon that leaves the calendar.
     HorizonBeyondCalendar,
     /// A growth of −100 % or less.
     GrowthOutOfRange,
-    /// A fiscal year that begins in no month.
+    /// A first month of the fiscal year that is not from 1 to 12.
     FiscalYearStart,
     /// An order of a quote that cannot be placed.
     OrderNotPlaced,
@@ -174,7 +174,7 @@ pub enum Code {
     SideNotPriced,
     /// An order of a budget that cannot be placed.
     BudgetOrder,
-    /// Less than no money to spend.
+    /// A negative amount of money to spend.
     NegativeAmount,
 
     // Plans
@@ -202,7 +202,7 @@ pub enum Code {
     BadIndustry,
     /// A secondary industry that is almost one of a waiver's.
     IndustryNearMiss,
-    /// No certification where a waiver depends on it.
+    /// No certification, although a waiver depends on it.
     CertificationMissing,
     /// Held accounts in a plan without a date, where their remaining time cannot be known.
     HeldInUndatedPlan,

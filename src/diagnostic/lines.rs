@@ -1,4 +1,5 @@
-//! Diagnostics a line each, for editors, scripts and CI.
+//! Renders diagnostics for people, editors, scripts and CI. A [`Diagnostic`] goes in, its text in a
+//! [`MessageFormat`] comes out; read [`MessageFormat::render`] first.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -54,7 +55,7 @@ impl MessageFormat {
     /// Returns the outcome of what went well, in this format: a remark, but no annotation for a reviewer.
     pub fn render_outcome(self, text: &str) -> String {
         match self {
-            // A line of its own could be a workflow command.
+            // A line of its own could be read as a workflow command.
             MessageFormat::Github => visible(&text.replace(['\r', '\n'], " ")).into_owned(),
             _ => self.render_remark(text),
         }
@@ -81,36 +82,36 @@ impl MessageFormat {
     }
 }
 
-/// One problem or remark. Lines and columns count from 1, columns in characters; an end is not included.
+/// One problem or remark. Lines and columns count from 1, columns in characters; ends are exclusive.
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct DiagnosticDocument {
-    /// The name and number of this form; it changes when a field is changed or removed.
+    /// Name and version of this format; the version changes when a field is changed or removed.
     schema: &'static str,
-    /// Which problem; null for a remark and an internal error. A later version may know more of them.
+    /// Code of the problem; null for a remark and an internal error. A later version may have more codes.
     code: Option<Code>,
-    /// How bad it is.
+    /// Severity.
     severity: Level,
-    /// What is wrong, in the language of the output.
+    /// Message in the language of the output.
     message: String,
-    /// What stands under the underlined source; null without a place, or where nothing has to be said of it.
+    /// Text under the underlined source; null if the problem has no location, or needs none.
     label: Option<String>,
-    /// How to fix it; null where nothing can be advised.
+    /// How to fix it; null if there is no advice.
     help: Option<String>,
-    /// The file, as the caller named it; null without a place.
+    /// File as named by the caller; null if the problem has no location.
     file: Option<String>,
-    /// The line where it begins; null without a place.
+    /// Line where it begins; null if the problem has no location.
     #[schemars(range(min = 1))]
     line: Option<usize>,
-    /// The column where it begins; null without a place.
+    /// Column where it begins; null if the problem has no location.
     #[schemars(range(min = 1))]
     column: Option<usize>,
-    /// Where it ends; null without a place.
-    end: Option<PlaceDocument>,
-    /// Other places of the same file that one must see.
+    /// Position where it ends, exclusive; null if the problem has no location.
+    end: Option<PositionDocument>,
+    /// Other spans of the same file that are part of the problem.
     related: Vec<RelatedDocument>,
 }
 
-/// How bad a problem is.
+/// Severity of a problem or remark.
 #[derive(Clone, Copy)]
 #[derive(IntoStaticStr, Serialize, JsonSchema)]
 #[strum(serialize_all = "kebab-case")]
@@ -120,13 +121,13 @@ enum Level {
     Error,
     /// Suspicious, but usable.
     Warning,
-    /// No problem: a remark, such as the outcome of a check.
+    /// A remark, such as the outcome of a check.
     Note,
 }
 
-/// A place in a file.
+/// Position in a file.
 #[derive(Serialize, JsonSchema)]
-struct PlaceDocument {
+struct PositionDocument {
     /// The line.
     #[schemars(range(min = 1))]
     line: usize,
@@ -135,10 +136,10 @@ struct PlaceDocument {
     column: usize,
 }
 
-/// Another place that one must see.
+/// Another span that is part of the problem.
 #[derive(Serialize, JsonSchema)]
 struct RelatedDocument {
-    /// What is to be seen there, in the language of the output.
+    /// Explanation of the span, in the language of the output.
     message: String,
     /// The line where it begins.
     #[schemars(range(min = 1))]
@@ -146,8 +147,8 @@ struct RelatedDocument {
     /// The column where it begins.
     #[schemars(range(min = 1))]
     column: usize,
-    /// Where it ends.
-    end: PlaceDocument,
+    /// Position where it ends, exclusive.
+    end: PositionDocument,
 }
 
 impl DiagnosticDocument {
@@ -178,13 +179,13 @@ fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
         ..DiagnosticDocument::uncoded(Level::of(diagnostic.severity()), &text)
     };
     if let Some(location) = &diagnostic.location {
-        let (start, end) = places(&location.source, &location.span);
+        let (start, end) = positions(&location.source, &location.span);
         document.label = label;
         document.file = Some(location.source.name().to_owned());
         (document.line, document.column) = (Some(start.line), Some(start.column));
         document.end = Some(end);
         let related = diagnostic.related.iter().map(|(span, text)| {
-            let (start, end) = places(&location.source, span);
+            let (start, end) = positions(&location.source, span);
             RelatedDocument { message: catalog.text(text), line: start.line, column: start.column, end }
         });
         document.related = related.collect();
@@ -192,27 +193,27 @@ fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
     document
 }
 
-fn places(source: &SourceFile, span: &Range<usize>) -> (PlaceDocument, PlaceDocument) {
+fn positions(source: &SourceFile, span: &Range<usize>) -> (PositionDocument, PositionDocument) {
     let shown = first_line(source.text(), span);
-    let place = |offset| {
+    let position = |offset| {
         let (line, column) = source.line_and_column(offset);
-        PlaceDocument { line, column }
+        PositionDocument { line, column }
     };
-    (place(shown.start), place(shown.end))
+    (position(shown.start), position(shown.end))
 }
 
 fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
-    let place = diagnostic.location.as_ref().map_or_else(String::new, |location| {
+    let prefix = diagnostic.location.as_ref().map_or_else(String::new, |location| {
         let (line, column) = location.source.line_and_column(location.span.start);
         format!("{}:{line}:{column}: ", location.source.name())
     });
     let severity: &str = Level::of(diagnostic.severity()).into();
     let message = catalog.text(&diagnostic.message());
-    let line = format!("{place}{severity}[{}]: {message}", diagnostic.code.as_str());
+    let line = format!("{prefix}{severity}[{}]: {message}", diagnostic.code.as_str());
     visible(&line.replace(['\r', '\n'], " ")).into_owned()
 }
 
-/// The texts of a document can always be written; nothing is lost if one day they could not.
+/// Serializing cannot fail for these texts; the fallback loses nothing if it ever does.
 fn json(document: &DiagnosticDocument) -> String {
     serde_json::to_string(document).unwrap_or_else(|error| format!("{:?}", error.to_string()))
 }
@@ -223,10 +224,10 @@ fn github(document: &DiagnosticDocument) -> String {
         level => level.into(),
     };
     let mut properties = Vec::new();
-    let mut place = String::new();
+    let mut prefix = String::new();
     if let (Some(file), Some(line), Some(column)) = (&document.file, document.line, document.column) {
         if file == SourceFile::STDIN {
-            place = format!("{file}:{line}:{column}: ");
+            prefix = format!("{file}:{line}:{column}: ");
         } else {
             properties.push(format!("file={}", property(file)));
             properties.push(format!("line={line},col={column}"));
@@ -239,7 +240,7 @@ fn github(document: &DiagnosticDocument) -> String {
     format!(
         "::{command}{gap}{}::{}",
         properties.join(","),
-        data(&visible(&format!("{place}{}{help}", document.message)))
+        data(&visible(&format!("{prefix}{}{help}", document.message)))
     )
 }
 
@@ -269,7 +270,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::lang::{Lang, Message};
 
-    fn told(format: MessageFormat, problem: &Diagnostic) -> String {
+    fn rendered(format: MessageFormat, problem: &Diagnostic) -> String {
         format.render(problem, &Catalog::new(Lang::En), RenderStyle { width: 80, color: false })
     }
 
@@ -284,15 +285,15 @@ mod tests {
 
     #[test]
     fn a_short_line_keeps_to_one_line() {
-        let line = told(MessageFormat::Short, &doubled());
+        let line = rendered(MessageFormat::Short, &doubled());
         assert_eq!(line, "a,b:c%.toml:2:2: error[duplicate-fact]: fact `P1 P2` is defined twice");
-        let placeless = told(MessageFormat::Short, &Diagnostic::new(Code::NothingToQuote));
-        assert_eq!(placeless, "error[nothing-to-quote]: nothing to quote");
+        let unlocated = rendered(MessageFormat::Short, &Diagnostic::new(Code::NothingToQuote));
+        assert_eq!(unlocated, "error[nothing-to-quote]: nothing to quote");
     }
 
     #[test]
-    fn a_json_line_has_every_place() {
-        let line = told(MessageFormat::Json, &doubled());
+    fn a_json_line_has_every_span() {
+        let line = rendered(MessageFormat::Json, &doubled());
         assert!(!line.contains('\n'));
         let value: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(value["severity"], "error");
@@ -308,7 +309,7 @@ mod tests {
             .with("code", "\u{1b}[2J\u{202e}1")
             .with("suggestion", "\u{1b}[31m\u{2066}2");
         for format in MessageFormat::VARIANTS {
-            let line = told(*format, &problem);
+            let line = rendered(*format, &problem);
             let is_data = *format == MessageFormat::Json;
             assert!(is_data || !line.contains(['\u{1b}', '\u{202e}', '\u{2066}']), "{line:?}");
             assert!(!line.contains('\u{1b}'), "{line:?}");
@@ -318,7 +319,7 @@ mod tests {
     #[test]
     fn a_workflow_command_is_escaped() {
         assert_eq!(
-            told(MessageFormat::Github, &doubled()),
+            rendered(MessageFormat::Github, &doubled()),
             "::error file=a%2Cb%3Ac%25.toml,line=2,col=2,endColumn=7,title=duplicate-fact::\
              fact `P1%0AP2` is defined twice%0Agive each fact an id of its own"
         );
@@ -331,7 +332,8 @@ mod tests {
         let source = Arc::new(SourceFile::new(SourceFile::STDIN, "basic = 1\n"));
         let problem = Diagnostic::new(Code::EmptyString).with("key", "name").at(&source, 0..5);
         assert!(
-            told(MessageFormat::Github, &problem).starts_with("::error title=empty-string::<stdin>:1:1: ")
+            rendered(MessageFormat::Github, &problem)
+                .starts_with("::error title=empty-string::<stdin>:1:1: ")
         );
     }
 

@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::lang::{Arg, Message};
 
-/// One problem. Its texts are `diag-<code>` of `locales/*/diag.ftl`: the message, `.label` under the
-/// underlined source, and `.help`.
+/// A problem. Its texts are `diag-<code>` of `locales/*/diag.ftl`: the message, `.label` under the underlined
+/// source, and `.help`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// The code of the problem.
@@ -45,7 +45,7 @@ pub struct Diagnostic {
 pub struct Location {
     /// The file.
     pub source: Arc<SourceFile>,
-    /// Byte offsets in its text, end not included.
+    /// Byte offsets in its text, the end exclusive.
     pub span: Range<usize>,
 }
 
@@ -55,7 +55,7 @@ impl Diagnostic {
         Diagnostic { code, args: Vec::new(), location: None, related: Vec::new() }
     }
 
-    /// Fills in one argument.
+    /// Adds an argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Diagnostic {
         self.args.push((name, value.into()));
@@ -97,7 +97,8 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// The most problems of one file that are kept; a file of 16 MB could have more than memory holds.
+    /// Largest number of problems of one file that are kept; a file of 16 MB could have more than memory
+    /// holds.
     pub const MOST: usize = 500_000;
 
     /// Returns an empty sink for the problems of this file.
@@ -124,7 +125,7 @@ impl Sink {
         self.found.borrow_mut().extend(diagnostics);
     }
 
-    /// Changes the problems that were found so far.
+    /// Changes the problems found so far.
     pub fn amend(&self, change: impl FnMut(&mut Diagnostic)) {
         self.found.borrow_mut().iter_mut().for_each(change);
     }
@@ -142,8 +143,8 @@ impl Sink {
             found.push(problem.with("file", self.source.name()).with("most", Sink::MOST));
         }
         found.sort_by_key(|diagnostic| {
-            let place = diagnostic.location.as_ref()?;
-            Some((!Arc::ptr_eq(&place.source, &self.source), place.span.start))
+            let location = diagnostic.location.as_ref()?;
+            Some((!Arc::ptr_eq(&location.source, &self.source), location.span.start))
         });
         found
     }

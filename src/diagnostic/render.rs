@@ -7,20 +7,20 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::{Diagnostic, Location, Severity, SourceFile};
 use crate::diagnostic::lang::Catalog;
 
-/// How diagnostics are drawn.
+/// Width and colours of a drawn diagnostic.
 #[derive(Debug, Clone, Copy)]
 pub struct RenderStyle {
     /// Columns to draw in.
     pub width: usize,
-    /// With ANSI colours.
+    /// True for ANSI colours.
     pub color: bool,
 }
 
-/// The longest source line that is drawn, in bytes; a longer one is named by line and column alone.
+/// Longest source line that is drawn, in bytes; a longer one is named by line and column alone.
 const LONGEST_LINE: usize = 2_000;
 
-/// The most source, in bytes, that is handed over to be drawn as one piece; the places of a problem that lie
-/// further apart are drawn one by one. To split a large file into lines for each problem would take minutes.
+/// Largest excerpt, in bytes, that is drawn as one piece; spans of a problem that are further apart are drawn
+/// one by one. Splitting a large file into lines for each problem would take minutes.
 const LARGEST_EXCERPT: usize = 16 * 1024;
 
 /// Draws one diagnostic: severity, code and message, the underlined source, and how to fix it. Ends without
@@ -104,7 +104,7 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
     textwrap::wrap(help, options).join("\n")
 }
 
-/// Narrower than this, broken lines are harder to read than long ones.
+/// Least width of wrapped help: narrower lines are harder to read than long ones.
 const LEAST_COLUMNS: usize = 30;
 
 /// Returns the text without signs that would steer a terminal or turn the direction of what follows: a name from a file

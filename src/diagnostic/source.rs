@@ -14,10 +14,10 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// The largest file that is read, in bytes.
+    /// Size of the largest file that is read, in bytes.
     pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-    /// The name of standard input, which is no file.
+    /// Name of standard input, which is no file.
     pub const STDIN: &str = "<stdin>";
 
     /// Returns a text that is known to be one.
@@ -34,7 +34,7 @@ impl SourceFile {
     /// Reads the bytes of a file as text: UTF-8, with or without a byte-order mark.
     ///
     /// # Errors
-    /// [`SourceError`] where the bytes are too many, binary, or text in another encoding.
+    /// [`SourceError`] if the bytes are too many, binary, or text in another encoding.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, SourceError> {
         let name = name.into();
         if bytes.len() > SourceFile::MAX_BYTES {
@@ -65,7 +65,7 @@ impl SourceFile {
         &self.text
     }
 
-    /// Line and column of a byte offset, both counted from 1, columns in characters.
+    /// Returns line and column of a byte offset, both counted from 1, columns in characters.
     pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let before = self.text.get(..offset).unwrap_or(&self.text);
         let index = self.line_index(before.len());
@@ -97,32 +97,32 @@ impl SourceFile {
 /// The reason why bytes are no text that could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SourceError {
-    /// More than [`SourceFile::MAX_BYTES`].
+    /// The file has more than [`SourceFile::MAX_BYTES`].
     #[error("{name}: {bytes} bytes are too many")]
     TooLarge {
-        /// The file.
+        /// Name of the file.
         name: String,
-        /// Its size.
+        /// Size of the file in bytes.
         bytes: usize,
     },
-    /// UTF-16, as its byte-order mark says.
+    /// The text is UTF-16, according to its byte-order mark.
     #[error("{name}: UTF-16")]
     Utf16 {
-        /// The file.
+        /// Name of the file.
         name: String,
     },
-    /// NUL bytes.
+    /// The file has NUL bytes.
     #[error("{name}: a binary file")]
     Binary {
-        /// The file.
+        /// Name of the file.
         name: String,
     },
-    /// Not UTF-8.
+    /// The text is not UTF-8.
     #[error("{name}: line {line} is not UTF-8")]
     NotUtf8 {
-        /// The file.
+        /// Name of the file.
         name: String,
-        /// The first line that is not, from 1.
+        /// First line that is not UTF-8, counted from 1.
         line: usize,
     },
 }
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn gb18030_is_told_from_utf8() {
+    fn gb18030_is_reported_as_not_utf8() {
         let bytes = b"# ok\nname = \"\xc9\xf2\xd1\xf4\"".to_vec();
         let error = SourceFile::from_bytes("plan.toml", bytes).unwrap_err();
         assert_eq!(error, SourceError::NotUtf8 { name: "plan.toml".into(), line: 2 });

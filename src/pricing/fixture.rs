@@ -58,7 +58,7 @@ pub(crate) fn codes(quote: &OrderQuote) -> Vec<NoteCode> {
 }
 
 /// Returns the facts that are noted as unconfirmed.
-pub(crate) fn told(quote: &OrderQuote) -> Vec<&str> {
+pub(crate) fn unconfirmed_facts(quote: &OrderQuote) -> Vec<&str> {
     let facts = quote.notes.iter().filter(|note| note.code() == NoteCode::UnconfirmedFact);
     facts.map(|note| note.fact.as_deref().unwrap()).collect()
 }

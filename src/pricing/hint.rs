@@ -1,4 +1,5 @@
-//! What an order would cost otherwise: a hint to its reader.
+//! Hints of an order: what it would cost if it were ordered differently. A priced order goes in, notes come
+//! out.
 
 use jiff::civil::Date;
 
@@ -8,7 +9,7 @@ use crate::money::Money;
 use crate::rates::{RateCard, Start};
 use crate::rules::look_up_waiver;
 
-/// All hints of an order, as notes without their facts.
+/// Hints of an order, as notes without their facts.
 pub(super) struct Hints {
     pub(super) waived_alone: Vec<NoteKind>,
     pub(super) held_expires_with: Option<NoteKind>,

@@ -16,17 +16,17 @@ pub struct Itemised {
 /// Accounts of one type in one tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// The type.
+    /// Type of the accounts.
     pub account_type: AccountType,
-    /// The index of the tier in the rate card; `None` for negotiated accounts.
+    /// Index of the tier in the rate card; `None` for negotiated accounts.
     pub tier: Option<usize>,
-    /// The first ordinal that the line prices, counted from 1.
+    /// First ordinal that the line prices, counted from 1.
     pub from: u64,
-    /// The last ordinal that the line prices, included.
+    /// Last ordinal that the line prices, inclusive.
     pub to: u64,
-    /// Yuan for one account and one year; `None` where it is not negotiated yet (P5).
+    /// Price of one account, in yuan a year; `None` if it is not negotiated yet (P5).
     pub unit_price: Option<UnitPrice>,
-    /// Yuan for all accounts of the line and one year; `None` with the unit price.
+    /// Price of all accounts of the line, in yuan a year; `None` if the unit price is.
     pub annual: Option<Amount>,
 }
 

@@ -6,17 +6,17 @@ use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::rates::Fact;
 
-/// Something that a reader of a figure must know, as data; a report puts it into words.
+/// Remark on a figure that its reader must know, as data; a report puts it into words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// The id of the fact that it is about, where there is one.
+    /// Id of the fact that it is about, if any.
     pub fact: Option<String>,
     /// The note itself.
     pub kind: NoteKind,
 }
 
 impl Note {
-    /// Returns which kind of note it is.
+    /// Returns the kind of note without its data.
     pub fn code(&self) -> NoteCode {
         NoteCode::from(&self.kind)
     }
@@ -40,46 +40,46 @@ pub enum NoteKind {
     },
     /// Accounts without a price are missing from the figures (P5).
     NegotiatedUnpriced {
-        /// Their type.
+        /// Type of the accounts.
         account_type: AccountType,
         /// Their number.
         count: u32,
-        /// The first ordinal of the card that has no list price.
+        /// First ordinal of the card that has no list price.
         from: u32,
     },
-    /// The quote has no date; one could end the waiver.
+    /// The quote has no date; a date could end the waiver.
     WaiverUndated {
-        /// The last day on which the waiver is in force, Beijing time.
+        /// Last day on which the waiver is in force, Beijing time.
         last_day: Date,
-        /// The list price that it waives.
+        /// List price that it waives.
         worth: Money,
     },
-    /// The waiver has ended, and what it was worth.
+    /// The waiver has ended.
     WaiverEnded {
-        /// The last day on which it was in force, Beijing time.
+        /// Last day on which it was in force, Beijing time.
         last_day: Date,
-        /// The list price that it waived.
+        /// List price that it waived.
         worth: Money,
     },
-    /// Only internal apps: nothing is owed (W1).
+    /// The customer has only internal apps: nothing is payable (W1).
     InternalAppsOnly,
     /// A member of the group has only internal apps, and is left out (W1).
     MemberInternalAppsOnly {
-        /// The member's name; empty where it has none.
+        /// Name of the member; empty if it has none.
         name: String,
     },
     /// A downstream would pay nothing with an order of its own (U4).
     DownstreamWaivedAlone {
-        /// The downstream's name; empty where it has none.
+        /// Name of the downstream; empty if it has none.
         name: String,
         /// The yuan that the group's order would cost less without it.
         saving: Money,
     },
-    /// Held accounts expire with the order, and its price would be another if they came first (P12).
+    /// Held accounts expire with the order, and its price would differ if they came first (P12).
     HeldExpiresWith {
-        /// These accounts.
+        /// Number of these accounts.
         held: Counts,
-        /// The list price if they came first; `None` where some accounts would have no price.
+        /// List price if they came first; `None` if some accounts would have no price.
         list_price: Option<Money>,
     },
     /// The order is kept out of the firm total.

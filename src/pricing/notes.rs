@@ -26,7 +26,7 @@ pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: H
     notes.notes
 }
 
-/// The notes while they are gathered.
+/// Notes while they are collected.
 struct Notes<'c> {
     card: &'c RateCard,
     notes: Vec<Note>,

@@ -6,22 +6,22 @@ use crate::account::{Counts, PerType, Term};
 use crate::customer::Customer;
 use crate::money::UnitPrice;
 
-/// An order to be quoted: one payer, and the members whose accounts it buys.
+/// Order to be quoted: one payer, and the members whose accounts it buys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// In whose name the order is placed; the upstream of a group (U1).
+    /// Enterprise in whose name the order is placed; the upstream of a group (U1).
     pub payer: Party,
-    /// The payer as the waiver rules see it (U4).
+    /// Industry and verification of the payer, for the waiver rules (U4).
     pub customer: Customer,
-    /// Whose accounts are bought: the payer's own and, in a group, its downstreams'. Never empty.
+    /// Enterprises whose accounts are bought: the payer's own and, in a group, its downstreams'. Never empty.
     pub members: Vec<Member>,
-    /// The term that all members share.
+    /// Term that all members share.
     pub term: Term,
     /// True if the order is a renewal (P13).
     pub renewal: bool,
     /// True if the payer is a provider's test enterprise (P14).
     pub test_enterprise: bool,
-    /// Yuan a year for each account without a list price, where negotiated.
+    /// Negotiated price of each account without a list price, in yuan a year.
     pub negotiated: PerType<Option<UnitPrice>>,
     /// Confirmed if the order counts towards the firm total.
     pub status: OrderStatus,
@@ -50,9 +50,9 @@ impl Order {
 /// A customer's identity. Both are `None` in a quote from flags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
-    /// Its code in the plan.
+    /// Code in the plan.
     pub code: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -61,14 +61,14 @@ pub struct Party {
 pub struct Member {
     /// Its identity.
     pub party: Party,
-    /// The member as the waiver rules see it, for the hint of U4.
+    /// Industry and verification of the member, for the hint of U4.
     pub customer: Customer,
     /// Accounts bought for it.
     pub counts: Counts,
-    /// Its active accounts whose remaining time is longer than the term (P12).
+    /// Its active accounts whose remaining time is longer than the term (P12), in days.
     pub held: Counts,
-    /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers;
-    /// where the price would be another if they did, the quote says so (P12).
+    /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers; if
+    /// the price would differ if they did, the quote has a note (P12).
     pub held_expiring_with: Counts,
     /// True if its apps need licences at all (W1).
     pub charged: bool,

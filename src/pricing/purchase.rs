@@ -12,7 +12,7 @@ pub struct Purchase {
     pub term: Term,
     /// A new purchase, a renewal, or a test enterprise's.
     pub kind: PurchaseKind,
-    /// Yuan a year for each account that has no list price, where it has been negotiated (P5).
+    /// Negotiated price of each account that has no list price, in yuan a year (P5).
     pub negotiated: PerType<Option<UnitPrice>>,
 }
 
@@ -39,10 +39,10 @@ impl Purchase {
 pub enum PurchaseKind {
     /// New accounts; the held ones that outlast the term come first in the tiers (P12).
     New {
-        /// Active accounts whose remaining time is longer than the term.
+        /// Active accounts whose remaining time is longer than the term, in days.
         held: Counts,
     },
-    /// The same accounts for longer; priced from zero (P13).
+    /// The same accounts for another term; the tiers start from zero (P13).
     Renewal,
     /// A provider's test enterprise: free (P14).
     TestEnterprise,
@@ -57,30 +57,30 @@ impl Default for PurchaseKind {
 /// The reason why a purchase has no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PurchaseError {
-    /// Neither basic nor interop accounts (P14).
+    /// Both counts are zero (P14).
     #[error("no accounts: both counts are zero")]
     NoAccounts,
-    /// More accounts of a type than one order can have (P14).
+    /// There are more accounts of a type than one order can have (P14).
     #[error("{count} {account_type} accounts are more than the {most} that one order can have")]
     TooManyAccounts {
-        /// The type.
+        /// Type of the accounts.
         account_type: AccountType,
         /// The accounts wanted.
         count: u32,
         /// The most accounts of the type, included.
         most: u32,
     },
-    /// A term outside the limits (P6).
+    /// The term is outside the limits (P6).
     #[error("a term of {days} days is outside {least} to {most} days")]
     TermOutOfRange {
-        /// The term's days.
+        /// Length of the term in days.
         days: u32,
         /// The shortest term, in days, included.
         least: u32,
         /// The longest term, in days, included.
         most: u32,
     },
-    /// A test enterprise has one fixed term (P14).
+    /// The term of a test enterprise is not the fixed one (P14).
     #[error("a test enterprise buys for exactly {months} month(s)")]
     TestEnterpriseTerm {
         /// The only term, in months.

@@ -6,29 +6,29 @@ use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::{Amount, Money, UnitPrice};
 use crate::rules::WaiverFinding;
 
-/// Orders priced on one rate card and, where dated, for one day.
+/// Orders priced on one rate card and, if dated, for one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The id of the rate card.
+    /// Id of the rate card.
     pub rate_card: String,
-    /// The pricing date, Beijing time; `None` for an undated quote.
+    /// Pricing date, Beijing time; `None` for an undated quote.
     pub date: Option<Date>,
-    /// The orders, as given.
+    /// Quotes of the orders, in their order.
     pub orders: Vec<OrderQuote>,
     /// Their sums, in yuan.
     pub totals: Totals,
 }
 
-/// One order priced.
+/// Quote of one order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderQuote {
-    /// In whose name the order is placed.
+    /// Enterprise in whose name the order is placed.
     pub payer: Party,
-    /// Whose accounts it buys, and each one's share of the payable.
+    /// Enterprises whose accounts it buys, each with its share of the payable amount.
     pub members: Vec<MemberQuote>,
     /// The term of the accounts.
     pub term: Term,
-    /// The term in days.
+    /// Term in days.
     pub days: u32,
     /// True if anything is charged at all (W1).
     pub charged: bool,
@@ -38,7 +38,7 @@ pub struct OrderQuote {
     pub renewal: bool,
     /// The accounts that come before the order in the tiers (P12).
     pub start: Counts,
-    /// The lines, by type and ordinal.
+    /// Lines, by type and ordinal.
     pub lines: Vec<Line>,
     /// The list price as a calculation: `(5×5+145×4)×1`.
     pub formula: String,
@@ -52,26 +52,26 @@ pub struct OrderQuote {
     pub negotiated: Counts,
     /// Those among them whose price is not known.
     pub unpriced: Counts,
-    /// Yuan a year for each account without a list price, where negotiated; also when the order has none.
+    /// Negotiated price of each account without a list price, in yuan a year; set even if the order has none.
     pub negotiated_price: PerType<Option<UnitPrice>>,
-    /// The waiver that was looked at.
+    /// Waiver that was considered.
     pub waiver: Option<WaiverFinding>,
     /// Confirmed if the order counts towards the firm total.
     pub status: OrderStatus,
-    /// The ids of the facts that the figures rest on, each once.
+    /// Ids of the facts that the figures rest on, each once.
     pub facts: Vec<String>,
     /// The notes that a reader must know.
     pub notes: Vec<Note>,
 }
 
-/// A member's part of an order.
+/// Share of one member in an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberQuote {
     /// Its identity.
     pub party: Party,
-    /// The accounts bought for it.
+    /// Accounts bought for it.
     pub counts: Counts,
-    /// Its part of the payable, for internal charging; `None` while the payable is not known.
+    /// Its part of the payable amount, for internal charging; `None` if the payable amount is unknown.
     pub share: Option<Money>,
 }
 
@@ -79,7 +79,7 @@ pub struct MemberQuote {
 /// `complete` is false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// List prices of the confirmed orders.
+    /// Sum of the list prices of the confirmed orders.
     pub list_price: Money,
     /// The part of it that is waived or free.
     pub waived: Money,
@@ -97,13 +97,13 @@ pub struct Totals {
     pub complete: bool,
 }
 
-/// An order that cannot be placed.
+/// Error of an order that cannot be placed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{}{}: {error}", payer.name.as_deref().unwrap_or("the order"), on(*date))]
 pub struct OrderError {
-    /// Whose order.
+    /// Payer of the order.
     pub payer: Party,
-    /// The day on which it was to be priced, Beijing time; `None` in an undated quote.
+    /// Pricing date, Beijing time; `None` in an undated quote.
     pub date: Option<Date>,
     /// The reason.
     pub error: PurchaseError,
@@ -119,7 +119,7 @@ pub enum QuoteError {
     /// An order cannot be placed.
     #[error(transparent)]
     Order(#[from] OrderError),
-    /// The prices of the rate card, or the orders together, leave the range of money.
+    /// A price of the rate card, or the sum of the orders, overflows the range of money.
     #[error("the total is too large to be computed")]
     Overflow,
 }
@@ -144,7 +144,7 @@ impl OrderQuote {
             && free(self) == free(other)
     }
 
-    /// Returns whether accounts of this type are bought and held ones come before them in the tiers (P12).
+    /// Returns true if accounts of this type are bought and held ones come before them in the tiers (P12).
     pub fn starts_after_held(&self, account_type: AccountType) -> bool {
         *self.start.get(account_type) > 0 && self.lines.iter().any(|line| line.account_type == account_type)
     }

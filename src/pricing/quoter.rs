@@ -11,7 +11,7 @@ use crate::money::{Money, split_by_weight};
 use crate::rates::RateCard;
 use crate::rules::look_up_waiver;
 
-/// A rate card that is ready to price any number of orders of different days: it is compiled once.
+/// Rate card compiled once, to price any number of orders of different days.
 #[derive(Debug, Clone)]
 pub struct Quoter<'c> {
     card: &'c RateCard,
@@ -22,15 +22,16 @@ impl<'c> Quoter<'c> {
     /// Compiles a card.
     ///
     /// # Errors
-    /// [`QuoteError::Overflow`] when the card's prices leave the range of money.
+    /// [`QuoteError::Overflow`] if the card's prices overflow the range of money.
     pub fn new(card: &'c RateCard) -> Result<Quoter<'c>, QuoteError> {
         Ok(Quoter { card, table: PriceTable::new(card).map_err(|_| QuoteError::Overflow)? })
     }
 
-    /// Prices one order. Waivers are judged on `date`, Beijing time; without one they are taken as in force.
+    /// Prices one order. Waivers are decided on `date`, Beijing time; without one they are assumed to be in
+    /// force.
     ///
     /// # Errors
-    /// [`OrderError`], with the payer and the date, for an order that cannot be placed.
+    /// [`OrderError`], with the payer and the date, if the order cannot be placed.
     pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, OrderError> {
         quote_order(self.card, &self.table, date, order).map_err(|error| OrderError {
             payer: order.payer.clone(),
@@ -40,10 +41,11 @@ impl<'c> Quoter<'c> {
     }
 }
 
-/// Prices orders on a rate card. Waivers are judged on `date`; without one they are taken as in force.
+/// Prices orders on a rate card. Waivers are decided on `date`, Beijing time; without one they are assumed to
+/// be in force.
 ///
 /// # Errors
-/// [`QuoteError`] for an order that cannot be placed, or sums beyond the range of money.
+/// [`QuoteError`] if an order cannot be placed, or a sum overflows the range of money.
 pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Result<Quote, QuoteError> {
     let quoter = Quoter::new(card)?;
     let quotes = orders.iter().map(|order| quoter.quote(date, order)).collect::<Result<Vec<_>, _>>()?;
@@ -114,8 +116,8 @@ fn status_of(order: &Order) -> OrderStatus {
     members.chain([order.status]).max().unwrap_or_default()
 }
 
-/// Splits the payable first over the account types by their annual amounts, then over the members by their
-/// accounts of the type, each time by largest remainder.
+/// Splits the payable amount first over the account types by their annual amounts, then over the members by
+/// their accounts of the type, each time by largest remainder.
 fn split(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
     let counted = |member: &Member| if member.charged { member.counts } else { Counts::ZERO };
     let shares = quote.payable().map(|payable| {

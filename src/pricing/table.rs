@@ -19,7 +19,7 @@ use crate::rates::{
 #[derive(Debug, Clone)]
 pub struct PriceTable {
     tiers: PerType<Vec<TierStart>>,
-    /// The first account without a list price, counted from 1.
+    /// First account without a list price, counted from 1.
     negotiated_from: u64,
     accumulation: Accumulation,
     term: TermRules,
@@ -32,11 +32,11 @@ pub struct PriceTable {
 pub struct Price {
     /// The sum of the unit prices, exact: the price of one year, by type.
     pub annual: PerType<Amount>,
-    /// The price of the term in whole fen, rounded once (P10).
+    /// List price of the term in yuan, rounded once to the fen (P10).
     pub list_price: Money,
     /// Accounts that have no price and are in neither figure (P5).
     pub unpriced: Counts,
-    /// The length of the term.
+    /// Length of the term in days.
     pub days: u32,
 }
 
@@ -50,9 +50,9 @@ impl Price {
 /// One tier of one type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TierStart {
-    /// The tier's first account, counted from 1.
+    /// First account of the tier, counted from 1.
     pub(super) from: u64,
-    /// The price of each account in it.
+    /// Price of each account in it, in yuan a year.
     pub(super) price: UnitPrice,
     /// The price of all accounts before it together, for one year.
     before: Amount,
@@ -62,7 +62,7 @@ impl PriceTable {
     /// Compiles a rate card.
     ///
     /// # Errors
-    /// [`PurchaseError::Overflow`] when the accounts below the last tier cost more than [`Amount`] can hold.
+    /// [`PurchaseError::Overflow`] if the accounts below the last tier cost more than [`Amount`] can hold.
     pub fn new(card: &RateCard) -> Result<PriceTable, PurchaseError> {
         Ok(PriceTable {
             tiers: PerType {
@@ -183,22 +183,22 @@ impl PriceTable {
     }
 
     #[inline]
-    fn each_error(&self, purchase: &Purchase, mut tell: impl FnMut(PurchaseError)) {
+    fn each_error(&self, purchase: &Purchase, mut report: impl FnMut(PurchaseError)) {
         let most = match (purchase.kind, &self.test_enterprise) {
             (PurchaseKind::TestEnterprise, Some(rule)) => rule.most_accounts_of_a_type,
             _ => self.order.most_accounts_of_a_type,
         };
         if purchase.counts.is_zero() {
-            tell(PurchaseError::NoAccounts);
+            report(PurchaseError::NoAccounts);
         }
         for account_type in AccountType::ALL {
             let count = *purchase.counts.get(account_type);
             if count > most {
-                tell(PurchaseError::TooManyAccounts { account_type, count, most });
+                report(PurchaseError::TooManyAccounts { account_type, count, most });
             }
         }
         if let Some(error) = self.term_error(purchase) {
-            tell(error);
+            report(error);
         }
     }
 
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_against_an_order_is_told() {
+    fn every_reason_against_an_order_is_reported() {
         let bad =
             Purchase { term: months(0), ..Purchase::of(Counts { basic: 1_000_001, interop: 2_000_000 }) };
         let most = 1_000_000;

@@ -85,7 +85,7 @@ fn days_before(day: Date, days: u32) -> Option<Date> {
     day.checked_sub(span_of(days)?).ok()
 }
 
-/// So many days as a span; `None` where no calendar has as many.
+/// Returns a span of days; `None` if there are more than a calendar has.
 pub(super) fn span_of(days: u32) -> Option<Span> {
     Span::new().try_days(days).ok()
 }

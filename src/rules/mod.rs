@@ -1,4 +1,4 @@
-//! Who is charged, who is exempt, and by when: the rules of a rate card applied to a customer and its apps.
+//! Applies the rules of a rate card to a customer and its apps: charging, waivers, trials and deadlines.
 //!
 //! In go a [`RateCard`](crate::rates::RateCard), a customer, its apps and days in Beijing time; out come findings
 //! and days. [`is_charged`] decides who is charged, [`look_up_waiver`] who is exempt, [`look_up_trial`] and the

@@ -4,31 +4,31 @@ use super::deadline::span_of;
 use crate::customer::AppKind;
 use crate::rates::RateCard;
 
-/// The free trial of an app (T1). All in Beijing time (T11).
+/// Free trial of an app (T1), Beijing time (T11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
-    /// The moment of the first installation or authorisation.
+    /// Moment of the first installation or authorisation.
     pub start: DateTime,
-    /// The moment from which users without an account cannot enter the app.
+    /// Moment from which users without an account cannot enter the app.
     pub end: DateTime,
-    /// The first day on which the app reminds its users (T2).
+    /// First day on which the app reminds its users (T2).
     pub reminder: Date,
 }
 
 /// The finding about an app's trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrialFinding {
-    /// It has one.
+    /// The app has a trial.
     Trial(Trial),
-    /// It is never charged, so it needs none (W1).
+    /// The app is never charged, so it needs none (W1).
     NotCharged,
-    /// It was authorised before the first day that brings a trial: WeCom switches its check on at a time of
-    /// its own (T3).
+    /// The app was authorised before the first day that brings a trial: WeCom switches its check on at an
+    /// unknown time (T3).
     AuthorizedEarlier {
-        /// The first day that brings a trial.
+        /// First day that brings a trial, Beijing time.
         first: Date,
     },
-    /// Nobody says when it was authorised.
+    /// It is unknown when the app was authorised.
     AuthorizationUnknown,
     /// The card has no rule, or the trial would end beyond the calendar.
     NoRule,

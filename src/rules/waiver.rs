@@ -6,7 +6,7 @@ use crate::rates::{RateCard, WaiverRule};
 /// The finding about one kind of waiver for a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaiverFinding {
-    /// The kind that was looked at.
+    /// Kind of waiver that was checked.
     pub kind: WaiverKind,
     /// The reason why the waiver applies, or does not.
     pub reason: WaiverReason,
@@ -24,36 +24,36 @@ impl WaiverFinding {
 pub enum WaiverReason {
     /// All conditions hold, and the rule is in force on the pricing date.
     InForce {
-        /// The pricing date.
+        /// Pricing date, Beijing time.
         date: Date,
     },
-    /// All conditions hold; without a pricing date the rule is taken as in force.
+    /// All conditions hold; without a pricing date the rule is assumed to be in force.
     TakenAsInForce {
-        /// The rule's last day, included, where it has one.
+        /// Last day of the rule, inclusive, Beijing time, if it has one.
         last_day: Option<Date>,
     },
-    /// The primary industry fits, the secondary does not.
+    /// The primary industry matches, the secondary does not.
     SecondaryIndustry {
-        /// The customer's.
+        /// Industry of the customer.
         industry: Industry,
-        /// Those that would do.
+        /// Secondary industries that match.
         wanted: Vec<String>,
     },
-    /// WeCom has not checked the customer far enough.
+    /// The customer's verification by WeCom is not sufficient.
     Certification {
-        /// The customer's.
+        /// Certification of the customer.
         has: Certification,
-        /// The least that would do.
+        /// Lowest sufficient certification.
         needs: Certification,
     },
     /// All conditions hold, but the rule begins later.
     NotYet {
-        /// Its first day.
+        /// First day of the rule, Beijing time.
         from: Date,
     },
     /// All conditions hold, but the rule has ended.
     Ended {
-        /// Its last day, included.
+        /// Last day of the rule, inclusive, Beijing time.
         last_day: Date,
     },
 }

@@ -5,7 +5,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{Arg, Lang, Message};
 
-/// The texts of one language. A file is read when its first message is asked for.
+/// Texts of one language. Each file is parsed when its first message is needed.
 pub struct Catalog {
     lang: Lang,
     bundles: [OnceCell<FluentBundle<FluentResource>>; FILES.len()],
@@ -49,7 +49,7 @@ impl Catalog {
         (text, attributes.map(|attribute| self.format(message.id, Some(attribute), &args)))
     }
 
-    /// Several texts joined as this language joins a list.
+    /// Joins texts as this language joins a list.
     pub fn list<S: AsRef<str>>(&self, items: &[S]) -> String {
         let separator = match self.lang {
             Lang::En => ", ",

@@ -8,7 +8,7 @@ use crate::money::{Amount, Money, UnitPrice};
 pub struct Message {
     /// The Fluent message id; the part before the first `-` names the file.
     pub id: &'static str,
-    /// What to fill in, by name.
+    /// Arguments by name.
     pub args: Vec<(&'static str, Arg)>,
 }
 
@@ -26,7 +26,7 @@ impl Message {
     }
 }
 
-/// What a message can be filled with.
+/// Argument of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Arg {
     /// A text that is the same in every language.
@@ -41,7 +41,7 @@ pub enum Arg {
     List(Arc<[Arg]>),
 }
 
-/// A text that comes with the data, in both languages.
+/// Text that comes with the data, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     /// In English.

@@ -1,7 +1,6 @@
-//! What a person reads, in two languages: messages are made of an id and arguments where something happens,
-//! and become text only where they are shown.
-//!
-//! The texts are Fluent files under `locales/`, one folder a language.
+//! Texts in two languages. A [`Message`], an id with arguments, goes in; a [`Catalog`], which is to be read
+//! first, gives its text in one [`Lang`] only where it is shown. The texts are Fluent files under `locales/`,
+//! one folder a language.
 
 #[cfg(feature = "reports")]
 mod catalog;

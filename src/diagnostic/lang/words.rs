@@ -1,4 +1,4 @@
-//! Words of the field in the reader's language.
+//! Domain terms as messages: account types, waivers, certifications, terms and kinds of app.
 
 use super::Message;
 use crate::account::{AccountType, Term};
@@ -45,7 +45,7 @@ pub fn term_words(term: Term, total_days: u32) -> Message {
     message.with("total", total_days)
 }
 
-/// Whose app it is.
+/// Returns the name of a kind of app.
 pub fn app_kind_word(kind: AppKind) -> Message {
     Message::new(match kind {
         AppKind::ThirdParty => "term-third-party",

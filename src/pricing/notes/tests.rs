@@ -1,19 +1,19 @@
 use crate::rates::Confidence;
 use jiff::civil::date;
 
-use super::super::fixture::{card, codes, group, k12, member, months, order, quote, told};
+use super::super::fixture::{card, codes, group, k12, member, months, order, quote, unconfirmed_facts};
 use super::*;
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::Money;
 use crate::pricing::{Member, NoteCode, quote_orders};
 
 #[track_caller]
-fn tells(order: &Order, facts: &[&str]) {
-    assert_eq!(told(&quote(order, None)), facts);
+fn assert_facts(order: &Order, facts: &[&str]) {
+    assert_eq!(unconfirmed_facts(&quote(order, None)), facts);
 }
 
 #[track_caller]
-fn says(quote: &OrderQuote, note: &NoteKind) {
+fn assert_note(quote: &OrderQuote, note: &NoteKind) {
     assert!(quote.notes.iter().any(|known| known.kind == *note), "{:?}", quote.notes);
 }
 
@@ -29,7 +29,7 @@ fn a_price_is_noted_from_the_account_that_it_prices() {
         (0, 10_000, &["P4", "P3"]),
         (200, 500, &[]),
     ] {
-        tells(&order(basic, interop), facts);
+        assert_facts(&order(basic, interop), facts);
         assert_eq!(codes(&quote(&order(basic, interop), None)), []);
     }
 }
@@ -37,15 +37,15 @@ fn a_price_is_noted_from_the_account_that_it_prices() {
 #[test]
 fn negotiated_accounts_are_noted_priced_or_not() {
     let unpriced = quote(&order(10_001, 0), None);
-    assert_eq!(told(&unpriced), ["P3", "P4", "P5"]);
+    assert_eq!(unconfirmed_facts(&unpriced), ["P3", "P4", "P5"]);
     assert_eq!(codes(&unpriced), [NoteCode::NegotiatedUnpriced]);
-    says(
+    assert_note(
         &unpriced,
         &NoteKind::NegotiatedUnpriced { account_type: AccountType::Basic, count: 1, from: 10_001 },
     );
     let price = PerType { basic: "0.80".parse().ok(), interop: None };
     let priced = quote(&Order { negotiated: price, ..order(10_001, 0) }, None);
-    assert_eq!(told(&priced), ["P3", "P4", "P5"]);
+    assert_eq!(unconfirmed_facts(&priced), ["P3", "P4", "P5"]);
     assert_eq!(codes(&priced), []);
 }
 
@@ -56,36 +56,36 @@ fn held_accounts_are_noted_where_the_same_type_is_bought() {
         order.members[0].held = Counts { basic: 180, interop: 0 };
         order
     };
-    tells(&with_held(10, 0), &["P12"]);
-    tells(&with_held(0, 10), &[]);
-    tells(&Order { renewal: true, ..with_held(10, 0) }, &["P13"]);
-    tells(&Order { renewal: true, ..order(10, 0) }, &["P13"]);
+    assert_facts(&with_held(10, 0), &["P12"]);
+    assert_facts(&with_held(0, 10), &[]);
+    assert_facts(&Order { renewal: true, ..with_held(10, 0) }, &["P13"]);
+    assert_facts(&Order { renewal: true, ..order(10, 0) }, &["P13"]);
 }
 
 #[test]
 fn a_term_is_noted_unless_it_is_one_year() {
     let bought = |months, days| Order { term: Term { months, days }, ..order(0, 12) };
-    tells(&bought(12, 0), &[]);
-    tells(&bought(6, 0), &["P7"]);
-    tells(&bought(18, 0), &["P7", "P11"]);
-    tells(&bought(24, 0), &["P11"]);
-    tells(&bought(0, 186), &["P8"]);
-    tells(&bought(12, 186), &["P8", "P11"]);
+    assert_facts(&bought(12, 0), &[]);
+    assert_facts(&bought(6, 0), &["P7"]);
+    assert_facts(&bought(18, 0), &["P7", "P11"]);
+    assert_facts(&bought(24, 0), &["P11"]);
+    assert_facts(&bought(0, 186), &["P8"]);
+    assert_facts(&bought(12, 186), &["P8", "P11"]);
 }
 
 #[test]
 fn rounding_is_noted_where_it_changes_the_price() {
-    tells(&Order { term: months(7), ..order(1, 0) }, &["P7", "P10"]);
-    tells(&Order { term: months(6), ..order(1, 0) }, &["P7"]);
+    assert_facts(&Order { term: months(7), ..order(1, 0) }, &["P7", "P10"]);
+    assert_facts(&Order { term: months(6), ..order(1, 0) }, &["P7"]);
 }
 
 #[test]
 fn a_group_is_noted_where_others_buy_with_the_payer() {
-    tells(&group(vec![member("up", 5, 0), member("down", 5, 0)]), &["U3", "U4"]);
-    tells(&group(vec![member("up", 5, 0), member("down", 0, 0)]), &[]);
+    assert_facts(&group(vec![member("up", 5, 0), member("down", 5, 0)]), &["U3", "U4"]);
+    assert_facts(&group(vec![member("up", 5, 0), member("down", 0, 0)]), &[]);
     let internal = Member { charged: false, ..member("down", 5, 0) };
     let quote = quote(&group(vec![member("up", 5, 0), internal]), None);
-    assert_eq!(told(&quote), [""; 0]);
+    assert_eq!(unconfirmed_facts(&quote), [""; 0]);
     assert_eq!(codes(&quote), [NoteCode::MemberInternalAppsOnly]);
     assert_eq!(quote.priced.to_string(), "25.00");
 }
@@ -94,8 +94,8 @@ fn a_group_is_noted_where_others_buy_with_the_payer() {
 fn a_test_enterprise_is_free_and_says_so() {
     let quote = quote(&Order { test_enterprise: true, term: months(1), ..order(12, 0) }, None);
     assert_eq!(codes(&quote), [NoteCode::TestEnterprise]);
-    assert_eq!(told(&quote), ["P7", "P10", "P14"]);
-    says(&quote, &NoteKind::TestEnterprise { worth: Money::from_fen(442) });
+    assert_eq!(unconfirmed_facts(&quote), ["P7", "P10", "P14"]);
+    assert_note(&quote, &NoteKind::TestEnterprise { worth: Money::from_fen(442) });
 }
 
 #[test]
@@ -103,14 +103,14 @@ fn a_waiver_is_noted_by_its_dates() {
     let school = Order { customer: k12(), ..order(150, 0) };
     let on = |day| quote(&school, day);
     assert_eq!(codes(&on(Some(date(2023, 3, 30)))), []);
-    assert_eq!(told(&on(Some(date(2023, 3, 30)))), [""; 0]);
+    assert_eq!(unconfirmed_facts(&on(Some(date(2023, 3, 30)))), [""; 0]);
     assert_eq!(codes(&on(Some(date(2023, 3, 31)))), []);
-    assert_eq!(told(&on(Some(date(2023, 3, 31)))), ["V5"]);
+    assert_eq!(unconfirmed_facts(&on(Some(date(2023, 3, 31)))), ["V5"]);
     assert_eq!(codes(&on(Some(date(2023, 4, 1)))), [NoteCode::WaiverEnded]);
-    assert_eq!(told(&on(Some(date(2023, 4, 1)))), [""; 0]);
+    assert_eq!(unconfirmed_facts(&on(Some(date(2023, 4, 1)))), [""; 0]);
     assert_eq!(codes(&on(None)), [NoteCode::WaiverUndated]);
     let (last_day, worth) = (date(2023, 3, 31), Money::from_fen(60_500));
-    says(&on(None), &NoteKind::WaiverUndated { last_day, worth });
+    assert_note(&on(None), &NoteKind::WaiverUndated { last_day, worth });
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_downstream_that_would_be_waived_alone_is_hinted_at() {
     let quote = quote(&both, None);
     assert_eq!(codes(&quote), [NoteCode::DownstreamWaivedAlone]);
     let (name, saving) = ("小学".to_owned(), Money::from_fen(2_000));
-    says(&quote, &NoteKind::DownstreamWaivedAlone { name, saving });
+    assert_note(&quote, &NoteKind::DownstreamWaivedAlone { name, saving });
 }
 
 #[test]
@@ -141,12 +141,12 @@ fn an_order_of_internal_apps_is_explained_by_nothing_else() {
 
 #[test]
 fn an_unconfirmed_order_says_so() {
-    let doubtful = Order { status: OrderStatus::Unconfirmed, ..order(5, 0) };
-    assert_eq!(codes(&quote(&doubtful, None)), [NoteCode::Unconfirmed]);
+    let unconfirmed = Order { status: OrderStatus::Unconfirmed, ..order(5, 0) };
+    assert_eq!(codes(&quote(&unconfirmed, None)), [NoteCode::Unconfirmed]);
 }
 
 #[test]
-fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
+fn a_rule_that_is_unconfirmed_on_another_card_is_noted() {
     let mut card = card();
     for fact in &mut card.facts {
         if ["P6", "W1", "V2"].contains(&fact.id.as_str()) {
@@ -155,7 +155,7 @@ fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
     }
     let of = |order: &Order| {
         let quote = quote_orders(&card, None, std::slice::from_ref(order)).unwrap().orders.remove(0);
-        told(&quote).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        unconfirmed_facts(&quote).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(of(&order(5, 0)), ["W1", "P6"]);
     assert_eq!(of(&Order { customer: k12(), ..order(5, 0) }), ["W1", "P6", "V2"]);
@@ -163,35 +163,35 @@ fn a_rule_that_is_unconfirmed_on_another_card_is_told() {
     assert_eq!(of(&group(vec![internal])), ["W1"]);
 }
 
-/// 180 held and 50 bought, all to expire together: only "longer" keeps the 50 in the first tiers (P12).
+/// 180 held and 50 bought, all to expire together: only "longer" in P12 keeps the 50 in the first tiers.
 #[test]
-fn an_equal_term_that_decides_the_price_is_told() {
+fn an_equal_term_that_decides_the_price_is_noted() {
     let mut equal = order(50, 0);
     equal.members[0].held_expiring_with = Counts { basic: 180, interop: 9 };
     let found = quote(&equal, None);
     assert_eq!(found.list_price().unwrap().to_string(), "205.00");
     assert_eq!(codes(&found), [NoteCode::HeldExpiresWith]);
-    assert_eq!(told(&found), ["P12"]);
+    assert_eq!(unconfirmed_facts(&found), ["P12"]);
     let (held, list_price) = (Counts { basic: 180, interop: 0 }, Some(Money::from_fen(17_000)));
-    says(&found, &NoteKind::HeldExpiresWith { held, list_price });
+    assert_note(&found, &NoteKind::HeldExpiresWith { held, list_price });
     assert!(found.facts.contains(&"P2".to_owned()) && found.facts.contains(&"P12".to_owned()));
 }
 
 #[test]
-fn an_equal_term_that_decides_nothing_is_not_told() {
-    let tells = |order: &Order| codes(&quote(order, None)).contains(&NoteCode::HeldExpiresWith);
+fn an_equal_term_that_decides_nothing_is_not_noted() {
+    let has_hint = |order: &Order| codes(&quote(order, None)).contains(&NoteCode::HeldExpiresWith);
     let mut other_type = order(50, 0);
     other_type.members[0].held_expiring_with.interop = 180;
-    assert!(!tells(&other_type));
+    assert!(!has_hint(&other_type));
     let mut same_tier = order(50, 0);
     same_tier.members[0].held = Counts { basic: 10, interop: 0 };
     same_tier.members[0].held_expiring_with = Counts { basic: 100, interop: 0 };
-    assert!(!tells(&same_tier));
+    assert!(!has_hint(&same_tier));
     let mut renewal = order(50, 0);
     renewal.members[0].held_expiring_with.basic = 180;
-    assert!(tells(&renewal));
+    assert!(has_hint(&renewal));
     renewal.renewal = true;
-    assert!(!tells(&renewal));
+    assert!(!has_hint(&renewal));
 }
 
 #[test]
@@ -200,5 +200,5 @@ fn an_equal_term_can_lead_beyond_the_list() {
     equal.members[0].held_expiring_with.basic = 10_000;
     let found = quote(&equal, None);
     let held = Counts { basic: 10_000, interop: 0 };
-    says(&found, &NoteKind::HeldExpiresWith { held, list_price: None });
+    assert_note(&found, &NoteKind::HeldExpiresWith { held, list_price: None });
 }

@@ -12,10 +12,10 @@ fn shares(order: &OrderQuote) -> Vec<String> {
 }
 
 #[test]
-fn totals_keep_firm_doubtful_and_waived_apart() {
-    let doubtful = Order { status: OrderStatus::Unconfirmed, ..order(0, 300) };
+fn totals_keep_firm_unconfirmed_and_waived_apart() {
+    let unconfirmed = Order { status: OrderStatus::Unconfirmed, ..order(0, 300) };
     let school = Order { customer: k12(), ..order(8, 20) };
-    let totals = quote(&[order(150, 0), doubtful, school], None).totals;
+    let totals = quote(&[order(150, 0), unconfirmed, school], None).totals;
     assert_eq!(totals.list_price.to_string(), "1492.00");
     assert_eq!(totals.waived.to_string(), "887.00");
     assert_eq!(totals.payable.to_string(), "605.00");
@@ -36,16 +36,16 @@ fn totals_of_confirmed_and_priced_orders_are_complete() {
 #[test]
 fn what_is_free_or_unconfirmed_leaves_the_payable_known() {
     let free = Order { customer: k12(), ..order(12_000, 0) };
-    let doubtful = Member { status: OrderStatus::Unconfirmed, ..member("doubtful", 12_000, 0) };
-    let totals = quote(&[free, group(vec![doubtful])], None).totals;
+    let unconfirmed = Member { status: OrderStatus::Unconfirmed, ..member("unconfirmed", 12_000, 0) };
+    let totals = quote(&[free, group(vec![unconfirmed])], None).totals;
     assert_eq!(totals.unpriced, Counts { basic: 4_000, interop: 0 });
     assert_eq!(totals.payable_unpriced, Counts::ZERO);
 }
 
 #[test]
 fn one_unconfirmed_member_makes_its_order_unconfirmed() {
-    let doubtful = Member { status: OrderStatus::Unconfirmed, ..member("down", 5, 0) };
-    let quote = quote(&[group(vec![member("up", 5, 0), doubtful])], None);
+    let unconfirmed = Member { status: OrderStatus::Unconfirmed, ..member("down", 5, 0) };
+    let quote = quote(&[group(vec![member("up", 5, 0), unconfirmed])], None);
     assert_eq!(quote.orders[0].status, OrderStatus::Unconfirmed);
     assert_eq!(quote.totals.payable, Money::ZERO);
 }

@@ -7,13 +7,13 @@ use strum::VariantArray;
 use super::FILES;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The file whose ids are made from the diagnostics' codes.
+/// File whose ids are derived from the diagnostics' codes.
 const DIAGNOSTICS: &str = "diag";
 
-/// The files whose ids are made rather than written: from the codes, and from the command line.
+/// Files whose ids are derived rather than written: from the codes, and from the command line.
 const MADE: [&str; 2] = [DIAGNOSTICS, "help"];
 
-/// Every message and attribute of a file, with the variables that its text uses.
+/// Maps every message and attribute of a file to the variables that its text uses.
 fn variables_by_key(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| errors).unwrap();
     let mut keys = BTreeMap::new();
@@ -46,7 +46,7 @@ fn both_languages_have_the_same_keys_with_the_same_variables() {
 }
 
 #[test]
-fn no_text_stands_twice() {
+fn no_text_is_defined_twice() {
     for (file, source) in FILES.iter().flat_map(|file| [(file, file.en), (file, file.zh)]) {
         let mut seen = BTreeSet::new();
         for line in source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
@@ -84,7 +84,7 @@ fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
 }
 
 #[test]
-fn every_diagnostic_says_how_to_mend_it() {
+fn every_diagnostic_says_how_to_fix_it() {
     let helps = FILES.iter().find(|file| file.prefix == DIAGNOSTICS).map(|file| variables_by_key(file.en));
     let helps = helps.unwrap();
     for code in Code::VARIANTS {
@@ -93,7 +93,7 @@ fn every_diagnostic_says_how_to_mend_it() {
     }
 }
 
-/// Sources whose strings may look like ids: tests, and the codes, whose ids are checked by themselves.
+/// Skips sources whose strings may look like ids: tests, and the codes, whose ids have a check of their own.
 const IDLESS: [&str; 2] = ["tests.rs", "diagnostic/code.rs"];
 
 fn read_sources(folder: &Path, code: &mut String) {
