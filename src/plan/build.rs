@@ -1,4 +1,4 @@
-//! From a draft without errors to the plan.
+//! Builds the plan from a draft without errors.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 
 impl DraftPlan<'_> {
-    /// Returns the plan; `None` where a value that it needs has been reported.
+    /// Returns the plan; `None` if a value that it needs has been reported as invalid.
     pub(super) fn build(self, date: Option<Date>, card: RateCard) -> Option<Plan> {
         let default_term = self.term.or(Term::ONE_YEAR)?;
         let schools = all(self.school, |school| school.build(default_term))?;
@@ -90,7 +90,7 @@ impl DraftHeadcount<'_> {
     }
 }
 
-/// Builds every member of a list; `None` where one of them cannot be built.
+/// Builds every member of a list; returns `None` if one of them cannot be built.
 fn all<D, T>(list: Field<Vec<D>>, build: impl Fn(D) -> Option<T>) -> Option<Vec<T>> {
     list.into_value().unwrap_or_default().into_iter().map(build).collect()
 }

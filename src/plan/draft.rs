@@ -8,7 +8,7 @@ use crate::customer::AppKind;
 use crate::document::Field;
 use crate::money::UnitPrice;
 
-/// The kind of an app that gives none: the brief's are all developed for one customer.
+/// Kind of an app that states none: the brief's are all developed for one customer.
 pub(super) const DEFAULT_APP_KIND: AppKind = AppKind::Agency;
 
 impl<'d> DraftPlan<'d> {
@@ -16,7 +16,7 @@ impl<'d> DraftPlan<'d> {
         self.school.items()
     }
 
-    /// Returns false if a school may stand in what could not be read.
+    /// Returns false if the part of the file that could not be read may have a school.
     pub(super) fn has_all_schools(&self) -> bool {
         self.table.lists_all("school")
     }
@@ -26,7 +26,7 @@ impl<'d> DraftPlan<'d> {
         self.has_all_schools() && !matches!(self.school, Field::Invalid) && self.schools().is_empty()
     }
 
-    /// Returns false if a code of a school may stand in what could not be read.
+    /// Returns false if the part of the file that could not be read may have a code of a school.
     pub(super) fn has_all_codes(&self) -> bool {
         self.has_all_schools() && self.schools().iter().all(|school| school.code.valid().is_some())
     }
@@ -52,7 +52,7 @@ impl DraftSchool<'_> {
     }
 }
 
-/// Numbers of accounts, a missing one being zero.
+/// Numbers of accounts; a missing one is zero.
 pub(super) type DraftCounts<'f> = PerType<&'f Field<u32>>;
 
 macro_rules! counts {
@@ -73,13 +73,13 @@ impl DraftCounts<'_> {
         Some(PerType { basic: self.basic.or(0)?, interop: self.interop.or(0)? })
     }
 
-    /// Returns the span of the first count that is there, else of the header.
+    /// Returns the span of the first count that is present, else of the header.
     pub(super) fn span(&self, header: &Range<usize>) -> Range<usize> {
         let first = self.basic.valid().or(self.interop.valid());
         first.map_or_else(|| header.clone(), |at| at.span.clone())
     }
 
-    /// Returns the span of a count, or of the header where it is not there.
+    /// Returns the span of a count, or of the header if it is missing.
     pub(super) fn span_of(&self, account_type: AccountType, header: &Range<usize>) -> Range<usize> {
         self.get(account_type).valid().map_or_else(|| header.clone(), |at| at.span.clone())
     }

@@ -11,9 +11,9 @@ use crate::rules::{expires_with, expiry, outlasts};
 pub struct Holding {
     /// The accounts, their type, and the day on which they expire (T6).
     pub lot: HeldLot,
-    /// The day of activation, Beijing time; `None` for a `held` lot, which is active already.
+    /// Day of activation, Beijing time; `None` for a `held` lot, which is active already.
     pub activated: Option<Date>,
-    /// The index of the purchase in [`School::purchases`]; `None` for a `held` lot.
+    /// Index of the purchase in [`School::purchases`]; `None` for a `held` lot.
     pub purchase: Option<usize>,
 }
 

@@ -13,7 +13,7 @@ use crate::document::{Keys, Shape};
 use crate::money::UnitPrice;
 use crate::pricing::OrderStatus;
 
-/// More than any order can have, so that a large count gets the card's limit for an answer.
+/// Allows more accounts than any order can have, so that a large count is reported with the card's limit.
 type Count = Integer<0, 1_000_000_000>;
 
 const BASIC: About = (

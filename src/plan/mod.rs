@@ -1,8 +1,8 @@
-//! The plan file: who the customers are, what they have and what they need.
+//! The plan file: the customers, the accounts that they have and those that they need.
 //!
-//! In goes the text of a plan, out comes a valid [`Plan`] or all its problems; [`read()`] is the way in. `keys`
-//! declares every key of the file, `draft` holds the values as they stand there, `check` reports what does not fit
-//! together, and `build` makes the plan of the rest.
+//! The text of a plan goes into [`read()`], which is to be read first; a valid [`Plan`] or all its problems
+//! come out. `keys` declares every key of the file, `draft` holds the values as written, `check` reports
+//! values that do not fit together, and `build` makes the plan.
 
 mod build;
 mod check;

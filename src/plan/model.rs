@@ -12,18 +12,18 @@ use crate::rates::RateCard;
 pub struct Plan {
     /// The pricing date, Beijing time; `None` for an undated plan.
     pub date: Option<Date>,
-    /// The card that prices it.
+    /// Rate card that prices it.
     pub card: RateCard,
-    /// The customers, in the order of the file.
+    /// Customers, in the order of the file.
     pub schools: Vec<School>,
 }
 
 /// A customer enterprise of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct School {
-    /// Its code, unique in the plan.
+    /// Code, unique in the plan.
     pub code: String,
-    /// Its name.
+    /// Name.
     pub name: String,
     /// WeCom's id of the enterprise.
     pub corp_id: Option<String>,
@@ -37,9 +37,9 @@ pub struct School {
     pub counts: Counts,
     /// The term for which they are bought.
     pub term: Term,
-    /// The code of the school that pays for this one (U1).
+    /// Code of the school that pays for this one (U1).
     pub upstream: Option<String>,
-    /// Yuan a year for each account without a list price, where negotiated (P5).
+    /// Negotiated price of each account without a list price, in yuan a year (P5).
     pub negotiated: PerType<Option<UnitPrice>>,
     /// Accounts that are active already.
     pub held: Vec<HeldLot>,
@@ -54,31 +54,31 @@ pub struct School {
 /// Active accounts of one type that expire together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldLot {
-    /// The type.
+    /// Type of the accounts.
     pub account_type: AccountType,
     /// Their number.
     pub count: u32,
-    /// The day on which they expire: the activation day plus the term's days (T6), Beijing time.
+    /// Day on which they expire, Beijing time: the activation day plus the term's days (T6).
     pub expires: Date,
 }
 
 /// A licence purchase of the past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastPurchase {
-    /// The day of payment, Beijing time.
+    /// Day of payment, Beijing time.
     pub paid: Date,
     /// Accounts bought.
     pub counts: Counts,
     /// Their term, from activation.
     pub term: Term,
-    /// The day of activation, Beijing time; `None` while not activated.
+    /// Day of activation, Beijing time; `None` if not activated.
     pub activated: Option<Date>,
 }
 
 /// The accounts that a school needs from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Headcount {
-    /// The first day, Beijing time.
+    /// First day, Beijing time, inclusive.
     pub from: Date,
     /// Accounts needed.
     pub counts: Counts,
@@ -87,16 +87,16 @@ pub struct Headcount {
 /// An app of the provider, or of the customer itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct App {
-    /// Its id.
+    /// Id of the app.
     pub id: String,
-    /// Its name; the id where none is given.
+    /// Name of the app; its id if none is stated.
     pub name: String,
-    /// The host that it is embedded in.
+    /// Host that it is embedded in.
     pub host: Option<String>,
     /// Third-party, agency or internal (W1).
     pub kind: AppKind,
-    /// When it was first installed or authorised, Beijing time (T1).
+    /// Moment of the first installation or authorisation, Beijing time (T1).
     pub authorized: Option<DateTime>,
-    /// The account type that its interfaces need (W4).
+    /// Account type that its interfaces need (W4).
     pub needs: AccountType,
 }

@@ -25,7 +25,7 @@ pub struct ReadOptions<'o> {
 }
 
 impl<'o> ReadOptions<'o> {
-    /// Reads the plan as it stands; it can name no file.
+    /// Creates options without overrides; the plan can name no rate card file.
     pub fn new(cards: &'o RateCards) -> ReadOptions<'o> {
         ReadOptions { cards, date: None, card: None, load: &no_files }
     }
@@ -34,15 +34,15 @@ impl<'o> ReadOptions<'o> {
 /// A plan with the problems of its file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The plan; `None` where an error was found.
+    /// The plan; `None` if an error was found.
     pub plan: Option<Plan>,
     /// All problems, by their span in the plan; then those of a rate card that it names. With a plan, they are
     /// warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a plan, and finds all its problems in one run: what is wrong with a value, and what is wrong with the
-/// values together, by the rules of the rate card that prices it (P6, P12, P14, V2–V5, U1, U3).
+/// Reads a plan, and reports all its problems in one run: those of each value, and those of values together,
+/// by the rules of the rate card that prices it (P6, P12, P14, V2–V5, U1, U3).
 ///
 /// ```
 /// use std::sync::Arc;
@@ -72,12 +72,12 @@ fn read_draft(draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     draft.build(date.known(), card?)
 }
 
-/// The day for which a plan is priced.
+/// Day for which a plan is priced.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum PricingDate {
     On(Date),
     Undated,
-    /// Given, but not a date; it has been reported.
+    /// The plan has a date that is invalid; it has been reported.
     Invalid,
 }
 
@@ -174,7 +174,7 @@ fn card_in_force(
     card.cloned()
 }
 
-/// Reports at a span of the plan, or, for a value that came from a flag, at none.
+/// Reports a problem at a span of the plan; without a location if the value came from a flag.
 fn report_at(sink: &Sink, diagnostic: Diagnostic, span: Option<&std::ops::Range<usize>>) {
     match span {
         Some(span) => sink.report(diagnostic, span.clone()),

@@ -11,19 +11,19 @@ use crate::money::UnitPrice;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateCard {
-    /// Its short name, such as `wecom-2022-05-16`.
+    /// Short name, such as `wecom-2022-05-16`.
     pub id: String,
     /// Its name in reports.
     pub name: Phrase,
-    /// The first day on which it prices purchases, Beijing time.
+    /// First day on which it prices purchases, Beijing time.
     pub in_force_from: Date,
     /// The tiers, without gap or overlap from account 1 on; only the last may be open-ended.
     pub tiers: Vec<Tier>,
-    /// The accounts without a list price; `None` where the last tier is open-ended.
+    /// Accounts without a list price; `None` if the last tier is open-ended.
     pub negotiated: Option<NegotiatedAccounts>,
     /// The terms there are and how they are priced (P6, P7, P8, P11).
     pub term: TermRules,
-    /// The facts behind the rounding: once an order, to the fen, a half up (P9, P10).
+    /// Facts behind the rounding: once per order, half up to the fen (P9, P10).
     pub rounding_facts: Vec<String>,
     /// The accounts from which an order is priced (P12, P13).
     pub accumulation: Accumulation,
@@ -31,19 +31,19 @@ pub struct RateCard {
     pub order: OrderLimits,
     /// The accounts that a provider's test enterprise gets (P14).
     pub test_enterprise: Option<TestEnterprise>,
-    /// Which apps are charged (W1, W2).
+    /// Kinds of app that are charged (W1, W2).
     pub charging: Charging,
     /// The facts behind group orders (U1, U3, U4).
     pub group_facts: Vec<String>,
     /// Who is exempt (V1–V5); at most one rule a kind.
     pub waivers: Vec<WaiverRule>,
-    /// The free trial of a new app (T1–T3); `None` where there is none.
+    /// Free trial of a new app (T1–T3); `None` if there is none.
     pub trial: Option<TrialRule>,
     /// The time in which a purchase can be given back (T5); `None` where it cannot.
     pub refund: Option<RefundRule>,
     /// The time in which a bought account must be activated (T4); `None` where it keeps for ever.
     pub activation: Option<ActivationRule>,
-    /// When a running account can be prolonged by a new code (T7, T8); `None` where no rule is known.
+    /// Time in which an active account can be prolonged by a new code (T7, T8); `None` if no rule is known.
     pub stacking: Option<StackingRule>,
     /// All facts, in the order of the card.
     pub facts: Vec<Fact>,
@@ -71,25 +71,25 @@ impl RateCard {
     }
 }
 
-/// A run of accounts with one price for each type.
+/// Range of accounts with one price for each type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tier {
-    /// The first account, counted from 1.
+    /// First account, counted from 1.
     pub from: u32,
-    /// The last account, included; `None` for all further ones.
+    /// Last account, inclusive; `None` if the tier is open-ended.
     pub to: Option<u32>,
-    /// The price of a year for each type.
+    /// Price of one account for each type, in yuan a year.
     pub price: PerType<TierPrice>,
-    /// The facts behind the tier's edges.
+    /// Facts behind the tier's edges.
     pub facts: Vec<String>,
 }
 
-/// A price and what it rests on.
+/// Price, and the facts that it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TierPrice {
-    /// Yuan for one account and one year.
+    /// Price of one account, in yuan a year.
     pub price: UnitPrice,
     /// The facts behind the price.
     pub facts: Vec<String>,
@@ -99,7 +99,7 @@ pub struct TierPrice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NegotiatedAccounts {
-    /// The first such account, counted from 1.
+    /// First such account, counted from 1.
     pub from: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -113,9 +113,9 @@ pub struct TermRules {
     pub days_per_month: u32,
     /// Days in a year of a term, which the annual price buys. Never zero.
     pub days_per_year: u32,
-    /// The shortest term, in days.
+    /// Shortest term in days, inclusive.
     pub least_days: u32,
-    /// The longest term, in days.
+    /// Longest term in days, inclusive.
     pub most_days: u32,
     /// The facts behind the lengths.
     pub facts: Vec<String>,
@@ -138,7 +138,7 @@ impl TermRules {
         years.checked_add(months)?.checked_add(term.days)
     }
 
-    /// Returns the facts behind the price of a term that is no whole years; none for one that is.
+    /// Returns the facts behind the price of a term that is not whole years; none for one that is.
     pub fn facts_of(&self, term: Term) -> &[String] {
         if term.days > 0 {
             &self.by_days_facts
@@ -170,11 +170,11 @@ impl TermRules {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accumulation {
-    /// For a new purchase.
+    /// Start of a new purchase.
     pub new_purchase: Start,
     /// The facts behind it.
     pub new_purchase_facts: Vec<String>,
-    /// For a renewal.
+    /// Start of a renewal.
     pub renewal: Start,
     /// The facts behind it.
     pub renewal_facts: Vec<String>,
@@ -185,9 +185,9 @@ pub struct Accumulation {
 #[derive(EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Start {
-    /// From the first.
+    /// The first account.
     FromZero,
-    /// After the held accounts of the type whose remaining time is longer than the term.
+    /// The account after the held ones of the type whose remaining time is longer than the term.
     AfterHeldThatOutlastTheTerm,
 }
 
@@ -195,7 +195,7 @@ pub enum Start {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OrderLimits {
-    /// Accounts of one type at the most.
+    /// Largest number of accounts of one type, inclusive.
     pub most_accounts_of_a_type: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -203,11 +203,11 @@ pub struct OrderLimits {
     pub app_orders_check: Option<AppOrdersCheck>,
 }
 
-/// WeCom checks the customer's orders of the apps before it sells licences for it.
+/// WeCom's check of the customer's app orders before it sells licences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AppOrdersCheck {
-    /// The first day on which it does, Beijing time.
+    /// First day of the check, Beijing time.
     pub from: Date,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -217,19 +217,19 @@ pub struct AppOrdersCheck {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TestEnterprise {
-    /// Accounts of one type at the most.
+    /// Largest number of accounts of one type, inclusive.
     pub most_accounts_of_a_type: u32,
-    /// The only term that there is, in months.
+    /// The only term, in months.
     pub months: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
 }
 
-/// Which apps are charged.
+/// Kinds of app that are charged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Charging {
-    /// The kinds of app that need licences.
+    /// Kinds of app that need licences.
     pub app_kinds: Vec<AppKind>,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -239,19 +239,19 @@ pub struct Charging {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WaiverRule {
-    /// The kind of customer.
+    /// Kind of customer.
     pub kind: WaiverKind,
-    /// The primary industry that it must have.
+    /// Primary industry that it must have.
     pub primary_industry: Option<String>,
-    /// The secondary industries of which it must have one; empty where any will do.
+    /// Secondary industries of which it must have one; empty if any is accepted.
     pub secondary_industries: Vec<String>,
-    /// The least certification that it must have.
+    /// Lowest certification that it must have.
     pub certification: Certification,
     /// True if WeCom must have accepted a proof.
     pub proof: bool,
-    /// The first day in force, Beijing time.
+    /// First day in force, Beijing time.
     pub from: Date,
-    /// The last day in force, included, Beijing time; `None` while no end is known.
+    /// Last day in force, inclusive, Beijing time; `None` if no end is known.
     pub last_day: Option<Date>,
     /// The facts behind the conditions.
     pub facts: Vec<String>,

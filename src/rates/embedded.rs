@@ -7,7 +7,7 @@ use super::read::read_parsed_card;
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::document::flat::Node;
 
-/// The rate cards to choose from, the oldest first.
+/// Rate cards to choose from, the oldest first.
 #[derive(Debug, Clone)]
 pub struct RateCards {
     cards: Vec<RateCard>,
@@ -23,10 +23,10 @@ struct EmbeddedCard {
 static EMBEDDED: &[EmbeddedCard] = include!(concat!(env!("OUT_DIR"), "/embedded_cards.rs"));
 
 impl RateCards {
-    /// The cards of `tiers/`, built into the program.
+    /// Reads the cards of `tiers/`, which are built into the program.
     ///
     /// # Errors
-    /// The problems of a card that is not valid; a test keeps that from happening.
+    /// The problems of a card that is not valid; a test ensures that there is none.
     pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
         let cards = EMBEDDED
             .iter()
@@ -35,23 +35,24 @@ impl RateCards {
         Ok(RateCards::new(cards))
     }
 
-    /// These cards.
+    /// Sorts cards by their first day.
     pub fn new(mut cards: Vec<RateCard>) -> RateCards {
         cards.sort_by_key(|card| card.in_force_from);
         RateCards { cards }
     }
 
-    /// All cards, the oldest first.
+    /// Returns all cards, the oldest first.
     pub fn all(&self) -> &[RateCard] {
         &self.cards
     }
 
-    /// The card of this id.
+    /// Returns the card of an id.
     pub fn get(&self, id: &str) -> Option<&RateCard> {
         self.cards.iter().find(|card| card.id == id)
     }
 
-    /// The card that prices purchases of a day; without a day, the newest. `None` before the first card.
+    /// Returns the card that prices purchases of a day, Beijing time; without a day, the newest. `None`
+    /// before the first card's first day.
     pub fn in_force(&self, date: Option<Date>) -> Option<&RateCard> {
         self.cards.iter().rev().find(|card| date.is_none_or(|date| card.in_force_from <= date))
     }

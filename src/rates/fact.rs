@@ -3,11 +3,11 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::diagnostic::lang::Phrase;
 
-/// Something known about WeCom's licences, and how sure it is.
+/// Statement about WeCom's licences, and how certain it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fact {
-    /// Its short name, such as `P3`.
+    /// Short name, such as `P3`.
     pub id: String,
     /// Its confidence.
     pub standing: Confidence,
@@ -30,12 +30,12 @@ pub enum Confidence {
     Brief,
     /// Stated by a third party only, never contradicted.
     Reported,
-    /// Stated by nobody: a reasonable reading.
+    /// Stated by nobody: a reasonable interpretation.
     Assumed,
 }
 
 impl Confidence {
-    /// Every one, the surest first.
+    /// All values, the most certain first.
     pub const ALL: [Confidence; 4] =
         [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
 

@@ -14,13 +14,13 @@ use crate::document::kind::{Entry, Integer, Kind, TableOf, TablesOf, Text, Texts
 use crate::document::{At, Field, Shape};
 use crate::money::UnitPrice;
 
-/// The largest number that a card's counts and days can have.
+/// Largest number that a card's counts and days can have.
 const MOST: u32 = 1_000_000_000;
 
-/// The most days that a rule about dates can span: about 270 years.
+/// Largest number of days that a rule about dates can span: about 270 years.
 const MOST_DAYS: u32 = 100_000;
 
-/// The most months that a rule can span.
+/// Largest number of months that a rule can span.
 const MOST_MONTHS: u32 = 1200;
 
 const FACTS: About = ("Ids of the facts that this rests on.", "所依据的事实编号。");
@@ -101,7 +101,7 @@ keys!(pub(super) DraftTerm, "[term]", {
     "expiry-facts" expiry_facts: optional Texts, "T6", FACTS;
 });
 
-// There is one way of rounding so far; a card says so in words, that a reader may check it.
+// There is one way of rounding so far; a card states it so that a reader can check it.
 keys!(pub(super) DraftRounding, "[rounding]", {
     "once-per" once_per: required Word<RoundedOncePer>, "order", ("What is rounded.", "对什么舍入。");
     "to" to: required Word<RoundedTo>, "fen", ("The unit.", "舍入到的单位。");

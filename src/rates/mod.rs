@@ -1,8 +1,9 @@
-//! A rate card: tiers, prices and rules, each with the facts that it rests on. Prices and dates of rules live
+//! Rate cards: tiers, prices and rules, each with the facts that it rests on. Prices and dates of rules are
 //! in the cards of `tiers/`, never in code.
 //!
-//! In goes the text of a card, out comes a valid [`RateCard`] or all its problems; [`read_card`] is the way in, and
-//! [`RateCards::embedded`] gives the built-in cards. `keys` declares every key of the file.
+//! The text of a card goes into [`read_card`], which is to be read first; a valid [`RateCard`] or all its
+//! problems come out. [`RateCards::embedded`] returns the built-in cards. `keys` declares every key of the
+//! file.
 
 mod card;
 mod embedded;

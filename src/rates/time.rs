@@ -22,7 +22,7 @@ pub struct TrialRule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefundRule {
-    /// Days after the day of payment, the last included.
+    /// Days after the day of payment, the last inclusive.
     pub days: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
@@ -32,19 +32,19 @@ pub struct RefundRule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActivationRule {
-    /// Calendar months after the day of payment, the last day included.
+    /// Calendar months after the day of payment, the last day inclusive.
     pub months: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
 }
 
-/// When a running account can be prolonged by a new code (T7, T8).
+/// Time in which an active account can be prolonged by a new code (T7, T8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StackingRule {
-    /// The most days that may remain of the running account.
+    /// Largest number of days that may remain of the active account.
     pub days_left: u32,
-    /// The most days that may remain for the automatic activation to do it; at most `days_left`.
+    /// Largest number of days that may remain for the automatic activation; at most `days_left`.
     pub automatic_days_left: u32,
     /// The most days from the day of prolonging to the new expiry.
     pub most_days_ahead: u32,

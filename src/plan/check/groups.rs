@@ -13,7 +13,7 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Follows each `upstream`, and reports those that lead nowhere.
+    /// Resolves each `upstream`, and reports those that cannot be.
     pub(super) fn find(plan: &DraftPlan<'_>, sink: &Sink) -> Groups {
         let schools = plan.schools();
         let mut codes = Codes { indices: HashMap::new(), is_whole: plan.has_all_codes() };
@@ -35,7 +35,7 @@ impl Groups {
         Groups { members }
     }
 
-    /// Each payer with its downstreams, of which there may be none.
+    /// Iterates over the payers with their downstreams, of which there may be none.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[usize])> {
         self.members.iter().map(|(payer, downstreams)| (*payer, downstreams.as_slice()))
     }
@@ -54,7 +54,7 @@ impl Groups {
             .any(|school| is_charged(school) && school.counts().known() != Some(Counts::ZERO))
     }
 
-    /// Reports what the members of a group cannot have.
+    /// Reports values that members of a group cannot have.
     pub(super) fn check(&self, plan: &DraftPlan<'_>, sink: &Sink) {
         for (payer, downstreams) in self.iter().filter(|(_, downstreams)| !downstreams.is_empty()) {
             let payer = &plan.schools()[payer];

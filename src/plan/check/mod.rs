@@ -20,7 +20,7 @@ use crate::rates::RateCard;
 use crate::rules;
 use groups::Groups;
 
-/// Reports everything that does not fit together. Without a card, the rules that it would give are passed over.
+/// Reports all values that do not fit together. Without a card, its rules are not checked.
 pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
     unique(draft.schools(), |school| &school.code, "code", Code::DuplicateSchool, sink);
     unique(draft.schools(), |school| &school.corp_id, "corp-id", Code::DuplicateCorpId, sink);
@@ -36,7 +36,7 @@ pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&Rate
     }
 }
 
-/// Reports each item whose key an earlier one has, and where that one stands.
+/// Reports each item whose key an earlier one has, with the span of that one.
 fn unique<'i, T>(
     items: &'i [T],
     key: impl Fn(&'i T) -> &'i Field<&'i str>,
@@ -59,7 +59,7 @@ fn unique<'i, T>(
     }
 }
 
-/// The limits that purchases of a plan are checked against.
+/// Limits that purchases of a plan are checked against.
 struct Limits<'c, 'd> {
     draft: &'c DraftPlan<'d>,
     card: &'c RateCard,
@@ -130,7 +130,8 @@ impl Limits<'_, '_> {
         self.report(self.table.check(&purchase), &spans);
     }
 
-    /// The order of a whole group or of a single school: too many accounts together, or a price out of range.
+    /// Reports problems of the order of a group or of a single school: too many accounts together, or a price
+    /// out of range.
     fn check_sum(&self, payer: usize, downstreams: &[usize]) {
         let schools = self.draft.schools();
         let members = || [payer].into_iter().chain(downstreams.iter().copied()).map(|index| &schools[index]);
@@ -196,14 +197,14 @@ impl Limits<'_, '_> {
     }
 }
 
-/// The most members of a group that a diagnostic shows.
+/// Largest number of group members that a diagnostic shows.
 const MOST_SHOWN: usize = 6;
 
-/// The spans at which errors of a purchase are reported.
+/// Spans at which errors of a purchase are reported.
 struct Spans {
     counts: Range<usize>,
     each: PerType<Range<usize>>,
-    /// `None` where the problem is reported elsewhere: at the plan's default term.
+    /// `None` if the problem is reported elsewhere: at the plan's default term.
     term: Option<Range<usize>>,
     test_enterprise: Option<Range<usize>>,
 }

@@ -12,7 +12,7 @@ use crate::plan::read::PricingDate;
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, last_activation_day, look_up_waiver};
 
-/// Reports what does not fit together within one school.
+/// Reports values within one school that do not fit together.
 pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
     check_held(school, date, sink);
     unique(school.app.items(), |app| &app.id, "id", Code::DuplicateApp, sink);
@@ -42,7 +42,7 @@ fn check_held(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
     }
 }
 
-/// An app that reads customers needs interop accounts for its users (W4).
+/// Reports an app that reads customers at a school without interop accounts (W4).
 fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
     let buys_none = school.counts().known().is_some_and(|counts| counts.interop == 0);
     let Some(card) = card.filter(|_| buys_none) else { return };
@@ -92,7 +92,8 @@ fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
     }
 }
 
-/// A secondary industry that is one of a waiver's with a few signs added: 初中等教育, say, for 初等教育 (V2).
+/// Warns of a secondary industry that is one of a waiver's with a few characters added, such as 初中等教育 for
+/// 初等教育 (V2).
 fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
     let Some(industry) = school.industry.valid() else { return };
     if let Some(meant) = likely_meant(&industry.value, card) {
@@ -119,7 +120,7 @@ fn has_signs_in_order(text: &str, signs: &str) -> bool {
     signs.chars().all(|sign| rest.any(|other| other == sign))
 }
 
-/// A waiver that would apply to a certified customer, and does not because nothing is said (V2, V3).
+/// Warns if a waiver would apply to a certified customer, but the plan states no certification (V2, V3).
 fn check_certification(school: &DraftSchool<'_>, date: Option<Date>, card: &RateCard, sink: &Sink) {
     if !school.certification.is_missing() {
         return;

@@ -8,22 +8,22 @@ use crate::document::{At, Field, suggestion};
 use crate::rates::Fact;
 use crate::rates::keys::{DraftCard, DraftFact};
 
-/// The ids of the facts that a card defines, to check every mention of one.
+/// Ids of the facts that a card defines, to check every reference to one.
 pub(super) struct FactRefs<'f> {
     in_order: Vec<&'f str>,
     known: HashSet<&'f str>,
-    /// Ids that were compared with a wrong one.
+    /// Number of ids that were compared with an unknown one.
     compared: Cell<usize>,
-    /// No fact can stand in what could not be read.
+    /// True if every fact of the card could be read, so that an id not among them is unknown.
     is_whole: bool,
     sink: &'f Sink,
 }
 
-/// More ids than these are not compared with wrong ones: the time for it grows with the square of a card's size.
+/// Limit on comparisons with unknown ids: their time grows with the square of a card's size.
 const MOST_COMPARED: usize = 100_000;
 
 impl<'f> FactRefs<'f> {
-    /// Returns the facts of a key, and reports those that the card does not define.
+    /// Returns the fact ids of a key, and reports those that the card does not define.
     pub(super) fn read(&self, ids: &Field<Vec<At<&str>>>) -> Vec<String> {
         let is_unknown = |id: &&At<&str>| self.is_whole && !self.known.contains(&id.value);
         for id in ids.items().iter().filter(is_unknown) {
@@ -72,7 +72,7 @@ pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) 
     (facts, FactRefs { in_order, known, compared: Cell::new(0), is_whole, sink })
 }
 
-/// A text in one language stands for both.
+/// A text in one language is used for both.
 fn read_text(fact: &DraftFact<'_>) -> Option<Phrase> {
     if fact.en.valid().is_none() && fact.zh.valid().is_none() {
         fact.table.report_missing("en");

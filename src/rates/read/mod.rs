@@ -1,5 +1,5 @@
-//! From the text of a rate card to the card: values are read by [`DraftCard`], and what does not fit together is
-//! reported here. [`read_card`] is the way in.
+//! Reads the text of a rate card: [`DraftCard`] reads the values, and this module reports what does not fit
+//! together. [`read_card`] is the entry point.
 
 mod facts;
 mod price;
@@ -24,7 +24,7 @@ use crate::document::{self, Field, Keys, Table};
 /// Reads a rate card.
 ///
 /// # Errors
-/// All problems of the card at once, each with its location.
+/// All problems of the card at once, each with its span.
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
     let card = document::read(source, &sink, KEYS, "term-the-rate-card", read_root);

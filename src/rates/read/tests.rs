@@ -44,7 +44,7 @@ fn read(text: &str) -> Result<RateCard, Vec<Diagnostic>> {
     read_card(&Arc::new(SourceFile::new("invented.toml", text)))
 }
 
-/// The valid card with some texts replaced; each must occur.
+/// Returns the valid card with some texts replaced; each must occur.
 fn changed(changes: &[(&str, &str)]) -> String {
     changes.iter().fold(VALID.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old} is not in the card");
@@ -52,7 +52,7 @@ fn changed(changes: &[(&str, &str)]) -> String {
     })
 }
 
-/// The codes of the problems, each with the text that it underlines.
+/// Returns the codes of the problems, each with the text that it underlines.
 fn problems(text: &str) -> Vec<(Code, String)> {
     let problems = read(text).unwrap_err();
     assert!(problems.iter().any(|problem| problem.severity() == Severity::Error));

@@ -40,7 +40,7 @@ pub(super) fn read_charging(charging: &DraftCharging<'_>, refs: &FactRefs<'_>) -
     Some(Charging { app_kinds: charging.app_kinds.value()?.clone(), facts })
 }
 
-/// Returns the valid waivers, of each kind the first.
+/// Returns the valid waivers, the first of each kind.
 pub(super) fn read_waivers(card: &DraftCard<'_>, refs: &FactRefs<'_>) -> Vec<WaiverRule> {
     let mut rules: Vec<WaiverRule> = Vec::new();
     let mut spans: Vec<&Range<usize>> = Vec::new();
