@@ -77,7 +77,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     judge_limit(args.fail_over, &budget, session)
 }
 
-/// A year with a gap cannot be judged when its known part is within the limit: that is neither yes nor no.
+/// Compares each fiscal year with the limit. A year with unpriced accounts whose known part is within the
+/// limit is neither yes nor no.
 fn judge_limit(limit: Option<Money>, budget: &Budget, session: &Session) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let mut answer = Answer::Yes;

@@ -86,7 +86,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     Ok(Answer::No)
 }
 
-/// A date that was not kept, with the school and the app that it is about.
+/// Reports a missed date, with its school and app.
 fn overdue(event: &Event) -> Diagnostic {
     let school = [&event.school.name, &event.school.code].into_iter().flatten().cloned();
     let app =

@@ -63,8 +63,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     judge_increase(args.fail_over, &comparison, session)
 }
 
-/// Both plans, or the problems of both. Where they are the same file it is read once, so that it can come from
-/// standard input.
+/// Reads both plans, or returns the problems of both. If they are the same file it is read once, so that it
+/// can come from standard input.
 fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     let old_overrides = Overrides { date: args.date_old, card: args.rate_card_old.as_deref() };
     let new_overrides = Overrides { date: args.date_new, card: args.rate_card_new.as_deref() };
@@ -89,7 +89,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     }
 }
 
-/// A side that cannot be read keeps no problem of the other from being shown.
+/// Reads one side; its problems are added to those of the other.
 fn read_side(
     path: &Path,
     source: Result<Arc<SourceFile>, Diagnostic>,
@@ -103,7 +103,7 @@ fn read_side(
     }
 }
 
-/// One file on both sides has each of its problems once.
+/// Adds the problems that are not there yet: one file on both sides has each of its problems once.
 fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     let identity = |problem: &Diagnostic| {
         let location = problem.location.as_ref();
@@ -121,8 +121,8 @@ fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
     }
 }
 
-/// Accounts without a price on the new side can only add to the increase; those on the old side could take from
-/// it. Unconfirmed orders are in no total, so they cannot make it unknown.
+/// Compares the increase with the limit. Accounts without a price on the new side can only add to it; those
+/// on the old side could reduce it. Unconfirmed orders are in no total, so they cannot make it unknown.
 fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Session) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let increase = comparison.difference.firm;

@@ -64,7 +64,7 @@ pub struct CustomerArgs {
     negotiated_interop: Option<UnitPrice>,
 }
 
-/// What prices it.
+/// Date and rate card that price an order.
 #[derive(Args)]
 pub struct PricingArgs {
     /// Pricing date, Beijing time
@@ -77,7 +77,7 @@ pub struct PricingArgs {
 }
 
 impl CustomerArgs {
-    /// The order of so many accounts.
+    /// Returns the order of a number of accounts.
     pub fn order(&self, counts: Counts) -> Result<Order, PurchaseError> {
         let customer = Customer {
             industry: self.industry.clone(),
@@ -116,7 +116,7 @@ impl CustomerArgs {
 }
 
 impl PricingArgs {
-    /// The card that prices a customer without a plan.
+    /// Returns the card that prices a customer without a plan.
     pub fn card(&self, session: &Session) -> Result<RateCard, Failure> {
         let cards = embedded_cards()?;
         match &self.rate_card {
@@ -125,7 +125,7 @@ impl PricingArgs {
         }
     }
 
-    /// What overrides a plan's own.
+    /// Returns the flags that override a plan's values.
     pub fn overrides(&self) -> Overrides<'_> {
         Overrides { date: self.date, card: self.rate_card.as_deref() }
     }

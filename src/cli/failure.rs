@@ -1,6 +1,5 @@
-//! Why a command could not answer. Every function of the command line that can fail returns [`Failure`], so that
-//! `?` carries the library's errors and those of the system alike; [`Session::fail`](super::session::Session::fail)
-//! shows it.
+//! The error type of the command line. Every function that can fail returns [`Failure`], so that `?` converts
+//! errors of the library and of the system; [`Session::fail`](super::session::Session::fail) reports it.
 
 use std::io;
 
@@ -10,17 +9,17 @@ use wxlicense::diagnostic::{Diagnostic, SourceError};
 use wxlicense::planning::budget::BudgetError;
 use wxlicense::pricing::{PurchaseError, QuoteError};
 
-/// Why a command could not answer.
+/// Reason why a command has no answer.
 #[derive(Debug)]
 pub enum Failure {
     /// Problems of the input, the flags or the files, which the user can fix.
     Problems(Vec<Diagnostic>),
-    /// What the user cannot fix: an internal error, or a standard output that takes nothing.
+    /// An error that the user cannot fix: internal, or from writing to standard output.
     Other(anyhow::Error),
 }
 
 impl Failure {
-    /// Adds the problems of a later failure. An error that is no problem of the input stands alone.
+    /// Adds the problems of a later failure. An error that is not a problem of the input replaces them.
     #[must_use]
     pub fn and(self, later: Failure) -> Failure {
         match (self, later) {

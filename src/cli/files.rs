@@ -1,4 +1,5 @@
-//! Writing files whole or not at all.
+//! Writes files whole or not at all. Paths and bytes go into [`write_files`]; a failure has the problem of
+//! each file.
 
 use std::collections::HashSet;
 use std::io::{self, ErrorKind, Write};
@@ -11,7 +12,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use super::failure::Failure;
 use super::reason::reason;
 
-/// Stands for standard output where a file is asked for. A file of that name is written as `./-`.
+/// Path that means standard output. A file of that name is written as `./-`.
 pub const STDOUT: &str = "-";
 
 /// Returns true for the name that stands for standard output.
@@ -19,7 +20,7 @@ pub fn names_stdout(path: &Path) -> bool {
     path == Path::new(STDOUT)
 }
 
-/// Writes to standard output. A reader that has gone away is no error.
+/// Writes to standard output. A closed pipe is not an error.
 pub fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
@@ -28,17 +29,17 @@ pub fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
-/// Writes one file whole or not at all. A device, a pipe or standard output is written as it is.
+/// Writes one file whole or not at all. A device, a pipe or standard output is written directly.
 pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     write_files(&[(path, bytes)], force)
 }
 
-/// Writes files, each whole or not at all: a file takes its name only when all of them lie complete on the disk.
+/// Writes files, each whole or not at all: they appear only once all are complete on the disk.
 pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Failure> {
     let paths: Vec<&Path> = files.iter().map(|(path, _)| *path).collect();
     refuse_unwritable(&paths, force)?;
     let staged = all_or_failure(files.iter().map(|(path, bytes)| Staged::new(path, bytes)))?;
-    // What goes to a device or a pipe can still fail, and cannot be taken back: it goes first.
+    // Writing to a device or a pipe can fail and cannot be undone, so it comes first.
     let (streams, files): (Vec<_>, Vec<_>) =
         staged.into_iter().partition(|staged| matches!(staged, Staged::Stream { .. }));
     for step in [streams, files] {
@@ -47,8 +48,8 @@ pub fn write_files(files: &[(&Path, &[u8])], force: bool) -> Result<(), Failure>
     Ok(())
 }
 
-/// Refuses what can be known to fail before anything is computed or written: files that exist, and two results
-/// for one file.
+/// Returns the problems that can be known before anything is computed or written: files that exist, and two
+/// results for one file.
 pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut seen = HashSet::new();
@@ -65,7 +66,7 @@ pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnos
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// Those of the paths that lead to a file that was read.
+/// Returns those of the paths that lead to a file that was read.
 pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path> {
     let inputs: HashSet<PathBuf> = inputs.iter().map(|path| identity(path)).collect();
     paths.iter().copied().filter(|path| !is_special(path) && inputs.contains(&identity(path))).collect()
@@ -73,9 +74,9 @@ pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path>
 
 /// A result on its way to a file.
 enum Staged<'f> {
-    /// Complete beside its target, under a name of its own that is removed on failure.
+    /// Complete beside its target, under a temporary name that is removed on failure.
     File { path: &'f Path, complete: TempPath },
-    /// To be written to a device, a pipe or standard output as it is.
+    /// To be written directly: a device, a pipe or standard output.
     Stream { path: &'f Path, bytes: &'f [u8] },
 }
 
@@ -125,17 +126,17 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// The error of a folder that takes no temporary file; the name of that file would help nobody.
+/// Returns the error of a folder in which no temporary file can be created, without that file's name.
 fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
     std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
 }
 
-/// What a file replaces: a link stays a link, and what it leads to is replaced.
+/// Returns the path to replace: the target of a symbolic link, so that the link stays.
 fn target(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// The same for all ways of naming one file, whether it exists or not.
+/// Returns one path for all ways of naming a file, whether it exists or not.
 fn identity(path: &Path) -> PathBuf {
     if let Ok(there) = std::fs::canonicalize(path) {
         return there;
@@ -152,7 +153,8 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// A folder is reported when it is written to: `--force` would not replace it.
+/// Returns true for an existing file. A folder is reported when it is written to: `--force` would not replace
+/// it.
 fn is_there(path: &Path) -> bool {
     path.exists() && !path.is_dir()
 }
@@ -166,7 +168,7 @@ fn exists(path: &Path) -> Diagnostic {
     Diagnostic::new(Code::FileExists).with("file", shown(path))
 }
 
-/// The problem of a file or folder that the system does not write.
+/// Reports a file or folder that the system cannot write.
 pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::FileUnwritable).with("file", shown(path)).with("reason", reason(error))
 }
@@ -175,7 +177,7 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// Returns every value, or every failure. All of them are tried.
+/// Returns every value, or every failure; it tries all of them.
 fn all_or_failure<T, E: Into<Failure>>(
     results: impl Iterator<Item = Result<T, E>>,
 ) -> Result<Vec<T>, Failure> {

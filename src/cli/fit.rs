@@ -37,7 +37,7 @@ pub struct Args {
     customer: CustomerArgs,
 }
 
-/// Which accounts to buy.
+/// Types of the accounts to buy.
 #[derive(ClapArgs)]
 #[group(id = "mix_flags", required = true, multiple = false)]
 struct MixArgs {
@@ -54,7 +54,8 @@ struct MixArgs {
     mix: Option<String>,
 }
 
-/// Evenly spread points of the chart; with those at the edges it is exact between them, apart from rounding.
+/// Number of evenly spread points of the chart; with those at the edges it is exact between them, apart from
+/// rounding.
 const CHART_STEPS: u32 = 24;
 
 pub fn run(args: &Args, session: &Session) -> Outcome {

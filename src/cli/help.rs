@@ -1,5 +1,5 @@
-//! Help in the reader's language. English stands in the code, where clap takes it from; other languages replace
-//! it text by text from `locales/*/help.ftl`.
+//! Help in the reader's language. clap takes the English texts from the code; those of other languages
+//! replace them one by one from `locales/*/help.ftl`. Read [`parse`] first.
 
 use std::str::FromStr;
 
@@ -16,7 +16,7 @@ use super::{Cli, usage as wrong_usage};
 pub mod ask;
 mod page;
 
-/// Parses the arguments. Help that they ask for, or a problem of theirs, is shown in the reader's language, and
+/// Parses the arguments. Help that was requested, or a usage error, is shown in the reader's language and
 /// ends the program.
 pub fn parse() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
@@ -32,7 +32,7 @@ pub fn parse() -> Cli {
     })
 }
 
-/// The command line as clap describes it, in the catalog's language.
+/// Returns clap's description of the command line, in the catalog's language.
 pub fn command(catalog: &Catalog) -> Command {
     match catalog.lang() {
         Lang::En => hinted(Cli::command()),
@@ -47,7 +47,7 @@ pub fn command(catalog: &Catalog) -> Command {
     }
 }
 
-/// The names of all commands, those below others included.
+/// Returns the names of all commands and their subcommands.
 pub fn command_words() -> Vec<String> {
     fn below(command: &Command, words: &mut Vec<String>) {
         for subcommand in command.get_subcommands() {
@@ -62,7 +62,7 @@ pub fn command_words() -> Vec<String> {
     words
 }
 
-/// The commands, where shells know which values are files.
+/// Adds to the commands which values are files, for shells.
 fn hinted(command: Command) -> Command {
     let hint =
         |arg: Arg| match arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str()) {
@@ -74,21 +74,21 @@ fn hinted(command: Command) -> Command {
     command.mut_args(hint).mut_subcommands(hinted)
 }
 
-/// Where clap shows its own two arguments.
+/// Display order of clap's own two arguments: last.
 const LAST: usize = 999;
 
-/// Help is no wider, as clap's own is not.
+/// Largest width of help in columns, the same as clap's own.
 const WIDEST_HELP: usize = 100;
 
-/// Stands for the program itself in the ids of texts.
+/// Name of the program itself in the ids of texts.
 const ROOT: &str = "program";
 
-/// The same error in the words of the localised command line; `None` in English, which needs no second parse.
+/// Returns the same error of the localised command line; `None` in English, which needs no second parse.
 fn localised_error(catalog: &Catalog) -> Option<Error> {
     (catalog.lang() != Lang::En).then(|| command(catalog).try_get_matches().err()).flatten()
 }
 
-/// The commands with their pages of help and their usages.
+/// Adds the pages of help and the usages to the commands.
 fn with_pages(command: Command, catalog: &Catalog, width: usize) -> Command {
     let (usage, page) = (usage(&command, catalog), page::page(&command, catalog, width));
     command
@@ -101,7 +101,7 @@ fn help_width() -> usize {
     stdout_width().min(WIDEST_HELP)
 }
 
-/// The value of a flag before the arguments are parsed: they may be wrong, or ask for help.
+/// Returns the value of a flag before the arguments are parsed: they may be invalid, or ask for help.
 fn given<T: FromStr>(flag: &str) -> Option<T> {
     let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     while let Some(argument) = arguments.next() {
@@ -170,7 +170,8 @@ impl Translation<'_> {
         }
     }
 
-    /// Adds to a text the values that an argument takes and its default, which clap would show in English.
+    /// Appends the possible values and the default of an argument to a text, which clap would show in
+    /// English.
     fn values(&self, arg: Arg, id: &str, mut text: String) -> Arg {
         if !arg.get_action().takes_values() {
             return arg.help(text);
@@ -182,7 +183,7 @@ impl Translation<'_> {
                 let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
                 text += &self.catalog.text(&Message::new("cli-help-values").with("values", names));
             }
-            // Any other parser stays: it may take more than it offers.
+            // Any other parser stays: it may accept more values than it lists.
             if values.iter().any(|value| value.get_help().is_some()) {
                 let values = values.iter().map(|value| self.value(id, value.get_name()));
                 arg = arg.value_parser(PossibleValuesParser::new(values.collect::<Vec<_>>()));
@@ -209,7 +210,7 @@ impl Translation<'_> {
     }
 }
 
-/// The id of a help text, such as `help-quote-arg-date`.
+/// Returns the id of a help text, such as `help-quote-arg-date`.
 fn text_id(parts: &[&str]) -> String {
     let words = parts.iter().flat_map(|part| part.split(|sign: char| !sign.is_ascii_alphanumeric()));
     let words: Vec<&str> = ["help"].into_iter().chain(words).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! Reading files.
+//! Reads files: plans, rate cards and schemas of the command line. Read [`read_source`] first.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,7 +15,8 @@ use super::Failure;
 use super::reason::reason;
 use super::session::Session;
 
-/// A text file, or standard input for `-`. The session remembers it, so that no result replaces it.
+/// Reads a text file, or standard input for `-`. The session records the path, so that no result replaces the
+/// file.
 pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnostic> {
     session.note_input(path);
     let name = source_name(path);
@@ -25,12 +26,12 @@ pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnos
     SourceFile::from_bytes(name, bytes).map_err(Diagnostic::from)
 }
 
-/// The cards that are built in.
+/// Returns the cards that are built in.
 pub fn embedded_cards() -> Result<RateCards, Vec<Diagnostic>> {
     RateCards::embedded()
 }
 
-/// The card that `--rate-card` names: the id of an embedded one, or a path ending in `.toml`.
+/// Returns the card that `--rate-card` names: by the id of an embedded one, or a path ending in `.toml`.
 pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<RateCard, Failure> {
     if Path::new(name).extension().is_some_and(|ending| ending == "toml") {
         return Ok(read_card(&Arc::new(read_source(Path::new(name), session)?))?);
@@ -45,7 +46,7 @@ pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<
     })
 }
 
-/// The card that prices purchases of this day; the newest without a day.
+/// Returns the card that prices purchases of a day, Beijing time; the newest without a day.
 pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, Diagnostic> {
     cards.in_force(date).cloned().ok_or_else(|| {
         let mut problem = Diagnostic::new(Code::NoRateCardInForce);
@@ -57,21 +58,21 @@ pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, 
     })
 }
 
-/// What flags override in a plan.
+/// Flags that override values of a plan.
 #[derive(Default, PartialEq, Eq)]
 pub struct Overrides<'a> {
-    /// `--date`.
+    /// Value of `--date`.
     pub date: Option<Date>,
-    /// `--rate-card`.
+    /// Value of `--rate-card`.
     pub card: Option<&'a str>,
 }
 
-/// Reads a plan with all its problems.
+/// Reads a plan, with all its problems.
 pub fn read_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Reading, Failure> {
     read_plan_source(path, &Arc::new(read_source(path, session)?), overrides, session)
 }
 
-/// The same for a plan whose text has been read from `path` already.
+/// Reads a plan whose text has been read from `path` already.
 pub fn read_plan_source(
     path: &Path,
     source: &Arc<SourceFile>,
@@ -86,7 +87,7 @@ pub fn read_plan_source(
     Ok(plan::read(source, &options))
 }
 
-/// Reads a plan that must be valid; its warnings are reported.
+/// Reads a plan, reports its warnings, and fails if it is invalid.
 pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
@@ -98,7 +99,7 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
     }
 }
 
-/// How messages call an input.
+/// Returns the name of an input in messages.
 pub fn source_name(path: &Path) -> String {
     if path == Path::new("-") { SourceFile::STDIN.to_owned() } else { path.display().to_string() }
 }

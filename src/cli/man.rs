@@ -45,10 +45,10 @@ pub fn run(args: &Args, mut program: Command, catalog: &Catalog) -> Outcome {
     Ok(Answer::Yes)
 }
 
-/// The name of a page, such as `wxlicense-tiers-show`, and its text.
+/// Name of a page, such as `wxlicense-tiers-show`, and its text.
 type ManPage = (String, Vec<u8>);
 
-/// The page of a command, then those of its subcommands.
+/// Adds the page of a command, then those of its subcommands.
 fn push_pages(
     pages: &mut Vec<ManPage>,
     command: &Command,

@@ -1,5 +1,5 @@
-//! The command line: arguments, files, exit statuses. One file a command; each turns arguments into a call of
-//! the library and hands what comes back to a form.
+//! The command line: arguments, files and exit statuses. Each command has one file, which parses its
+//! arguments, calls the library and renders the result. Read [`run`] first.
 
 mod budget;
 mod calendar;
@@ -60,7 +60,7 @@ struct Cli {
     message_format: MessageFormat,
 }
 
-/// Where help shows the arguments that every command has.
+/// Display order in help of the arguments that every command has.
 const AFTER_ALL_OTHERS: usize = 900;
 
 #[derive(Subcommand)]
@@ -91,21 +91,21 @@ enum Command {
     Help(help::ask::Args),
 }
 
-/// The answer of a command, which decides the exit status.
+/// Answer of a command, which decides the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
-    /// Fine.
+    /// Success: status 0.
     Yes,
-    /// The answer is "no": a limit passed, a check failed.
+    /// The answer is "no", such as a limit passed or a check failed: status 1.
     No,
 }
 
 type Outcome = Result<Answer, Failure>;
 
-/// The name under which the program is installed.
+/// Name under which the program is installed.
 const PROGRAM: &str = "wxlicense";
 
-/// Runs the command that the arguments name.
+/// Runs the command that the arguments name, and returns its exit status.
 pub fn run() -> ExitCode {
     let cli = help::parse();
     let session = Session::new(cli.lang, cli.color, cli.message_format);

@@ -13,7 +13,7 @@ use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_
 use super::session::Session;
 use super::values;
 
-/// Where a result goes, and in which format.
+/// Files and formats of a result.
 #[derive(Args)]
 pub struct OutputArgs {
     /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
@@ -65,7 +65,7 @@ impl OutputArgs {
         self.paths().any(|path| self.format_of(path).is_ok_and(|of_path| of_path == format))
     }
 
-    /// Where the result goes: files, or standard output.
+    /// Returns the paths of the result: files, or standard output.
     fn paths(&self) -> impl Iterator<Item = &Path> {
         let stdout = self.files.is_empty().then_some(Path::new(STDOUT));
         self.files.iter().map(PathBuf::as_path).chain(stdout)

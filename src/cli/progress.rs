@@ -5,12 +5,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Shown from the second second on until it is dropped, and then gone without a trace. Off a terminal there is
-/// never anything.
+/// Spinner that appears after one second and disappears without a trace when it is dropped. Shown on
+/// terminals only.
 pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {
-    /// Begins; `text` names the work, and is made on a terminal only.
+    /// Starts the spinner; `text` describes the work, and is computed on a terminal only.
     pub fn start(text: impl FnOnce() -> String) -> Progress {
         let stderr = std::io::stderr();
         if !stderr.is_terminal() || std::env::var_os("TERM").is_none_or(|terminal| terminal == "dumb") {
@@ -25,21 +25,21 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((work, thread)) = self.0.take() {
-            // The thread ends once nobody can send.
+            // The thread ends once its sender is gone.
             drop(work);
             let _ = thread.join();
         }
     }
 }
 
-/// Work that is done sooner is not worth a word.
+/// Delay before the spinner appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 const STEP: Duration = Duration::from_millis(100);
 
 const FRAMES: [char; 4] = ['|', '/', '-', '\\'];
 
-/// A terminal that takes nothing is no reason to stop the work.
+/// Draws the spinner until the work ends; a terminal that cannot be written to does not stop the work.
 fn show(ended: &Receiver<()>, terminal: &mut impl Write, text: &str, patience: Duration) {
     let begun = Instant::now();
     if ended.recv_timeout(patience) != Err(RecvTimeoutError::Timeout) {

@@ -54,7 +54,7 @@ pub struct Args {
     customer: CustomerArgs,
 }
 
-/// How many accounts one customer buys.
+/// Numbers of accounts that one customer buys.
 #[derive(ClapArgs)]
 #[group(id = "count_flags", multiple = true)]
 struct CountArgs {
@@ -95,7 +95,7 @@ impl CountArgs {
     }
 }
 
-/// The failure to judge a limit that the known part keeps, while accounts have no price.
+/// Returns the failure to compare with a limit that the known part keeps while accounts have no price.
 pub fn limit_not_judged(limit: Money, payable: Money, unpriced: Counts) -> Failure {
     Diagnostic::new(Code::LimitNotJudged)
         .with("payable", payable)
@@ -105,7 +105,8 @@ pub fn limit_not_judged(limit: Money, payable: Money, unpriced: Counts) -> Failu
         .into()
 }
 
-/// A total with a gap cannot be judged when the known part is within the limit: that is neither yes nor no.
+/// Compares the total with the limit. A total with unpriced accounts whose known part is within the limit is
+/// neither yes nor no.
 fn judge_limit(limit: Option<Money>, quote: &Quote, session: &Session) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let totals = &quote.totals;

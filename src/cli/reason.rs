@@ -2,7 +2,7 @@ use std::io::{self, ErrorKind};
 
 use wxlicense::diagnostic::lang::{Arg, Message};
 
-/// Why the system refused, in the reader's language where there is a text for it.
+/// Returns the reason of a system error, in the reader's language if there is a text for it.
 pub fn reason(error: &io::Error) -> Arg {
     let id = match error.kind() {
         ErrorKind::NotFound => "term-io-not-found",

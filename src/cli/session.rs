@@ -1,5 +1,5 @@
-//! What every command shares: the language, the reporting of problems, and the files that were read. Begin with
-//! [`Session::report`].
+//! State that every command shares: the language, the reporting of problems, and the files that were read.
+//! Read [`Session::report`] first.
 
 use std::cell::RefCell;
 use std::io::{BufWriter, IsTerminal, Write};
@@ -24,18 +24,18 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What every command shares: the language, how problems are reported, and the files that were read.
+/// State that every command shares: the language, how problems are reported, and the files that were read.
 pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
     inputs: RefCell<Vec<PathBuf>>,
 }
 
-/// Columns where no terminal and no `COLUMNS` says otherwise.
+/// Width if neither a terminal nor `COLUMNS` gives one.
 const USUAL_WIDTH: usize = 100;
 
 impl Session {
-    /// The session of this process.
+    /// Creates the session of this process.
     pub fn new(lang: Option<Lang>, color: ColorChoice, message_format: MessageFormat) -> Session {
         match color {
             ColorChoice::Auto => {}
@@ -49,29 +49,30 @@ impl Session {
         }
     }
 
-    /// Remembers a file that was read, so that no result replaces it.
+    /// Records a file that was read, so that no result replaces it.
     pub fn note_input(&self, path: &Path) {
         self.inputs.borrow_mut().push(path.to_owned());
     }
 
-    /// The files that were read.
+    /// Returns the files that were read.
     pub fn inputs(&self) -> Vec<PathBuf> {
         self.inputs.borrow().clone()
     }
 
-    /// The texts.
+    /// Returns the texts of the language.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
-    /// How to draw on standard output.
+    /// Returns the style of tables on standard output.
     pub fn table_style(&self) -> TableStyle {
         let stdout = std::io::stdout();
         let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         TableStyle { width: stdout_width(), color }
     }
 
-    /// Does work that may last, with a progress spinner on a terminal. The work itself must write nothing.
+    /// Runs work that may take long, with a progress spinner on a terminal. The work must write nothing
+    /// itself.
     pub fn busy<T>(&self, with: &'static str, work: impl FnOnce() -> T) -> T {
         let _progress = Progress::start(|| self.catalog.word(with));
         work()
@@ -82,12 +83,12 @@ impl Session {
         self.write_stderr(&self.message_format.render_remark(&self.catalog.text(message)));
     }
 
-    /// Writes to standard error that all is well; in no format is that an annotation.
+    /// Reports success on standard error; in no format is that an annotation.
     pub fn report_success(&self, message: &Message) {
         self.write_stderr(&self.message_format.render_outcome(&self.catalog.text(message)));
     }
 
-    /// Reports why the answer is "no": to a person in sentences, else as problems.
+    /// Reports why the answer is "no": for a person in sentences, otherwise as problems.
     pub fn report_refusal(&self, reasons: &[Diagnostic]) {
         match self.is_for_person() {
             true => reasons.iter().for_each(|reason| self.report_note(&reason.message())),
@@ -95,12 +96,12 @@ impl Session {
         }
     }
 
-    /// Returns true where a person reads the messages, not a program.
+    /// Returns true if the messages are for a person, not a program.
     pub fn is_for_person(&self) -> bool {
         self.message_format == MessageFormat::Human
     }
 
-    /// Reports why a command could not answer.
+    /// Reports why a command has no answer.
     pub fn fail(&self, failure: &Failure) {
         match failure {
             Failure::Problems(problems) => self.report(problems),
@@ -110,7 +111,8 @@ impl Session {
         }
     }
 
-    /// Writes problems to standard error; for a person with a blank line after each, and their number at the end.
+    /// Writes problems to standard error; for a person with a blank line after each, and their number at the
+    /// end.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
         if diagnostics.is_empty() {
             return;
@@ -139,16 +141,16 @@ impl Session {
         }
     }
 
-    /// Nobody reads a closed standard error, so that its failure is no error.
+    /// Writes to standard error; a closed one is not an error, since nobody reads it.
     fn write_stderr(&self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
 }
 
-/// A person reads no more than these at once.
+/// Largest number of problems shown to a person.
 const MOST_SHOWN: usize = 200;
 
-/// All of a few problems; of many, errors before warnings.
+/// Returns all problems if they are few; if they are many, errors before warnings, up to [`MOST_SHOWN`].
 fn most_pressing(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut shown: Vec<&Diagnostic> = diagnostics.iter().collect();
     if shown.len() > MOST_SHOWN {
@@ -168,7 +170,7 @@ fn tally(diagnostics: &[Diagnostic]) -> Message {
     }
 }
 
-/// The columns of standard output.
+/// Returns the width of standard output in columns.
 pub fn stdout_width() -> usize {
     let stdout = std::io::stdout();
     width(terminal_size::terminal_size_of(&stdout).filter(|_| stdout.is_terminal()))
@@ -181,7 +183,7 @@ fn width(terminal: Option<(terminal_size::Width, terminal_size::Height)>) -> usi
     }
 }
 
-/// The first of the variables that is set decides: the program's own, then POSIX's in their order.
+/// Returns the language of the first variable that is set: the program's own, then POSIX's in their order.
 pub fn lang_of_locale() -> Lang {
     ["WXLICENSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

@@ -1,12 +1,12 @@
-//! The starter plan of `init`: every key that a plan can have, with its example and its description, most of them
-//! commented out. [`starter_plan`] is the way in.
+//! Writes the starter plan of `init`: every key of a plan with its example and its description, most of them
+//! commented out. Read [`starter_plan`] first.
 
 use textwrap::core::display_width;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::document::{Key, Shape, TableKeys};
 use wxlicense::plan;
 
-/// The keys that are not commented out, by their path.
+/// Paths of the keys that are not commented out.
 const ACTIVE: [&str; 13] = [
     "date",
     "term",
@@ -23,13 +23,13 @@ const ACTIVE: [&str; 13] = [
     "school.app.needs",
 ];
 
-/// The column of a comment behind a key.
+/// Column of a comment behind a key.
 const COMMENT_COLUMN: usize = 32;
 
-/// The columns of a comment above a key.
+/// Width in columns of a comment above a key.
 const WIDTH: usize = 78;
 
-/// Returns the text of a plan to start from.
+/// Returns the text of the starter plan.
 pub fn starter_plan(catalog: &Catalog) -> String {
     let lang = catalog.lang();
     let mut text =
@@ -42,7 +42,7 @@ pub fn starter_plan(catalog: &Catalog) -> String {
     text
 }
 
-/// Adds the tables below a table that begin with a header.
+/// Adds the subtables of a table that begin with a header.
 fn add_tables(text: &mut String, table: &TableKeys, path: &str, lang: Lang) {
     for (key, inner) in table.keys.iter().filter_map(|key| Some((key, with_header(key)?))) {
         let path = format!("{path}{}.", key.name);
@@ -64,7 +64,7 @@ fn line(key: &Key, path: &str) -> String {
     if ACTIVE.contains(&format!("{path}{}", key.name).as_str()) { line } else { commented(&line) }
 }
 
-/// The words that a key takes, to be shown behind its description.
+/// Returns the words that a key takes, to be shown behind its description.
 fn words(key: &Key) -> String {
     match key.shape {
         Shape::Word(words) => format!(" {}", words().join(" | ")),

@@ -69,7 +69,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     }
 }
 
-/// The ids of the embedded cards; a broken card is reported when it is used.
+/// Returns the ids of the embedded cards; a broken card is reported when it is used.
 fn card_ids() -> Vec<String> {
     embedded_cards()
         .map_or_else(|_| Vec::new(), |cards| cards.all().iter().map(|card| card.id.clone()).collect())

@@ -1,4 +1,4 @@
-//! Arguments that do not fit, as diagnostics in the reader's language. Begin with [`problem`].
+//! Converts usage errors of clap into diagnostics in the reader's language. Read [`problem`] first.
 
 use std::error::Error as _;
 
@@ -8,7 +8,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 
 use super::values::BadValue;
 
-/// What is wrong with the arguments; `None` for what is no error of theirs, such as a request for help.
+/// Returns the problem of the arguments; `None` if the error is none, such as a request for help.
 pub fn problem(error: &Error) -> Option<Diagnostic> {
     let wrong = wrong(error)?;
     let usage = texts(error, ContextKind::Usage).concat();
@@ -65,7 +65,7 @@ fn wrong(error: &Error) -> Option<Message> {
     Some(message)
 }
 
-/// Why a value does not fit.
+/// Returns the reason why a value is invalid.
 fn reason(error: &Error) -> Arg {
     let known = texts(error, ContextKind::ValidValue);
     if !known.is_empty() {
@@ -80,7 +80,7 @@ fn reason(error: &Error) -> Arg {
     }
 }
 
-/// The suggestion of clap, if it has any.
+/// Returns clap's suggestions, if it has any.
 fn meant(error: &Error) -> Option<Vec<String>> {
     [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()

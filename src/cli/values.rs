@@ -1,4 +1,4 @@
-//! What the values of flags look like.
+//! Parsers of flag values. A text goes in, a value or a [`BadValue`] with its reason comes out.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -15,7 +15,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang, Message, money_error};
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 
-/// Why the value of a flag does not fit. [`super::usage`] writes it in the reader's language.
+/// Reason why the value of a flag is invalid. [`super::usage`] writes it in the reader's language.
 #[derive(Debug)]
 pub struct BadValue(pub Message);
 
@@ -27,7 +27,7 @@ impl fmt::Display for BadValue {
 
 impl std::error::Error for BadValue {}
 
-/// Takes one of the words of an enum. Shells offer them, and an error names them.
+/// Accepts the words of an enum. Shells offer them, and an error lists them.
 pub fn one_of<T>() -> impl TypedValueParser<Value = T>
 where
     T: Clone + FromStr + Into<&'static str> + Send + Sync + VariantArray,
@@ -36,7 +36,7 @@ where
         .try_map(|word| word.parse().map_err(|_| BadValue(Message::new("cli-value-not-taken"))))
 }
 
-/// Takes any text; shells offer these, which are made only when a shell or a page of help asks.
+/// Accepts any text; shells offer these values, which are computed only when a shell or a page of help asks.
 #[derive(Clone)]
 pub struct AnyButOffer(pub fn() -> Vec<String>);
 
@@ -52,17 +52,17 @@ impl TypedValueParser for AnyButOffer {
     }
 }
 
-/// More accounts than any rate card lets an order have, so that the card's own limit gives the answer.
+/// Allows more accounts than any rate card does, so that the card's own limit is reported.
 const MOST_ACCOUNTS: u32 = 1_000_000_000;
-/// Longer than any term, and too short to overflow one.
+/// Longer than any term, but too short to overflow one.
 const MOST_OF_A_TERM: u32 = 1_000_000;
 
-/// A number of accounts.
+/// Parses a number of accounts.
 pub fn count(text: &str) -> Result<u32, BadValue> {
     whole_number(text, MOST_ACCOUNTS)
 }
 
-/// A number of years, months or days.
+/// Parses a number of years, months or days.
 pub fn term_part(text: &str) -> Result<u32, BadValue> {
     whole_number(text, MOST_OF_A_TERM)
 }
@@ -72,7 +72,7 @@ fn whole_number(text: &str, most: u32) -> Result<u32, BadValue> {
     number.ok_or_else(|| BadValue(Message::new("cli-value-whole-number").with("most", most.to_string())))
 }
 
-/// A day, and nothing but a day: a time of day would be dropped in silence.
+/// Parses a day. A time of day is an error, since it would be ignored.
 pub fn date(text: &str) -> Result<Date, BadValue> {
     let plain = text.len() == "2022-11-18".len();
     text.parse().ok().filter(|_| plain).ok_or(BadValue(Message::new("cli-value-date")))
@@ -97,13 +97,13 @@ pub fn industry(text: &str) -> Result<Industry, BadValue> {
     text.parse().map_err(|_| BadValue(Message::new("cli-value-industry")))
 }
 
-/// A number of days: `30d`, or `30`.
+/// Parses a number of days: `30d`, or `30`.
 pub fn days(text: &str) -> Result<u32, BadValue> {
     let digits = text.strip_suffix('d').unwrap_or(text);
     digits.parse().map_err(|_| BadValue(Message::new("cli-value-days")))
 }
 
-/// A percentage: `5%`, `-2.5%`, or without the sign.
+/// Parses a percentage: `5%`, `-2.5%`, or without the sign.
 pub fn percent(text: &str) -> Result<Decimal, BadValue> {
     let number = text.strip_suffix('%').unwrap_or(text);
     Decimal::from_str_exact(number).map_err(|_| BadValue(Message::new("cli-value-percent")))

@@ -13,7 +13,7 @@ pub struct Args {
     command: Vec<String>,
 }
 
-/// Prints the page of the command that the words name, as its `--help` does.
+/// Prints the help of the command that the words name, as its `--help` does.
 pub fn run(args: &Args, program: Command) -> Outcome {
     let mut asked = &program;
     for word in &args.command {
@@ -22,7 +22,7 @@ pub fn run(args: &Args, program: Command) -> Outcome {
     }
     let typed = [PROGRAM].into_iter().chain(args.command.iter().map(String::as_str)).chain(["--help"]);
     if let Err(page) = program.clone().try_get_matches_from(typed) {
-        // A reader that has gone away is no error.
+        // A closed pipe is not an error.
         let _ = page.print();
     }
     Ok(Answer::Yes)

@@ -1,5 +1,5 @@
-//! A page of help as the reader's language writes it: clap's own has words and marks of its own, and breaks lines
-//! at spaces alone, which Chinese does not have.
+//! Writes a page of help in the reader's language: clap's own has fixed English words, and breaks lines at
+//! spaces only, which Chinese does not have. Read [`page`] first.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use clap::{Arg, Command};
 use textwrap::core::display_width;
 use wxlicense::diagnostic::lang::{Catalog, Message};
 
-/// How a command is called, a way a line, in the catalog's language. The command must be built.
+/// Writes the usages of a command, one a line, in the catalog's language. The command must be built.
 pub fn usage(command: &Command, catalog: &Catalog) -> String {
     let usage = command.clone().render_usage().to_string();
     let ways = usage.trim().strip_prefix(CLAPS_TITLE).unwrap_or(&usage).lines().map(str::trim);
@@ -16,7 +16,7 @@ pub fn usage(command: &Command, catalog: &Catalog) -> String {
     ways.map(|way| way.replace(CLAPS_OPTIONS, &options)).collect::<Vec<_>>().join("\n")
 }
 
-/// The page of a command that is built and already speaks the catalog's language, for so many columns.
+/// Writes the page of a built command in the catalog's language, for a width in columns.
 pub fn page(command: &Command, catalog: &Catalog, width: usize) -> StyledStr {
     let mut page = HelpPage {
         catalog,
@@ -33,29 +33,29 @@ pub fn page(command: &Command, catalog: &Catalog, width: usize) -> StyledStr {
     StyledStr::from(page.text)
 }
 
-/// What clap puts before a usage.
+/// Title that clap puts before a usage.
 const CLAPS_TITLE: &str = "Usage:";
 
-/// What clap puts into a usage for the options that need not be given.
+/// Placeholder that clap puts into a usage for optional options.
 const CLAPS_OPTIONS: &str = "[OPTIONS]";
 
-/// Columns between what is typed and what it means.
+/// Columns between an argument and its text.
 const GAP: usize = 2;
 
-/// Columns before what is typed.
+/// Columns before an argument.
 const MARGIN: usize = 2;
 
-/// Where a text begins that has a line of its own.
+/// Column of a text that has a line of its own.
 const OWN_LINE: usize = 10;
 
-/// A text beside what is typed has at least as many columns.
+/// Least width in columns of a text beside its argument.
 const LEAST_ROOM: usize = 40;
 
 struct HelpPage<'c> {
     catalog: &'c Catalog,
     width: usize,
     styles: Styles,
-    /// Columns of the widest of what is typed.
+    /// Width in columns of the widest argument.
     specs: usize,
     text: String,
 }
@@ -93,7 +93,7 @@ impl HelpPage<'_> {
         }
     }
 
-    /// Under each heading its arguments, those with a place of their own first.
+    /// Writes the arguments under each heading, those with a display order first.
     fn arguments(&mut self, command: &Command) {
         let mut arguments: Vec<&Arg> = command.get_arguments().filter(|arg| !arg.is_hide_set()).collect();
         arguments.sort_by_key(|arg| (!arg.is_positional(), arg.get_display_order(), arg.get_long()));
@@ -114,7 +114,7 @@ impl HelpPage<'_> {
         }
     }
 
-    /// Paragraphs, and examples, which are indented and stay as they are.
+    /// Writes paragraphs, and examples, which are indented and stay as they are.
     fn after(&mut self, command: &Command) {
         let Some(after) = command.get_after_help().map(ToString::to_string) else { return };
         self.text.push('\n');
@@ -132,7 +132,7 @@ impl HelpPage<'_> {
         let _ = write!(self.text, "\n{style}{title}{style:#}\n");
     }
 
-    /// What is typed, and from a column on what it means: beside it where there is room, else below.
+    /// Writes an argument and, from a column on, its text: beside it if there is room, else below.
     fn item(&mut self, typed: &str, meaning: &str, column: usize) {
         let style = *self.styles.get_literal();
         let _ = write!(self.text, "{:MARGIN$}{style}{typed}{style:#}", "");
@@ -148,12 +148,12 @@ impl HelpPage<'_> {
     }
 }
 
-/// Columns of the widest of a command's arguments, as they are typed.
+/// Returns the width in columns of a command's widest argument.
 fn specs_width(command: &Command) -> usize {
     command.get_arguments().map(|arg| display_width(&spec(arg))).max().unwrap_or(0)
 }
 
-/// An argument as it is typed.
+/// Writes an argument as it is typed.
 fn spec(arg: &Arg) -> String {
     match (arg.get_short(), arg.get_long()) {
         (Some(short), Some(_)) => format!("-{short}, {arg}"),
@@ -162,7 +162,7 @@ fn spec(arg: &Arg) -> String {
     }
 }
 
-/// A text in lines of so many columns. An option's name is never broken at its hyphens.
+/// Wraps a text to a width in columns. An option's name is never broken at its hyphens.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     const UNBROKEN: &str = "\u{2011}";
     let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);

@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use super::*;
 
-/// Every text of the help, by id, as clap has it in English.
+/// Returns every text of the help in English, by id.
 fn english() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut args = Vec::new();
@@ -18,7 +18,7 @@ fn english() -> BTreeMap<String, String> {
     texts
 }
 
-/// An argument with the command that has it and its text.
+/// Argument with its command and its text.
 type ArgText = (String, String, String);
 
 fn gather(command: &Command, path: &str, texts: &mut BTreeMap<String, String>, args: &mut Vec<ArgText>) {
@@ -92,7 +92,7 @@ fn every_text_is_there_in_every_language() {
     }
 }
 
-/// What is still English in Chinese help would be seen here.
+/// Untranslated texts would appear in Chinese help.
 #[test]
 fn chinese_help_is_chinese() {
     fn walk(command: &Command, path: &str) {
@@ -118,7 +118,7 @@ fn chinese_help_is_chinese() {
     walk(&command(&Catalog::new(Lang::Zh)), ROOT);
 }
 
-/// What is typed stays as it is: the same arguments, in Chinese and in English, in the same order.
+/// Arguments are the same in Chinese and in English, in the same order.
 #[test]
 fn pages_name_the_same_arguments_in_every_language() {
     fn options(command: &Command) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! A manual page. What stands under a heading is mostly written by `clap_mangen`; the headings are the catalog's.
+//! Builds a manual page. `clap_mangen` writes most of the sections; the headings come from the catalog.
 
 use std::io::{Error, Write};
 
@@ -10,7 +10,7 @@ use wxlicense::diagnostic::lang::Catalog;
 use crate::cli::PROGRAM;
 use crate::cli::help::usage;
 
-/// The page of a command that is built.
+/// Writes the page of a command that is built.
 pub fn page(command: &Command, name: &str, catalog: &Catalog) -> Result<Vec<u8>, Error> {
     let man = Man::new(described(command, catalog));
     let heading = |id| catalog.word(id);
@@ -36,7 +36,8 @@ pub fn page(command: &Command, name: &str, catalog: &Catalog) -> Result<Vec<u8>,
     Ok(with_break_points(&String::from_utf8(page).map_err(Error::other)?).into_bytes())
 }
 
-/// What the program's statuses mean; its page has them in place of the same words below its help.
+/// Writes the meaning of the exit statuses; the program's page has them in place of the same words below its
+/// help.
 fn exit_status(catalog: &Catalog) -> Roff {
     let text = |id| catalog.word(id);
     let statuses = [
@@ -58,7 +59,7 @@ fn environment(catalog: &Catalog) -> Roff {
     items(&text("cli-man-environment"), &variables)
 }
 
-/// The page above, and those below.
+/// Writes references to the page of the parent command and those of subcommands.
 fn see_also(command: &Command, name: &str, catalog: &Catalog) -> Roff {
     let above = name.rsplit_once('-').map(|(above, _)| above.to_owned());
     let below = command.get_subcommands().map(|one| format!("{name}-{}", one.get_name()));
@@ -68,7 +69,7 @@ fn see_also(command: &Command, name: &str, catalog: &Catalog) -> Roff {
     roff
 }
 
-/// A section of what is typed or set, each with what it means.
+/// Writes a section of words, each with its meaning.
 fn items(heading: &str, items: &[(&str, String)]) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", [heading]);
@@ -78,8 +79,8 @@ fn items(heading: &str, items: &[(&str, String)]) -> Roff {
     roff
 }
 
-/// Text is neither spread over the line nor hyphenated: names of options would break, and Chinese has next to no
-/// spaces that could be spread.
+/// Writes the title. Text is neither justified nor hyphenated: names of options would break, and Chinese has
+/// almost no spaces that could be stretched.
 fn title(name: &str, catalog: &Catalog) -> Roff {
     const SECTION: &str = "1";
     const NO_DATE: &str = "\"\"";
@@ -90,7 +91,7 @@ fn title(name: &str, catalog: &Catalog) -> Roff {
     roff
 }
 
-/// The command as the page needs it: its usage in short, and a heading over every argument.
+/// Prepares the command for its page: a short usage, and a heading over every argument.
 fn described(command: &Command, catalog: &Catalog) -> Command {
     let heading_of = |arg: &Arg| match arg.get_help_heading() {
         Some(heading) => heading.to_owned(),
@@ -130,7 +131,7 @@ fn with_break_points(page: &str) -> String {
     text
 }
 
-/// A section that `clap_mangen` writes, under another heading than its own.
+/// Takes a section that `clap_mangen` writes, under a different heading.
 fn section(
     page: &mut Vec<u8>,
     heading: &str,
@@ -142,7 +143,7 @@ fn section(
     page.write_all(body.as_bytes())
 }
 
-/// Sections whose headings are the right ones already.
+/// Takes sections whose headings are right already.
 fn own_headings(
     page: &mut Vec<u8>,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Error>,
@@ -150,7 +151,7 @@ fn own_headings(
     page.write_all(without_preamble(write)?.as_bytes())
 }
 
-/// What stands from the first heading on: the title has the definitions before it already.
+/// Removes everything before the first heading: the title has the definitions already.
 fn without_preamble(write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> Result<String, Error> {
     let mut text = Vec::new();
     write(&mut text)?;
@@ -158,7 +159,7 @@ fn without_preamble(write: impl FnOnce(&mut dyn Write) -> Result<(), Error>) -> 
     Ok(text.find(".SH ").map(|at| text[at..].to_owned()).unwrap_or_default())
 }
 
-/// What stands below the arguments: paragraphs, then a title and examples, which are indented.
+/// Splits the text below the arguments into notes (paragraphs) and examples (a title and indented lines).
 fn notes_and_examples(text: &str, catalog: &Catalog) -> (Roff, Roff) {
     let (mut notes, mut examples) = (Roff::new(), Roff::new());
     examples.control("SH", [catalog.word("cli-man-examples").as_str()]).control("nf", []);
