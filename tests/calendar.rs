@@ -56,7 +56,7 @@ fn every_trial_of_the_brief_ends_on_its_day() {
 }
 
 #[test]
-fn each_school_is_told_to_pay_eight_days_before_its_first_trial_ends() {
+fn each_school_has_to_pay_eight_days_before_its_first_trial_ends() {
     let calendar = calendar(&campus()).unwrap();
     let of = |code: &str| {
         let is_payment = |kind| kind == EventKind::RecommendedPayment;
@@ -86,8 +86,8 @@ fn five_years_of_the_brief_add_up_to_their_quotes() {
         }
         assert_eq!(month.totals.payable.fen(), fen);
     }
-    let doubtful = budget.payers.iter().find(|payer| payer.payer.code.as_deref() == Some("590")).unwrap();
-    assert_eq!(doubtful.status, OrderStatus::Unconfirmed);
+    let unconfirmed = budget.payers.iter().find(|payer| payer.payer.code.as_deref() == Some("590")).unwrap();
+    assert_eq!(unconfirmed.status, OrderStatus::Unconfirmed);
     assert!(budget.totals.unconfirmed_orders > 0);
     let ended = budget.payers.iter().find(|payer| payer.payer.code.as_deref() == Some("2000796")).unwrap();
     let gap = ended.gaps.first().unwrap();

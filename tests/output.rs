@@ -17,9 +17,9 @@ fn quote<A: AsRef<OsStr>>(folder: &Path, args: &[A]) -> Output {
 }
 
 fn refused(output: &Output, code: &str) {
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains(&format!("error[{code}]")), "{told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains(&format!("error[{code}]")), "{stderr}");
     assert_eq!(output.stdout, b"");
 }
 
@@ -106,7 +106,7 @@ fn an_existing_file_is_refused_before_anything_is_written() {
 }
 
 #[test]
-fn all_problems_of_the_files_are_told_at_once() {
+fn all_problems_of_the_files_are_reported_at_once() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("b.csv"), "mine").unwrap();
     let output = quote(folder.path(), &["-o", "a.doc", "-o", "b.csv", "-o", "c.md", "-o", "./c.md"]);
@@ -144,7 +144,7 @@ fn a_folder_is_no_file_even_with_force() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_folder_is_told() {
+fn a_read_only_folder_is_reported() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("old.json"), "mine").unwrap();
@@ -239,7 +239,7 @@ fn a_device_that_fails_leaves_no_file_beside_it() {
 }
 
 #[test]
-fn a_full_device_is_told() {
+fn a_full_device_is_reported() {
     let folder = TempDir::new().unwrap();
     let output = quote(folder.path(), &["--format", "json", "-o", "/dev/full"]);
     refused(&output, "file-unwritable");
@@ -280,7 +280,7 @@ fn a_failure_half_way_leaves_the_old_file_and_nothing_else() {
 /// Nobody reads the pipe, so that the program stands still with all files complete and none in its place.
 #[cfg(unix)]
 #[test]
-fn a_kill_before_files_take_their_places_leaves_the_old_ones() {
+fn a_kill_before_files_are_renamed_leaves_the_old_ones() {
     let folder = TempDir::new().unwrap();
     let pipe = folder.path().join("pipe.csv");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());

@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn a_file_in_another_encoding_is_told(text in select(&PLANS), at in any::<Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+    fn a_file_in_another_encoding_is_reported(text in select(&PLANS), at in any::<Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
         let mut file = text.as_bytes().to_vec();
         let at = at.index(file.len());
         file.splice(at..at, bytes);
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn columns_of_any_offset_can_be_told(text in any::<String>(), offset in 0..200usize) {
+    fn every_offset_has_a_column(text in any::<String>(), offset in 0..200usize) {
         let (line, column) = SourceFile::new("any", text).line_and_column(offset);
         prop_assert!(line >= 1 && column >= 1);
     }

@@ -25,7 +25,7 @@ pub fn plan(bytes: &[u8]) {
     let options = ReadOptions::new(&CARDS);
     let reading = plan::read(&source, &options);
     assert_eq!(reading, plan::read(&source, &options), "the same text gives the same plan");
-    tell(&reading.diagnostics);
+    check_problems(&reading.diagnostics);
     assert_eq!(reading.plan.is_none(), has_errors(&reading.diagnostics));
     let Some(plan) = reading.plan else { return };
     let Ok(quote) = quote_orders(&plan.card, plan.date, &plan.orders()) else { return };
@@ -47,12 +47,12 @@ pub fn card(bytes: &[u8]) {
         Ok(card) => {
             assert_eq!(read_card(&source).as_ref(), Ok(&card), "the same text gives the same card");
             if let Err(error) = PriceTable::new(&card) {
-                tell(&[error.into()]);
+                check_problems(&[error.into()]);
             }
         }
         Err(problems) => {
             assert!(has_errors(&problems), "a card is refused for a reason");
-            tell(&problems);
+            check_problems(&problems);
         }
     }
 }
@@ -82,33 +82,33 @@ fn source(name: &str, bytes: &[u8]) -> Option<Arc<SourceFile>> {
     match SourceFile::from_bytes(name, bytes.to_vec()) {
         Ok(source) => Some(Arc::new(source)),
         Err(error) => {
-            tell(&[error.into()]);
+            check_problems(&[error.into()]);
             None
         }
     }
 }
 
-/// Every problem stands within its text, and can be told in every format and language.
-fn tell(problems: &[Diagnostic]) {
+/// Checks that every span is within its text, and that every format and language renders every problem.
+fn check_problems(problems: &[Diagnostic]) {
     for problem in problems {
-        if let Some(place) = &problem.location {
-            let text = place.source.text();
-            let spans = problem.related.iter().map(|(span, _)| span).chain([&place.span]);
+        if let Some(location) = &problem.location {
+            let text = location.source.text();
+            let spans = problem.related.iter().map(|(span, _)| span).chain([&location.span]);
             spans.for_each(|span| assert!(text.get(span.clone()).is_some(), "{span:?}: {problem:?}"));
         }
     }
     // Of many problems the last are of the same kind as the first.
     for problem in problems.iter().take(12) {
-        CATALOGS.with(|catalogs| catalogs.iter().for_each(|catalog| tell_one(problem, catalog)));
+        CATALOGS.with(|catalogs| catalogs.iter().for_each(|catalog| render_in_all_formats(problem, catalog)));
     }
 }
 
-fn tell_one(problem: &Diagnostic, catalog: &Catalog) {
+fn render_in_all_formats(problem: &Diagnostic, catalog: &Catalog) {
     use MessageFormat::{Github, Human, Json, Short};
     for format in [Human, Short, Json, Github] {
-        let told = format.render(problem, catalog, RenderStyle { width: 60, color: false });
-        assert!(told.contains(problem.code.as_str()), "{told}");
-        assert!(format == Human || !told.contains(['\n', '\r']), "{told:?}");
-        assert!(told.len() < 100_000, "{} bytes for one problem", told.len());
+        let rendered = format.render(problem, catalog, RenderStyle { width: 60, color: false });
+        assert!(rendered.contains(problem.code.as_str()), "{rendered}");
+        assert!(format == Human || !rendered.contains(['\n', '\r']), "{rendered:?}");
+        assert!(rendered.len() < 100_000, "{} bytes for one problem", rendered.len());
     }
 }

@@ -29,7 +29,7 @@ fn a_plain_order_is_card_charge_lines_term_and_payable() {
 }
 
 #[test]
-fn what_shifts_the_tiers_is_told_for_the_type_that_is_bought() {
+fn a_shift_of_the_tiers_is_explained_for_the_type_that_is_bought() {
     let mut bought = order(50, 0);
     bought.members[0].held = Counts { basic: 180, interop: 7 };
     assert_eq!(ids(&bought).iter().filter(|id| **id == "explain-held").count(), 1);
@@ -40,7 +40,7 @@ fn what_shifts_the_tiers_is_told_for_the_type_that_is_bought() {
 }
 
 #[test]
-fn a_gap_is_told_instead_of_a_total() {
+fn a_gap_is_reported_instead_of_a_total() {
     let gap = ids(&order(12_000, 0));
     assert!(gap.contains(&"explain-line-unpriced") && gap.contains(&"explain-payable-incomplete"));
     let negotiated = PerType { basic: "0.8".parse().ok(), interop: None };
@@ -49,7 +49,7 @@ fn a_gap_is_told_instead_of_a_total() {
 }
 
 #[test]
-fn rounding_is_told_where_it_happened() {
+fn rounding_is_explained_if_it_happened() {
     assert!(ids(&Order { term: months(7), ..order(1, 0) }).contains(&"explain-rounded"));
     assert!(!ids(&order(1, 0)).contains(&"explain-rounded"));
 }

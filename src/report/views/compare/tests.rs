@@ -49,7 +49,7 @@ fn every_table_adds_up_to_the_difference_of_the_totals() {
 }
 
 #[test]
-fn a_waiver_of_an_undated_side_is_told_once() {
+fn a_waiver_of_an_undated_side_is_reported_once() {
     let school = "[[school]]\ncode = \"1\"\nname = \"甲\"\nbasic = 5\nindustry = \"教育/初等教育\"\ncertification = \"verified\"\n";
     let remarks = blocks(school, school).into_iter().filter_map(|block| match block {
         Block::Remarks(remarks) => Some(remarks),
