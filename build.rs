@@ -1,4 +1,5 @@
-//! Parses the rate cards of `tiers/`, so that adding a card is adding a file, and none is parsed when the program runs.
+//! Parses the rate cards of `tiers/` at build time, so that a new card needs only a file, and none is parsed
+//! when the program runs.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,7 +34,7 @@ fn main() -> Result<()> {
     Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded_cards.rs"), code)?)
 }
 
-/// Writes a card as an expression of Rust.
+/// Writes a card as a Rust expression.
 fn embed(code: &mut String, name: &str, file: &Path) -> Result<()> {
     let text = fs::read_to_string(file)?;
     let root = DeTable::parse(&text)?;

@@ -1,4 +1,4 @@
-//! A budget of 1000 schools over five years.
+//! Time to compute a budget of 1000 schools over five years.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ fn calendar_of_1000_schools(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| calendar(&plan));
 }
 
-/// Schools with invented counts: each with a trial, a purchase or a headcount.
+/// Schools with random counts, each with a trial, a purchase or a headcount.
 fn invented_plan(schools: u32) -> Plan {
     let mut text = String::from("date = 2022-11-18\n");
     for index in 0..schools {

@@ -1,4 +1,4 @@
-//! How long a price takes, beside two ways of working it out that nobody needs to take on trust.
+//! Time to compute a price, compared with two slower ways that are simple to verify.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -41,21 +41,21 @@ fn price_one(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| table.price(black_box(&purchase)));
 }
 
-/// The commonest case: one type, one year, nothing held.
+/// The most common case: one type, one year, nothing held.
 #[divan::bench]
 fn price_one_plain(bencher: Bencher<'_, '_>) {
     let (table, purchase) = (table(), Purchase::of(Counts { basic: 150, interop: 0 }));
     bencher.bench_local(|| table.price(black_box(&purchase)));
 }
 
-/// The same figure as `price_one` by adding tier after tier.
+/// Computes the figure of `price_one` by adding tier after tier.
 #[divan::bench]
 fn reference_tier_by_tier(bencher: Bencher<'_, '_>) {
     let (card, purchase) = (card(), purchase());
     bencher.bench_local(|| tier_by_tier(&card, black_box(&purchase)));
 }
 
-/// The same figure as `price_one` by adding account after account.
+/// Computes the figure of `price_one` by adding account after account.
 #[divan::bench]
 fn reference_account_by_account(bencher: Bencher<'_, '_>) {
     let (card, purchase) = (card(), purchase());
@@ -75,7 +75,7 @@ fn formula_of_one(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| black_box(&itemised).formula(purchase.term, table.term_rules()));
 }
 
-/// With notes, waiver and shares: what the program shows for one customer.
+/// Computes a quote with notes, waiver and shares: what the program shows for one customer.
 #[divan::bench]
 fn quote_one_order(bencher: Bencher<'_, '_>) {
     let card = card();
@@ -105,13 +105,13 @@ fn read_one_card(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| read_card(black_box(&source)));
 }
 
-/// The same for all cards that are built in, whose texts were parsed before.
+/// Reads all built-in cards, whose texts were parsed at build time.
 #[divan::bench]
 fn read_embedded_cards(bencher: Bencher<'_, '_>) {
     bencher.bench_local(RateCards::embedded);
 }
 
-/// What it costs to parse the same text with nothing checked.
+/// Parses the same text without checking anything.
 #[divan::bench]
 fn reference_parse_toml(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| black_box(CARD).parse::<toml::Table>());
@@ -122,7 +122,7 @@ fn held(purchase: &Purchase, kind: AccountType) -> u64 {
     u64::from(*held.get(kind))
 }
 
-/// Fen of the term, a half up.
+/// Returns the price of the term in fen, rounded half up.
 fn fen(annual: u64, days: u64, year: u64) -> u64 {
     (annual * days + year * 50) / (year * 100)
 }

@@ -1,4 +1,4 @@
-//! The results of 1000 schools, composed and drawn in each format.
+//! Time to compose the results of 1000 schools and render them in each format.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ fn draw_quote(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     bench_format(bencher, format, &QuoteView { quote: &quote, card: &plan.card, explained: false });
 }
 
-/// Over five years, month by month.
+/// Five years, month by month.
 #[divan::bench(args = FORMATS)]
 fn draw_budget(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
@@ -60,7 +60,7 @@ fn draw_calendar(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     bench_format(bencher, format, &view);
 }
 
-/// With a count that differs for every school.
+/// A count that differs for every school.
 #[divan::bench(args = FORMATS)]
 fn draw_compare(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let (old, new) = (read(&invented(1000, 0)), read(&invented(1000, 11)));
@@ -77,7 +77,7 @@ fn bench_format(bencher: divan::Bencher<'_, '_>, format: OutputFormat, view: &im
     bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
 }
 
-/// Schools with invented counts, as `invented-plan.sh` has them; `more` accounts for each.
+/// Schools with random counts, as `invented-plan.sh` has them; `more` accounts for each.
 fn invented(schools: u32, more: u32) -> String {
     let mut text = String::from("date = 2022-11-18\n");
     for index in 0..schools {

@@ -1,10 +1,11 @@
-//! Which module may use which: each those above it in the list, and none of those below, so that there is no circle.
+//! Dependencies between modules: each may use those above it in the list, never those below, so that there is
+//! no cycle.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules of the library, from the ground up.
+/// Modules of the library, from the bottom up.
 const LAYERS: &[&str] = &[
     "money",
     "account",
@@ -23,7 +24,7 @@ const LAYERS: &[&str] = &[
     "schema",
 ];
 
-/// The modules that know no words: what they find is data, which others put into words.
+/// Modules without messages: their results are data, which other modules put into words.
 const WORDLESS: &[&str] =
     &["money", "account", "customer", "rules", "pricing", "formula", "planning", "analysis"];
 
@@ -69,7 +70,7 @@ fn no_file_has_more_than_four_hundred_lines() {
     assert!(long.is_empty(), "{long:?}");
 }
 
-/// The other modules that a module's files name, each with the file.
+/// Returns the other modules that a module's files name, each with the file.
 fn uses_of(module: &str) -> BTreeSet<(PathBuf, String)> {
     let folder = source().join(module);
     let mut paths = if folder.is_dir() { files(&folder) } else { Vec::new() };
@@ -91,7 +92,7 @@ fn uses_of(module: &str) -> BTreeSet<(PathBuf, String)> {
     uses
 }
 
-/// The modules that stand after `crate::`: one, or those of a list in braces.
+/// Returns the modules named after `crate::`: one, or those of a list in braces.
 fn names(rest: &str) -> Vec<String> {
     let name = |text: &str| text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
     match rest.strip_prefix('{') {

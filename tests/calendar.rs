@@ -1,5 +1,5 @@
-//! The calendar and the budget of the brief's schools: every date here is counted by hand from the creation times
-//! of the brief.
+//! Calendar and budget of the brief's schools: every date here is counted by hand from the creation times of
+//! the brief.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn campus() -> Plan {
     plan::read(&source, &ReadOptions::new(&cards)).plan.unwrap()
 }
 
-/// The apps of the brief with the day on which their trial ends.
+/// Apps of the brief with the day on which their trial ends.
 const TRIAL_ENDS: [(&str, Date); 16] = [
     ("weixinqy_sygcxyfk", date(2023, 2, 16)),
     ("weixinqy_sxkjxyv8_rlcj", date(2023, 2, 6)),

@@ -1,8 +1,8 @@
-//! The program as a person uses it: the pages under `tests/commands/<command>/` record standard output, standard
-//! error and exit status of every command, and the READMEs show what it answers.
+//! Output of every command: the pages under `tests/commands/<command>/` record standard output, standard
+//! error and exit status, and the READMEs show examples.
 //!
-//! A case is a heading with a command line, and what the program answers to it; prose may stand above the command.
-//! `UPDATE_GOLDENS=1 cargo test --test tests commands` writes the answers anew; read the difference before you
+//! A case is a heading, a command line and the output of the program; prose may precede the command.
+//! `UPDATE_GOLDENS=1 cargo test --test tests commands` updates the pages; read the difference before you
 //! commit it.
 
 use std::fs;
@@ -27,7 +27,7 @@ fn readmes_show_what_the_program_answers() {
     assert_up_to_date(vec![root().join("README.md"), root().join("README.zh-CN.md")], shown);
 }
 
-/// A command that is in one page only has been forgotten in the other.
+/// A command that is in one README only was forgotten in the other.
 #[test]
 fn both_readmes_run_the_same_commands() {
     let english = commands_of(include_str!("../README.md"));
@@ -47,7 +47,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Compares pages with what `read` makes of them now, or writes them anew.
+/// Compares pages with what `read` returns for them, or updates them.
 fn assert_up_to_date(pages: Vec<PathBuf>, read: fn(&str) -> String) {
     let bless = std::env::var_os("UPDATE_GOLDENS").is_some();
     let (pages, differences) = (Mutex::new(pages), Mutex::new(String::new()));

@@ -1,4 +1,4 @@
-//! Completion scripts that shells accept, and a manual with a page for every command.
+//! Completion scripts are accepted by their shells, and the manual has a page for every command.
 
 use std::fs;
 use std::process::Command;
@@ -21,7 +21,7 @@ fn every_shell_completes_every_command() {
     }
 }
 
-/// No text of help has these words; powershell's scripts have no values.
+/// Words in no help text: they come from possible values only. The scripts of PowerShell have no values.
 #[test]
 fn shells_offer_the_values_of_options() {
     for shell in ["bash", "zsh", "fish"] {
@@ -34,7 +34,7 @@ fn shells_offer_the_values_of_options() {
     }
 }
 
-/// A shell that is not there cannot object.
+/// A shell that is not installed is skipped.
 #[test]
 fn shells_accept_their_scripts() {
     let folder = tempfile::TempDir::new().unwrap();
@@ -67,7 +67,7 @@ fn the_manual_has_a_page_for_every_command() {
     assert_eq!(again.status.code(), Some(2));
 }
 
-/// Its last steps are reached only when all else is well, so a slip there would stay hidden.
+/// The last steps are reached only if all earlier ones pass, so a mistake there would stay hidden.
 #[test]
 fn the_script_of_ci_is_whole() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/run");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// Every command that writes CSV, with arguments that bring out its values.
+/// Every command that writes CSV, with arguments that produce its values.
 const CASES: [(&str, &[&str]); 7] = [
     (
         "quote",
@@ -42,7 +42,7 @@ const CASES: [(&str, &[&str]); 7] = [
     ("fit", &["--amount 10000 --interop", "--amount 20000 --basic", "--amount 0 --mix 8:20"]),
 ];
 
-/// The columns in the reader's language.
+/// Returns the columns in the reader's language.
 const PROSE: [(&str, &str); 1] = [("tiers list", "name")];
 
 #[test]
@@ -100,7 +100,7 @@ fn every_command_that_writes_csv_is_tried() {
     assert_eq!(found, CASES.map(|(command, _)| command.to_owned()).into_iter().collect());
 }
 
-/// Every value has the form that the page gives to its column, and each column has one somewhere.
+/// Every value has the format that the page gives to its column, and each column has a value somewhere.
 #[test]
 fn values_are_as_the_page_says() {
     for (section, (command, cases)) in page().iter().zip(CASES) {
@@ -119,7 +119,7 @@ fn values_are_as_the_page_says() {
     }
 }
 
-/// What a program wrote.
+/// Output of a program.
 struct Table {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -141,7 +141,7 @@ impl Table {
     }
 }
 
-/// What the page says of a command.
+/// Returns the description of a command on the page.
 struct Section {
     command: String,
     columns: Vec<Column>,

@@ -1,4 +1,4 @@
-//! A card that shares nothing with WeCom's: it needs a file and no code.
+//! A card that shares nothing with WeCom's needs a file and no code.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ fn price(basic: u32, interop: u32, months: u32, days: u32) -> String {
     PriceTable::new(&card()).unwrap().price(&purchase).unwrap().list_price.to_string()
 }
 
-/// Worked by hand: 12×6.2345 = 74.814; 132×5.0001 = 660.0132; 56×3.3333 = 186.6648.
+/// Computed by hand: 12×6.2345 = 74.814; 132×5.0001 = 660.0132; 56×3.3333 = 186.6648.
 #[test]
 fn four_decimals_are_added_up_before_the_fen_is_rounded() {
     assert_eq!(price(12, 0, 12, 0), "74.81");

@@ -1,7 +1,7 @@
-//! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes it:
-//! `plan.toml`, which may name the `card.toml` beside it, or a `card.toml` alone. `expected.txt` and
-//! `expected.zh.txt` are what a person then reads. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics` writes them
-//! anew.
+//! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes
+//! it: `plan.toml`, which may name the `card.toml` beside it, or a `card.toml` alone. `expected.txt` and
+//! `expected.zh.txt` are the rendered problems. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics`
+//! updates them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 
-/// Codes that no input of the library can provoke, and why.
+/// Codes that no input of the library can provoke, each with the reason.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::TooManyProblems, "a file with half a million problems does not belong into a repository"),

@@ -1,4 +1,4 @@
-//! `docs/diagnostics.md` lists every code, in the order of the program, each in the same shape.
+//! `docs/diagnostics.md` lists every code, in the order of the program, each in the same format.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn page() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md")).unwrap()
 }
 
-/// Each code with what the page says about it.
+/// Returns each code with its description on the page.
 fn sections(page: &str) -> impl Iterator<Item = (&str, &str)> {
     page.split("\n### ").skip(1).filter_map(|section| section.split_once("\n\n"))
 }

@@ -1,4 +1,4 @@
-//! What the brief and public pages work out by hand, through the library.
+//! Examples that the brief and public pages compute by hand, through the library.
 
 use jiff::civil::{Date, date};
 use wxlicense::customer::{Certification, Customer, WaiverKind};

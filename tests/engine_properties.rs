@@ -1,4 +1,4 @@
-//! What holds for every purchase, and for every rate card.
+//! Properties of every purchase, and of every rate card.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
@@ -12,7 +12,7 @@ use wxlicense::pricing::{
 use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};
 
-/// A failure is printed with its smallest input; no file is left behind.
+/// Prints a failure with its smallest input; no file is written.
 pub(crate) fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -33,7 +33,7 @@ fn annual(price: &Price) -> u64 {
     price.annual.basic.ten_thousandths() + price.annual.interop.ten_thousandths()
 }
 
-/// Counts near the edges as well as anywhere up to the limit.
+/// Counts near the edges of tiers, and anywhere up to the limit.
 fn count() -> impl Strategy<Value = u32> {
     prop_oneof![
         0..=20u32,
@@ -54,7 +54,7 @@ fn some_counts() -> impl Strategy<Value = Counts> {
     counts().prop_filter("an order has accounts", |counts| !counts.is_zero())
 }
 
-/// Any term that the public card takes.
+/// Any term that the public card allows.
 fn term() -> impl Strategy<Value = Term> {
     prop_oneof![
         (1..=60u32).prop_map(|months| Term { months, days: 0 }),
@@ -155,7 +155,7 @@ proptest! {
         prop_assert_eq!(TABLE.itemise(&renewal).unwrap(), TABLE.itemise(&fresh).unwrap());
     }
 
-    /// P7 and P8 say the same of whole months.
+    /// P7 and P8 give the same price for whole months.
     #[test]
     fn whole_months_cost_twelfths_of_a_year(bought in purchase(), months in 1..=60u32) {
         let price = TABLE.price(&Purchase { term: Term { months, days: 0 }, ..bought }).unwrap();
@@ -166,7 +166,7 @@ proptest! {
         prop_assert_eq!(by_days.unwrap().list_price, price.list_price);
     }
 
-    /// Whatever is asked, there is an answer or a reason.
+    /// Every purchase has a price or an error.
     #[test]
     fn nothing_that_can_be_asked_panics(
         counts in (any::<u32>(), any::<u32>()),
@@ -271,7 +271,7 @@ proptest! {
     }
 }
 
-/// A price list of any shape, and whether its tail is negotiated.
+/// A price list of any shape; true if its tail is negotiated.
 pub(crate) fn any_card() -> impl Strategy<Value = (Reference, bool)> {
     let fine = || prop_oneof![0..=100_000u64, (0..=500u64).prop_map(|fen| fen * 1_000)];
     let tier = (1..=400u64, fine(), fine());
@@ -294,7 +294,7 @@ pub(crate) fn any_card() -> impl Strategy<Value = (Reference, bool)> {
     )
 }
 
-/// The card as a file. Some prices are tables, some plain; some whole ones are integers.
+/// Writes the card as a file. Some prices are tables, some plain; some whole ones are integers.
 pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
     let mut text = String::from("id = \"invented\"\nin-force-from = 2030-01-01\n");
     let mut from = 1;
@@ -329,7 +329,7 @@ pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
     text
 }
 
-/// A card of tiers of one width that takes the largest orders and the longest terms.
+/// Returns a card of tiers of one width with the largest orders and the longest terms.
 pub(crate) fn largest_card_text(prices: &[u64], width: u64, open: bool) -> String {
     let tiers = (1u64..).zip(prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
     let mut list = Reference { tiers, days_per_month: 30, days_per_year: 360 };
@@ -389,7 +389,7 @@ proptest! {
         }
     }
 
-    /// The highest prices, the largest orders, the longest terms that a card can state.
+    /// The highest prices, the largest orders and the longest terms that a card can state.
     #[test]
     fn a_price_beyond_the_range_of_money_is_an_error(
         prices in prop::collection::vec(0..=10_000_000_000u64, 1..=6),

@@ -1,4 +1,4 @@
-//! The engine against the slow reference, over every count and around every edge of WeCom's tiers.
+//! The engine agrees with the slow reference, for every count and around every edge of WeCom's tiers.
 
 use crate::reference::{BASIC, INTEROP, Reference, Run, Tally, wecom};
 use wxlicense::pricing::{Line, PriceTable, Purchase, PurchaseKind};
@@ -39,7 +39,7 @@ fn kinds() -> [(usize, AccountType); 2] {
     [(BASIC, AccountType::Basic), (INTEROP, AccountType::Interop)]
 }
 
-/// `count` accounts of the type after `held`; one account of the other type where `count` is zero.
+/// `count` accounts of the type after `held`; one account of the other type if `count` is zero.
 fn purchase(kind: AccountType, held: u64, count: u64, negotiated: Option<UnitPrice>) -> Purchase {
     let other = u32::from(count == 0);
     let mut counts = Counts { basic: other, interop: other };
@@ -55,7 +55,7 @@ fn run_of(line: &Line) -> Run {
     (line.tier, line.from, line.to, line.unit_price.map(fine))
 }
 
-/// Compares one purchase in full: the annual amount, the gap, every term's price, every line.
+/// Compares one purchase in full: the annual amount, the unpriced accounts, every term's price, every line.
 fn check(
     table: &PriceTable,
     reference: &Reference,

@@ -1,4 +1,4 @@
-//! The plans of `examples/` are valid, say what one learns from them, and cost what the brief says.
+//! The plans of `examples/` are valid, have comments, and cost what the brief says.
 
 use std::fs;
 use std::path::Path;

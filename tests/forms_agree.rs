@@ -1,5 +1,5 @@
-//! Every form of one quote states the same figures: each is read back from the file that the program wrote, and
-//! compared with the JSON.
+//! Every format of one quote has the same figures: each is read back from the file that the program wrote,
+//! and compared with the JSON.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -12,10 +12,10 @@ use tempfile::TempDir;
 
 const PLANS: [&str; 4] = ["campus-2022", "group", "waivers", "large"];
 
-/// Reads a form of text.
+/// Reader of a text format.
 type Read = fn(&str) -> Figures;
 
-/// One quote in all of its forms.
+/// One quote in all of its formats.
 struct Drawn {
     folder: TempDir,
 }
@@ -55,7 +55,7 @@ fn every_form_states_the_figures_of_the_json() {
     }
 }
 
-/// What the readers skip, they cannot compare: they have to find something in every part.
+/// Readers cannot compare what they skip: they have to find something in every part.
 #[test]
 fn the_readers_find_every_part() {
     let figures = |plan| read_json(&Drawn::new(plan, "en").text("json"));
@@ -94,7 +94,7 @@ fn an_altered_figure_is_noticed() {
     }
 }
 
-/// A form that states a figure in several places must state the same one.
+/// A format that shows a figure several times must show the same one.
 #[test]
 fn a_figure_that_contradicts_another_is_noticed() {
     let drawn = Drawn::new("campus-2022", "en");

@@ -1,5 +1,5 @@
-//! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test tests forms_html`
-//! writes them anew; read the difference before you commit it.
+//! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test tests
+//! forms_html` updates them; read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -57,7 +57,7 @@ fn document_of(plan: &str) -> Document {
     QuoteView { quote: &quote, card: &plan.card, explained: false }.document()
 }
 
-/// The style is a file of its own, and would drown what the page says.
+/// The style is a file of its own; repeating it would hide changes of the content.
 fn without_style(page: &str) -> String {
     let (head, rest) = page.split_once("<style>").unwrap();
     let (_, body) = rest.split_once("</style>").unwrap();

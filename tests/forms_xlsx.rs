@@ -1,5 +1,6 @@
 //! Goldens of workbooks in both languages, by content: every cell with its formula and its cached value.
-//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` writes them again; read the difference before you commit it.
+//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` updates them; read the difference before you commit
+//! it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -72,7 +73,7 @@ fn cells(values: &Range<Data>) -> impl Iterator<Item = (u32, u32, String)> {
         .map(move |(row, column, value)| (position(row, top), position(column, left), value.to_string()))
 }
 
-/// `B7`, of a row and a column that are counted from zero.
+/// Writes `B7` for a row and a column counted from zero.
 fn cell_name(row: u32, column: u32) -> String {
     let letter = |number: u32| char::from(b'A' + u8::try_from(number).unwrap());
     match column / 26 {

@@ -1,4 +1,4 @@
-//! The price as an expression agrees with the engine, and is printed as spreadsheets read it.
+//! The price as an expression agrees with the engine, and is printed in the syntax of spreadsheets.
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ proptest! {
         })?;
     }
 
-    /// The highest prices, the largest orders, the longest terms that a card can state.
+    /// The highest prices, the largest orders and the longest terms that a card can state.
     #[test]
     fn the_largest_orders_have_the_price_of_the_engine(
         prices in prop::collection::vec(0..=10_000_000_000u64, 1..=6),

@@ -1,5 +1,5 @@
 //! `docs/plan.md`, `docs/rate-card.md` and their Chinese versions are generated from the declared keys.
-//! `UPDATE_GOLDENS=1 cargo test --test tests key_pages` writes them anew.
+//! `UPDATE_GOLDENS=1 cargo test --test tests key_pages` updates them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,7 +9,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::document::{Key, Shape, TableKeys};
 use wxlicense::{plan, rates};
 
-/// The texts of a page that are no key's.
+/// Texts of a page that do not come from a key.
 struct Page {
     file: &'static str,
     lang: Lang,
@@ -147,7 +147,7 @@ impl Page {
     }
 }
 
-/// The tables further down, each with its headings, and the key that describes it.
+/// Returns the nested tables, each with its headings, and the key that describes it.
 type Sections = Vec<(Vec<String>, &'static Key, &'static TableKeys)>;
 
 fn add_sections(sections: &mut Sections, keys: &'static TableKeys, before: &str) {
@@ -165,7 +165,7 @@ fn add_sections(sections: &mut Sections, keys: &'static TableKeys, before: &str)
     }
 }
 
-/// A table with a header is shown in a section of its own.
+/// Returns the example of a key; a table with a header has a section of its own instead.
 fn example(key: &Key) -> String {
     match key.shape.table() {
         Some(table) if !table.header.is_empty() => format!("`{}`", table.header),

@@ -1,4 +1,4 @@
-//! The examples of the library, `examples/*.rs`, run and write what they say.
+//! The library examples, `examples/*.rs`, run and print the documented output.
 
 #[allow(dead_code, reason = "the example's own `main`")]
 #[path = "../examples/budget_a_plan.rs"]

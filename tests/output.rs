@@ -1,4 +1,4 @@
-//! Output files are written whole or not at all, in the form that their ending names.
+//! Output files are written whole or not at all, in the format that their extension names.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -163,8 +163,8 @@ fn a_read_only_folder_is_reported() {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The program as somebody who may not write in a read-only folder. The superuser may write anywhere, and has to
-/// become another.
+/// Runs the program as a user without write permission for a read-only folder. The superuser may write
+/// anywhere, so it changes to another user.
 #[cfg(unix)]
 fn program_of_a_plain_user(read_only: &Path) -> Option<Command> {
     let program = env!("CARGO_BIN_EXE_wxlicense");
@@ -206,7 +206,7 @@ fn a_plan_is_not_replaced_by_its_own_result() {
     assert_eq!(names(folder.path()), ["plan.toml"]);
 }
 
-/// Nor is a rate card, whoever named it.
+/// A rate card is not replaced either, whatever names it.
 #[test]
 fn a_rate_card_is_not_replaced_by_a_result() {
     let folder = TempDir::new().unwrap();
@@ -259,7 +259,7 @@ fn a_full_device_is_reported() {
     assert_eq!(message.lines().count(), 1);
 }
 
-/// A limit on the size of files stands for a disk that fills up half-way.
+/// A limit on file size simulates a disk that fills up half-way.
 #[cfg(unix)]
 #[test]
 fn a_failure_half_way_leaves_the_old_file_and_nothing_else() {
@@ -277,7 +277,7 @@ fn a_failure_half_way_leaves_the_old_file_and_nothing_else() {
     assert_eq!(fs::read(folder.path().join("a.json")).unwrap(), b"mine");
 }
 
-/// Nobody reads the pipe, so that the program stands still with all files complete and none in its place.
+/// Nobody reads the pipe, so the program blocks with all files complete and none renamed.
 #[cfg(unix)]
 #[test]
 fn a_kill_before_files_are_renamed_leaves_the_old_ones() {
@@ -297,7 +297,7 @@ fn a_kill_before_files_are_renamed_leaves_the_old_ones() {
     assert!(!folder.path().join("new.json").exists());
 }
 
-/// Killed at several moments after it began to write, among them some in the middle of a file.
+/// The program is killed at several moments after it began to write, some in the middle of a file.
 #[cfg(unix)]
 #[test]
 fn a_kill_while_writing_leaves_whole_files_only() {
@@ -326,7 +326,7 @@ fn a_kill_while_writing_leaves_whole_files_only() {
 #[cfg(unix)]
 const MUCH: [&str; 8] = ["a.html", "b.xlsx", "c.json", "d.md", "e.csv", "f.txt", "g.html", "h.json"];
 
-/// The program, while it writes reports of many schools with invented counts.
+/// Starts the program while it writes reports of many schools with random counts.
 #[cfg(unix)]
 fn writing_much(folder: &Path) -> std::process::Child {
     let school =
@@ -338,7 +338,7 @@ fn writing_much(folder: &Path) -> std::process::Child {
     program.spawn().unwrap()
 }
 
-/// The files that are being written, or lie complete and wait for their names.
+/// Returns the temporary files: being written, or complete and not yet renamed.
 #[cfg(unix)]
 fn unfinished(folder: &Path) -> usize {
     names(folder).iter().filter(|name| name.starts_with(".wxlicense-")).count()

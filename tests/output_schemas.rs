@@ -1,5 +1,5 @@
-//! The schemas of the JSON outputs describe every field, give money and days forms of their own, take what the
-//! program writes, and refuse what it would never write.
+//! The schemas of the JSON outputs describe every field, give money and days a format of their own, accept
+//! what the program writes, and reject what it would never write.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,7 +12,7 @@ use wxlicense::planning::budget::LineKind;
 use wxlicense::planning::calendar::EventState;
 use wxlicense::schema::{self, Schema};
 
-/// Every field that holds money, by name.
+/// Names of the fields that hold money.
 const MONEY: [&str; 17] = [
     "amount",
     "annual",
@@ -106,7 +106,8 @@ fn every_command_with_json_is_recorded_and_valid() {
     assert_eq!(seen, outputs, "a JSON output without a golden");
 }
 
-/// What looks like money, a day or a moment has its form in the schema; so no such field can be forgotten.
+/// Values that look like money, a day or a moment have that format in the schema, so no such field can be
+/// forgotten.
 #[test]
 fn recorded_strings_have_the_types_that_they_look_like() {
     for (case, document) in recorded() {
@@ -125,7 +126,7 @@ fn recorded_strings_have_the_types_that_they_look_like() {
     }
 }
 
-/// Each field once: it may not be left out, nor be of another type, nor have another form.
+/// Each field, once: it may not be missing, have another type, or another format.
 #[test]
 fn an_output_that_is_changed_is_refused() {
     let mut changed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
@@ -136,7 +137,7 @@ fn an_output_that_is_changed_is_refused() {
         let mut places = Vec::new();
         walk(&built, &built, &document, "", &mut |place, shape, value| {
             let kind: String = place.chars().filter(|letter| !letter.is_ascii_digit()).collect();
-            // Of what may be null, both the value and its absence are tried.
+            // If a value may be null, both the value and null are tried.
             if known.insert(format!("{kind} {}", value.is_null())) {
                 places.push((place.to_owned(), wrong_values(&built, shape, value)));
             }
@@ -232,7 +233,7 @@ fn wrong_values(root: &Value, shape: &Value, value: &Value) -> Vec<Value> {
     wrong
 }
 
-/// Every JSON document of the recorded commands, with the command. One that asks for JSON has some.
+/// Returns every JSON document of the recorded commands, with the command. Each that requests JSON has some.
 fn recorded() -> Vec<(String, Value)> {
     let mut documents = Vec::new();
     for command in fs::read_dir(root().join("tests/commands")).unwrap() {
@@ -275,13 +276,13 @@ fn validator(schema: &Schema) -> Validator {
     jsonschema::options().should_validate_formats(true).build(&schema.build()).unwrap()
 }
 
-/// The definitions of a schema, and the document itself without a name.
+/// Returns the definitions of a schema, and the document itself without a name.
 fn definitions(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let named = schema["$defs"].as_object().into_iter().flatten();
     std::iter::once(("", schema)).chain(named.map(|(name, definition)| (name.as_str(), definition)))
 }
 
-/// The fields of all definitions, with their places.
+/// Returns the fields of all definitions, with their paths.
 fn properties(schema: &Value) -> Vec<(String, Value)> {
     let tables = definitions(schema).flat_map(|(name, definition)| {
         let variants = definition["oneOf"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -308,7 +309,7 @@ fn descriptions(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Visits every value of a document that is a field, with its shape in the schema.
+/// Visits every value of a document that is a field, with its schema.
 fn walk(
     root: &Value,
     shape: &Value,
@@ -336,7 +337,7 @@ fn walk(
     }
 }
 
-/// What a value may be, references and alternatives followed.
+/// Returns the schemas that a value may match, with references and alternatives resolved.
 fn shapes<'s>(root: &'s Value, shape: &'s Value) -> impl Iterator<Item = &'s Value> {
     alternatives(shape).map(move |one| resolve(root, one)).flat_map(alternatives)
 }

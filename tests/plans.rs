@@ -1,4 +1,5 @@
-//! Plans at the edge: most were never meant to be plans. Each is answered quickly, by diagnostics that can be drawn.
+//! Plans at the limits, and texts that are no plan: each gets quick answers, with diagnostics that can be
+//! rendered.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, Sink, SourceFile, ren
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::RateCards;
 
-/// Generous, since a test build on a busy machine is slow; what is quadratic takes minutes.
+/// A generous limit, since a test build on a busy machine is slow; quadratic code takes minutes.
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn diagnose(bytes: Vec<u8>) -> Vec<Diagnostic> {
@@ -164,7 +165,7 @@ fn zero_counts_are_fine_where_nothing_or_another_is_charged() {
     assert_eq!(codes(text.replace("internal", "agency").into_bytes()), [Code::NoAccounts]);
 }
 
-/// What `check` calls valid, `quote` must be able to price.
+/// A plan that `check` accepts can be priced by `quote`.
 #[test]
 fn accounts_of_a_downstream_that_needs_none_do_not_make_an_order() {
     let text = "[[school]]\ncode = \"up\"\nname = \"A\"\n\

@@ -1,5 +1,5 @@
-//! Whatever the input is, the readers answer with a value or with problems; they never panic. `PROPTEST_CASES=80000`
-//! looks for longer, at an eighth as many inputs of each kind.
+//! For every input, the readers return a value or problems; they never panic. `PROPTEST_CASES=80000` searches
+//! longer, with an eighth as many inputs of each kind.
 
 use crate::targets;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, RenderStyle, SourceFile, render};
 use wxlicense::rates::read_card;
 
-/// A failure is printed with its smallest input; no file is left behind.
+/// Prints a failure with its smallest input; no file is written.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { failure_persistence: None, cases: usual.cases / 8, ..usual }
@@ -33,7 +33,7 @@ proptest! {
         draw(&problems);
     }
 
-    /// Text that is nearly TOML gets further into the readers than noise does.
+    /// Text that is almost TOML gets further into the readers than random text.
     #[test]
     fn a_damaged_plan_is_read_or_refused(text in select(&PLANS), edits in edits()) {
         targets::plan(damaged(text, &edits).as_bytes());
@@ -44,7 +44,7 @@ proptest! {
         targets::card(damaged(CARD, &edits).as_bytes());
     }
 
-    /// Values at the edge of what a plan can hold, in a plan that is valid but for them.
+    /// Values at the limits of a plan that is valid otherwise.
     #[test]
     fn a_plan_of_odd_values_is_read_or_refused(
         date in select(&DATES), counts in (select(&NUMBERS), select(&NUMBERS)), term in (select(&NUMBERS), select(&NUMBERS)),
@@ -138,7 +138,7 @@ const NAMES: [&str; 8] = [
     "\"👨‍👩‍👧\"",
 ];
 
-/// Pieces that stand in plans and cards, so that what is put in is often nearly right.
+/// Fragments of plans and cards, so that insertions are often almost valid.
 const PIECES: [&str; 26] = [
     "",
     "\"",
@@ -168,7 +168,7 @@ const PIECES: [&str; 26] = [
     "2023-02-30",
 ];
 
-/// Some places, how much is taken out there, and what is put in.
+/// Some offsets, the number of bytes removed there, and the text inserted.
 fn edits() -> impl Strategy<Value = Vec<(Index, usize, &'static str)>> {
     prop::collection::vec((any::<Index>(), prop_oneof![Just(0), 0..40usize], select(&PIECES)), 1..6)
 }
@@ -183,7 +183,7 @@ fn damaged(text: &str, edits: &[(Index, usize, &str)]) -> String {
     text.into_iter().collect()
 }
 
-/// Every problem can be drawn in both languages.
+/// Every problem can be rendered in both languages.
 fn draw(problems: &[Diagnostic]) {
     for lang in Lang::ALL {
         let catalog = Catalog::new(lang);

@@ -1,5 +1,5 @@
 //! `docs/rules.md` is generated from the facts and the rules of the newest embedded rate card.
-//! `UPDATE_GOLDENS=1 cargo test --test tests rules_page` writes it anew.
+//! `UPDATE_GOLDENS=1 cargo test --test tests rules_page` updates it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ fn every_rule_that_the_code_cites_is_on_the_page() {
     }
 }
 
-/// The parts of the page, by the letter that their ids begin with.
+/// Parts of the page, by the first letter of their ids.
 const PARTS: [(&str, &str); 5] = [
     ("W", "Who pays for what"),
     ("P", "Price"),
@@ -85,7 +85,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-/// The rules of the card that name a fact, by the id of the fact, each with its values.
+/// Returns the rules of the card that name a fact, by the id of the fact, each with its values.
 fn applications(card: &Table) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
     for (name, value) in card.iter().filter(|(name, _)| *name != "fact") {
@@ -110,7 +110,8 @@ fn applications(card: &Table) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// The keys of a rule that name facts, those of its inner tables (`basic = { price, facts }`) as `basic.facts`.
+/// Returns the keys of a rule that name facts, those of its inner tables (`basic = { price, facts }`) as
+/// `basic.facts`.
 fn fact_keys(table: &Table) -> Vec<(String, Vec<String>)> {
     let mut keys = Vec::new();
     for (key, value) in table {
@@ -128,7 +129,8 @@ fn fact_keys(table: &Table) -> Vec<(String, Vec<String>)> {
     keys
 }
 
-/// The values that the facts of a key are about: `reminder-facts` is about `reminder…`, `facts` about the rest.
+/// Returns the values that the facts of a key are about: `reminder…` for `reminder-facts`, the rest for
+/// `facts`.
 fn values(table: &Table, fact_key: &str) -> String {
     if let Some((inner, _)) = fact_key.split_once('.') {
         let edges = ["from", "to"].iter().filter_map(|key| Some(format!("{key} = {}", table.get(*key)?)));
@@ -154,7 +156,7 @@ fn number(id: &str) -> u32 {
     id[1..].parse().unwrap()
 }
 
-/// The ids that stand in comments, such as `(P12, T4)`.
+/// Returns the ids in comments, such as `(P12, T4)`.
 fn cited(code: &str) -> Vec<String> {
     let comments = code.lines().filter_map(|line| line.split_once("//").map(|(_, comment)| comment));
     let words = comments.flat_map(|comment| comment.split(|c: char| !c.is_ascii_alphanumeric()));

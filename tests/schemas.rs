@@ -1,4 +1,4 @@
-//! The JSON Schemas of what the program reads and writes, and the starter plan.
+//! JSON Schemas of the files that the program reads and writes, and the starter plan.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +16,7 @@ use wxlicense::schema;
 
 type Reader = fn(String) -> Vec<Diagnostic>;
 
-/// The documents that have every key, with the schema, the keys and the reader of each.
+/// Documents that have every key, each with its schema, keys and reader.
 const DOCUMENTS: [(&str, &str, &TableKeys, Reader); 2] = [
     ("plan", "tests/schemas/plan.toml", plan::KEYS, read_plan),
     ("rate-card", "tiers/wecom-2022-05-16.toml", rates::KEYS, read_rates),
@@ -95,7 +95,7 @@ fn the_schema_and_the_reader_refuse_the_same_slips() {
     }
 }
 
-/// Wrong documents, each with one slip at a key.
+/// Returns invalid documents, each with one mistake at a key.
 fn slips_at(place: &Place, document: &toml::Value) -> Vec<(&'static str, toml::Value)> {
     let change = |what: &'static str, slip: &dyn Fn(&mut toml::Table, &str)| {
         let mut changed = document.clone();
@@ -127,7 +127,7 @@ fn the_starter_plan_is_valid_and_names_every_key() {
         assert!(text.starts_with("#:schema ./plan.schema.json\n"));
         assert_eq!(read_plan(text.clone()), [], "{lang}");
         assert_valid(&validator("plan"), &json(&parsed(&text)), lang);
-        // Without its comment signs it has every key; its test enterprise and its upstream are none.
+        // Without its comment signs it has every key; its test enterprise and its upstream are then invalid.
         let is_key = |line: &&str| {
             line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
         };
@@ -162,13 +162,13 @@ fn the_schema_that_a_starter_plan_names_can_be_written_beside_it() {
     assert_eq!(schema, schema::find("plan").unwrap().build());
 }
 
-/// A key of a document, with the way to its table.
+/// A key of a document, with the path to its table.
 struct Place {
     table: Vec<Step>,
     key: &'static Key,
 }
 
-/// A step from a table to one inside it.
+/// Step from a table to one inside it.
 #[derive(Clone)]
 enum Step {
     Key(String),
@@ -176,7 +176,7 @@ enum Step {
 }
 
 impl Place {
-    /// The keys on the way, without the numbers of the tables in a list.
+    /// Returns the keys of the path, without the indices of tables in a list.
     fn keys(&self) -> String {
         let way = self.table.iter().filter_map(|step| match step {
             Step::Key(key) => Some(key.as_str()),
@@ -186,7 +186,7 @@ impl Place {
     }
 }
 
-/// Every declared key of a document.
+/// Returns every declared key that a document has.
 fn places(document: &toml::Value, keys: &'static TableKeys) -> Vec<Place> {
     fn walk(value: &toml::Value, keys: &'static TableKeys, way: &mut Vec<Step>, found: &mut Vec<Place>) {
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
@@ -209,7 +209,7 @@ fn places(document: &toml::Value, keys: &'static TableKeys) -> Vec<Place> {
     found
 }
 
-/// The ways to all declared keys.
+/// Returns the paths of all declared keys.
 fn paths(keys: &TableKeys, before: &str) -> Vec<String> {
     let path = |key: &Key| {
         let path = format!("{before}{}", key.name);
@@ -236,7 +236,7 @@ fn parsed(text: &str) -> toml::Value {
     toml::Value::Table(text.parse().unwrap())
 }
 
-/// As editors see TOML through a JSON Schema: dates are strings.
+/// Converts TOML to JSON as editors do for a JSON Schema: dates are strings.
 fn json(value: &toml::Value) -> Value {
     match value {
         toml::Value::Datetime(datetime) => datetime.to_string().into(),

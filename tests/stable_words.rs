@@ -1,4 +1,4 @@
-//! The words that other programs rely on: one a variant, the same wherever they are written.
+//! Words that other programs rely on: one a variant, the same wherever they are written.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! A slip of the keyboard is told where it is, and nothing is told on its account elsewhere.
+//! A typing mistake is reported at its line, and causes no report elsewhere.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -11,7 +11,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, SourceFile};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 
-/// A plan with every key, and plans that a reader learns from.
+/// A plan with every key, and the example plans.
 const PLANS: [&str; 5] = [
     include_str!("schemas/plan.toml"),
     include_str!("../examples/campus-2022.toml"),
@@ -22,11 +22,11 @@ const PLANS: [&str; 5] = [
 
 const CARD: &str = include_str!("../tiers/wecom-2022-05-16.toml");
 
-/// What is put in; the empty one takes the sign of the place out.
+/// Texts to insert; the empty one removes the character at the offset.
 const SLIPS: [&str; 18] =
     ["", "\"", "'", "[", "]", "{", "}", "=", ",", " ", "\n", "x", "5", ".", ":", "“", "，", "\u{3000}"];
 
-/// A failure is printed with its smallest input; no file is left behind.
+/// Prints a failure with its smallest input; no file is written.
 fn config() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { failure_persistence: None, cases: usual.cases / 2, ..usual }
@@ -49,8 +49,7 @@ proptest! {
     }
 }
 
-/// Where a slip breaks the grammar, everything new that is told stands on its line, or on the next where it is a
-/// line end.
+/// If a mistake breaks the grammar, every new problem is on its line, or on the next if it is a line end.
 fn judge(text: &str, at: prop::sample::Index, slip: &str, read: impl Fn(&str) -> Vec<Diagnostic>) {
     let (at, sign) = text.char_indices().nth(at.index(text.chars().count())).unwrap();
     let after = if slip.is_empty() { at + sign.len_utf8() } else { at };

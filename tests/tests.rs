@@ -1,5 +1,5 @@
-//! Every test of the library and of the program from outside: one binary with a module a topic, so that a change of
-//! the library links once. `cargo test --test tests calendar` runs one topic.
+//! Every integration test of the library and the program: one binary with a module a topic, so that a change
+//! of the library is linked once. `cargo test --test tests calendar` runs one topic.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

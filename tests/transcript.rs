@@ -1,18 +1,18 @@
-//! Pages of commands and their answers. A page goes in; [`answered`] and [`shown`] run its commands and return the
-//! page as it must read.
+//! Pages of commands and their output. A page goes in; [`answered`] and [`shown`] run its commands and return
+//! the page as it must read.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write as _};
 use std::process::{Command, Stdio};
 
-/// Returns a page of cases with the answers of the program: a heading each, prose, the command line in a block of
-/// `console`, standard input where it reads any, then the streams and the status that is not zero.
+/// Returns a page of cases with the output of the program: a heading each, prose, the command line in a block
+/// of `console`, standard input if it reads any, then the streams and the status if it is not zero.
 pub fn answered(page: &str) -> String {
     cases(page).into_iter().map(|case| answer(&case)).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns a page in which every block of `console` shows a command, its status where it is not zero, and both of
-/// its streams as a terminal would.
+/// Returns a page in which every block of `console` shows a command, its status if it is not zero, and both
+/// of its streams as a terminal would.
 pub fn shown(page: &str) -> String {
     let mut text = String::new();
     let mut done = 0;
@@ -28,7 +28,7 @@ pub fn shown(page: &str) -> String {
         let status = child.wait().unwrap().code().unwrap();
         let status = if status == 0 { String::new() } else { format!("? {status}\n") };
         let now = format!("{line}\n{status}{}", output.replace("\r\n", "\n"));
-        // A blank line at the end of a block says nothing.
+        // A blank line at the end of a block has no meaning.
         let now = if now.trim_end() == block.body.trim_end() { block.body } else { &now };
         text.push_str(&page[done..block.start]);
         writeln!(text, "```console\n{now}```").unwrap();
@@ -43,9 +43,9 @@ pub struct Block<'p> {
     pub info: &'p str,
     /// The lines between the fences.
     pub body: &'p str,
-    /// Where the opening fence begins, in bytes.
+    /// Byte offset of the opening fence.
     start: usize,
-    /// Where the line of the closing fence ends.
+    /// Byte offset of the end of the closing fence's line.
     end: usize,
 }
 
@@ -72,7 +72,7 @@ pub fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The title, then a text for each second-level heading, without the blank line at its end.
+/// Returns the title, then the text of each second-level heading, without the blank line at its end.
 fn cases(page: &str) -> Vec<String> {
     let blocks = blocks(page);
     let outside = |at: &usize| !blocks.iter().any(|block| (block.start..block.end).contains(at));
@@ -109,7 +109,7 @@ fn answer(case: &str) -> String {
     text
 }
 
-/// Records a stream that is not empty, with what a block does not show of its bytes.
+/// Records a stream that is not empty, and its bytes that a block does not show.
 fn push_stream(page: &mut String, name: &str, bytes: &[u8]) {
     let mut body = String::from_utf8(bytes.to_vec()).unwrap();
     if body.is_empty() {
@@ -134,8 +134,8 @@ fn push_stream(page: &mut String, name: &str, bytes: &[u8]) {
     writeln!(page, "\nStandard {name}{unseen}:\n\n{fence}text\n{body}{fence}").unwrap();
 }
 
-/// The command of a line such as `$ COLUMNS=60 wxlicense quote plan.toml`, in the folder of the project. Nothing of
-/// the caller's surroundings reaches it; a terminal of 100 columns is assumed.
+/// Returns the command of a line such as `$ COLUMNS=60 wxlicense quote plan.toml`, in the folder of the
+/// project. It inherits no environment variables; a terminal of 100 columns is assumed.
 fn command(line: &str) -> Command {
     let words =
         line.strip_prefix("$ ").and_then(shlex::split).unwrap_or_else(|| panic!("no command: {line}"));

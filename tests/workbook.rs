@@ -1,6 +1,5 @@
-//! The workbook read back: every figure of a quote stands in it, its amounts are formulas, and nothing that a plan
-//! says becomes one. That the formulas come to these figures when a spreadsheet computes them is tested by
-//! `tests/recalculate`.
+//! The workbook read back: it has every figure of a quote, its amounts are formulas, and no text of a plan
+//! becomes one. `tests/recalculate` tests that a spreadsheet computes the same figures from the formulas.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -60,7 +59,7 @@ fn open(bytes: Vec<u8>) -> Book {
     Xlsx::new(Cursor::new(bytes)).unwrap()
 }
 
-/// A sheet that is read by the titles of its columns.
+/// A sheet whose cells are read by the titles of its columns.
 struct Table {
     range: Range<Data>,
     header: u32,
@@ -87,7 +86,7 @@ impl Table {
         self.text(row, self.column(title))
     }
 
-    /// The row that has this text in this column.
+    /// Returns the row that has a text in a column.
     fn row(&self, title: &str, text: &str) -> u32 {
         let column = self.column(title);
         (self.header..=self.range.end().unwrap().0)
@@ -96,7 +95,7 @@ impl Table {
     }
 }
 
-/// The yuan as a reader of numbers shows them: `605`, `0.5`.
+/// Writes yuan as a reader of numbers shows them: `605`, `0.5`.
 fn shown(yuan: impl ToString) -> String {
     yuan.to_string().parse::<f64>().unwrap().to_string()
 }
@@ -207,7 +206,7 @@ fn amounts_are_formulas_and_counts_are_numbers() {
     }
 }
 
-/// The column of remarks on the sheet of orders: all before it is to be typed.
+/// Column of remarks on the sheet of orders: all before it is input.
 const REMARK: u32 = 13;
 
 #[test]
@@ -241,7 +240,7 @@ fn a_workbook_is_the_same_from_run_to_run() {
     }
 }
 
-/// The stamp is the day of the quote, never that of the machine.
+/// The timestamp is the day of the quote, never that of the machine.
 #[test]
 fn a_workbook_is_stamped_with_its_own_day() {
     let bytes = bytes(&example("campus-2022.toml"), Lang::En);

@@ -1,4 +1,4 @@
-//! Forms for programs: JSON, CSV and the workbook.
+//! Readers of the formats for programs: JSON, CSV and the workbook.
 
 use std::collections::HashSet;
 use std::io::Cursor;
@@ -91,7 +91,7 @@ pub fn read_csv(text: &str) -> Figures {
     figures
 }
 
-/// What whoever adds up the orders comes to.
+/// Sums the orders, as a reader of the CSV would.
 fn totals_of(orders: &[Order], unconfirmed: &HashSet<String>) -> Totals {
     let sum = |firm: bool, figure: fn(&Order) -> &String| {
         let orders = orders.iter().filter(|order| firm != unconfirmed.contains(&order.code));
@@ -147,7 +147,7 @@ pub fn read_xlsx(bytes: Vec<u8>) -> Figures {
     Figures { orders, totals: workbook_totals(&summary) }
 }
 
-/// The tiers' columns stand between the count and the negotiated price.
+/// The tiers' columns are between the count and the negotiated price.
 fn workbook_lines(items: &Sheet, row: u32, account_type: &str) -> Vec<Line> {
     let prices = if account_type == "basic" { 4 } else { 5 };
     let tiers = items.column("Accounts") + 1..items.column("Negotiated CNY/year");
@@ -178,7 +178,7 @@ fn workbook_totals(summary: &Sheet) -> Totals {
     }
 }
 
-/// A sheet that is read by the titles of its columns.
+/// A sheet whose cells are read by the titles of its columns.
 struct Sheet {
     cells: Range<Data>,
     title: u32,
@@ -211,7 +211,7 @@ impl Sheet {
     }
 }
 
-/// A workbook's numbers have no decimals of their own.
+/// A workbook's numbers do not store their decimals.
 fn money(cell: &str) -> String {
     cell.parse::<f64>().map_or_else(|_| "?".to_owned(), |yuan| format!("{yuan:.2}"))
 }

@@ -1,5 +1,5 @@
-//! What a quote states, in the words of its JSON. Money is text, so that `605` is not `605.00`; `?` stands for
-//! what has no price.
+//! Figures of a quote, in the words of its JSON. Money is text, so that `605` differs from `605.00`; `?` is
+//! an unknown price.
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Figures {
@@ -12,10 +12,10 @@ pub struct Order {
     pub code: String,
     pub list_price: String,
     pub payable: String,
-    /// The part of the list price that has a price.
+    /// List price of the accounts that have one.
     pub priced: String,
     pub lines: Vec<Line>,
-    /// The annual amounts of basic and interop accounts, as far as they have a price.
+    /// Annual amounts of basic and interop accounts that have a price.
     pub annual: [String; 2],
     /// Name, basic and interop accounts and share; empty unless there are several.
     pub members: Vec<[String; 4]>,
@@ -49,7 +49,7 @@ impl Default for Totals {
 }
 
 impl Figures {
-    /// CSV has no members and no part of a price, and orders without a price cannot be added up.
+    /// Removes what CSV does not have: members, parts of a price, and sums with unpriced orders.
     pub fn as_csv_has_them(&self) -> Figures {
         let mut figures = self.clone();
         if figures.orders.iter().any(|order| order.payable == "?") {
@@ -62,7 +62,7 @@ impl Figures {
         figures
     }
 
-    /// A workbook has counts by tier, but amounts by account type only.
+    /// Removes what a workbook does not have: amounts by tier; it has them by account type only.
     pub fn as_a_workbook_has_them(&self) -> Figures {
         let mut figures = self.clone();
         figures.orders.iter_mut().flat_map(|order| &mut order.lines).for_each(|line| line.amount.clear());
@@ -71,7 +71,7 @@ impl Figures {
 }
 
 impl Order {
-    /// States the annual amounts, from the lines.
+    /// Computes the annual amounts from the lines.
     pub fn sum_up(&mut self) {
         self.annual = ["basic", "interop"].map(|account_type| {
             let lines = self.lines.iter().filter(|line| line.account_type == account_type);
@@ -90,7 +90,7 @@ pub fn yuan(fen: i64) -> String {
     format!("{}.{:02}", fen / 100, fen % 100)
 }
 
-/// States a figure, which must be the one that is stated already, if one is.
+/// Sets a figure, which must equal the one that is set already, if any.
 pub fn state(place: &mut String, figure: &str) {
     assert!(place.is_empty() || place == figure, "{figure} contradicts {place}");
     figure.clone_into(place);

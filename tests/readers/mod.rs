@@ -1,4 +1,4 @@
-//! Readers of the forms of a quote, for tests.
+//! Readers of the formats of a quote, for tests.
 
 mod data;
 mod figures;

@@ -1,11 +1,11 @@
-//! Forms for people: the table, Markdown and the page. Each becomes rows of cells, which say the same in the same
-//! order of columns.
+//! Readers of the formats for people: the table, Markdown and the page. Each becomes rows of cells, with the
+//! same content in the same order of columns.
 
 use std::mem::take;
 
 use super::figures::{Figures, Line, Order, state};
 
-/// A heading, marked so that it cannot be taken for a row.
+/// Mark of a heading, which distinguishes it from a row.
 const HEADING: &str = "#";
 
 pub fn read_text(text: &str) -> Figures {
@@ -20,7 +20,7 @@ pub fn read_html(text: &str) -> Figures {
     figures(&rows_of("html", text))
 }
 
-/// The cells that are not empty, row by row; a heading is a row that begins with a mark.
+/// Returns the cells that are not empty, row by row; a heading is a row that begins with the mark.
 pub fn rows_of(form: &str, text: &str) -> Vec<Vec<String>> {
     let mut rows = match form {
         "txt" => text.lines().map(text_row).collect(),
@@ -51,7 +51,7 @@ fn markdown_row(line: &str) -> Vec<String> {
     field.map_or_else(Vec::new, |(label, value)| vec![label.to_owned(), value.trim().to_owned()])
 }
 
-/// Tables, labelled values, and what a folded part answers. Pictures are left out.
+/// Returns tables, labelled values and the content of folded parts. Pictures are skipped.
 fn html_rows(page: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), None);
     let mut in_picture = 0;
@@ -65,7 +65,7 @@ fn html_rows(page: &str) -> Vec<Vec<String>> {
             "span" if tag.contains("class=\"answer") => {
                 (row, cell) = (vec!["Payable".to_owned()], Some(String::new()));
             }
-            // A unit is no part of the figure before it.
+            // The unit is not part of the figure before it.
             "span" if tag.contains("class=\"unit\"") => continue,
             "/th" | "/td" | "/dt" => row.extend(cell.take()),
             "/h1" | "/h2" | "/h3" | "/dd" | "/tr" => {
@@ -90,7 +90,7 @@ fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// What the rows of any of these forms say, in English.
+/// Returns the figures in the rows of any of these formats, in English.
 fn figures(rows: &[Vec<String>]) -> Figures {
     let mut figures = Figures::default();
     let mut listed = Vec::new();
@@ -147,7 +147,7 @@ fn figures(rows: &[Vec<String>]) -> Figures {
     figures
 }
 
-/// The order of a heading such as `2. 示例大学 (open)`.
+/// Returns the order of a heading such as `2. 示例大学 (open)`.
 fn order_of(title: &str) -> Option<Order> {
     let (number, rest) = title.split_once(". ")?;
     number.parse::<u32>().ok()?;
@@ -160,7 +160,7 @@ fn counted(order: &Order, account_type: &str) -> String {
     lines.map(|line| line.count.parse::<u64>().unwrap()).sum::<u64>().to_string()
 }
 
-/// The sum, or `?` where it is only the part that has a price.
+/// Returns the sum, or `?` if it is only the part that has a price.
 fn whole_price(sum: &str) -> &str {
     if is_money(sum) { sum } else { "?" }
 }

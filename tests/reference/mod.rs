@@ -1,10 +1,10 @@
-//! The price of a purchase, worked out the slow way: account by account, in plain integers, from a table typed
-//! here from the facts P1–P8 and P10. It shares nothing with the crate, so that one can prove the other.
+//! Price of a purchase, computed the slow way: account by account, in plain integers, from a table typed here
+//! from the facts P1–P8 and P10. It shares no code with the crate, so that each can verify the other.
 
 /// Ten-thousandths of a yuan.
 pub type Fine = u64;
 
-/// A price list as a person would write it down.
+/// A price list as a person would write it.
 #[derive(Debug, Clone)]
 pub struct Reference {
     /// Last account of the tier, basic price, interop price. `u64::MAX` for an open end.
@@ -19,7 +19,7 @@ pub const INTEROP: usize = 1;
 /// Accounts that share a tier: `(tier, first, last, price)`; no tier for the negotiated ones.
 pub type Run = (Option<usize>, u64, u64, Option<Fine>);
 
-/// WeCom's public list (P2, P3, P4, P6), in yuan as the domain page has it.
+/// WeCom's public list (P2, P3, P4, P6), in yuan a year.
 pub fn wecom() -> Reference {
     let yuan = 10_000;
     Reference {
@@ -36,7 +36,7 @@ pub fn wecom() -> Reference {
 }
 
 impl Reference {
-    /// The tier of an account, counted from 1; `None` beyond the last.
+    /// Returns the tier of an account, counted from 1; `None` beyond the last.
     pub fn tier_of(&self, ordinal: u64) -> Option<usize> {
         (0..self.tiers.len()).find(|&tier| ordinal <= self.tiers[tier].0)
     }
@@ -45,12 +45,12 @@ impl Reference {
         if kind == BASIC { self.tiers[tier].1 } else { self.tiers[tier].2 }
     }
 
-    /// Twelve months are a year, the others months.
+    /// Returns the days of a term: twelve months are a year, the others months.
     pub fn days(&self, months: u64, days: u64) -> u64 {
         months / 12 * self.days_per_year + months % 12 * self.days_per_month + days
     }
 
-    /// The term's price in fen: multiplied out, and a half rounded up once.
+    /// Returns the term's price in fen: multiplied, then rounded half up once.
     pub fn fen(&self, annual: Fine, days: u64) -> i64 {
         let hundredths_of_a_fen = u128::from(annual) * u128::from(days);
         let per_fen = 100 * u128::from(self.days_per_year);
@@ -61,7 +61,7 @@ impl Reference {
         i64::try_from(fen).unwrap()
     }
 
-    /// Nothing bought yet, with this many accounts before it in the tiers.
+    /// Starts with no account bought, and a number of accounts before it in the tiers.
     pub fn tally(&self, kind: usize, held: u64, negotiated: Option<Fine>) -> Tally<'_> {
         Tally { reference: self, kind, negotiated, next: held + 1, annual: 0, unpriced: 0, runs: Vec::new() }
     }
@@ -79,7 +79,7 @@ pub struct Tally<'r> {
 }
 
 impl Tally<'_> {
-    /// Buys one account more.
+    /// Buys one more account.
     pub fn add_one(&mut self) {
         let tier = self.reference.tier_of(self.next);
         let price = match tier {
@@ -97,7 +97,7 @@ impl Tally<'_> {
         self.next += 1;
     }
 
-    /// Buys several accounts more, one after the other.
+    /// Buys several more accounts, one after the other.
     pub fn add(&mut self, count: u64) {
         for _ in 0..count {
             self.add_one();

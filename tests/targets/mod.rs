@@ -1,5 +1,5 @@
-//! What must hold for every input, whatever it is. `tests/robustness.rs` feeds these from mutations on every run of
-//! the tests, `fuzz/` from a fuzzer for as long as one likes.
+//! Properties of every input. `tests/robustness.rs` checks them with mutated inputs on every test run,
+//! `fuzz/` with a fuzzer for any length of time.
 
 #![allow(
     dead_code,
@@ -19,7 +19,7 @@ use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
 
-/// A plan, read twice with the same answer; one that is accepted can be quoted and drawn.
+/// Reads a plan twice with the same result; a valid one can be quoted and rendered.
 pub fn plan(bytes: &[u8]) {
     let Some(source) = source("plan.toml", bytes) else { return };
     let options = ReadOptions::new(&CARDS);
@@ -40,7 +40,7 @@ pub fn plan(bytes: &[u8]) {
     });
 }
 
-/// A rate card; one that is accepted makes a price table or says why not.
+/// Reads a rate card; a valid one makes a price table or returns an error.
 pub fn card(bytes: &[u8]) {
     let Some(source) = source("card.toml", bytes) else { return };
     match read_card(&source) {
@@ -57,7 +57,7 @@ pub fn card(bytes: &[u8]) {
     }
 }
 
-/// Words that hold money or an industry: what is read says itself again.
+/// Reads words as money and as an industry: a value that was read is written as it can be read again.
 pub fn words(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(money) = text.parse::<Money>() {
