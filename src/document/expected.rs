@@ -5,7 +5,7 @@ use super::key::Shape;
 use super::suggestion;
 use crate::diagnostic::lang::Message;
 
-/// Returns the value as it was surely meant, where only one reading is possible.
+/// Returns the value in the spelling that its key takes, if only one reading is possible.
 pub(super) fn meant(shape: &Shape, given: &Value<'_>) -> Option<String> {
     match (shape, given) {
         (Shape::Text(_), Value::Integer(digits, _)) => Some(format!("\"{digits}\"")),

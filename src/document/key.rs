@@ -77,7 +77,7 @@ impl Shape {
         })
     }
 
-    /// Returns the tables that stand in a value of this shape.
+    /// Returns the tables inside a value of this shape.
     pub fn table(&self) -> Option<&'static TableKeys> {
         match self {
             Shape::Table(table) | Shape::Tables(_, table) => Some(table),

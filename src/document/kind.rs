@@ -20,7 +20,7 @@ pub(crate) trait Kind<'d> {
     /// The type of a valid value.
     type Value;
 
-    /// What it looks like in the file.
+    /// Shape in the file.
     const SHAPE: Shape;
 
     /// Reads a value; `None` where it is not valid, which has been reported.

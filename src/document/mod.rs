@@ -27,8 +27,8 @@ use self::flat::{Node, flatten};
 use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 
-/// Parses the text and hands its root table to `read`. All syntax errors are reported; what is valid besides is read,
-/// and a [`Table`] reports nothing on account of what may have stood where the text is invalid. Returns `None` when an
+/// Parses the text and passes its root table to `read`. All syntax errors are reported; the valid rest is
+/// read, and a [`Table`] reports nothing that could be a consequence of invalid text. Returns `None` if an
 /// error was found.
 pub(crate) fn read<T>(
     source: &Arc<SourceFile>,

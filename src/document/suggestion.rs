@@ -1,5 +1,5 @@
-//! Suggestions for a word that is not known and for a value in another spelling. Where two readings are possible there
-//! is none.
+//! Suggestions for an unknown word and for a value in another spelling. There is none if two readings are
+//! possible.
 
 use jiff::civil::Date;
 

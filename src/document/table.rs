@@ -109,7 +109,7 @@ impl<'d> Table<'d> {
         self.sink.report(diagnostic, span);
     }
 
-    /// Returns false if members of the list may stand below a misspelt key, or in a line that could not be read.
+    /// Returns false if the list may have members under a misspelt key, or in a line that could not be read.
     pub(crate) fn lists_all(&self, name: &str) -> bool {
         !self.has_gaps && !self.is_misspelt(name)
     }

@@ -1,4 +1,4 @@
-//! Names that are defined twice, which shows only when the whole text is parsed.
+//! Finds names that are defined twice, which are known only once the whole text is parsed.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -13,7 +13,7 @@ use crate::diagnostic::Sink;
 #[derive(Default)]
 pub(super) struct Names {
     expressions: Vec<Expression>,
-    /// The first expression that defines a name, or goes through it, by the hash of the name.
+    /// Index of the first expression that defines a name or a part of it, by the hash of the name.
     first: HashMap<u64, usize>,
 }
 
@@ -125,7 +125,7 @@ impl Names {
 }
 
 impl Expression {
-    /// Of each part of its name below the scope, the hash of all up to it.
+    /// Returns the hash of each prefix of its name below the scope.
     fn names(&self) -> impl Iterator<Item = u64> {
         let mut hasher = DefaultHasher::new();
         self.scope.0.hash(&mut hasher);

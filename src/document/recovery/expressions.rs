@@ -27,7 +27,7 @@ pub(super) fn expressions<'t>(source: Source<'_>, tokens: &'t [Token]) -> Vec<&'
     found
 }
 
-/// Where a piece of the text stands, in bytes.
+/// Returns the byte range of a span.
 pub(super) fn range(span: Span) -> Range<usize> {
     span.start()..span.end()
 }

@@ -1,5 +1,5 @@
-//! The text with its invalid parts masked, and the way back: which node of the masked text stands where in the original,
-//! and which of them are not to be believed.
+//! The text with its invalid parts masked, and the way back: the range in the original of each node of the
+//! masked text, and which nodes are placeholders.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -36,7 +36,7 @@ impl Masked {
         &self.text
     }
 
-    /// Puts a placeholder in place of a value.
+    /// Replaces a value by a placeholder.
     pub(super) fn value(&mut self, span: Range<usize>) {
         self.values.insert(span.start, span.clone());
         if span.is_empty() {
@@ -55,7 +55,7 @@ impl Masked {
         self.insertions.extend([(outline.span.start, open), (last.span.end, close)]);
     }
 
-    /// Puts blanks in place of an expression.
+    /// Replaces an expression by blanks.
     pub(super) fn blank(&mut self, span: Range<usize>) {
         let inserted: Vec<usize> = self.insertions.range(span.start..=span.end).map(|(at, _)| *at).collect();
         for at in inserted {
@@ -74,7 +74,7 @@ impl Masked {
         self.gaps.insert(table);
     }
 
-    /// Puts a text in place of one that is not shorter, with blanks behind it.
+    /// Replaces a range by a text that is not longer, padded with blanks.
     fn replace(&mut self, span: Range<usize>, text: &str) {
         let blanks = " ".repeat(span.len() - text.len());
         self.text.replace_range(span, &format!("{text}{blanks}"));
@@ -124,7 +124,7 @@ impl Masked {
 /// A masked text with the insertions.
 pub(in crate::document) struct Spliced {
     text: String,
-    /// Of each insertion its offset, the length of all before it, and its own.
+    /// Offset of each insertion, the length of all before it, and its own length.
     inserted: Vec<(usize, usize, usize)>,
 }
 

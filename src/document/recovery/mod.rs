@@ -83,7 +83,8 @@ struct Recovery<'t> {
     is_lost: bool,
     /// The table of the last header without a dot, to which those with dots belong, and its name.
     outermost: (TableStart, String),
-    /// The last expression was invalid and began with no key; another such one is a consequence of it.
+    /// True if the last expression was invalid and began with no key; another such one is a consequence of
+    /// it.
     suppress_follow_on: bool,
     /// The last expression was only a part of one, so the next may be the rest of it.
     incomplete: bool,
@@ -168,7 +169,8 @@ impl Recovery<'_> {
         self.masked.value(word);
     }
 
-    /// Masks the value that an invalid key stands in, or all. False if nothing is left to be read.
+    /// Masks the value that contains an invalid key, or the whole expression. Returns false if nothing is
+    /// left to be read.
     fn mask_key(&mut self, outline: &Outline, key: Range<usize>, message: &str) -> bool {
         let text = self.source.input();
         let is_twice = message.starts_with("duplicate key") || message.starts_with("cannot extend");

@@ -26,14 +26,14 @@ pub(super) struct Outline {
     pub(super) begins_with_equals: bool,
 }
 
-/// What an expression was meant to be.
+/// Intended kind of an expression.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
-    /// Of one table, or of one more of a list.
+    /// Header of a table, or of one more table of a list.
     Header { list: bool },
     /// A key with a value.
     Assignment,
-    /// Nobody knows; also a comment alone.
+    /// Unknown; also a comment alone.
     Unknown,
 }
 

@@ -1,5 +1,5 @@
-//! The reasons of syntax errors, and how to fix them. The parser names the sign that it expected; a person is helped
-//! more by what was probably meant. Every reason that a person does not meet often is [`Problem::other`].
+//! Reasons of syntax errors, and how to fix them. The parser names the character that it expected; the
+//! probable intention is more helpful to a person. Every rare reason is [`Problem::other`].
 
 use std::ops::Range;
 
@@ -167,7 +167,7 @@ impl ErrorContext<'_> {
         Problem::new(Message::new("toml-after-value").with("found", short(found)), help, at)
     }
 
-    /// A line that goes on after its key with something else than an equals sign.
+    /// Reports a line whose key is followed by something other than an equals sign.
     fn no_equals(&self) -> Problem {
         let atoms: Vec<&Token> = self.words().take_while(|word| word.kind() == TokenKind::Atom).collect();
         for span in atoms.iter().map(|atom| range(atom.span())) {
@@ -197,7 +197,7 @@ impl ErrorContext<'_> {
         self.tokens.iter().filter(|token| is_significant(token.kind())).take(8)
     }
 
-    /// Where the parser stopped, with the sign that it met there.
+    /// Returns the range at which the parser stopped.
     fn at(&self) -> Range<usize> {
         let Some(span) = self.error.unexpected().or(self.error.context()) else {
             return self.outline.span.clone();

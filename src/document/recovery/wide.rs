@@ -1,4 +1,4 @@
-//! Signs that an input method for Chinese writes where TOML needs those of the keyboard.
+//! Full-width punctuation that a Chinese input method writes in place of TOML's ASCII characters.
 
 use super::syntax::{Problem, delete, write};
 use crate::diagnostic::lang::Message;
