@@ -14,7 +14,7 @@ pub struct DrawOptions {
     pub excel: bool,
 }
 
-/// Why a result cannot be drawn in a format.
+/// Error of a result that cannot be drawn in a format.
 #[derive(Debug, Error)]
 pub enum DrawError {
     /// The JSON cannot be written.

@@ -7,16 +7,16 @@ use uuid::Uuid;
 use super::{Agenda, AgendaEntry};
 use crate::diagnostic::lang::{Catalog, Lang, Message};
 
-/// An agenda as an iCalendar file (RFC 5545): an all-day event for each entry, with an alarm at nine in the
-/// morning where the entry wants one.
+/// Draws an agenda as an iCalendar file (RFC 5545): an all-day event for each entry, with an alarm at nine in
+/// the morning if the entry has one.
 ///
-/// The same agenda gives the same bytes: the time stamp is the beginning, in Beijing, of the day as of which the
-/// agenda holds. An entry keeps its `UID` in a later agenda, and has a higher `SEQUENCE` there, so that importing it
-/// again updates what was imported before.
+/// The same agenda gives the same bytes: the timestamp is the beginning, Beijing time, of the agenda's day.
+/// An entry keeps its `UID` in a later agenda and has a higher `SEQUENCE` there, so that importing it again
+/// updates the earlier import.
 ///
-/// An agenda without an entry is a calendar that holds the definition of Beijing time alone: a calendar must have a
-/// component (RFC 5545, 3.6), and a file that is read again and again, such as a subscription, has to be replaced
-/// when its last entry goes.
+/// An agenda without an entry is a calendar that contains only the definition of Beijing time: a calendar
+/// must have a component (RFC 5545, 3.6), and a file that is read repeatedly, such as a subscription, has to
+/// be replaced when its last entry is removed.
 pub fn draw_ics(agenda: &Agenda, catalog: &Catalog) -> String {
     let mut lines = ContentLines::default();
     lines.raw("BEGIN", "VCALENDAR");
@@ -151,7 +151,7 @@ impl ContentLines {
         self.written.push_str("\r\n");
     }
 
-    /// A value in which anything can stand (RFC 5545, 3.3.11).
+    /// Writes a text value with the escapes of RFC 5545, 3.3.11.
     fn text(&mut self, name: &str, value: &str) {
         let mut escaped = String::with_capacity(value.len());
         for c in value.chars() {

@@ -1,4 +1,5 @@
-//! Texts on lines. Most are plain ASCII, which is checked first since it needs no look at each character.
+//! Widths and breaks of text lines. Most texts are plain ASCII, which is checked first because it needs no
+//! look at each character.
 
 /// The columns that a text takes in a terminal: two for a Chinese character.
 pub(super) fn display_width(text: &str) -> usize {

@@ -3,8 +3,8 @@
 use super::{Align, Block, Document, Field, Footer, Grid, Remark, RowRole, Tone, one_line};
 use crate::diagnostic::lang::{Catalog, Message};
 
-/// Draws a document as GitHub-flavoured Markdown, fit for an issue or a comment. Whatever a plan says is shown as
-/// text: its Markdown, HTML and mentions have no effect. Ends with a newline.
+/// Draws a document as GitHub-flavoured Markdown, for an issue or a comment. Texts of a plan are escaped:
+/// Markdown, HTML and mentions in them have no effect. Ends with a newline.
 pub fn draw_markdown(document: &Document, catalog: &Catalog) -> String {
     let mut page =
         MarkdownWriter { catalog, text: format!("## {}\n", escaped(&catalog.text(&document.title))) };

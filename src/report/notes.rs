@@ -1,4 +1,5 @@
-//! Notes in words: what a reader of a figure must know, as a sentence. Read [`note_text`] first.
+//! Writes notes as sentences. A [`Note`](crate::pricing::Note) goes in, a message comes out; read
+//! [`note_text`] first.
 
 use crate::account::AccountType;
 use crate::diagnostic::lang::Message;
@@ -45,7 +46,7 @@ pub fn note_text(note: &Note) -> Message {
     }
 }
 
-/// Returns what to say where a figure or a date rests on this fact although it is not confirmed.
+/// Returns the remark for a figure or a date that rests on an unconfirmed fact.
 pub(super) fn unconfirmed_text(fact: &Fact) -> Message {
     let id = match fact.standing {
         Confidence::Reported => "note-reported-fact",

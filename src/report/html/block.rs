@@ -13,8 +13,8 @@ use crate::report::{Align, Block, Field, Footer, Grid, Remark, Row, RowRole};
 const SHORT_WIDTH: usize = 14;
 
 impl HtmlWriter<'_> {
-    /// Blocks without their heading, which `title` repeats for those who hear a table rather than see it. Charts
-    /// that follow one another share the width.
+    /// Draws blocks without their heading, which `title` repeats as the caption of a table for screen
+    /// readers. Adjacent charts share the width.
     pub(super) fn blocks(&self, blocks: &[&Block], title: Option<&Message>) -> Markup {
         let is_chart = |block: &Block| matches!(block, Block::Chart(_));
         html! {
@@ -63,7 +63,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// The first cell that is not empty says what the row is about.
+    /// Draws a row; its first cell that is not empty is its heading.
     fn row(&self, classes: &[Option<&'static str>], row: &Row) -> Markup {
         let header = row.cells.iter().position(|cell| !cell.is_empty());
         html! {
@@ -79,7 +79,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// Figures stand to the right; of the texts, only the long ones may be broken over lines.
+    /// Returns the class of a column: figures are right-aligned; of the texts, only long ones may wrap.
     fn column_class(&self, grid: &Grid, index: usize) -> Option<&'static str> {
         if grid.columns[index].align == Align::Right {
             return Some("right");

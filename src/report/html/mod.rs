@@ -15,15 +15,15 @@ use crate::diagnostic::lang::{Catalog, Lang};
 
 const STYLE: &str = include_str!("style.css");
 
-/// Nothing is loaded and nothing runs, whatever a plan may hold. The empty icon is there so that browsers do not
-/// ask for one.
+/// Nothing is loaded and nothing runs, whatever a plan contains. The empty icon keeps browsers from
+/// requesting one.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
 
 /// As many items are shown unfolded.
 const MOST_OPEN_ITEMS: usize = 3;
 
-/// Draws a document as one HTML file. What everything comes to stands first; items are folded, and unfolded in
+/// Draws a document as one HTML file. The totals come first; items are folded on screen and unfolded in
 /// print. The same document gives the same bytes.
 pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
     let pen = HtmlWriter::new(catalog);
@@ -83,7 +83,7 @@ impl Part<'_> {
             .flatten()
     }
 
-    /// The field that is the answer, or says why there is none.
+    /// Returns the field that is the answer, or the reason why there is none.
     fn answering_field(&self) -> Option<&Field> {
         let last = |tone| self.fields().filter(|field| field.tone == tone).last();
         last(Tone::Strong).or_else(|| last(Tone::Caution))
@@ -187,7 +187,7 @@ fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
     }
 }
 
-/// The first piece of the title is what the page is; the others say on which card and for which day.
+/// Draws the head: the first part of the title names the page, the others its card and day.
 fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
     let title = pen.catalog.text(&document.title);
     let mut pieces = title.split(" · ");
@@ -199,7 +199,7 @@ fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
     }
 }
 
-/// Everything but the summary. Items that follow one another are listed together under one heading.
+/// Draws everything except the summary. Adjacent items are listed together under one heading.
 fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
     let is_item = |part: &Part<'_>| part.role() == Some(PartRole::Item);
     html! {
@@ -218,7 +218,7 @@ fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
     }
 }
 
-/// A summary of totals says first what they leave out. What the page began with is not said again.
+/// Draws the summary: first what the totals leave out. Figures at the top of the page are not repeated.
 fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
     let blocks: Vec<Cow<'_, Block>> =

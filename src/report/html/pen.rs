@@ -29,7 +29,7 @@ impl<'r> HtmlWriter<'r> {
         text::message(message, self.catalog)
     }
 
-    /// Returns a text where no markup can stand: in attributes and pictures.
+    /// Returns a text for use where markup is not allowed: in attributes and pictures.
     pub(super) fn plain(&self, message: &Message) -> String {
         text::plain(&self.catalog.text(message))
     }

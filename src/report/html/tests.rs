@@ -30,7 +30,7 @@ fn document(orders: &[Order]) -> Document {
     QuoteView { quote: &quote, card, explained: true }.document()
 }
 
-/// One firm order, one doubtful one and one with accounts that have no price.
+/// One firm order, one unconfirmed one and one with accounts that have no price.
 fn mixed() -> Document {
     document(&[
         order("1", "甲 <b>&\"quoted\"</b>", 1234, 56),
@@ -47,7 +47,7 @@ fn pages(document: &Document) -> impl Iterator<Item = (Catalog, String)> {
     })
 }
 
-/// What is written between the tags of each element of a name, without markup inside.
+/// Returns the text between the tags of each element of a name, without markup inside.
 fn texts_of(page: &str, element: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut rest = page;

@@ -11,7 +11,7 @@ use crate::rates::RateCard;
 use crate::rules::app_orders_check;
 
 json_object! {
-    /// What a plan will cost over a horizon, order by order.
+    /// Cost of a plan over a horizon, order by order.
     pub(crate) struct BudgetDocument = budget_json(budget: &Budget, card: &RateCard, catalog: &Catalog) {
         /// The name and number of this form; it changes when a field is changed or removed.
         schema: &'static str = "wxlicense/budget/1",
@@ -30,7 +30,7 @@ json_object! {
             budget.lines.iter().map(|line| line_document(line, card, catalog)).collect(),
         /// The payers, in the order of the plan.
         payers: Vec<PayerDocument> = budget.payers.iter().map(payer_document).collect(),
-        /// What all orders come to.
+        /// Totals of all orders.
         totals: TotalsDocument = totals_document(&budget.totals),
     }
 }
@@ -42,11 +42,11 @@ json_object! {
         from: Day = period.from.into(),
         /// Its last day within the horizon, included.
         to: Day = period.to.into(),
-        /// Whether the horizon covers only a part of it.
+        /// True if the horizon covers only a part of it.
         partial: bool = period.partial,
         /// Its orders, as indices of the document's `orders`, counted from 0.
         orders: Vec<usize> = period.lines.clone().collect(),
-        /// What they come to.
+        /// Totals of its orders.
         totals: TotalsDocument = totals_document(&period.totals),
     }
 }
@@ -54,20 +54,20 @@ json_object! {
 json_object! {
     /// One order of the budget.
     struct LineDocument = line_document(line: &BudgetLine, card: &RateCard, catalog: &Catalog) {
-        /// Who pays, as an index of `payers`, counted from 0.
+        /// Index of its payer in `payers`, counted from 0.
         payer: usize = line.payer,
-        /// The day on which it is placed and paid; waivers are judged on it.
+        /// Day on which it is placed and paid, Beijing time; waivers are decided on it.
         date: Day = line.date.into(),
-        /// Why it is placed.
+        /// Reason why it is placed.
         kind: LineKind = line.kind,
         /// The day on which its accounts begin to run.
         starts: Day = line.starts.into(),
         /// The day on which they expire: the first on which they no longer run.
         expires: Day = line.expires.into(),
-        /// Whether WeCom checks the customer's app orders before it sells; false for a purchase that was made.
+        /// True if WeCom checks the customer's app orders before it sells; false for a purchase of the past.
         app_orders_checked: bool =
             line.kind != LineKind::Recorded && app_orders_check(card, line.date).is_some(),
-        /// Whether it is the first order that is charged because the payer's waiver has ended.
+        /// True if it is the payer's first charged order after its waiver ended.
         first_after_waiver: bool = line.first_after_waiver,
         /// The order, priced as `quote` prices it.
         order: OrderDocument = order_document(&line.quote, card, catalog, Some(line.date), false),
@@ -75,7 +75,7 @@ json_object! {
 }
 
 json_object! {
-    /// What one payer pays over the horizon.
+    /// Cost of one payer over the horizon.
     struct PayerDocument = payer_document(payer: &PayerBudget) {
         /// Its code in the plan; null for a customer without one.
         code: Option<String> = payer.payer.code.clone(),
@@ -83,11 +83,11 @@ json_object! {
         name: Option<String> = payer.payer.name.clone(),
         /// Whose accounts are bought, the payer first.
         members: Vec<PartyDocument> = payer.members.iter().map(party_document).collect(),
-        /// Whether anything is charged at all; false where all apps are the customer's own.
+        /// True if at least one member is charged; false if all apps are the customer's own.
         charged: bool = payer.charged,
-        /// Whether its orders count towards the firm totals.
+        /// Confirmed if its orders count towards the firm totals.
         status: OrderStatus = payer.status,
-        /// What its orders come to.
+        /// Totals of its orders.
         totals: TotalsDocument = totals_document(&payer.totals),
         /// Days on which users were, or will be, locked out.
         gaps: Vec<GapDocument> = payer.gaps.iter().map(gap_document).collect(),
@@ -97,7 +97,7 @@ json_object! {
 }
 
 json_object! {
-    /// Days on which no account lets the users in.
+    /// Days on which no account gives users access.
     struct GapDocument = gap_document(gap: &Gap) {
         /// The type of account that is missing.
         account_type: crate::AccountType = gap.account_type,
@@ -105,7 +105,7 @@ json_object! {
         from: Day = gap.from.into(),
         /// The day on which users are let in again; the end of the horizon where that is not within it.
         until: Day = gap.until.into(),
-        /// How many days they are.
+        /// Number of days.
         #[schemars(range(min = 1))]
         days: u32 = gap.days,
     }

@@ -14,7 +14,7 @@ use crate::pricing::OrderStatus;
 use crate::rules::TrialFinding;
 
 json_object! {
-    /// Which dates must not be missed, and where every app stands.
+    /// Dates that must not be missed, and the state of every app.
     pub(crate) struct CalendarDocument = calendar_json(
         calendar: &Calendar,
         filter: &EventFilter,
@@ -29,14 +29,14 @@ json_object! {
         date: Option<Day> = calendar.date.map(Into::into),
         /// Every school of the plan, in its order.
         schools: Vec<SchoolDocument> = calendar.schools.iter().map(school_document).collect(),
-        /// What happens and what has to be done, by day.
+        /// Events by day.
         events: Vec<EventDocument> =
             calendar.filtered(filter).map(|event| event_document(event, on, catalog)).collect(),
     }
 }
 
 json_object! {
-    /// Where a school stands.
+    /// State of a school.
     struct SchoolDocument = school_document(standing: &SchoolStanding) {
         /// Its code in the plan; null for a customer without one.
         code: Option<String> = standing.school.code.clone(),
@@ -44,16 +44,16 @@ json_object! {
         name: Option<String> = standing.school.name.clone(),
         /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a code.
         payer: Option<String> = standing.payer.code.clone(),
-        /// Whether any of its apps is charged.
+        /// True if at least one of its apps is charged.
         charged: bool = standing.charged,
-        /// Whether its row in the plan is confirmed.
+        /// Confirmed if its row in the plan is.
         status: OrderStatus = standing.status,
         /// Its apps, in the order of the plan.
         apps: Vec<AppStandingDocument> = standing.apps.iter().map(app_standing_document).collect(),
     }
 }
 
-/// Where an app stands.
+/// State of an app.
 #[derive(Serialize, JsonSchema)]
 struct AppStandingDocument {
     #[serde(flatten)]
@@ -62,11 +62,11 @@ struct AppStandingDocument {
     kind: AppKind,
     /// Its free trial; null where it has none, or where its days are not known.
     trial: Option<TrialDocument>,
-    /// Why there is no trial; null where there is one.
+    /// Reason why there is no trial; null if there is one.
     without_trial: Option<WithoutTrial>,
 }
 
-/// Why an app has no trial.
+/// Reason why an app has no trial.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum WithoutTrial {
@@ -74,7 +74,7 @@ enum WithoutTrial {
     NotCharged,
     /// It was authorised before there were trials.
     AuthorizedEarlier,
-    /// The plan does not say when it was authorised.
+    /// It is unknown when the app was authorised.
     AuthorizationUnknown,
     /// The rate card has no rule of trials.
     NoRule,
@@ -108,25 +108,25 @@ json_object! {
     struct EventDocument = event_document(event: &Event, on: Option<Date>, catalog: &Catalog) {
         /// The day on which it happens, or by which it has to be done.
         date: Day = event.date.into(),
-        /// What happens; a later version may know more of them.
+        /// Kind of event; a later version may have more kinds.
         kind: EventKind = event.kind,
-        /// Whether it waits for somebody.
+        /// State: open, done, or for information.
         state: EventState = event.state,
-        /// Whether it is open and its day has passed.
+        /// True if it is open and its day has passed.
         overdue: bool = on.is_some_and(|on| event.is_overdue(on)),
-        /// At which school; a recommended payment is the payer's.
+        /// School of the event; the payer, for a recommended payment.
         school: PartyDocument = party_document(&event.school),
-        /// In which app; null where it is about none.
+        /// App of the event; null if it is about none.
         app: Option<AppDocument> = event.app.as_ref().map(app_document),
         /// The exact moment; null where only the day is known.
         moment: Option<Moment> = event.moment.map(Into::into),
         /// The accounts that it is about; none for the days of a trial and for a recommended payment that is done.
         counts: Counts = event.counts,
-        /// What a recommended payment comes to on its day; null for other events, once accounts are bought, and while
-        /// an account has no price and nothing lets the payer off.
+        /// Payable amount in yuan of a recommended payment on its day; null for other events, once accounts
+        /// are bought, and if an account has no price and the order is not free.
         payable: Option<Money> = event.quote.as_ref().and_then(|quote| quote.payable()).map(Into::into),
-        /// Whether every account of a recommended payment has a price; null for other events, and once accounts are
-        /// bought.
+        /// True if every account of a recommended payment has a price; null for other events, and once
+        /// accounts are bought.
         complete: Option<bool> = event.quote.as_ref().map(|quote| quote.is_complete()),
         /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
         /// days.
@@ -136,7 +136,7 @@ json_object! {
         facts: Vec<String> = event.facts.clone(),
         /// The ids of the facts that the payable rests on; none for other events than recommended payments.
         price_facts: Vec<String> = event.quote.as_ref().map(|quote| quote.facts.clone()).unwrap_or_default(),
-        /// What a reader of the payable must know, as in a quote; it names those of its facts that are reported or
+        /// Remarks on the payable amount, as in a quote; they name those of its facts that are reported or
         /// assumed.
         notes: Vec<NoteDocument> =
             event.quote.iter().flat_map(|quote| &quote.notes).map(|note| note_document(note, catalog)).collect(),

@@ -9,8 +9,8 @@ use crate::diagnostic::lang::Catalog;
 use crate::pricing::{OrderStatus, Quote};
 
 json_object! {
-    /// What changed between two sides, by customer and by cause. Every sum of differences is exact: causes add up to
-    /// customers, and customers to the whole.
+    /// Difference between two sides, by customer and by cause. Every sum is exact: causes add up to
+    /// customers, and customers to the total.
     pub(crate) struct CompareDocument = compare_json(comparison: &Comparison, catalog: &Catalog) {
         /// The name and number of this form; it changes when a field is changed or removed.
         schema: &'static str = "wxlicense/compare/1",
@@ -20,11 +20,11 @@ json_object! {
         new: SideDocument = side_document(&comparison.new, catalog),
         /// Every customer of either side.
         customers: Vec<CustomerDocument> = comparison.customers.iter().map(customer_document).collect(),
-        /// What each cause comes to over all customers, in the order in which they are looked at.
+        /// Change of each cause over all customers, in the order in which causes are computed.
         causes: Vec<CauseDocument> = comparison.causes.iter().map(cause_document).collect(),
-        /// What all causes come to.
+        /// Sum of all causes.
         difference: ChangeDocument = change_document(comparison.difference),
-        /// Whether every payable is known on both sides, so that the difference hides nothing.
+        /// True if every payable amount is known on both sides, so that the difference is complete.
         complete: bool = comparison.is_complete(),
     }
 }
@@ -34,17 +34,17 @@ json_object! {
 struct SideDocument {
     /// The id of the rate card.
     rate_card: String,
-    /// The pricing date, by which waivers are judged; null for an undated side.
+    /// Pricing date, Beijing time, on which waivers are decided; null for an undated side.
     date: Option<Day>,
-    /// What has to be paid for the confirmed orders, as far as they have a price.
+    /// Payable amount in yuan of the confirmed orders, without accounts that have no price.
     payable: Money,
-    /// What would have to be paid for the unconfirmed orders, as far as they have a price.
+    /// Payable amount in yuan of the unconfirmed orders, without accounts that have no price.
     unconfirmed: Money,
     /// Accounts without a price, of all orders; in none of the sums.
     unpriced: Counts,
-    /// Whether nothing is unconfirmed and nothing unpriced.
+    /// True if nothing is unconfirmed and nothing unpriced.
     complete: bool,
-    /// What a reader of the figures must know, each note once.
+    /// Remarks on the figures, each once.
     notes: Vec<NoteDocument>,
 }
 
@@ -55,21 +55,21 @@ json_object! {
         code: Option<String> = customer.party.code.clone(),
         /// Its name in the plan; null for a customer without one.
         name: Option<String> = customer.party.name.clone(),
-        /// What decides its share on the old side; null where it is not there.
+        /// State on the old side; null if the customer is not there.
         old: Option<CustomerStateDocument> = customer.old.as_ref().map(customer_state_document),
-        /// What decides its share on the new side; null where it is not there.
+        /// State on the new side; null if the customer is not there.
         new: Option<CustomerStateDocument> = customer.new.as_ref().map(customer_state_document),
-        /// Why it pays another amount; none where it does not.
+        /// Causes of the difference; empty if there is none.
         causes: Vec<CauseDocument> = customer.causes.iter().map(cause_document).collect(),
-        /// What the causes come to.
+        /// Sum of the causes.
         difference: ChangeDocument = change_document(customer.difference),
     }
 }
 
 json_object! {
-    /// What decides a customer's share on a side, and the share.
+    /// Everything that decides a customer's share on a side, and the share.
     struct CustomerStateDocument = customer_state_document(state: &CustomerState) {
-        /// Who pays: the customer itself, or its upstream.
+        /// Payer: the customer itself, or its upstream.
         payer: PartyDocument = party_document(&state.payer),
         /// Basic accounts (基础账号) bought for it.
         basic: u32 = state.counts.basic,
@@ -77,26 +77,26 @@ json_object! {
         interop: u32 = state.counts.interop,
         /// Its active accounts that outlast the term and come first in the tiers.
         held: Counts = state.held,
-        /// Whether any of its apps is charged.
+        /// True if at least one of its apps is charged.
         charged: bool = state.charged,
         /// Whole months of the term; twelve are a year of the rate card.
         months: u32 = state.term.months,
         /// Days of the term beyond the months.
         days: u32 = state.term.days,
-        /// Whether the order is a renewal, whose tiers begin from the first account.
+        /// True if the order is a renewal, whose tiers begin from the first account.
         renewal: bool = state.renewal,
         /// The negotiated price of a basic account without a list price; null where none is known.
         negotiated_basic: Option<UnitPrice> = state.negotiated.basic.map(Into::into),
         /// The negotiated price of an interop account without a list price; null where none is known.
         negotiated_interop: Option<UnitPrice> = state.negotiated.interop.map(Into::into),
-        /// Whether nothing has to be paid: waived, or a test enterprise's.
+        /// True if nothing is payable: waived, or a test enterprise's.
         free: bool = state.free,
-        /// Whether its order counts towards the firm total.
+        /// Confirmed if its order counts towards the firm total.
         status: OrderStatus = state.status,
         /// Its share of the payable, without the accounts that have no price.
         share: ShareDocument =
             ShareDocument { payable: state.share.firm.into(), unconfirmed: state.share.unconfirmed.into(), },
-        /// Whether the order's payable is known, so that the share is all of it.
+        /// True if the order's payable amount is known, so that the share is complete.
         complete: bool = state.complete,
     }
 }
@@ -104,14 +104,14 @@ json_object! {
 /// A part of what is payable.
 #[derive(Serialize, JsonSchema)]
 struct ShareDocument {
-    /// Of the firm total.
+    /// Part of the firm total.
     payable: Money,
-    /// Of the unconfirmed orders, which are in no firm total.
+    /// Part of the unconfirmed orders, which are in no firm total.
     unconfirmed: Money,
 }
 
 json_object! {
-    /// What one cause comes to.
+    /// Change of one cause.
     struct CauseDocument = cause_document(cause: &CauseChange) {
         /// The cause; a later version may know more of them.
         cause: Cause = cause.cause,
@@ -123,9 +123,9 @@ json_object! {
 json_object! {
     /// A difference of what is payable, new less old.
     struct ChangeDocument = change_document(change: Change) {
-        /// Of the firm total.
+        /// Change of the firm total.
         payable: MoneyChange = change.firm.into(),
-        /// Of the unconfirmed orders, which are in no firm total.
+        /// Change of the unconfirmed orders, which are in no firm total.
         unconfirmed: MoneyChange = change.unconfirmed.into(),
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::lang::Catalog;
 use crate::rates::RateCard;
 
 json_object! {
-    /// How many accounts an amount of money buys.
+    /// Largest number of accounts that an amount of money buys.
     pub(crate) struct FitDocument = fit_json(
         card: &RateCard,
         date: Option<Date>,
@@ -23,7 +23,7 @@ json_object! {
         schema: &'static str = "wxlicense/fit/1",
         /// The id of the rate card.
         rate_card: String = card.id.clone(),
-        /// The pricing date, by which waivers are judged; null for an undated answer.
+        /// Pricing date, Beijing time, on which waivers are decided; null for an undated answer.
         date: Option<Day> = date.map(Into::into),
         /// The money to spend.
         amount: Money = request.amount.into(),
@@ -33,25 +33,25 @@ json_object! {
         accounts: u32 = fit.accounts,
         /// The same by type.
         counts: Counts = fit.counts,
-        /// How many times the ratio is bought in full.
+        /// Number of times that the ratio is bought in full.
         whole_mixes: u64 = fit.whole_mixes,
-        /// What they cost: at most the amount.
+        /// Payable amount of the accounts in yuan, at most the amount.
         payable: Money = fit.payable.into(),
-        /// What remains of the amount.
+        /// Rest of the amount.
         left_over: Money = fit.left_over.into(),
-        /// Whether the accounts cost nothing; then only the size of an order limits them.
+        /// True if the accounts cost nothing; then only the size of an order limits them.
         free: bool = fit.is_free(),
-        /// What one of them costs on average; null where none is bought.
+        /// Average price of one account; null if none is bought.
         average: Option<AverageDocument> = fit.average.map(|average| AverageDocument {
             per_account: average.per_account.into(),
             rounded: average.rounded,
         }),
-        /// Why it is not one account more.
+        /// Reason why it is not one account more.
         stop: StopDocument = stop_document(&fit.stop),
         /// The order that buys them, priced as `quote` prices it; null where none is bought.
         order: Option<OrderDocument> =
             fit.quote.as_ref().map(|order| order_document(order, card, catalog, date, false)),
-        /// What a reader must know: of the order, and of the next account.
+        /// Remarks on the order, and on the next account.
         notes: Vec<NoteDocument> = fit.notes.iter().map(|note| note_document(note, catalog)).collect(),
         /// The price against the number of accounts; only with `--chart`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,16 +60,16 @@ json_object! {
     }
 }
 
-/// What one account costs in the mean.
+/// Average price of one account for the term.
 #[derive(Serialize, JsonSchema)]
 struct AverageDocument {
     /// The payable divided by the accounts, for the whole term.
     per_account: Money,
-    /// Whether it had to be rounded to the fen.
+    /// True if it had to be rounded to the fen.
     rounded: bool,
 }
 
-/// Why the answer is not one account more.
+/// Reason why the answer is not one account more.
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 #[schemars(transform = describe_reason)]
@@ -80,11 +80,11 @@ enum StopDocument {
         account_type: AccountType,
         /// Its price for a year; null where it has none of its own.
         unit_price: Option<UnitPrice>,
-        /// What it adds to the price of the order, for the term.
+        /// Amount in yuan that it adds to the price of the order, for the term.
         costs: Money,
-        /// What an order with it has to pay.
+        /// Payable amount in yuan of an order that includes it.
         payable: Money,
-        /// How much more money it takes.
+        /// Amount in yuan that is missing for it.
         short: Money,
     },
     /// The next account has no price until one is negotiated.
@@ -110,7 +110,7 @@ json_object! {
     struct ChartDocument = chart_document(chart: &PriceCurve) {
         /// Points by number, from no account on.
         points: Vec<PointDocument> = chart.points.iter().map(point_document).collect(),
-        /// Where the price of a further account changes, by number.
+        /// Numbers of accounts at which the price of a further account changes.
         edges: Vec<EdgeDocument> = chart
             .edges
             .iter()
@@ -131,7 +131,7 @@ json_object! {
     struct PointDocument = point_document(point: &CurvePoint) {
         /// Accounts of both types together.
         accounts: u32 = point.accounts,
-        /// What an order with so many has to pay, for its term.
+        /// Payable amount in yuan of an order with that many, for its term.
         payable: Money = point.payable.into(),
     }
 }
@@ -144,7 +144,7 @@ struct EdgeDocument {
     /// The ordinal at which the tier begins, counted from 1 within the type, held accounts included.
     #[schemars(range(min = 1))]
     ordinal: u64,
-    /// How many accounts of both types together the order has with this one.
+    /// Accounts of both types together in the order once it includes this one.
     accounts: u32,
     /// The price of an account of the tier for a year; null where it has to be negotiated and is not known.
     unit_price: Option<UnitPrice>,

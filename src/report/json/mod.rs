@@ -1,7 +1,8 @@
 //! JSON with a stable shape for each result. Money is a string with at least two decimals; adding a field is
 //! allowed, changing or removing one needs a new `schema` number.
 
-/// Declares a JSON object, each field once: what it says, its type and its value; and the function that makes it.
+/// Declares a JSON object, each field once with description, type and value; and the function that creates
+/// it.
 macro_rules! json_object {
     ($(#[$about:meta])* $visible:vis struct $name:ident = $make:ident($($param:ident: $given:ty),* $(,)?) {
         $($(#[$says:meta])* $field:ident: $kind:ty = $value:expr,)*

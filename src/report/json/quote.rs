@@ -12,7 +12,7 @@ use crate::report::explain::{explain, waiver_reason};
 use crate::report::notes::note_text;
 
 json_object! {
-    /// What orders cost, item by item. Where a figure rests on something reported or assumed, a note says so.
+    /// Price of orders, item by item. If a figure rests on a reported or assumed fact, a note names it.
     pub(crate) struct QuoteDocument = quote_json(
         quote: &Quote,
         card: &RateCard,
@@ -23,7 +23,8 @@ json_object! {
         schema: &'static str = "wxlicense/quote/1",
         /// The id of the rate card.
         rate_card: String = quote.rate_card.clone(),
-        /// The pricing date, by which waivers are judged; null for an undated quote, which takes them as in force.
+        /// Pricing date, Beijing time, on which waivers are decided; null for an undated quote, which assumes
+        /// them to be in force.
         date: Option<Day> = quote.date.map(Into::into),
         /// The orders, in the order of the plan.
         orders: Vec<OrderDocument> = quote
@@ -31,7 +32,7 @@ json_object! {
             .iter()
             .map(|order| order_document(order, card, catalog, quote.date, explained))
             .collect(),
-        /// What the orders come to.
+        /// Totals of the orders.
         totals: TotalsDocument = totals_document(&quote.totals),
     }
 }
@@ -45,22 +46,22 @@ json_object! {
         date: Option<Date>,
         explained: bool,
     ) {
-        /// In whose name the order is placed; the upstream of a group.
+        /// Enterprise in whose name the order is placed; the upstream of a group.
         payer: PartyDocument = party_document(&order.payer),
         /// Whose accounts it buys, the payer first.
         members: Vec<MemberDocument> = order.members.iter().map(member_document).collect(),
-        /// How long the accounts run.
+        /// Term of the accounts.
         term: TermDocument =
             TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
-        /// Whether anything is charged at all; false where all apps are the customer's own.
+        /// True if at least one member is charged; false if all apps are the customer's own.
         charged: bool = order.charged,
         /// The items, by account type and ordinal; none where nothing is charged.
         lines: Vec<LineDocument> = order.lines.iter().map(line_document).collect(),
-        /// How the list price comes about, such as `(5×5+145×4)×1`.
+        /// Calculation of the list price, such as `(5×5+145×4)×1`.
         formula: String = order.formula.clone(),
-        /// What one year of all accounts costs by list; null while an account has no price.
+        /// List price of all accounts in yuan a year; null if an account has no price.
         annual: Option<Amount> = order.annual().map(Into::into),
-        /// What the term costs by list, rounded once; null while an account has no price.
+        /// List price for the term in yuan, rounded once; null if an account has no price.
         list_price: Option<Money> = order.list_price().map(Into::into),
         /// The list price of the accounts that have a price.
         priced: Money = order.priced.into(),
@@ -70,11 +71,11 @@ json_object! {
             applied: finding.applied(),
             reason: catalog.text(&waiver_reason(&finding.reason)),
         }),
-        /// What has to be paid; null while an account has no price and nothing lets the payer off.
+        /// Payable amount in yuan; null if an account has no price and the order is not free.
         payable: Option<Money> = order.payable().map(Into::into),
-        /// Whether every account has a price.
+        /// True if every account has a price.
         complete: bool = order.is_complete(),
-        /// Whether the order counts towards the firm total.
+        /// Confirmed if the order counts towards the firm total.
         status: OrderStatus = order.status,
         /// Accounts without a list price, whether a price was negotiated or not.
         negotiated: Counts = order.negotiated,
@@ -82,7 +83,7 @@ json_object! {
         unpriced: Counts = order.unpriced,
         /// The ids of the facts that the figures rest on, as in `tiers show`.
         facts: Vec<String> = order.facts.clone(),
-        /// What a reader of the figures must know; it names those of the facts that are reported or assumed.
+        /// Remarks on the figures; they name those of the facts that are reported or assumed.
         notes: Vec<NoteDocument> = order.notes.iter().map(|note| note_document(note, catalog)).collect(),
         /// The reasoning in sentences, in the language of the output; only with `--explain`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,7 +119,7 @@ json_object! {
     }
 }
 
-/// How long accounts run.
+/// Term of accounts.
 #[derive(Serialize, JsonSchema)]
 struct TermDocument {
     /// Whole months; twelve are a year of the rate card.
@@ -141,12 +142,12 @@ json_object! {
         /// The ordinal of the last of them.
         #[schemars(range(min = 1))]
         to: u64 = line.to,
-        /// How many they are.
+        /// Number of accounts.
         #[schemars(range(min = 1))]
         count: u64 = line.count(),
         /// The price of each for a year; null where it has to be negotiated and is not known.
         unit_price: Option<UnitPrice> = line.unit_price.map(Into::into),
-        /// What they cost for a year; null where the unit price is null.
+        /// Price of the accounts in yuan a year; null if the unit price is null.
         annual: Option<Amount> = line.annual.map(Into::into),
     }
 }
@@ -156,9 +157,9 @@ json_object! {
 struct WaiverDocument {
     /// The kind of customer.
     kind: WaiverKind,
-    /// Whether it lets the payer off.
+    /// True if the waiver applies, so that nothing is payable.
     applied: bool,
-    /// Why, or why not, in a clause in the language of the output.
+    /// Reason why it applies or not, as a clause in the language of the output.
     reason: String,
 }
 
@@ -175,19 +176,20 @@ json_object! {
 }
 
 json_object! {
-    /// What orders come to. Where something has no price, the sums cover what has one, and `complete` is false.
+    /// Totals of orders in yuan. If some accounts have no price, the sums cover those that have one, and
+    /// `complete` is false.
     pub(super) struct TotalsDocument = totals_document(totals: &Totals) {
         /// List prices of the confirmed orders.
         list_price: Money = totals.list_price.into(),
-        /// Of that, what is waived or free.
+        /// Part of the list price that is waived or free.
         waived: Money = totals.waived.into(),
-        /// What has to be paid for the confirmed orders.
+        /// Payable amount of the confirmed orders.
         payable: Money = totals.payable.into(),
-        /// What would have to be paid for the unconfirmed orders; in none of the other sums.
+        /// Payable amount of the unconfirmed orders; in none of the other sums.
         unconfirmed: Money = totals.unconfirmed.into(),
         /// Accounts without a price, of all orders; in none of the sums.
         unpriced: Counts = totals.unpriced,
-        /// Whether nothing is unconfirmed and nothing unpriced.
+        /// True if nothing is unconfirmed and nothing unpriced.
         complete: bool = totals.complete,
     }
 }

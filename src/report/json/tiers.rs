@@ -21,7 +21,7 @@ json_object! {
     struct CardEntry = card_entry(card: &RateCard) {
         /// Its id, as `--rate-card` takes it.
         id: String = card.id.clone(),
-        /// What reports call it.
+        /// Name in reports.
         name: Names = names(&card.name),
         /// The first day whose purchases it prices.
         in_force_from: Day = card.in_force_from.into(),
@@ -45,7 +45,7 @@ json_object! {
         schema: &'static str = "wxlicense/rate-card/1",
         /// Its id, as `--rate-card` takes it.
         id: String = card.id.clone(),
-        /// What reports call it.
+        /// Name in reports.
         name: Names = names(&card.name),
         /// The first day whose purchases it prices.
         in_force_from: Day = card.in_force_from.into(),
@@ -54,23 +54,23 @@ json_object! {
         /// The first account whose price is negotiated; null where the last tier has no end.
         #[schemars(range(min = 1))]
         negotiated_from: Option<u32> = card.negotiated.as_ref().map(|rule| rule.from),
-        /// How long a term may be, and what a year is.
+        /// Limits of terms, and the days of a year.
         term: TermDocument = term_document(&card.term),
         /// The most accounts of each type in one order.
         #[schemars(range(min = 1))]
         most_accounts_of_a_type: u32 = card.order.most_accounts_of_a_type,
-        /// The check of the customer's app orders before WeCom sells; null where there is none.
+        /// Check of the customer's app orders before WeCom sells; null if there is none.
         app_orders_check: Option<AppOrdersCheckDocument> =
             card.order.app_orders_check.as_ref().map(app_orders_check_document),
         /// The kinds of app whose users need licences.
         charged_app_kinds: Vec<AppKind> = card.charging.app_kinds.clone(),
         /// Whose licences are waived; at most one rule a kind.
         waivers: Vec<WaiverDocument> = card.waivers.iter().map(waiver_document).collect(),
-        /// An app's free trial; null where there is none.
+        /// Free trial of an app; null if there is none.
         trial: Option<TrialDocument> = card.trial.as_ref().map(trial_document),
-        /// Until when a purchase can be given back; null where it cannot.
+        /// Time in which a refund of a purchase can be asked for; null if there is no refund.
         refund: Option<RefundDocument> = card.refund.as_ref().map(refund_document),
-        /// Until when a bought account must be activated; null where it keeps for ever.
+        /// Time in which a bought account must be activated; null if there is no deadline.
         activation: Option<ActivationDocument> = card.activation.as_ref().map(activation_document),
         /// When a running account can be prolonged by a new code; null where no rule is known.
         stacking: Option<StackingDocument> = card.stacking.as_ref().map(stacking_document),
@@ -110,7 +110,7 @@ json_object! {
 }
 
 json_object! {
-    /// How long a term may be, and what a year is.
+    /// Limits of terms, and the days of a year.
     struct TermDocument = term_document(term: &TermRules) {
         /// Days of a month of a term.
         #[schemars(range(min = 1))]
@@ -148,7 +148,7 @@ json_object! {
         secondary_industries: Vec<String> = rule.secondary_industries.clone(),
         /// The least certification that it must have.
         certification: Certification = rule.certification,
-        /// Whether WeCom must have accepted a proof.
+        /// True if WeCom must have accepted a proof.
         proof: bool = rule.proof,
         /// The first day in force.
         from: Day = rule.from.into(),
@@ -165,7 +165,7 @@ json_object! {
         /// Its length in days.
         #[schemars(range(min = 1))]
         days: u32 = rule.days,
-        /// How many days before its end the app reminds its users.
+        /// Number of days before its end on which the app begins to remind its users.
         reminder_days: u32 = rule.reminder_days,
         /// Apps that were authorised before this day have none.
         first_authorized: Day = rule.first_authorized.into(),
@@ -179,7 +179,7 @@ json_object! {
 }
 
 json_object! {
-    /// Until when a purchase can be given back.
+    /// Time in which a refund of a purchase can be asked for.
     struct RefundDocument = refund_document(rule: &RefundRule) {
         /// Days after the day of payment.
         days: u32 = rule.days,
@@ -189,7 +189,7 @@ json_object! {
 }
 
 json_object! {
-    /// Until when a bought account must be activated.
+    /// Time in which a bought account must be activated.
     struct ActivationDocument = activation_document(rule: &ActivationRule) {
         /// Calendar months after the day of payment.
         #[schemars(range(min = 1))]
@@ -202,7 +202,7 @@ json_object! {
 json_object! {
     /// When a running account can be prolonged by a new code.
     struct StackingDocument = stacking_document(rule: &StackingRule) {
-        /// At most so many days may be left.
+        /// Largest number of days that may remain.
         days_left: u32 = rule.days_left,
         /// With so many days left the automatic activation does it.
         automatic_days_left: u32 = rule.automatic_days_left,
@@ -220,13 +220,13 @@ json_object! {
     struct FactDocument = fact_document(fact: &Fact) {
         /// Its short name, such as `P3`.
         id: String = fact.id.clone(),
-        /// How sure it is.
+        /// Confidence in the fact.
         standing: Confidence = fact.standing,
-        /// Who says so.
+        /// Source of the fact.
         source: Names = names(&fact.source),
-        /// What it says, in English.
+        /// Statement in English.
         en: String = fact.text.en.clone(),
-        /// What it says, in Chinese.
+        /// Statement in Chinese.
         zh: String = fact.text.zh.clone(),
     }
 }

@@ -10,7 +10,7 @@ use crate::money::{Amount, Money, UnitPrice};
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
-    /// Nothing.
+    /// No value.
     Empty,
     /// A value that exists but is not known: a negotiated price.
     Unknown,
@@ -59,7 +59,7 @@ impl Cell {
         }
     }
 
-    /// Returns whether nothing stands in it.
+    /// Returns true if it has no content.
     pub fn is_empty(&self) -> bool {
         *self.value() == Cell::Empty
     }

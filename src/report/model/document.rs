@@ -26,7 +26,7 @@ pub enum Block {
     Fields(Vec<Field>),
     /// Sentences, each on its own.
     Remarks(Vec<Remark>),
-    /// A picture of figures that stand in the other blocks too. Formats without pictures leave it out.
+    /// A picture of figures that other blocks have too. Formats without pictures leave it out.
     Chart(Chart),
 }
 
@@ -63,10 +63,10 @@ impl From<Message> for Heading {
 /// The role of a part in the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PartRole {
-    /// Something to be read in its place.
+    /// A section in the order of the document.
     Section,
-    /// What everything comes to. A page begins with it; a terminal, where the end is what stays in view, keeps it
-    /// in its place.
+    /// The totals. A page begins with them; a terminal, where the end stays in view, keeps them in the order
+    /// of the document.
     Summary,
     /// One of several things of a kind, such as an order. Formats that can fold, fold it.
     Item,
@@ -79,7 +79,7 @@ pub struct Chart {
     pub title: Message,
     /// Its kind, with the figures.
     pub kind: ChartKind,
-    /// Whether the user asked for it. Text shows only such charts.
+    /// True if the user asked for it. Text shows only such charts.
     pub requested: bool,
 }
 

@@ -29,7 +29,7 @@ impl Grid {
         self
     }
 
-    /// Returns the same without the columns in which nothing stands.
+    /// Returns the grid without its empty columns.
     #[must_use]
     pub fn without_empty_columns(mut self) -> Grid {
         for index in (0..self.columns.len()).rev() {
@@ -49,7 +49,7 @@ pub struct Column {
     pub key: &'static str,
     /// Its title.
     pub title: Message,
-    /// On which side its cells stand.
+    /// Alignment of its cells.
     pub align: Align,
     /// The need of room for which a format leaves it out.
     pub left_out: LeftOut,
@@ -66,7 +66,7 @@ pub enum LeftOut {
     ToKeepLines,
 }
 
-/// On which side the cells of a column stand.
+/// Alignment of the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     /// Texts.

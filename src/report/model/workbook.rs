@@ -15,7 +15,7 @@ pub struct Workbook {
     pub title: Message,
     /// The pricing date, if there is one. The time stamp of the file is this, never the clock.
     pub date: Option<Date>,
-    /// What the figures are computed from: nothing, one list of orders, or the two that are compared.
+    /// Orders that the figures are computed from: none, one list, or the two that are compared.
     pub basis: Vec<Basis>,
     /// Figures that the basis does not have by itself, a sheet each.
     pub sheets: Vec<Sheet>,
@@ -93,7 +93,7 @@ pub struct Placement {
     pub order: usize,
     /// The day on which it is placed and paid, Beijing time.
     pub date: Date,
-    /// Why it is placed.
+    /// Reason why it is placed.
     pub kind: Message,
     /// The day on which its accounts begin to run, Beijing time.
     pub starts: Date,

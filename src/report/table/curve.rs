@@ -95,7 +95,7 @@ fn proportion(part: i128, whole: i128, last: usize) -> usize {
 struct CurveCanvas {
     /// The dots of each cell, as offsets in the block of Braille patterns.
     dots: Vec<[u8; ROWS]>,
-    /// The characters that stand in cells instead of dots.
+    /// Characters that cells show instead of dots.
     marks: Vec<[Option<char>; ROWS]>,
 }
 

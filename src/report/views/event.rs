@@ -42,7 +42,7 @@ pub(super) fn event_details(event: &Event) -> Vec<Message> {
     details
 }
 
-/// Phrases one after the other, as one; `None` where there is none.
+/// Joins phrases into one; returns `None` if there are none.
 pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
     phrases
         .into_iter()

@@ -30,7 +30,7 @@ pub struct FitView<'f> {
     pub fit: &'f Fit,
     /// The price against the count.
     pub curve: &'f PriceCurve,
-    /// Whether text and JSON show the curve too.
+    /// True if text and JSON show the curve too.
     pub curve_requested: bool,
 }
 

@@ -26,7 +26,7 @@ pub struct QuoteView<'q> {
     pub quote: &'q Quote,
     /// The rate card that it is priced on.
     pub card: &'q RateCard,
-    /// Whether the reasoning follows each order, in sentences.
+    /// True if the reasoning follows each order, in sentences.
     pub explained: bool,
 }
 
@@ -60,7 +60,7 @@ impl View for QuoteView<'_> {
         quote_json(self.quote, self.card, catalog, self.explained)
     }
 
-    /// One row a line; an order without lines has one row with what it comes to.
+    /// Returns one row a line; an order without lines has one row with its amounts.
     fn records(&self) -> Option<Records> {
         let lines = self.quote.orders.iter().flat_map(|order| {
             let lines = order.lines.iter().map(move |line| (order, Some(line)));
@@ -182,7 +182,8 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     Grid { footer: Some(footer), ..grid }
 }
 
-/// The lines are a year's; where the term is none, the title says so, since they do not add up to the price.
+/// Returns the title of the amounts: if the term is not a year, it says that the lines are a year's, since
+/// they do not add up to the price.
 fn amount_title(card: &RateCard, order: &OrderQuote) -> &'static str {
     if order.days == card.term.days_per_year { "report-amount" } else { "report-amount-a-year" }
 }

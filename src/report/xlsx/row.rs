@@ -31,7 +31,7 @@ impl<'b> RowWriter<'_, 'b> {
         self.sheet.text(self.row, column, text, self.format(kind))
     }
 
-    /// Writes a number, given as what displays in decimal digits.
+    /// Writes a number that its `Display` writes in decimal digits.
     pub(super) fn number(&mut self, column: ColNum, kind: Kind, number: impl Display) -> Written {
         self.sheet.number(self.row, column, &number.to_string(), self.format(kind))
     }

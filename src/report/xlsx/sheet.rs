@@ -72,7 +72,7 @@ impl<'b> SheetWriter<'b> {
         self.free_text(row, 0, &self.book.word(id), self.book.styles.hint())
     }
 
-    /// Writes a number, given in decimal digits.
+    /// Writes a number from its decimal digits.
     pub(super) fn number(&mut self, row: RowNum, column: ColNum, number: &str, format: &Format) -> Written {
         self.measure_number(column, number);
         match number.parse::<f64>() {
@@ -144,7 +144,7 @@ impl<'b> SheetWriter<'b> {
         Ok(())
     }
 
-    /// Gives a column a width, whatever stands in it.
+    /// Sets the width of a column, whatever it contains.
     pub(super) fn fix_width(&mut self, column: ColNum, width: u32) -> Written {
         self.fixed.push(column);
         self.sheet.set_column_width(column, width)?;

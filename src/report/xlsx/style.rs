@@ -10,7 +10,8 @@ use crate::report::Cell;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Kind {
     Text,
-    /// Text that a formula comes to. The format of plain text would turn the formula into text when edited.
+    /// Text that is the result of a formula. The format of plain text would turn the formula into text when
+    /// edited.
     Word,
     /// Text over a column of figures.
     RightText,
@@ -124,7 +125,7 @@ const TOTAL: Color = Color::RGB(0xF2_F2_F2);
 /// Blue on yellow: what finance takes for a cell to type in.
 const INPUT_INK: Color = Color::RGB(0x00_00_FF);
 const INPUT_PAPER: Color = Color::RGB(0xFF_F9_DB);
-/// Yuan to the fen; the last section colours a text, which only stands where an amount is not known.
+/// Yuan to the fen; the last section colours a text, which appears only if an amount is not known.
 pub(super) const MONEY: &str = "¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
 pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
 

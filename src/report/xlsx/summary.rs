@@ -159,7 +159,7 @@ impl FormulaWorkbook<'_> {
         format!("IF(AND({unpriced}>0,{charging}={charged}),{open},{payable})")
     }
 
-    /// Colours the remarks that say something.
+    /// Colours the remarks that are not empty.
     pub(super) fn mark_remarks(
         &self,
         sheet: &mut SheetWriter<'_>,

@@ -12,12 +12,12 @@ pub(super) enum Column {
     Placed,
     /// The reason for the order.
     OrderKind,
-    /// The code; the name stands beside it.
+    /// The code; the name is in the next column.
     Code,
     School,
     Status,
     Charging,
-    /// The basic accounts; the interop ones stand beside them.
+    /// The basic accounts; the interop ones are in the next column.
     Basic,
     Interop,
     /// The first day of the accounts.
@@ -34,14 +34,14 @@ pub(super) enum Column {
     PricedList,
     /// The payable of the accounts that have a price.
     PricedPayable,
-    /// The basic accounts without a price; the interop ones stand beside them.
+    /// The basic accounts without a price; the interop ones are in the next column.
     UnpricedBasic,
     UnpricedInterop,
 }
 
 use Column::*;
 
-/// All columns from left to right, with their titles and what stands under them.
+/// All columns from left to right, with their titles and kinds of content.
 const COLUMNS: [(Column, &str, Kind); 21] = [
     (Number, "xlsx-number", Kind::Ordinal),
     (Placed, "calendar-date", Kind::Date),
@@ -95,7 +95,7 @@ impl Columns {
         ColNum::try_from(self.0.len()).map_or(ColNum::MAX, |columns| columns - 1)
     }
 
-    /// The titles and what stands under them.
+    /// Returns the titles and the kinds of content.
     pub(super) fn titles(&self) -> Vec<(&'static str, Kind)> {
         self.0.iter().map(|(_, title, kind)| (*title, *kind)).collect()
     }

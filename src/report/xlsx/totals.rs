@@ -115,7 +115,7 @@ impl FormulaWorkbook<'_> {
         cells
     }
 
-    /// A figure of the purchases from one day to another, both included, as a formula.
+    /// Returns a figure of the purchases from one day to another, both inclusive, as a formula.
     pub(super) fn placed(&self, what: Placed, from: Date, to: Date) -> String {
         let Some(between) = self.between(from, to) else { return "0".to_owned() };
         let sum = |priced, status| self.priced_sum(priced, status, &format!(",{between}"));
@@ -130,7 +130,8 @@ impl FormulaWorkbook<'_> {
         }
     }
 
-    /// The completeness of the sums of the purchases from one day to another, both included: a formula and its result.
+    /// Returns the completeness of the sums of the purchases from one day to another, both inclusive: a
+    /// formula and its result.
     pub(super) fn placed_completeness(&self, from: Date, to: Date) -> (String, String) {
         let words = &self.words;
         let Some(between) = self.between(from, to) else {
@@ -169,7 +170,8 @@ impl FormulaWorkbook<'_> {
         TotalRows { confirmed, priced, unconfirmed: priced + 1 }
     }
 
-    /// The conditions of the purchases from one day to another; `None` where none has a day.
+    /// Returns the conditions of the purchases from one day to another, both inclusive; `None` if none has a
+    /// day.
     fn between(&self, from: Date, to: Date) -> Option<String> {
         self.columns.find(Column::Placed)?;
         let dates = self.all_purchases(Column::Placed);

@@ -11,11 +11,11 @@ use crate::report::html::pen::HtmlWriter;
 use crate::report::html::text;
 use crate::report::line::display_width;
 
-/// Pixels for one bar that lies, with its label above it.
+/// Height in pixels of a horizontal bar, with its label above it.
 const ROW: usize = 38;
 /// Columns that a label above a lying bar may take.
 const LABEL_WIDTH: usize = 28;
-/// Labels up to this length are periods, under bars that stand.
+/// Length up to which labels are periods, below vertical bars.
 const PERIOD_WIDTH: usize = 7;
 /// Pixels from the foot of a standing bar to the top of the chart.
 const HEIGHT: usize = 180;

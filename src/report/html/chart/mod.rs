@@ -28,7 +28,7 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     }
 }
 
-/// A picture with its name and what it says in words.
+/// Wraps a drawing as a picture with its name and a description in words.
 fn picture(pen: &HtmlWriter<'_>, chart: &Chart, height: usize, in_words: &str, drawing: &Markup) -> Markup {
     let number = pen.next_chart();
     let (name, words) = (format!("chart-{number}"), format!("chart-{number}-words"));
