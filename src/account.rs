@@ -74,7 +74,7 @@ impl Counts {
     /// No account at all.
     pub const ZERO: Counts = PerType { basic: 0, interop: 0 };
 
-    /// Returns whether there is no account of either type.
+    /// Returns true if there is no account of either type.
     pub fn is_zero(&self) -> bool {
         *self == Counts::ZERO
     }

@@ -5,14 +5,13 @@
 //! 2. The card is compiled into a [`PriceTable`](pricing::PriceTable), which prices one
 //!    [`Purchase`](pricing::Purchase) in nanoseconds, or [line by line](pricing::PriceTable::itemise).
 //! 3. [`quote_orders`](pricing::quote_orders) prices whole orders: charged or not, waived or not, split over
-//!    a
-//!    group, with [notes](pricing::Note) on the facts that each figure rests on.
+//!    a group, with [notes](pricing::Note) on the facts that each figure rests on.
 //! 4. A [plan file](plan) becomes such orders, or all its problems at once as [diagnostics](diagnostic).
 //! 5. A [report] turns a result into a table, JSON, Markdown, CSV, a workbook, a page or a calendar file, in
 //!    Chinese or English.
 //!
-//! Errors become diagnostics by `From`. The features `reports` and `xlsx` add the reports and the workbook, `cli` the
-//! program; without them the library is small, and a diagnostic is data with a code and a span.
+//! Errors become diagnostics by `From`. The features `reports` and `xlsx` add the reports and the workbook,
+//! `cli` the program; without them the library is small, and a diagnostic is data with a code and a span.
 //!
 //! All of it is pure: nothing is printed, no clock and no file is read, and money never meets a float.
 //!

@@ -161,7 +161,7 @@ impl Amount {
         i64::try_from(fen).ok().map(Money)
     }
 
-    /// Returns whether [`Amount::scaled`] has nothing to round.
+    /// Returns true if [`Amount::scaled`] has nothing to round.
     pub fn scales_exactly(self, numerator: u32, denominator: u32) -> bool {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
         divisor != 0 && (u128::from(self.0) * u128::from(numerator)).is_multiple_of(divisor)

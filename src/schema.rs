@@ -1,5 +1,5 @@
-//! JSON Schemas (draft 2020-12) of everything that others write for the program or read from it: the plan file,
-//! the rate card file, and each JSON output.
+//! JSON Schemas (draft 2020-12) of everything that others write for the program or read from it: the plan
+//! file, the rate card file, and each JSON output.
 //!
 //! ```
 //! use wxlicense::schema;

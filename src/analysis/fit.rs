@@ -52,18 +52,20 @@ pub struct Fit {
     pub stop: Stop,
     /// Order that buys the accounts, with its lines and notes; `None` if none is bought.
     pub quote: Option<OrderQuote>,
-    /// The notes that a reader must know: those of that order, and the unconfirmed facts behind the next account.
+    /// The notes that a reader must know: those of that order, and the unconfirmed facts behind the next
+    /// account.
     pub notes: Vec<Note>,
 }
 
 impl Fit {
-    /// Returns whether the accounts cost nothing: waived, a test enterprise's, or not charged at all (V1, P14, W1).
-    /// Then only the size of an order limits them.
+    /// Returns true if the accounts cost nothing: waived, a test enterprise's, or not charged at all (V1,
+    /// P14, W1). Then only the size of an order limits them.
     pub fn is_free(&self) -> bool {
         self.quote.as_ref().is_some_and(|quote| quote.is_free() || !quote.charged)
     }
 
-    /// Returns the next account, which the money does not buy any more; `None` where something else is the limit.
+    /// Returns the next account, which the money does not buy any more; `None` where something else is the
+    /// limit.
     pub fn next(&self) -> Option<&NextAccount> {
         match &self.stop {
             Stop::Amount(next) => Some(next),
@@ -128,9 +130,9 @@ pub enum FitError {
     Quote(#[from] QuoteError),
 }
 
-/// Returns the most accounts that an amount buys: their payable is at most the amount, and that of one account more is
-/// above it, unknown (P5), or beyond one order (P14). With a [`Mix`] of both types, the accounts are counted
-/// together and split as close to the ratio as whole accounts can be.
+/// Returns the most accounts that an amount buys: their payable is at most the amount, and that of one
+/// account more is above it, unknown (P5), or beyond one order (P14). With a [`Mix`] of both types, the
+/// accounts are counted together and split as close to the ratio as whole accounts can be.
 ///
 /// ```
 /// use wxlicense::analysis::fit::{FitRequest, Mix, fit};
@@ -225,7 +227,7 @@ fn stop(with_next: &WithNext, payable: Money, amount: Money) -> Result<Stop, Quo
     }))
 }
 
-/// Returns the notes of the order and those on the facts behind the next account, whose tier may be another.
+/// Returns the notes of the order, and those on the facts behind the next account, whose tier may differ.
 fn notes(quote: Option<&OrderQuote>, with_next: &WithNext) -> Vec<Note> {
     let mut notes = quote.map_or_else(Vec::new, |quote| quote.notes.clone());
     if let WithNext::Quoted(_, quote) = with_next {

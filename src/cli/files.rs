@@ -15,7 +15,7 @@ use super::reason::reason;
 /// Path that means standard output. A file of that name is written as `./-`.
 pub const STDOUT: &str = "-";
 
-/// Returns true for the name that stands for standard output.
+/// Returns true for the path that means standard output.
 pub fn names_stdout(path: &Path) -> bool {
     path == Path::new(STDOUT)
 }

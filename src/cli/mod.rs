@@ -55,7 +55,8 @@ struct Cli {
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto, hide_possible_values = true, hide_default_value = true)]
     color: ColorChoice,
 
-    /// How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
+    /// How problems are shown: human, short (a line each), json (a line each) or github (annotations)
+    /// [default: human]
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of::<MessageFormat>(), hide_possible_values = true, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
 }

@@ -60,7 +60,7 @@ impl OutputArgs {
         write_files(&files, self.force)
     }
 
-    /// Returns whether the result is written in this format, to a file or to standard output.
+    /// Returns true if the result is written in this format, to a file or to standard output.
     pub fn asks_for(&self, format: OutputFormat) -> bool {
         self.paths().any(|path| self.format_of(path).is_ok_and(|of_path| of_path == format))
     }
@@ -71,8 +71,8 @@ impl OutputArgs {
         self.files.iter().map(PathBuf::as_path).chain(stdout)
     }
 
-    /// Returns the format that a file's extension names, or else `--format`. Errors if the two contradict each other, or
-    /// there is neither.
+    /// Returns the format that a file's extension names, or else `--format`. Errors if the two contradict
+    /// each other, or there is neither.
     fn format_of(&self, path: &Path) -> Result<OutputFormat, Diagnostic> {
         if names_stdout(path) {
             return Ok(self.format.unwrap_or(OutputFormat::Table));

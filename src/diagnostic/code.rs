@@ -38,7 +38,7 @@ pub enum Code {
     UnknownKey,
     /// A key that the table must have.
     MissingKey,
-    /// A value of another type than the key takes.
+    /// A value of a different type than the key takes.
     WrongType,
     /// A word that is not among those that the key takes.
     UnknownWord,
@@ -82,13 +82,13 @@ pub enum Code {
     DuplicateFact,
     /// Two waiver rules for one kind of customer.
     DuplicateWaiver,
-    /// A range whose end lies before its start.
+    /// A range whose end is before its start.
     RangeReversed,
 
     // Flags
     /// Arguments that do not fit the command line.
     BadUsage,
-    /// Neither a plan nor counts to quote.
+    /// No plan, and no counts to quote.
     NothingToQuote,
     /// A filter for due events, without a date.
     DueWithoutDate,
@@ -138,13 +138,13 @@ pub enum Code {
     NoSuchPage,
 
     // Purchases
-    /// Neither basic nor interop accounts.
+    /// Both counts are zero.
     NoAccounts,
     /// More accounts of a type than one order can have.
     TooManyAccounts,
     /// A term outside the card's limits.
     TermOutOfRange,
-    /// A test enterprise with another term than the fixed one.
+    /// A test enterprise with a different term than the fixed one.
     TestEnterpriseTerm,
     /// A test enterprise on a card that knows none.
     NoTestEnterprise,
@@ -190,7 +190,7 @@ pub enum Code {
     UpstreamIsItself,
     /// An upstream that has an upstream of its own.
     UpstreamIsDownstream,
-    /// A downstream with another term than its upstream.
+    /// A downstream with a different term than its upstream.
     GroupTermsDiffer,
     /// A group that together buys more accounts of a type than one order can have.
     GroupTooManyAccounts,
@@ -229,7 +229,7 @@ impl Code {
         id.strip_prefix("diag-").unwrap_or(id)
     }
 
-    /// Returns whether the problem makes the input unusable.
+    /// Returns true if the problem makes the input unusable.
     pub const fn severity(self) -> Severity {
         match self {
             Code::RateCardNotYetInForce

@@ -30,8 +30,8 @@ pub enum MessageFormat {
 
 impl MessageFormat {
     /// Returns the problem in this format, without a newline at the end; on one line but for
-    /// [`Human`](MessageFormat::Human), the only one that heeds `style`. Codes, severities and keys are the same
-    /// in every language.
+    /// [`Human`](MessageFormat::Human), the only one that heeds `style`. Codes, severities and keys are the
+    /// same in every language.
     ///
     /// ```
     /// use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Problems of an input: the code, the span, what is wrong and how to fix it.
 //!
-//! A reader reports a [`Diagnostic`] at a span of a [`SourceFile`] into a [`Sink`]; with the feature `reports`,
-//! `render` draws it for a person and `MessageFormat` writes it for programs. Read [`Diagnostic`] first.
+//! A reader reports a [`Diagnostic`] at a span of a [`SourceFile`] into a [`Sink`]; with the feature
+//! `reports`, `render` draws it for a person and `MessageFormat` writes it for programs. Read [`Diagnostic`]
+//! first.
 
 mod code;
 pub mod lang;
@@ -50,7 +51,7 @@ pub struct Location {
 }
 
 impl Diagnostic {
-    /// Returns a problem that stands in no file.
+    /// Creates a problem without a location.
     pub fn new(code: Code) -> Diagnostic {
         Diagnostic { code, args: Vec::new(), location: None, related: Vec::new() }
     }
@@ -76,7 +77,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns whether the input is unusable or merely suspicious.
+    /// Returns the severity that belongs to the code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
@@ -130,12 +131,13 @@ impl Sink {
         self.found.borrow_mut().iter_mut().for_each(change);
     }
 
-    /// Returns whether an error, not merely a warning, was found so far.
+    /// Returns true if an error, not merely a warning, was found so far.
     pub fn has_errors(&self) -> bool {
         self.is_full.get() || has_errors(&self.found.borrow())
     }
 
-    /// Returns all problems: those without a location, those of the file in its order, those of other files in theirs.
+    /// Returns all problems: those without a location, those of the file in its order, those of other files
+    /// in theirs.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
         if self.is_full.get() {
@@ -150,7 +152,7 @@ impl Sink {
     }
 }
 
-/// Returns whether one of the problems is an error, not merely a warning.
+/// Returns true if one of the problems is an error, not merely a warning.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
 }

@@ -76,7 +76,8 @@ fn draw_location<'a>(
     group
 }
 
-/// Returns the lines from the one that holds the span's start to the one that holds its end, with marks in them.
+/// Returns the lines from the one that holds the span's start to the one that holds its end, with marks in
+/// them.
 fn excerpt<'a>(
     source: &'a SourceFile,
     span: Range<usize>,
@@ -107,8 +108,8 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
 /// Least width of wrapped help: narrower lines are harder to read than long ones.
 const LEAST_COLUMNS: usize = 30;
 
-/// Returns the text without signs that would steer a terminal or turn the direction of what follows: a name from a file
-/// could hide behind them what a problem is about.
+/// Returns the text without signs that would steer a terminal or turn the direction of what follows: a name
+/// from a file could hide behind them what a problem is about.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     let steers = |sign: char| {
         (sign.is_control() && !matches!(sign, '\n' | '\t'))

@@ -1,6 +1,6 @@
 //! A document as a flat list of nodes, which can be made while the program is built as well as while it runs.
-//! In goes a table of the `toml` crate, out come [`Node`]s; read [`flatten`] first. `build.rs` has this file as a
-//! module too, so it uses nothing of the crate.
+//! In goes a table of the `toml` crate, out come [`Node`]s; read [`flatten`] first. `build.rs` has this file
+//! as a module too, so it uses nothing of the crate.
 
 use std::ops::Range;
 
@@ -8,7 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_datetime::Datetime;
 
-/// A value with its span, and in a table with its key. A document is a list of nodes whose first is the root table.
+/// A value with its span, and in a table with its key. A document is a list of nodes whose first is the root
+/// table.
 pub struct Node<'d> {
     /// The key; empty for the root and in a list.
     pub key: &'d str,

@@ -1,6 +1,7 @@
-//! The declaration of a document's keys: name, required or not, kind of value, example and description, each once.
-//! [`keys!`] takes the keys of a table and gives a struct with a [`Field`](super::Field) for each, read from a
-//! [`Table`](super::Table); the JSON Schema, the reference page and the starter plan are made from the same [`Key`]s.
+//! The declaration of a document's keys: name, required or not, kind of value, example and description, each
+//! once. [`keys!`] takes the keys of a table and gives a struct with a [`Field`](super::Field) for each, read
+//! from a [`Table`](super::Table); the JSON Schema, the reference page and the starter plan are made from the
+//! same [`Key`]s.
 
 use crate::diagnostic::lang::{Lang, Message};
 
@@ -88,7 +89,8 @@ impl Shape {
 }
 
 impl Key {
-    /// Returns a line that gives the key: `basic = 150`, or the header of its table with the keys that it needs.
+    /// Returns a line that gives the key: `basic = 150`, or the header of its table with the keys that it
+    /// needs.
     pub fn example_line(&self) -> String {
         match self.shape.table() {
             Some(table) if !table.header.is_empty() => {
@@ -117,7 +119,8 @@ impl Key {
     }
 }
 
-/// Declares the keys of a table, a row each: name, field, `required` or `optional`, kind, example, description.
+/// Declares the keys of a table, a row each: name, field, `required` or `optional`, kind, example,
+/// description.
 macro_rules! keys {
     ($visibility:vis $table:ident, $header:literal, {
         $($name:literal $field:ident: $need:ident $kind:ty, $example:expr, $about:expr;)+

@@ -192,8 +192,8 @@ impl<'d> Kind<'d> for Date {
     }
 }
 
-/// A moment in Beijing time: local, or with an offset from which it is converted (T11). A day alone is its first
-/// moment.
+/// A moment in Beijing time: local, or with an offset from which it is converted (T11). A day alone is its
+/// first moment.
 impl<'d> Kind<'d> for DateTime {
     type Value = DateTime;
     const SHAPE: Shape = Shape::Moment;

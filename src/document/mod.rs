@@ -1,6 +1,7 @@
-//! Spanned TOML. In goes the text of a plan or a rate card, out come typed values: the `toml` crate reads the text, a
-//! `Table` gives its values, and every value that does not fit becomes a diagnostic at its span. Read `read`
-//! first. Where the text is not valid TOML, `recovery` masks what is not, so that the rest is checked all the same.
+//! Spanned TOML. In goes the text of a plan or a rate card, out come typed values: the `toml` crate reads the
+//! text, a `Table` gives its values, and every value that does not fit becomes a diagnostic at its span. Read
+//! `read` first. Where the text is not valid TOML, `recovery` masks what is not, so that the rest is checked
+//! all the same.
 
 mod expected;
 mod field;
@@ -54,7 +55,8 @@ pub(crate) fn read<T>(
     read_parsed(&nodes, sink, keys, root_name, read)
 }
 
-/// Hands the root table of a text that has been parsed already to `read`. Returns `None` when an error was found.
+/// Hands the root table of a text that has been parsed already to `read`. Returns `None` when an error was
+/// found.
 pub(crate) fn read_parsed<'d, T>(
     nodes: &'d [Node<'d>],
     sink: &'d Sink,

@@ -10,8 +10,8 @@ use super::{At, Field};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 
-/// One table of a document with the keys that it may have. [`Table::get`] reads one, and reports what does not fit;
-/// [`Table::finish`] reports missing keys and unknown ones.
+/// One table of a document with the keys that it may have. [`Table::get`] reads one, and reports what does
+/// not fit; [`Table::finish`] reports missing keys and unknown ones.
 pub(crate) struct Table<'d> {
     document: &'d [Node<'d>],
     entries: &'d [Node<'d>],
@@ -45,8 +45,8 @@ enum Name {
 const MOST_MISSPELT: usize = 100;
 
 impl<'d> Table<'d> {
-    /// Takes the root table of a document, called by a message; `None` for a list of nodes that does not begin with
-    /// a table.
+    /// Takes the root table of a document, called by a message; `None` for a list of nodes that does not
+    /// begin with a table.
     pub(super) fn root(
         document: &'d [Node<'d>],
         keys: &'static TableKeys,

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Variable;
 
-/// An exact computation with the operations that spreadsheets and databases share. Every value is a decimal that is not
-/// negative, save the differences below a [`Function::Greatest`].
+/// An exact computation with the operations that spreadsheets and databases share. Every value is a decimal
+/// that is not negative, save the differences below a [`Function::Greatest`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// A whole number.
@@ -24,7 +24,8 @@ pub enum Expr {
     Call(Function, Vec<Expr>),
     /// A hundredth: yuan from fen.
     Hundredth(Box<Expr>),
-    /// A value that has at most this many decimals. Where numbers are binary fractions, it is rounded to them.
+    /// A value that has at most this many decimals. Where numbers are binary fractions, it is rounded to
+    /// them.
     Decimals(Box<Expr>, u32),
     /// The first where the condition holds, else the second.
     If(Condition, Box<Expr>, Box<Expr>),
@@ -53,8 +54,8 @@ pub enum Condition {
 }
 
 impl Expr {
-    /// Computes the expression; `value` gives the variables. `None` when a variable is missing, a divisor is zero, or a
-    /// value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
+    /// Computes the expression; `value` gives the variables. `None` when a variable is missing, a divisor is
+    /// zero, or a value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
     pub fn evaluate(&self, value: &dyn Fn(Variable) -> Option<Decimal>) -> Option<Decimal> {
         let both = |a: &Expr, b: &Expr| Some((a.evaluate(value)?, b.evaluate(value)?));
         match self {

@@ -1,8 +1,9 @@
 //! The price of an order as expressions that a spreadsheet and a database can compute.
 //!
-//! In goes a rate card; out comes a [`PriceFormula`]: one [`Expr`] for each figure from the accounts in a tier to the
-//! list price, over [`Variable`]s. A [`Dialect`] prints an expression; [`PriceFormula::evaluate`] computes it exactly, and
-//! agrees with [`PriceTable::price`](crate::pricing::PriceTable::price). Read [`PriceFormula::new`] first.
+//! In goes a rate card; out comes a [`PriceFormula`]: one [`Expr`] for each figure from the accounts in a
+//! tier to the list price, over [`Variable`]s. A [`Dialect`] prints an expression; [`PriceFormula::evaluate`]
+//! computes it exactly, and agrees with [`PriceTable::price`](crate::pricing::PriceTable::price). Read
+//! [`PriceFormula::new`] first.
 
 mod expr;
 mod price;

@@ -6,8 +6,8 @@ use crate::money::UnitPrice;
 use crate::pricing::{Purchase, PurchaseKind};
 use crate::rates::{RateCard, Start};
 
-/// A number that the price depends on, or a figure on the way to it. A tier is named by its index in the rate card; the
-/// index after the last is that of the negotiated accounts. Prices and amounts are yuan.
+/// A number that the price depends on, or a figure on the way to it. A tier is named by its index in the rate
+/// card; the index after the last is that of the negotiated accounts. Prices and amounts are yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variable {
     /// Accounts bought.
@@ -24,7 +24,8 @@ pub enum Variable {
     TierFrom(usize),
     /// The last account of a tier, included.
     TierTo(usize),
-    /// The price of an account of a tier for a year: the rate card's, or the negotiated one, which may be missing.
+    /// The price of an account of a tier for a year: the rate card's, or the negotiated one, which may be
+    /// missing.
     Price(AccountType, usize),
     /// Days in a month of a term.
     DaysPerMonth,
@@ -150,7 +151,8 @@ fn decimal(price: UnitPrice) -> Option<Decimal> {
     price.shortest().parse().ok()
 }
 
-/// The accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a renewal.
+/// The accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a
+/// renewal.
 fn before(card: &RateCard, account_type: AccountType) -> Expr {
     match card.accumulation.new_purchase {
         Start::FromZero => Expr::Number(0),
@@ -199,10 +201,11 @@ fn term_days() -> Expr {
 
 /// The price of the term: P10 (docs/rules.md#p10).
 ///
-/// A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall on
-/// either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year` the fen
-/// are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones wherever
-/// something is divided, so that every step is exact up to annual amounts of some ten thousand million yuan.
+/// A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall
+/// on either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year`
+/// the fen are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones
+/// wherever something is divided, so that every step is exact up to annual amounts of some ten thousand
+/// million yuan.
 fn list_price() -> Expr {
     let annual = || Expr::Decimals(Box::new(Expr::from(Variable::AnnualSum) * 10_000), 0);
     let divisor = || Expr::from(100) * Variable::DaysPerYear;

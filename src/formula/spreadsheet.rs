@@ -1,7 +1,7 @@
 use super::{Condition, Dialect, Function, Variable};
 
-/// Formulas as spreadsheets read them, without the leading equals sign: functions that Excel, LibreOffice and Gnumeric
-/// compute alike. The function gives the cell of a variable.
+/// Formulas as spreadsheets read them, without the leading equals sign: functions that Excel, LibreOffice and
+/// Gnumeric compute alike. The function gives the cell of a variable.
 #[derive(Debug, Clone, Copy)]
 pub struct Spreadsheet<F>(pub F);
 

@@ -21,7 +21,7 @@ impl<'d> DraftPlan<'d> {
         self.table.lists_all("school")
     }
 
-    /// Returns true if the plan has no school, and none can stand in what could not be read.
+    /// Returns true if the plan certainly has no school, not even in a part that could not be read.
     pub(super) fn has_no_schools(&self) -> bool {
         self.has_all_schools() && !matches!(self.school, Field::Invalid) && self.schools().is_empty()
     }

@@ -5,8 +5,8 @@ use crate::account::{AccountType, Counts, Term};
 use crate::rates::TermRules;
 use crate::rules::{expires_with, expiry, outlasts};
 
-/// Accounts of one type that a school has: a `held` lot, or those of an activated purchase. The two differ only in
-/// what is known of their beginning.
+/// Accounts of one type that a school has: a `held` lot, or those of an activated purchase. The two differ
+/// only in what is known of their beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
     /// The accounts, their type, and the day on which they expire (T6).
@@ -18,15 +18,17 @@ pub struct Holding {
 }
 
 impl Holding {
-    /// Returns true if the accounts are active on a day: from the day of activation to the day before the expiry.
+    /// Returns true if the accounts are active on a day: from the day of activation to the day before the
+    /// expiry.
     pub fn is_active(&self, on: Date) -> bool {
         self.activated.is_none_or(|activated| activated <= on) && on < self.lot.expires
     }
 }
 
 impl School {
-    /// Returns all accounts that the school has: the `held` lots, then those of its activated purchases, each in the
-    /// order of the file. Accounts that are bought and not activated expire on no known day and are left out.
+    /// Returns all accounts that the school has: the `held` lots, then those of its activated purchases, each
+    /// in the order of the file. Accounts that are bought and not activated expire on no known day and are
+    /// left out.
     pub fn holdings(&self, terms: &TermRules) -> Vec<Holding> {
         let held = self.held.iter().map(|lot| Holding { lot: *lot, activated: None, purchase: None });
         let bought = self.purchases.iter().enumerate().filter_map(|(index, purchase)| {
@@ -49,14 +51,15 @@ impl School {
         self.held_where(terms, bought, term, outlasts, |_| true)
     }
 
-    /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come before it (P12).
+    /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come
+    /// before it (P12).
     pub fn held_expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
         self.held_where(terms, bought, term, expires_with, |_| true)
     }
 
-    /// Returns the active accounts that came before one of the school's purchases in the tiers (P12). Purchases follow
-    /// each other by the day of payment, on one day in the order of the file: an earlier one of the same day
-    /// counts where it was active by then.
+    /// Returns the active accounts that came before one of the school's purchases in the tiers (P12).
+    /// Purchases follow each other by the day of payment, on one day in the order of the file: an earlier one
+    /// of the same day counts where it was active by then.
     pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {
         let Some(bought) = self.purchases.get(purchase) else { return Counts::ZERO };
         let earlier = |holding: &Holding| holding.purchase.is_none_or(|index| index < purchase);
@@ -86,9 +89,9 @@ impl School {
 }
 
 impl Plan {
-    /// Returns the accounts that a school needs on a day: those of its last headcount up to that day; before the first,
-    /// the accounts to buy and the `held` ones that are active on the plan's date. Purchases add nothing: they are
-    /// how the need is met.
+    /// Returns the accounts that a school needs on a day: those of its last headcount up to that day; before
+    /// the first, the accounts to buy and the `held` ones that are active on the plan's date. Purchases add
+    /// nothing: they are how the need is met.
     pub fn accounts_needed(&self, school: &School, on: Date) -> Counts {
         if let Some(headcount) = school.headcounts.iter().rev().find(|headcount| headcount.from <= on) {
             return headcount.counts;

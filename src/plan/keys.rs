@@ -1,6 +1,6 @@
-//! Every key of the plan file, each declared once: name in the file, field, required or optional, kind of value,
-//! example, description in English and Chinese. From here follow the reader ([`DraftPlan`]), `wxlicense schema plan`,
-//! the starter plan of `wxlicense init`, and `docs/plan.md`.
+//! Every key of the plan file, each declared once: name in the file, field, required or optional, kind of
+//! value, example, description in English and Chinese. From here follow the reader ([`DraftPlan`]),
+//! `wxlicense schema plan`, the starter plan of `wxlicense init`, and `docs/plan.md`.
 
 use jiff::civil::{Date, DateTime};
 

@@ -8,9 +8,9 @@ use crate::pricing::{Member, Order, Party};
 use crate::rules::is_charged;
 
 impl Plan {
-    /// Returns the orders that the plan leads to, in the order of the file: each school that pays for itself, together
-    /// with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or bought and
-    /// activated, come first in the tiers where they outlast the term on the plan's date (P12).
+    /// Returns the orders that the plan leads to, in the order of the file: each school that pays for itself,
+    /// together with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or
+    /// bought and activated, come first in the tiers where they outlast the term on the plan's date (P12).
     ///
     /// ```
     /// use std::sync::Arc;
@@ -31,8 +31,8 @@ impl Plan {
         self.groups().into_iter().map(|group| self.order(&group)).collect()
     }
 
-    /// Returns the orders that these schools take part in, each once, in the order of the file; a downstream's code
-    /// selects its group's order. No code at all selects every order.
+    /// Returns the orders that these schools take part in, each once, in the order of the file; a
+    /// downstream's code selects its group's order. No code at all selects every order.
     ///
     /// # Errors
     /// A diagnostic for each code that no school has.

@@ -13,7 +13,8 @@ use crate::rates::{RateCard, RateCards, read_card};
 /// The settings and files that a plan is read with, besides its own text.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'o> {
-    /// The cards that a plan can name by id; of them, the one in force on its date prices a plan that names none.
+    /// The cards that a plan can name by id; of them, the one in force on its date prices a plan that names
+    /// none.
     pub cards: &'o RateCards,
     /// A pricing date that overrides the plan's, Beijing time.
     pub date: Option<Date>,
@@ -36,8 +37,8 @@ impl<'o> ReadOptions<'o> {
 pub struct Reading {
     /// The plan; `None` if an error was found.
     pub plan: Option<Plan>,
-    /// All problems, by their span in the plan; then those of a rate card that it names. With a plan, they are
-    /// warnings.
+    /// All problems, by their span in the plan; then those of a rate card that it names. With a plan, they
+    /// are warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 

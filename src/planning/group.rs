@@ -83,7 +83,7 @@ impl<'p> Group<'p> {
         )
     }
 
-    /// Returns whether enough accounts of a type are active on a day for all that are needed.
+    /// Returns true if enough accounts of a type are active on a day for all that are needed.
     pub(super) fn is_covered(&self, plan: &Plan, account_type: AccountType, on: Date) -> bool {
         let active = self
             .holdings

@@ -1,7 +1,8 @@
 //! From a price to a plan for the coming years: which dates must not be missed, and what they will cost.
 //!
 //! In goes a valid [`Plan`](crate::plan::Plan), out come a [`Calendar`](calendar::Calendar) of days and a
-//! [`Budget`](budget::Budget) of orders. Read [`budget()`](budget::budget) first: its module states the rules.
+//! [`Budget`](budget::Budget) of orders. Read [`budget()`](budget::budget) first: its module states the
+//! rules.
 
 pub mod budget;
 pub mod calendar;

@@ -15,8 +15,8 @@ pub(super) struct Hints {
     pub(super) held_expires_with: Option<NoteKind>,
 }
 
-/// Returns the downstreams of a paying group that would be waived alone, with the yuan that leaving them out of
-/// the group's order would save, by U4 (docs/rules.md#u4).
+/// Returns the downstreams of a paying group that would be waived alone, with the yuan that leaving them out
+/// of the group's order would save, by U4 (docs/rules.md#u4).
 pub(super) fn waived_alone(
     card: &RateCard,
     table: &PriceTable,
@@ -46,9 +46,8 @@ pub(super) fn waived_alone(
     Ok(found)
 }
 
-/// Returns the held accounts of the order's types that expire with it, where its price would be another if
-/// they came first in the tiers; only a new purchase comes after held accounts at all: P12
-/// (docs/rules.md#p12).
+/// Returns the held accounts of the order's types that expire with it, if its price would differ if they came
+/// first in the tiers; only a new purchase comes after held accounts: P12 (docs/rules.md#p12).
 pub(super) fn held_expires_with(
     card: &RateCard,
     table: &PriceTable,

@@ -83,8 +83,8 @@ impl PriceTable {
 }
 
 impl Itemised {
-    /// Returns how the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price appear as
-    /// `1999×?`; where nothing is bought it is `0`.
+    /// Returns how the price comes about, as the brief writes it: `(5×5+145×4)×1`. Accounts without a price
+    /// appear as `1999×?`; where nothing is bought it is `0`.
     pub fn formula(&self, term: Term, rules: &TermRules) -> String {
         if self.lines.is_empty() {
             return "0".to_owned();

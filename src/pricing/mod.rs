@@ -1,8 +1,8 @@
 //! The engine: an order in, an itemised quote out, in integers. Errors and notes are data, without words.
 //!
-//! Two floors. [`PriceTable`] is a rate card compiled for speed: it prices one [`Purchase`] by look-ups. On top of
-//! it, [`quote_orders`] prices whole [`Order`]s: charged or not, waived or not, split over a group, with the
-//! notes that say what the figures rest on. Read [`PriceTable::price`] first.
+//! Two floors. [`PriceTable`] is a rate card compiled for speed: it prices one [`Purchase`] by look-ups. On
+//! top of it, [`quote_orders`] prices whole [`Order`]s: charged or not, waived or not, split over a group,
+//! with the notes that say what the figures rest on. Read [`PriceTable::price`] first.
 
 #[cfg(test)]
 pub(crate) mod fixture;

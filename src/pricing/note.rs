@@ -22,7 +22,7 @@ impl Note {
     }
 }
 
-/// The content of a note. Amounts are those of the order that it stands at.
+/// The content of a note. Amounts are those of the order that the note belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(
     name(NoteCode),

@@ -135,7 +135,7 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
     ids
 }
 
-/// Returns whether the figures change when somebody else's accounts are not the payer's.
+/// Returns true if the figures change when somebody else's accounts are not the payer's.
 fn buys_for_others(order: &Order) -> bool {
     order
         .members

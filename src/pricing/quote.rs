@@ -125,12 +125,12 @@ pub enum QuoteError {
 }
 
 impl OrderQuote {
-    /// Returns whether every account has a price.
+    /// Returns true if every account has a price.
     pub fn is_complete(&self) -> bool {
         self.unpriced.is_zero()
     }
 
-    /// Returns whether the other order buys the same for the same members at the same price, whatever its
+    /// Returns true if the other order buys the same for the same members at the same price, whatever its
     /// day, its kind and its notes.
     pub fn is_alike(&self, other: &OrderQuote) -> bool {
         let what = |order: &OrderQuote| (order.term, order.days, order.start, order.charged, order.status);
@@ -149,7 +149,7 @@ impl OrderQuote {
         *self.start.get(account_type) > 0 && self.lines.iter().any(|line| line.account_type == account_type)
     }
 
-    /// Returns whether nothing has to be paid although the accounts have a list price.
+    /// Returns true if nothing has to be paid although the accounts have a list price.
     pub fn is_free(&self) -> bool {
         self.test_enterprise || self.waiver.as_ref().is_some_and(WaiverFinding::applied)
     }
@@ -181,7 +181,7 @@ impl OrderQuote {
 }
 
 impl Totals {
-    /// Returns what these orders come to; `None` when a sum leaves the range of money.
+    /// Sums orders; returns `None` on overflow.
     pub fn of<'q>(orders: impl IntoIterator<Item = &'q OrderQuote>) -> Option<Totals> {
         let mut totals = Totals { complete: true, ..Totals::default() };
         for order in orders {

@@ -41,7 +41,7 @@ pub struct Price {
 }
 
 impl Price {
-    /// Returns whether every account has a price.
+    /// Returns true if every account has a price.
     pub fn is_complete(&self) -> bool {
         self.unpriced.is_zero()
     }
@@ -77,8 +77,8 @@ impl PriceTable {
         })
     }
 
-    /// Returns the list price of a purchase. Accounts without a price are counted in [`Price::unpriced`], never
-    /// guessed.
+    /// Returns the list price of a purchase. Accounts without a price are counted in [`Price::unpriced`],
+    /// never guessed.
     ///
     /// # Errors
     /// The first of [`PriceTable::check`], or [`PurchaseError::Overflow`].

@@ -7,7 +7,8 @@ use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::money::UnitPrice;
 
-/// The prices and rules of a time. Valid by construction: the only way to one is [`read_card`](super::read_card).
+/// The prices and rules of a time. Valid by construction: the only way to one is
+/// [`read_card`](super::read_card).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateCard {
@@ -35,11 +36,11 @@ pub struct RateCard {
     pub charging: Charging,
     /// The facts behind group orders (U1, U3, U4).
     pub group_facts: Vec<String>,
-    /// Who is exempt (V1–V5); at most one rule a kind.
+    /// Customers that are exempt (V1–V5); at most one rule a kind.
     pub waivers: Vec<WaiverRule>,
     /// Free trial of a new app (T1–T3); `None` if there is none.
     pub trial: Option<TrialRule>,
-    /// The time in which a purchase can be given back (T5); `None` where it cannot.
+    /// Time in which a refund of a purchase can be asked for (T5); `None` if there is no refund.
     pub refund: Option<RefundRule>,
     /// The time in which a bought account must be activated (T4); `None` where it keeps for ever.
     pub activation: Option<ActivationRule>,
@@ -130,8 +131,8 @@ pub struct TermRules {
 }
 
 impl TermRules {
-    /// Returns the length of a term in days: twelve months are a year of this card, the others months of it. `None`
-    /// when it leaves the range.
+    /// Returns the length of a term in days: twelve months are a year of this card, the others months of it.
+    /// `None` when it leaves the range.
     pub fn days(&self, term: Term) -> Option<u32> {
         let years = (term.months / Term::MONTHS_PER_YEAR).checked_mul(self.days_per_year)?;
         let months = (term.months % Term::MONTHS_PER_YEAR).checked_mul(self.days_per_month)?;
@@ -149,8 +150,8 @@ impl TermRules {
         }
     }
 
-    /// Returns the term of this many days, in as many whole years and months of the card as go in: the inverse of
-    /// [`TermRules::days`].
+    /// Returns the term of a number of days, with as many whole years and months of the card as possible: the
+    /// inverse of [`TermRules::days`].
     ///
     /// ```
     /// use wxlicense::{Term, rates::RateCards};

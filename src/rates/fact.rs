@@ -39,7 +39,7 @@ impl Confidence {
     pub const ALL: [Confidence; 4] =
         [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
 
-    /// Returns true if a figure that rests on such a fact must say so.
+    /// Returns true if a figure that rests on such a fact must name it: reported or assumed.
     pub fn is_unconfirmed(self) -> bool {
         matches!(self, Confidence::Reported | Confidence::Assumed)
     }

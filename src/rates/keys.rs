@@ -1,5 +1,5 @@
-//! Every key of a rate card file, each declared once: name in the file, field, required or optional, kind of value,
-//! example, description in English and Chinese. From here follow the reader ([`DraftCard`]),
+//! Every key of a rate card file, each declared once: name in the file, field, required or optional, kind of
+//! value, example, description in English and Chinese. From here follow the reader ([`DraftCard`]),
 //! `wxlicense schema rate-card` and `docs/rate-card.md`.
 
 use jiff::civil::Date;

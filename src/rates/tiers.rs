@@ -34,12 +34,13 @@ impl<'t> Edges<'t> {
     }
 }
 
-/// Reports tiers that do not run from account 1 without gap or overlap to the negotiated accounts, or, where
-/// there are none, without end. A tier without valid edges is passed over, and its neighbours are not judged by it.
+/// Reports tiers that do not run without gap or overlap from account 1 to the negotiated accounts or, if
+/// there are none, without end. A tier without valid edges is skipped, and so is the comparison with its
+/// neighbours.
 pub(super) fn check_tiers(card: &DraftCard<'_>) {
     let root = &card.table;
     if !root.lists_all("tier") || matches!(card.tier, Field::Invalid) {
-        // A tier may stand in what could not be read.
+        // The part that could not be read may have a tier.
         return;
     }
     let tiers: Vec<Option<Edges<'_>>> = card.tier.items().iter().map(Edges::of).collect();

@@ -18,7 +18,7 @@ pub struct TrialRule {
     pub first_authorized_facts: Vec<String>,
 }
 
-/// The time in which a purchase can be given back (T5).
+/// Time in which a refund of a purchase can be asked for (T5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefundRule {

@@ -3,9 +3,9 @@
 use super::{Cell, Records};
 use crate::diagnostic::lang::Catalog;
 
-/// Draws records as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns' stable names, then
-/// one row an item. A value that is not known is an empty cell. Words of the program are keys,
-/// the same in every language. `excel` begins with a byte-order mark, so that Excel reads Chinese.
+/// Draws records as CSV (RFC 4180: commas, CRLF, quotes where needed): a header of the columns' stable names,
+/// then one row an item. A value that is not known is an empty cell. Words of the program are keys, the same
+/// in every language. `excel` begins with a byte-order mark, so that Excel reads Chinese.
 ///
 /// A text that a spreadsheet would run as a formula gets a leading apostrophe.
 ///

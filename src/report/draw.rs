@@ -1,4 +1,5 @@
-//! The table of formats: [`draw`] asks a view for the piece that a format shows, and hands it to the renderer.
+//! The table of formats: [`draw`] asks a view for the piece that a format shows, and hands it to the
+//! renderer.
 
 use thiserror::Error;
 

@@ -1,4 +1,5 @@
-//! A price explained: an order's quote becomes sentences, from the rate card to the payable. Read [`explain`] first.
+//! A price explained: an order's quote becomes sentences, from the rate card to the payable. Read [`explain`]
+//! first.
 
 use jiff::civil::Date;
 
@@ -8,7 +9,8 @@ use crate::pricing::{Line, OrderQuote};
 use crate::rates::RateCard;
 use crate::rules::{WaiverFinding, WaiverReason};
 
-/// Returns the reasoning behind an order's figures, sentence by sentence, each with the facts that it rests on.
+/// Returns the reasoning behind an order's figures, sentence by sentence, each with the facts that it rests
+/// on.
 pub fn explain(card: &RateCard, date: Option<Date>, quote: &OrderQuote) -> Vec<Message> {
     let mut sentences = vec![card_sentence(card, date)];
     if !quote.charged {

@@ -19,7 +19,7 @@ pub enum OutputFormat {
     Csv,
     /// A workbook that recalculates.
     Xlsx,
-    /// A page that stands alone.
+    /// A page in one file.
     Html,
     /// Entries for a calendar program (RFC 5545): one a day that must not be missed.
     Ics,
@@ -31,7 +31,7 @@ impl OutputFormat {
         self.into()
     }
 
-    /// Returns whether it is bytes rather than text, which no terminal shows.
+    /// Returns true if it is bytes rather than text, which no terminal shows.
     pub fn is_binary(self) -> bool {
         self == OutputFormat::Xlsx
     }

@@ -121,17 +121,17 @@ fn digits(day: Date) -> String {
     format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
-/// Control characters are not allowed in a text (RFC 5545, 3.3.11), and a line end in a name would look like one of
-/// the entry's own paragraphs.
+/// Control characters are not allowed in a text (RFC 5545, 3.3.11), and a line end in a name would look like
+/// one of the entry's own paragraphs.
 fn one_line(message: &Message, catalog: &Catalog) -> String {
     catalog.text(message).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Lines of a name and a value, folded.
 ///
-/// The crate `icalendar`, which reads these lines back in the tests, could write them without a clock, from the types
-/// of its parser; but those do not escape, and what is folded there (0.17) has lines of 76 octets where the last piece
-/// is 75 long, and takes time in the square of a text's length.
+/// The crate `icalendar`, which reads these lines back in the tests, could write them without a clock, from
+/// the types of its parser; but those do not escape, and what is folded there (0.17) has lines of 76 octets
+/// where the last piece is 75 long, and takes time in the square of a text's length.
 #[derive(Default)]
 struct ContentLines {
     written: String,

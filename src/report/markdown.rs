@@ -1,4 +1,5 @@
-//! Markdown: [`draw_markdown`] writes a document for issues and pull requests; nothing in a plan becomes markup.
+//! Markdown: [`draw_markdown`] writes a document for issues and pull requests; nothing in a plan becomes
+//! markup.
 
 use super::{Align, Block, Document, Field, Footer, Grid, Remark, RowRole, Tone, one_line};
 use crate::diagnostic::lang::{Catalog, Message};

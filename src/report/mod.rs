@@ -1,6 +1,6 @@
 //! Results for people and programs. Each command has a [`View`], which composes five pieces: a [`Document`],
-//! [`Records`], a [`Workbook`], an [`Agenda`] and JSON. Each output format has one renderer, which writes one piece
-//! and knows nothing of commands. Read [`draw()`] first: it is the table of formats.
+//! [`Records`], a [`Workbook`], an [`Agenda`] and JSON. Each output format has one renderer, which writes one
+//! piece and knows nothing of commands. Read [`draw()`] first: it is the table of formats.
 
 mod csv;
 mod draw;

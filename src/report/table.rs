@@ -1,5 +1,5 @@
-//! Text for a terminal: [`draw_table`] writes a document, its grids and fields laid out by [`layout`], its curves drawn
-//! by [`curve`].
+//! Text for a terminal: [`draw_table`] writes a document, its grids and fields laid out by [`layout`], its
+//! curves drawn by [`curve`].
 
 mod curve;
 mod layout;
@@ -52,7 +52,7 @@ fn is_shown(block: &Block) -> bool {
     }
 }
 
-/// Returns whether a block follows the one before it without a blank line.
+/// Returns true if a block follows the one before it without a blank line.
 fn joins(before: Option<&Block>, block: &Block) -> bool {
     match before {
         Some(Block::Heading(_)) => true,
@@ -108,7 +108,8 @@ impl TableWriter<'_> {
         }
     }
 
-    /// The formula under the items and its value under the last column; a long formula takes lines of its own.
+    /// The formula under the items and its value under the last column; a long formula takes lines of its
+    /// own.
     fn footer(&mut self, footer: &Footer, grid_width: usize) {
         let value = footer.value.text(self.catalog);
         let width = grid_width.min(self.width).max(20);

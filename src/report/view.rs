@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Agenda, Document, Records, Workbook};
 use crate::diagnostic::lang::Catalog;
 
-/// The result of a command, as the pieces that output formats are made of. Each piece is composed when it is asked
-/// for, and a result has those that suit it.
+/// The result of a command, as the pieces that output formats are made of. Each piece is composed when it is
+/// asked for, and a result has those that suit it.
 pub trait View {
     /// Returns what people read: headings, grids, fields, remarks and charts.
     fn document(&self) -> Document;

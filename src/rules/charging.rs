@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use crate::customer::AppKind;
 use crate::rates::{AppOrdersCheck, RateCard};
 
-/// Returns whether a customer with these apps needs licences, by W1 (docs/rules.md#w1): it does as soon as
+/// Returns true if a customer with these apps needs licences, by W1 (docs/rules.md#w1): it does as soon as
 /// one app is of a charged kind, and where no app is named.
 pub fn is_charged(card: &RateCard, apps: impl IntoIterator<Item = AppKind>) -> bool {
     let mut apps = apps.into_iter().peekable();

@@ -1,8 +1,8 @@
 //! Applies the rules of a rate card to a customer and its apps: charging, waivers, trials and deadlines.
 //!
-//! In go a [`RateCard`](crate::rates::RateCard), a customer, its apps and days in Beijing time; out come findings
-//! and days. [`is_charged`] decides who is charged, [`look_up_waiver`] who is exempt, [`look_up_trial`] and the
-//! functions of days by when. Read [`look_up_waiver`] first.
+//! In go a [`RateCard`](crate::rates::RateCard), a customer, its apps and days in Beijing time; out come
+//! findings and days. [`is_charged`] decides who is charged, [`look_up_waiver`] who is exempt,
+//! [`look_up_trial`] and the functions of days by when. Read [`look_up_waiver`] first.
 
 mod charging;
 mod deadline;

@@ -13,7 +13,7 @@ pub struct WaiverFinding {
 }
 
 impl WaiverFinding {
-    /// Returns whether nothing has to be paid (V1).
+    /// Returns true if nothing has to be paid (V1).
     pub fn applied(&self) -> bool {
         matches!(self.reason, WaiverReason::InForce { .. } | WaiverReason::TakenAsInForce { .. })
     }

@@ -1,4 +1,5 @@
-//! The declared keys of a file as JSON Schema. What must hold between keys is beyond it; reading the file reports that.
+//! The declared keys of a file as JSON Schema. What must hold between keys is beyond it; reading the file
+//! reports that.
 
 use serde_json::{Map, Value, json};
 

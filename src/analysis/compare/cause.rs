@@ -56,7 +56,7 @@ impl Change {
     /// No difference.
     pub const ZERO: Change = Change { firm: Money::ZERO, unconfirmed: Money::ZERO };
 
-    /// Returns whether nothing changes.
+    /// Returns true if nothing changes.
     pub fn is_zero(&self) -> bool {
         *self == Change::ZERO
     }

@@ -5,18 +5,18 @@
 //! # How a difference gets its causes
 //! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause`]:
 //! first who is there and in which group, then the charged apps, the counts, the held accounts, the kind of
-//! order, the term, negotiated prices, the rate card, the waiver (customer, date and rule together), the status.
-//! After each step all orders are priced by the engine, and a customer's share of its order
+//! order, the term, negotiated prices, the rate card, the waiver (customer, date and rule together), the
+//! status. After each step all orders are priced by the engine, and a customer's share of its order
 //! ([`MemberQuote::share`](crate::pricing::MemberQuote)) has moved by what that step is worth to it. So the
-//! causes of a customer add up to the difference of its shares, and those of all customers to the difference of
-//! the totals, to the fen.
+//! causes of a customer add up to the difference of its shares, and those of all customers to the difference
+//! of the totals, to the fen.
 //!
 //! Three rules make the walk valid:
 //! - A customer on one side only has one cause, [`Cause::Added`] or [`Cause::Removed`], of its whole share.
-//! - Where a step moves a share although nothing of the customer itself changed, others in its group did; that is
-//!   [`Cause::Group`]. Moving into another group is too, at the old counts and prices.
-//! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is new,
-//!   those of its first member that is not.
+//! - Where a step moves a share although nothing of the customer itself changed, others in its group did;
+//!   that is [`Cause::Group`]. Moving into another group is too, at the old counts and prices.
+//! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is
+//!   new, those of its first member that is not.
 //!
 //! The number of held accounts depends on the date and the term (P12). The orders come with it already
 //! computed, so such a difference is [`Cause::Held`] whatever made the number change.
@@ -141,7 +141,7 @@ pub enum CompareError {
 }
 
 impl CustomerState {
-    /// Returns whether both are the same but for their shares and for where they stand in their quotes.
+    /// Returns true if both are the same except for names, shares and indices in their quotes.
     pub fn is_like(&self, other: &CustomerState) -> bool {
         let order = |state: &CustomerState| (state.term, state.renewal, state.negotiated);
         let member = |state: &CustomerState| (state.counts, state.held, state.charged);
@@ -153,8 +153,8 @@ impl CustomerState {
 }
 
 impl Comparison {
-    /// Returns whether every payable is known on both sides, so that the difference hides nothing (P5). Unconfirmed
-    /// orders do not matter here: they are in sums of their own.
+    /// Returns true if every payable is known on both sides, so that the difference hides nothing (P5).
+    /// Unconfirmed orders do not matter here: they are in sums of their own.
     pub fn is_complete(&self) -> bool {
         let firm = |order: &&OrderQuote| order.status == OrderStatus::Confirmed;
         self.old.orders.iter().chain(&self.new.orders).filter(firm).all(|order| order.payable().is_some())

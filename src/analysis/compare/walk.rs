@@ -10,7 +10,7 @@ use crate::rates::RateCard;
 /// Step of the walk: the ingredient that it takes from the new side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Ingredient {
-    /// Who is a member, and of which order.
+    /// Members, and the order that each belongs to.
     Members,
     Apps,
     Count,
@@ -37,8 +37,8 @@ impl Ingredient {
         Ingredient::Status,
     ];
 
-    /// Returns what the step is to a customer that was `old` and is `new`. A step that takes nothing new from the
-    /// customer itself can still move its share, through the others in its group.
+    /// Returns what the step is to a customer that was `old` and is `new`. A step that takes nothing new from
+    /// the customer itself can still move its share, through the others in its group.
     pub(super) fn cause(
         self,
         old: (&Order, &Member),
@@ -106,9 +106,9 @@ impl State {
         State { card, date: rules.date, orders }
     }
 
-    /// Returns what each customer pays, order by order and member by member: its share of the order, as the engine
-    /// splits it. Accounts without a price are taken at zero, so that the shares add up to the part that has
-    /// one.
+    /// Returns what each customer pays, order by order and member by member: its share of the order, as the
+    /// engine splits it. Accounts without a price are taken at zero, so that the shares add up to the part
+    /// that has one.
     pub(super) fn shares(&self) -> Result<Vec<Change>, QuoteError> {
         let priced: Vec<Order> = self.orders.iter().filter(|order| is_billed(order)).map(at_zero).collect();
         let quote = quote_orders(&self.card, self.date, &priced)?;

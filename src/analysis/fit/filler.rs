@@ -29,8 +29,8 @@ pub(super) enum Cost {
 }
 
 impl<'a> Filler<'a> {
-    /// Returns a filler of the first member whose apps are charged; the others get no accounts, but what they hold
-    /// counts.
+    /// Returns a filler of the first member whose apps are charged; the others get no accounts, but what they
+    /// hold counts.
     pub(super) fn new(card: &'a RateCard, date: Option<Date>, order: &Order, mix: Mix) -> Filler<'a> {
         let mut order = order.clone();
         for member in &mut order.members {
@@ -77,8 +77,8 @@ impl<'a> Filler<'a> {
         AccountType::ALL.into_iter().find(|kind| *counts.get(*kind) > self.most)
     }
 
-    /// Returns the most accounts whose cost passes. It must pass for none at all and, once it fails, fail for all
-    /// larger numbers, which holds for any limit on the cost: an account more never lowers the price.
+    /// Returns the most accounts whose cost passes. It must pass for none at all and, once it fails, fail for
+    /// all larger numbers, which holds for any limit on the cost: an account more never lowers the price.
     pub(super) fn most_accounts(&self, passes: impl Fn(Cost) -> bool) -> Result<u32, QuoteError> {
         let mut most = 0;
         let mut too_many = self.most.saturating_mul(2).saturating_add(1);

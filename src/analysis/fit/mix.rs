@@ -27,7 +27,7 @@ impl Mix {
         Mix(PerType::from_fn(|kind| u32::from(kind == account_type)))
     }
 
-    /// Returns the two numbers of the ratio, as given.
+    /// Returns the two numbers of the ratio, not reduced.
     pub fn ratio(self) -> PerType<u32> {
         self.0
     }

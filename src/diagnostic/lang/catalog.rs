@@ -22,8 +22,8 @@ impl Catalog {
         self.lang
     }
 
-    /// Returns the message as text. An id without a text gives the id itself, so that nothing is ever lost; a test
-    /// sees to it that every id has its text.
+    /// Returns the message as text. An id without a text gives the id itself, so that nothing is ever lost; a
+    /// test sees to it that every id has its text.
     pub fn text(&self, message: &Message) -> String {
         self.texts(message, []).0
     }
@@ -33,12 +33,13 @@ impl Catalog {
         self.text(&Message::new(id))
     }
 
-    /// Returns the text of an id that is made where it is used, as those of help texts are; `None` where there is none.
+    /// Returns the text of an id made at run time, as those of help texts are; `None` if it has none.
     pub fn text_of(&self, id: &str) -> Option<String> {
         self.format(id, None, &FluentArgs::new())
     }
 
-    /// Returns the message as text, and such of its attributes as it has (`help` of a diagnostic, say), in their order.
+    /// Formats a message as text, and those of its attributes that exist (such as `help` of a diagnostic), in
+    /// their order.
     pub fn texts<const N: usize>(
         &self,
         message: &Message,

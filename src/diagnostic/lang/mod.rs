@@ -37,7 +37,8 @@ impl Lang {
         self.into()
     }
 
-    /// Returns the language of a POSIX locale name such as `zh_CN.UTF-8`: Chinese for `zh`, English for all others.
+    /// Returns the language of a POSIX locale name such as `zh_CN.UTF-8`: Chinese for `zh`, English for all
+    /// others.
     ///
     /// ```
     /// use wxlicense::diagnostic::lang::Lang;

@@ -1,14 +1,14 @@
-//! Splits the text into expressions: headers, and keys with their values. Each is parsed alone, so that an error in one
-//! has no consequence for the next.
+//! Splits the text into expressions: headers, and keys with their values. Each is parsed alone, so that an
+//! error in one has no consequence for the next.
 
 use std::ops::Range;
 
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::{Source, Span};
 
-/// The tokens of each expression, with the blank and the comment around it. An expression ends with its line, or
-/// with the line that closes its last bracket. Where a line begins a new expression although a bracket is open, the
-/// bracket was never closed, and the expression ends before that line.
+/// The tokens of each expression, with the blank and the comment around it. An expression ends with its line,
+/// or with the line that closes its last bracket. Where a line begins a new expression although a bracket is
+/// open, the bracket was never closed, and the expression ends before that line.
 pub(super) fn expressions<'t>(source: Source<'_>, tokens: &'t [Token]) -> Vec<&'t [Token]> {
     let mut found = Vec::new();
     let mut start = 0;

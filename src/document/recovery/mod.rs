@@ -1,7 +1,8 @@
-//! Reads as much as possible of a text that is not valid TOML. In goes the text, out comes a [`Masked`] one that the
-//! `toml` crate reads, and every syntax error is reported; read [`mask`] first. The text is split into expressions,
-//! each is parsed alone, and what is invalid is masked: a value by a number, a header by one with its brackets put
-//! right, any other line by blanks. What was masked is remembered, so that nothing is reported on its account.
+//! Reads as much as possible of a text that is not valid TOML. In goes the text, out comes a [`Masked`] one
+//! that the `toml` crate reads, and every syntax error is reported; read [`mask`] first. The text is split
+//! into expressions, each is parsed alone, and what is invalid is masked: a value by a number, a header by
+//! one with its brackets put right, any other line by blanks. What was masked is remembered, so that nothing
+//! is reported on its account.
 
 mod duplicates;
 mod expressions;
@@ -53,8 +54,8 @@ pub(super) fn mask(text: &str, sink: &Sink) -> Masked {
     recovery.masked
 }
 
-/// Reports each whole number without digits, or with others than those of its radix; `toml` leaves that to whoever
-/// takes its value.
+/// Reports each whole number without digits, or with others than those of its radix; `toml` leaves that to
+/// whoever takes its value.
 pub(super) fn check_digits(text: &str, nodes: &mut [Node<'_>], sink: &Sink) {
     for node in nodes {
         if let Value::Integer(digits, radix) = node.value

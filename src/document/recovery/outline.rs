@@ -1,5 +1,5 @@
-//! Guesses what an expression is from its brackets, its name and its equals sign, also where it is broken. In go the
-//! tokens of an expression, out comes its [`Outline`].
+//! Guesses what an expression is from its brackets, its name and its equals sign, also where it is broken. In
+//! go the tokens of an expression, out comes its [`Outline`].
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -123,8 +123,8 @@ fn name(source: Source<'_>, words: &[&Token], from: usize) -> (Vec<Name>, usize)
     (Vec::new(), at)
 }
 
-/// Reads `［［school］］` or `【school】`, which is one word, since its brackets are none. Returns its name, and true if it is
-/// of a list.
+/// Reads `［［school］］` or `【school】`, which is one word, since its brackets are none. Returns its name, and
+/// true if it is of a list.
 fn wide_header(source: Source<'_>, word: &Token) -> Option<(bool, Vec<Name>)> {
     const OPEN: [char; 3] = ['［', '【', '['];
     const CLOSE: [char; 3] = ['］', '】', ']'];
@@ -142,7 +142,8 @@ fn wide_header(source: Source<'_>, word: &Token) -> Option<(bool, Vec<Name>)> {
     Some((list, if is_key { vec![name] } else { Vec::new() }))
 }
 
-/// A line without a key that looks as if it had been a header: it has brackets, and more than those that close.
+/// A line without a key that looks as if it had been a header: it has brackets, and more than those that
+/// close.
 fn hides_header(source: Source<'_>, words: &[&Token]) -> bool {
     const BRACKETS: [char; 6] = ['[', ']', '［', '］', '【', '】'];
     let sets = words.iter().skip(1).any(|word| word.kind() == TokenKind::Equals);

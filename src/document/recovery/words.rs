@@ -1,4 +1,5 @@
-//! Words that are not values, such as texts without quotes, dates in another spelling, and numbers with commas.
+//! Words that are not values, such as texts without quotes, dates in another spelling, and numbers with
+//! commas.
 
 use std::ops::Range;
 

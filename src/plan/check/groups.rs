@@ -75,7 +75,7 @@ impl Groups {
 /// The schools by their code, of several with the same code the first.
 struct Codes<'d> {
     indices: HashMap<&'d str, usize>,
-    /// No code can stand in what could not be read.
+    /// True if every code of the plan could be read.
     is_whole: bool,
 }
 
@@ -113,8 +113,8 @@ fn upstream_of(
     Some(index)
 }
 
-/// More codes than these, over all schools of a plan, are not compared with wrong ones: the time for it grows with the
-/// square of the schools.
+/// More codes than these, over all schools of a plan, are not compared with wrong ones: the time for it grows
+/// with the square of the schools.
 const MOST_COMPARED: usize = 500_000;
 
 /// Returns the code that was probably meant, or `none`.

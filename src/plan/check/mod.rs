@@ -1,5 +1,5 @@
-//! The rules between the values of a plan. In goes the draft with its date and rate card, out come problems; [`check`]
-//! is the way in.
+//! The rules between the values of a plan. In goes the draft with its date and rate card, out come problems;
+//! [`check`] is the way in.
 
 mod groups;
 mod school;

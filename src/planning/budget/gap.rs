@@ -28,13 +28,14 @@ pub(super) struct Coverage {
 }
 
 impl Coverage {
-    /// Returns whether these accounts let in users of that type: an interop account includes a basic one (W5).
+    /// Returns true if these accounts let in users of that type: an interop account includes a basic one
+    /// (W5).
     fn covers(&self, account_type: AccountType) -> bool {
         self.account_type == account_type || self.account_type == AccountType::Interop
     }
 }
 
-/// Returns the gaps of one type from its first need on, given what covers it.
+/// Returns the gaps of one type up to `end`, exclusive, that start on a day on which it is needed.
 pub(super) fn gaps(
     account_type: AccountType,
     trial_end: Option<Date>,

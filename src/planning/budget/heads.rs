@@ -14,7 +14,7 @@ impl Heads {
         Heads(PerType::from_fn(|account_type| Decimal::from(*counts.get(account_type))))
     }
 
-    /// Returns whole accounts, rounded up; as many as a count can say where they are more.
+    /// Returns whole accounts, rounded up and clamped to the range of a count.
     pub(super) fn count(&self, account_type: AccountType) -> u32 {
         let whole = self.0.get(account_type).ceil();
         u32::try_from(whole).unwrap_or(if whole.is_sign_negative() { 0 } else { u32::MAX })

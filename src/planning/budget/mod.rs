@@ -4,26 +4,27 @@
 //!
 //! # Rules
 //!
-//! - A **group** (an upstream with its downstreams, or a school alone) shares its accounts (U1) and buys by one
-//!   order. What is short is bought for the members in proportion to what each lacks.
-//! - **First purchase**: a group without accounts pays on the recommended day of the calendar, before its first
-//!   charged app begins to remind its users, and activates when that trial ends. Where the day has passed, or
-//!   no trial is known, it pays and activates on the first day of the decisions: the plan's date, or the first
-//!   day of the horizon if that is later. Nothing is decided in the past.
+//! - A **group** (an upstream with its downstreams, or a school alone) shares its accounts (U1) and buys by
+//!   one order. What is short is bought for the members in proportion to what each lacks.
+//! - **First purchase**: a group without accounts pays on the recommended day of the calendar, before its
+//!   first charged app begins to remind its users, and activates when that trial ends. Where the day has
+//!   passed, or no trial is known, it pays and activates on the first day of the decisions: the plan's date,
+//!   or the first day of the horizon if that is later. Nothing is decided in the past.
 //! - **Renewal** (P13): placed on [`renewal_day`](crate::rules::renewal_day), when the automatic activation
 //!   begins to prolong (T7); the new term begins at the old expiry, so that validity has no gap and drifts by
-//!   the term's days (six or seven days a year for a 372-day year). The waiver is judged on the day of the order
-//!   (V5). A renewal covers the accounts that are still needed at the old expiry, at the most those that expire.
-//! - **Top-up**: when a [`Headcount`](crate::plan::Headcount) asks for more, a new purchase (P12) that expires
-//!   together with the accounts of its type that expire last, or of the other type where there are none. Where
-//!   fewer days remain than the shortest term has, it runs for them and the school's term besides, so that it
-//!   expires together with the renewal that is due; never longer than the longest term.
+//!   the term's days (six or seven days a year for a 372-day year). The waiver is decided on the day of the
+//!   order (V5). A renewal covers the accounts that are still needed at the old expiry, at the most those
+//!   that expire.
+//! - **Top-up**: when a [`Headcount`](crate::plan::Headcount) asks for more, a new purchase (P12) that
+//!   expires together with the accounts of its type that expire last, or of the other type where there are
+//!   none. Where fewer days remain than the shortest term has, it runs for them and the school's term
+//!   besides, so that it expires together with the renewal that is due; never longer than the longest term.
 //! - **Growth**: at each renewal the renewed heads grow by the percentage, carried exactly and rounded up to
 //!   whole heads when ordered. What exceeds the expiring accounts is a new purchase of the same day and term,
 //!   after the renewal in the tiers (P12). A stated headcount replaces the grown one.
 //! - Fewer heads make the next renewal smaller; nothing is given back before.
-//! - On one day renewals of earlier expiry come before later ones, and top-ups before renewals; purchases of the
-//!   plan come first, in the order of the file.
+//! - On one day renewals of earlier expiry come before later ones, and top-ups before renewals; purchases of
+//!   the plan come first, in the order of the file.
 //! - A purchase that is not activated is taken as activated on the first day of the decisions on which it is
 //!   needed, and as lost where its last day of activation has passed (T4).
 
@@ -212,8 +213,8 @@ impl Budget {
         self.lines.get(period.lines.clone()).unwrap_or_default()
     }
 
-    /// Returns what one payer, by its index in [`Budget::payers`], pays in a period; `None` when a sum leaves the range
-    /// of money.
+    /// Returns what one payer, by its index in [`Budget::payers`], pays in a period; `None` when a sum leaves
+    /// the range of money.
     pub fn payer_totals(&self, period: &Period, payer: usize) -> Option<Totals> {
         let lines = self.lines_of(period).iter().filter(|line| line.payer == payer);
         Totals::of(lines.map(|line| &line.quote))

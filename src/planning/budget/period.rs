@@ -48,7 +48,7 @@ pub(super) fn periods(
     Ok(periods)
 }
 
-/// Returns the first day of the period in which a day lies.
+/// Returns the first day of the period that contains a day.
 fn first_day(day: Date, step: PeriodLength, fiscal_year_start: u32) -> Option<Date> {
     let month = u32::try_from(day.month()).ok()?;
     let months_into_year = (month + 12 - fiscal_year_start) % 12;

@@ -108,8 +108,8 @@ impl<'p> Simulation<'p> {
         Ok(())
     }
 
-    /// Returns the day of the first decision, and the day from which accounts are needed. A group that ever had accounts
-    /// needs them at once: some of its users are past their trial.
+    /// Returns the day of the first decision, and the day from which accounts are needed. A group that ever
+    /// had accounts needs them at once: some of its users are past their trial.
     fn first_day(&self) -> (Date, Date) {
         let first = self.horizon.decide_from;
         let trial = self.group.first_trial(&self.plan.card).filter(|trial| first < trial.end.date());
@@ -170,8 +170,8 @@ impl<'p> Simulation<'p> {
         self.order(day, wants)
     }
 
-    /// Returns the days of a term that ends with accounts of that expiry, or, where they expire too soon for that, with
-    /// their renewal.
+    /// Returns the days of a term that ends with accounts of that expiry, or, where they expire too soon for
+    /// that, with their renewal.
     fn co_terminating(&self, starts: Date, expires: Date) -> u32 {
         let rules = &self.plan.card.term;
         let left = days_between(starts, expires);
@@ -245,7 +245,8 @@ impl<'p> Simulation<'p> {
         needed
     }
 
-    /// Returns what the plan states for each member after the day of a renewal and up to the first day of its term.
+    /// Returns what the plan states for each member after the day of a renewal and up to the first day of its
+    /// term.
     fn stated_between(&self, day: Date, starts: Date) -> Vec<Option<Counts>> {
         let in_between = |headcount: &&Headcount| day < headcount.from && headcount.from <= starts;
         let last = |school: &School| school.headcounts.iter().rev().find(in_between).map(|last| last.counts);

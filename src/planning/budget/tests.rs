@@ -241,7 +241,7 @@ fn held_accounts_come_on_top_and_are_renewed_on_their_own_day() {
         .collect();
     assert_eq!(lines, [(LineKind::TopUp, date(2022, 11, 18), 50, 0)]);
     assert_eq!(budget.lines[0].expires, date(2023, 11, 25));
-    // Equally long, they do not come first, which only P12's "longer" says.
+    // Equally long, they do not come first, because P12 requires "longer".
     let notes = &budget.lines[0].quote.notes;
     assert!(notes.iter().any(|note| note.code() == NoteCode::HeldExpiresWith));
     assert!(

@@ -35,7 +35,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// Returns whether it was due before that day and is not done. On its own day nothing is overdue.
+    /// Returns true if it was due before that day and is not done. On its own day nothing is overdue.
     pub fn is_overdue(&self, on: Date) -> bool {
         self.state == EventState::Open && self.date < on
     }
@@ -58,8 +58,8 @@ impl EventApp {
     }
 }
 
-/// The origin of an event. With the school, the kind, the app and the type of its accounts it says which event
-/// it is whatever day it falls on, unless two purchases of a day or two apps of an id are alike.
+/// Origin of an event. Together with the school, the kind, the app and the account type it identifies the
+/// event whatever day it falls on, unless two purchases of a day or two apps of an id are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventOrigin {
     /// The authorisation of an app.
@@ -109,8 +109,8 @@ impl EventState {
 pub enum EventKind {
     /// An app is authorised: its free trial begins (T1).
     TrialStart,
-    /// The day by which to pay for the first accounts of a school: the day before its first charged app begins to
-    /// remind its users.
+    /// The day by which to pay for the first accounts of a school: the day before its first charged app
+    /// begins to remind its users.
     RecommendedPayment,
     /// An app begins to remind its users that the trial ends (T2).
     TrialReminder,

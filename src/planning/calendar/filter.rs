@@ -19,14 +19,14 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
-    /// Returns the filter of what is due: every event of a day and of so many days after it, and what is overdue on
-    /// it. `None` where that leaves the calendar.
+    /// Returns the filter of what is due: every event of a day and of so many days after it, and what is
+    /// overdue on it. `None` where that leaves the calendar.
     pub fn due_within(date: Date, days: u32) -> Option<EventFilter> {
         let to = date.checked_add(Span::new().try_days(days).ok()?).ok()?;
         Some(EventFilter { from: Some(date), to: Some(to), overdue_on: Some(date), ..EventFilter::default() })
     }
 
-    /// Returns whether it lets an event through.
+    /// Returns true if it lets an event through.
     pub fn matches(&self, event: &Event) -> bool {
         let code = event.school.code.as_deref();
         let in_range =

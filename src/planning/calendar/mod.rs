@@ -1,8 +1,8 @@
 //! Lists the dates of a plan that must not be missed: trials, payments, refunds, activations and expiries.
 //!
-//! A school that has bought or holds accounts gets the dates of those. Before the trial of its first charged app
-//! ends there is a recommended day of payment, which is done once anything is bought. The schools of a group share
-//! their accounts (U1), so an order of its upstream covers them all.
+//! A school that has bought or holds accounts gets the dates of those. Before the trial of its first charged
+//! app ends there is a recommended day of payment, which is done once anything is bought. The schools of a
+//! group share their accounts (U1), so an order of its upstream covers them all.
 //!
 //! In goes a [`Plan`], out comes a [`Calendar`]; read [`calendar()`] first.
 
@@ -61,8 +61,8 @@ pub struct AppStanding {
     pub trial: TrialFinding,
 }
 
-/// Returns the dates of a plan. The recommended payments carry their price on their day, from the one engine; a
-/// plan needs no date for that.
+/// Returns the dates of a plan. The recommended payments carry their price on their day, from the one engine;
+/// a plan needs no date for that.
 ///
 /// # Errors
 /// [`QuoteError`] if the order of a recommended payment cannot be placed.

@@ -89,7 +89,7 @@ impl Part<'_> {
         last(Tone::Strong).or_else(|| last(Tone::Caution))
     }
 
-    /// Returns whether something in it is missing or uncertain.
+    /// Returns true if something in it is missing or uncertain.
     fn has_caution(&self) -> bool {
         self.blocks.iter().any(|block| match block {
             Block::Fields(fields) => fields.iter().any(|field| field.tone == Tone::Caution),
@@ -133,7 +133,8 @@ struct Figure<'r> {
     tone: Tone,
 }
 
-/// The money of the last row of totals, each under its column's title; without totals, the answers of the part.
+/// The money of the last row of totals, each under its column's title; without totals, the answers of the
+/// part.
 fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     let Some(part) = part else { return Vec::new() };
     let totals = part.blocks.iter().find_map(|block| match block {

@@ -9,8 +9,8 @@ use crate::diagnostic::lang::{Arg, Catalog, Message};
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
-/// A text as one line that HTML can hold: control characters become spaces, and what Unicode gives to nobody the
-/// replacement character.
+/// A text as one line that HTML can hold: control characters become spaces, and what Unicode gives to nobody
+/// the replacement character.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(showable).collect()
 }
@@ -58,7 +58,7 @@ fn showable(c: char) -> char {
     }
 }
 
-/// Returns whether a text has letters that run from right to left, or marks that command a direction.
+/// Returns true if a text has letters that run from right to left, or marks that command a direction.
 fn turns_direction(text: &str) -> bool {
     text.chars().any(|c| {
         matches!(c,

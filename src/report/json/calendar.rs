@@ -42,7 +42,8 @@ json_object! {
         code: Option<String> = standing.school.code.clone(),
         /// Its name in the plan; null for a customer without one.
         name: Option<String> = standing.school.name.clone(),
-        /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a code.
+        /// The code of the school that pays for it: its own, or its upstream's; null for a payer without a
+        /// code.
         payer: Option<String> = standing.payer.code.clone(),
         /// True if at least one of its apps is charged.
         charged: bool = standing.charged,
@@ -120,7 +121,8 @@ json_object! {
         app: Option<AppDocument> = event.app.as_ref().map(app_document),
         /// The exact moment; null where only the day is known.
         moment: Option<Moment> = event.moment.map(Into::into),
-        /// The accounts that it is about; none for the days of a trial and for a recommended payment that is done.
+        /// The accounts that it is about; none for the days of a trial and for a recommended payment that is
+        /// done.
         counts: Counts = event.counts,
         /// Payable amount in yuan of a recommended payment on its day; null for other events, once accounts
         /// are bought, and if an account has no price and the order is not free.
@@ -128,11 +130,11 @@ json_object! {
         /// True if every account of a recommended payment has a price; null for other events, and once
         /// accounts are bought.
         complete: Option<bool> = event.quote.as_ref().map(|quote| quote.is_complete()),
-        /// The latest day of expiry that prolonging on this day can reach; null for other events than the stacking
-        /// days.
+        /// The latest day of expiry that prolonging on this day can reach; null for other events than the
+        /// stacking days.
         latest_expiry: Option<Day> = event.latest_expiry.map(Into::into),
-        /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment also that
-        /// of the check of the customer's app orders which it has to pass.
+        /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment
+        /// also that of the check of the customer's app orders which it has to pass.
         facts: Vec<String> = event.facts.clone(),
         /// The ids of the facts that the payable rests on; none for other events than recommended payments.
         price_facts: Vec<String> = event.quote.as_ref().map(|quote| quote.facts.clone()).unwrap_or_default(),

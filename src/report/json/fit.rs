@@ -27,7 +27,8 @@ json_object! {
         date: Option<Day> = date.map(Into::into),
         /// The money to spend.
         amount: Money = request.amount.into(),
-        /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is bought.
+        /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is
+        /// bought.
         mix: PerType<u32> = request.mix.ratio(),
         /// The most accounts that the amount buys, of both types together.
         accounts: u32 = fit.accounts,

@@ -114,7 +114,8 @@ json_object! {
         basic: u32 = member.counts.basic,
         /// Interop accounts (互通账号) bought for it.
         interop: u32 = member.counts.interop,
-        /// Its part of the payable, for internal charging: the parts add up to it; null while the payable is null.
+        /// Its part of the payable, for internal charging: the parts add up to it; null while the payable is
+        /// null.
         share: Option<Money> = member.share.map(Into::into),
     }
 }

@@ -3,8 +3,8 @@
 use super::{Align, Cell, Column, Grid, LeftOut, Records, Row, RowRole};
 use crate::diagnostic::lang::Message;
 
-/// Builds a grid or records column by column: each column is declared together with the cell that an item has in
-/// it.
+/// Builds a grid or records column by column: each column is declared together with the cell that an item has
+/// in it.
 pub struct Columns<T> {
     items: Vec<T>,
     columns: Vec<Column>,

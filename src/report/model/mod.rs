@@ -1,6 +1,6 @@
-//! The pieces that views compose and renderers write: a [`Document`], [`Records`], a [`Workbook`] and an [`Agenda`].
-//! Values are [`Cell`]s and texts are messages, so that a renderer decides on language and layout, and computes
-//! nothing.
+//! The pieces that views compose and renderers write: a [`Document`], [`Records`], a [`Workbook`] and an
+//! [`Agenda`]. Values are [`Cell`]s and texts are messages, so that a renderer decides on language and
+//! layout, and computes nothing.
 
 mod agenda;
 mod cell;

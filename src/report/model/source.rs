@@ -47,7 +47,8 @@ pub enum Source {
     Difference,
 }
 
-/// A figure of orders that are placed. Amounts are those of the confirmed orders, as far as they have a price.
+/// A figure of orders that are placed. Amounts are those of the confirmed orders, as far as they have a
+/// price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placed {
     /// Number of confirmed orders.

@@ -7,8 +7,8 @@ use crate::diagnostic::lang::Message;
 use crate::pricing::OrderQuote;
 use crate::rates::RateCard;
 
-/// The content of a spreadsheet file: sheets of figures and sentences, and the orders from which the figures can
-/// be computed again.
+/// The content of a spreadsheet file: sheets of figures and sentences, and the orders from which the figures
+/// can be computed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
     /// The title of the file and of every sheet.
@@ -44,7 +44,7 @@ impl Workbook {
         Workbook { title, date, basis, sheets, notes }
     }
 
-    /// Returns whether the figures can be computed from orders: every basis has at least one.
+    /// Returns true if the figures can be computed from orders: every basis has at least one.
     pub fn computes(&self) -> bool {
         !self.basis.is_empty() && self.basis.iter().all(|basis| !basis.orders.is_empty())
     }
@@ -81,8 +81,8 @@ pub struct Basis {
     pub rules: Workbook,
     /// The orders with their lines.
     pub orders: Vec<OrderQuote>,
-    /// When the orders are placed, where the report is about that: by day, and an order as often as it is placed.
-    /// Empty where each is placed once, on no stated day.
+    /// When the orders are placed, where the report is about that: by day, and an order as often as it is
+    /// placed. Empty where each is placed once, on no stated day.
     pub placements: Vec<Placement>,
 }
 
@@ -97,6 +97,6 @@ pub struct Placement {
     pub kind: Message,
     /// The day on which its accounts begin to run, Beijing time.
     pub starts: Date,
-    /// The day on which they expire: as many days later as its term has.
+    /// The day on which they expire: `starts` plus the days of the term.
     pub expires: Date,
 }

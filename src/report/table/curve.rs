@@ -1,10 +1,11 @@
-//! A curve as lines of text, drawn in dots of Braille, two by four to a character. All arithmetic is on integers.
+//! A curve as lines of text, drawn in dots of Braille, two by four to a character. All arithmetic is on
+//! integers.
 
 use crate::money::Money;
 use crate::report::Curve;
 
-/// Draws a curve with the ends of the tiers and the customer's position, in lines of at most `width` columns. A
-/// curve without a count or without a price has no line.
+/// Draws a curve with the ends of the tiers and the customer's position, in lines of at most `width` columns.
+/// A curve without a count or without a price has no line.
 pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     let Some(scale) = Scale::of(curve, width) else { return Vec::new() };
     let mut canvas = CurveCanvas::new(scale.columns);

@@ -1,5 +1,5 @@
-//! How grids and fields are laid out by `comfy-table`: which columns there is room for, and how narrow each may
-//! become.
+//! How grids and fields are laid out by `comfy-table`: which columns there is room for, and how narrow each
+//! may become.
 
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
@@ -85,9 +85,9 @@ const LEAST_CHINESE: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-/// Returns how the columns are kept within a width; `None` if all have room. Columns are hidden until there is room
-/// for the others, from the right: first those that are not worth a second line, then those that are not worth a broken
-/// word. Figures are never broken, and words only if nothing else helps.
+/// Returns how the columns are kept within a width; `None` if all have room. Columns are hidden until there
+/// is room for the others, from the right: first those that are not worth a second line, then those that are
+/// not worth a broken word. Figures are never broken, and words only if nothing else helps.
 fn constraints(
     columns: &[Column],
     rows: &[Vec<String>],

@@ -17,8 +17,8 @@ use crate::report::notes::{note_text, unconfirmed_text};
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
 
-/// The events that a filter lets through, for a calendar program. What has merely happened, a trial's beginning, a
-/// payment or an activation, has no entry: there is nothing left to miss.
+/// The events that a filter lets through, for a calendar program. What has merely happened, a trial's
+/// beginning, a payment or an activation, has no entry: there is nothing left to miss.
 ///
 /// An undated agenda holds as of the first day of the rate card.
 pub(super) fn agenda(
@@ -168,7 +168,8 @@ fn description(
     paragraphs
 }
 
-/// Notes on the amount, checks that the purchase has to pass, and the unconfirmed facts behind day and amount.
+/// Notes on the amount, checks that the purchase has to pass, and the unconfirmed facts behind day and
+/// amount.
 fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let remarks = notes.filter(|note| note.code() != NoteCode::UnconfirmedFact).map(note_text);

@@ -1,4 +1,5 @@
-//! The view of `budget`: a budget and its rate card in; sums by period, orders and what to know about them out.
+//! The view of `budget`: a budget and its rate card in; sums by period, orders and what to know about them
+//! out.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -217,8 +218,8 @@ impl Sums<'_> {
     }
 }
 
-/// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which is
-/// there only where there are any.
+/// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which
+/// is there only where there are any.
 fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
     let of_periods = periods.iter().map(|period| {
         let name = period_name(period, by);

@@ -21,8 +21,8 @@ use crate::report::{
 };
 
 /// The changes between two sides: by customer, by customer and cause, and by cause, each adding up to the
-/// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price; and
-/// what the figures rest on.
+/// difference of the totals; the same for the unconfirmed orders, which are in no total; what has no price;
+/// and what the figures rest on.
 pub struct CompareView<'c> {
     /// The comparison.
     pub comparison: &'c Comparison,

@@ -12,8 +12,8 @@ use crate::report::notes::unconfirmed_text;
 use crate::report::{Block, Field, Heading, Remark, Tag, Tone};
 use crate::rules::app_orders_check;
 
-/// Remarks that WeCom checks the customer's app orders before it sells, if a purchase of these days has to pass the
-/// check; each of the card's facts in its own words. T10 (docs/rules.md#t10).
+/// Remarks that WeCom checks the customer's app orders before it sells, if a purchase of these days has to
+/// pass the check; each of the card's facts in its own words. T10 (docs/rules.md#t10).
 pub(super) fn app_orders_remarks(card: &RateCard, purchases: impl IntoIterator<Item = Date>) -> Vec<Remark> {
     let check = purchases.into_iter().find_map(|day| app_orders_check(card, day));
     let facts = check.into_iter().flat_map(|check| &check.facts).filter_map(|id| card.fact(id));
@@ -48,8 +48,8 @@ pub(super) fn in_card_order<'c>(
     card.facts.iter().map(|fact| fact.id.as_str()).filter(move |id| wanted.contains(id))
 }
 
-/// The unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the first card that
-/// has it.
+/// The unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the first card
+/// that has it.
 pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &'f str>) -> Vec<Block> {
     let mut seen = BTreeSet::new();
     let facts = ids

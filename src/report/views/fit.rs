@@ -17,8 +17,9 @@ use crate::report::{
     Block, Chart, ChartKind, Columns, Curve, Document, Field, Records, Tone, View, Workbook,
 };
 
-/// The accounts that an amount of money buys: the answer with what it leaves over and what is missing for one account more,
-/// the order that buys it line by line, the price against the count, and what the figures rest on.
+/// The accounts that an amount of money buys: the answer with what it leaves over and what is missing for one
+/// account more, the order that buys it line by line, the price against the count, and what the figures rest
+/// on.
 pub struct FitView<'f> {
     /// The rate card.
     pub card: &'f RateCard,

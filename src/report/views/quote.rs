@@ -19,8 +19,8 @@ use crate::report::{
     View, Workbook,
 };
 
-/// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several orders, a
-/// summary and the totals; at the end what the figures rest on.
+/// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several
+/// orders, a summary and the totals; at the end what the figures rest on.
 pub struct QuoteView<'q> {
     /// The quote.
     pub quote: &'q Quote,
@@ -114,7 +114,7 @@ impl QuoteView<'_> {
         .with("card", self.quote.rate_card.as_str())
     }
 
-    /// Returns whether the payers have names, as those of a plan do.
+    /// Returns true if the payers have names, as those of a plan do.
     fn is_named(&self) -> bool {
         self.quote.orders.iter().any(|order| order.payer.code.is_some())
     }

@@ -33,7 +33,8 @@ pub(super) fn sheet<'b>(
     Ok(sheet)
 }
 
-/// Returns true if a figure shows the word for an unknown amount, although the workbook has the part that is known.
+/// Returns true if a figure shows the word for an unknown amount, although the workbook has the part that is
+/// known.
 fn is_open(source: Source, position: CellPosition, grid: &Grid, sides: &[FormulaWorkbook<'_>]) -> bool {
     let beside = |back: u16| {
         let row = grid.rows.get(usize::try_from(position.row - HEADER_ROW - 1).ok()?)?;

@@ -1,8 +1,9 @@
-//! Orders as formulas: the reader changes counts, terms and prices in the coloured cells of the sheets of orders and of
-//! the rate card, and the tiers, amounts and totals of the others follow.
+//! Orders as formulas: the reader changes counts, terms and prices in the coloured cells of the sheets of
+//! orders and of the rate card, and the tiers, amounts and totals of the others follow.
 //!
-//! A basis becomes a [`FormulaWorkbook`]: the sheets of one list of orders, which name each other's cells. The price of
-//! an order is printed from a [`PriceFormula`] (see [`items`](super::items)). Read [`sheets`] first.
+//! A basis becomes a [`FormulaWorkbook`]: the sheets of one list of orders, which name each other's cells.
+//! The price of an order is printed from a [`PriceFormula`] (see [`items`](super::items)). Read [`sheets`]
+//! first.
 
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, Workbook as XlsxFile};
@@ -19,8 +20,8 @@ use crate::formula::PriceFormula;
 use crate::pricing::Party;
 use crate::report::{Basis, Workbook};
 
-/// Writes the sheets of a workbook that computes: its own grids, then the sheets of its orders and of their rate cards,
-/// its notes, and the rules of the cards.
+/// Writes the sheets of a workbook that computes: its own grids, then the sheets of its orders and of their
+/// rate cards, its notes, and the rules of the cards.
 pub(super) fn sheets<'b>(
     workbook: &Workbook,
     book: &'b Book<'b>,
@@ -54,7 +55,7 @@ pub(super) fn sheets<'b>(
     Ok(sheets)
 }
 
-/// The sheets of a list of orders, and what they need to know of one another.
+/// The sheets of a list of orders, and the cells that they name of each other.
 pub(super) struct FormulaWorkbook<'l> {
     pub(super) basis: &'l Basis,
     /// The price of an order on the card.
@@ -81,8 +82,8 @@ pub(super) struct FormulaWorkbook<'l> {
 }
 
 impl<'l> FormulaWorkbook<'l> {
-    /// Names the sheets of one side; `first` is the other, where there is one before it. Where the sides have different
-    /// cards, each has its own.
+    /// Names the sheets of one side; `first` is the other, where there is one before it. Where the sides have
+    /// different cards, each has its own.
     fn new(
         basis: &'l Basis,
         first: Option<&FormulaWorkbook<'_>>,

@@ -1,5 +1,5 @@
-//! The rows under the sums of a grid, which count what the sums leave out, so that no edit hides a gap. In go a grid
-//! and the sheets of its orders; read [`write()`] first.
+//! The rows under the sums of a grid, which count what the sums leave out, so that no edit hides a gap. In go
+//! a grid and the sheets of its orders; read [`write()`] first.
 
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};

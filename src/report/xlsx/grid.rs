@@ -1,5 +1,5 @@
-//! The grids of a workbook as sheets: titles, rows and sums, as values or as the formulas that a caller gives. Read
-//! [`write_grid`] first.
+//! The grids of a workbook as sheets: titles, rows and sums, as values or as the formulas that a caller
+//! gives. Read [`write_grid`] first.
 
 use rust_xlsxwriter::{ColNum, RowNum};
 
@@ -40,7 +40,8 @@ pub(super) fn named_grids<'r>(
     sheets.map(|sheet| (&sheet.grid, names.name(&sheet.name.as_ref().map_or_else(unnamed, name)))).collect()
 }
 
-/// Gives the formula of a computed cell, without its equals sign, and its result; `None` where it stays a value.
+/// Gives the formula of a computed cell, without its equals sign, and its result; `None` where it stays a
+/// value.
 pub(super) type Formulas<'f> = &'f dyn Fn(Source, CellPosition, &Cell) -> Option<(String, String)>;
 
 /// The position of a cell of a grid on its sheet.

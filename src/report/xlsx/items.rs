@@ -1,5 +1,5 @@
-//! The sheet of items: for each order its accounts spread over the tiers, what a year of them costs, and the price of the
-//! term, all printed from the rate card's [`PriceFormula`](crate::formula::PriceFormula).
+//! The sheet of items: for each order its accounts spread over the tiers, what a year of them costs, and the
+//! price of the term, all printed from the rate card's [`PriceFormula`](crate::formula::PriceFormula).
 
 mod header;
 

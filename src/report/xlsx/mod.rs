@@ -1,8 +1,9 @@
 //! Draws a [`Workbook`] as an XLSX file.
 //!
-//! One with orders becomes sheets whose amounts are formulas over the cells of the rate card and of the orders (see
-//! [`formula_workbook`]), saved with the engine's own figures as their results. Any other becomes a sheet of its notes
-//! and a sheet for each grid. Read [`draw_xlsx`] first, then [`sheet`] for how cells are written.
+//! One with orders becomes sheets whose amounts are formulas over the cells of the rate card and of the
+//! orders (see [`formula_workbook`]), saved with the engine's own figures as their results. Any other becomes
+//! a sheet of its notes and a sheet for each grid. Read [`draw_xlsx`] first, then [`sheet`] for how cells are
+//! written.
 
 mod figures;
 mod formula_workbook;
@@ -32,8 +33,8 @@ use self::style::Styles;
 use super::Workbook;
 use crate::diagnostic::lang::Catalog;
 
-/// Draws a workbook as an XLSX file. The same workbook gives the same bytes: the time stamp is the pricing date, or a
-/// fixed day.
+/// Draws a workbook as an XLSX file. The same workbook gives the same bytes: the time stamp is the pricing
+/// date, or a fixed day.
 ///
 /// # Errors
 /// [`XlsxError`] when a sheet has no room left: about a million rows.

@@ -1,5 +1,5 @@
-//! The sheet of orders: the counts, terms and negotiated prices that a reader can change, and a remark on each order. Read
-//! [`FormulaWorkbook::orders_sheet`] first.
+//! The sheet of orders: the counts, terms and negotiated prices that a reader can change, and a remark on
+//! each order. Read [`FormulaWorkbook::orders_sheet`] first.
 
 use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum};
 
@@ -42,8 +42,8 @@ pub(super) fn rows(orders: &[OrderQuote]) -> Vec<OrderRows> {
 }
 
 impl FormulaWorkbook<'_> {
-    /// Writes what is bought, for whom and for how long: all that the reader can change but the rate card. A group has
-    /// a row for each member, and the order's own cells are its first.
+    /// Writes what is bought, for whom and for how long: all that the reader can change but the rate card. A
+    /// group has a row for each member, and the order's own cells are its first.
     pub(super) fn orders_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.orders)?;
         sheet.hint(1, "xlsx-hint-orders")?;

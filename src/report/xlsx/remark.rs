@@ -1,5 +1,5 @@
-//! The remark on an order: the formula that names what keeps it from being placed, whatever a reader types. Read
-//! [`FormulaWorkbook::remark`] first.
+//! The remark on an order: the formula that names what keeps it from being placed, whatever a reader types.
+//! Read [`FormulaWorkbook::remark`] first.
 
 use rust_xlsxwriter::utility::row_col_to_cell;
 
@@ -15,8 +15,8 @@ use crate::pricing::OrderQuote;
 pub(super) const NO_REMARK: &str = "–";
 
 impl FormulaWorkbook<'_> {
-    /// The first thing that keeps an order from being placed or its amounts from being whole: a formula for the sheet
-    /// of orders and its result. A total with a remark on one of its orders is not complete.
+    /// The first thing that keeps an order from being placed or its amounts from being whole: a formula for
+    /// the sheet of orders and its result. A total with a remark on one of its orders is not complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
         let word = |id| quoted(&self.book.word(id));
         let checks = [
@@ -81,8 +81,9 @@ impl FormulaWorkbook<'_> {
         format!("NOT(OR({}))", is_one.join(","))
     }
 
-    /// Holds once the term is another than that for which the held accounts were counted: which of them come first
-    /// depends on it (P12, docs/rules.md#p12), and the sheet does not know when they expire.
+    /// Returns the condition that the term differs from the one for which the held accounts were counted: it
+    /// decides which of them come first (P12, docs/rules.md#p12), and the sheet does not have their days of
+    /// expiry.
     fn held_for_another_term(&self, index: usize, order: &OrderQuote) -> Option<String> {
         if order.start.is_zero() {
             return None;

@@ -1,5 +1,5 @@
-//! The sheet of shares: the payable of each group order split over its members, with the whole fen and remainders that
-//! lead to it. Read [`FormulaWorkbook::shares_sheet`] first.
+//! The sheet of shares: the payable of each group order split over its members, with the whole fen and
+//! remainders that lead to it. Read [`FormulaWorkbook::shares_sheet`] first.
 
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum};
@@ -22,9 +22,9 @@ const SHARE: ColNum = 5;
 const FLOOR: ColNum = 6;
 
 impl FormulaWorkbook<'_> {
-    /// Writes the part of each member of a group. The payable is split over the account types by their annual amounts,
-    /// then over the members by their accounts, each time by largest remainder: first whole fen rounded down, then
-    /// one more for the largest remainders until nothing is left.
+    /// Writes the part of each member of a group. The payable is split over the account types by their annual
+    /// amounts, then over the members by their accounts, each time by largest remainder: first whole fen
+    /// rounded down, then one more for the largest remainders until nothing is left.
     pub(super) fn shares_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.shares)?;
         sheet.hint(1, "xlsx-hint-shares")?;

@@ -97,7 +97,8 @@ impl<'b> SheetWriter<'b> {
         Ok(())
     }
 
-    /// Writes the titles of columns, from the first on, in a row that stays in view and is printed on every page.
+    /// Writes the titles of columns, from the first on, in a row that stays in view and is printed on every
+    /// page.
     pub(super) fn header(&mut self, row: RowNum, titles: &[(&'static str, Kind)]) -> Written {
         let titles: Vec<_> = titles.iter().map(|(id, kind)| (self.book.word(id), *kind)).collect();
         self.titles(row, &titles)?;
@@ -137,8 +138,8 @@ impl<'b> SheetWriter<'b> {
         Ok(())
     }
 
-    /// Prints the sheet on two pages side by side, each with the columns up to this one: on one, it would be too small
-    /// to read.
+    /// Prints the sheet on two pages side by side, each with the columns up to this one: on one, it would be
+    /// too small to read.
     pub(super) fn spread(&mut self, last_repeated: ColNum) -> Written {
         self.sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, last_repeated)?;
         Ok(())

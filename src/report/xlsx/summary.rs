@@ -1,6 +1,6 @@
-//! The sheet of the summary: a row for each order, or for each time that it is placed on a day, over the sheets of
-//! orders and of items. The sums below are those of [`totals`](super::totals). Read [`FormulaWorkbook::summary_sheet`]
-//! first.
+//! The sheet of the summary: a row for each order, or for each time that it is placed on a day, over the
+//! sheets of orders and of items. The sums below are those of [`totals`](super::totals). Read
+//! [`FormulaWorkbook::summary_sheet`] first.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell};
@@ -31,8 +31,8 @@ pub(super) struct PlacedOrder<'b> {
 }
 
 impl FormulaWorkbook<'_> {
-    /// Writes one row an order, or one each time that it is placed, and the totals. An amount that covers only a
-    /// part of its accounts is never shown as if it were whole: a word replaces it, and the part has a
+    /// Writes one row an order, or one each time that it is placed, and the totals. An amount that covers
+    /// only a part of its accounts is never shown as if it were whole: a word replaces it, and the part has a
     /// row of its own.
     pub(super) fn summary_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.summary)?;

@@ -70,8 +70,8 @@ const COLUMNS: [(Column, &str, Kind); 21] = [
 pub(super) struct Columns(Vec<(Column, &'static str, Kind)>);
 
 impl Columns {
-    /// The columns of orders that are placed on days or not, on a card that has accounts without a price or not. The
-    /// part that has a price has columns of its own where an order may be placed several times.
+    /// The columns of orders that are placed on days or not, on a card that has accounts without a price or
+    /// not. The part that has a price has columns of its own where an order may be placed several times.
     pub(super) fn new(on_days: bool, negotiates: bool) -> Columns {
         let is_shown = |column| match column {
             Placed | OrderKind | Starts | Expires => on_days,

@@ -1,5 +1,6 @@
-//! The sums under the rows of the summary, and those of periods on other sheets. Orders that are not confirmed, and
-//! accounts without a price, have rows of their own. Read [`FormulaWorkbook::write_totals`] first.
+//! The sums under the rows of the summary, and those of periods on other sheets. Orders that are not
+//! confirmed, and accounts without a price, have rows of their own. Read [`FormulaWorkbook::write_totals`]
+//! first.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::utility::row_col_to_cell;
@@ -230,7 +231,8 @@ impl FormulaWorkbook<'_> {
         )
     }
 
-    /// The number of reasons against a complete total: orders with a remark, and orders that are not confirmed.
+    /// The number of reasons against a complete total: orders with a remark, and orders that are not
+    /// confirmed.
     fn gaps(&self) -> String {
         let [statuses, remarks] = [Column::Status, Column::Remark].map(|column| self.over_purchases(column));
         let confirmed = quoted(&self.words.confirmed);
@@ -282,14 +284,15 @@ impl FormulaWorkbook<'_> {
         format!("IF(COUNTIF({statuses},{confirmed})>{known},{incomplete},ROUND({sum},{decimals}))")
     }
 
-    /// The sum of the orders of this status, as far as they have a price; with more conditions, each after a comma.
+    /// The sum of the orders of this status, as far as they have a price; with more conditions, each after a
+    /// comma.
     fn priced_sum(&self, priced: Priced, status: OrderStatus, conditions: &str) -> String {
         let [amounts, statuses] = self.priced_ranges(priced);
         format!("ROUND(SUMIFS({amounts},{statuses},{}{conditions}),2)", quoted(self.words.status(status)))
     }
 
-    /// The ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is placed once has
-    /// them on the sheet of items; one that may be placed again, with each purchase.
+    /// The ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is placed
+    /// once has them on the sheet of items; one that may be placed again, with each purchase.
     fn priced_ranges(&self, priced: Priced) -> [String; 2] {
         if !self.on_days() {
             let items = self.item_columns();

@@ -18,7 +18,7 @@ pub(super) struct Lot {
     pub(super) renews: bool,
     /// True if they wait for a decision on their renewal.
     pub(super) renewable: bool,
-    /// True if that decision was taken, so that what was renewed stands in another lot.
+    /// True if that decision was made, so that what was renewed is in another lot.
     pub(super) decided: bool,
 }
 
@@ -70,13 +70,14 @@ impl Lots {
         self.sum(account_type, members, |lot| lot.renewable && lot.expires == expires)
     }
 
-    /// Returns the accounts that are active beyond a day, whatever becomes of those that expire on it, by member.
+    /// Returns the accounts that are active beyond a day, whatever becomes of those that expire on it, by
+    /// member.
     pub(super) fn lasting_beyond(&self, account_type: AccountType, day: Date, members: usize) -> Vec<u32> {
         self.sum(account_type, members, |lot| lot.expires > day)
     }
 
-    /// Returns the accounts that need not be bought on a day, by member: active, or bought to be activated, or waiting
-    /// for their renewal on that very day.
+    /// Returns the accounts that need not be bought on a day, by member: active, or bought to be activated,
+    /// or waiting for their renewal on that very day.
     pub(super) fn kept(&self, account_type: AccountType, day: Date, members: usize) -> Vec<u32> {
         let continues = |lot: &Lot| lot.renews && lot.starts.is_some_and(|starts| starts > day);
         self.sum(account_type, members, |lot| {
@@ -91,13 +92,14 @@ impl Lots {
         of_type.or_else(|| lasting().map(|lot| lot.expires).max())
     }
 
-    /// Returns a member's active accounts that come first in the tiers of a purchase (P12). A renewed account counts
-    /// with its prolonged time, once.
+    /// Returns a member's active accounts that come first in the tiers of a purchase (P12). A renewed account
+    /// counts with its prolonged time, once.
     pub(super) fn outlasting(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| outlasts(expires, bought, term_days))
     }
 
-    /// Returns a member's active accounts that expire together with those of a purchase, and do not come first (P12).
+    /// Returns a member's active accounts that expire together with those of a purchase, and do not come
+    /// first (P12).
     pub(super) fn expiring_with(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| expires_with(expires, bought, term_days))
     }

@@ -15,8 +15,8 @@ const HEIGHT: usize = 200;
 /// The least distance of two labels of the lower axis, in hundredths of a per cent of its length.
 const LABEL_GAP: u32 = 1_500;
 
-/// A price against a count, with the edges of the tiers and the customer's position. `None` for a price that stays at
-/// nothing.
+/// A price against a count, with the edges of the tiers and the customer's position. `None` for a price that
+/// stays at nothing.
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
     let (last, _) = *curve.points.last()?;
     let axis = Axis::to(curve.points.iter().map(|(_, price)| *price).max()?)?;

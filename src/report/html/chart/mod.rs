@@ -1,5 +1,5 @@
-//! Charts as SVG. All coordinates are shares of the whole, so that a chart takes any width while its letters keep
-//! their size.
+//! Charts as SVG. All coordinates are shares of the whole, so that a chart takes any width while its letters
+//! keep their size.
 
 mod bars;
 mod curve;

@@ -30,13 +30,13 @@ impl StatusGrids {
     pub(super) const UNCONFIRMED: StatusGrids =
         StatusGrids { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
 
-    /// Returns whether any customer has such orders.
+    /// Returns true if any customer has such orders.
     pub(super) fn matters(&self, comparison: &Comparison) -> bool {
         comparison.customers.iter().any(|customer| self.concerns(customer))
     }
 
-    /// Old, new and difference by customer, with the gaps below; then the difference by customer and cause, and by
-    /// cause.
+    /// Old, new and difference by customer, with the gaps below; then the difference by customer and cause,
+    /// and by cause.
     pub(super) fn blocks(&self, comparison: &Comparison, gaps: Option<Block>) -> Vec<Block> {
         let mut blocks = vec![Block::Grid(self.customer_grid(comparison))];
         blocks.extend(gaps);
@@ -59,7 +59,7 @@ impl StatusGrids {
         Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
     }
 
-    /// Returns whether a customer has such orders on a side.
+    /// Returns true if a customer has such orders on a side.
     fn has(&self, state: Option<&CustomerState>) -> bool {
         state.is_some_and(|state| state.status == self.status)
     }
@@ -199,12 +199,12 @@ impl<'c> CustomerRow<'c> {
     }
 }
 
-/// Returns whether a share covers only the accounts that have a price.
+/// Returns true if a share covers only the accounts that have a price.
 fn has_gap(customer: &CustomerChange) -> bool {
     customer.old.iter().chain(&customer.new).any(|state| !state.complete)
 }
 
-/// Returns whether something changed that has no price.
+/// Returns true if something changed that has no price.
 fn has_hidden_change(customer: &CustomerChange) -> bool {
     let is_like = customer.old.as_ref().zip(customer.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
     has_gap(customer) && !is_like
