@@ -79,7 +79,7 @@ impl Counts {
         *self == Counts::ZERO
     }
 
-    /// Returns the sum type by type; `None` when a count leaves the range.
+    /// Returns the sum type by type; `None` if a count overflows.
     pub fn checked_add(self, other: Counts) -> Option<Counts> {
         Some(PerType {
             basic: self.basic.checked_add(other.basic)?,

@@ -43,12 +43,12 @@ impl Money {
         self.0
     }
 
-    /// Returns the sum, or `None` when it leaves the range.
+    /// Returns the sum, or `None` if it overflows.
     pub fn checked_add(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
     }
 
-    /// Returns the difference, or `None` when it leaves the range.
+    /// Returns the difference, or `None` if it overflows.
     pub fn checked_sub(self, other: Money) -> Option<Money> {
         self.0.checked_sub(other.0).map(Money)
     }
@@ -133,12 +133,12 @@ impl Amount {
     /// Zero yuan.
     pub const ZERO: Amount = Amount(0);
 
-    /// Returns the sum, or `None` when it leaves the range.
+    /// Returns the sum, or `None` if it overflows.
     pub fn checked_add(self, other: Amount) -> Option<Amount> {
         self.0.checked_add(other.0).map(Amount)
     }
 
-    /// Returns the difference, or `None` when it would be negative.
+    /// Returns the difference, or `None` if it would be negative.
     pub fn checked_sub(self, other: Amount) -> Option<Amount> {
         self.0.checked_sub(other.0).map(Amount)
     }
@@ -187,7 +187,7 @@ pub enum MoneyError {
     /// The text has more decimals than the unit.
     #[error("more than {allowed} decimals")]
     TooManyDecimals {
-        /// The most decimals, included.
+        /// The most decimals, inclusive.
         allowed: u32,
     },
     /// The amount is outside the unit's range.

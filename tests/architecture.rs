@@ -33,8 +33,8 @@ fn a_module_uses_only_those_above_it() {
     let mut wrong = Vec::new();
     for (layer, module) in LAYERS.iter().enumerate() {
         for (file, used) in uses_of(module) {
-            let place = LAYERS.iter().position(|other| *other == used);
-            if place.is_some_and(|other| other > layer) {
+            let position = LAYERS.iter().position(|other| *other == used);
+            if position.is_some_and(|other| other > layer) {
                 wrong.push(format!("{} uses {used}", file.display()));
             }
         }

@@ -40,10 +40,19 @@ const MONEY_TABLES: [&str; 2] = ["ChangeDocument", "ShareDocument"];
 fn every_field_is_described() {
     let mut fields = 0;
     for schema in outputs() {
-        for (place, shape) in properties(&schema.build()) {
-            let told = shape["description"].as_str().unwrap_or_default();
-            assert!(told.len() > 8 && told.ends_with('.'), "{}: {place} says {told:?}", schema.name);
-            assert_eq!(is_nullable(&shape), told.contains("null"), "{}: {place}, null: {told}", schema.name);
+        for (path, shape) in properties(&schema.build()) {
+            let description = shape["description"].as_str().unwrap_or_default();
+            assert!(
+                description.len() > 8 && description.ends_with('.'),
+                "{}: {path} says {description:?}",
+                schema.name
+            );
+            assert_eq!(
+                is_nullable(&shape),
+                description.contains("null"),
+                "{}: {path}, null: {description}",
+                schema.name
+            );
             fields += 1;
         }
     }
@@ -66,11 +75,11 @@ fn descriptions_are_plain_sentences() {
 fn money_has_types_of_its_own() {
     for schema in outputs() {
         let built = schema.build();
-        for (place, shape) in properties(&built) {
-            let name = place.rsplit('.').next().unwrap_or_default();
+        for (path, shape) in properties(&built) {
+            let name = path.rsplit('.').next().unwrap_or_default();
             let types: BTreeSet<&str> = alternatives(&shape).filter_map(|one| reference(one)).collect();
             let holds_money = types.iter().any(|one| MONEY_TYPES.contains(one) || MONEY_TABLES.contains(one));
-            assert_eq!(holds_money, MONEY.contains(&name), "{}: {place} is {types:?}", schema.name);
+            assert_eq!(holds_money, MONEY.contains(&name), "{}: {path} is {types:?}", schema.name);
         }
         for (name, definition) in definitions(&built).filter(|(name, _)| MONEY_TYPES.contains(name)) {
             assert!(definition["description"].as_str().unwrap().contains("CNY"), "{name}");
@@ -82,9 +91,9 @@ fn money_has_types_of_its_own() {
 #[test]
 fn counts_have_a_least() {
     for schema in outputs() {
-        for (place, shape) in properties(&schema.build()) {
+        for (path, shape) in properties(&schema.build()) {
             if has_type(&shape, "integer") {
-                assert!(shape["minimum"].is_u64(), "{}: {place}", schema.name);
+                assert!(shape["minimum"].is_u64(), "{}: {path}", schema.name);
             }
         }
     }
@@ -112,7 +121,7 @@ fn every_command_with_json_is_recorded_and_valid() {
 fn recorded_strings_have_the_types_that_they_look_like() {
     for (case, document) in recorded() {
         let built = schema_of(&document).build();
-        walk(&built, &built, &document, "", &mut |place, shape, value| {
+        walk(&built, &built, &document, "", &mut |path, shape, value| {
             let Some(text) = value.as_str() else { return };
             let types: Vec<&str> = alternatives(shape).filter_map(|one| reference(one)).collect();
             let expected: &[&str] = match form_of(text) {
@@ -121,7 +130,7 @@ fn recorded_strings_have_the_types_that_they_look_like() {
                 Some(OutputFormat::Moment) => &["Moment"],
                 None => return,
             };
-            assert!(types.iter().any(|one| expected.contains(one)), "{case}: {place} is {text}");
+            assert!(types.iter().any(|one| expected.contains(one)), "{case}: {path} is {text}");
         });
     }
 }
@@ -134,28 +143,28 @@ fn an_output_that_is_changed_is_refused() {
         let schema = schema_of(&document);
         let (built, validator) = (schema.build(), validator(schema));
         let known = changed.entry(schema.name).or_default();
-        let mut places = Vec::new();
-        walk(&built, &built, &document, "", &mut |place, shape, value| {
-            let kind: String = place.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+        let mut changes = Vec::new();
+        walk(&built, &built, &document, "", &mut |path, shape, value| {
+            let kind: String = path.chars().filter(|letter| !letter.is_ascii_digit()).collect();
             // If a value may be null, both the value and null are tried.
             if known.insert(format!("{kind} {}", value.is_null())) {
-                places.push((place.to_owned(), wrong_values(&built, shape, value)));
+                changes.push((path.to_owned(), wrong_values(&built, shape, value)));
             }
         });
-        for (place, wrong) in places {
+        for (path, wrong) in changes {
             for wrong in wrong {
                 let mut other = document.clone();
-                *other.pointer_mut(&place).unwrap() = wrong.clone();
-                assert!(!validator.is_valid(&other), "{case}: {place} may be {wrong}");
+                *other.pointer_mut(&path).unwrap() = wrong.clone();
+                assert!(!validator.is_valid(&other), "{case}: {path} may be {wrong}");
             }
-            if let Some((table, field)) = place.rsplit_once('/')
+            if let Some((table, field)) = path.rsplit_once('/')
                 && let Some(Value::Object(fields)) = document.clone().pointer_mut(table)
                 && !["explanation", "chart"].contains(&field)
             {
                 fields.remove(field);
                 let mut other = document.clone();
                 *other.pointer_mut(table).unwrap() = Value::Object(fields.clone());
-                assert!(!validator.is_valid(&other), "{case}: {place} may be left out");
+                assert!(!validator.is_valid(&other), "{case}: {path} may be left out");
             }
         }
     }
@@ -310,27 +319,21 @@ fn descriptions(value: &Value) -> Vec<&str> {
 }
 
 /// Visits every value of a document that is a field, with its schema.
-fn walk(
-    root: &Value,
-    shape: &Value,
-    value: &Value,
-    place: &str,
-    visit: &mut dyn FnMut(&str, &Value, &Value),
-) {
+fn walk(root: &Value, shape: &Value, value: &Value, path: &str, visit: &mut dyn FnMut(&str, &Value, &Value)) {
     match value {
         Value::Object(fields) => {
             for (field, value) in fields {
                 let known = shapes(root, shape).find_map(|one| one["properties"].get(field));
-                let shape = known.unwrap_or_else(|| unreachable!("{place} has no {field}"));
-                let place = format!("{place}/{field}");
-                visit(&place, shape, value);
-                walk(root, shape, value, &place, visit);
+                let shape = known.unwrap_or_else(|| unreachable!("{path} has no {field}"));
+                let path = format!("{path}/{field}");
+                visit(&path, shape, value);
+                walk(root, shape, value, &path, visit);
             }
         }
         Value::Array(items) => {
             let shape = shapes(root, shape).find(|one| one["items"].is_object()).unwrap();
             for (index, item) in items.iter().enumerate() {
-                walk(root, &shape["items"], item, &format!("{place}/{index}"), visit);
+                walk(root, &shape["items"], item, &format!("{path}/{index}"), visit);
             }
         }
         _ => {}

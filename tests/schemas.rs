@@ -70,7 +70,7 @@ fn the_plans_and_cards_of_the_repository_are_valid() {
 #[test]
 fn the_full_documents_have_every_key() {
     for (_, path, keys, read) in DOCUMENTS {
-        let there: BTreeSet<String> = places(&full(path, read), keys).iter().map(Place::keys).collect();
+        let there: BTreeSet<String> = key_paths(&full(path, read), keys).iter().map(KeyPath::keys).collect();
         let known = paths(keys, "");
         let missing: Vec<&String> = known.iter().filter(|path| !there.contains(*path)).collect();
         assert!(missing.is_empty(), "{path} has no {missing:?}");
@@ -83,9 +83,9 @@ fn the_schema_and_the_reader_refuse_the_same_slips() {
         let (validator, document) = (validator(name), full(path, read));
         assert_valid(&validator, &json(&document), path);
         let mut slips = 0;
-        for place in places(&document, keys) {
-            for (what, changed) in slips_at(&place, &document) {
-                let what = format!("{name}: {}: {what}", place.keys());
+        for key_path in key_paths(&document, keys) {
+            for (what, changed) in slips_at(&key_path, &document) {
+                let what = format!("{name}: {}: {what}", key_path.keys());
                 assert!(!validator.is_valid(&json(&changed)), "{what} is valid by the schema");
                 assert!(has_errors(&read(toml::to_string(&changed).unwrap())), "{what} is read");
                 slips += 1;
@@ -96,10 +96,10 @@ fn the_schema_and_the_reader_refuse_the_same_slips() {
 }
 
 /// Returns invalid documents, each with one mistake at a key.
-fn slips_at(place: &Place, document: &toml::Value) -> Vec<(&'static str, toml::Value)> {
+fn slips_at(key_path: &KeyPath, document: &toml::Value) -> Vec<(&'static str, toml::Value)> {
     let change = |what: &'static str, slip: &dyn Fn(&mut toml::Table, &str)| {
         let mut changed = document.clone();
-        slip(at(&mut changed, &place.table).as_table_mut().unwrap(), place.key.name);
+        slip(at(&mut changed, &key_path.table).as_table_mut().unwrap(), key_path.key.name);
         (what, changed)
     };
     let mut slips = vec![
@@ -110,10 +110,10 @@ fn slips_at(place: &Place, document: &toml::Value) -> Vec<(&'static str, toml::V
             table[key] = if table[key].is_bool() { 3.into() } else { true.into() };
         }),
     ];
-    if place.key.required {
+    if key_path.key.required {
         slips.push(change("nothing", &|table, key| drop(table.remove(key))));
     }
-    if let Shape::Integer(_, most) = place.key.shape {
+    if let Shape::Integer(_, most) = key_path.key.shape {
         slips.push(change("too large a number", &|table, key| table[key] = (i64::from(most) + 1).into()));
     }
     slips
@@ -137,7 +137,7 @@ fn the_starter_plan_is_valid_and_names_every_key() {
             read_plan(full.join("\n")).iter().map(|problem| problem.code.as_str()).collect();
         assert_eq!(codes, BTreeSet::from(["test-enterprise-term", "unknown-upstream"]), "{lang}");
         let there: BTreeSet<String> =
-            places(&parsed(&full.join("\n")), plan::KEYS).iter().map(Place::keys).collect();
+            key_paths(&parsed(&full.join("\n")), plan::KEYS).iter().map(KeyPath::keys).collect();
         let in_tables = |path: &&String| !path.contains("term.") && !path.contains("negotiated.");
         for path in paths(plan::KEYS, "").iter().filter(in_tables) {
             assert!(there.contains(path), "{lang}: {path}");
@@ -163,7 +163,7 @@ fn the_schema_that_a_starter_plan_names_can_be_written_beside_it() {
 }
 
 /// A key of a document, with the path to its table.
-struct Place {
+struct KeyPath {
     table: Vec<Step>,
     key: &'static Key,
 }
@@ -175,7 +175,7 @@ enum Step {
     Index(usize),
 }
 
-impl Place {
+impl KeyPath {
     /// Returns the keys of the path, without the indices of tables in a list.
     fn keys(&self) -> String {
         let way = self.table.iter().filter_map(|step| match step {
@@ -187,8 +187,8 @@ impl Place {
 }
 
 /// Returns every declared key that a document has.
-fn places(document: &toml::Value, keys: &'static TableKeys) -> Vec<Place> {
-    fn walk(value: &toml::Value, keys: &'static TableKeys, way: &mut Vec<Step>, found: &mut Vec<Place>) {
+fn key_paths(document: &toml::Value, keys: &'static TableKeys) -> Vec<KeyPath> {
+    fn walk(value: &toml::Value, keys: &'static TableKeys, way: &mut Vec<Step>, found: &mut Vec<KeyPath>) {
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
             way.push(Step::Index(index));
             walk(item, keys, way, found);
@@ -196,7 +196,7 @@ fn places(document: &toml::Value, keys: &'static TableKeys) -> Vec<Place> {
         }
         let Some(table) = value.as_table() else { return };
         for key in keys.keys.iter().filter(|key| table.contains_key(key.name)) {
-            found.push(Place { table: way.clone(), key });
+            found.push(KeyPath { table: way.clone(), key });
             if let Some(inner) = key.shape.table() {
                 way.push(Step::Key(key.name.to_owned()));
                 walk(&table[key.name], inner, way, found);

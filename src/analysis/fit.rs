@@ -46,7 +46,7 @@ pub struct Fit {
     pub payable: Money,
     /// The rest of the amount.
     pub left_over: Money,
-    /// The average price of one of them, for the term; `None` where none is bought.
+    /// The average price of one of them, for the term; `None` if none is bought.
     pub average: Option<Average>,
     /// The reason why it is not one more.
     pub stop: Stop,
@@ -64,7 +64,7 @@ impl Fit {
         self.quote.as_ref().is_some_and(|quote| quote.is_free() || !quote.charged)
     }
 
-    /// Returns the next account, which the money does not buy any more; `None` where something else is the
+    /// Returns the next account, which the money does not buy any more; `None` if something else is the
     /// limit.
     pub fn next(&self) -> Option<&NextAccount> {
         match &self.stop {

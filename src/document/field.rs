@@ -33,7 +33,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Returns true where the key is not there.
+    /// Returns true if the key is not there.
     pub(crate) fn is_missing(&self) -> bool {
         matches!(self, Field::Missing)
     }
@@ -51,7 +51,7 @@ impl<T: Copy> Field<T> {
 }
 
 impl<T> Field<Vec<T>> {
-    /// Returns the members of a list; none where it is missing or invalid.
+    /// Returns the members of a list; none if it is missing or invalid.
     pub(crate) fn items(&self) -> &[T] {
         self.value().map_or(&[], Vec::as_slice)
     }

@@ -23,7 +23,7 @@ pub(crate) trait Kind<'d> {
     /// Shape in the file.
     const SHAPE: Shape;
 
-    /// Reads a value; `None` where it is not valid, which has been reported.
+    /// Reads a value; `None` if it is not valid, which has been reported.
     fn read(entry: Entry<'d, '_>) -> Option<Self::Value>;
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn read<T>(
     read_parsed(&nodes, sink, keys, root_name, read)
 }
 
-/// Hands the root table of a text that has been parsed already to `read`. Returns `None` when an error was
+/// Hands the root table of a text that has been parsed already to `read`. Returns `None` if an error was
 /// found.
 pub(crate) fn read_parsed<'d, T>(
     nodes: &'d [Node<'d>],

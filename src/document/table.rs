@@ -99,7 +99,7 @@ impl<'d> Table<'d> {
         self.node(key).map_or_else(|| self.span(), |node| node.span.clone())
     }
 
-    /// Returns where problems are reported.
+    /// Returns the sink for problems.
     pub(crate) fn sink(&self) -> &'d Sink {
         self.sink
     }
@@ -134,7 +134,7 @@ impl<'d> Table<'d> {
         }
     }
 
-    /// Reports that a key is missing; not so where it may be there.
+    /// Reports that a key is missing, unless it may be in a part that could not be read.
     pub(crate) fn report_missing(&self, name: &str) {
         let Some(key) = find(self.keys, name).filter(|_| !self.may_have(name)) else { return };
         let diagnostic = Diagnostic::new(Code::MissingKey)
@@ -180,7 +180,7 @@ fn header_below(keys: &[Key], name: &str) -> Option<&'static str> {
 }
 
 impl<'d> Entry<'d, '_> {
-    /// Takes the value as a table; `None` where it is none.
+    /// Takes the value as a table; `None` if it is none.
     pub(super) fn inner(&self, keys: &'static TableKeys) -> Option<Table<'d>> {
         let name = if keys.header.is_empty() { self.key.name } else { keys.header };
         Table::of(self.table.document, self.node, keys, Name::Text(name), self.table.sink)

@@ -12,7 +12,7 @@ pub enum Expr {
     Number(u32),
     /// The value of a variable.
     Variable(Variable),
-    /// The value of a variable, or zero where it is missing.
+    /// The value of a variable, or zero if it is missing.
     OrZero(Variable),
     /// The sum of all.
     Sum(Vec<Expr>),
@@ -27,7 +27,7 @@ pub enum Expr {
     /// A value that has at most this many decimals. Where numbers are binary fractions, it is rounded to
     /// them.
     Decimals(Box<Expr>, u32),
-    /// The first where the condition holds, else the second.
+    /// The first if the condition holds, else the second.
     If(Condition, Box<Expr>, Box<Expr>),
 }
 
@@ -54,7 +54,7 @@ pub enum Condition {
 }
 
 impl Expr {
-    /// Computes the expression; `value` gives the variables. `None` when a variable is missing, a divisor is
+    /// Computes the expression; `value` gives the variables. `None` if a variable is missing, a divisor is
     /// zero, or a value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
     pub fn evaluate(&self, value: &dyn Fn(Variable) -> Option<Decimal>) -> Option<Decimal> {
         let both = |a: &Expr, b: &Expr| Some((a.evaluate(value)?, b.evaluate(value)?));

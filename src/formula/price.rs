@@ -22,7 +22,7 @@ pub enum Variable {
     Days,
     /// The first account of a tier, counted from 1.
     TierFrom(usize),
-    /// The last account of a tier, included.
+    /// The last account of a tier, inclusive.
     TierTo(usize),
     /// The price of an account of a tier for a year: the rate card's, or the negotiated one, which may be
     /// missing.

@@ -6,7 +6,7 @@ use super::{Condition, Expr, Function, Variable};
 pub trait Dialect {
     /// The name of a variable.
     fn variable(&self, variable: Variable) -> String;
-    /// A variable, or zero where it is missing.
+    /// A variable, or zero if it is missing.
     fn or_zero(&self, variable: Variable) -> String;
     /// A condition.
     fn condition(&self, condition: Condition) -> String;

@@ -59,7 +59,7 @@ impl School {
 
     /// Returns the active accounts that came before one of the school's purchases in the tiers (P12).
     /// Purchases follow each other by the day of payment, on one day in the order of the file: an earlier one
-    /// of the same day counts where it was active by then.
+    /// of the same day counts if it was active by then.
     pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {
         let Some(bought) = self.purchases.get(purchase) else { return Counts::ZERO };
         let earlier = |holding: &Holding| holding.purchase.is_none_or(|index| index < purchase);

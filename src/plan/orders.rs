@@ -10,7 +10,7 @@ use crate::rules::is_charged;
 impl Plan {
     /// Returns the orders that the plan leads to, in the order of the file: each school that pays for itself,
     /// together with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or
-    /// bought and activated, come first in the tiers where they outlast the term on the plan's date (P12).
+    /// bought and activated, come first in the tiers if they outlast the term on the plan's date (P12).
     ///
     /// ```
     /// use std::sync::Arc;

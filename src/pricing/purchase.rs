@@ -67,7 +67,7 @@ pub enum PurchaseError {
         account_type: AccountType,
         /// The accounts wanted.
         count: u32,
-        /// The most accounts of the type, included.
+        /// The most accounts of the type, inclusive.
         most: u32,
     },
     /// The term is outside the limits (P6).
@@ -75,9 +75,9 @@ pub enum PurchaseError {
     TermOutOfRange {
         /// Length of the term in days.
         days: u32,
-        /// The shortest term, in days, included.
+        /// The shortest term, in days, inclusive.
         least: u32,
-        /// The longest term, in days, included.
+        /// The longest term, in days, inclusive.
         most: u32,
     },
     /// The term of a test enterprise is not the fixed one (P14).

@@ -42,7 +42,7 @@ pub struct RateCard {
     pub trial: Option<TrialRule>,
     /// Time in which a refund of a purchase can be asked for (T5); `None` if there is no refund.
     pub refund: Option<RefundRule>,
-    /// The time in which a bought account must be activated (T4); `None` where it keeps for ever.
+    /// The time in which a bought account must be activated (T4); `None` if there is no deadline.
     pub activation: Option<ActivationRule>,
     /// Time in which an active account can be prolonged by a new code (T7, T8); `None` if no rule is known.
     pub stacking: Option<StackingRule>,
@@ -132,7 +132,7 @@ pub struct TermRules {
 
 impl TermRules {
     /// Returns the length of a term in days: twelve months are a year of this card, the others months of it.
-    /// `None` when it leaves the range.
+    /// `None` if it overflows.
     pub fn days(&self, term: Term) -> Option<u32> {
         let years = (term.months / Term::MONTHS_PER_YEAR).checked_mul(self.days_per_year)?;
         let months = (term.months % Term::MONTHS_PER_YEAR).checked_mul(self.days_per_month)?;
@@ -200,7 +200,7 @@ pub struct OrderLimits {
     pub most_accounts_of_a_type: u32,
     /// The facts behind it.
     pub facts: Vec<String>,
-    /// WeCom's check of the customer's app orders before it sells (T10); `None` where there is none.
+    /// WeCom's check of the customer's app orders before it sells (T10); `None` if there is none.
     pub app_orders_check: Option<AppOrdersCheck>,
 }
 

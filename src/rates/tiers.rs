@@ -8,12 +8,12 @@ use crate::document::{At, Field, Table};
 pub(super) struct Edges<'t> {
     /// The first account, counted from 1.
     pub(super) from: &'t At<u32>,
-    /// The last account, included; `None` for all further ones.
+    /// The last account, inclusive; `None` for all further ones.
     to: Option<&'t At<u32>>,
 }
 
 impl<'t> Edges<'t> {
-    /// Returns the edges of a tier; `None` where they are not valid.
+    /// Returns the edges of a tier; `None` if they are not valid.
     pub(super) fn of(tier: &'t DraftTier<'_>) -> Option<Edges<'t>> {
         let to = match &tier.to {
             Field::Missing => None,
@@ -23,12 +23,12 @@ impl<'t> Edges<'t> {
         Some(Edges { from: tier.from.valid()?, to })
     }
 
-    /// Returns the last account, included; `None` for all further ones.
+    /// Returns the last account, inclusive; `None` for all further ones.
     pub(super) fn end(&self) -> Option<u32> {
         self.to.map(|to| to.value)
     }
 
-    /// Returns the span of `to`, or of `from` where there is no `to`.
+    /// Returns the span of `to`, or of `from` if there is no `to`.
     fn end_span(&self) -> Range<usize> {
         self.to.unwrap_or(self.from).span.clone()
     }

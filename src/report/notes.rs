@@ -1,4 +1,4 @@
-//! Writes notes as sentences. A [`Note`](crate::pricing::Note) goes in, a message comes out; read
+//! Writes notes as sentences. A [`Note`] goes in, a message comes out; read
 //! [`note_text`] first.
 
 use crate::account::AccountType;

@@ -4,14 +4,14 @@ use crate::customer::AppKind;
 use crate::rates::{AppOrdersCheck, RateCard};
 
 /// Returns true if a customer with these apps needs licences, by W1 (docs/rules.md#w1): it does as soon as
-/// one app is of a charged kind, and where no app is named.
+/// one app is of a charged kind, and if no app is named.
 pub fn is_charged(card: &RateCard, apps: impl IntoIterator<Item = AppKind>) -> bool {
     let mut apps = apps.into_iter().peekable();
     apps.peek().is_none() || apps.any(|kind| card.charging.app_kinds.contains(&kind))
 }
 
 /// Returns the check of the customer's app orders that a purchase of a day, Beijing time, has to pass before
-/// WeCom sells by T10 (docs/rules.md#t10); `None` where the card has none, or it began later.
+/// WeCom sells by T10 (docs/rules.md#t10); `None` if the card has none, or it began later.
 pub fn app_orders_check(card: &RateCard, purchase: Date) -> Option<&AppOrdersCheck> {
     card.order.app_orders_check.as_ref().filter(|check| check.from <= purchase)
 }

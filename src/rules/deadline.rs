@@ -4,16 +4,16 @@ use jiff::civil::Date;
 use crate::account::Term;
 use crate::rates::{RateCard, TermRules};
 
-/// Returns the last day, included, on which a refund of a purchase can be asked for, by T5
-/// (docs/rules.md#t5): the day of payment is not counted (T12, assumed). `None` where the card has no rule.
+/// Returns the last day, inclusive, on which a refund of a purchase can be asked for, by T5
+/// (docs/rules.md#t5): the day of payment is not counted (T12, assumed). `None` if the card has no rule.
 /// Beijing time.
 pub fn last_refund_day(card: &RateCard, paid: Date) -> Option<Date> {
     days_after(paid, card.refund.as_ref()?.days)
 }
 
-/// Returns the last day, included, on which a bought account can be activated, by T4 (docs/rules.md#t4): the
-/// same day of the month, so many months after payment, or the month's last day where it has no such day
-/// (T13, assumed). `None` where the card has no rule. Beijing time.
+/// Returns the last day, inclusive, on which a bought account can be activated, by T4 (docs/rules.md#t4): the
+/// same day of the month, so many months after payment, or the month's last day if it has no such day
+/// (T13, assumed). `None` if the card has no rule. Beijing time.
 ///
 /// ```
 /// use jiff::civil::date;
@@ -43,27 +43,27 @@ pub fn expiry(terms: &TermRules, activated: Date, term: Term) -> Option<Date> {
 }
 
 /// Returns the first day on which a new code of the same type can be activated for a user whose account
-/// expires on that day, by T7 (docs/rules.md#t7), counted by T14. `None` where the card has no rule. Beijing
+/// expires on that day, by T7 (docs/rules.md#t7), counted by T14. `None` if the card has no rule. Beijing
 /// time.
 pub fn first_stacking_day(card: &RateCard, expires: Date) -> Option<Date> {
     days_before(expires, card.stacking.as_ref()?.days_left)
 }
 
 /// Returns the first day on which the automatic activation prolongs an account that expires on that day, by
-/// T7 (docs/rules.md#t7), counted by T14. `None` where the card has no rule. Beijing time.
+/// T7 (docs/rules.md#t7), counted by T14. `None` if the card has no rule. Beijing time.
 pub fn automatic_stacking_day(card: &RateCard, expires: Date) -> Option<Date> {
     days_before(expires, card.stacking.as_ref()?.automatic_days_left)
 }
 
-/// Returns the latest day of expiry that prolonging an account on a day can reach, included, by T8
-/// (docs/rules.md#t8). `None` where the card has no rule. Beijing time.
+/// Returns the latest day of expiry that prolonging an account on a day can reach, inclusive, by T8
+/// (docs/rules.md#t8). `None` if the card has no rule. Beijing time.
 pub fn latest_expiry(card: &RateCard, on: Date) -> Option<Date> {
     days_after(on, card.stacking.as_ref()?.most_days_ahead)
 }
 
 /// Returns the day on which a budget places the renewal of an account that expires on that day: when the
 /// automatic activation begins to prolong, by T7 (docs/rules.md#t7), so that the new term begins at the old
-/// expiry and no user is locked out; later where the prolonged validity would reach too far ahead (T8), at
+/// expiry and no user is locked out; later if the prolonged validity would reach too far ahead (T8), at
 /// the latest on the day of expiry. Without a rule of the card it is the day of expiry. Beijing time.
 pub fn renewal_day(card: &RateCard, expires: Date, term_days: u32) -> Date {
     let Some(rule) = &card.stacking else { return expires };
@@ -71,7 +71,7 @@ pub fn renewal_day(card: &RateCard, expires: Date, term_days: u32) -> Date {
     days_before(expires, rule.automatic_days_left.saturating_sub(too_far)).unwrap_or(expires)
 }
 
-/// Returns whole days from one day to a later one; zero where it is not later.
+/// Returns whole days from one day to a later one; zero if it is not later.
 pub fn days_between(from: Date, to: Date) -> u32 {
     let days = from.until(to).map_or(0, |span| span.get_days());
     u32::try_from(days).unwrap_or(0)

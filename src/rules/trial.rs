@@ -35,7 +35,7 @@ pub enum TrialFinding {
 }
 
 impl TrialFinding {
-    /// Returns the trial, where there is one.
+    /// Returns the trial, if there is one.
     pub fn trial(self) -> Option<Trial> {
         match self {
             TrialFinding::Trial(trial) => Some(trial),

@@ -58,8 +58,8 @@ pub enum WaiverReason {
     },
 }
 
-/// Looks for a waiver, by V2 to V5 (docs/rules.md#v5). A kind is looked at when the customer's primary
-/// industry is the rule's, or when the customer gives the proof that the rule asks for; of several, one that
+/// Looks for a waiver, by V2 to V5 (docs/rules.md#v5). A kind is considered if the customer's primary
+/// industry is the rule's, or if the customer gives the proof that the rule asks for; of several, one that
 /// applies is found first, then one that only its dates rule out. Without a date the rules are taken as in
 /// force.
 pub fn look_up_waiver(card: &RateCard, customer: &Customer, date: Option<Date>) -> Option<WaiverFinding> {

@@ -91,7 +91,7 @@ pub fn yuan(fen: i64) -> String {
 }
 
 /// Sets a figure, which must equal the one that is set already, if any.
-pub fn state(place: &mut String, figure: &str) {
-    assert!(place.is_empty() || place == figure, "{figure} contradicts {place}");
-    figure.clone_into(place);
+pub fn state(slot: &mut String, figure: &str) {
+    assert!(slot.is_empty() || slot == figure, "{figure} contradicts {slot}");
+    figure.clone_into(slot);
 }

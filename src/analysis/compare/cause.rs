@@ -61,7 +61,7 @@ impl Change {
         *self == Change::ZERO
     }
 
-    /// Returns the sum, part by part; `None` when it leaves the range of money.
+    /// Returns the sum, part by part; `None` if it overflows the range of money.
     pub fn checked_add(self, other: Change) -> Option<Change> {
         Some(Change {
             firm: self.firm.checked_add(other.firm)?,
@@ -69,7 +69,7 @@ impl Change {
         })
     }
 
-    /// Returns the difference, part by part; `None` when it leaves the range of money.
+    /// Returns the difference, part by part; `None` if it overflows the range of money.
     pub fn checked_sub(self, other: Change) -> Option<Change> {
         Some(Change {
             firm: self.firm.checked_sub(other.firm)?,

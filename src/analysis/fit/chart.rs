@@ -43,9 +43,9 @@ pub struct TierEdge {
     pub unit_price: Option<UnitPrice>,
 }
 
-/// Returns the price of an order against its count, from none to a quarter beyond `place` (and at least ten
-/// accounts beyond), as far as there are prices and an order can go. `steps` is how many evenly spread points
-/// are wanted after the first. A place beyond the prices is moved to the last count that has one.
+/// Computes the price of an order against its count, from zero to a quarter beyond `place` (at least ten
+/// accounts beyond), as far as there are prices and one order can go. `place` is the customer's own count,
+/// lowered to the last one that has a price; `steps` is the number of evenly spread points after the first.
 ///
 /// # Errors
 /// [`FitError::Quote`] if the order has no price at any count, such as for its term.

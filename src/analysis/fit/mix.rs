@@ -17,7 +17,7 @@ use crate::account::{AccountType, Counts, PerType};
 pub struct Mix(PerType<u32>);
 
 impl Mix {
-    /// Returns the ratio of these two numbers; `None` where both are zero.
+    /// Returns the ratio of these two numbers; `None` if both are zero.
     pub fn new(basic: u32, interop: u32) -> Option<Mix> {
         (basic > 0 || interop > 0).then_some(Mix(PerType { basic, interop }))
     }

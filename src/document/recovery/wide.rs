@@ -16,7 +16,7 @@ pub(super) fn problem(sign: char, at: usize) -> Problem {
     Problem::new(Message::new("toml-wide").with("found", found), help, at..at + sign.len_utf8())
 }
 
-/// Returns the problem of such a sign in a value that begins at an offset; `None` where it is part of a text
+/// Returns the problem of such a sign in a value that begins at an offset; `None` if it is part of a text
 /// without quotes.
 pub(super) fn in_value(word: &str, start: usize) -> Option<Problem> {
     let (from, sign) = first(word)?;

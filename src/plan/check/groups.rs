@@ -79,7 +79,7 @@ struct Codes<'d> {
     is_whole: bool,
 }
 
-/// Returns the index of the school that pays for this one, where it can.
+/// Returns the index of the school that pays for this one, if one can.
 fn upstream_of(
     school: &DraftSchool<'_>,
     schools: &[DraftSchool<'_>],

@@ -189,7 +189,7 @@ impl Limits<'_, '_> {
         }
     }
 
-    /// Returns true if the school needs licences, also where an app's kind is not valid.
+    /// Returns true if the school needs licences; also if an app's kind is not valid.
     fn is_charged(&self, school: &DraftSchool<'_>) -> bool {
         let kinds: Option<Vec<AppKind>> =
             school.app.items().iter().map(|app| app.kind.or(DEFAULT_APP_KIND)).collect();

@@ -16,7 +16,7 @@
 //!   order (V5). A renewal covers the accounts that are still needed at the old expiry, at the most those
 //!   that expire.
 //! - **Top-up**: when a [`Headcount`](crate::plan::Headcount) asks for more, a new purchase (P12) that
-//!   expires together with the accounts of its type that expire last, or of the other type where there are
+//!   expires together with the accounts of its type that expire last, or of the other type if there are
 //!   none. Where fewer days remain than the shortest term has, it runs for them and the school's term
 //!   besides, so that it expires together with the renewal that is due; never longer than the longest term.
 //! - **Growth**: at each renewal the renewed heads grow by the percentage, carried exactly and rounded up to
@@ -26,7 +26,7 @@
 //! - On one day renewals of earlier expiry come before later ones, and top-ups before renewals; purchases of
 //!   the plan come first, in the order of the file.
 //! - A purchase that is not activated is taken as activated on the first day of the decisions on which it is
-//!   needed, and as lost where its last day of activation has passed (T4).
+//!   needed, and as lost if its last day of activation has passed (T4).
 
 mod error;
 mod gap;
@@ -213,7 +213,7 @@ impl Budget {
         self.lines.get(period.lines.clone()).unwrap_or_default()
     }
 
-    /// Returns what one payer, by its index in [`Budget::payers`], pays in a period; `None` when a sum leaves
+    /// Returns what one payer, by its index in [`Budget::payers`], pays in a period; `None` if a sum leaves
     /// the range of money.
     pub fn payer_totals(&self, period: &Period, payer: usize) -> Option<Totals> {
         let lines = self.lines_of(period).iter().filter(|line| line.payer == payer);

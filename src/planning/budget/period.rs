@@ -12,7 +12,7 @@ use crate::pricing::Totals;
 pub struct Period {
     /// Its first day, Beijing time; the horizon may begin later.
     pub from: Date,
-    /// Its last day, included; the horizon may end earlier.
+    /// Its last day, inclusive; the horizon may end earlier.
     pub to: Date,
     /// True if a part of it lies outside the horizon, so that its totals are not those of the whole period.
     pub partial: bool,

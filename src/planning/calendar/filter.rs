@@ -6,9 +6,9 @@ use super::{Event, EventKind};
 /// Selection of events. The default lets every event through.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventFilter {
-    /// The first day, included.
+    /// The first day, inclusive.
     pub from: Option<Date>,
-    /// The last day, included.
+    /// The last day, inclusive.
     pub to: Option<Date>,
     /// A day; events overdue on it pass whatever their own day is.
     pub overdue_on: Option<Date>,
@@ -20,7 +20,7 @@ pub struct EventFilter {
 
 impl EventFilter {
     /// Returns the filter of what is due: every event of a day and of so many days after it, and what is
-    /// overdue on it. `None` where that leaves the calendar.
+    /// overdue on it. `None` if that is outside the calendar.
     pub fn due_within(date: Date, days: u32) -> Option<EventFilter> {
         let to = date.checked_add(Span::new().try_days(days).ok()?).ok()?;
         Some(EventFilter { from: Some(date), to: Some(to), overdue_on: Some(date), ..EventFilter::default() })

@@ -239,7 +239,7 @@ fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Mar
     }
 }
 
-/// The block without the fields that are shown as figures; `None` where nothing else is in it.
+/// The block without the fields that are shown as figures; `None` if nothing else is in it.
 fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'b, Block>> {
     let Block::Fields(fields) = block else { return Some(Cow::Borrowed(block)) };
     let is_figure = |field: &Field| figures.iter().any(|figure| std::ptr::eq(figure.value, &field.value));

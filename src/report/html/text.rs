@@ -15,7 +15,7 @@ pub(super) fn plain(text: &str) -> String {
     text.chars().map(showable).collect()
 }
 
-/// A text, in a box of its own where it could change the direction of its neighbours.
+/// A text, in a box of its own if it could change the direction of its neighbours.
 pub(super) fn isolated(text: &str) -> Markup {
     let text = plain(text);
     html! { @if turns_direction(&text) { bdi { (text) } } @else { (text) } }

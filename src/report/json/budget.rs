@@ -13,13 +13,13 @@ use crate::rules::app_orders_check;
 json_object! {
     /// Cost of a plan over a horizon, order by order.
     pub(crate) struct BudgetDocument = budget_json(budget: &Budget, card: &RateCard, catalog: &Catalog) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/budget/1",
         /// The id of the rate card.
         rate_card: String = budget.rate_card.clone(),
         /// The first day of the horizon.
         from: Day = budget.from.into(),
-        /// The last day of the horizon, included.
+        /// The last day of the horizon, inclusive.
         to: Day = budget.end.yesterday().unwrap_or(budget.end).into(),
         /// The fiscal years of the horizon, without a gap.
         years: Vec<PeriodDocument> = budget.years.iter().map(period_document).collect(),
@@ -40,7 +40,7 @@ json_object! {
     struct PeriodDocument = period_document(period: &Period) {
         /// Its first day within the horizon.
         from: Day = period.from.into(),
-        /// Its last day within the horizon, included.
+        /// Its last day within the horizon, inclusive.
         to: Day = period.to.into(),
         /// True if the horizon covers only a part of it.
         partial: bool = period.partial,
@@ -103,7 +103,7 @@ json_object! {
         account_type: crate::AccountType = gap.account_type,
         /// The first of the days.
         from: Day = gap.from.into(),
-        /// The day on which users are let in again; the end of the horizon where that is not within it.
+        /// The day on which users are let in again; the end of the horizon if that is later.
         until: Day = gap.until.into(),
         /// Number of days.
         #[schemars(range(min = 1))]

@@ -21,7 +21,7 @@ json_object! {
         on: Option<Date>,
         catalog: &Catalog,
     ) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/calendar/1",
         /// The id of the rate card.
         rate_card: String = calendar.rate_card.clone(),
@@ -61,7 +61,7 @@ struct AppStandingDocument {
     app: AppDocument,
     /// Whose app it is.
     kind: AppKind,
-    /// Its free trial; null where it has none, or where its days are not known.
+    /// Its free trial; null if it has none, or if its days are not known.
     trial: Option<TrialDocument>,
     /// Reason why there is no trial; null if there is one.
     without_trial: Option<WithoutTrial>,
@@ -88,7 +88,7 @@ json_object! {
         id: String = app.id.clone(),
         /// Its name in the plan, or its id.
         name: String = app.name.clone(),
-        /// The host that it is embedded in; null where the plan names none.
+        /// The host that it is embedded in; null if the plan names none.
         host: Option<String> = app.host.clone(),
     }
 }
@@ -96,7 +96,7 @@ json_object! {
 /// A free trial.
 #[derive(Serialize, JsonSchema)]
 struct TrialDocument {
-    /// When it begins: when the app was first authorised.
+    /// The moment of its beginning: when the app was first authorised.
     start: Moment,
     /// The first day on which the app reminds its users.
     reminder: Day,
@@ -119,7 +119,7 @@ json_object! {
         school: PartyDocument = party_document(&event.school),
         /// App of the event; null if it is about none.
         app: Option<AppDocument> = event.app.as_ref().map(app_document),
-        /// The exact moment; null where only the day is known.
+        /// The exact moment; null if only the day is known.
         moment: Option<Moment> = event.moment.map(Into::into),
         /// The accounts that it is about; none for the days of a trial and for a recommended payment that is
         /// done.

@@ -12,7 +12,7 @@ json_object! {
     /// Difference between two sides, by customer and by cause. Every sum is exact: causes add up to
     /// customers, and customers to the total.
     pub(crate) struct CompareDocument = compare_json(comparison: &Comparison, catalog: &Catalog) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/compare/1",
         /// The old side.
         old: SideDocument = side_document(&comparison.old, catalog),
@@ -85,9 +85,9 @@ json_object! {
         days: u32 = state.term.days,
         /// True if the order is a renewal, whose tiers begin from the first account.
         renewal: bool = state.renewal,
-        /// The negotiated price of a basic account without a list price; null where none is known.
+        /// The negotiated price of a basic account without a list price; null if none is known.
         negotiated_basic: Option<UnitPrice> = state.negotiated.basic.map(Into::into),
-        /// The negotiated price of an interop account without a list price; null where none is known.
+        /// The negotiated price of an interop account without a list price; null if none is known.
         negotiated_interop: Option<UnitPrice> = state.negotiated.interop.map(Into::into),
         /// True if nothing is payable: waived, or a test enterprise's.
         free: bool = state.free,

@@ -19,7 +19,7 @@ json_object! {
         chart: Option<&PriceCurve>,
         catalog: &Catalog,
     ) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/fit/1",
         /// The id of the rate card.
         rate_card: String = card.id.clone(),
@@ -49,7 +49,7 @@ json_object! {
         }),
         /// Reason why it is not one account more.
         stop: StopDocument = stop_document(&fit.stop),
-        /// The order that buys them, priced as `quote` prices it; null where none is bought.
+        /// The order that buys them, priced as `quote` prices it; null if none is bought.
         order: Option<OrderDocument> =
             fit.quote.as_ref().map(|order| order_document(order, card, catalog, date, false)),
         /// Remarks on the order, and on the next account.
@@ -79,7 +79,7 @@ enum StopDocument {
     Amount {
         /// The type of the next account.
         account_type: AccountType,
-        /// Its price for a year; null where it has none of its own.
+        /// Its price for a year; null if it has none of its own.
         unit_price: Option<UnitPrice>,
         /// Amount in yuan that it adds to the price of the order, for the term.
         costs: Money,
@@ -147,7 +147,7 @@ struct EdgeDocument {
     ordinal: u64,
     /// Accounts of both types together in the order once it includes this one.
     accounts: u32,
-    /// The price of an account of the tier for a year; null where it has to be negotiated and is not known.
+    /// The price of an account of the tier for a year; null if it has to be negotiated and is not known.
     unit_price: Option<UnitPrice>,
 }
 

@@ -19,7 +19,7 @@ json_object! {
         catalog: &Catalog,
         explained: bool,
     ) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/quote/1",
         /// The id of the rate card.
         rate_card: String = quote.rate_card.clone(),
@@ -55,7 +55,7 @@ json_object! {
             TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
         /// True if at least one member is charged; false if all apps are the customer's own.
         charged: bool = order.charged,
-        /// The items, by account type and ordinal; none where nothing is charged.
+        /// The items, by account type and ordinal; none if nothing is charged.
         lines: Vec<LineDocument> = order.lines.iter().map(line_document).collect(),
         /// Calculation of the list price, such as `(5×5+145×4)×1`.
         formula: String = order.formula.clone(),
@@ -65,7 +65,7 @@ json_object! {
         list_price: Option<Money> = order.list_price().map(Into::into),
         /// The list price of the accounts that have a price.
         priced: Money = order.priced.into(),
-        /// The waiver that was looked at; null where no kind fits the customer.
+        /// The waiver that was considered; null if no kind fits the customer.
         waiver: Option<WaiverDocument> = order.waiver.as_ref().map(|finding| WaiverDocument {
             kind: finding.kind,
             applied: finding.applied(),
@@ -146,7 +146,7 @@ json_object! {
         /// Number of accounts.
         #[schemars(range(min = 1))]
         count: u64 = line.count(),
-        /// The price of each for a year; null where it has to be negotiated and is not known.
+        /// The price of each for a year; null if it has to be negotiated and is not known.
         unit_price: Option<UnitPrice> = line.unit_price.map(Into::into),
         /// Price of the accounts in yuan a year; null if the unit price is null.
         annual: Option<Amount> = line.annual.map(Into::into),
@@ -169,7 +169,7 @@ json_object! {
     pub(super) struct NoteDocument = note_document(note: &Note, catalog: &Catalog) {
         /// Which kind of note; a later version may know more of them.
         code: NoteCode = note.code(),
-        /// The id of the fact that it is about, as in `tiers show`; null where it is about none.
+        /// The id of the fact that it is about, as in `tiers show`; null if it is about none.
         fact: Option<String> = note.fact.clone(),
         /// The note as a sentence in the language of the output.
         text: String = catalog.text(&note_text(note)),

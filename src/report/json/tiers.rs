@@ -9,7 +9,7 @@ use crate::rates::{
 json_object! {
     /// The rate cards that are built in.
     pub(crate) struct CardListDocument = card_list_json(cards: &[RateCard]) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/rate-cards/1",
         /// The cards, the oldest first.
         rate_cards: Vec<CardEntry> = cards.iter().map(card_entry).collect(),
@@ -41,7 +41,7 @@ json_object! {
 json_object! {
     /// Prices and rules of a time, each with the facts that it rests on.
     pub(crate) struct CardDocument = card_json(card: &RateCard) {
-        /// The name and number of this form; it changes when a field is changed or removed.
+        /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/rate-card/1",
         /// Its id, as `--rate-card` takes it.
         id: String = card.id.clone(),
@@ -51,7 +51,7 @@ json_object! {
         in_force_from: Day = card.in_force_from.into(),
         /// The tiers, without gap or overlap from the first account on.
         tiers: Vec<TierDocument> = card.tiers.iter().map(|tier| tier_document(card, tier)).collect(),
-        /// The first account whose price is negotiated; null where the last tier has no end.
+        /// The first account whose price is negotiated; null if the last tier has no end.
         #[schemars(range(min = 1))]
         negotiated_from: Option<u32> = card.negotiated.as_ref().map(|rule| rule.from),
         /// Limits of terms, and the days of a year.
@@ -72,7 +72,7 @@ json_object! {
         refund: Option<RefundDocument> = card.refund.as_ref().map(refund_document),
         /// Time in which a bought account must be activated; null if there is no deadline.
         activation: Option<ActivationDocument> = card.activation.as_ref().map(activation_document),
-        /// When a running account can be prolonged by a new code; null where no rule is known.
+        /// The time in which an active account can be prolonged by a new code; null if no rule is known.
         stacking: Option<StackingDocument> = card.stacking.as_ref().map(stacking_document),
         /// All facts, in the order of the card.
         facts: Vec<FactDocument> = card.facts.iter().map(fact_document).collect(),
@@ -104,7 +104,7 @@ json_object! {
         price: UnitPrice = price.price.into(),
         /// The ids of the facts behind it.
         facts: Vec<String> = price.facts.clone(),
-        /// The least sure standing among these facts; null where the card names none.
+        /// The lowest confidence among these facts; null if the card names none.
         standing: Option<Confidence> = card.standing(&price.facts),
     }
 }
@@ -138,13 +138,13 @@ json_object! {
 }
 
 json_object! {
-    /// Whose licences are waived, and when.
+    /// A kind of customer whose licences are waived, and when.
     struct WaiverDocument = waiver_document(rule: &WaiverRule) {
         /// The kind of customer.
         kind: WaiverKind = rule.kind,
-        /// The primary industry (一级行业) that it must have; null where any will do.
+        /// The primary industry (一级行业) that it must have; null if any is accepted.
         primary_industry: Option<String> = rule.primary_industry.clone(),
-        /// The secondary industries (二级行业) of which it must have one; none where any will do.
+        /// The secondary industries (二级行业) of which it must have one; none if any is accepted.
         secondary_industries: Vec<String> = rule.secondary_industries.clone(),
         /// The least certification that it must have.
         certification: Certification = rule.certification,
@@ -152,7 +152,7 @@ json_object! {
         proof: bool = rule.proof,
         /// The first day in force.
         from: Day = rule.from.into(),
-        /// The last day in force, included; null while no end is known.
+        /// The last day in force, inclusive; null while no end is known.
         last_day: Option<Day> = rule.last_day.map(Into::into),
         /// The ids of the facts behind it.
         facts: Vec<String> = rule.facts.clone(),
@@ -200,7 +200,7 @@ json_object! {
 }
 
 json_object! {
-    /// When a running account can be prolonged by a new code.
+    /// The time in which an active account can be prolonged by a new code.
     struct StackingDocument = stacking_document(rule: &StackingRule) {
         /// Largest number of days that may remain.
         days_left: u32 = rule.days_left,

@@ -50,10 +50,10 @@ strings! {
     /// where the new one is less.
     MoneyChange(money::Money), r"^-?\d+\.\d{2}$";
     /// The price of one account for a year of the rate card in yuan (CNY) as a decimal string: two decimals,
-    /// or up to four where the price has them; never negative.
+    /// or up to four if the price has them; never negative.
     UnitPrice(money::UnitPrice), r"^\d+\.\d{2,4}$";
     /// A sum of unit prices in yuan (CNY) as a decimal string, before it is rounded: two decimals, or up to
-    /// four where the sum has them; never negative.
+    /// four if the sum has them; never negative.
     Amount(money::Amount), r"^\d+\.\d{2,4}$";
     /// A day, Beijing time (UTC+8).
     Day(civil::Date) { format: "date" }, r"^\d{4}-\d{2}-\d{2}$";

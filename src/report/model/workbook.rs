@@ -82,7 +82,7 @@ pub struct Basis {
     /// The orders with their lines.
     pub orders: Vec<OrderQuote>,
     /// When the orders are placed, where the report is about that: by day, and an order as often as it is
-    /// placed. Empty where each is placed once, on no stated day.
+    /// placed. Empty if each is placed once, on no stated day.
     pub placements: Vec<Placement>,
 }
 

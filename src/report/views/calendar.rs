@@ -191,7 +191,7 @@ fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
     apps.filter(|app| !seen.insert(*app)).collect()
 }
 
-/// The school; marked where the amount of its payment is not firm.
+/// The school; marked if the amount of its payment is not firm.
 fn payer_name(event: &Event) -> Cell {
     let is_unconfirmed = event.quote.as_ref().is_some_and(|quote| quote.status == OrderStatus::Unconfirmed);
     match (&event.school.name, is_unconfirmed) {

@@ -265,7 +265,7 @@ fn summary_grid(quote: &Quote) -> Grid {
         ])
 }
 
-/// The payer; marked where it is unconfirmed, or pays for others.
+/// The payer; marked if it is unconfirmed, or pays for others.
 fn marked_name(order: &OrderQuote) -> Cell {
     let name = order.payer.name.clone().unwrap_or_default();
     match (order.status, order.members.len()) {

@@ -60,7 +60,7 @@ pub(super) fn source(cell: &Cell) -> Option<Source> {
     }
 }
 
-/// The formula of a figure; `None` where its basis is not there.
+/// The formula of a figure; `None` if its basis is not there.
 fn formula(
     source: Source,
     position: CellPosition,

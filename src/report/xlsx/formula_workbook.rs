@@ -75,14 +75,14 @@ pub(super) struct FormulaWorkbook<'l> {
     pub(super) columns: Columns,
     /// For each order, its rows on the sheet of orders.
     pub(super) order_rows: Vec<orders::OrderRows>,
-    /// For each order, its row on the sheet of shares; `None` where it is not shared.
+    /// For each order, its row on the sheet of shares; `None` if it is not shared.
     pub(super) group_rows: Vec<Option<RowNum>>,
     /// For each order, its first index in the summary.
     pub(super) first_purchases: Vec<Option<usize>>,
 }
 
 impl<'l> FormulaWorkbook<'l> {
-    /// Names the sheets of one side; `first` is the other, where there is one before it. Where the sides have
+    /// Names the sheets of one side; `first` is the other, if there is one before it. Where the sides have
     /// different cards, each has its own.
     fn new(
         basis: &'l Basis,

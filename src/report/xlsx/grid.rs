@@ -40,7 +40,7 @@ pub(super) fn named_grids<'r>(
     sheets.map(|sheet| (&sheet.grid, names.name(&sheet.name.as_ref().map_or_else(unnamed, name)))).collect()
 }
 
-/// Gives the formula of a computed cell, without its equals sign, and its result; `None` where it stays a
+/// Gives the formula of a computed cell, without its equals sign, and its result; `None` if it stays a
 /// value.
 pub(super) type Formulas<'f> = &'f dyn Fn(Source, CellPosition, &Cell) -> Option<(String, String)>;
 

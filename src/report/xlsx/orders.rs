@@ -103,7 +103,7 @@ impl FormulaWorkbook<'_> {
         self.of_order(index, of_type(HELD_BASIC, account_type))
     }
 
-    /// The price of an order's accounts without a list price; an empty cell where none is known.
+    /// The price of an order's accounts without a list price; an empty cell if none is known.
     pub(super) fn negotiated_price(&self, index: usize, account_type: AccountType) -> String {
         self.of_order(index, of_type(NEGOTIATED_BASIC, account_type))
     }

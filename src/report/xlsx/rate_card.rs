@@ -99,7 +99,7 @@ impl FormulaWorkbook<'_> {
         at(&self.card, tier_row(index), FROM)
     }
 
-    /// The last account of a tier; an empty cell where it has no end.
+    /// The last account of a tier; an empty cell if it has no end.
     pub(super) fn tier_to(&self, index: usize) -> String {
         at(&self.card, tier_row(index), TO)
     }

@@ -48,7 +48,7 @@ impl<'b> RowWriter<'_, 'b> {
         self.sheet.formula(self.row, column, formula, &result.to_string(), format)
     }
 
-    /// Writes a day; as a text where spreadsheets do not know it.
+    /// Writes a day; as a text if spreadsheets do not know it.
     pub(super) fn day(&mut self, column: ColNum, date: Date) -> Written {
         let Some(day) = excel_date(date) else {
             return self.text_as(column, Kind::Date, &date.to_string());

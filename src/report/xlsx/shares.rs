@@ -147,7 +147,7 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// For each order, its row on the sheet of shares; none where it is not shared.
+/// For each order, its row on the sheet of shares; none if it is not shared.
 pub(super) fn group_rows(orders: &[OrderQuote]) -> Vec<Option<RowNum>> {
     let mut next = HEADER_ROW + 1;
     let row = |order: &OrderQuote| {

@@ -78,7 +78,7 @@ impl FormulaWorkbook<'_> {
         !self.basis.placements.is_empty()
     }
 
-    /// Writes who buys what, and when.
+    /// Writes the payer, the counts and the day.
     fn write_purchase(&self, cells: &mut RowWriter<'_, '_>, purchase: PlacedOrder<'_>) -> Written {
         let PlacedOrder { index, order, placement } = purchase;
         let columns = &self.columns;
@@ -140,7 +140,7 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// A value where all accounts have a price, or the word for one that is not known.
+    /// A value if all accounts have a price, or the word for one that is not known.
     fn if_priced(&self, index: usize, value: &str) -> String {
         if !self.negotiates() {
             return value.to_owned();

@@ -81,7 +81,7 @@ impl Columns {
         Columns(COLUMNS.into_iter().filter(|(column, ..)| is_shown(*column)).collect())
     }
 
-    /// The index of a column; `None` where the summary does not have it.
+    /// The index of a column; `None` if the summary does not have it.
     pub(super) fn find(&self, column: Column) -> Option<ColNum> {
         (0..).zip(&self.0).find(|(_, (shown, ..))| *shown == column).map(|(index, _)| index)
     }

@@ -30,7 +30,7 @@ enum Priced {
 /// The rows under the purchases.
 struct TotalRows {
     confirmed: RowNum,
-    /// The part with a price; the confirmed total itself where everything has one.
+    /// The part with a price; the confirmed total itself if everything has one.
     priced: RowNum,
     unconfirmed: RowNum,
 }
@@ -192,7 +192,7 @@ impl FormulaWorkbook<'_> {
         Ok(cells)
     }
 
-    /// Writes the sums of the confirmed orders; a word where one of them has an amount that is not known.
+    /// Writes the sums of the confirmed orders; a word if one of them has an amount that is not known.
     fn write_confirmed(&self, mut cells: RowWriter<'_, '_>, totals: &Totals) -> Written {
         let columns = &self.columns;
         let confirmed = || self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);

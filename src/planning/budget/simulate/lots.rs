@@ -85,7 +85,7 @@ impl Lots {
         })
     }
 
-    /// Returns the last expiry after a day of accounts of a type, or of the other type where there are none.
+    /// Returns the last expiry after a day of accounts of a type, or of the other type if there are none.
     pub(super) fn last_expiry(&self, account_type: AccountType, after: Date) -> Option<Date> {
         let lasting = || self.lots.iter().filter(|lot| lot.expires > after);
         let of_type = lasting().filter(|lot| lot.account_type == account_type).map(|lot| lot.expires).max();

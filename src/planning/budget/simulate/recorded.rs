@@ -58,7 +58,7 @@ impl Simulation<'_> {
         Ok(())
     }
 
-    /// Returns the day on which a purchase was, or is taken to be, activated; `None` where it is too late for
+    /// Returns the day on which a purchase was, or is taken to be, activated; `None` if it is too late for
     /// that.
     fn activation(&self, purchase: &PastPurchase) -> Option<Date> {
         if purchase.activated.is_some() {

@@ -19,10 +19,10 @@ const LABEL_WIDTH: usize = 28;
 const PERIOD_WIDTH: usize = 7;
 /// Pixels from the foot of a standing bar to the top of the chart.
 const HEIGHT: usize = 180;
-/// Labels that find room under standing bars on a telephone.
+/// Largest number of labels under vertical bars, for the width of a phone.
 const MOST_LABELS: usize = 5;
 
-/// Bars: standing ones for periods, lying ones for names. `None` where nothing is more than nothing.
+/// Draws bars: vertical ones for periods, horizontal ones for names. `None` if no amount is above zero.
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, bars: &[(String, Money)]) -> Option<Markup> {
     let most = bars.iter().map(|(_, amount)| *amount).max()?;
     let axis = Axis::to(most)?;

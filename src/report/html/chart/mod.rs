@@ -11,7 +11,7 @@ use super::pen::HtmlWriter;
 use super::text;
 use crate::report::{Chart, ChartKind};
 
-/// Draws a chart with its title. Nothing is drawn where there is nothing to see.
+/// Draws a chart with its title. Nothing is drawn if there is nothing to see.
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     let drawn = match &chart.kind {
         ChartKind::Bars(bars) => bars::draw(pen, chart, bars),

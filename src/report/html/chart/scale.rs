@@ -11,7 +11,7 @@ pub(super) struct Share(u32);
 impl Share {
     pub(super) const WHOLE: Share = Share(10_000);
 
-    /// `part` of `whole`, rounded down; all of it where `part` is larger, nothing where it is negative.
+    /// `part` of `whole`, rounded down; all of it if `part` is larger, nothing if it is negative.
     pub(super) fn of(part: i64, whole: i64) -> Share {
         let part = i128::from(part.clamp(0, whole.max(0))) * i128::from(Share::WHOLE.0);
         let share = part.checked_div(i128::from(whole.max(0))).unwrap_or(0);
