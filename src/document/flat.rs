@@ -48,7 +48,7 @@ pub enum Value<'d> {
     Unreadable,
 }
 
-/// The nodes of a parsed text.
+/// Returns the nodes of a parsed text.
 pub fn flatten<'d>(root: &'d Spanned<DeTable<'d>>) -> Vec<Node<'d>> {
     let value = Value::Table { entries: 0..0, has_gaps: false };
     let mut nodes = vec![Node { key: "", key_span: 0..0, recovered: false, value, span: root.span() }];

@@ -1,14 +1,15 @@
 use jiff::civil::{Date, DateTime};
 use toml_datetime::{Datetime, Offset};
 
-/// The day; `None` if the calendar has no such day.
+/// Returns the day; `None` if the calendar has no such day.
 pub(super) fn civil_date(datetime: &Datetime) -> Option<Date> {
     let date = datetime.date?;
     Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
         .ok()
 }
 
-/// The moment in Beijing time (T11); a day alone is its first moment. `None` if there is no such moment.
+/// Returns the moment in Beijing time (T11); a day alone is its first moment. `None` if there is no such
+/// moment.
 pub(super) fn civil_datetime(datetime: &Datetime) -> Option<DateTime> {
     let date = civil_date(datetime)?;
     let Some(time) = datetime.time else { return Some(date.at(0, 0, 0, 0)) };

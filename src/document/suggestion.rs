@@ -27,7 +27,7 @@ pub fn unknown_word(key: &'static str, given: &str, known: Vec<&str>) -> Diagnos
         .with("known", known)
 }
 
-/// `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.
+/// Reads `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = narrow(text.trim());
     if text.len() == 8 && is_digits(&text) {
@@ -41,7 +41,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
     }
 }
 
-/// `1e3`, `5.0`, `1,500` or `１２` as a whole number.
+/// Reads `1e3`, `5.0`, `1,500` or `１２` as a whole number.
 pub(super) fn whole_number(text: &str) -> Option<String> {
     let text = narrow(text.trim()).replace('_', "");
     if text.contains(',') {
@@ -67,7 +67,7 @@ pub(super) fn whole_number(text: &str) -> Option<String> {
     (is_digits(&digits) && is_digits(number) && number.len() < MOST_DIGITS).then(|| number.to_owned())
 }
 
-/// `yes`, `是`, `no` or `否` as true or false.
+/// Reads `yes`, `是`, `no` or `否` as true or false.
 pub(super) fn answer(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "是" => Some(true),
@@ -76,7 +76,7 @@ pub(super) fn answer(text: &str) -> Option<bool> {
     }
 }
 
-/// The word of a file for what WeCom calls it in Chinese.
+/// Returns the word of a file for what WeCom calls it in Chinese.
 fn word_of_wecom(text: &str) -> Option<&'static str> {
     Some(match text.trim() {
         "未验证" | "未认证" => "none",
@@ -115,7 +115,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The signs of an input method for Chinese as those of the keyboard.
+/// Replaces full-width characters by those of the keyboard.
 fn narrow(text: &str) -> String {
     text.chars()
         .map(|sign| match sign {

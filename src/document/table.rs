@@ -173,7 +173,7 @@ fn suggest_key(wrong: &str, keys: &'static [Key]) -> &'static str {
     suggestion(wrong, &keys.iter().map(|key| key.name).collect::<Vec<_>>())
 }
 
-/// The header of a table further down that a key was meant to begin.
+/// Returns the header of a table further down that a key was meant to begin.
 fn header_below(keys: &[Key], name: &str) -> Option<&'static str> {
     let mut below = keys.iter().filter_map(|key| find(key.shape.table()?.keys, name)?.shape.table());
     below.find(|table| !table.header.is_empty()).map(|table| table.header)

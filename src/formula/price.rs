@@ -86,17 +86,17 @@ impl PriceFormula {
         PriceFormula { steps, card: card_numbers(card) }
     }
 
-    /// The expressions, each after those that it uses.
+    /// Returns the expressions, each after those that it uses.
     pub fn steps(&self) -> &[(Variable, Expr)] {
         &self.steps
     }
 
-    /// The expression of a figure; `None` for a number of the purchase or of the rate card.
+    /// Returns the expression of a figure; `None` for a number of the purchase or of the rate card.
     pub fn step(&self, variable: Variable) -> Option<&Expr> {
         self.steps.iter().find(|(step, _)| *step == variable).map(|(_, expr)| expr)
     }
 
-    /// A number of the rate card; `None` for any other variable.
+    /// Returns a number of the rate card; `None` for any other variable.
     pub fn card_number(&self, variable: Variable) -> Option<Decimal> {
         self.card.iter().find(|(number, _)| *number == variable).map(|(_, value)| *value)
     }
@@ -151,8 +151,8 @@ fn decimal(price: UnitPrice) -> Option<Decimal> {
     price.shortest().parse().ok()
 }
 
-/// The accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13) for a
-/// renewal.
+/// Returns the accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13)
+/// for a renewal.
 fn before(card: &RateCard, account_type: AccountType) -> Expr {
     match card.accumulation.new_purchase {
         Start::FromZero => Expr::Number(0),
@@ -164,7 +164,8 @@ fn before(card: &RateCard, account_type: AccountType) -> Expr {
     }
 }
 
-/// The accounts between the edges of a tier, of those that follow the ones before: P1 (docs/rules.md#p1).
+/// Returns the accounts between the edges of a tier, of those that follow the ones before: P1
+/// (docs/rules.md#p1).
 fn in_tier(account_type: AccountType, tier: usize, has_end: bool) -> Expr {
     let before = Expr::from(Variable::Before(account_type));
     let mut last = before.clone() + Variable::Accounts(account_type);
@@ -199,7 +200,7 @@ fn term_days() -> Expr {
     ])
 }
 
-/// The price of the term: P10 (docs/rules.md#p10).
+/// Returns the price of the term: P10 (docs/rules.md#p10).
 ///
 /// A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall
 /// on either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year`

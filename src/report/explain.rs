@@ -127,7 +127,7 @@ fn waiver_sentence(card: &RateCard, finding: &WaiverFinding) -> Message {
         .with("reason", waiver_reason(&finding.reason))
 }
 
-/// A sentence that ends with the ids of its facts, or with nothing if a card names none.
+/// Returns a sentence that ends with the ids of its facts, or with nothing if a card names none.
 fn with_facts(id: &'static str, facts: &[String]) -> Message {
     let sentence = Message::new(id);
     if facts.is_empty() {

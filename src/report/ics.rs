@@ -110,7 +110,7 @@ fn trigger(days: u32) -> String {
     }
 }
 
-/// The beginning of the day in Beijing, as UTC.
+/// Returns the beginning of the day in Beijing, as UTC.
 fn stamp(day: Date) -> String {
     let midnight = day.at(0, 0, 0, 0);
     let utc = midnight.checked_sub(BEIJING_HOURS.hours()).unwrap_or(midnight);

@@ -1,12 +1,12 @@
 //! Widths and breaks of text lines. Most texts are plain ASCII, which is checked first because it needs no
 //! look at each character.
 
-/// The columns that a text takes in a terminal: two for a Chinese character.
+/// Returns the columns that a text takes in a terminal: two for a Chinese character.
 pub(super) fn display_width(text: &str) -> usize {
     if is_printable_ascii(text) { text.len() } else { textwrap::core::display_width(text) }
 }
 
-/// A text that keeps to its line, whatever a plan puts in it.
+/// Returns a text that keeps to its line, whatever a plan puts in it.
 pub(super) fn one_line(text: &str) -> String {
     if is_printable_ascii(text) {
         return text.to_owned();

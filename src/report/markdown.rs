@@ -55,7 +55,7 @@ impl MarkdownWriter<'_> {
         lines
     }
 
-    /// The formula under the first column, its value under the last.
+    /// Returns the formula under the first column, its value under the last.
     fn footer(&self, footer: &Footer, columns: usize) -> Vec<String> {
         let formula = strong(escaped(&footer.text));
         let value = strong(escaped(&footer.value.text(self.catalog)));
@@ -100,7 +100,7 @@ fn strong(text: String) -> String {
     if text.is_empty() { text } else { format!("**{text}**") }
 }
 
-/// The text as Markdown that shows just this text, on one line.
+/// Returns the text as Markdown that shows just this text, on one line.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in one_line(text).trim().chars() {

@@ -6,9 +6,9 @@ use std::ops::Range;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::{Source, Span};
 
-/// The tokens of each expression, with the blank and the comment around it. An expression ends with its line,
-/// or with the line that closes its last bracket. Where a line begins a new expression although a bracket is
-/// open, the bracket was never closed, and the expression ends before that line.
+/// Returns the tokens of each expression, with the blank and the comment around it. An expression ends with
+/// its line, or with the line that closes its last bracket. Where a line begins a new expression although a
+/// bracket is open, the bracket was never closed, and the expression ends before that line.
 pub(super) fn expressions<'t>(source: Source<'_>, tokens: &'t [Token]) -> Vec<&'t [Token]> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -32,7 +32,7 @@ pub(super) fn range(span: Span) -> Range<usize> {
     span.start()..span.end()
 }
 
-/// True for a token that is more than blank, comment or line end.
+/// Returns true for a token that is not blank, comment or line end.
 pub(super) fn is_significant(kind: TokenKind) -> bool {
     !matches!(kind, TokenKind::Whitespace | TokenKind::Comment | TokenKind::Newline | TokenKind::Eof)
 }
@@ -90,7 +90,8 @@ impl Brackets {
 
 const DEEPEST: usize = 100;
 
-/// `[name]`, `[[name.` or `[na me`, which no list can hold, since a word without quotes is no value.
+/// Returns true for `[name]`, `[[name.` or `[na me`, which no list can hold, since a word without quotes is
+/// no value.
 fn is_header<'t>(source: Source<'_>, mut next: impl Iterator<Item = &'t Token>) -> bool {
     let mut token = next.next();
     for _ in 0..2 {
@@ -107,7 +108,7 @@ fn is_header<'t>(source: Source<'_>, mut next: impl Iterator<Item = &'t Token>) 
         })
 }
 
-/// `key =` or `a.key =`.
+/// Returns true for `key =` or `a.key =`.
 fn is_assignment<'t>(mut next: impl Iterator<Item = &'t Token>) -> bool {
     loop {
         let is_name = |token: &Token| {

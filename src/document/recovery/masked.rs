@@ -31,7 +31,7 @@ impl Masked {
         Masked { text: text.to_owned(), insertions: BTreeMap::new(), values, keys, gaps }
     }
 
-    /// The text without the insertions.
+    /// Returns the text without the insertions.
     pub(super) fn text(&self) -> &str {
         &self.text
     }

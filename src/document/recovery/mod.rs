@@ -92,7 +92,7 @@ struct Recovery<'t> {
     names: Names,
 }
 
-/// The last key that begins at an offset or before it, and the value after that key.
+/// Returns the last key that begins at an offset or before it, and the value after that key.
 fn words_before(tokens: &[Token], at: usize) -> (Range<usize>, Option<Range<usize>>) {
     let mut events: Vec<Event> = Vec::new();
     parse_document(tokens, &mut events, &mut ());

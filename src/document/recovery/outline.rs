@@ -45,7 +45,7 @@ pub(super) struct Name {
 }
 
 impl Outline {
-    /// The last part of its name.
+    /// Returns the last part of its name.
     pub(super) fn key(&self) -> &str {
         self.path.last().map_or("", |name| &name.text)
     }
@@ -101,7 +101,7 @@ fn is_name(token: &Token) -> bool {
     matches!(token.kind(), TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString)
 }
 
-/// The dotted name that begins at a word, and the index of the word after it.
+/// Returns the dotted name that begins at a word, and the index of the word after it.
 fn name(source: Source<'_>, words: &[&Token], from: usize) -> (Vec<Name>, usize) {
     let mut path = Vec::new();
     let mut at = from;

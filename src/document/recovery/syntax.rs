@@ -47,12 +47,12 @@ impl Problem {
     }
 }
 
-/// To write this text.
+/// Returns the advice to write this text.
 pub(super) fn write(text: impl Into<String>) -> Message {
     Message::new("toml-fix-write").with("text", text.into())
 }
 
-/// To delete this text.
+/// Returns the advice to delete this text.
 pub(super) fn delete(found: &str) -> Message {
     Message::new("toml-fix-delete").with("found", short(found))
 }

@@ -34,12 +34,12 @@ pub(super) fn in_value(word: &str, start: usize) -> Option<Problem> {
     (begins_quoted || is_all_signs()).then(|| problem(sign, start + from))
 }
 
-/// The first such sign with its offset.
+/// Returns the first such sign with its offset.
 pub(super) fn first(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, sign)| on_keyboard(*sign).is_some())
 }
 
-/// The sign of the keyboard; a blank where there should be none or a plain one.
+/// Returns the sign of the keyboard; a blank where there should be none or a plain one.
 fn on_keyboard(sign: char) -> Option<char> {
     Some(match sign {
         '“' | '”' | '「' | '」' | '『' | '』' => '"',

@@ -28,7 +28,7 @@ pub(super) fn problem(text: &str, span: Range<usize>, message: &str) -> Problem 
     Problem::new(reason, help, span)
 }
 
-/// A word without quotes, or with a closing one only.
+/// Describes a word without quotes, or with a closing one only.
 fn bare(word: &str) -> (Message, Message) {
     let text = short(word.trim_matches(['"', '\'']));
     let with_text = |id| Message::new(id).with("text", text.as_str());
@@ -59,7 +59,7 @@ fn bare(word: &str) -> (Message, Message) {
     }
 }
 
-/// `2022/11/18`, `2022.11.18`, `2022年11月18日`, `2022-2-30` or `9:15`.
+/// Returns true for `2022/11/18`, `2022.11.18`, `2022年11月18日`, `2022-2-30` or `9:15`.
 fn is_like_date(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit())
         && (['/', '.', '-'].iter().any(|sign| text.matches(*sign).count() == 2)

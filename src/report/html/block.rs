@@ -41,7 +41,7 @@ impl HtmlWriter<'_> {
         }
     }
 
-    /// A table in a box of its own, in which it scrolls where the page is narrow.
+    /// Draws a table in a box of its own, in which it scrolls where the page is narrow.
     fn grid(&self, grid: &Grid, title: Option<&Message>) -> Markup {
         let classes: Vec<_> = (0..grid.columns.len()).map(|index| self.column_class(grid, index)).collect();
         let label = title.map(|title| self.plain(title));
@@ -130,7 +130,7 @@ impl HtmlWriter<'_> {
     }
 }
 
-/// A formula that may break before its plus signs.
+/// Returns a formula that may break before its plus signs.
 fn formula(formula: &str) -> Markup {
     let formula = text::plain(formula);
     html! { @for (index, term) in formula.split('+').enumerate() { @if index > 0 { wbr; "+" } (term) } }

@@ -133,8 +133,8 @@ struct Figure<'r> {
     tone: Tone,
 }
 
-/// The money of the last row of totals, each under its column's title; without totals, the answers of the
-/// part.
+/// Returns the money of the last row of totals, each under its column's title; without totals, the answers of
+/// the part.
 fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     let Some(part) = part else { return Vec::new() };
     let totals = part.blocks.iter().find_map(|block| match block {
@@ -239,7 +239,7 @@ fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Mar
     }
 }
 
-/// The block without the fields that are shown as figures; `None` if nothing else is in it.
+/// Returns the block without the fields that are shown as figures; `None` if nothing else is in it.
 fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'b, Block>> {
     let Block::Fields(fields) = block else { return Some(Cow::Borrowed(block)) };
     let is_figure = |field: &Field| figures.iter().any(|figure| std::ptr::eq(figure.value, &field.value));

@@ -51,7 +51,7 @@ impl<'r> HtmlWriter<'r> {
     }
 }
 
-/// The class of what is to be taken in this way.
+/// Returns the class of a tone.
 pub(super) fn tone_class(tone: Tone) -> Option<&'static str> {
     match tone {
         Tone::Plain => None,

@@ -9,19 +9,19 @@ use crate::diagnostic::lang::{Arg, Catalog, Message};
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
-/// A text as one line that HTML can hold: control characters become spaces, and what Unicode gives to nobody
-/// the replacement character.
+/// Returns a text as one line that HTML can hold: control characters become spaces, unassigned
+/// characters the replacement character.
 pub(super) fn plain(text: &str) -> String {
     text.chars().map(showable).collect()
 }
 
-/// A text, in a box of its own if it could change the direction of its neighbours.
+/// Returns a text, in a box of its own if it could change the direction of its neighbours.
 pub(super) fn isolated(text: &str) -> Markup {
     let text = plain(text);
     html! { @if turns_direction(&text) { bdi { (text) } } @else { (text) } }
 }
 
-/// A message of which each argument keeps its direction to itself.
+/// Returns a message of which each argument keeps its direction to itself.
 pub(super) fn message(message: &Message, catalog: &Catalog) -> Markup {
     let marked = catalog.text(&marked(message));
     let mut pieces = marked.split(OPEN);

@@ -47,7 +47,7 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// The same, of a part with this role.
+    /// Sets the role of the part.
     #[must_use]
     pub fn of(self, role: PartRole) -> Heading {
         Heading { role, ..self }
@@ -115,12 +115,12 @@ pub struct Field {
 }
 
 impl Field {
-    /// A label and its value.
+    /// Creates a field from a label and its value.
     pub fn new(label: &'static str, value: impl Into<Cell>) -> Field {
         Field { label: Message::new(label), value: value.into(), tone: Tone::Plain }
     }
 
-    /// The same, to be taken in this way.
+    /// Sets the tone.
     #[must_use]
     pub fn toned(self, tone: Tone) -> Field {
         Field { tone, ..self }
@@ -144,13 +144,13 @@ impl Remark {
         Remark { tag: None, text, tone: Tone::Plain }
     }
 
-    /// The same with the short name of what it is about.
+    /// Sets the tag.
     #[must_use]
     pub fn tagged(self, tag: Option<Tag>) -> Remark {
         Remark { tag, ..self }
     }
 
-    /// The same, to be taken in this way.
+    /// Sets the tone.
     #[must_use]
     pub fn toned(self, tone: Tone) -> Remark {
         Remark { tone, ..self }

@@ -59,7 +59,7 @@ impl Scale {
         self.dot_column(accounts) / DOTS_ACROSS
     }
 
-    /// Counted from the top.
+    /// Returns the row of dots of an amount, counted from the top.
     fn dot_row(&self, payable: Money) -> usize {
         let last = ROWS * DOTS_DOWN - 1;
         last - proportion(payable.fen().into(), self.highest.fen().into(), last)
@@ -69,7 +69,7 @@ impl Scale {
         self.dot_row(payable) / DOTS_DOWN
     }
 
-    /// The price at a column of dots: on the straight line between the points on either side.
+    /// Returns the price at a column of dots: on the straight line between the points on either side.
     fn price_at(&self, curve: &Curve, dot_column: usize) -> Money {
         let last = (self.columns * DOTS_ACROSS - 1) as i128;
         let wanted = i128::from(self.most_accounts) * dot_column as i128;
@@ -87,7 +87,7 @@ impl Scale {
     }
 }
 
-/// `part` of `whole` on a scale from 0 to `last`, to the nearest.
+/// Returns `part` of `whole` on a scale from 0 to `last`, to the nearest.
 fn proportion(part: i128, whole: i128, last: usize) -> usize {
     let nearest = (2 * part * last as i128 + whole) / (2 * whole).max(1);
     usize::try_from(nearest).unwrap_or(0).min(last)
@@ -159,7 +159,7 @@ impl CurveCanvas {
     }
 }
 
-/// The highest price, that of the position, and zero, each at its row.
+/// Returns the highest price, that of the position, and zero, each at its row.
 fn labels_of_rows(curve: &Curve, scale: &Scale) -> [String; ROWS] {
     let mut labels = std::array::from_fn(|_| " ".repeat(scale.margin));
     let mut label = |price: Money| labels[scale.row(price)] = format!("{price:>0$}", scale.margin);
@@ -177,7 +177,8 @@ fn axis(curve: &Curve, scale: &Scale) -> String {
     axis.into_iter().collect()
 }
 
-/// The counts under the axis: the position first, then the ends, then the edges, as far as there is room.
+/// Returns the counts under the axis: the position first, then the ends, then the edges, as far as there is
+/// room.
 fn labels_of_columns(curve: &Curve, scale: &Scale) -> String {
     let mut labels = vec![b' '; scale.columns];
     let ends = [scale.most_accounts, 0];

@@ -17,7 +17,7 @@ use crate::report::notes::{note_text, unconfirmed_text};
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
 
-/// The events that a filter lets through, for a calendar program. What has merely happened, a trial's
+/// Returns the events that a filter lets through, for a calendar program. What has merely happened, a trial's
 /// beginning, a payment or an activation, has no entry: there is nothing left to miss.
 ///
 /// An undated agenda holds as of the first day of the rate card.
@@ -85,7 +85,7 @@ fn alarm_days(event: &Event, on: Option<Date>) -> Option<u32> {
     }
 }
 
-/// All events with their identities. Alike ones, such as two purchases of one day, are numbered.
+/// Returns all events with their identities. Equal ones, such as two purchases of one day, are numbered.
 fn identified(events: &[Event]) -> impl Iterator<Item = (&Event, Vec<String>)> {
     let mut seen: HashMap<Vec<String>, u32> = HashMap::new();
     events.iter().map(move |event| {
@@ -99,7 +99,7 @@ fn identified(events: &[Event]) -> impl Iterator<Item = (&Event, Vec<String>)> {
     })
 }
 
-/// The day of the event is left out, so that an event that moves stays the same entry.
+/// Returns the identity of an event without its day, so that an event that moves stays the same entry.
 fn identity(event: &Event) -> Vec<String> {
     let origin = match event.origin {
         EventOrigin::App => event.app.as_ref().map(|app| app.id.clone()).unwrap_or_default(),

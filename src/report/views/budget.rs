@@ -92,7 +92,7 @@ fn line_kind_word(kind: LineKind) -> Message {
     })
 }
 
-/// A period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
+/// Returns a period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
 pub fn period_name(period: &Period, by: PeriodLength) -> String {
     match by {
         PeriodLength::Month => month(period.from),
@@ -101,7 +101,7 @@ pub fn period_name(period: &Period, by: PeriodLength) -> String {
     }
 }
 
-/// `2023-02`.
+/// Returns a month, such as `2023-02`.
 fn month(date: Date) -> String {
     format!("{:04}-{:02}", date.year(), date.month())
 }
@@ -114,7 +114,7 @@ impl BudgetView<'_> {
             .with("to", last_day(self.budget))
     }
 
-    /// The sums of the years and of the periods that have any order, and what they leave out.
+    /// Returns the sums of the years and of the periods that have any order, and what they leave out.
     fn sums(&self) -> Vec<Block> {
         let Budget { years, periods, totals, lines, .. } = self.budget;
         let mut blocks = vec![
@@ -182,7 +182,7 @@ impl BudgetView<'_> {
     }
 }
 
-/// The last day of the horizon.
+/// Returns the last day of the horizon.
 fn last_day(budget: &Budget) -> Date {
     budget.end.yesterday().unwrap_or(budget.end)
 }
@@ -218,8 +218,8 @@ impl Sums<'_> {
     }
 }
 
-/// The sums by period, and all together. Unconfirmed orders are in none but those of their own column, which
-/// is there only where there are any.
+/// Returns the sums by period, and all together. Unconfirmed orders are in none but those of their own
+/// column, which is there only where there are any.
 fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
     let of_periods = periods.iter().map(|period| {
         let name = period_name(period, by);

@@ -124,7 +124,7 @@ impl CalendarView<'_> {
     }
 }
 
-/// Overdue dates, the next one, and the sum of the payments to come.
+/// Returns overdue dates, the next one, and the sum of the payments to come.
 fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
     let mut fields = Vec::new();
     let overdue = events.iter().filter(|event| on.is_some_and(|on| event.is_overdue(on)));
@@ -181,7 +181,7 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
         .without_empty_columns()
 }
 
-/// The names that several apps of a school have, each with the school's code.
+/// Returns the names that several apps of a school have, each with the school's code.
 fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
     let mut seen = HashSet::new();
     let apps = calendar.schools.iter().flat_map(|standing| {
@@ -191,7 +191,7 @@ fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
     apps.filter(|app| !seen.insert(*app)).collect()
 }
 
-/// The school; marked if the amount of its payment is not firm.
+/// Returns the school; marked if the amount of its payment is not firm.
 fn payer_name(event: &Event) -> Cell {
     let is_unconfirmed = event.quote.as_ref().is_some_and(|quote| quote.status == OrderStatus::Unconfirmed);
     match (&event.school.name, is_unconfirmed) {
@@ -200,7 +200,7 @@ fn payer_name(event: &Event) -> Cell {
     }
 }
 
-/// A number of accounts, unless there are none.
+/// Returns a number of accounts, unless there are none.
 fn counted(count: u32, order: Option<usize>, account_type: AccountType) -> Cell {
     match order {
         _ if count == 0 => Cell::Empty,
@@ -209,7 +209,7 @@ fn counted(count: u32, order: Option<usize>, account_type: AccountType) -> Cell 
     }
 }
 
-/// The amount, or the part of it that is known.
+/// Returns the amount, or the part of it that is known.
 fn payable(quote: &OrderQuote, order: usize) -> Cell {
     let cell: Cell = match quote.payable() {
         Some(payable) => payable.into(),

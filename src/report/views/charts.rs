@@ -12,7 +12,7 @@ use crate::report::{Chart, ChartKind, Curve};
 /// More bars than these are no picture any more; the largest are drawn.
 const MOST_BARS: usize = 20;
 
-/// The list price of an order's accounts against their number, for each account type that it buys.
+/// Returns the list price of an order's accounts against their number, for each account type that it buys.
 pub(super) fn price_curves(card: &RateCard, table: &PriceTable, order: &OrderQuote) -> Vec<Chart> {
     let curve_of = |account_type| {
         let curve = price_curve(card, table, order, account_type)?;
@@ -24,8 +24,8 @@ pub(super) fn price_curves(card: &RateCard, table: &PriceTable, order: &OrderQuo
     AccountType::ALL.into_iter().filter_map(curve_of).collect()
 }
 
-/// The payable amount of each payer, the largest first; `None` if fewer than two firm orders have to be paid.
-/// Unconfirmed orders and those without a full price are left out, as from the total.
+/// Returns the payable amount of each payer, the largest first; `None` if fewer than two firm orders have to
+/// be paid. Unconfirmed orders and those without a full price are left out, as from the total.
 pub(super) fn payable_by_payer(quote: &Quote) -> Option<Chart> {
     let firm = quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
     let mut bars: Vec<(String, Money)> =
@@ -47,8 +47,8 @@ fn payer_name(order: &OrderQuote) -> String {
     order.payer.name.as_ref().or(order.payer.code.as_ref()).cloned().unwrap_or_default()
 }
 
-/// The points between which the price is a straight line, apart from rounding. Where prices end before the
-/// customer's position, so does the curve, and the customer has no position on it (P5).
+/// Returns the points between which the price is a straight line, apart from rounding. Where prices end
+/// before the customer's position, so does the curve, and the customer has no position on it (P5).
 fn price_curve(
     card: &RateCard,
     table: &PriceTable,
@@ -85,7 +85,7 @@ fn price_curve(
     Some(Curve { points, edges, position })
 }
 
-/// The purchase as far as its start matters: what is held has already become the start (P12).
+/// Returns the purchase as far as its start matters: what is held has already become the start (P12).
 fn kind(order: &OrderQuote) -> PurchaseKind {
     match (order.test_enterprise, order.renewal) {
         (true, _) => PurchaseKind::TestEnterprise,

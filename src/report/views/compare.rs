@@ -121,7 +121,7 @@ fn side(quote: &Quote) -> Message {
     .with("card", quote.rate_card.as_str())
 }
 
-/// Accounts without a price, on either side: they are in none of the sums.
+/// Returns the fields of accounts without a price, on either side: they are in none of the sums.
 fn gap_fields(comparison: &Comparison) -> Vec<Field> {
     let unpriced = |label, side: &Quote| unpriced_field(label, side.totals.payable_unpriced);
     let incomplete = (!comparison.is_complete()).then(|| incomplete_field("compare-difference"));

@@ -49,14 +49,14 @@ pub(super) fn in_a_row(phrases: Vec<Message>) -> Option<Message> {
         .reduce(|before, next| Message::new("calendar-in-a-row").with("before", before).with("next", next))
 }
 
-/// The ids of the facts that its day and its amount rest on.
+/// Returns the ids of the facts that its day and its amount rest on.
 pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
     let notes = event.quote.iter().flat_map(|quote| &quote.notes);
     let of_amount = notes.filter(|note| note.code() == NoteCode::UnconfirmedFact);
     event.facts.iter().chain(of_amount.filter_map(|note| note.fact.as_ref()))
 }
 
-/// The day of an event that is a payment still to be made.
+/// Returns the day of an event that is a payment still to be made.
 pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
     let is_to_come = event.kind == EventKind::RecommendedPayment && event.state == EventState::Open;
     is_to_come.then_some(event.date)
@@ -79,12 +79,12 @@ pub(super) fn state_word(state: EventState) -> Message {
     })
 }
 
-/// `2023-02-16 10:36:18`.
+/// Returns a moment, such as `2023-02-16 10:36:18`.
 pub(super) fn moment(moment: jiff::civil::DateTime) -> String {
     format!("{} {}", moment.date(), moment.time())
 }
 
-/// With its host, since one app may be embedded in several.
+/// Returns the name with its host, since one app may be embedded in several.
 pub(super) fn app_name(app: &EventApp) -> Message {
     match &app.host {
         Some(host) => {

@@ -25,13 +25,13 @@ pub(super) fn app_orders_remarks(card: &RateCard, purchases: impl IntoIterator<I
         .collect()
 }
 
-/// The id of a fact, classed by how sure the first card that has it is.
+/// Returns the id of a fact, with its confidence on the first card that has it.
 pub(super) fn fact_tag(cards: &[&RateCard], id: &str) -> Tag {
     let fact = cards.iter().find_map(|card| card.fact(id));
     Tag { text: id.to_owned(), class: fact.map_or("", |fact| fact.standing.as_str()) }
 }
 
-/// The facts that notes name as unconfirmed, in the order of the notes.
+/// Returns the facts that notes name as unconfirmed, in the order of the notes.
 pub(super) fn unconfirmed_facts<'n>(
     notes: impl IntoIterator<Item = &'n Note>,
 ) -> impl Iterator<Item = &'n str> {
@@ -39,7 +39,7 @@ pub(super) fn unconfirmed_facts<'n>(
     unconfirmed.filter_map(|note| note.fact.as_deref())
 }
 
-/// The same facts in the order of the card.
+/// Returns the same facts in the order of the card.
 pub(super) fn in_card_order<'c>(
     card: &'c RateCard,
     ids: impl IntoIterator<Item = &'c str>,
@@ -48,8 +48,8 @@ pub(super) fn in_card_order<'c>(
     card.facts.iter().map(|fact| fact.id.as_str()).filter(move |id| wanted.contains(id))
 }
 
-/// The unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the first card
-/// that has it.
+/// Returns the unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the
+/// first card that has it.
 pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &'f str>) -> Vec<Block> {
     let mut seen = BTreeSet::new();
     let facts = ids
@@ -81,7 +81,7 @@ pub(super) fn fields(fields: Vec<Field>) -> Option<Block> {
     (!fields.is_empty()).then_some(Block::Fields(fields))
 }
 
-/// The parts that sums leave out, and whether the sums are complete.
+/// Returns the fields of the parts that sums leave out, and of their completeness.
 pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
     let mut fields = Vec::new();
     if totals.unconfirmed_orders > 0 {
@@ -97,7 +97,7 @@ pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
     fields
 }
 
-/// Accounts without a price, if there are any.
+/// Returns the field of accounts without a price, if there are any.
 pub(super) fn unpriced_field(label: &'static str, unpriced: Counts) -> Option<Field> {
     let accounts = Message::new("report-unpriced-accounts")
         .with("basic", unpriced.basic)
@@ -105,7 +105,7 @@ pub(super) fn unpriced_field(label: &'static str, unpriced: Counts) -> Option<Fi
     (!unpriced.is_zero()).then(|| Field::new(label, accounts).toned(Tone::Caution))
 }
 
-/// The field of a sum that is incomplete.
+/// Returns the field of a sum that is incomplete.
 pub(super) fn incomplete_field(label: &'static str) -> Field {
     Field::new(label, Message::new("report-incomplete")).toned(Tone::Caution)
 }

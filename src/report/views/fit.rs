@@ -53,7 +53,7 @@ impl View for FitView<'_> {
         fit_json(self.card, self.date, self.request, self.fit, curve, catalog)
     }
 
-    /// One row: the answer.
+    /// Returns one row: the answer.
     fn records(&self) -> Option<Records> {
         let next = self.fit.next();
         Some(
@@ -121,7 +121,7 @@ fn answer(card: &RateCard, request: &FitRequest, fit: &Fit) -> Vec<Field> {
     fields
 }
 
-/// `265 interop`, or `8 basic, 20 interop`; with a ratio, how many times it is bought in full.
+/// Returns `265 interop`, or `8 basic, 20 interop`; with a ratio, how many times it is bought in full.
 fn accounts(request: &FitRequest, fit: &Fit) -> Message {
     let ratio = request.mix.ratio();
     let wanted = AccountType::ALL.into_iter().filter(|kind| *ratio.get(*kind) > 0);

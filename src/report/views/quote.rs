@@ -88,7 +88,7 @@ impl View for QuoteView<'_> {
         )
     }
 
-    /// The orders have all the figures.
+    /// Returns a workbook of the orders, which have all the figures.
     fn workbook(&self) -> Option<Workbook> {
         let mut blocks = Vec::new();
         for (index, order) in self.quote.orders.iter().enumerate() {
@@ -127,7 +127,7 @@ impl QuoteView<'_> {
         self.is_named().then(|| Block::Heading(Heading::from(heading).of(PartRole::Item)))
     }
 
-    /// The amounts of an order, notes on it and, if asked for, the reasoning.
+    /// Returns the amounts of an order, notes on it and, if asked for, the reasoning.
     fn order_notes(&self, order: &OrderQuote) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.is_named() || order.waiver.is_some() || order.test_enterprise || !order.is_complete() {
@@ -157,7 +157,7 @@ impl QuoteView<'_> {
     }
 }
 
-/// The notes as remarks, except those on unconfirmed facts.
+/// Returns the notes as remarks, except those on unconfirmed facts.
 pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
     let remark = |note: &Note| {
         let tag = note.fact.as_deref().map(|fact| fact_tag(&[card], fact));
@@ -166,7 +166,7 @@ pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
     notes.iter().filter(|note| note.code() != NoteCode::UnconfirmedFact).map(remark).collect()
 }
 
-/// The lines of an order, and its formula under them.
+/// Returns the lines of an order, and its formula under them.
 pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let grid = Columns::of(&order.lines)
         .left("account_type", "report-account", |line| line.account_type)
@@ -219,7 +219,7 @@ fn order_fields(order: &OrderQuote) -> Vec<Field> {
     fields
 }
 
-/// The field of the waiver that was looked at: whether it applies, and why.
+/// Returns the field of the waiver that was considered: its result and reason.
 pub(super) fn waiver_field(order: &OrderQuote) -> Option<Field> {
     let finding = order.waiver.as_ref()?;
     let id = if finding.applied() { "report-waived" } else { "report-not-waived" };
@@ -229,7 +229,7 @@ pub(super) fn waiver_field(order: &OrderQuote) -> Option<Field> {
     Some(Field::new("report-waiver", waiver))
 }
 
-/// The list price, as far as it is known.
+/// Returns the list price, as far as it is known.
 pub(super) fn list_price(order: &OrderQuote) -> Cell {
     order.list_price().map_or_else(|| at_least(order).into(), Cell::from)
 }
@@ -265,7 +265,7 @@ fn summary_grid(quote: &Quote) -> Grid {
         ])
 }
 
-/// The payer; marked if it is unconfirmed, or pays for others.
+/// Returns the payer; marked if it is unconfirmed, or pays for others.
 fn marked_name(order: &OrderQuote) -> Cell {
     let name = order.payer.name.clone().unwrap_or_default();
     match (order.status, order.members.len()) {

@@ -28,7 +28,7 @@ impl View for CardListView<'_> {
         card_list_json(self.cards)
     }
 
-    /// One row a card, with how many of its facts have each standing.
+    /// Returns one row a card, with the number of its facts of each confidence.
     fn records(&self) -> Option<Records> {
         Some(
             Columns::of(self.cards)
@@ -75,7 +75,7 @@ impl View for CardView<'_> {
         card_json(self.card)
     }
 
-    /// One row a tier.
+    /// Returns one row a tier.
     fn records(&self) -> Option<Records> {
         let basic = |tier: &CardTier| tier.prices.basic.clone();
         let interop = |tier: &CardTier| tier.prices.interop.clone();
@@ -102,7 +102,8 @@ impl View for CardView<'_> {
     }
 }
 
-/// A rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as notes.
+/// Returns a rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as
+/// notes.
 fn card_workbook(card: &RateCard) -> Workbook {
     Workbook::new(card_title(card), None, card_blocks(card), Vec::new())
 }
@@ -147,7 +148,7 @@ impl CardTier {
     }
 }
 
-/// The tiers with a price, and the one whose price is negotiated.
+/// Returns the tiers with a price, and the one whose price is negotiated.
 fn card_tiers(card: &RateCard) -> impl Iterator<Item = CardTier> {
     let priced = card.tiers.iter().map(|tier| CardTier {
         from: tier.from,
@@ -180,7 +181,7 @@ fn fact_count(card: &RateCard, standing: Confidence) -> u64 {
     u64::try_from(facts).unwrap_or(u64::MAX)
 }
 
-/// `reported · P3, P4`: the least sure standing, and the facts.
+/// Returns `reported · P3, P4`: the lowest confidence, and the facts.
 fn facts_with_standing(card: &RateCard, ids: &[String]) -> Cell {
     let Some(standing) = card.standing(ids) else { return Cell::Empty };
     let facts: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -244,7 +245,7 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
     fields
 }
 
-/// The rules that give dates; a card can do without each.
+/// Returns the rules that give dates; a card can do without each.
 fn date_fields(card: &RateCard) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(rule) = &card.trial {

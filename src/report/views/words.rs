@@ -7,17 +7,17 @@ use crate::pricing::OrderStatus;
 use crate::rates::Confidence;
 use crate::report::Cell;
 
-/// An account type.
+/// Returns an account type.
 pub(super) fn account_type(account_type: AccountType) -> Cell {
     Cell::keyed(account_type.as_str(), account_type_word(account_type))
 }
 
-/// The status of an order, as a value.
+/// Returns the status of an order, as a value.
 pub(super) fn order_status(status: OrderStatus) -> Cell {
     Cell::keyed(status.as_str(), status_word(status))
 }
 
-/// The status of an order in a word.
+/// Returns the status of an order in a word.
 pub(super) fn status_word(status: OrderStatus) -> Message {
     Message::new(match status {
         OrderStatus::Confirmed => "report-confirmed",
@@ -25,7 +25,7 @@ pub(super) fn status_word(status: OrderStatus) -> Message {
     })
 }
 
-/// The confidence of a fact in a word.
+/// Returns the confidence of a fact in a word.
 pub(super) fn standing_word(standing: Confidence) -> Message {
     Message::new(match standing {
         Confidence::Official => "report-official",
@@ -35,7 +35,7 @@ pub(super) fn standing_word(standing: Confidence) -> Message {
     })
 }
 
-/// The cause of a difference in a few words.
+/// Returns the cause of a difference in a few words.
 pub(super) fn cause_word(cause: Cause) -> Message {
     Message::new(match cause {
         Cause::Added => "compare-cause-added",
@@ -53,7 +53,7 @@ pub(super) fn cause_word(cause: Cause) -> Message {
     })
 }
 
-/// `230 basic and 20 interop`, leaving out what is zero.
+/// Returns `230 basic and 20 interop`, leaving out what is zero.
 pub(super) fn accounts(counts: Counts) -> Message {
     let parts: Vec<Message> = AccountType::ALL
         .into_iter()
@@ -67,7 +67,7 @@ pub(super) fn accounts(counts: Counts) -> Message {
     Message::new("report-list").with("items", parts)
 }
 
-/// `1–5`, or `10001–` where there is no end.
+/// Returns `1–5`, or `10001–` where there is no end.
 pub(super) fn range(from: u64, to: Option<u64>) -> String {
     match to {
         Some(to) if to == from => from.to_string(),

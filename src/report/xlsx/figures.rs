@@ -52,7 +52,7 @@ fn is_open(source: Source, position: CellPosition, grid: &Grid, sides: &[Formula
     }
 }
 
-/// The source of the figure of a cell.
+/// Returns the source of the figure of a cell.
 pub(super) fn source(cell: &Cell) -> Option<Source> {
     match cell {
         Cell::Computed { source, .. } => Some(*source),
@@ -60,7 +60,7 @@ pub(super) fn source(cell: &Cell) -> Option<Source> {
     }
 }
 
-/// The formula of a figure; `None` if its basis is not there.
+/// Returns the formula of a figure; `None` if its basis is not there.
 fn formula(
     source: Source,
     position: CellPosition,

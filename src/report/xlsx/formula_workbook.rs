@@ -163,12 +163,12 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// A cell of a sheet, as a formula names it.
+/// Returns a cell of a sheet, as a formula names it.
 pub(super) fn at(sheet: &str, row: RowNum, column: ColNum) -> String {
     format!("{}!{}", quote_sheet_name(sheet), row_col_to_cell(row, column))
 }
 
-/// The cells of a column of a sheet, from one row to another.
+/// Returns the cells of a column of a sheet, from one row to another.
 pub(super) fn down(sheet: &str, column: ColNum, first: RowNum, last: RowNum) -> String {
     format!("{}!{}", quote_sheet_name(sheet), cell_range_absolute(first, column, last, column))
 }

@@ -27,7 +27,7 @@ pub(super) fn sheets<'b>(
     grids.into_iter().map(sheet).collect()
 }
 
-/// The grids of a workbook, each with the name of its sheet: its own, or what the workbook is.
+/// Returns the grids of a workbook, each with the name of its sheet: its own, or what the workbook is.
 pub(super) fn named_grids<'r>(
     workbook: &'r Workbook,
     book: &Book<'_>,

@@ -48,45 +48,45 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
-    /// The accounts of a type of an order, as the sheet of items has them.
+    /// Returns the accounts of a type of an order, as the sheet of items has them.
     pub(super) fn item_accounts(&self, index: usize, account_type: AccountType) -> String {
         at(&self.items, type_row(index, account_type), ACCOUNTS)
     }
 
-    /// The price of a year for the accounts of a type of an order, as far as they have a price.
+    /// Returns the price of a year for the accounts of a type of an order, as far as they have a price.
     pub(super) fn item_annual(&self, index: usize, account_type: AccountType) -> String {
         at(&self.items, type_row(index, account_type), self.item_columns().annual)
     }
 
-    /// The accounts of a type of an order that have no price.
+    /// Returns the accounts of a type of an order that have no price.
     pub(super) fn item_unpriced(&self, index: usize, account_type: AccountType) -> String {
         at(&self.items, type_row(index, account_type), self.item_columns().unpriced())
     }
 
-    /// The accounts of an order over all tiers.
+    /// Returns the accounts of an order over all tiers.
     pub(super) fn item_tiers(&self, index: usize) -> String {
         let [first, last] = AccountType::ALL.map(|account_type| type_row(index, account_type));
         let last_tier = self.tier_column(self.tier_count() - 1);
         format!("SUM({}!{})", quote_sheet_name(&self.items), cell_range(first, FIRST_TIER, last, last_tier))
     }
 
-    /// A cell of a whole order on the sheet of items.
+    /// Returns a cell of a whole order on the sheet of items.
     pub(super) fn order_sum(&self, index: usize, column: ColNum) -> String {
         at(&self.items, sum_row(index), column)
     }
 
-    /// A column of the sheet of items, over all orders.
+    /// Returns a column of the sheet of items, over all orders.
     pub(super) fn all_items(&self, column: ColNum) -> String {
         down(&self.items, column, FIRST_ROW, sum_row(self.basis.orders.len().saturating_sub(1)))
     }
 
-    /// The columns of the sheet of items; those after the tiers depend on how many there are.
+    /// Returns the columns of the sheet of items; those after the tiers depend on how many there are.
     pub(super) fn item_columns(&self) -> ItemColumns {
         let after_tiers = self.tier_column(self.tier_count());
         ItemColumns { annual: if self.negotiates() { after_tiers + 2 } else { after_tiers } }
     }
 
-    /// The tiers, with that of the negotiated accounts.
+    /// Returns the tiers, with that of the negotiated accounts.
     fn tier_count(&self) -> usize {
         self.basis.card.tiers.len() + usize::from(self.negotiates())
     }
@@ -162,13 +162,13 @@ impl FormulaWorkbook<'_> {
         cells.formula(columns.payable(), Kind::Money, &payable, order.priced_payable())
     }
 
-    /// The formula of a figure of an order.
+    /// Returns the formula of a figure of an order.
     fn computed(&self, index: usize, variable: Variable) -> String {
         let dialect = Spreadsheet(|variable| self.cell_of(index, variable));
         self.formula.step(variable).map(|step| step.print(&dialect)).unwrap_or_default()
     }
 
-    /// The cell of a figure of an order, or of a number of the rate card.
+    /// Returns the cell of a figure of an order, or of a number of the rate card.
     fn cell_of(&self, index: usize, variable: Variable) -> String {
         let columns = self.item_columns();
         let own = |account_type, column| row_col_to_cell(type_row(index, account_type), column);
@@ -207,12 +207,13 @@ pub(super) struct ItemColumns {
 }
 
 impl ItemColumns {
-    /// The price of the negotiated accounts; only there, like the next, where the card has such accounts.
+    /// Returns the price of the negotiated accounts; only there, like the next, where the card has such
+    /// accounts.
     fn negotiated_price(self) -> ColNum {
         self.annual - 2
     }
 
-    /// The accounts without a price.
+    /// Returns the accounts without a price.
     pub(super) fn unpriced(self) -> ColNum {
         self.annual - 1
     }
@@ -238,7 +239,7 @@ fn first_row(index: usize) -> RowNum {
     FIRST_ROW + RowNum::try_from(index).unwrap_or(0) * ROWS_OF_ORDER
 }
 
-/// The row of the tiers' prices.
+/// Returns the row of the tiers' prices.
 fn price_row(account_type: AccountType) -> RowNum {
     PRICE_ROWS + offset(account_type)
 }

@@ -53,7 +53,7 @@ pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, Xlsx
     file.save_to_buffer()
 }
 
-/// The notes, then each grid.
+/// Returns the notes, then each grid.
 fn plain_sheets<'b>(
     workbook: &Workbook,
     book: &'b Book<'b>,
@@ -82,7 +82,7 @@ impl<'r> Book<'r> {
         Book { catalog, styles: Styles::new(), title }
     }
 
-    /// A text of the catalog without parameters.
+    /// Returns a text of the catalog without parameters.
     fn word(&self, id: &'static str) -> String {
         self.catalog.word(id)
     }
@@ -101,7 +101,8 @@ fn properties(title: &str, date: Option<Date>) -> DocProperties {
     }
 }
 
-/// The number by which spreadsheets know the day; `None` before March 1900, where they count a day too many.
+/// Returns the number by which spreadsheets know the day; `None` before March 1900, where they count a day
+/// too many.
 fn excel_serial(date: Date) -> Option<i32> {
     let days = date.since(EXCEL_DAY_ZERO).ok()?.get_days();
     (days > LAST_MISCOUNTED_DAY).then_some(days)
@@ -111,7 +112,7 @@ fn excel_serial(date: Date) -> Option<i32> {
 const EXCEL_DAY_ZERO: Date = date(1899, 12, 30);
 const LAST_MISCOUNTED_DAY: i32 = 60;
 
-/// The day as spreadsheets know it; `None` before the year 1900.
+/// Returns the day as spreadsheets know it; `None` before the year 1900.
 fn excel_date(date: Date) -> Option<ExcelDateTime> {
     let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
     ExcelDateTime::from_ymd(u16::try_from(date.year()).ok()?, month, day).ok()

@@ -10,7 +10,7 @@ pub(super) struct SheetNames {
 const LONGEST: usize = 31;
 
 impl SheetNames {
-    /// A legal name as near to the wanted one as can be.
+    /// Returns a valid name as close to the wanted one as possible.
     pub(super) fn name(&mut self, wanted: &str) -> String {
         let legal = legal(wanted);
         let mut name = shortened(&legal, LONGEST);

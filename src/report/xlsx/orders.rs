@@ -30,7 +30,7 @@ pub(super) struct OrderRows {
     last: RowNum,
 }
 
-/// The rows of each order.
+/// Returns the rows of each order.
 pub(super) fn rows(orders: &[OrderQuote]) -> Vec<OrderRows> {
     let mut next = FIRST_ROW;
     let rows = |order: &OrderQuote| {
@@ -77,12 +77,12 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
-    /// The cell of the remark on an order.
+    /// Returns the cell of the remark on an order.
     pub(super) fn remark_of(&self, index: usize) -> String {
         self.of_order(index, self.remark_column())
     }
 
-    /// The accounts of a type that an order buys.
+    /// Returns the formula of the accounts of a type that an order buys.
     pub(super) fn bought(&self, index: usize, account_type: AccountType) -> String {
         let rows = self.order_rows[index];
         let column = of_type(BASIC, account_type);
@@ -92,28 +92,28 @@ impl FormulaWorkbook<'_> {
         }
     }
 
-    /// The accounts of a type of one member.
+    /// Returns the cell of the accounts of a type of one member.
     pub(super) fn bought_for(&self, index: usize, member: usize, account_type: AccountType) -> String {
         let row = self.order_rows[index].first + RowNum::try_from(member).unwrap_or(0);
         at(&self.orders, row, of_type(BASIC, account_type))
     }
 
-    /// The accounts of a type that come before an order in the tiers.
+    /// Returns the cell of the accounts of a type that come before an order in the tiers.
     pub(super) fn held(&self, index: usize, account_type: AccountType) -> String {
         self.of_order(index, of_type(HELD_BASIC, account_type))
     }
 
-    /// The price of an order's accounts without a list price; an empty cell if none is known.
+    /// Returns the cell of the price of an order's accounts without a list price; empty if none is known.
     pub(super) fn negotiated_price(&self, index: usize, account_type: AccountType) -> String {
         self.of_order(index, of_type(NEGOTIATED_BASIC, account_type))
     }
 
-    /// A cell that an order has once.
+    /// Returns a cell that an order has once.
     pub(super) fn of_order(&self, index: usize, column: ColNum) -> String {
         at(&self.orders, self.order_row(index), column)
     }
 
-    /// The row of what an order has once.
+    /// Returns the row of the cells that an order has once.
     pub(super) fn order_row(&self, index: usize) -> RowNum {
         self.order_rows[index].first
     }
@@ -203,7 +203,7 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// The column of a type, of a pair of columns.
+/// Returns the column of a type, of a pair of columns.
 fn of_type(basic: ColNum, account_type: AccountType) -> ColNum {
     match account_type {
         AccountType::Basic => basic,

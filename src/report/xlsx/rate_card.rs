@@ -36,7 +36,7 @@ impl Rule {
     const ALL: [Rule; 5] =
         [Rule::DaysPerMonth, Rule::DaysPerYear, Rule::LeastDays, Rule::MostDays, Rule::MostAccounts];
 
-    /// The name of its cell, the label beside it, and its number on a card.
+    /// Returns the name of its cell, the label beside it, and its number on a card.
     fn describe(self, card: &RateCard) -> (&'static str, &'static str, u32) {
         let term = &card.term;
         match self {
@@ -88,23 +88,24 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// A rule's number, for formulas.
+    /// Returns the name of a rule's number, for formulas.
     pub(super) fn rule(&self, rule: Rule) -> String {
         let (name, _, _) = rule.describe(&self.basis.card);
         format!("{name}{}", self.rule_ending)
     }
 
-    /// The first account of a tier; one index past the last tier, of the negotiated accounts.
+    /// Returns the cell of the first account of a tier; one index past the last tier, of the negotiated
+    /// accounts.
     pub(super) fn tier_from(&self, index: usize) -> String {
         at(&self.card, tier_row(index), FROM)
     }
 
-    /// The last account of a tier; an empty cell if it has no end.
+    /// Returns the cell of the last account of a tier; empty if it has no end.
     pub(super) fn tier_to(&self, index: usize) -> String {
         at(&self.card, tier_row(index), TO)
     }
 
-    /// The price of a tier.
+    /// Returns the cell of the price of a tier.
     pub(super) fn tier_price(&self, index: usize, account_type: AccountType) -> String {
         at(&self.card, tier_row(index), price_column(account_type))
     }

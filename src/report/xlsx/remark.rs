@@ -15,8 +15,9 @@ use crate::pricing::OrderQuote;
 pub(super) const NO_REMARK: &str = "–";
 
 impl FormulaWorkbook<'_> {
-    /// The first thing that keeps an order from being placed or its amounts from being whole: a formula for
-    /// the sheet of orders and its result. A total with a remark on one of its orders is not complete.
+    /// Returns the first thing that keeps an order from being placed or its amounts from being whole: a
+    /// formula for the sheet of orders and its result. A total with a remark on one of its orders is not
+    /// complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
         let word = |id| quoted(&self.book.word(id));
         let checks = [
@@ -99,7 +100,7 @@ impl FormulaWorkbook<'_> {
         AccountType::ALL.map(|account_type| self.item_accounts(index, account_type))
     }
 
-    /// A cell of the order on its own sheet.
+    /// Returns a cell of the order on its own sheet.
     fn own(&self, index: usize, column: u16) -> String {
         row_col_to_cell(self.order_row(index), column)
     }

@@ -59,7 +59,7 @@ impl FormulaWorkbook<'_> {
         self.groups().next().is_some()
     }
 
-    /// A member's part of an order while that has this status, or the word for what is not known.
+    /// Returns a member's part of an order while that has this status, or the word for what is not known.
     pub(super) fn share_of(&self, index: usize, member: usize, status: OrderStatus) -> String {
         let share = match self.group_rows.get(index).copied().flatten() {
             Some(top) => at(&self.shares, member_row(top, member), SHARE),
@@ -74,7 +74,7 @@ impl FormulaWorkbook<'_> {
         self.basis.orders.get(index).is_some_and(|order| order.payable().is_none())
     }
 
-    /// The orders that are shared, each with its first row.
+    /// Returns the orders that are shared, each with its first row.
     fn groups(&self) -> impl Iterator<Item = (usize, RowNum)> {
         self.group_rows.iter().enumerate().filter_map(|(index, row)| Some((index, (*row)?)))
     }
@@ -99,8 +99,8 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// The fen of the payable that belong to each type. Annual amounts in whole fen are weighed in fen, which
-    /// keeps the products small.
+    /// Returns the fen of the payable that belong to each type. Annual amounts in whole fen are weighed in
+    /// fen, which keeps the products small.
     fn part_formulas(&self, row: RowNum, index: usize) -> [String; 2] {
         let whole = format!("ROUND(N({})*100,0)", row_col_to_cell(row, SHARE));
         let [a, b] = AccountType::ALL.map(|kind| format!("ROUND({}*10000,0)", self.item_annual(index, kind)));
@@ -147,7 +147,7 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// For each order, its row on the sheet of shares; none if it is not shared.
+/// Returns for each order its row on the sheet of shares; `None` if it is not shared.
 pub(super) fn group_rows(orders: &[OrderQuote]) -> Vec<Option<RowNum>> {
     let mut next = HEADER_ROW + 1;
     let row = |order: &OrderQuote| {
@@ -160,12 +160,12 @@ pub(super) fn group_rows(orders: &[OrderQuote]) -> Vec<Option<RowNum>> {
     orders.iter().map(row).collect()
 }
 
-/// The row of a member, below its order's.
+/// Returns the row of a member, below its order's.
 fn member_row(top: RowNum, member: usize) -> RowNum {
     top + 1 + RowNum::try_from(member).unwrap_or(0)
 }
 
-/// A member's fen of one type: its floor, and one more where its remainder is among the largest.
+/// Returns a member's fen of one type: its floor, and one more where its remainder is among the largest.
 fn share_of_type(top: RowNum, row: RowNum, members: usize, floor: ColNum) -> String {
     let last = top + RowNum::try_from(members).unwrap_or(1);
     let (floors, rests) = (
@@ -179,7 +179,7 @@ fn share_of_type(top: RowNum, row: RowNum, members: usize, floor: ColNum) -> Str
     format!("{}+IF({rank}<={left},1,0)", row_col_to_cell(row, floor))
 }
 
-/// The whole fen of a member's part and what the division leaves, as the formulas have them.
+/// Returns the whole fen of a member's part and what the division leaves, as the formulas have them.
 fn divided(order: &OrderQuote, member: usize, account_type: AccountType, part: i64) -> (i128, i128) {
     let count = |index: usize| i128::from(*order.members[index].counts.get(account_type));
     let whole: i128 = (0..order.members.len()).map(count).sum();
@@ -187,7 +187,7 @@ fn divided(order: &OrderQuote, member: usize, account_type: AccountType, part: i
     (product.checked_div(whole).unwrap_or(0), product.checked_rem(whole).unwrap_or(0))
 }
 
-/// The fen of the payable by type.
+/// Returns the fen of the payable by type.
 fn parts_by_type(order: &OrderQuote) -> [i64; 2] {
     let annual = AccountType::ALL.map(|kind| order.priced_annual.get(kind).ten_thousandths());
     let payable = order.payable().unwrap_or_default();

@@ -44,12 +44,12 @@ impl<'b> SheetWriter<'b> {
         Ok(writer)
     }
 
-    /// The sheet, for what has no method here.
+    /// Returns the sheet, for calls without a method here.
     pub(super) fn sheet(&mut self) -> &mut Worksheet {
         &mut self.sheet
     }
 
-    /// The cells of a row.
+    /// Returns the cells of a row.
     pub(super) fn row(&mut self, row: RowNum, role: Role) -> RowWriter<'_, 'b> {
         RowWriter { sheet: self, row, role }
     }
@@ -161,7 +161,7 @@ impl<'b> SheetWriter<'b> {
         self.widths[index] = self.widths[index].max(width);
     }
 
-    /// The written sheet.
+    /// Returns the written sheet.
     pub(super) fn finish(mut self) -> Written<Worksheet> {
         for (column, width) in (0..).zip(&self.widths) {
             if *width > 0 && !self.fixed.contains(&column) {

@@ -30,7 +30,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind of a value of a report.
+    /// Returns the kind of a value of a report.
     pub(super) fn of(cell: &Cell) -> Kind {
         match cell.value() {
             Cell::Count(_) => Kind::Count,
@@ -98,17 +98,17 @@ impl Styles {
         &self.hint
     }
 
-    /// The answer, above a table.
+    /// Returns the format of the answer, above a table.
     pub(super) fn strong(&self) -> &Format {
         &self.strong
     }
 
-    /// A text of several lines.
+    /// Returns the format of a text of several lines.
     pub(super) fn sentence(&self) -> &Format {
         &self.sentence
     }
 
-    /// A text of several lines on something that is missing or uncertain.
+    /// Returns the format of a text of several lines on something that is missing or uncertain.
     pub(super) fn caution(&self) -> &Format {
         &self.caution
     }

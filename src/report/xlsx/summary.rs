@@ -53,7 +53,7 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
-    /// The payable of an order, or the word for what is not known.
+    /// Returns the payable of an order, or the word for what is not known.
     pub(super) fn payable_of(&self, index: usize) -> String {
         match self.first_purchases.get(index).copied().flatten() {
             Some(row) => at(&self.summary, purchase_row(row), self.columns.at(Column::Payable)),
@@ -61,7 +61,7 @@ impl FormulaWorkbook<'_> {
         }
     }
 
-    /// Every order as often as it is placed.
+    /// Iterates over the orders, each as often as it is placed.
     pub(super) fn purchases(&self) -> impl Iterator<Item = PlacedOrder<'_>> + Clone {
         let orders = &self.basis.orders;
         let once =
@@ -140,7 +140,7 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// A value if all accounts have a price, or the word for one that is not known.
+    /// Returns a value if all accounts have a price, or the word for one that is not known.
     fn if_priced(&self, index: usize, value: &str) -> String {
         if !self.negotiates() {
             return value.to_owned();
@@ -174,13 +174,13 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// A column over all purchases, for formulas of this sheet.
+    /// Returns a column over all purchases, for formulas of this sheet.
     pub(super) fn over_purchases(&self, column: Column) -> String {
         let column = self.columns.at(column);
         cell_range_absolute(FIRST_ROW, column, self.last_row(), column)
     }
 
-    /// A column over all purchases, for formulas of other sheets.
+    /// Returns a column over all purchases, for formulas of other sheets.
     pub(super) fn all_purchases(&self, column: Column) -> String {
         down(&self.summary, self.columns.at(column), FIRST_ROW, self.last_row())
     }
@@ -190,17 +190,17 @@ impl FormulaWorkbook<'_> {
     }
 }
 
-/// The row of a purchase, by its index.
+/// Returns the row of a purchase, by its index.
 pub(super) fn purchase_row(index: usize) -> RowNum {
     FIRST_ROW + RowNum::try_from(index).unwrap_or(0)
 }
 
-/// The accounts of a type that an order buys.
+/// Returns the accounts of a type that an order buys.
 pub(super) fn count(order: &OrderQuote, account_type: AccountType) -> u64 {
     order.lines.iter().filter(|line| line.account_type == account_type).map(|line| line.count()).sum()
 }
 
-/// A day as formulas write it.
+/// Returns a day as formulas write it.
 pub(super) fn day(date: Date) -> String {
     format!("DATE({},{},{})", date.year(), date.month(), date.day())
 }

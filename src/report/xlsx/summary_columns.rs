@@ -70,8 +70,9 @@ const COLUMNS: [(Column, &str, Kind); 21] = [
 pub(super) struct Columns(Vec<(Column, &'static str, Kind)>);
 
 impl Columns {
-    /// The columns of orders that are placed on days or not, on a card that has accounts without a price or
-    /// not. The part that has a price has columns of its own where an order may be placed several times.
+    /// Returns the columns of orders that are placed on days or not, on a card that has accounts without a
+    /// price or not. The part that has a price has columns of its own where an order may be placed several
+    /// times.
     pub(super) fn new(on_days: bool, negotiates: bool) -> Columns {
         let is_shown = |column| match column {
             Placed | OrderKind | Starts | Expires => on_days,
@@ -81,12 +82,12 @@ impl Columns {
         Columns(COLUMNS.into_iter().filter(|(column, ..)| is_shown(*column)).collect())
     }
 
-    /// The index of a column; `None` if the summary does not have it.
+    /// Returns the index of a column; `None` if the summary does not have it.
     pub(super) fn find(&self, column: Column) -> Option<ColNum> {
         (0..).zip(&self.0).find(|(_, (shown, ..))| *shown == column).map(|(index, _)| index)
     }
 
-    /// The index of a column that every summary has.
+    /// Returns the index of a column that every summary has.
     pub(super) fn at(&self, column: Column) -> ColNum {
         self.find(column).unwrap_or(ColNum::MAX)
     }

@@ -80,7 +80,7 @@ impl FormulaWorkbook<'_> {
         sheet.formula(1, ANSWER, &formula, &result, &strong.clone().set_num_format(MONEY))
     }
 
-    /// The payable of the orders of this status, as far as they have a price.
+    /// Returns the payable of the orders of this status, as far as they have a price.
     pub(super) fn total_of(&self, status: OrderStatus) -> String {
         let rows = self.total_rows();
         let row = match status {
@@ -90,7 +90,7 @@ impl FormulaWorkbook<'_> {
         at(&self.summary, row, self.columns.at(Column::Payable))
     }
 
-    /// The cells of what the sums leave out.
+    /// Returns the cells of what the sums leave out.
     pub(super) fn gap_cells(&self) -> Vec<GapCell> {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
         let row = self.total_rows().unconfirmed;
@@ -150,7 +150,7 @@ impl FormulaWorkbook<'_> {
         (formula, words.completeness(totals.is_some_and(|totals| totals.complete)).to_owned())
     }
 
-    /// The completeness of all sums: a formula and its result.
+    /// Returns the completeness of all sums: a formula and its result.
     pub(super) fn completeness(&self) -> (String, String) {
         let totals = Totals::of(self.bought_orders()).unwrap_or_default();
         let cell = at(&self.summary, self.total_rows().confirmed, self.columns.at(Column::Remark));
@@ -231,7 +231,7 @@ impl FormulaWorkbook<'_> {
         )
     }
 
-    /// The number of reasons against a complete total: orders with a remark, and orders that are not
+    /// Returns the number of reasons against a complete total: orders with a remark, and orders that are not
     /// confirmed.
     fn gaps(&self) -> String {
         let [statuses, remarks] = [Column::Status, Column::Remark].map(|column| self.over_purchases(column));
@@ -260,7 +260,7 @@ impl FormulaWorkbook<'_> {
         Ok(())
     }
 
-    /// A sum that is whole, or the word for one that is not.
+    /// Returns a sum that is whole, or the word for one that is not.
     fn whole(&self, sum: Money, part: fn(&OrderQuote) -> Option<Money>) -> String {
         let mut confirmed = self.bought_orders().filter(|order| order.status == OrderStatus::Confirmed);
         match confirmed.all(|order| part(order).is_some()) {
@@ -274,7 +274,7 @@ impl FormulaWorkbook<'_> {
         format!("SUMIFS({},{statuses},{})", self.over_purchases(column), quoted(&self.words.confirmed))
     }
 
-    /// The sum of the confirmed orders, unless one of them has a word for an amount.
+    /// Returns the sum of the confirmed orders, unless one of them has a word for an amount.
     fn whole_sum(&self, column: Column, decimals: u32) -> String {
         let [statuses, amounts] = [Column::Status, column].map(|column| self.over_purchases(column));
         let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
@@ -284,15 +284,15 @@ impl FormulaWorkbook<'_> {
         format!("IF(COUNTIF({statuses},{confirmed})>{known},{incomplete},ROUND({sum},{decimals}))")
     }
 
-    /// The sum of the orders of this status, as far as they have a price; with more conditions, each after a
-    /// comma.
+    /// Returns the sum of the orders of this status, as far as they have a price; with more conditions, each
+    /// after a comma.
     fn priced_sum(&self, priced: Priced, status: OrderStatus, conditions: &str) -> String {
         let [amounts, statuses] = self.priced_ranges(priced);
         format!("ROUND(SUMIFS({amounts},{statuses},{}{conditions}),2)", quoted(self.words.status(status)))
     }
 
-    /// The ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is placed
-    /// once has them on the sheet of items; one that may be placed again, with each purchase.
+    /// Returns the ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is
+    /// placed once has them on the sheet of items; one that may be placed again, with each purchase.
     fn priced_ranges(&self, priced: Priced) -> [String; 2] {
         if !self.on_days() {
             let items = self.item_columns();

@@ -58,18 +58,18 @@ impl Words {
         if is_complete { &self.complete } else { &self.incomplete }
     }
 
-    /// An amount, or the word for one that is not known.
+    /// Returns an amount, or the word for one that is not known.
     pub(super) fn known(&self, amount: Option<impl ToString>) -> String {
         amount.map_or_else(|| self.open.clone(), |amount| amount.to_string())
     }
 
-    /// The formula of the completeness of a sum, of a condition that holds where it is incomplete.
+    /// Returns the formula of the completeness of a sum, of a condition that holds where it is incomplete.
     pub(super) fn incomplete_if(&self, condition: &str) -> String {
         format!("IF({condition},{},{})", quoted(&self.incomplete), quoted(&self.complete))
     }
 }
 
-/// A text as formulas write it.
+/// Returns a text as formulas write it.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }

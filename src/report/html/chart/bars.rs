@@ -85,7 +85,7 @@ fn standing(
     plot(axis, &picture(pen, chart, HEIGHT, words, &drawing))
 }
 
-/// The lines of an axis, with their amounts to the left of the picture.
+/// Returns the lines of an axis, with their amounts to the left of the picture.
 pub(super) fn gridlines(axis: &Axis) -> Markup {
     html! {
         @for (index, tick) in axis.ticks.iter().enumerate() {
@@ -97,7 +97,7 @@ pub(super) fn gridlines(axis: &Axis) -> Markup {
     }
 }
 
-/// A picture with room for the labels of its axes.
+/// Returns a picture with room for the labels of its axes.
 pub(super) fn plot(axis: &Axis, picture: &Markup) -> Markup {
     html! { div.plot style={ "padding-left:calc(" (axis.label_width()) "ch + 10px)" } { (picture) } }
 }

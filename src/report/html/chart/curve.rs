@@ -15,8 +15,8 @@ const HEIGHT: usize = 200;
 /// The least distance of two labels of the lower axis, in hundredths of a per cent of its length.
 const LABEL_GAP: u32 = 1_500;
 
-/// A price against a count, with the edges of the tiers and the customer's position. `None` for a price that
-/// stays at nothing.
+/// Draws a price against a count, with the edges of the tiers and the customer's position. `None` if no
+/// price is above zero.
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option<Markup> {
     let (last, _) = *curve.points.last()?;
     let axis = Axis::to(curve.points.iter().map(|(_, price)| *price).max()?)?;
@@ -51,12 +51,12 @@ fn line(curve: &Curve, x: impl Fn(u32) -> Share, y: impl Fn(Money) -> Share) -> 
     format!("M{}", points.collect::<Vec<_>>().join("L"))
 }
 
-/// The area under the line.
+/// Returns the area under the line.
 fn area(curve: &Curve, x: impl Fn(u32) -> Share, y: impl Fn(Money) -> Share) -> String {
     format!("{}V{}H0Z", line(curve, x, y), Share::WHOLE.units())
 }
 
-/// The counts under the lower axis: the last one, and of the edges those that find room.
+/// Returns the counts under the lower axis: the last one, and of the edges those that find room.
 fn counts(curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
     let mut candidates: Vec<u32> = curve.edges.iter().copied().chain([last]).collect();
     candidates.sort_unstable();

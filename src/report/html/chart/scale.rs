@@ -11,7 +11,7 @@ pub(super) struct Share(u32);
 impl Share {
     pub(super) const WHOLE: Share = Share(10_000);
 
-    /// `part` of `whole`, rounded down; all of it if `part` is larger, nothing if it is negative.
+    /// Returns `part` of `whole`, rounded down; all of it if `part` is larger, zero if it is negative.
     pub(super) fn of(part: i64, whole: i64) -> Share {
         let part = i128::from(part.clamp(0, whole.max(0))) * i128::from(Share::WHOLE.0);
         let share = part.checked_div(i128::from(whole.max(0))).unwrap_or(0);
@@ -23,7 +23,7 @@ impl Share {
         Share(Share::WHOLE.0 - self.0)
     }
 
-    /// In hundredths of a per cent.
+    /// Returns the share in hundredths of a per cent.
     pub(super) fn units(self) -> u32 {
         self.0
     }
@@ -44,7 +44,7 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// An axis that reaches `most`, with at most six lines; `None` for nothing.
+    /// Returns an axis that reaches `most`, with at most six lines; `None` unless `most` is above zero.
     pub(super) fn to(most: Money) -> Option<Axis> {
         let most = most.fen();
         if most <= 0 {
@@ -75,13 +75,13 @@ impl Axis {
         Share::of(amount.fen(), self.ticks.last().map_or(0, |top| top.fen()))
     }
 
-    /// The width of its longest label, in characters.
+    /// Returns the width of its longest label, in characters.
     pub(super) fn label_width(&self) -> usize {
         self.ticks.iter().map(|tick| label(*tick).len()).max().unwrap_or(0)
     }
 }
 
-/// An amount beside an axis: whole yuan without decimals.
+/// Returns an amount beside an axis: whole yuan without decimals.
 pub(super) fn label(amount: Money) -> String {
     let text = amount.to_string();
     text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)

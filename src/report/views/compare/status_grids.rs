@@ -139,7 +139,7 @@ impl StatusGrids {
         state.filter(|state| self.has(Some(state))).map(|state| (self.of)(&state.share))
     }
 
-    /// A row for each customer and cause, with the customer's name on its first row.
+    /// Returns a row for each customer and cause, with the customer's name on its first row.
     fn why_grid(&self, comparison: &Comparison) -> Grid {
         let rows = comparison
             .customers
