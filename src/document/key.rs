@@ -55,7 +55,7 @@ pub enum Shape {
     Moment,
     /// A table.
     Table(&'static TableKeys),
-    /// A list of at least so many tables.
+    /// A list of at least this many tables.
     Tables(usize, &'static TableKeys),
     /// Either of two.
     Either(&'static Shape, &'static Shape),

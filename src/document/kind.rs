@@ -38,7 +38,7 @@ pub(crate) struct Entry<'d, 't> {
 /// A string that is not blank.
 pub(crate) struct Text;
 
-/// A string that names something: not blank, and without blanks at its ends, which nobody would see.
+/// A string that names something: not blank, and without blanks at its ends, which would be invisible.
 pub(crate) struct Name;
 
 /// A list of strings; a single string is a list of one.
@@ -56,7 +56,7 @@ pub(crate) struct Integer<const LEAST: u32, const MOST: u32>;
 /// A table of these keys.
 pub(crate) struct TableOf<K>(PhantomData<K>);
 
-/// A list of tables, with headers or inline. The schema asks for at least so many.
+/// A list of tables, with headers or inline. The schema asks for at least `LEAST`.
 pub(crate) struct TablesOf<K, const LEAST: usize = 0>(PhantomData<K>);
 
 /// An enum that strum gives its words.

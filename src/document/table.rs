@@ -41,7 +41,8 @@ enum Name {
     Message(&'static str),
 }
 
-/// A table with more unknown keys than these gets suggestions for so many only; so many are no misspellings.
+/// A table with more unknown keys than these gets suggestions for this many only; the rest are no
+/// misspellings.
 const MOST_MISSPELT: usize = 100;
 
 impl<'d> Table<'d> {

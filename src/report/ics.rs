@@ -100,7 +100,7 @@ fn uid(identity: &[String]) -> String {
     Uuid::new_v5(&IDENTITIES, &name).to_string()
 }
 
-/// From the midnight at which the day begins to the hour of the alarm, so many days before.
+/// From the midnight at which the day begins to the hour of the alarm, `days` days before.
 fn trigger(days: u32) -> String {
     let hours = HOURS_PER_DAY - ALARM_HOUR;
     match days.checked_sub(1) {

@@ -12,8 +12,8 @@ pub fn last_refund_day(card: &RateCard, paid: Date) -> Option<Date> {
 }
 
 /// Returns the last day, inclusive, on which a bought account can be activated, by T4 (docs/rules.md#t4): the
-/// same day of the month, so many months after payment, or the month's last day if it has no such day
-/// (T13, assumed). `None` if the card has no rule. Beijing time.
+/// same day of the month, the card's number of months after payment, or the month's last day if it has no
+/// such day (T13, assumed). `None` if the card has no rule. Beijing time.
 ///
 /// ```
 /// use jiff::civil::date;

@@ -45,7 +45,8 @@ impl TrialFinding {
 }
 
 /// Returns the trial of an app, by T1 (docs/rules.md#t1): exactly the card's days, each of 24 hours, since
-/// Beijing has no daylight saving. The reminder begins as many days before the day on which the trial ends.
+/// Beijing has no daylight saving. The reminder begins the card's number of days before the day on which the
+/// trial ends.
 ///
 /// ```
 /// use jiff::civil::date;

@@ -63,11 +63,11 @@ pub enum WaiverReason {
 /// applies is found first, then one that only its dates rule out. Without a date the rules are taken as in
 /// force.
 pub fn look_up_waiver(card: &RateCard, customer: &Customer, date: Option<Date>) -> Option<WaiverFinding> {
-    let looked_at = card.waivers.iter().filter_map(|rule| {
+    let considered = card.waivers.iter().filter_map(|rule| {
         let reason = judge(rule, customer, date)?;
         Some(WaiverFinding { kind: rule.kind, reason })
     });
-    looked_at.min_by_key(|finding| match finding.reason {
+    considered.min_by_key(|finding| match finding.reason {
         WaiverReason::InForce { .. } | WaiverReason::TakenAsInForce { .. } => 0,
         WaiverReason::NotYet { .. } | WaiverReason::Ended { .. } => 1,
         WaiverReason::SecondaryIndustry { .. } | WaiverReason::Certification { .. } => 2,

@@ -48,7 +48,7 @@ impl<'a> Filler<'a> {
         self.mix
     }
 
-    /// Returns the order with so many accounts in all, quoted; `None` for no account, which is no order.
+    /// Quotes the order with `accounts` accounts in all; `None` for zero accounts, which is no order.
     pub(super) fn quote(&self, accounts: u32) -> Result<Option<OrderQuote>, QuoteError> {
         if accounts == 0 {
             return Ok(None);
@@ -60,7 +60,7 @@ impl<'a> Filler<'a> {
         Ok(quote_orders(self.card, self.date, &[order])?.orders.pop())
     }
 
-    /// Returns what so many accounts in all cost.
+    /// Returns the cost of `accounts` accounts in all, for the order's term.
     pub(super) fn cost(&self, accounts: u32) -> Result<Cost, QuoteError> {
         if self.type_beyond_limit(accounts).is_some() {
             return Ok(Cost::BeyondLimit);
@@ -71,7 +71,7 @@ impl<'a> Filler<'a> {
         })
     }
 
-    /// Returns the type of which so many accounts in all have more than one order can.
+    /// Returns the type whose count exceeds the limit of one order when `accounts` are split by the mix.
     pub(super) fn type_beyond_limit(&self, accounts: u32) -> Option<AccountType> {
         let counts = self.mix.counts(accounts);
         AccountType::ALL.into_iter().find(|kind| *counts.get(*kind) > self.most)

@@ -68,7 +68,7 @@ pub(super) fn check_digits(text: &str, nodes: &mut [Node<'_>], sink: &Sink) {
     }
 }
 
-/// Brackets within brackets, so many at most; the limit of the `toml` crate.
+/// Largest depth of nested brackets; the limit of the `toml` crate.
 const DEEPEST: u32 = 80;
 
 /// An expression with more invalid words than these is masked as a whole.
@@ -80,7 +80,7 @@ struct Recovery<'t> {
     masked: Masked,
     /// The table that keys go to.
     section: TableStart,
-    /// The last header could not be read, so nobody knows what the keys below it mean.
+    /// The last header could not be read, so the table of the keys below it is unknown.
     is_lost: bool,
     /// The table of the last header without a dot, to which those with dots belong, and its name.
     outermost: (TableStart, String),

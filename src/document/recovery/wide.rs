@@ -10,7 +10,7 @@ pub(super) fn problem(sign: char, at: usize) -> Problem {
         Some(meant) if meant != ' ' => {
             (sign.to_string(), Message::new("toml-fix-wide").with("meant", meant.to_string()))
         }
-        // A blank that nobody would see.
+        // An invisible blank.
         _ => (format!("U+{:04X}", u32::from(sign)), delete(&format!("U+{:04X}", u32::from(sign)))),
     };
     Problem::new(Message::new("toml-wide").with("found", found), help, at..at + sign.len_utf8())

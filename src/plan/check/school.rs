@@ -96,7 +96,7 @@ fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
 /// 初等教育 (V2).
 fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
     let Some(industry) = school.industry.valid() else { return };
-    if let Some(meant) = likely_meant(&industry.value, card) {
+    if let Some(meant) = suggested_industry(&industry.value, card) {
         let diagnostic = Diagnostic::new(Code::IndustryNearMiss)
             .with("given", industry.value.to_string())
             .with("secondary", industry.secondary.as_str())
@@ -106,7 +106,7 @@ fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
     }
 }
 
-fn likely_meant<'c>(industry: &Industry, card: &'c RateCard) -> Option<&'c str> {
+fn suggested_industry<'c>(industry: &Industry, card: &'c RateCard) -> Option<&'c str> {
     let rules = card.waivers.iter().filter(|rule| rule.primary_industry.as_ref() == Some(&industry.primary));
     let mut wanted = rules.flat_map(|rule| &rule.secondary_industries);
     if wanted.clone().any(|wanted| *wanted == industry.secondary) {

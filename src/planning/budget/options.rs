@@ -75,7 +75,7 @@ pub(super) struct Horizon {
 }
 
 impl BudgetOptions {
-    /// Returns what is wrong with them whatever the plan is: the years, the month or the growth.
+    /// Returns every error of the options that does not depend on the plan: years, month and growth.
     pub fn problems(&self) -> Vec<BudgetError> {
         let mut errors = Vec::new();
         if !(1..=BudgetOptions::MOST_YEARS).contains(&self.years) {

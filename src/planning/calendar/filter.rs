@@ -19,8 +19,8 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
-    /// Returns the filter of what is due: every event of a day and of so many days after it, and what is
-    /// overdue on it. `None` if that is outside the calendar.
+    /// Returns the filter of what is due: every event from `date` to `days` days later, inclusive, and what
+    /// is overdue on it. `None` if that is outside the calendar.
     pub fn due_within(date: Date, days: u32) -> Option<EventFilter> {
         let to = date.checked_add(Span::new().try_days(days).ok()?).ok()?;
         Some(EventFilter { from: Some(date), to: Some(to), overdue_on: Some(date), ..EventFilter::default() })

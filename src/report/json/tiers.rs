@@ -204,7 +204,7 @@ json_object! {
     struct StackingDocument = stacking_document(rule: &StackingRule) {
         /// Largest number of days that may remain.
         days_left: u32 = rule.days_left,
-        /// With so many days left the automatic activation does it.
+        /// Largest number of days that may remain for the automatic activation.
         automatic_days_left: u32 = rule.automatic_days_left,
         /// The latest day of expiry, in days from the day on which it is done.
         most_days_ahead: u32 = rule.most_days_ahead,

@@ -20,8 +20,8 @@ pub struct Agenda {
 /// One day for a calendar program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgendaEntry {
-    /// Which entry it is: unique in the agenda, and the same in every agenda of the plan, whatever day the
-    /// entry falls on and whatever language it is in.
+    /// Identity of the entry: unique in the agenda, and the same in every agenda of the plan, whatever day
+    /// the entry falls on and whatever language it is in.
     pub identity: Vec<String>,
     /// The day, Beijing time.
     pub date: Date,

@@ -17,7 +17,7 @@ use crate::report::notes::{note_text, unconfirmed_text};
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
 
-/// Returns the events that a filter lets through, for a calendar program. What has merely happened, a trial's
+/// Returns the events that a filter lets through, for a calendar program. What has only happened, a trial's
 /// beginning, a payment or an activation, has no entry: there is nothing left to miss.
 ///
 /// An undated agenda holds as of the first day of the rate card.
@@ -53,7 +53,7 @@ pub(super) fn agenda(
 /// Revisions are counted from here, whatever the rate card, so that they never fall.
 const FIRST_DAY: Date = date(1970, 1, 1);
 
-/// Returns the advice to a reader of the entry; `None` for an event that has merely happened.
+/// Returns the advice to a reader of the entry; `None` for an event that has only happened.
 fn means(kind: EventKind) -> Option<Message> {
     Some(Message::new(match kind {
         EventKind::TrialStart | EventKind::Payment | EventKind::Activation => return None,

@@ -181,7 +181,10 @@ mod tests {
         let mut orders =
             vec![order("small", counts(5), Counts::ZERO), order("large", counts(9), Counts::ZERO)];
         orders.push(order("unpriced", counts(10_001), Counts::ZERO));
-        orders.push(Order { status: OrderStatus::Unconfirmed, ..order("doubtful", counts(9), Counts::ZERO) });
+        orders.push(Order {
+            status: OrderStatus::Unconfirmed,
+            ..order("unconfirmed", counts(9), Counts::ZERO)
+        });
         let chart = payable_by_payer(&quote_orders(card, None, &orders).unwrap()).unwrap();
         let ChartKind::Bars(bars) = chart.kind else { panic!("no bars") };
         let names: Vec<&str> = bars.iter().map(|(name, _)| name.as_str()).collect();

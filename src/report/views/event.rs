@@ -62,7 +62,7 @@ pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
     is_to_come.then_some(event.date)
 }
 
-/// Returns in words whether an event waits for somebody; `None` if nobody has to do anything.
+/// Returns the state of an event in words; `None` if no action is required.
 pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
         return Some(Message::new("calendar-overdue"));

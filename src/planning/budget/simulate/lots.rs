@@ -70,7 +70,7 @@ impl Lots {
         self.sum(account_type, members, |lot| lot.renewable && lot.expires == expires)
     }
 
-    /// Returns the accounts that are active beyond a day, whatever becomes of those that expire on it, by
+    /// Returns the accounts that are active beyond a day, without those that expire on it, by
     /// member.
     pub(super) fn lasting_beyond(&self, account_type: AccountType, day: Date, members: usize) -> Vec<u32> {
         self.sum(account_type, members, |lot| lot.expires > day)
