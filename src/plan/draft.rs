@@ -1,4 +1,4 @@
-//! What the checks and the plan ask of the values as they stand in the file.
+//! Getters over the values of a plan as written in the file, for the checks and for building the plan.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! From a price to a plan for the coming years: which dates must not be missed, and what they will cost.
+//! Plans the coming years: the dates that must not be missed, and the orders with their cost.
 //!
 //! In goes a valid [`Plan`](crate::plan::Plan), out come a [`Calendar`](calendar::Calendar) of days and a
 //! [`Budget`](budget::Budget) of orders. Read [`budget()`](budget::budget) first: its module states the

@@ -1,4 +1,4 @@
-//! What all parts of a page need: the texts, the values as markup, and numbers for its charts.
+//! Shared parts of a page: the texts, the values as markup, and numbers for its charts.
 
 use std::cell::Cell as Counter;
 

@@ -1,5 +1,5 @@
-//! How grids and fields are laid out by `comfy-table`: which columns there is room for, and how narrow each
-//! may become.
+//! Lays out grids and fields with `comfy-table`: which columns there is room for, and how narrow each may
+//! become.
 
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,

@@ -1,4 +1,4 @@
-//! From amounts to shares of a picture's height and width, on integers.
+//! Scales amounts to fractions of a picture's height and width, in integers.
 
 use std::fmt;
 
