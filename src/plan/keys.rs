@@ -62,7 +62,7 @@ keys!(pub(super) DraftSchool, "[[school]]", {
     "upstream" upstream: optional Name, "1002",
         ("The code of the school that pays for this one.", "为本校付费的上游学校编码。");
     "negotiated" negotiated: optional TableOf<DraftNegotiated<'d>>, "{ basic = \"0.80\" }",
-        ("Prices agreed with WeCom (面议) for accounts without a list price.", "与企业微信面议的价格，用于没有公开价的账号。");
+        ("Prices agreed with WeCom (面议) for accounts without a list price.", "与企业微信面议的价格，用于没有标准价的账号。");
     "held" held: optional TablesOf<DraftHeld<'d>>, "[{ type = \"basic\", count = 180, expires = 2023-06-30 }]",
         ("Accounts that are active already.", "已激活的账号。");
     "app" app: optional TablesOf<DraftApp<'d>>, "",
@@ -81,9 +81,9 @@ keys!(pub(super) DraftTerm, "", {
 
 keys!(pub(super) DraftNegotiated, "", {
     "basic" basic: optional UnitPrice, "0.80",
-        ("Yuan a year for each basic account without a list price.", "没有公开价的基础账号，每个每年多少元。");
+        ("Yuan a year for each basic account without a list price.", "没有标准价的基础账号，每个每年多少元。");
     "interop" interop: optional UnitPrice, "8.00",
-        ("Yuan a year for each interop account without a list price.", "没有公开价的互通账号，每个每年多少元。");
+        ("Yuan a year for each interop account without a list price.", "没有标准价的互通账号，每个每年多少元。");
 });
 
 keys!(pub(super) DraftHeld, "", {
