@@ -65,7 +65,7 @@ fn excel_without_csv_is_refused() {
 #[test]
 fn a_form_that_contradicts_an_ending_is_refused() {
     let folder = TempDir::new().unwrap();
-    refused(&quote(folder.path(), &["--format", "json", "-o", "a", "-o", "b.csv"]), "form-contradicted");
+    refused(&quote(folder.path(), &["--format", "json", "-o", "a", "-o", "b.csv"]), "format-contradicted");
     assert!(names(folder.path()).is_empty());
     assert!(quote(folder.path(), &["--format", "html", "-o", "a", "-o", "b.htm"]).status.success());
     let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
@@ -110,7 +110,7 @@ fn all_problems_of_the_files_are_reported_at_once() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("b.csv"), "mine").unwrap();
     let output = quote(folder.path(), &["-o", "a.doc", "-o", "b.csv", "-o", "c.md", "-o", "./c.md"]);
-    for code in ["unknown-form", "file-exists", "file-named-twice"] {
+    for code in ["unknown-format", "file-exists", "file-named-twice"] {
         refused(&output, code);
     }
     assert_eq!(names(folder.path()), ["b.csv"]);

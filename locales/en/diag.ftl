@@ -241,18 +241,18 @@ diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $
        *[other] { $warnings }
     }
     .help = fix what the warnings report, or leave out --deny-warnings
-diag-unknown-form = { $file }: no form has this ending
+diag-unknown-format = { $file }: no format has this ending
     .help = end the name with .txt, .json, .md, .csv, .xlsx, .html or .ics, or give --format
-diag-form-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }
+diag-format-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }
     .help = leave out --format, which is for names without a known ending and for standard output, or change the ending
-diag-excel-without-csv = --excel is for CSV, but the result is written as { $forms }
+diag-excel-without-csv = --excel is for CSV, but the result is written as { $formats }
     .help = leave out --excel, or ask for CSV: --format csv, or -o FILE.csv
-diag-no-such-form = this result has no { $form } form
-    .help = choose another form with --format, or another ending of the file; there are { $known }
-diag-form-not-for-terminal = { $form } is bytes, which a terminal cannot show
-    .help = write it to a file: -o FILE.{ $form }
-diag-not-drawn = the result cannot be drawn as { $form }: { $reason }
-    .help = choose another form with --format, or another ending of the file
+diag-no-such-format = this result has no { $format } format
+    .help = choose another format with --format, or another ending of the file; there are { $known }
+diag-format-not-for-terminal = { $format } is bytes, which a terminal cannot show
+    .help = write it to a file: -o FILE.{ $format }
+diag-not-drawn = the result cannot be drawn as { $format }: { $reason }
+    .help = choose another format with --format, or another ending of the file
 diag-file-exists = { $file } exists
     .help = --force replaces it
 diag-file-named-twice = { $file } is to be written twice

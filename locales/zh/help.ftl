@@ -141,7 +141,6 @@ help-name-command = 命令
 help-name-days = 天数
 help-name-dir = 目录
 help-name-file = 文件
-help-name-form = 格式
 help-name-format = 格式
 help-name-id-file = id|文件
 help-name-kind = 类型

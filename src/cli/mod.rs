@@ -1,5 +1,7 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
-//! arguments, calls the library and renders the result. Read [`run`] first.
+//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`
+//! and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
+//! is why a command could not answer, `reason` why its answer is no; `customer`, `values` and `help` are arguments.
 
 mod budget;
 mod calendar;

@@ -16,11 +16,11 @@ use super::values;
 /// Files and formats of a result.
 #[derive(Args)]
 pub struct OutputArgs {
-    /// Form of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
-    #[arg(long, value_name = "FORM", value_parser = values::one_of::<OutputFormat>(), hide_possible_values = true)]
+    /// Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
+    #[arg(long, value_name = "FORMAT", value_parser = values::one_of::<OutputFormat>(), hide_possible_values = true)]
     format: Option<OutputFormat>,
 
-    /// Write the result to this file, in the form that its ending names; `-` is standard output; repeatable
+    /// Write the result to this file, in the format that its ending names; `-` is standard output; repeatable
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -79,12 +79,12 @@ impl OutputArgs {
         }
         let file = || path.display().to_string();
         match (self.format, OutputFormat::from_path(path)) {
-            (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormContradicted)
+            (Some(asked), Some(named)) if asked != named => Err(Diagnostic::new(Code::FormatContradicted)
                 .with("file", file())
                 .with("asked", asked.as_str())
                 .with("named", named.as_str())),
             (Some(format), _) | (None, Some(format)) => Ok(format),
-            (None, None) => Err(Diagnostic::new(Code::UnknownForm).with("file", file())),
+            (None, None) => Err(Diagnostic::new(Code::UnknownFormat).with("file", file())),
         }
     }
 
@@ -92,7 +92,7 @@ impl OutputArgs {
         let formats: Vec<&str> =
             self.paths().filter_map(|path| self.format_of(path).ok()).map(OutputFormat::as_str).collect();
         if self.excel && !formats.is_empty() && !formats.contains(&OutputFormat::Csv.as_str()) {
-            return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("forms", formats));
+            return Err(Diagnostic::new(Code::ExcelWithoutCsv).with("formats", formats));
         }
         Ok(())
     }
@@ -104,7 +104,8 @@ impl OutputArgs {
         for path in self.paths() {
             match self.format_of(path) {
                 Ok(format) if format.is_binary() && names_stdout(path) && std::io::stdout().is_terminal() => {
-                    problems.push(Diagnostic::new(Code::FormNotForTerminal).with("form", format.as_str()));
+                    problems
+                        .push(Diagnostic::new(Code::FormatNotForTerminal).with("format", format.as_str()));
                 }
                 Ok(format) => targets.push((path, format)),
                 Err(problem) => problems.push(problem),
@@ -129,7 +130,7 @@ fn draw_problem(format: OutputFormat, error: &DrawError) -> Diagnostic {
     if let DrawError::NoSuchFormat { .. } = error {
         let others = OutputFormat::VARIANTS.iter().filter(|other| **other != format);
         let known: Vec<&str> = others.map(|other| other.as_str()).collect();
-        return Diagnostic::new(Code::NoSuchForm).with("form", format.as_str()).with("known", known);
+        return Diagnostic::new(Code::NoSuchFormat).with("format", format.as_str()).with("known", known);
     }
-    Diagnostic::new(Code::NotDrawn).with("form", format.as_str()).with("reason", error.to_string())
+    Diagnostic::new(Code::NotDrawn).with("format", format.as_str()).with("reason", error.to_string())
 }

@@ -115,16 +115,16 @@ pub enum Code {
 
     // Output
     /// The ending of a file names no form.
-    UnknownForm,
-    /// The ending of a file names another form than the one that was asked for.
-    FormContradicted,
+    UnknownFormat,
+    /// The ending of a file names another format than the one that was asked for.
+    FormatContradicted,
     /// A mark for CSV where no CSV is written.
     ExcelWithoutCsv,
     /// A result that has no such form.
-    NoSuchForm,
-    /// A form that is bytes rather than text, for a terminal.
-    FormNotForTerminal,
-    /// A result that its form cannot hold.
+    NoSuchFormat,
+    /// A format that is bytes rather than text, for a terminal.
+    FormatNotForTerminal,
+    /// A result that its format cannot hold.
     NotDrawn,
     /// A file that exists, and must not be replaced.
     FileExists,
@@ -229,7 +229,7 @@ impl Code {
         id.strip_prefix("diag-").unwrap_or(id)
     }
 
-    /// Returns true if the problem makes the input unusable.
+    /// Returns how serious the problem is: an error makes the input unusable, a warning does not.
     pub const fn severity(self) -> Severity {
         match self {
             Code::RateCardNotYetInForce

@@ -1,8 +1,9 @@
 //! The engine: an order in, an itemised quote out, in integers. Errors and notes are data, without words.
 //!
-//! Two floors. [`PriceTable`] is a rate card compiled for speed: it prices one [`Purchase`] by look-ups. On
-//! top of it, [`quote_orders`] prices whole [`Order`]s: charged or not, waived or not, split over a group,
-//! with the notes that say what the figures rest on. Read [`PriceTable::price`] first.
+//! [`PriceTable`] (`table`, `itemise`) is a rate card compiled for speed: it prices one [`Purchase`] by look-ups.
+//! [`quote_orders`] (`quoter`) prices whole [`Order`]s with it: charged or not, waived or not, split over a group. Its
+//! result is in `quote`; `note` has the kinds of notes, `notes` decides which an order gets, `hint` what it would
+//! cost otherwise. Read [`PriceTable::price`] first.
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -1,3 +1,6 @@
+//! Prices whole orders of one rate card and date. In goes an order; out comes its quote: charged or not, waived or
+//! not, itemised, split over the group, with its notes. Read [`Quoter::quote`] first.
+
 use jiff::civil::Date;
 
 use super::hint::{Hints, held_expires_with, waived_alone};

@@ -1,3 +1,6 @@
+//! The price of the accounts in the tiers, for a term, rounded once. In goes a purchase, out comes its price; read
+//! [`PriceTable::price`] first.
+
 use super::{Purchase, PurchaseError, PurchaseKind};
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Amount, Money, UnitPrice};

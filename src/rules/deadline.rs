@@ -1,3 +1,5 @@
+//! Days that follow from a payment, an activation or an expiry, by the rules of a card. All are Beijing days.
+
 use jiff::Span;
 use jiff::civil::Date;
 

@@ -1,3 +1,5 @@
+//! Decides whether a waiver applies to a customer on a date, and why. Read [`look_up_waiver`] first.
+
 use jiff::civil::Date;
 
 use crate::customer::{Certification, Customer, Industry, WaiverKind};

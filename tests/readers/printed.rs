@@ -21,8 +21,8 @@ pub fn read_html(text: &str) -> Figures {
 }
 
 /// Returns the cells that are not empty, row by row; a heading is a row that begins with the mark.
-pub fn rows_of(form: &str, text: &str) -> Vec<Vec<String>> {
-    let mut rows = match form {
+pub fn rows_of(format: &str, text: &str) -> Vec<Vec<String>> {
+    let mut rows = match format {
         "txt" => text.lines().map(text_row).collect(),
         "md" => text.lines().map(markdown_row).collect(),
         _ => html_rows(text),

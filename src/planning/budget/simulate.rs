@@ -1,3 +1,7 @@
+//! Simulates what one payer buys, day by day: first purchases, top-ups and renewals. In go its members, their
+//! accounts and needs; out come priced orders and the days without enough accounts. Read `Simulation::run` first;
+//! `renew` places a renewal.
+
 mod lots;
 mod recorded;
 

@@ -1,5 +1,5 @@
 //! Reads the text of a rate card: [`DraftCard`] reads the values, and this module reports what does not fit
-//! together. [`read_card`] is the entry point.
+//! together: prices, time, and in `who` the rules of who is charged, waived and limited. Read [`read_card`] first.
 
 mod facts;
 mod price;

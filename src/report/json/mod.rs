@@ -1,5 +1,6 @@
 //! JSON with a stable shape for each result. Money is a string with at least two decimals; adding a field is
-//! allowed, changing or removing one needs a new `schema` number.
+//! allowed, changing or removing one needs a new `schema` number. Each object is declared by `json_object!`, from which
+//! its schema follows too; read `quote.rs` first.
 
 /// Declares a JSON object, each field once with description, type and value; and the function that creates
 /// it.

@@ -1,6 +1,7 @@
 //! The pieces that views compose and renderers write: a [`Document`], [`Records`], a [`Workbook`] and an
 //! [`Agenda`]. Values are [`Cell`]s and texts are messages, so that a renderer decides on language and
-//! layout, and computes nothing.
+//! layout, and computes nothing. A workbook is computed again from its `Basis`, the orders and their card; a figure
+//! of a grid says by its `Source` how it follows from them.
 
 mod agenda;
 mod cell;

@@ -1,4 +1,7 @@
-//! One view a command: what its result says, as the pieces of the report.
+//! One view a command: its result as the pieces of a report. Read [`QuoteView`] first.
+//!
+//! What several views share: `facts` is what the figures rest on and what sums leave out, `event` the words of
+//! calendar dates, `words` those of the field, `charts` the pictures, `agenda` the dates for calendar programs.
 
 mod agenda;
 mod budget;

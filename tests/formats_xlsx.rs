@@ -1,5 +1,5 @@
 //! Goldens of workbooks in both languages, by content: every cell with its formula and its cached value.
-//! `UPDATE_GOLDENS=1 cargo test --test tests forms_xlsx` updates them; read the difference before you commit
+//! `UPDATE_GOLDENS=1 cargo test --test tests formats_xlsx` updates them; read the difference before you commit
 //! it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -83,7 +83,7 @@ fn cell_name(row: u32, column: u32) -> String {
 }
 
 fn compare(name: &str, content: &str) {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/xlsx").join(name);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/xlsx").join(name);
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         fs::write(&golden, content).unwrap();
     }

@@ -26,19 +26,19 @@ impl Drawn {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut program = Command::new(env!("CARGO_BIN_EXE_wxlicense"));
         program.args(["quote", "--lang", lang]).arg(root.join(format!("examples/{plan}.toml")));
-        for form in ["txt", "json", "csv", "md", "html", "xlsx"] {
-            program.arg("-o").arg(folder.path().join(format!("quote.{form}")));
+        for format in ["txt", "json", "csv", "md", "html", "xlsx"] {
+            program.arg("-o").arg(folder.path().join(format!("quote.{format}")));
         }
         assert!(program.status().unwrap().success());
         Drawn { folder }
     }
 
-    fn bytes(&self, form: &str) -> Vec<u8> {
-        fs::read(self.folder.path().join(format!("quote.{form}"))).unwrap()
+    fn bytes(&self, format: &str) -> Vec<u8> {
+        fs::read(self.folder.path().join(format!("quote.{format}"))).unwrap()
     }
 
-    fn text(&self, form: &str) -> String {
-        String::from_utf8(self.bytes(form)).unwrap()
+    fn text(&self, format: &str) -> String {
+        String::from_utf8(self.bytes(format)).unwrap()
     }
 }
 
@@ -83,13 +83,13 @@ fn an_altered_figure_is_noticed() {
     ];
     let figures = [("3075.00", "3075.01"), ("320.00", "321.00"), ("160", "161"), ("40.00", "41.00")];
     let shares = [("1472.73", "1472.74")];
-    for (form, read) in readers {
-        let text = drawn.text(form);
-        let stated = if form == "csv" { &figures[..] } else { &[&figures[..], &shares[..]].concat() };
+    for (format, read) in readers {
+        let text = drawn.text(format);
+        let stated = if format == "csv" { &figures[..] } else { &[&figures[..], &shares[..]].concat() };
         for (right, wrong) in stated {
-            assert!(text.contains(right), "{form} does not say {right}");
+            assert!(text.contains(right), "{format} does not say {right}");
             let altered = text.replace(right, wrong);
-            assert!(read(&altered) != read(&text), "{form}: {wrong} for {right} is not noticed");
+            assert!(read(&altered) != read(&text), "{format}: {wrong} for {right} is not noticed");
         }
     }
 }
@@ -99,11 +99,11 @@ fn an_altered_figure_is_noticed() {
 fn a_figure_that_contradicts_another_is_noticed() {
     let drawn = Drawn::new("campus-2022", "en");
     let readers: [(&str, Read); 3] = [("txt", read_text), ("md", read_markdown), ("html", read_html)];
-    for (form, read) in readers {
-        let text = drawn.text(form);
+    for (format, read) in readers {
+        let text = drawn.text(format);
         let (before, after) = text.split_once("1985.00").unwrap();
         let altered = format!("{before}1985.01{after}");
-        assert!(std::panic::catch_unwind(|| read(&altered)).is_err(), "{form}");
+        assert!(std::panic::catch_unwind(|| read(&altered)).is_err(), "{format}");
     }
 }
 
@@ -111,10 +111,10 @@ fn a_figure_that_contradicts_another_is_noticed() {
 fn figures_are_the_same_in_both_languages() {
     for plan in PLANS {
         let (english, chinese) = (Drawn::new(plan, "en"), Drawn::new(plan, "zh"));
-        for form in ["txt", "md", "html"] {
-            let numbers = |drawn: &Drawn| numbers_of(rows_of(form, &drawn.text(form)));
-            assert_eq!(numbers(&chinese), numbers(&english), "{plan}: {form}");
-            assert!(numbers(&english).len() > 10, "{plan}: {form}");
+        for format in ["txt", "md", "html"] {
+            let numbers = |drawn: &Drawn| numbers_of(rows_of(format, &drawn.text(format)));
+            assert_eq!(numbers(&chinese), numbers(&english), "{plan}: {format}");
+            assert!(numbers(&english).len() > 10, "{plan}: {format}");
         }
         assert_eq!(chinese.text("csv"), english.text("csv"));
         let figures = |drawn: &Drawn| read_json(&drawn.text("json"));

@@ -1,5 +1,5 @@
 //! Goldens of small pages in both languages, without their style. `UPDATE_GOLDENS=1 cargo test --test tests
-//! forms_html` updates them; read the difference before you commit it.
+//! formats_html` updates them; read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -65,7 +65,7 @@ fn without_style(page: &str) -> String {
 }
 
 fn compare(name: &str, page: &str) {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms/html").join(name);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/html").join(name);
     if std::env::var_os("UPDATE_GOLDENS").is_some() {
         fs::write(&golden, page).unwrap();
     }
