@@ -20,7 +20,7 @@ use toml_parser::lexer::Token;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
-use self::duplicates::{Expression, Names};
+use self::duplicates::{Expression, mask_duplicates};
 use self::expressions::{expressions, range};
 pub(super) use self::masked::Masked;
 use self::masked::TableStart;
@@ -37,12 +37,12 @@ pub(super) fn mask(text: &str, sink: &Sink) -> Masked {
         source,
         sink,
         masked: Masked::new(text),
-        section: None,
+        section: 0,
         is_lost: false,
-        outermost: (None, String::new()),
+        outermost: 0,
         suppress_follow_on: false,
         incomplete: false,
-        names: Names::default(),
+        found: Vec::new(),
     };
     if text.starts_with('\u{feff}') {
         wide::problem('\u{feff}', 0).report(sink);
@@ -50,7 +50,7 @@ pub(super) fn mask(text: &str, sink: &Sink) -> Masked {
     for expression in expressions(source, &tokens) {
         recovery.expression(expression);
     }
-    recovery.names.mask_duplicates(&mut recovery.masked, sink);
+    mask_duplicates(recovery.found, &mut recovery.masked, sink);
     recovery.masked
 }
 
@@ -78,18 +78,19 @@ struct Recovery<'t> {
     source: Source<'t>,
     sink: &'t Sink,
     masked: Masked,
-    /// The table that keys go to.
-    section: TableStart,
-    /// The last header could not be read, so the table of the keys below it is unknown.
+    /// Index of the header of the table that keys go to; 0 before the first.
+    section: usize,
+    /// The last header could not be read, so nobody knows what the keys below it mean.
     is_lost: bool,
-    /// The table of the last header without a dot, to which those with dots belong, and its name.
-    outermost: (TableStart, String),
+    /// Index of the last header without a dot, to which those with dots belong.
+    outermost: usize,
     /// True if the last expression was invalid and began with no key; another such one is a consequence of
     /// it.
     suppress_follow_on: bool,
     /// The last expression was only a part of one, so the next may be the rest of it.
     incomplete: bool,
-    names: Names,
+    /// What is left to be read.
+    found: Vec<Expression>,
 }
 
 /// Returns the last key that begins at an offset or before it, and the value after that key.
@@ -130,8 +131,8 @@ impl Recovery<'_> {
         }
         self.suppress_follow_on = false;
         match outline.kind {
-            Kind::Header { list } => self.open(outline, list, false),
-            Kind::Assignment => self.assign(outline, false),
+            Kind::Header { list } => self.keep(outline, Some(list), false),
+            Kind::Assignment => self.keep(outline, None, false),
             Kind::Unknown => {}
         }
     }
@@ -203,12 +204,12 @@ impl Recovery<'_> {
                 self.mark_gaps();
                 self.masked.recover(&outline.path);
                 self.masked.header(&outline, list);
-                self.open(outline, list, true);
+                self.keep(outline, Some(list), true);
             }
             Kind::Header { .. } => self.lose(&outline),
             Kind::Assignment => {
                 self.mask_value(&outline);
-                self.assign(outline, true);
+                self.keep(outline, None, true);
                 self.incomplete = error.description().starts_with("unclosed");
             }
             Kind::Unknown => {
@@ -237,31 +238,25 @@ impl Recovery<'_> {
         self.masked.blank(outline.span.clone());
     }
 
-    /// Begins the table of a header.
-    fn open(&mut self, outline: Outline, list: bool, repaired: bool) {
-        if self.is_lost && outline.path.len() > 1 {
-            self.masked.blank(outline.span);
-            return;
+    /// Begins the table of a header, or sets a key of the current one.
+    fn keep(&mut self, outline: Outline, list: Option<bool>, repaired: bool) {
+        let is_outermost = list.is_some() && outline.path.len() == 1;
+        if self.is_lost && !is_outermost {
+            return self.masked.blank(outline.span);
         }
-        self.is_lost = false;
-        self.section = Some(outline.span.start);
-        if let [name] = &outline.path[..] {
-            self.outermost = (self.section, name.text.clone());
+        let scope = match list {
+            Some(_) if is_outermost => 0,
+            Some(_) => self.outermost,
+            None => self.section,
+        };
+        if list.is_some() {
+            self.is_lost = false;
+            self.section = self.found.len();
         }
-        let is_below = outline.path.len() > 1 && outline.path[0].text == self.outermost.1;
-        let scope = if is_below { (self.outermost.0, 1) } else { (None, 0) };
-        let outermost = self.outermost.0;
-        self.names.add(Expression { outline, list: Some(list), repaired, scope, outermost });
-    }
-
-    /// Sets a key of the current table.
-    fn assign(&mut self, outline: Outline, repaired: bool) {
-        if self.is_lost {
-            self.masked.blank(outline.span);
-        } else {
-            let (scope, outermost) = ((self.section, 0), self.outermost.0);
-            self.names.add(Expression { outline, list: None, repaired, scope, outermost });
+        if is_outermost {
+            self.outermost = self.section;
         }
+        self.found.push(Expression { outline, list, repaired, scope });
     }
 
     /// After a header that cannot be read, any table may lack what follows.
@@ -274,12 +269,16 @@ impl Recovery<'_> {
     fn mark_gaps(&mut self) {
         self.mark_gap();
         self.masked.mark_gap(None);
-        self.masked.mark_gap(self.outermost.0);
+        self.masked.mark_gap(self.start_of(self.outermost));
     }
 
     fn mark_gap(&mut self) {
         if !self.is_lost {
-            self.masked.mark_gap(self.section);
+            self.masked.mark_gap(self.start_of(self.section));
         }
+    }
+
+    fn start_of(&self, header: usize) -> TableStart {
+        self.found.get(header).filter(|found| found.list.is_some()).map(|found| found.outline.span.start)
     }
 }
