@@ -33,7 +33,6 @@ toml-key-twice = `{ $name }` stands twice in one table
 toml-fix-key-twice = keep one of them; a new [[header]] begins the next school or app
 toml-table-twice = `{ $name }` is defined already
 toml-fix-table-twice = write { $list } before each where there are several, else put all keys below one header
-toml-is-list = `{ $name }` is a list of tables
 toml-below-no-list = this header stands before the first { $list }
 toml-fix-below-no-list = write { $list } above it, and see that its name is spelt right
 toml-other = invalid TOML here

@@ -33,7 +33,6 @@ toml-key-twice = 同一个表中有两个 `{ $name }`
 toml-fix-key-twice = 请只保留一个；下一个学校或应用须以新的 [[表头]] 开始
 toml-table-twice = `{ $name }` 已有定义
 toml-fix-table-twice = 如有多个，请在每个之前写 { $list }，否则请把所有的键写在同一个表头之下
-toml-is-list = `{ $name }` 是表的列表
 toml-below-no-list = 此表头位于第一个 { $list } 之前
 toml-fix-below-no-list = 请在其上方写 { $list }，并检查名称有无拼错
 toml-other = 此处不符合 TOML 语法

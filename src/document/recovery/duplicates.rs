@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::expressions::{Name, Outline};
 use super::masked::Masked;
-use super::outline::{Name, Outline};
-use super::syntax::{self, BELOW_NO_LIST, IS_LIST, KEY_TWICE, Problem, TABLE_TWICE};
+use super::syntax::{self, BELOW_NO_LIST, KEY_TWICE, Problem, TABLE_TWICE};
 use crate::diagnostic::Sink;
 
 /// A header or an assignment.
@@ -45,30 +45,27 @@ pub(super) fn mask_duplicates(mut expressions: Vec<Expression>, masked: &mut Mas
         if culprits.is_empty() {
             break;
         }
-        for (index, id) in culprits {
+        for (index, is_of_list) in culprits {
             let Expression { outline, list, .. } = &mut expressions[index];
-            if outline.path.is_empty() {
-                continue;
-            }
-            if id == IS_LIST {
+            if is_of_list {
                 masked.header(outline, true);
                 *list = Some(true);
-            } else {
+            } else if !outline.path.is_empty() {
                 mask(&mut expressions, index, masked);
             }
         }
     }
 }
 
-/// Finds and reports the expression that is at fault that another defines a part of its name again. `None` where that
-/// follows from another error.
+/// Finds and reports the expression that is at fault that another defines a part of its name again; true where it is
+/// the header of a table that is a list elsewhere. `None` where another error has led to this one.
 fn culprit(
     expressions: &[Expression],
     index: usize,
     part: usize,
     reported: &mut HashSet<String>,
     sink: &Sink,
-) -> Option<(usize, &'static str)> {
+) -> Option<(usize, bool)> {
     let Expression { outline, list, scope: start, .. } = &expressions[index];
     let path: Vec<&str> = outline.path[..=part].iter().map(|name| name.text.as_str()).collect();
     let is_same = |of: &Expression| {
@@ -80,20 +77,20 @@ fn culprit(
         expressions[*start..index].iter().take(MOST_SEARCHED).position(is_same).map(|first| start + first);
     let form =
         first.map(|first| (first, expressions[first].list, expressions[first].outline.path.len() > part + 1));
-    let (culprit, id) = match (list, form) {
-        (Some(true), Some((first, _, true))) => (first, BELOW_NO_LIST),
-        (Some(true), Some((first, Some(false), _))) => (first, IS_LIST),
+    let (culprit, id, is_of_list) = match (list, form) {
+        (Some(true), Some((first, _, true))) => (first, BELOW_NO_LIST, false),
+        (Some(true), Some((first, Some(false), _))) => (first, TABLE_TWICE, true),
         (Some(true), Some(_)) => return None,
-        (Some(false), Some((_, Some(true), false))) => (index, IS_LIST),
-        (Some(_), _) => (index, TABLE_TWICE),
-        (None, _) => (index, KEY_TWICE),
+        (Some(false), Some((_, Some(true), false))) => (index, TABLE_TWICE, true),
+        (Some(_), _) => (index, TABLE_TWICE, false),
+        (None, _) => (index, KEY_TWICE, false),
     };
     if !expressions[culprit].repaired && (list.is_none() || reported.insert(path.join("."))) {
         let name = |of: usize| expressions[of].outline.path[part].span.clone();
         let first = first.filter(|first| *first != culprit).map(name);
         syntax::duplicate(id, &path, name(culprit), first).report(sink);
     }
-    Some((culprit, id))
+    Some((culprit, is_of_list))
 }
 
 /// Masks an expression, and with a header all that belongs to it.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::outline::{Name, Outline};
+use super::expressions::{Name, Outline};
 use crate::document::flat::{Node, Value};
 
 /// A text with its invalid parts replaced, of the same length but for a few insertions.

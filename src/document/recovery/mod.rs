@@ -7,7 +7,6 @@
 mod duplicates;
 mod expressions;
 mod masked;
-mod outline;
 mod syntax;
 mod wide;
 mod words;
@@ -21,10 +20,9 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
 use self::duplicates::{Expression, mask_duplicates};
-use self::expressions::{expressions, range};
+use self::expressions::{Kind, Outline, expressions, range};
 pub(super) use self::masked::Masked;
 use self::masked::TableStart;
-use self::outline::{Kind, Outline};
 use self::syntax::{ErrorContext, Problem};
 use crate::diagnostic::Sink;
 use crate::document::flat::{Node, Value};

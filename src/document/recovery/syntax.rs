@@ -6,8 +6,7 @@ use std::ops::Range;
 use toml_parser::ParseError;
 use toml_parser::lexer::{Token, TokenKind};
 
-use super::expressions::{is_significant, range};
-use super::outline::{Kind, Outline};
+use super::expressions::{Kind, Outline, is_significant, range};
 use super::wide;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -23,7 +22,6 @@ pub(super) struct Problem {
 
 pub(super) const KEY_TWICE: &str = "toml-key-twice";
 pub(super) const TABLE_TWICE: &str = "toml-table-twice";
-pub(super) const IS_LIST: &str = "toml-is-list";
 pub(super) const BELOW_NO_LIST: &str = "toml-below-no-list";
 
 impl Problem {
@@ -94,8 +92,7 @@ pub(super) fn duplicate(
     let help = match id {
         KEY_TWICE => Message::new("toml-fix-key-twice"),
         TABLE_TWICE => Message::new("toml-fix-table-twice").with("list", list),
-        BELOW_NO_LIST => Message::new("toml-fix-below-no-list").with("list", list),
-        _ => write(list),
+        _ => Message::new("toml-fix-below-no-list").with("list", list),
     };
     Problem { reason, help, span, first }
 }
@@ -110,10 +107,11 @@ pub(super) struct ErrorContext<'p> {
 
 impl ErrorContext<'_> {
     pub(super) fn problem(&self) -> Problem {
-        let atoms = self.words().filter(|word| word.kind() == TokenKind::Atom).map(|word| range(word.span()));
-        let signs = atoms.filter_map(|span| Some((span.start, wide::first(&self.text[span])?)));
-        if let Some((start, (from, sign))) = signs.take(1).next() {
-            return wide::problem(sign, start + from);
+        for span in self.words().filter(|word| word.kind() == TokenKind::Atom).map(|word| range(word.span()))
+        {
+            if let Some((from, sign)) = wide::first(&self.text[span.clone()]) {
+                return wide::problem(sign, span.start + from);
+            }
         }
         match (self.error.description(), self.outline.kind) {
             ("unclosed array", _) => self.unclosed("[", "]"),
@@ -121,7 +119,7 @@ impl ErrorContext<'_> {
             (_, Kind::Header { list }) => self.header(list),
             ("unexpected key or value", _) => self.after_value(),
             ("key with no value" | "missing value for key", _) => self.no_equals(),
-            ("missing assignment between key-value pairs", _) => self.no_equals_in_braces(),
+            ("missing assignment between key-value pairs", _) => no_equals(self.before(), self.at()),
             ("missing value", _) => no_value(self.outline.key(), self.at()),
             (description, _) if description.starts_with("missing comma") => {
                 Problem::new(Message::new("toml-no-comma"), Message::new("toml-fix-no-comma"), self.at())
@@ -132,10 +130,10 @@ impl ErrorContext<'_> {
 
     fn header(&self, list: bool) -> Problem {
         let name = short(&self.outline.name());
-        let help = match (name.is_empty(), list) {
-            (true, _) => Message::new("toml-fix-header"),
-            (false, true) => write(format!("[[{name}]]")),
-            (false, false) => write(format!("[{name}]")),
+        let help = match list {
+            _ if name.is_empty() => Message::new("toml-fix-header"),
+            true => write(format!("[[{name}]]")),
+            false => write(format!("[{name}]")),
         };
         Problem::new(Message::new("toml-bad-header"), help, self.at())
     }
@@ -149,13 +147,11 @@ impl ErrorContext<'_> {
     /// Something between a value and the end of its line.
     fn after_value(&self) -> Problem {
         let at = self.at();
-        let found = &self.text[at.clone()];
-        let is_digit = |sign: char| sign.is_ascii_digit();
-        let before = &self.text[..at.start];
-        let number = &before[before.trim_end_matches(is_digit).len()..];
-        let after = &self.text[at.end..];
-        let digits = &after[..after.len() - after.trim_start_matches(is_digit).len()];
-        if found == "," && !number.is_empty() && !digits.is_empty() {
+        let (found, after) = (&self.text[at.clone()], &self.text[at.end..]);
+        let number = self.before();
+        let digits =
+            &after[..after.len() - after.trim_start_matches(|sign: char| sign.is_ascii_digit()).len()];
+        if found == "," && !digits.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             let reason = Message::new("toml-bad-number").with("text", short(&format!("{number},{digits}")));
             return Problem::new(reason, write(short(&format!("{number}{digits}"))), at);
         }
@@ -185,11 +181,11 @@ impl ErrorContext<'_> {
         }
     }
 
-    fn no_equals_in_braces(&self) -> Problem {
-        let at = self.at();
-        let is_before = |word: &&Token| word.span().end() <= at.start && is_significant(word.kind());
-        let key = self.tokens.iter().rfind(is_before).map_or(0..0, |word| range(word.span()));
-        no_equals(&self.text[key], at)
+    /// Returns the word before the one at which the parser stopped.
+    fn before(&self) -> &str {
+        let at = self.at().start;
+        let is_before = |word: &&Token| word.span().end() <= at && is_significant(word.kind());
+        self.tokens.iter().rfind(is_before).map_or("", |word| &self.text[range(word.span())])
     }
 
     /// The first words of the expression; there may be thousands.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::syntax::{Problem, delete, short, write};
+use super::syntax::{Problem, short, write};
 use super::wide;
 use crate::diagnostic::lang::Message;
 use crate::document::suggestion;
@@ -13,19 +13,20 @@ pub(super) fn problem(text: &str, span: Range<usize>, message: &str) -> Problem 
     if let Some(problem) = wide::in_value(text, span.start) {
         return problem;
     }
-    let (reason, help) = if !text.starts_with(['"', '\'']) {
-        bare(text)
-    } else if !message.contains("string") {
-        (Message::new("toml-bad-escape"), Message::new("toml-fix-escape"))
-    } else if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')) {
+    if !text.starts_with(['"', '\'']) {
+        let (reason, help) = bare(text);
+        return Problem::new(reason, help, span);
+    }
+    let is_control = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+    if !message.contains("string") {
+        return Problem::new(Message::new("toml-bad-escape"), Message::new("toml-fix-escape"), span);
+    }
+    if text.contains(is_control) {
         return Problem::other(span);
-    } else {
-        let quote =
-            if text.starts_with("\"\"\"") || text.starts_with("'''") { &text[..3] } else { &text[..1] };
-        let help = Message::new("toml-fix-closing-quote").with("quote", quote);
-        (Message::new("toml-no-closing-quote"), help)
-    };
-    Problem::new(reason, help, span)
+    }
+    let quote = if text.starts_with("\"\"\"") || text.starts_with("'''") { &text[..3] } else { &text[..1] };
+    let help = Message::new("toml-fix-closing-quote").with("quote", quote);
+    Problem::new(Message::new("toml-no-closing-quote"), help, span)
 }
 
 /// Describes a word without quotes, or with a closing one only.
@@ -33,25 +34,23 @@ fn bare(word: &str) -> (Message, Message) {
     let text = short(word.trim_matches(['"', '\'']));
     let with_text = |id| Message::new(id).with("text", text.as_str());
     let digits: String = text.split(' ').collect();
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if word.ends_with(['"', '\'']) {
         (with_text("toml-no-quotes"), write(format!("\"{text}\"")))
     } else if let Some(answer) = suggestion::answer(&text) {
         (with_text("toml-no-quotes"), with_text("toml-fix-yes-or-no").with("meant", answer.to_string()))
-    } else if text.strip_suffix(';').is_some_and(is_number) {
-        (Message::new("toml-after-value").with("found", ";"), delete(";"))
     } else if is_like_date(&text) {
         let help = match suggestion::date(&text) {
             Some(date) => write(date.to_string()),
             None => Message::new("toml-fix-date"),
         };
         (with_text("toml-bad-date"), help)
-    } else if is_number(&text) && text.starts_with('0') {
-        let number = text.trim_start_matches('0');
-        let number = if number.is_empty() { "0" } else { number };
-        (with_text("toml-bad-number"), with_text("toml-fix-leading-zero").with("number", number))
-    } else if is_number(&digits) {
-        (with_text("toml-bad-number"), write(digits))
+    } else if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number = Some(digits.trim_start_matches('0')).filter(|number| !number.is_empty()).unwrap_or("0");
+        let help = match digits.starts_with('0') {
+            true => with_text("toml-fix-leading-zero").with("number", number),
+            false => write(number),
+        };
+        (with_text("toml-bad-number"), help)
     } else if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
         (with_text("toml-bad-number"), with_text("toml-fix-bad-number"))
     } else {
