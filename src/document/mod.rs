@@ -3,22 +3,19 @@
 //! `read` first. Where the text is not valid TOML, `recovery` masks what is not, so that the rest is checked
 //! all the same.
 
-mod expected;
-mod field;
 pub(crate) mod flat;
 pub(crate) mod key;
 pub(crate) mod kind;
-mod moment;
 mod recovery;
 mod suggestion;
 mod table;
 mod value;
 
-pub(crate) use field::Field;
 pub use key::{About, Key, Shape, TableKeys};
 pub use suggestion::{suggestion, unknown_word};
 pub(crate) use table::{Keys, Table};
 pub use value::At;
+pub(crate) use value::Field;
 
 use std::sync::Arc;
 

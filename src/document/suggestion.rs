@@ -3,6 +3,9 @@
 
 use jiff::civil::Date;
 
+use super::flat::Value;
+use super::key::Shape;
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Returns the known word that is most like a wrong one, or `none`.
@@ -25,6 +28,38 @@ pub fn unknown_word(key: &'static str, given: &str, known: Vec<&str>) -> Diagnos
         .with("value", given)
         .with("suggestion", of_wecom.or(alike).unwrap_or("no-word"))
         .with("known", known)
+}
+
+/// Returns the value in the spelling that its key takes, if only one reading is possible.
+pub(super) fn meant(shape: &Shape, given: &Value<'_>) -> Option<String> {
+    match (shape, given) {
+        (Shape::Text(_), Value::Integer(digits, _)) => Some(format!("\"{digits}\"")),
+        (Shape::Integer(..), Value::String(text) | Value::Float(text)) => whole_number(text),
+        (Shape::Boolean, Value::String(text)) => answer(text).map(|answer| answer.to_string()),
+        (Shape::Date, Value::String(text) | Value::Integer(text, 10)) => {
+            date(text).map(|date| date.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// Returns the advice to write this value, and no other.
+pub(super) fn written(key: &str, value: &str) -> Message {
+    Message::new("term-write").with("example", format!("{key} = {value}"))
+}
+
+/// Returns what to call a value that was found.
+pub(super) fn found(value: &Value<'_>) -> Message {
+    Message::new(match value {
+        Value::String(_) => "term-a-string",
+        Value::Integer(..) => "term-a-whole-number",
+        Value::Float(_) => "term-a-decimal-number",
+        Value::Boolean(_) => "term-true-or-false",
+        Value::Datetime(day) if day.time.is_none() => "term-a-date",
+        Value::Datetime(_) => "term-a-moment",
+        Value::List(_) => "term-a-list",
+        Value::Table { .. } | Value::Unreadable => "term-a-table",
+    })
 }
 
 /// Reads `20230301`, `2023/3/1`, `2023.3.1`, `2023年3月1日` or `2023-03-01` as a day.

@@ -1,11 +1,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::expected::{found, meant, written};
 use super::flat::{Node, Value};
 use super::key::{Key, Shape, TableKeys};
 use super::kind::{Entry, Kind};
-use super::suggestion::suggestion;
+use super::suggestion::{found, meant, suggestion, written};
 use super::{At, Field};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic, Sink};

@@ -14,15 +14,15 @@ pub(super) struct Expression {
     pub(super) list: Option<bool>,
     /// It was invalid and is masked in part.
     pub(super) repaired: bool,
-    /// The index from which its name is looked for: of a key that of its table, of a dotted header that of the last
-    /// header without a dot.
+    /// Index of the header below which its name is looked for: of a key, its table; of a dotted header, the
+    /// last one without a dot; else 0.
     pub(super) scope: usize,
 }
 
-/// So often the text is parsed again after its duplicate names were masked.
+/// Largest number of times that the text is parsed again after duplicate names were masked.
 const MOST_ROUNDS: usize = 10;
 
-/// Among so many expressions the first definition of a name is looked for.
+/// Largest number of expressions that are searched for the first definition of a name.
 const MOST_SEARCHED: usize = 1000;
 
 /// Reports and masks what defines a name again. Each name of a header is reported once.
@@ -57,8 +57,8 @@ pub(super) fn mask_duplicates(mut expressions: Vec<Expression>, masked: &mut Mas
     }
 }
 
-/// Finds and reports the expression that is at fault that another defines a part of its name again; true where it is
-/// the header of a table that is a list elsewhere. `None` where another error has led to this one.
+/// Reports a name that is defined again. Returns the index of the expression at fault, and true if it is the
+/// header of a table that is a list elsewhere; `None` if another error has led to this one.
 fn culprit(
     expressions: &[Expression],
     index: usize,

@@ -1,6 +1,7 @@
-//! Splits the text into expressions: headers, and keys with their values. Each is parsed alone, so that an error in one
-//! has no consequence for the next. In go tokens, out comes the [`Outline`] of each expression, which guesses what
-//! it is from its brackets, its name and its equals sign, also where it is broken. Read [`expressions`] first.
+//! Splits the text into expressions: headers, and keys with their values. Each is parsed alone, so that an
+//! error in one has no consequence for the next. In go tokens, out comes the [`Outline`] of each expression,
+//! which guesses what it is from its brackets, its name and its equals sign, also where it is broken. Read
+//! [`expressions`] first.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -159,7 +160,7 @@ pub(super) struct Name {
 }
 
 impl Outline {
-    /// The last part of its name.
+    /// Returns the last part of its name.
     pub(super) fn key(&self) -> &str {
         self.path.last().map_or("", |name| &name.text)
     }
@@ -215,7 +216,7 @@ fn is_name(token: &Token) -> bool {
     matches!(token.kind(), TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString)
 }
 
-/// The dotted name that begins at a word, and the index of the word after it.
+/// Returns the dotted name that begins at a word, and the index of the word after it.
 fn name(source: Source<'_>, words: &[&Token], from: usize) -> (Vec<Name>, usize) {
     let mut path = Vec::new();
     let mut at = from;

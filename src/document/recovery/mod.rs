@@ -78,7 +78,7 @@ struct Recovery<'t> {
     masked: Masked,
     /// Index of the header of the table that keys go to; 0 before the first.
     section: usize,
-    /// The last header could not be read, so nobody knows what the keys below it mean.
+    /// The last header could not be read, so the table of the keys below it is unknown.
     is_lost: bool,
     /// Index of the last header without a dot, to which those with dots belong.
     outermost: usize,
