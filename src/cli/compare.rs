@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// Plan file to compare it to; without one, OLD stands on both sides
+    /// Plan file to compare it to; without one, OLD is used for both sides
     #[arg(value_name = "NEW")]
     new: Option<PathBuf>,
 

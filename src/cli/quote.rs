@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", value_parser = values::money)]
     fail_over: Option<Money>,
 
-    /// Tell the reasoning in sentences, with the facts behind it
+    /// Show the reasoning in sentences, with the facts behind it
     #[arg(long)]
     explain: bool,
 
