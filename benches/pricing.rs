@@ -1,6 +1,10 @@
 //! Time to compute a price, compared with two slower ways that are simple to verify.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a benchmark is no library; it stops at the first failure"
+)]
 
 use std::sync::Arc;
 
