@@ -88,14 +88,14 @@ pub struct Average {
 pub enum Stop {
     /// The amount does not pay for the next account.
     Amount(NextAccount),
-    /// The next account has no price until one is negotiated (P5).
+    /// The next account has no price until one is negotiated (P5, docs/rules.md#p5).
     NoPrice {
         /// Type of the next account.
         account_type: AccountType,
         /// Ordinal of the next account in the tiers, from 1, held accounts included.
         ordinal: u64,
     },
-    /// One order cannot have more accounts (P14).
+    /// One order cannot have more accounts (P14, docs/rules.md#p14).
     OrderLimit {
         /// Type that has reached the limit.
         account_type: AccountType,
@@ -125,7 +125,7 @@ pub enum FitError {
     /// The amount is negative.
     #[error("the amount is negative")]
     NegativeAmount,
-    /// An order that the search needs has no price, such as for its term (P6).
+    /// An order that the search needs has no price, such as for its term (P6, docs/rules.md#p6).
     #[error(transparent)]
     Quote(#[from] QuoteError),
 }

@@ -9,7 +9,7 @@ use crate::rules::{expires_with, expiry, outlasts};
 /// only in what is known of their beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
-    /// The accounts, their type, and the day on which they expire (T6).
+    /// The accounts, their type, and the day on which they expire (T6, docs/rules.md#t6).
     pub lot: HeldLot,
     /// Day of activation, Beijing time; `None` for a `held` lot, which is active already.
     pub activated: Option<Date>,
@@ -52,7 +52,7 @@ impl School {
     }
 
     /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come
-    /// before it (P12).
+    /// before it (P12, docs/rules.md#p12).
     pub fn held_expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
         self.held_where(terms, bought, term, expires_with, |_| true)
     }

@@ -31,15 +31,15 @@ pub struct School {
     pub customer: Customer,
     /// Confirmed, or kept out of the firm total.
     pub status: OrderStatus,
-    /// True for a provider's test enterprise (P14).
+    /// True for a provider's test enterprise (P14, docs/rules.md#p14).
     pub test_enterprise: bool,
-    /// Accounts to buy: users in the union of its apps (W3).
+    /// Accounts to buy: users in the union of its apps (W3, docs/rules.md#w3).
     pub counts: Counts,
     /// The term for which they are bought.
     pub term: Term,
-    /// Code of the school that pays for this one (U1).
+    /// Code of the school that pays for this one (U1, docs/rules.md#u1).
     pub upstream: Option<String>,
-    /// Negotiated price of each account without a list price, in yuan a year (P5).
+    /// Negotiated price of each account without a list price, in yuan a year (P5, docs/rules.md#p5).
     pub negotiated: PerType<Option<UnitPrice>>,
     /// Accounts that are active already.
     pub held: Vec<HeldLot>,
@@ -93,10 +93,10 @@ pub struct App {
     pub name: String,
     /// Host that it is embedded in.
     pub host: Option<String>,
-    /// Third-party, agency or internal (W1).
+    /// Third-party, agency or internal (W1, docs/rules.md#w1).
     pub kind: AppKind,
-    /// Moment of the first installation or authorisation, Beijing time (T1).
+    /// Moment of the first installation or authorisation, Beijing time (T1, docs/rules.md#t1).
     pub authorized: Option<DateTime>,
-    /// Account type that its interfaces need (W4).
+    /// Account type that its interfaces need (W4, docs/rules.md#w4).
     pub needs: AccountType,
 }

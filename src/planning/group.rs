@@ -8,7 +8,7 @@ use crate::pricing::Order;
 use crate::rates::RateCard;
 use crate::rules::{Trial, is_charged, look_up_trial};
 
-/// Schools whose accounts are bought together (U1), and the accounts that they have.
+/// Schools whose accounts are bought together (U1, docs/rules.md#u1), and the accounts that they have.
 pub(super) struct Group<'p> {
     /// The payer first; each with its index in the plan.
     members: Vec<(&'p School, usize)>,

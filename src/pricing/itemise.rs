@@ -24,7 +24,7 @@ pub struct Line {
     pub from: u64,
     /// Last ordinal that the line prices, inclusive.
     pub to: u64,
-    /// Price of one account, in yuan a year; `None` if it is not negotiated yet (P5).
+    /// Price of one account, in yuan a year; `None` if it is not negotiated yet (P5, docs/rules.md#p5).
     pub unit_price: Option<UnitPrice>,
     /// Price of all accounts of the line, in yuan a year; `None` if the unit price is.
     pub annual: Option<Amount>,

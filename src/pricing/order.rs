@@ -9,17 +9,17 @@ use crate::money::UnitPrice;
 /// Order to be quoted: one payer, and the members whose accounts it buys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Enterprise in whose name the order is placed; the upstream of a group (U1).
+    /// Enterprise in whose name the order is placed; the upstream of a group (U1, docs/rules.md#u1).
     pub payer: Party,
-    /// Industry and verification of the payer, for the waiver rules (U4).
+    /// Industry and verification of the payer, for the waiver rules (U4, docs/rules.md#u4).
     pub customer: Customer,
     /// Enterprises whose accounts are bought: the payer's own and, in a group, its downstreams'. Never empty.
     pub members: Vec<Member>,
     /// Term that all members share.
     pub term: Term,
-    /// True if the order is a renewal (P13).
+    /// True if the order is a renewal (P13, docs/rules.md#p13).
     pub renewal: bool,
-    /// True if the payer is a provider's test enterprise (P14).
+    /// True if the payer is a provider's test enterprise (P14, docs/rules.md#p14).
     pub test_enterprise: bool,
     /// Negotiated price of each account without a list price, in yuan a year.
     pub negotiated: PerType<Option<UnitPrice>>,
@@ -65,12 +65,12 @@ pub struct Member {
     pub customer: Customer,
     /// Accounts bought for it.
     pub counts: Counts,
-    /// Its active accounts whose remaining time is longer than the term (P12), in days.
+    /// Its active accounts whose remaining time is longer than the term (P12, docs/rules.md#p12), in days.
     pub held: Counts,
     /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers; if
-    /// the price would differ if they did, the quote has a note (P12).
+    /// the price would differ if they did, the quote has a note (P12, docs/rules.md#p12).
     pub held_expiring_with: Counts,
-    /// True if its apps need licences at all (W1).
+    /// True if its apps need licences at all (W1, docs/rules.md#w1).
     pub charged: bool,
     /// Confirmed if its row in the plan is.
     pub status: OrderStatus,

@@ -12,7 +12,7 @@ pub struct Purchase {
     pub term: Term,
     /// A new purchase, a renewal, or a test enterprise's.
     pub kind: PurchaseKind,
-    /// Negotiated price of each account that has no list price, in yuan a year (P5).
+    /// Negotiated price of each account that has no list price, in yuan a year (P5, docs/rules.md#p5).
     pub negotiated: PerType<Option<UnitPrice>>,
 }
 
@@ -37,14 +37,14 @@ impl Purchase {
 /// The kind of an order, which decides where its tiers begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PurchaseKind {
-    /// New accounts; the held ones that outlast the term come first in the tiers (P12).
+    /// New accounts; the held ones that outlast the term come first in the tiers (P12, docs/rules.md#p12).
     New {
         /// Active accounts whose remaining time is longer than the term, in days.
         held: Counts,
     },
-    /// The same accounts for another term; the tiers start from zero (P13).
+    /// The same accounts for another term; the tiers start from zero (P13, docs/rules.md#p13).
     Renewal,
-    /// A provider's test enterprise: free (P14).
+    /// A provider's test enterprise: free (P14, docs/rules.md#p14).
     TestEnterprise,
 }
 
@@ -57,10 +57,10 @@ impl Default for PurchaseKind {
 /// The reason why a purchase has no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum PurchaseError {
-    /// Both counts are zero (P14).
+    /// Both counts are zero (P14, docs/rules.md#p14).
     #[error("no accounts: both counts are zero")]
     NoAccounts,
-    /// There are more accounts of a type than one order can have (P14).
+    /// There are more accounts of a type than one order can have (P14, docs/rules.md#p14).
     #[error("{count} {account_type} accounts are more than the {most} that one order can have")]
     TooManyAccounts {
         /// Type of the accounts.
@@ -70,7 +70,7 @@ pub enum PurchaseError {
         /// The most accounts of the type, inclusive.
         most: u32,
     },
-    /// The term is outside the limits (P6).
+    /// The term is outside the limits (P6, docs/rules.md#p6).
     #[error("a term of {days} days is outside {least} to {most} days")]
     TermOutOfRange {
         /// Length of the term in days.
@@ -80,7 +80,7 @@ pub enum PurchaseError {
         /// The longest term, in days, inclusive.
         most: u32,
     },
-    /// The term of a test enterprise is not the fixed one (P14).
+    /// The term of a test enterprise is not the fixed one (P14, docs/rules.md#p14).
     #[error("a test enterprise buys for exactly {months} month(s)")]
     TestEnterpriseTerm {
         /// The only term, in months.

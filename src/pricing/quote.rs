@@ -30,13 +30,13 @@ pub struct OrderQuote {
     pub term: Term,
     /// Term in days.
     pub days: u32,
-    /// True if anything is charged at all (W1).
+    /// True if anything is charged at all (W1, docs/rules.md#w1).
     pub charged: bool,
-    /// True if the payer is a provider's test enterprise (P14).
+    /// True if the payer is a provider's test enterprise (P14, docs/rules.md#p14).
     pub test_enterprise: bool,
-    /// True if the order is a renewal (P13).
+    /// True if the order is a renewal (P13, docs/rules.md#p13).
     pub renewal: bool,
-    /// The accounts that come before the order in the tiers (P12).
+    /// The accounts that come before the order in the tiers (P12, docs/rules.md#p12).
     pub start: Counts,
     /// Lines, by type and ordinal.
     pub lines: Vec<Line>,
@@ -46,9 +46,9 @@ pub struct OrderQuote {
     pub priced_annual: PerType<Amount>,
     /// The list price of the accounts that have one, for the term, in whole fen.
     pub priced: Money,
-    /// True if `priced` had to be rounded (P10).
+    /// True if `priced` had to be rounded (P10, docs/rules.md#p10).
     pub rounded: bool,
-    /// Accounts without a list price, negotiated or not (P5).
+    /// Accounts without a list price, negotiated or not (P5, docs/rules.md#p5).
     pub negotiated: Counts,
     /// Those among them whose price is not known.
     pub unpriced: Counts,

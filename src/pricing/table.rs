@@ -35,9 +35,9 @@ pub struct PriceTable {
 pub struct Price {
     /// The sum of the unit prices, exact: the price of one year, by type.
     pub annual: PerType<Amount>,
-    /// List price of the term in yuan, rounded once to the fen (P10).
+    /// List price of the term in yuan, rounded once to the fen (P10, docs/rules.md#p10).
     pub list_price: Money,
-    /// Accounts that have no price and are in neither figure (P5).
+    /// Accounts that have no price and are in neither figure (P5, docs/rules.md#p5).
     pub unpriced: Counts,
     /// Length of the term in days.
     pub days: u32,

@@ -28,9 +28,9 @@ pub struct RateCard {
     pub rounding_facts: Vec<String>,
     /// The accounts from which an order is priced (P12, P13).
     pub accumulation: Accumulation,
-    /// The limits of an order (P14).
+    /// The limits of an order (P14, docs/rules.md#p14).
     pub order: OrderLimits,
-    /// The accounts that a provider's test enterprise gets (P14).
+    /// The accounts that a provider's test enterprise gets (P14, docs/rules.md#p14).
     pub test_enterprise: Option<TestEnterprise>,
     /// Kinds of app that are charged (W1, W2).
     pub charging: Charging,
@@ -126,7 +126,7 @@ pub struct TermRules {
     pub by_days_facts: Vec<String>,
     /// The facts behind the price of more than one year.
     pub multi_year_facts: Vec<String>,
-    /// The facts behind the day on which an activated account expires (T6).
+    /// The facts behind the day on which an activated account expires (T6, docs/rules.md#t6).
     pub expiry_facts: Vec<String>,
 }
 

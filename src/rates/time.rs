@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-/// The free trial of a new app (T1–T3). All days are Beijing time (T11).
+/// The free trial of a new app (T1–T3). All days are Beijing time (T11, docs/rules.md#t11).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TrialRule {
@@ -18,7 +18,7 @@ pub struct TrialRule {
     pub first_authorized_facts: Vec<String>,
 }
 
-/// Time in which a refund of a purchase can be asked for (T5).
+/// Time in which a refund of a purchase can be asked for (T5, docs/rules.md#t5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefundRule {
@@ -28,7 +28,7 @@ pub struct RefundRule {
     pub facts: Vec<String>,
 }
 
-/// The time in which a bought account must be activated (T4).
+/// The time in which a bought account must be activated (T4, docs/rules.md#t4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActivationRule {

@@ -4,14 +4,14 @@ use super::deadline::span_of;
 use crate::customer::AppKind;
 use crate::rates::RateCard;
 
-/// Free trial of an app (T1), Beijing time (T11).
+/// Free trial of an app (T1, docs/rules.md#t1), Beijing time (T11, docs/rules.md#t11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
     /// Moment of the first installation or authorisation.
     pub start: DateTime,
     /// Moment from which users without an account cannot enter the app.
     pub end: DateTime,
-    /// First day on which the app reminds its users (T2).
+    /// First day on which the app reminds its users (T2, docs/rules.md#t2).
     pub reminder: Date,
 }
 
@@ -20,10 +20,10 @@ pub struct Trial {
 pub enum TrialFinding {
     /// The app has a trial.
     Trial(Trial),
-    /// The app is never charged, so it needs none (W1).
+    /// The app is never charged, so it needs none (W1, docs/rules.md#w1).
     NotCharged,
     /// The app was authorised before the first day that brings a trial: WeCom switches its check on at an
-    /// unknown time (T3).
+    /// unknown time (T3, docs/rules.md#t3).
     AuthorizedEarlier {
         /// First day that brings a trial, Beijing time.
         first: Date,

@@ -15,7 +15,7 @@ pub struct WaiverFinding {
 }
 
 impl WaiverFinding {
-    /// Returns true if nothing has to be paid (V1).
+    /// Returns true if nothing has to be paid (V1, docs/rules.md#v1).
     pub fn applied(&self) -> bool {
         matches!(self.reason, WaiverReason::InForce { .. } | WaiverReason::TakenAsInForce { .. })
     }

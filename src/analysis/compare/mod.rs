@@ -52,7 +52,7 @@ pub struct Side<'a> {
     pub card: &'a RateCard,
     /// Pricing date, Beijing time; `None` for an undated side.
     pub date: Option<Date>,
-    /// The orders. Held accounts must be those of the date (P12).
+    /// The orders. Held accounts must be those of the date (P12, docs/rules.md#p12).
     pub orders: Vec<Order>,
 }
 
@@ -102,19 +102,19 @@ pub struct CustomerState {
     pub order: usize,
     /// Its index among the order's members.
     pub member: usize,
-    /// The payer: the upstream, for a downstream (U1).
+    /// The payer: the upstream, for a downstream (U1, docs/rules.md#u1).
     pub payer: Party,
     /// Accounts bought for it.
     pub counts: Counts,
-    /// Its active accounts that outlast the term (P12).
+    /// Its active accounts that outlast the term (P12, docs/rules.md#p12).
     pub held: Counts,
-    /// True if its apps need licences (W1).
+    /// True if its apps need licences (W1, docs/rules.md#w1).
     pub charged: bool,
     /// The term of its order.
     pub term: Term,
-    /// True if the order is a renewal (P13).
+    /// True if the order is a renewal (P13, docs/rules.md#p13).
     pub renewal: bool,
-    /// Negotiated prices for accounts without a list price, in yuan a year (P5).
+    /// Negotiated prices for accounts without a list price, in yuan a year (P5, docs/rules.md#p5).
     pub negotiated: PerType<Option<UnitPrice>>,
     /// True if nothing has to be paid: waived, or a test enterprise's (V1, P14).
     pub free: bool,
@@ -122,7 +122,7 @@ pub struct CustomerState {
     pub status: OrderStatus,
     /// Its share of the payable amount, firm or unconfirmed, without the accounts that have no price.
     pub share: Change,
-    /// True if the order's payable is known, so that `share` is all of it (P5).
+    /// True if the order's payable is known, so that `share` is all of it (P5, docs/rules.md#p5).
     pub complete: bool,
 }
 

@@ -13,7 +13,7 @@ pub(super) struct Filler<'a> {
     order: Order,
     receiver: usize,
     mix: Mix,
-    /// The most accounts of one type that the order can have (P14).
+    /// The most accounts of one type that the order can have (P14, docs/rules.md#p14).
     pub(super) most: u32,
 }
 
@@ -22,9 +22,9 @@ pub(super) struct Filler<'a> {
 pub(super) enum Cost {
     /// Payable amount in yuan, exact to the fen.
     Known(Money),
-    /// At least one account has no price (P5).
+    /// At least one account has no price (P5, docs/rules.md#p5).
     Unpriced,
-    /// More accounts of one type than an order can have (P14).
+    /// More accounts of one type than an order can have (P14, docs/rules.md#p14).
     BeyondLimit,
 }
 

@@ -42,7 +42,7 @@ fn check_held(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
     }
 }
 
-/// Reports an app that reads customers at a school without interop accounts (W4).
+/// Reports an app that reads customers at a school without interop accounts (W4, docs/rules.md#w4).
 fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
     let buys_none = school.counts().known().is_some_and(|counts| counts.interop == 0);
     let Some(card) = card.filter(|_| buys_none) else { return };
@@ -93,7 +93,7 @@ fn check_headcounts(school: &DraftSchool<'_>, sink: &Sink) {
 }
 
 /// Warns of a secondary industry that is one of a waiver's with a few characters added, such as 初中等教育 for
-/// 初等教育 (V2).
+/// 初等教育 (V2, docs/rules.md#v2).
 fn check_industry(school: &DraftSchool<'_>, card: &RateCard, sink: &Sink) {
     let Some(industry) = school.industry.valid() else { return };
     if let Some(meant) = suggested_industry(&industry.value, card) {

@@ -29,7 +29,7 @@ pub(super) struct Coverage {
 
 impl Coverage {
     /// Returns true if these accounts let in users of that type: an interop account includes a basic one
-    /// (W5).
+    /// (W5, docs/rules.md#w5).
     fn covers(&self, account_type: AccountType) -> bool {
         self.account_type == account_type || self.account_type == AccountType::Interop
     }

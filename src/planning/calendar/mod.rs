@@ -42,7 +42,7 @@ pub struct SchoolStanding {
     pub school: Party,
     /// The school that pays for it; itself without an upstream.
     pub payer: Party,
-    /// True if one of its apps is of a charged kind, or none is named (W1).
+    /// True if one of its apps is of a charged kind, or none is named (W1, docs/rules.md#w1).
     pub charged: bool,
     /// Confirmed if its row in the plan is.
     pub status: OrderStatus,

@@ -99,7 +99,7 @@ impl Lots {
     }
 
     /// Returns a member's active accounts that expire together with those of a purchase, and do not come
-    /// first (P12).
+    /// first (P12, docs/rules.md#p12).
     pub(super) fn expiring_with(&self, member: usize, bought: Date, term_days: u32) -> Counts {
         self.held(member, bought, |expires| expires_with(expires, bought, term_days))
     }

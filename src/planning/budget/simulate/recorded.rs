@@ -9,7 +9,7 @@ use crate::rules::last_activation_day;
 
 impl Simulation<'_> {
     /// Adds the held lots and the purchases of the plan: by day of payment, on one day in the order of the
-    /// plan. A purchase comes after the accounts that were there when it was paid (P12).
+    /// plan. A purchase comes after the accounts that were there when it was paid (P12, docs/rules.md#p12).
     pub(super) fn record_purchases(&mut self) -> Result<(), BudgetError> {
         for (member, holding) in &self.group.holdings {
             if holding.purchase.is_none() {
