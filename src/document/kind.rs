@@ -263,7 +263,9 @@ impl<'d> Entry<'d, '_> {
 
 /// Returns the day; `None` if the calendar has no such day.
 fn civil_date(datetime: &Datetime) -> Option<Date> {
-    datetime.date?.to_string().parse().ok()
+    let date = datetime.date?;
+    let year = i16::try_from(date.year).ok()?;
+    Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
 /// Returns the moment in Beijing time (T11); a day alone is its first moment. `None` if there is no such

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Draws the reports of 1000 invented schools in each form, by the whole program, five times each:
-#   benches/forms.sh [PROGRAM]
-# A line each: the report, the form, the fastest and the slowest run, the processor time, the peak of memory, the file.
+# Draws the reports of 1000 invented schools in each format, by the whole program, five times each:
+#   benches/formats.sh [PROGRAM]
+# A line each: the report, the format, the fastest and the slowest run, the processor time, the peak of memory, the file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=$(realpath "${1:-target/release/wxlicense}")
