@@ -27,6 +27,7 @@
 
 pub mod account;
 pub mod analysis;
+pub mod count;
 pub mod customer;
 pub mod diagnostic;
 pub mod document;

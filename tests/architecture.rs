@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// Modules of the library, from the bottom up.
 const LAYERS: &[&str] = &[
     "money",
+    "count",
     "account",
     "customer",
     "diagnostic",
@@ -26,7 +27,7 @@ const LAYERS: &[&str] = &[
 
 /// Modules without messages: their results are data, which other modules put into words.
 const WORDLESS: &[&str] =
-    &["money", "account", "customer", "rules", "pricing", "formula", "planning", "analysis"];
+    &["money", "count", "account", "customer", "rules", "pricing", "formula", "planning", "analysis"];
 
 #[test]
 fn a_module_uses_only_those_above_it() {

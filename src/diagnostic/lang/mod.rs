@@ -11,7 +11,8 @@ mod words;
 pub use catalog::Catalog;
 pub use message::{Arg, Message, Phrase};
 pub use words::{
-    account_type_word, app_kind_word, certification_word, money_error, term_words, waiver_kind_word,
+    account_type_word, app_kind_word, certification_word, money_error, number_error, term_words,
+    waiver_kind_word,
 };
 
 use strum::{EnumString, IntoStaticStr, VariantArray};

@@ -2,6 +2,7 @@
 
 use super::Message;
 use crate::account::{AccountType, Term};
+use crate::count::NumberError;
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::money::MoneyError;
 
@@ -63,5 +64,19 @@ pub fn money_error(error: MoneyError) -> Message {
             Message::new("term-money-decimals").with("allowed", allowed)
         }
         MoneyError::TooLarge => Message::new("term-money-too-large"),
+    }
+}
+
+/// Returns why a text is no number as people type them, with what to type if it is ambiguous.
+pub fn number_error(error: &NumberError) -> Message {
+    match error {
+        NumberError::NotANumber => Message::new("term-number-not-a-number"),
+        NumberError::Negative => Message::new("term-number-negative"),
+        NumberError::Fraction => Message::new("term-number-fraction"),
+        NumberError::Ambiguous { readings } => {
+            let reading = |index: usize| readings.get(index).map_or("none", String::as_str);
+            Message::new("term-number-ambiguous").with("first", reading(0)).with("second", reading(1))
+        }
+        NumberError::TooLarge => Message::new("term-number-too-large"),
     }
 }

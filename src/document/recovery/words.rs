@@ -51,6 +51,8 @@ fn bare(word: &str) -> (Message, Message) {
             false => write(number),
         };
         (with_text("toml-bad-number"), help)
+    } else if let Some(number) = suggestion::whole_number(&text) {
+        (with_text("toml-bad-number"), write(number))
     } else if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
         (with_text("toml-bad-number"), with_text("toml-fix-bad-number"))
     } else {
