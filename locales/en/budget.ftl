@@ -1,6 +1,6 @@
 # The budget: periods, orders, what to know.
 
-budget-title = Licence budget · rate card { $card } · { $from } to { $to }
+budget-title = Licence budget in CNY · rate card { $card } · { $from } to { $to }
 budget-years = Years
 budget-quarters = Quarters with orders
 budget-months = Months with orders
@@ -15,14 +15,14 @@ budget-kind = Order
 budget-starts = Starts
 budget-expires = Expires
 budget-formula = Formula
-budget-chart = Payable by period, in yuan
+budget-chart = Payable by period, in CNY
 budget-name = { $name }
 budget-recorded = recorded
 budget-purchase = purchase
 budget-top-up = top-up
 budget-renewal = renewal
 budget-growth = growth
-budget-first-after-waiver = { $name }: the waiver has ended, so the order of { $date } is the first that is charged, { $priced } yuan
+budget-first-after-waiver = { $name }: the waiver has ended, so the order of { $date } is the first that is charged, CNY { $priced }
 budget-not-charged = { $name } has only internal apps: nothing to budget
 budget-gap = { $name }: no { $type } account is active from { $from } until { $until }, { $days ->
         [one] 1 day

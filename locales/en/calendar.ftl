@@ -1,7 +1,7 @@
 # The calendar: kinds of event, columns, details.
 
-calendar-title-dated = Licence calendar · rate card { $card } · { $date }
-calendar-title-undated = Licence calendar · rate card { $card } · undated
+calendar-title-dated = Licence calendar in CNY · rate card { $card } · { $date }
+calendar-title-undated = Licence calendar in CNY · rate card { $card } · undated
 calendar-no-events = no dates to show
 calendar-dates = Dates
 calendar-date = Date
@@ -40,8 +40,8 @@ calendar-to-pay = To be paid
 calendar-overdue = overdue
 calendar-accounts = { $count } { $type }
 calendar-in-a-row = { $before }, { $next }
-calendar-payable = { $payable } yuan
-calendar-payable-incomplete = { $priced } yuan and the accounts without a price
+calendar-payable = CNY { $payable }
+calendar-payable-incomplete = CNY { $priced } + to be negotiated
 calendar-payable-part = { $priced } + ?
 calendar-latest-expiry = until { $latest } at the latest
 calendar-trial-until = until { $end }

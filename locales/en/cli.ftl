@@ -19,7 +19,7 @@ cli-more-problems = { $count ->
         [one] 1 more problem is not shown
        *[other] { $count } more problems are not shown
     }; --message-format short lists all
-cli-over-limit-if-confirmed = within the limit of { $limit } yuan, but over it if the unconfirmed { $unconfirmed } yuan come to be paid
+cli-over-limit-if-confirmed = within the limit of CNY { $limit }, but over it if the unconfirmed CNY { $unconfirmed } comes to be paid
 cli-plan-valid = { $plan } is valid: { $schools ->
         [one] 1 school
        *[other] { $schools } schools
@@ -42,7 +42,7 @@ cli-overdue = { $count ->
        *[other] { $count } dates are overdue
     }
 cli-no-entries = the calendar file has no entry: there is no such date to miss
-cli-increase-over-limit-if-confirmed = within the limit of { $limit } yuan more, but over it if what is unconfirmed comes to be paid: { $unconfirmed } yuan more on top
+cli-increase-over-limit-if-confirmed = within the limit of CNY { $limit } more, but over it if what is unconfirmed comes to be paid: CNY { $unconfirmed } more on top
 cli-reading-plan = reading the plan …
 cli-at-work = working it out …
 cli-drawing = drawing the result …

@@ -13,7 +13,7 @@ compare-cause-tiers = tiers and prices
 compare-cause-waiver = waiver
 compare-cause-status = confirmation
 
-compare-title = Licence comparison · { $old } → { $new }
+compare-title = Licence comparison in CNY · { $old } → { $new }
 compare-side-dated = { $card } on { $date }
 compare-side-undated = { $card }, undated
 compare-old = Old

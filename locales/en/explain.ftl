@@ -14,17 +14,17 @@ explain-held = { $held } { $type } { $held ->
 explain-line = { $count ->
         [one] One { $type } account, number { $from }, costs
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, cost
-    } { $unit-price } yuan a year each: { $annual } yuan{ $facts }.
+    } CNY { $unit-price } a year each: CNY { $annual }{ $facts }.
 explain-line-negotiated = { $count ->
         [one] One { $type } account, number { $from }, costs
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, cost
-    } the negotiated { $unit-price } yuan a year each: { $annual } yuan{ $facts }.
+    } the negotiated CNY { $unit-price } a year each: CNY { $annual }{ $facts }.
 explain-line-unpriced = { $count ->
         [one] One { $type } account, number { $from }, has
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, have
     } no price until one is negotiated{ $facts }.
-explain-term = The term is { $term }, where a year is { $year-days } days: { $formula } = { $priced } yuan{ $facts }.
-explain-rounded = The exact price is rounded once for the whole order, to { $priced } yuan{ $facts }.
+explain-term = The term is { $term }, where a year is { $year-days } days: { $formula } = CNY { $priced }{ $facts }.
+explain-rounded = The exact price is rounded once for the whole order, to CNY { $priced }{ $facts }.
 explain-test-enterprise = The customer is a test enterprise, which pays nothing{ $facts }.
 explain-waived = The licence is waived ({ $kind }): { $reason }{ $facts }.
 explain-not-waived = The licence is not waived ({ $kind }): { $reason }{ $facts }.
@@ -35,5 +35,5 @@ explain-waiver-secondary-industry = the industry is { $industry }; the secondary
 explain-waiver-certification = the certification is { $has }; it would have to be at least { $needs }
 explain-waiver-not-yet = the rule begins on { $from }
 explain-waiver-ended = the rule ended on { $last-day }
-explain-payable = Payable: { $payable } yuan.
-explain-payable-incomplete = Payable: { $priced } yuan and the negotiated accounts, whose price is not known.
+explain-payable = Payable: CNY { $payable }.
+explain-payable-incomplete = Payable: CNY { $priced } and the negotiated accounts, whose price is not known.

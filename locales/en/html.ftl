@@ -3,8 +3,8 @@
 html-items = Details
 html-currency = CNY
 html-see-note = see note
-html-colophon = Amounts in yuan (CNY). Written by wxlicense.
+html-colophon = Amounts in CNY. Written by wxlicense.
 html-bar = { $name }: { $amount }
-html-point = { $count } accounts: { $price } yuan
-html-place = here: { $count } accounts, { $price } yuan
+html-point = { $count } accounts: CNY { $price }
+html-place = here: { $count } accounts, CNY { $price }
 html-edges = a tier ends at { $counts }

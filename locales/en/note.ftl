@@ -9,13 +9,13 @@ note-negotiated-unpriced = { $count } { $type } { $count ->
         [one] it
        *[other] them
     } out; give the negotiated price to complete them
-note-waiver-undated = the quote has no date, so the waiver is taken as in force. It ended on { $last-day }: dated later, the list price of { $worth } yuan is charged
-note-waiver-ended = the waiver ended on { $last-day }; until then it was worth { $worth } yuan
+note-waiver-undated = the quote has no date, so the waiver is taken as in force. It ended on { $last-day }: dated later, the list price of CNY { $worth } is charged
+note-waiver-ended = the waiver ended on { $last-day }; until then it was worth CNY { $worth }
 note-internal-apps-only = only internal apps: nothing is owed
 note-member-internal-apps-only = { $name } has only internal apps and needs no accounts
-note-downstream-waived-alone = { $name } would be waived with an order of its own; leaving it out of the group saves { $saving } yuan
+note-downstream-waived-alone = { $name } would be waived with an order of its own; leaving it out of the group saves CNY { $saving }
 note-accounts = { $count } { $type }
-note-held-expires-with = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, the list price is { $otherwise } yuan
+note-held-expires-with = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, the list price is CNY { $otherwise }
 note-held-expires-with-unpriced = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, some of the accounts have no list price
 note-unconfirmed = unconfirmed: kept out of the firm total
-note-test-enterprise = a test enterprise pays nothing; by list it would be { $worth } yuan
+note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }

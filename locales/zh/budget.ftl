@@ -1,6 +1,6 @@
 # 预算：期间、订单、注意事项。
 
-budget-title = 许可预算 · 价目表 { $card } · { $from } 至 { $to }
+budget-title = 许可预算（元） · 价目表 { $card } · { $from } 至 { $to }
 budget-years = 年度
 budget-quarters = 有订单的季度
 budget-months = 有订单的月份

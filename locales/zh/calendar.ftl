@@ -1,7 +1,7 @@
 # 日历：事项种类、列名、说明。
 
-calendar-title-dated = 许可日历 · 价目表 { $card } · { $date }
-calendar-title-undated = 许可日历 · 价目表 { $card } · 未指定日期
+calendar-title-dated = 许可日历（元） · 价目表 { $card } · { $date }
+calendar-title-undated = 许可日历（元） · 价目表 { $card } · 未指定日期
 calendar-no-events = 没有可显示的日期
 calendar-dates = 日期一览
 calendar-date = 日期
@@ -38,7 +38,7 @@ calendar-overdue = 已逾期
 calendar-accounts = { $count } 个{ $type }
 calendar-in-a-row = { $before }，{ $next }
 calendar-payable = { $payable } 元
-calendar-payable-incomplete = { $priced } 元，另加无价格的账号
+calendar-payable-incomplete = { $priced } 元 + 面议
 calendar-payable-part = { $priced } + ?
 calendar-latest-expiry = 最晚至 { $latest }
 calendar-trial-until = 至 { $end }

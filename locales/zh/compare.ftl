@@ -13,7 +13,7 @@ compare-cause-tiers = 阶梯与单价
 compare-cause-waiver = 减免
 compare-cause-status = 确认状态
 
-compare-title = 许可费用比较 · { $old } → { $new }
+compare-title = 许可费用比较（元） · { $old } → { $new }
 compare-side-dated = { $card }（{ $date }）
 compare-side-undated = { $card }（未指定日期）
 compare-old = 旧

@@ -47,12 +47,15 @@ pub fn draw(
     options: DrawOptions,
 ) -> Result<Vec<u8>, DrawError> {
     let missing = || DrawError::NoSuchFormat { format };
+    let for_programs = || Catalog::for_programs(catalog.lang());
     Ok(match format {
         OutputFormat::Table => draw_table(&view.document(), catalog, options.table).into_bytes(),
         OutputFormat::Markdown => draw_markdown(&view.document(), catalog).into_bytes(),
         OutputFormat::Html => draw_html(&view.document(), catalog).into_bytes(),
-        OutputFormat::Json => (serde_json::to_string_pretty(&view.json(catalog))? + "\n").into_bytes(),
-        OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, catalog, options.excel)?,
+        OutputFormat::Json => {
+            (serde_json::to_string_pretty(&view.json(&for_programs()))? + "\n").into_bytes()
+        }
+        OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, &for_programs(), options.excel)?,
         #[cfg(feature = "xlsx")]
         OutputFormat::Xlsx => super::draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
         #[cfg(not(feature = "xlsx"))]

@@ -1,6 +1,9 @@
 //! Widths and breaks of text lines. Most texts are plain ASCII, which is checked first because it needs no
 //! look at each character.
 
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter};
+
 /// Returns the columns that a text takes in a terminal: two for a Chinese character.
 pub(super) fn display_width(text: &str) -> usize {
     if is_printable_ascii(text) { text.len() } else { textwrap::core::display_width(text) }
@@ -18,6 +21,54 @@ pub(super) fn one_line(text: &str) -> String {
     text.replace(breaks_out, " ")
 }
 
+/// Returns a text as lines within a width, the first and the following ones indented. A word, a number with
+/// its unit and a closing mark stay whole, as long as they fit in a line.
+pub(super) fn wrapped(text: &str, width: usize, first: &str, hanging: &str) -> Vec<String> {
+    if display_width(first) + display_width(text) <= width {
+        return vec![format!("{first}{text}")];
+    }
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(hanging)
+        .word_separator(WordSeparator::Custom(unbroken_words))
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(String::from).collect()
+}
+
+/// Chinese may be broken between any two characters, but these words are hard to read in two parts.
+const WHOLE_WORDS: [&str; 7] = ["基础账号", "互通账号", "待确认", "已确认", "面议", "应付", "减免"];
+
+/// Returns the words between which a line may be broken.
+fn unbroken_words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let inside_words: Vec<std::ops::Range<usize>> = WHOLE_WORDS
+        .iter()
+        .flat_map(|word| line.match_indices(word).map(|(at, word)| at..at + word.len()))
+        .collect();
+    let splits_word = |at: usize| inside_words.iter().any(|word| word.start < at && at < word.end);
+    let mut words = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for piece in WordSeparator::new().find_words(line) {
+        let (before, at) = (&line[start..end], end);
+        end += piece.word.len() + piece.whitespace.len();
+        if at > start && !splits_word(at) && !is_glued(before.trim_end(), piece.word) {
+            words.push(Word::from(before));
+            start = at;
+        }
+    }
+    words.push(Word::from(&line[start..end]));
+    Box::new(words.into_iter())
+}
+
+/// Returns true if no line ends between these words: a currency and its amount, or a number and its unit.
+fn is_glued(before: &str, next: &str) -> bool {
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+    let ends_with_number = before.ends_with(|c: char| c.is_ascii_digit())
+        && !number.ends_with(|c: char| c.is_ascii_alphanumeric() || "-/:".contains(c));
+    let is_unit = next.starts_with(char::is_alphabetic);
+    let is_amount = next.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    (ends_with_number && is_unit) || (before.ends_with("CNY") && is_amount)
+}
+
 fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -33,6 +84,22 @@ mod tests {
             assert_eq!(display_width(&text), textwrap::core::display_width(&text), "{byte:#x}");
         }
         assert_eq!(display_width("\u{1b}[1m大学 8\u{1b}[0m"), 6);
+    }
+
+    #[test]
+    fn a_number_and_its_unit_stay_together() {
+        let lines = |text, width| wrapped(text, width, "", "");
+        assert_eq!(lines("it saves CNY 120.00 a year", 14), ["it saves", "CNY 120.00 a", "year"]);
+        assert_eq!(lines("about 1,860 days ahead", 11), ["about", "1,860 days", "ahead"]);
+        assert_eq!(lines("共 2,000 个账号（372 天）", 10), ["共", "2,000 个", "账号", "（372 天）"]);
+        assert_eq!(lines("on 2022-11-18 it ends", 14), ["on 2022-11-18", "it ends"]);
+        assert_eq!(lines("P3 third", 5), ["P3", "third"]);
+    }
+
+    #[test]
+    fn words_and_closing_marks_stay_whole() {
+        assert_eq!(wrapped("其中基础账号 5 个", 10, "", ""), ["其中", "基础账号", "5 个"]);
+        assert_eq!(wrapped("甲乙丙（丁）。戊", 12, "", ""), ["甲乙丙", "（丁）。戊"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod layout;
 use anstyle::{AnsiColor, Style};
 
 use self::curve::draw_curve;
-use super::line::{display_width, one_line};
+use super::line::{display_width, one_line, wrapped};
 use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
 
@@ -147,7 +147,7 @@ impl TableWriter<'_> {
     fn chart(&mut self, chart: &Chart) {
         let ChartKind::Curve(curve) = &chart.kind else { return };
         self.wrapped(&self.catalog.text(&chart.title), " ", " ", BOLD);
-        for line in draw_curve(curve, self.width) {
+        for line in draw_curve(curve, self.catalog, self.width) {
             self.line(&line, PLAIN);
         }
         if let Some((accounts, payable)) = curve.position {
@@ -159,7 +159,7 @@ impl TableWriter<'_> {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, hanging: &str, style: Style) {
-        for line in layout::wrapped(text, self.width, first, hanging) {
+        for line in wrapped(text, self.width, first, hanging) {
             self.line(&line, style);
         }
     }

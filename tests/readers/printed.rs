@@ -20,7 +20,8 @@ pub fn read_html(text: &str) -> Figures {
     figures(&rows_of("html", text))
 }
 
-/// Returns the cells that are not empty, row by row; a heading is a row that begins with the mark.
+/// Returns the cells that are not empty, row by row, with their numbers as digits alone; a heading is a row
+/// that begins with the mark.
 pub fn rows_of(format: &str, text: &str) -> Vec<Vec<String>> {
     let mut rows = match format {
         "txt" => text.lines().map(text_row).collect(),
@@ -28,6 +29,7 @@ pub fn rows_of(format: &str, text: &str) -> Vec<Vec<String>> {
         _ => html_rows(text),
     };
     rows.iter_mut().for_each(|row| row.retain(|cell| !cell.is_empty()));
+    rows.iter_mut().flatten().for_each(|cell| *cell = without_commas(cell));
     rows.retain(|row| !row.is_empty());
     rows
 }
@@ -90,6 +92,21 @@ fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
+/// Returns a number as digits alone, and every other text as it is. A number for people has a comma every
+/// three digits; codes are no numbers, so that only amounts show that theirs are missing.
+fn without_commas(cell: &str) -> String {
+    let digits = cell.replace(',', "");
+    let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+    let is_number = !whole.is_empty() && [whole, decimals].concat().chars().all(|c| c.is_ascii_digit());
+    if !is_number || (digits == cell && decimals.is_empty()) {
+        return cell.to_owned();
+    }
+    let groups: Vec<&str> = cell.split('.').next().unwrap().split(',').collect();
+    let full = groups[1..].iter().all(|group| group.len() == 3) && groups[0].len() <= 3;
+    assert!(full, "{cell} does not have a comma every three digits");
+    digits
+}
+
 /// Returns the figures in the rows of any of these formats, in English.
 fn figures(rows: &[Vec<String>]) -> Figures {
     let mut figures = Figures::default();
@@ -107,7 +124,7 @@ fn figures(rows: &[Vec<String>]) -> Figures {
             (["Waived", sum], _) => figures.totals.waived = first_figure(sum),
             (["Without a price", counts], _) => {
                 let counts: Vec<&str> = counts.split(' ').collect();
-                figures.totals.unpriced = [counts[0].to_owned(), counts[3].to_owned()];
+                figures.totals.unpriced = [without_commas(counts[0]), without_commas(counts[3])];
             }
             (["Payable", sum], None) => headline = first_figure(sum),
             (["List price", sum], Some(order)) => {
@@ -166,7 +183,7 @@ fn whole_price(sum: &str) -> &str {
 }
 
 fn first_figure(sum: &str) -> String {
-    sum.split([' ', ',']).next().unwrap().to_owned()
+    sum.split(' ').next().unwrap().replace(',', "")
 }
 
 fn is_money(text: &str) -> bool {

@@ -3,18 +3,31 @@ use std::cell::OnceCell;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::figures::Reader;
 use super::{Arg, Lang, Message};
 
 /// Texts of one language. Each file is parsed when its first message is needed.
 pub struct Catalog {
     lang: Lang,
+    reader: Reader,
     bundles: [OnceCell<FluentBundle<FluentResource>>; FILES.len()],
 }
 
 impl Catalog {
-    /// Returns the texts of this language.
+    /// Returns the texts of this language for people: their numbers have a comma every three digits.
+    ///
+    /// ```
+    /// use wxlicense::diagnostic::lang::{Catalog, Lang};
+    /// assert_eq!(Catalog::new(Lang::En).figure("31110.00"), "31,110.00");
+    /// assert_eq!(Catalog::for_programs(Lang::En).figure("31110.00"), "31110.00");
+    /// ```
     pub fn new(lang: Lang) -> Catalog {
-        Catalog { lang, bundles: [const { OnceCell::new() }; FILES.len()] }
+        Catalog { lang, reader: Reader::Person, bundles: [const { OnceCell::new() }; FILES.len()] }
+    }
+
+    /// Returns the texts of this language for what programs read: their numbers are digits alone.
+    pub fn for_programs(lang: Lang) -> Catalog {
+        Catalog { reader: Reader::Program, ..Catalog::new(lang) }
     }
 
     /// Returns the language of the texts.
@@ -48,6 +61,11 @@ impl Catalog {
         let args = self.fluent_args(&message.args);
         let text = self.format(message.id, None, &args).unwrap_or_else(|| message.id.to_owned());
         (text, attributes.map(|attribute| self.format(message.id, Some(attribute), &args)))
+    }
+
+    /// Returns a decimal number as the texts write it.
+    pub fn figure(&self, digits: &str) -> String {
+        self.reader.figure(digits)
     }
 
     /// Joins texts as this language joins a list.
@@ -90,7 +108,8 @@ impl Catalog {
     fn arg_text(&self, arg: &Arg) -> String {
         match arg {
             Arg::Text(text) => text.clone(),
-            Arg::Number(number) => number.to_string(),
+            Arg::Number(number) => self.figure(&number.to_string()),
+            Arg::Figure(digits) => self.figure(digits),
             Arg::Phrase(phrase) => match self.lang {
                 Lang::En => phrase.en.clone(),
                 Lang::Zh => phrase.zh.clone(),
@@ -115,6 +134,7 @@ impl Catalog {
         let language: Option<LanguageIdentifier> = language.parse().ok();
         let mut bundle = FluentBundle::new(language.into_iter().collect());
         bundle.set_use_isolating(false);
+        bundle.set_formatter(self.reader.formatter());
         bundle.add_resource_overriding(resource);
         bundle
     }

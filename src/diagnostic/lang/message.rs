@@ -33,6 +33,8 @@ pub enum Arg {
     Text(String),
     /// A number that can choose a plural form. Never an amount of money.
     Number(u32),
+    /// A decimal number as digits, such as an amount of money.
+    Figure(String),
     /// A text that the data itself gives in both languages.
     Phrase(Phrase),
     /// Another message.
@@ -93,16 +95,17 @@ impl<T: Into<Arg>> From<Vec<T>> for Arg {
 }
 
 macro_rules! arg_from_display {
-    ($($shown:ty),*) => {$(
+    ($variant:ident: $($shown:ty),*) => {$(
         impl From<$shown> for Arg {
             fn from(value: $shown) -> Arg {
-                Arg::Text(value.to_string())
+                Arg::$variant(value.to_string())
             }
         }
     )*};
 }
 
-arg_from_display!(u64, i64, Money, UnitPrice, Amount, jiff::civil::Date, jiff::civil::DateTime);
+arg_from_display!(Figure: u64, i64, Money, UnitPrice, Amount);
+arg_from_display!(Text: jiff::civil::Date, jiff::civil::DateTime);
 
 impl From<AccountType> for Arg {
     fn from(account_type: AccountType) -> Arg {

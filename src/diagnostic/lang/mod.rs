@@ -4,6 +4,8 @@
 
 #[cfg(feature = "reports")]
 mod catalog;
+#[cfg(feature = "reports")]
+mod figures;
 mod message;
 mod words;
 

@@ -45,7 +45,7 @@ fn marked_arg(arg: &Arg) -> Arg {
         Arg::Text(text) => Arg::Text(plain(text)),
         Arg::Message(message) => Arg::Message(Box::new(marked(message))),
         Arg::List(items) => Arg::List(items.iter().map(marked_arg).collect()),
-        Arg::Number(_) | Arg::Phrase(_) => arg.clone(),
+        Arg::Number(_) | Arg::Figure(_) | Arg::Phrase(_) => arg.clone(),
     }
 }
 

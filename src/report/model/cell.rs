@@ -33,6 +33,13 @@ pub enum Cell {
     UnitPrice(UnitPrice),
     /// A sum before rounding.
     Amount(Amount),
+    /// Ordinals from one to another, both inclusive; without an end where `to` is `None`.
+    Range {
+        /// The first.
+        from: u64,
+        /// The last.
+        to: Option<u64>,
+    },
     /// A day.
     Date(Date),
     /// A value that a workbook can compute again.
@@ -71,12 +78,23 @@ impl Cell {
             Cell::Unknown => catalog.word("report-unknown"),
             Cell::Text(text) => text.clone(),
             Cell::Message(message) | Cell::Keyed { shown: message, .. } => catalog.text(message),
-            Cell::Count(count) => count.to_string(),
-            Cell::Money(money) => money.to_string(),
-            Cell::UnitPrice(price) => price.to_string(),
-            Cell::Amount(amount) => amount.to_string(),
+            Cell::Range { from, to } => range(catalog, *from, *to),
             Cell::Date(date) => date.to_string(),
             Cell::Computed { value, .. } => value.text(catalog),
+            Cell::Count(_) | Cell::Money(_) | Cell::UnitPrice(_) | Cell::Amount(_) => {
+                self.digits().map_or_else(String::new, |digits| catalog.figure(&digits))
+            }
+        }
+    }
+
+    /// Returns the number as digits, with a point before its decimals; `None` if it is no number.
+    pub fn digits(&self) -> Option<String> {
+        match self.value() {
+            Cell::Count(count) => Some(count.to_string()),
+            Cell::Money(money) => Some(money.to_string()),
+            Cell::UnitPrice(price) => Some(price.to_string()),
+            Cell::Amount(amount) => Some(amount.to_string()),
+            _ => None,
         }
     }
 
@@ -88,6 +106,16 @@ impl Cell {
     /// Returns the value, or [`Cell::Unknown`] without one.
     pub fn known<T: Into<Cell>>(value: Option<T>) -> Cell {
         value.map_or(Cell::Unknown, Into::into)
+    }
+}
+
+/// Returns `1–5`, or `10,001–` where there is no end.
+fn range(catalog: &Catalog, from: u64, to: Option<u64>) -> String {
+    let figure = |ordinal: u64| catalog.figure(&ordinal.to_string());
+    match to {
+        Some(to) if to == from => figure(from),
+        Some(to) => format!("{}–{}", figure(from), figure(to)),
+        None => format!("{}–", figure(from)),
     }
 }
 

@@ -1,13 +1,14 @@
 //! A curve as lines of text, drawn in dots of Braille, two by four to a character. All arithmetic is on
 //! integers.
 
+use crate::diagnostic::lang::Catalog;
 use crate::money::Money;
 use crate::report::Curve;
 
 /// Draws a curve with the ends of the tiers and the customer's position, in lines of at most `width` columns.
 /// A curve without a count or without a price has no line.
-pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
-    let Some(scale) = Scale::of(curve, width) else { return Vec::new() };
+pub(super) fn draw_curve(curve: &Curve, catalog: &Catalog, width: usize) -> Vec<String> {
+    let Some(scale) = Scale::of(curve, catalog, width) else { return Vec::new() };
     let mut canvas = CurveCanvas::new(scale.columns);
     canvas.trace(curve, &scale);
     for edge in &curve.edges {
@@ -16,10 +17,10 @@ pub(super) fn draw_curve(curve: &Curve, width: usize) -> Vec<String> {
     if let Some((accounts, payable)) = curve.position {
         canvas.put(scale.column(accounts), scale.row(payable), POSITION);
     }
-    let mut lines = canvas.lines(&labels_of_rows(curve, &scale));
+    let mut lines = canvas.lines(&labels_of_rows(curve, catalog, &scale));
     let margin = " ".repeat(scale.margin + 1);
     lines.push(format!("{margin}└{}", axis(curve, &scale)));
-    lines.push(format!("{margin} {}", labels_of_columns(curve, &scale)));
+    lines.push(format!("{margin} {}", labels_of_columns(curve, catalog, &scale)));
     lines
 }
 
@@ -40,13 +41,13 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(curve: &Curve, width: usize) -> Option<Scale> {
+    fn of(curve: &Curve, catalog: &Catalog, width: usize) -> Option<Scale> {
         let most_accounts = curve.points.last()?.0;
         let highest = curve.points.iter().map(|point| point.1).max()?;
         if most_accounts == 0 || highest <= Money::ZERO {
             return None;
         }
-        let margin = highest.to_string().len() + 1;
+        let margin = catalog.figure(&highest.to_string()).len() + 1;
         let columns = width.saturating_sub(margin + 2).clamp(20, MOST_COLUMNS);
         Some(Scale { margin, columns, most_accounts, highest })
     }
@@ -160,9 +161,11 @@ impl CurveCanvas {
 }
 
 /// Returns the highest price, that of the position, and zero, each at its row.
-fn labels_of_rows(curve: &Curve, scale: &Scale) -> [String; ROWS] {
+fn labels_of_rows(curve: &Curve, catalog: &Catalog, scale: &Scale) -> [String; ROWS] {
     let mut labels = std::array::from_fn(|_| " ".repeat(scale.margin));
-    let mut label = |price: Money| labels[scale.row(price)] = format!("{price:>0$}", scale.margin);
+    let mut label = |price: Money| {
+        labels[scale.row(price)] = format!("{:>1$}", catalog.figure(&price.to_string()), scale.margin);
+    };
     label(Money::ZERO);
     label(scale.highest);
     curve.position.into_iter().for_each(|(_, payable)| label(payable));
@@ -179,12 +182,12 @@ fn axis(curve: &Curve, scale: &Scale) -> String {
 
 /// Returns the counts under the axis: the position first, then the ends, then the edges, as far as there is
 /// room.
-fn labels_of_columns(curve: &Curve, scale: &Scale) -> String {
+fn labels_of_columns(curve: &Curve, catalog: &Catalog, scale: &Scale) -> String {
     let mut labels = vec![b' '; scale.columns];
     let ends = [scale.most_accounts, 0];
     let edges = curve.edges.iter().rev().copied();
     for accounts in curve.position.map(|position| position.0).into_iter().chain(ends).chain(edges) {
-        let text = accounts.to_string();
+        let text = catalog.figure(&accounts.to_string());
         let start = scale.column(accounts).saturating_sub(text.len() / 2).min(scale.columns - text.len());
         let room = start.saturating_sub(1)..(start + text.len() + 1).min(scale.columns);
         if labels[room].iter().all(|byte| *byte == b' ') {
@@ -199,6 +202,11 @@ mod tests {
     use textwrap::core::display_width;
 
     use super::*;
+    use crate::diagnostic::lang::Lang;
+
+    fn drawn(curve: &Curve, width: usize) -> Vec<String> {
+        draw_curve(curve, &Catalog::new(Lang::En), width)
+    }
 
     fn curve() -> Curve {
         let yuan = |yuan: i64| Money::from_fen(yuan * 100);
@@ -211,13 +219,13 @@ mod tests {
 
     #[test]
     fn the_position_and_the_edges_stand_where_they_are() {
-        let lines = draw_curve(&curve(), 60);
+        let lines = drawn(&curve(), 60);
         let column = |line: &str, mark: char| line.chars().position(|c| c == mark).unwrap();
-        assert!(lines[0].starts_with(" 11980.00 ┤"), "{lines:#?}");
-        assert!(lines[2].starts_with(" 10000.00 ┤"), "{lines:#?}");
-        // 265 and 200 of 331 accounts on 49 columns after a margin of 11.
-        assert_eq!(column(&lines[2], POSITION), 11 + 39, "{lines:#?}");
-        assert_eq!(column(&lines[8], EDGE), 11 + 29, "{lines:#?}");
+        assert!(lines[0].starts_with(" 11,980.00 ┤"), "{lines:#?}");
+        assert!(lines[2].starts_with(" 10,000.00 ┤"), "{lines:#?}");
+        // 265 and 200 of 331 accounts on 48 columns after a margin of 12.
+        assert_eq!(column(&lines[2], POSITION), 12 + 38, "{lines:#?}");
+        assert_eq!(column(&lines[8], EDGE), 12 + 28, "{lines:#?}");
         assert!(lines[..4].iter().all(|line| !line.contains(EDGE)), "{lines:#?}");
         assert!(lines[13].ends_with(" 200       265     331"), "{lines:#?}");
     }
@@ -225,7 +233,7 @@ mod tests {
     #[test]
     fn lines_fit_the_width() {
         for width in [60, 61, 80, 200] {
-            for line in draw_curve(&curve(), width) {
+            for line in drawn(&curve(), width) {
                 assert!(display_width(&line) <= width, "{width}: {line}");
             }
         }
@@ -234,7 +242,7 @@ mod tests {
     #[test]
     fn the_curve_never_goes_down() {
         let curve = curve();
-        let scale = Scale::of(&curve, 80).unwrap();
+        let scale = Scale::of(&curve, &Catalog::new(Lang::En), 80).unwrap();
         let rows: Vec<usize> = (0..scale.columns * DOTS_ACROSS)
             .map(|column| scale.dot_row(scale.price_at(&curve, column)))
             .collect();
@@ -245,6 +253,6 @@ mod tests {
     #[test]
     fn without_a_price_there_is_no_curve() {
         let flat = Curve { points: vec![(0, Money::ZERO), (9, Money::ZERO)], edges: vec![], position: None };
-        assert!(draw_curve(&flat, 80).is_empty());
+        assert!(drawn(&flat, 80).is_empty());
     }
 }

@@ -6,7 +6,7 @@ use comfy_table::{
 };
 
 use crate::diagnostic::lang::Catalog;
-use crate::report::line::{display_width, one_line};
+use crate::report::line::{display_width, one_line, wrapped};
 use crate::report::{Align, Column, Field, Grid, LeftOut};
 
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
@@ -49,18 +49,6 @@ pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> 
         table.add_row([label, wrapped(&one_line(&field.value.text(catalog)), room, "", "").join("\n")]);
     }
     lines_of_rows(&mut table)
-}
-
-/// Returns a text as lines within a width, the first and the following ones indented.
-pub(super) fn wrapped(text: &str, width: usize, first: &str, hanging: &str) -> Vec<String> {
-    if display_width(first) + display_width(text) <= width {
-        return vec![format!("{first}{text}")];
-    }
-    let options = textwrap::Options::new(width)
-        .initial_indent(first)
-        .subsequent_indent(hanging)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options).into_iter().map(String::from).collect()
 }
 
 /// Marks where one row ends and the next begins. No text has it, since each keeps to its line.

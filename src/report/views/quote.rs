@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::charts::{payable_by_payer, price_curves};
 use super::facts::{fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
 use super::tiers::basis_of;
-use super::words::{account_type, order_status, range};
+use super::words::{account_type, order_status};
 use crate::account::Counts;
 use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
@@ -172,7 +172,10 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         .left("account_type", "report-account", |line| line.account_type)
         .left("tier", "report-tier", |line| tier(card, line))
         .when(!order.start.is_zero(), |columns| {
-            columns.left("ordinals", "report-ordinals", |line| range(line.from, Some(line.to)))
+            columns.left("ordinals", "report-ordinals", |line| Cell::Range {
+                from: line.from,
+                to: Some(line.to),
+            })
         })
         .right("count", "report-accounts", |line| line.count())
         .right("unit_price", "report-unit-price", |line| Cell::known(line.unit_price))
@@ -188,10 +191,13 @@ fn amount_title(card: &RateCard, order: &OrderQuote) -> &'static str {
     if order.days == card.term.days_per_year { "report-amount" } else { "report-amount-a-year" }
 }
 
-fn tier(card: &RateCard, line: &Line) -> String {
+fn tier(card: &RateCard, line: &Line) -> Cell {
     match line.tier.and_then(|index| card.tiers.get(index)) {
-        Some(tier) => range(tier.from.into(), tier.to.map(Into::into)),
-        None => range(card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()), None),
+        Some(tier) => Cell::Range { from: tier.from.into(), to: tier.to.map(Into::into) },
+        None => Cell::Range {
+            from: card.negotiated.as_ref().map_or(line.from, |rule| rule.from.into()),
+            to: None,
+        },
     }
 }
 

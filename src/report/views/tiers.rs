@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::facts::section;
-use super::words::{range, standing_word};
+use super::words::standing_word;
 use crate::account::PerType;
 use crate::diagnostic::lang::{Arg, Catalog, Message, certification_word, waiver_kind_word};
 use crate::pricing::OrderQuote;
@@ -143,8 +143,8 @@ struct CardTier {
 }
 
 impl CardTier {
-    fn range(&self) -> String {
-        range(self.from.into(), self.to.map(Into::into))
+    fn range(&self) -> Cell {
+        Cell::Range { from: self.from.into(), to: self.to.map(Into::into) }
     }
 }
 

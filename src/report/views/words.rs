@@ -66,12 +66,3 @@ pub(super) fn accounts(counts: Counts) -> Message {
         .collect();
     Message::new("report-list").with("items", parts)
 }
-
-/// Returns `1–5`, or `10001–` where there is no end.
-pub(super) fn range(from: u64, to: Option<u64>) -> String {
-    match to {
-        Some(to) if to == from => from.to_string(),
-        Some(to) => format!("{from}–{to}"),
-        None => format!("{from}–"),
-    }
-}

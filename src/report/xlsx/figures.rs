@@ -22,11 +22,8 @@ pub(super) fn sheet<'b>(
     sheet.hint(1, if is_computed { "xlsx-hint-figures" } else { "xlsx-hint-notes" })?;
     let end = grid::write_grid(&mut sheet, grid, &|source, position, value| {
         let formula = formula(source, position, grid, sides)?;
-        let is_known = matches!(value, Cell::Count(_) | Cell::Money(_));
-        let result = match is_known && !is_open(source, position, grid, sides) {
-            true => value.text(book.catalog),
-            false => sides.first()?.words.open.clone(),
-        };
+        let known = value.digits().filter(|_| !is_open(source, position, grid, sides));
+        let result = known.or_else(|| sides.first().map(|side| side.words.open.clone()))?;
         Some((formula, result))
     })?;
     gaps::write(&mut sheet, end + 1, grid, sides)?;

@@ -59,9 +59,9 @@ fn write_field(sheet: &mut SheetWriter<'_>, row: RowNum, field: &Field) -> Writt
     let style = if field.tone == Tone::Caution { style.set_font_color(CAUTION_INK) } else { style };
     let text = field.value.text(book.catalog);
     sheet.lines(row, lines(&text))?;
-    match kind {
-        Kind::Text | Kind::Date => sheet.free_text(row, 1, &text, &style),
-        _ => sheet.number(row, 1, &text, &style),
+    match field.value.digits() {
+        Some(digits) => sheet.number(row, 1, &digits, &style),
+        None => sheet.free_text(row, 1, &text, &style),
     }
 }
 

@@ -87,7 +87,7 @@ impl<'b> RowWriter<'_, 'b> {
             (_, Cell::Unknown) => self.text_as(column, Kind::Fine, &text),
             (Kind::Date, Cell::Date(date)) => self.day(column, *date),
             (Kind::Text, _) => self.text(column, &text),
-            _ => self.number(column, kind, text),
+            _ => self.number(column, kind, cell.digits().unwrap_or(text)),
         }
     }
 

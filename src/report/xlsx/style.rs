@@ -41,6 +41,7 @@ impl Kind {
             Cell::Date(_)
             | Cell::Empty
             | Cell::Unknown
+            | Cell::Range { .. }
             | Cell::Text(_)
             | Cell::Message(_)
             | Cell::Keyed { .. } => Kind::Text,

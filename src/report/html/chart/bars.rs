@@ -46,7 +46,7 @@ fn lying(pen: &HtmlWriter<'_>, chart: &Chart, bars: &[(String, Money)], most: Mo
             g {
                 title { (text::plain(&in_words(pen, bar))) }
                 text.name x="0" y=(index * ROW + 16) { (shortened(&text::plain(name))) }
-                text.value.end x="100%" y=(index * ROW + 16) { (amount) }
+                text.value.end x="100%" y=(index * ROW + 16) { (pen.catalog.figure(&amount.to_string())) }
                 rect.track x="0" y=(index * ROW + 22) width="100%" height="7" rx="3.5" {}
                 rect.bar x="0" y=(index * ROW + 22) width=(Share::of(amount.fen(), most.fen())) height="7" rx="3.5" {}
             }
@@ -70,7 +70,7 @@ fn standing(
     };
     let every = bars.len().div_ceil(MOST_LABELS);
     let drawing = html! {
-        (gridlines(axis))
+        (gridlines(pen, axis))
         @for (index, bar) in bars.iter().enumerate() {
             @let height = axis.height(bar.1);
             g {
@@ -82,24 +82,24 @@ fn standing(
             "\n"
         }
     };
-    plot(axis, &picture(pen, chart, HEIGHT, words, &drawing))
+    plot(pen, axis, &picture(pen, chart, HEIGHT, words, &drawing))
 }
 
 /// Returns the lines of an axis, with their amounts to the left of the picture.
-pub(super) fn gridlines(axis: &Axis) -> Markup {
+pub(super) fn gridlines(pen: &HtmlWriter<'_>, axis: &Axis) -> Markup {
     html! {
         @for (index, tick) in axis.ticks.iter().enumerate() {
             @let y = axis.height(*tick).rest();
             line class=(if index == 0 { "base" } else { "grid" }) x1="0" x2="100%" y1=(y) y2=(y) {}
-            text.end x="-8" y=(y) dy="4" { (label(*tick)) }
+            text.end x="-8" y=(y) dy="4" { (label(*tick, pen.catalog)) }
         }
         "\n"
     }
 }
 
 /// Returns a picture with room for the labels of its axes.
-pub(super) fn plot(axis: &Axis, picture: &Markup) -> Markup {
-    html! { div.plot style={ "padding-left:calc(" (axis.label_width()) "ch + 10px)" } { (picture) } }
+pub(super) fn plot(pen: &HtmlWriter<'_>, axis: &Axis, picture: &Markup) -> Markup {
+    html! { div.plot style={ "padding-left:calc(" (axis.label_width(pen.catalog)) "ch + 10px)" } { (picture) } }
 }
 
 fn shortened(name: &str) -> String {

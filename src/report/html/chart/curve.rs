@@ -23,7 +23,7 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option
     let x = |count: u32| Share::of(count.into(), last.into());
     let y = |price: Money| axis.height(price).rest();
     let drawing = html! {
-        (gridlines(&axis))
+        (gridlines(pen, &axis))
         @for edge in &curve.edges { line.edge x1=(x(*edge)) x2=(x(*edge)) y1="0" y2="100%" {} }
         svg viewBox="0 0 10000 10000" preserveAspectRatio="none" width="100%" height="100%" {
             path.area d=(area(curve, x, y)) {}
@@ -35,11 +35,11 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart, curve: &Curve) -> Option
             line.drop x1="0" x2=(x(count)) y1=(y(price)) y2=(y(price)) {}
             circle.place cx=(x(count)) cy=(y(price)) r="5.5" {}
         }
-        (counts(curve, last, x))
+        (counts(pen, curve, last, x))
     };
     let words = words(pen, curve);
     Some(html! {
-        (plot(&axis, &picture(pen, chart, HEIGHT, &words, &drawing)))
+        (plot(pen, &axis, &picture(pen, chart, HEIGHT, &words, &drawing)))
         "\n"
         (legend(pen, curve))
     })
@@ -57,7 +57,7 @@ fn area(curve: &Curve, x: impl Fn(u32) -> Share, y: impl Fn(Money) -> Share) -> 
 }
 
 /// Returns the counts under the lower axis: the last one, and of the edges those that find room.
-fn counts(curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
+fn counts(pen: &HtmlWriter<'_>, curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
     let mut candidates: Vec<u32> = curve.edges.iter().copied().chain([last]).collect();
     candidates.sort_unstable();
     let mut labels: Vec<u32> = Vec::new();
@@ -69,7 +69,7 @@ fn counts(curve: &Curve, last: u32, x: impl Fn(u32) -> Share) -> Markup {
     }
     html! {
         @for count in labels {
-            text class=(if count == last { "end" } else { "middle" }) x=(x(count)) y="100%" dy="18" { (count) }
+            text class=(if count == last { "end" } else { "middle" }) x=(x(count)) y="100%" dy="18" { (pen.catalog.figure(&count.to_string())) }
         }
         text x="0" y="100%" dy="18" { "0" }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::diagnostic::lang::Catalog;
 use crate::money::Money;
 
 /// A share of a length, in hundredths of a per cent. Shown as SVG wants it: `12.5%`.
@@ -76,20 +77,21 @@ impl Axis {
     }
 
     /// Returns the width of its longest label, in characters.
-    pub(super) fn label_width(&self) -> usize {
-        self.ticks.iter().map(|tick| label(*tick).len()).max().unwrap_or(0)
+    pub(super) fn label_width(&self, catalog: &Catalog) -> usize {
+        self.ticks.iter().map(|tick| label(*tick, catalog).len()).max().unwrap_or(0)
     }
 }
 
 /// Returns an amount beside an axis: whole yuan without decimals.
-pub(super) fn label(amount: Money) -> String {
-    let text = amount.to_string();
+pub(super) fn label(amount: Money, catalog: &Catalog) -> String {
+    let text = catalog.figure(&amount.to_string());
     text.strip_suffix(".00").map(str::to_owned).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::lang::Lang;
 
     #[test]
     fn shares_are_written_short() {
@@ -116,7 +118,7 @@ mod tests {
 
     #[test]
     fn labels_leave_out_empty_decimals_only() {
-        assert_eq!(label(Money::from_fen(200_000)), "2000");
-        assert_eq!(label(Money::from_fen(50)), "0.50");
+        let label = |fen| label(Money::from_fen(fen), &Catalog::new(Lang::En));
+        assert_eq!((label(200_000), label(50)), ("2,000".to_owned(), "0.50".to_owned()));
     }
 }

@@ -138,7 +138,7 @@ fn an_undated_agenda_holds_as_of_the_first_day_of_the_card() {
     let told: Vec<String> = payment.description.iter().map(|paragraph| catalog.text(paragraph)).collect();
     let told = told.join("\n");
     // 5×5 + 195×4 + 50×3, of which the last rests on P3.
-    assert!(told.contains("250 basic, 955.00 yuan"), "{told}");
+    assert!(told.contains("250 basic, CNY 955.00"), "{told}");
     assert!(told.contains("The school is unconfirmed in the plan."), "{told}");
     assert!(told.contains("P3: reported"), "{told}");
 }
