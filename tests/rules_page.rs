@@ -39,12 +39,13 @@ fn every_rule_that_the_code_cites_is_on_the_page() {
 }
 
 /// Parts of the page, by the first letter of their ids.
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     ("W", "Who pays for what"),
     ("P", "Price"),
     ("V", "Waivers"),
     ("U", "Upstream and downstream"),
     ("T", "Time"),
+    ("O", "What WeCom checks before it takes an order"),
 ];
 
 const HEAD: &str = "\

@@ -86,6 +86,20 @@ report-rule-test-enterprise = free: at most { $most } accounts of a type, for { 
         [one] one month
        *[other] { $months } months
     }{ $standing }
+report-app-order = App order's term
+report-trial-order = Order in the trial
+report-short-term = Short term
+report-waived-order = Waived order
+report-rule-app-order = not expired, and no longer than the licence term{ $standing }
+report-rule-trial-order = without an app order for at most { $days } days{ $standing }
+report-rule-short-term = up to { $days } days: at most { $most ->
+        [one] one account
+       *[other] { $most } accounts
+    } for each of the customer's contacts{ $standing }
+report-rule-waived-order = for { $months ->
+        [one] one month
+       *[other] { $months } months
+    }, always a new order{ $standing }
 report-waivers = Waivers
 report-conditions = Conditions
 report-from = From

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{ActivationRule, Confidence, Fact, RefundRule, StackingRule, TrialRule};
+use super::{ActivationRule, Confidence, Fact, OrderChecks, RefundRule, StackingRule, TrialRule};
 use crate::account::{PerType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
@@ -30,6 +30,8 @@ pub struct RateCard {
     pub accumulation: Accumulation,
     /// The limits of an order (P14, docs/rules.md#p14).
     pub order: OrderLimits,
+    /// What WeCom checks before it takes an order (O1–O8); `None` if no check is known.
+    pub order_checks: Option<OrderChecks>,
     /// The accounts that a provider's test enterprise gets (P14, docs/rules.md#p14).
     pub test_enterprise: Option<TestEnterprise>,
     /// Kinds of app that are charged (W1, W2).

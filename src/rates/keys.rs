@@ -42,6 +42,8 @@ keys!(pub(super) DraftCard, "", {
         ("Where an order begins in the tiers.", "订单从阶梯的何处开始计价。");
     "order" order: required TableOf<DraftOrder<'d>>, "",
         ("What one order can have.", "单个订单的限制。");
+    "order-checks" order_checks: optional TableOf<DraftOrderChecks<'d>>, "",
+        ("What WeCom checks before it takes an order.", "企业微信接受订单前的检查。");
     "test-enterprise" test_enterprise: optional TableOf<DraftTestEnterprise<'d>>, "",
         ("The provider's own test enterprise.", "服务商自己的测试企业。");
     "charging" charging: required TableOf<DraftCharging<'d>>, "",
@@ -126,6 +128,25 @@ keys!(pub(super) DraftOrder, "[order]", {
         ("The first day on which WeCom checks the customer's app orders before it sells licences.",
         "从哪天起企业微信在出售许可前检查客户的应用订单。");
     "app-orders-checked-facts" app_orders_checked_facts: optional Texts, "T10", FACTS;
+});
+
+keys!(pub(super) DraftOrderChecks, "[order-checks]", {
+    "app-order-facts" app_order_facts: optional Texts, "O1", FACTS;
+    "app-order-term-facts" app_order_term_facts: optional Texts, "O4", FACTS;
+    "trial-most-days" trial_most_days: required Integer<1, MOST_DAYS>, "93",
+        ("The longest term while an app is in its trial and the customer has no order of it.",
+        "应用试用期间、企业没有应用订单时的最长时长（天）。");
+    "trial-facts" trial_facts: optional Texts, "O2", FACTS;
+    "short-term-days" short_term_days: required Integer<1, MOST_DAYS>, "93",
+        ("Terms up to so many days allow fewer accounts.", "时长不超过此天数时，账号数受通讯录人数限制。");
+    "short-term-accounts-per-contact" short_term_accounts_per_contact: required Integer<1, MOST>, "2",
+        ("Accounts of such a term for each of the customer's contacts.", "此时账号数最多为通讯录人数的倍数。");
+    "short-term-facts" short_term_facts: optional Texts, "O3", FACTS;
+    "waived-months" waived_months: required Integer<1, MOST_MONTHS>, "12",
+        ("The only term that a waived customer can order, in months.", "减免企业下单的唯一时长（月）。");
+    "waived-facts" waived_facts: optional Texts, "O6", FACTS;
+    "renewal-facts" renewal_facts: optional Texts, "O7", FACTS;
+    "permission-facts" permission_facts: optional Texts, "O8", FACTS;
 });
 
 keys!(pub(super) DraftTestEnterprise, "[test-enterprise]", {

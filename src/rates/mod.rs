@@ -9,6 +9,7 @@ mod card;
 mod embedded;
 mod fact;
 mod keys;
+mod order_checks;
 mod read;
 mod tiers;
 mod time;
@@ -19,6 +20,7 @@ pub use card::{
 };
 pub use embedded::RateCards;
 pub use fact::{Confidence, Fact};
+pub use order_checks::{OrderChecks, ShortTermCheck, TrialOrderCheck};
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
 

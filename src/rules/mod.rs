@@ -1,12 +1,15 @@
-//! Applies the rules of a rate card to a customer and its apps: charging, waivers, trials and deadlines.
+//! Applies the rules of a rate card to a customer and its apps: charging, waivers, trials, deadlines and
+//! the checks of an order.
 //!
 //! In go a [`RateCard`](crate::rates::RateCard), a customer, its apps and days in Beijing time; out come
 //! findings and days. [`is_charged`] decides who is charged, [`look_up_waiver`] who is exempt,
-//! [`look_up_trial`] and the functions of days by when. Read [`look_up_waiver`] first.
+//! [`look_up_trial`] and the functions of days by when, [`order_refusals`] what WeCom does not sell. Read
+//! [`look_up_waiver`] first.
 
 mod charging;
 mod deadline;
 mod holding;
+mod order_check;
 mod trial;
 mod waiver;
 
@@ -16,5 +19,8 @@ pub use deadline::{
     latest_expiry, renewal_day,
 };
 pub use holding::{expires_with, outlasts};
+pub use order_check::{
+    OrderRefusal, OrderToCheck, RenewalRefusal, least_term_days, order_refusals, renewal_refusal, waived_term,
+};
 pub use trial::{Trial, TrialFinding, look_up_trial, recommended_pay_day};
 pub use waiver::{WaiverFinding, WaiverReason, look_up_waiver};

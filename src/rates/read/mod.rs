@@ -11,7 +11,7 @@ use std::sync::Arc;
 use self::facts::read_facts;
 use self::price::{read_accumulation, read_negotiated, read_rounding, read_tiers};
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
-use self::who::{read_charging, read_order, read_test_enterprise, read_waivers};
+use self::who::{read_charging, read_order, read_order_checks, read_test_enterprise, read_waivers};
 use super::KEYS;
 use super::card::RateCard;
 use super::keys::DraftCard;
@@ -55,6 +55,7 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
     let rounding_facts = draft.rounding.value().and_then(|rounding| read_rounding(rounding, refs));
     let accumulation = draft.accumulation.value().and_then(|starts| read_accumulation(starts, refs));
     let order = draft.order.value().and_then(|order| read_order(order, refs));
+    let order_checks = draft.order_checks.value().and_then(|checks| read_order_checks(checks, refs));
     let test_enterprise = draft.test_enterprise.value().and_then(|test| read_test_enterprise(test, refs));
     let charging = draft.charging.value().and_then(|charging| read_charging(charging, refs));
     let group_facts = draft.group.value().map(|group| refs.read(&group.facts));
@@ -74,6 +75,7 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
         rounding_facts: rounding_facts.unwrap_or_default(),
         accumulation: accumulation?,
         order: order?,
+        order_checks,
         test_enterprise,
         charging: charging?,
         group_facts: group_facts.unwrap_or_default(),

@@ -4,12 +4,18 @@ use jiff::civil::Date;
 
 use super::check_range;
 use super::facts::FactRefs;
+use crate::account::Term;
 use crate::customer::Certification;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
-use crate::rates::keys::{DraftCard, DraftCharging, DraftOrder, DraftTestEnterprise, DraftWaiver};
-use crate::rates::{AppOrdersCheck, Charging, OrderLimits, TestEnterprise, WaiverRule};
+use crate::rates::keys::{
+    DraftCard, DraftCharging, DraftOrder, DraftOrderChecks, DraftTestEnterprise, DraftWaiver,
+};
+use crate::rates::{
+    AppOrdersCheck, Charging, OrderChecks, OrderLimits, ShortTermCheck, TestEnterprise, TrialOrderCheck,
+    WaiverRule,
+};
 
 pub(super) fn read_order(order: &DraftOrder<'_>, refs: &FactRefs<'_>) -> Option<OrderLimits> {
     let facts = refs.read(&order.facts);
@@ -20,6 +26,30 @@ pub(super) fn read_order(order: &DraftOrder<'_>, refs: &FactRefs<'_>) -> Option<
         most_accounts_of_a_type: *order.most_accounts_of_a_type.value()?,
         facts,
         app_orders_check,
+    })
+}
+
+pub(super) fn read_order_checks(checks: &DraftOrderChecks<'_>, refs: &FactRefs<'_>) -> Option<OrderChecks> {
+    let app_order_facts = refs.read(&checks.app_order_facts);
+    let app_order_term_facts = refs.read(&checks.app_order_term_facts);
+    let trial_facts = refs.read(&checks.trial_facts);
+    let short_term_facts = refs.read(&checks.short_term_facts);
+    let waived_facts = refs.read(&checks.waived_facts);
+    let renewal_facts = refs.read(&checks.renewal_facts);
+    let permission_facts = refs.read(&checks.permission_facts);
+    Some(OrderChecks {
+        app_order_facts,
+        app_order_term_facts,
+        trial: TrialOrderCheck { most_days: *checks.trial_most_days.value()?, facts: trial_facts },
+        short_term: ShortTermCheck {
+            days: *checks.short_term_days.value()?,
+            accounts_per_contact: *checks.short_term_accounts_per_contact.value()?,
+            facts: short_term_facts,
+        },
+        waived_term: Term { months: *checks.waived_months.value()?, days: 0 },
+        waived_facts,
+        renewal_facts,
+        permission_facts,
     })
 }
 

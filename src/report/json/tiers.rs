@@ -2,8 +2,8 @@ use super::values::{Day, UnitPrice};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::rates::{
-    ActivationRule, AppOrdersCheck, Confidence, Fact, RateCard, RefundRule, StackingRule, TermRules, Tier,
-    TierPrice, TrialRule, WaiverRule,
+    ActivationRule, AppOrdersCheck, Confidence, Fact, OrderChecks, RateCard, RefundRule, StackingRule,
+    TermRules, Tier, TierPrice, TrialRule, WaiverRule,
 };
 
 json_object! {
@@ -62,6 +62,8 @@ json_object! {
         /// Check of the customer's app orders before WeCom sells; null if there is none.
         app_orders_check: Option<AppOrdersCheckDocument> =
             card.order.app_orders_check.as_ref().map(app_orders_check_document),
+        /// What else WeCom checks before it takes an order; null if no check is known.
+        order_checks: Option<OrderChecksDocument> = card.order_checks.as_ref().map(order_checks_document),
         /// The kinds of app whose users need licences.
         charged_app_kinds: Vec<AppKind> = card.charging.app_kinds.clone(),
         /// Whose licences are waived; at most one rule a kind.
@@ -134,6 +136,38 @@ json_object! {
         from: Day = rule.from.into(),
         /// The ids of the facts behind it.
         facts: Vec<String> = rule.facts.clone(),
+    }
+}
+
+json_object! {
+    /// What WeCom checks before it takes an order.
+    struct OrderChecksDocument = order_checks_document(checks: &OrderChecks) {
+        /// The ids of the facts by which the customer must have an app order that has not expired.
+        app_order_facts: Vec<String> = checks.app_order_facts.clone(),
+        /// The ids of the facts by which the term must not be shorter than that of the app order.
+        app_order_term_facts: Vec<String> = checks.app_order_term_facts.clone(),
+        /// The longest term, in days, in the trial of an app without an order of it.
+        #[schemars(range(min = 1))]
+        trial_most_days: u32 = checks.trial.most_days,
+        /// The ids of the facts behind it.
+        trial_facts: Vec<String> = checks.trial.facts.clone(),
+        /// The longest term, in days, of which the accounts are limited by the customer's contacts.
+        #[schemars(range(min = 1))]
+        short_term_days: u32 = checks.short_term.days,
+        /// The most accounts of such a term for each contact.
+        #[schemars(range(min = 1))]
+        short_term_accounts_per_contact: u32 = checks.short_term.accounts_per_contact,
+        /// The ids of the facts behind it.
+        short_term_facts: Vec<String> = checks.short_term.facts.clone(),
+        /// The only term that a waived customer can order, in months; it cannot renew.
+        #[schemars(range(min = 1))]
+        waived_months: u32 = checks.waived_term.months,
+        /// The ids of the facts behind it.
+        waived_facts: Vec<String> = checks.waived_facts.clone(),
+        /// The ids of the facts by which a renewal needs active accounts.
+        renewal_facts: Vec<String> = checks.renewal_facts.clone(),
+        /// The ids of the facts by which the apps need a permission.
+        permission_facts: Vec<String> = checks.permission_facts.clone(),
     }
 }
 

@@ -235,6 +235,7 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
         let value = with_standing(card, "report-rule-app-orders", &rule.facts).with("from", rule.from);
         fields.push(Field::new("report-app-orders", value));
     }
+    fields.extend(order_check_fields(card));
     if let Some(rule) = &card.test_enterprise {
         let value = with_standing(card, "report-rule-test-enterprise", &rule.facts)
             .with("most", u64::from(rule.most_accounts_of_a_type))
@@ -243,6 +244,27 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
     }
     fields.extend(date_fields(card));
     fields
+}
+
+/// Returns what WeCom checks before it takes an order.
+fn order_check_fields(card: &RateCard) -> Vec<Field> {
+    let Some(checks) = &card.order_checks else { return Vec::new() };
+    let of_app_orders = [&checks.app_order_facts[..], &checks.app_order_term_facts].concat();
+    let short_term = with_standing(card, "report-rule-short-term", &checks.short_term.facts)
+        .with("days", checks.short_term.days)
+        .with("most", checks.short_term.accounts_per_contact);
+    let waived = with_standing(card, "report-rule-waived-order", &checks.waived_facts)
+        .with("months", checks.waived_term.months);
+    vec![
+        Field::new("report-app-order", with_standing(card, "report-rule-app-order", &of_app_orders)),
+        Field::new(
+            "report-trial-order",
+            with_standing(card, "report-rule-trial-order", &checks.trial.facts)
+                .with("days", checks.trial.most_days),
+        ),
+        Field::new("report-short-term", short_term),
+        Field::new("report-waived-order", waived),
+    ]
 }
 
 /// Returns the rules that give dates; a card can do without each.
