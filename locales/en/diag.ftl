@@ -192,11 +192,16 @@ diag-activated-after-deadline = activated on { $activated }, but accounts paid o
 diag-headcounts-out-of-order = a headcount from { $from } on follows one from { $before } on
     .label = not later
     .help = put the headcounts in the order of their days, one for each day
-diag-unknown-school = the plan has no school with the code `{ $code }`
+diag-unknown-school = no school of the plan has the code or the name `{ $code }`
     .help = { $suggestion ->
-        [none] give a code of the plan's schools
-       *[other] did you mean "{ $suggestion }"?
+        [none] give a code, a name, or a part of a name of the plan's schools
+       *[other] did you mean `{ $suggestion }`?
     }
+diag-ambiguous-school = `{ $text }` may be any of { $count } schools: { $schools }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }
+    .help = give the code, which stands before each name
 diag-bad-mix = `{ $text }` is not a mix of accounts
     .help = write basic:interop in whole numbers, such as 8:20
 diag-empty-mix = `{ $text }` is a mix without any account

@@ -24,8 +24,9 @@ help-after-budget =
 help-after-calendar =
     Examples:
       wxlicense calendar plan.toml
-      wxlicense calendar plan.toml --within 30d --date 2023-02-01
-      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+      wxlicense calendar plan.toml --date today --within 1m
+      wxlicense calendar plan.toml --month 2023-02
+      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
       wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
 help-after-compare =
     Examples:
@@ -88,6 +89,7 @@ help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
+help-arg-month = Only dates of this month, such as 2022-12
 help-arg-months = Term in months
 help-arg-name = Which schema; without it, their names are listed
 help-arg-negotiated-basic = Yuan a year for each basic account without a list price
@@ -98,10 +100,11 @@ help-arg-old = Plan file; `-` reads standard input
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-renewal = A renewal (续期): priced from the first account
+help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
 help-arg-shell = The shell
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-to = Only dates up to this day, included
-help-arg-within = Only what is due within so many days of the date, such as 30d, and what is overdue
+help-arg-within = Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue
 help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist
@@ -114,7 +117,6 @@ help-calendar-arg-force = Replace files that exist
 help-calendar-arg-from = Only dates from this day on, included
 help-calendar-arg-plan = Plan file; `-` reads standard input
 help-calendar-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
-help-calendar-arg-schools = Only this school's dates; repeatable
 help-check-arg-date = Pricing date, Beijing time; instead of the plan's
 help-check-arg-plan = Plan file; `-` reads standard input
 help-check-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
@@ -135,9 +137,7 @@ help-man-arg-command = The command whose page goes to standard output; without i
 help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder; `-` is standard output
 help-name-amount = AMOUNT
-help-name-code = CODE
 help-name-command = COMMAND
-help-name-days = DAYS
 help-name-dir = DIR
 help-name-file = FILE
 help-name-format = FORMAT
@@ -154,11 +154,14 @@ help-name-plan = PLAN
 help-name-price = PRICE
 help-name-primary-secondary = PRIMARY/SECONDARY
 help-name-ratio = RATIO
+help-name-school = SCHOOL
 help-name-shell = SHELL
 help-name-state = STATE
 help-name-step = STEP
+help-name-time = TIME
 help-name-when = WHEN
-help-name-yyyy-mm-dd = YYYY-MM-DD
+help-name-yyyy-mm = YYYY-MM
+help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
 help-quote-arg-basic = Basic accounts (基础账号) to buy
 help-quote-arg-date = Pricing date, Beijing time
 help-quote-arg-fail-over = Exit with status 1 when the payable total is above this many yuan
@@ -166,7 +169,6 @@ help-quote-arg-force = Replace files that exist
 help-quote-arg-interop = Interop accounts (互通账号) to buy
 help-quote-arg-plan = Plan file; `-` reads standard input. --date and --rate-card override its own
 help-quote-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
-help-quote-arg-schools = Only the orders of this school; repeatable
 help-quote-arg-years = Term in years of 12 months; adds to months and days [default: 1]
 help-schema-arg-force = Replace the file if it exists
 help-schema-arg-output = Write the schema to this file; `-` is standard output

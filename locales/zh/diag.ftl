@@ -183,11 +183,16 @@ diag-activated-after-deadline = { $paid } 付款的账号须在 { $last-day } �
 diag-headcounts-out-of-order = { $before } 起的人数之后是 { $from } 起的人数
     .label = 不在其后
     .help = 请按日期先后排列人数，每个日期只写一条
-diag-unknown-school = 方案中没有编码为 `{ $code }` 的学校
+diag-unknown-school = 方案中没有编码或名称为 `{ $code }` 的学校
     .help = { $suggestion ->
-        [none] 请给出方案中已有学校的编码
-       *[other] 是否想写 "{ $suggestion }"？
+        [none] 请给出方案中学校的编码、名称或名称的一部分
+       *[other] 是否想写 `{ $suggestion }`？
     }
+diag-ambiguous-school = `{ $text }` 可能指 { $count } 所学校：{ $schools }{ $more ->
+        [0] { "" }
+       *[other] 等
+    }
+    .help = 请改用名称前的编码
 
 diag-bad-usage = { $wrong }
     .help = { $help }

@@ -24,8 +24,9 @@ help-after-budget =
 help-after-calendar =
     示例：
       wxlicense calendar plan.toml
-      wxlicense calendar plan.toml --within 30d --date 2023-02-01
-      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+      wxlicense calendar plan.toml --date today --within 1m
+      wxlicense calendar plan.toml --month 2023-02
+      wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
       wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
 help-after-compare =
     示例：
@@ -88,6 +89,7 @@ help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
 help-arg-message-format = 问题的显示方式：human（默认，供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
+help-arg-month = 只列该月的日期，例如 2022-12
 help-arg-months = 时长（月）
 help-arg-name = 哪一份 schema；不写则列出全部名称
 help-arg-negotiated-basic = 无标准价的基础账号每个每年的面议价（元）
@@ -98,10 +100,11 @@ help-arg-old = 方案文件；`-` 表示标准输入
 help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
+help-arg-schools = 只看该学校：编码、名称，或别校名称中没有的一部分；可重复
 help-arg-shell = shell 的名称
 help-arg-test-enterprise = 服务商自己的测试企业：免费
 help-arg-to = 只列该日（含）以前的日期
-help-arg-within = 只列自该日起若干天内到期的事项（例如 30d）以及逾期的事项
+help-arg-within = 只列自该日起一段时间内到期的事项（例如 30d、2w 或 1m，即 30 天、两周或一个月）以及逾期的事项
 help-budget-arg-date = 方案的日期（北京时间），代替方案中写明的日期
 help-budget-arg-fail-over = 任一财年的应付金额超过该数（元）时，以状态码 1 退出
 help-budget-arg-force = 覆盖已有的文件
@@ -114,7 +117,6 @@ help-calendar-arg-force = 覆盖已有的文件
 help-calendar-arg-from = 只列该日（含）以后的日期
 help-calendar-arg-plan = 方案文件；`-` 表示标准输入
 help-calendar-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
-help-calendar-arg-schools = 只列该学校的事项；可重复
 help-check-arg-date = 计价日期（北京时间），代替方案中的日期
 help-check-arg-plan = 方案文件；`-` 表示标准输入
 help-check-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
@@ -136,9 +138,7 @@ help-man-arg-force = 覆盖已有的手册页
 help-man-arg-output = 把全部手册页写入该目录；`-` 为标准输出
 help-name-amount = 金额
 help-name-ratio = 比例
-help-name-code = 编码
 help-name-command = 命令
-help-name-days = 天数
 help-name-dir = 目录
 help-name-file = 文件
 help-name-format = 格式
@@ -154,11 +154,14 @@ help-name-percent = 百分比
 help-name-plan = 方案
 help-name-price = 单价
 help-name-primary-secondary = 一级行业/二级行业
+help-name-school = 学校
 help-name-shell = SHELL
 help-name-state = 状态
 help-name-step = 周期
+help-name-time = 时间
 help-name-when = 何时
-help-name-yyyy-mm-dd = YYYY-MM-DD
+help-name-yyyy-mm = YYYY-MM
+help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
 help-quote-arg-basic = 购买的基础账号数
 help-quote-arg-date = 计价日期（北京时间）
 help-quote-arg-fail-over = 应付合计超过该金额（元）时，以状态码 1 退出
@@ -166,7 +169,6 @@ help-quote-arg-force = 覆盖已有的文件
 help-quote-arg-interop = 购买的互通账号数
 help-quote-arg-plan = 方案文件；`-` 表示标准输入。--date 和 --rate-card 代替其中的日期和价目表
 help-quote-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
-help-quote-arg-schools = 只列该学校的订单；可重复
 help-quote-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
 help-schema-arg-force = 文件已存在时覆盖
 help-schema-arg-output = 把 schema 写入该文件；`-` 为标准输出

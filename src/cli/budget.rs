@@ -12,7 +12,7 @@ use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
 use super::quote::limit_not_judged;
 use super::session::Session;
-use super::{Answer, Failure, Outcome, values};
+use super::{Answer, Failure, Outcome, days, values};
 
 /// What will it cost, month by month, in the coming years?
 #[derive(ClapArgs)]
@@ -30,7 +30,7 @@ pub struct Args {
     years: u32,
 
     /// The first day, Beijing time [default: the plan's date]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     from: Option<Date>,
 
     /// Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
@@ -50,7 +50,7 @@ pub struct Args {
     fail_over: Option<Money>,
 
     /// The plan's date, Beijing time; instead of the one it states
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date: Option<Date>,
 
     /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's

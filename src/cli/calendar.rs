@@ -4,20 +4,24 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::plan::Plan;
 use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
 use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
+use super::days::{Month, Within};
 use super::input::{Overrides, valid_plan};
 use super::output::OutputArgs;
+use super::plan_args::SchoolArgs;
 use super::session::Session;
-use super::{Answer, Outcome, values};
+use super::{Answer, Outcome, days, values};
 
 /// Which dates must we not miss? Trials, payments, refunds, activations and expiries, day by day.
 #[derive(ClapArgs)]
 #[command(after_help = "Examples:
   wxlicense calendar plan.toml
-  wxlicense calendar plan.toml --within 30d --date 2023-02-01
-  wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 1499
+  wxlicense calendar plan.toml --date today --within 1m
+  wxlicense calendar plan.toml --month 2023-02
+  wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
   wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue")]
 pub struct Args {
     /// Plan file; `-` reads standard input
@@ -25,27 +29,30 @@ pub struct Args {
     plan: PathBuf,
 
     /// Only dates from this day on, included
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "within")]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with = "within")]
     from: Option<Date>,
 
     /// Only dates up to this day, included
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "within")]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with = "within")]
     to: Option<Date>,
 
-    /// Only what is due within so many days of the date, such as 30d, and what is overdue
-    #[arg(long, value_name = "DAYS", value_parser = values::days)]
-    within: Option<u32>,
+    /// Only dates of this month, such as 2022-12
+    #[arg(long, value_name = "YYYY-MM", value_parser = days::month, conflicts_with_all = ["from", "to", "within"])]
+    month: Option<Month>,
 
-    /// Only this school's dates; repeatable
-    #[arg(long = "school", value_name = "CODE")]
-    schools: Vec<String>,
+    /// Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue
+    #[arg(long, value_name = "TIME", value_parser = days::within)]
+    within: Option<Within>,
+
+    #[command(flatten)]
+    schools: SchoolArgs,
 
     /// Only this kind of event; repeatable
     #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of::<EventKind>())]
     kinds: Vec<EventKind>,
 
     /// Today, Beijing time: what is open before it is overdue; instead of the plan's date
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date: Option<Date>,
 
     /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
@@ -63,8 +70,7 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
-    plan.orders_of(&args.schools)?;
-    let filter = args.filter(plan.date)?;
+    let filter = args.filter(&plan)?;
     let calendar = session.busy("cli-at-work", || calendar(&plan))?;
     let view = CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: plan.date };
     args.output.write(session, &view)?;
@@ -98,7 +104,9 @@ fn overdue(event: &Event) -> Diagnostic {
 }
 
 impl Args {
-    fn filter(&self, date: Option<Date>) -> Result<EventFilter, Vec<Diagnostic>> {
+    fn filter(&self, plan: &Plan) -> Result<EventFilter, Vec<Diagnostic>> {
+        let schools = self.schools.codes(plan)?;
+        let date = plan.date;
         let mut problems = Vec::new();
         if (self.within.is_some() || self.fail_if_overdue) && date.is_none() {
             problems.push(Diagnostic::new(Code::DueWithoutDate));
@@ -111,11 +119,22 @@ impl Args {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let due = match (date, self.within) {
-            (Some(date), Some(days)) => EventFilter::due_within(date, days),
-            _ => Some(EventFilter { from: self.from, to: self.to, ..EventFilter::default() }),
+        let range = match (date, self.within, self.month) {
+            (Some(date), Some(within), _) => {
+                let to =
+                    within.end(date).ok_or_else(|| vec![Diagnostic::new(Code::HorizonBeyondCalendar)])?;
+                EventFilter {
+                    from: Some(date),
+                    to: Some(to),
+                    overdue_on: Some(date),
+                    ..EventFilter::default()
+                }
+            }
+            (_, _, Some(month)) => {
+                EventFilter { from: Some(month.first), to: Some(month.last), ..EventFilter::default() }
+            }
+            _ => EventFilter { from: self.from, to: self.to, ..EventFilter::default() },
         };
-        let due = due.ok_or_else(|| vec![Diagnostic::new(Code::HorizonBeyondCalendar)])?;
-        Ok(EventFilter { schools: self.schools.clone(), kinds: self.kinds.clone(), ..due })
+        Ok(EventFilter { schools, kinds: self.kinds.clone(), ..range })
     }
 }

@@ -7,7 +7,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 
 use super::input::{Overrides, read_plan, source_name};
 use super::session::Session;
-use super::{Answer, Outcome, values};
+use super::{Answer, Outcome, days};
 
 /// Is this plan valid? Lists every problem in one run.
 #[derive(ClapArgs)]
@@ -17,7 +17,7 @@ pub struct Args {
     plan: PathBuf,
 
     /// Pricing date, Beijing time; instead of the plan's
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date: Option<Date>,
 
     /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's

@@ -14,7 +14,7 @@ use wxlicense::report::CompareView;
 use super::input::{Overrides, read_plan_source, read_source};
 use super::output::OutputArgs;
 use super::session::Session;
-use super::{Answer, Failure, Outcome, values};
+use super::{Answer, Failure, Outcome, days, values};
 
 /// What changed between two plans, and why does it cost more? Or one plan on two dates or two rate cards.
 #[derive(ClapArgs)]
@@ -32,11 +32,11 @@ pub struct Args {
     new: Option<PathBuf>,
 
     /// Pricing date of the old side, Beijing time; instead of its plan's
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date_old: Option<Date>,
 
     /// Pricing date of the new side, Beijing time; instead of its plan's
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date_new: Option<Date>,
 
     /// Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's

@@ -9,7 +9,7 @@ use wxlicense::{Counts, PerType, Term, UnitPrice};
 
 use super::input::{Overrides, card_by_name, card_in_force, embedded_cards};
 use super::session::Session;
-use super::{Failure, values};
+use super::{Failure, days, values};
 
 /// All that bears on the price of one customer's order, except how many accounts it buys.
 #[derive(Args)]
@@ -68,7 +68,7 @@ pub struct CustomerArgs {
 #[derive(Args)]
 pub struct PricingArgs {
     /// Pricing date, Beijing time
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date)]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     pub date: Option<Date>,
 
     /// Rate card: the id of an embedded one, or a .toml file

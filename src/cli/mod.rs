@@ -1,14 +1,17 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
 //! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`
 //! and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
-//! is why a command could not answer, `reason` why its answer is no; `customer`, `values` and `help` are arguments.
+//! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `values`, `days` and `help` are
+//! arguments, `clock` is what `today` means.
 
 mod budget;
 mod calendar;
 mod check;
+mod clock;
 mod compare;
 mod completions;
 mod customer;
+mod days;
 mod failure;
 mod files;
 mod fit;
@@ -17,6 +20,7 @@ mod init;
 mod input;
 mod man;
 mod output;
+mod plan_args;
 mod progress;
 mod quote;
 mod reason;

@@ -10,6 +10,7 @@ use wxlicense::{Counts, Money};
 use super::customer::{CustomerArgs, PricingArgs};
 use super::input::valid_plan;
 use super::output::OutputArgs;
+use super::plan_args::SchoolArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
 
@@ -17,6 +18,8 @@ use super::{Answer, Failure, Outcome, values};
 #[derive(ClapArgs)]
 #[command(
     allow_negative_numbers = true,
+    // Clap waives `requires` where a flag that conflicts with the plan is given.
+    mut_arg("schools", |schools| schools.requires("plan").conflicts_with_all(["basic", "interop"])),
     after_help = "Examples:
   wxlicense quote --basic 8 --interop 20
   wxlicense quote --basic 50 --months 6 --held-basic 180
@@ -28,10 +31,8 @@ pub struct Args {
     #[arg(value_name = "PLAN", conflicts_with_all = ["count_flags", "customer_flags"])]
     plan: Option<PathBuf>,
 
-    /// Only the orders of this school; repeatable
-    // Clap waives `requires` where a flag that conflicts with the plan is given.
-    #[arg(long = "school", value_name = "CODE", requires = "plan", conflicts_with_all = ["basic", "interop"])]
-    schools: Vec<String>,
+    #[command(flatten)]
+    schools: SchoolArgs,
 
     #[command(flatten)]
     pricing: PricingArgs,
@@ -71,7 +72,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
-            let orders = plan.orders_of(&args.schools)?;
+            let orders = plan.orders_of(&args.schools.codes(&plan)?)?;
             let quote = quote_orders(&plan.card, plan.date, &orders)?;
             (plan.card, quote)
         }

@@ -10,7 +10,7 @@ use wxlicense::report::{CardListView, CardView};
 use super::input::{card_by_name, card_in_force, embedded_cards, read_source};
 use super::output::OutputArgs;
 use super::session::Session;
-use super::{Answer, Outcome, values};
+use super::{Answer, Outcome, days, values};
 
 /// Which prices are in force, since when, and who says so?
 #[derive(ClapArgs)]
@@ -46,7 +46,7 @@ struct ShowArgs {
     card: Option<String>,
 
     /// The card in force on this day, Beijing time
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = values::date, conflicts_with = "card")]
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with = "card")]
     date: Option<Date>,
 
     #[command(flatten)]

@@ -7,7 +7,6 @@ use std::str::FromStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::Error;
 use clap::{Arg, Command};
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use strum::VariantArray;
 use wxlicense::count::{NumberError, parse_count, plain_amount};
@@ -77,12 +76,6 @@ fn whole_number(text: &str, most: u32) -> Result<u32, BadValue> {
     }
 }
 
-/// Parses a day. A time of day is an error, since it would be ignored.
-pub fn date(text: &str) -> Result<Date, BadValue> {
-    let plain = text.len() == "2022-11-18".len();
-    text.parse().ok().filter(|_| plain).ok_or(BadValue(Message::new("cli-value-date")))
-}
-
 /// Parses an amount in yuan.
 pub fn money(text: &str) -> Result<Money, BadValue> {
     amount(text)
@@ -106,12 +99,6 @@ fn amount<T: FromStr<Err = MoneyError>>(text: &str) -> Result<T, BadValue> {
 
 pub fn industry(text: &str) -> Result<Industry, BadValue> {
     text.parse().map_err(|_| BadValue(Message::new("cli-value-industry")))
-}
-
-/// Parses a number of days: `30d`, or `30`.
-pub fn days(text: &str) -> Result<u32, BadValue> {
-    let digits = text.strip_suffix('d').unwrap_or(text);
-    digits.parse().map_err(|_| BadValue(Message::new("cli-value-days")))
 }
 
 /// Parses a percentage: `5%`, `-2.5%`, or without the sign.

@@ -218,8 +218,10 @@ pub enum Code {
     ActivatedAfterDeadline,
     /// A headcount that does not begin after the one before it.
     HeadcountsOutOfOrder,
-    /// No school of the plan has the code that a flag asks for.
+    /// No school of the plan has the code or the name that a flag asks for.
     UnknownSchool,
+    /// A part of a name that a flag asks for is in the names of several schools.
+    AmbiguousSchool,
 }
 
 impl Code {

@@ -12,10 +12,13 @@ mod keys;
 mod model;
 mod orders;
 mod read;
+mod select;
+mod what_if;
 
 pub use holdings::Holding;
 pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
 pub use read::{ReadOptions, Reading, read};
+pub use what_if::{MadeChange, UserChange};
 
 use crate::document::{Keys, TableKeys};
 

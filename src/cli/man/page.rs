@@ -53,6 +53,7 @@ fn environment(catalog: &Catalog) -> Roff {
     let variables = [
         ("WXLICENSE_LANG", text("cli-man-env-lang")),
         ("LC_ALL, LC_MESSAGES, LANG", text("cli-man-env-locale")),
+        ("WXLICENSE_TODAY", text("cli-man-env-today")),
         ("NO_COLOR", text("cli-man-env-no-color")),
         ("COLUMNS", text("cli-man-env-columns")),
     ];
