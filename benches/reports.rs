@@ -32,13 +32,18 @@ const FORMATS: [OutputFormat; 6] = [
 #[divan::bench]
 fn compose(bencher: divan::Bencher<'_, '_>) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bencher.bench(|| QuoteView { quote: &quote, card: &plan.card, explained: false }.document());
+    bencher
+        .bench(|| QuoteView { quote: &quote, card: &plan.card, explained: false, assumed: &[] }.document());
 }
 
 #[divan::bench(args = FORMATS)]
 fn draw_quote(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bench_format(bencher, format, &QuoteView { quote: &quote, card: &plan.card, explained: false });
+    bench_format(
+        bencher,
+        format,
+        &QuoteView { quote: &quote, card: &plan.card, explained: false, assumed: &[] },
+    );
 }
 
 /// Five years, month by month.
@@ -47,7 +52,7 @@ fn draw_budget(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let options = BudgetOptions { years: 5, ..BudgetOptions::default() };
     let budget = budget(&plan, &options).expect("the plan can be budgeted");
-    let view = BudgetView { budget: &budget, card: &plan.card, by: PeriodLength::Month };
+    let view = BudgetView { budget: &budget, card: &plan.card, by: PeriodLength::Month, assumed: &[] };
     bench_format(bencher, format, &view);
 }
 
@@ -56,7 +61,8 @@ fn draw_calendar(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let calendar = calendar(&plan).expect("the plan has a calendar");
     let filter = EventFilter::default();
-    let view = CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: None };
+    let view =
+        CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: None, assumed: &[] };
     bench_format(bencher, format, &view);
 }
 
@@ -65,14 +71,15 @@ fn draw_calendar(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
 fn draw_compare(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let (old, new) = (read(&invented(1000, 0)), read(&invented(1000, 11)));
     let comparison = compare(&Side::from(&old), &Side::from(&new)).expect("the plans can be compared");
-    let view = CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card };
+    let view =
+        CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] };
     bench_format(bencher, format, &view);
 }
 
 fn bench_format(bencher: divan::Bencher<'_, '_>, format: OutputFormat, view: &impl View) {
     let catalog = Catalog::new(Lang::Zh);
     let table = TableStyle { width: 100, color: false };
-    let options = DrawOptions { table, excel: false };
+    let options = DrawOptions { table, sources: false, excel: false };
     let drawn = || draw(view, format, &catalog, options).expect("the result has this format");
     bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
 }

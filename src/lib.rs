@@ -27,6 +27,7 @@
 
 pub mod account;
 pub mod analysis;
+mod assumption;
 pub mod count;
 pub mod customer;
 pub mod diagnostic;
@@ -46,6 +47,7 @@ pub mod rules;
 pub mod schema;
 
 pub use account::{AccountType, Counts, PerType, Term};
+pub use assumption::{Assumption, AssumptionCode};
 pub use money::{Amount, Money, UnitPrice};
 
 #[cfg(doctest)]

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "diagnostic",
     "document",
     "rates",
+    "assumption",
     "rules",
     "pricing",
     "formula",
@@ -26,8 +27,18 @@ const LAYERS: &[&str] = &[
 ];
 
 /// Modules without messages: their results are data, which other modules put into words.
-const WORDLESS: &[&str] =
-    &["money", "count", "account", "customer", "rules", "pricing", "formula", "planning", "analysis"];
+const WORDLESS: &[&str] = &[
+    "money",
+    "count",
+    "account",
+    "customer",
+    "assumption",
+    "rules",
+    "pricing",
+    "formula",
+    "planning",
+    "analysis",
+];
 
 #[test]
 fn a_module_uses_only_those_above_it() {

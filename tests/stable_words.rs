@@ -5,7 +5,6 @@ use std::str::FromStr;
 
 use serde::Serialize;
 use strum::VariantArray;
-use wxlicense::AccountType;
 use wxlicense::analysis::compare::Cause;
 use wxlicense::customer::{AppKind, Certification, WaiverKind};
 use wxlicense::diagnostic::Code;
@@ -13,6 +12,7 @@ use wxlicense::planning::budget::LineKind;
 use wxlicense::planning::calendar::{EventKind, EventState};
 use wxlicense::pricing::{NoteCode, OrderStatus};
 use wxlicense::rates::Confidence;
+use wxlicense::{AccountType, AssumptionCode};
 
 #[track_caller]
 fn is_written_alike<T: Copy + Serialize + VariantArray>(as_str: fn(T) -> &'static str) {
@@ -40,6 +40,7 @@ fn a_word_is_the_same_in_json_and_elsewhere() {
     is_written_alike(LineKind::as_str);
     is_written_alike(Cause::as_str);
     is_written_alike(NoteCode::as_str);
+    is_written_alike(AssumptionCode::as_str);
     is_written_alike(Code::as_str);
 }
 

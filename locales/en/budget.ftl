@@ -29,3 +29,11 @@ budget-gap = { $name }: no { $type } account is active from { $from } until { $u
        *[other] { $days } days
     } on which users are locked out
 budget-lost = { $name }: { $accounts }, paid on { $paid }, were not activated in time and are lost
+
+budget-answer = { $unconfirmed ->
+        [0] Payable
+       *[other] Confirmed total
+    }: { $payable } for { $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    } from { $from } to { $to }

@@ -70,3 +70,10 @@ calendar-means-last-activation-day = The last day on which the bought accounts c
 calendar-means-first-stacking-day = From this day on a new code of the same type can prolong these accounts.
 calendar-means-automatic-stacking-day = From this day on the automatic activation prolongs these accounts, if new ones have been bought.
 calendar-means-expiry = The accounts expire: unless they are renewed, their users cannot enter the apps from this day on.
+
+calendar-answer = To be paid: { $payable }{ $next }{ $overdue ->
+        [0] {""}
+        [one] ; 1 date is overdue
+       *[other] ; { $overdue } dates are overdue
+    }
+calendar-answer-next = ; next on { $date }: { $event }

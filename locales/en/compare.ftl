@@ -55,3 +55,12 @@ compare-old-complete = Old complete
 compare-new-complete = New complete
 compare-why-unconfirmed = Why, unconfirmed
 compare-by-cause-unconfirmed = By cause, unconfirmed
+
+compare-answer-more = CNY { $difference } more is payable: { $old } → { $new }
+compare-answer-less = CNY { $difference } less is payable: { $old } → { $new }
+compare-answer-same = The same is payable on both sides: { $new }
+compare-answer-why = Why: { $reasons }
+compare-reason = { $cause } { $difference }
+compare-besides = Besides it: { $besides }
+compare-besides-unconfirmed = unconfirmed CNY { $difference }
+compare-besides-unpriced = accounts without a price

@@ -21,3 +21,5 @@ fit-next-costs-alone = { $type }: { $costs } for the term
 fit-short = Missing for it
 fit-chart-of-type = Payable in CNY against the number of { $type } accounts
 fit-chart-of-mix = Payable in CNY against the number of basic and interop accounts, { $basic }:{ $interop }
+
+fit-answer = CNY { $amount } buys { $accounts }; CNY { $left-over } is left over

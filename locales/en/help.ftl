@@ -102,6 +102,7 @@ help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, o
 help-arg-renewal = A renewal (续期): priced from the first account
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
 help-arg-shell = The shell
+help-arg-sources = Show in full which facts the figures rest on, and who says so
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-to = Only dates up to this day, included
 help-arg-within = Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue

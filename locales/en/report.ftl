@@ -142,3 +142,39 @@ report-rule-latest-expiry = no more than { $days ->
         [one] 1 day
        *[other] { $days } days
     } ahead of the day of prolonging{ $standing }
+
+# The first sentences.
+report-money = CNY { $amount }
+report-money-and-open = CNY { $amount } + to be negotiated
+report-answer = { $unconfirmed ->
+        [0] Payable
+       *[other] Confirmed total
+    }: { $payable } for { $what }{ $date }{ $waived }
+report-answer-one = { $accounts }, { $term }
+report-answer-orders = { $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    }
+report-answer-date = , priced for { $date }
+report-answer-waived = , after CNY { $waived } waived
+report-besides = Besides it: { $besides }
+report-besides-both = { $unconfirmed }; { $unpriced }
+report-besides-unconfirmed = CNY { $amount } unconfirmed ({ $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    })
+report-besides-unpriced = { $accounts } accounts at a price to be negotiated
+report-card-answer = In force from { $from }: { $prices }{ $negotiated }
+report-card-prices = { $type } CNY { $most } falling to { $least } a year
+report-card-negotiated = ; negotiated from account { $from } on
+report-cards-newest = The newest rate card is { $card }, in force from { $from }
+report-cards-none = There is no rate card
+
+# What figures assume.
+report-assumes-undated = Assumed: no date, so waivers are taken as in force
+report-assumes-date = Assumed: the date { $date }, given in place of the plan's
+report-assumes-growth = Assumed: { $percent } % more users at each renewal
+report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $code }), in place of the plan's
+report-assumes-facts = Not confirmed by WeCom: { $facts }{ $more }
+report-see-sources = { " " }(in full with --sources)
+report-assumes-fact = { $fact }: { $text }

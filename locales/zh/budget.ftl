@@ -26,3 +26,8 @@ budget-first-after-waiver = { $name }：减免已结束，{ $date } 的订单是
 budget-not-charged = { $name }仅有自建应用，无须预算
 budget-gap = { $name }：{ $from } 至 { $until } 没有有效的{ $type }，用户有 { $days } 天无法进入应用
 budget-lost = { $name }：{ $paid } 付款的{ $accounts }未按时激活，已失效
+
+budget-answer = { $unconfirmed ->
+        [0] 应付
+       *[other] 已确认合计
+    } { $payable }：{ $from } 至 { $to }，{ $orders } 个订单

@@ -67,3 +67,9 @@ calendar-means-last-activation-day = 已购账号可激活的最后一天；逾�
 calendar-means-first-stacking-day = 从这一天起，可用同类型的新激活码延长这些账号。
 calendar-means-automatic-stacking-day = 从这一天起，若已购买新账号，自动激活会延长这些账号。
 calendar-means-expiry = 账号到期：若不续期，这些用户从这一天起无法进入应用。
+
+calendar-answer = 待付 { $payable }{ $next }{ $overdue ->
+        [0] {""}
+       *[other] ；{ $overdue } 个日期已逾期
+    }
+calendar-answer-next = ；下一个日期 { $date }：{ $event }

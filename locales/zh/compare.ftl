@@ -49,3 +49,12 @@ compare-old-complete = 旧金额完整
 compare-new-complete = 新金额完整
 compare-why-unconfirmed = 原因明细（待确认）
 compare-by-cause-unconfirmed = 按原因汇总（待确认）
+
+compare-answer-more = 应付增加 { $difference } 元：{ $old } → { $new }
+compare-answer-less = 应付减少 { $difference } 元：{ $old } → { $new }
+compare-answer-same = 两边应付相同：{ $new }
+compare-answer-why = 原因：{ $reasons }
+compare-reason = { $cause } { $difference }
+compare-besides = 另有：{ $besides }
+compare-besides-unconfirmed = 待确认部分变动 { $difference } 元
+compare-besides-unpriced = 价格面议的账号

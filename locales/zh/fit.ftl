@@ -21,3 +21,5 @@ fit-next-costs-alone = { $type }：按所购时长 { $costs }
 fit-short = 还差
 fit-chart-of-type = 应付金额（元）随{ $type }数量的变化
 fit-chart-of-mix = 应付金额（元）随账号总数的变化（基础账号:互通账号 = { $basic }:{ $interop }）
+
+fit-answer = { $amount } 元可购 { $accounts }，结余 { $left-over } 元

@@ -75,6 +75,7 @@ help-arg-date-new = 新侧的计价日期（北京时间），代替其方案中
 help-arg-date-old = 旧侧的计价日期（北京时间），代替其方案中的日期
 help-arg-days = 时长（天）
 help-arg-deny-warnings = 把警告当作错误
+help-arg-sources = 完整列出金额所依据的规则及其来源
 help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
 help-arg-explain = 用文字说明计算过程及其依据
 help-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出

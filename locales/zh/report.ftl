@@ -112,3 +112,33 @@ report-rule-refund = 付款后 { $days } 天内可申请{ $standing }
 report-rule-activation = 付款后 { $months } 个月内须激活，逾期失效{ $standing }
 report-rule-stacking = 剩余不超过 { $days } 天时可用同类型的新激活码；剩余不超过 { $automatic } 天时自动激活{ $standing }
 report-rule-latest-expiry = 不晚于延长之日起 { $days } 天{ $standing }
+
+# 开头的结论。
+report-money = { $amount } 元
+report-money-and-open = { $amount } 元 + 面议
+report-answer = { $unconfirmed ->
+        [0] 应付
+       *[other] 已确认合计
+    } { $payable }：{ $what }{ $date }{ $waived }
+report-answer-one = { $accounts }，{ $term }
+report-answer-orders = { $orders } 个订单
+report-answer-date = ，计价日 { $date }
+report-answer-waived = ，已减免 { $waived } 元
+report-besides = { $besides }
+report-besides-both = { $unconfirmed }；{ $unpriced }
+report-besides-unconfirmed = 待确认 { $amount } 元（{ $orders } 个订单）
+report-besides-unpriced = 另有 { $accounts }面议
+report-card-answer = { $from } 起生效：{ $prices }{ $negotiated }
+report-card-prices = { $type }每年 { $most } 元起，递减至 { $least } 元
+report-card-negotiated = ；第 { $from } 个起面议
+report-cards-newest = 最新的价目表为 { $card }，{ $from } 起生效
+report-cards-none = 没有价目表
+
+# 前提。
+report-assumes-undated = 前提：未指定日期，减免视为有效
+report-assumes-date = 前提：日期 { $date } 由命令指定，非方案所载
+report-assumes-growth = 前提：每次续期时用户增长 { $percent }%
+report-assumes-what-if = 前提：{ $name }（{ $code }）的{ $type }用户为 { $users } 人，非方案所载
+report-assumes-facts = 未经企业微信确认：{ $facts }{ $more }
+report-see-sources = （加 --sources 查看详情）
+report-assumes-fact = { $fact }：{ $text }

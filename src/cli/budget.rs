@@ -3,12 +3,12 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use wxlicense::Money;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget};
 use wxlicense::report::{BudgetView, period_name};
+use wxlicense::{Assumption, Money};
 
-use super::input::{Overrides, valid_plan};
+use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
 use super::quote::limit_not_judged;
 use super::session::Session;
@@ -73,7 +73,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let plan = valid_plan(&args.plan, &overrides, session)
         .map_err(|failure| Failure::from(options.problems()).and(failure))?;
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
-    args.output.write(session, &BudgetView { budget: &budget, card: &plan.card, by: args.by })?;
+    let mut assumed = assumed_date(args.date);
+    assumed.extend(args.growth.map(|percent| Assumption::Growth { percent }));
+    let view = BudgetView { budget: &budget, card: &plan.card, by: args.by, assumed: &assumed };
+    args.output.write(session, &view)?;
     judge_limit(args.fail_over, &budget, session)
 }
 

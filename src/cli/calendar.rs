@@ -9,7 +9,7 @@ use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
 use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
 use super::days::{Month, Within};
-use super::input::{Overrides, valid_plan};
+use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
 use super::plan_args::SchoolArgs;
 use super::session::Session;
@@ -72,7 +72,13 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let plan = valid_plan(&args.plan, &overrides, session)?;
     let filter = args.filter(&plan)?;
     let calendar = session.busy("cli-at-work", || calendar(&plan))?;
-    let view = CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: plan.date };
+    let view = CalendarView {
+        calendar: &calendar,
+        card: &plan.card,
+        filter: &filter,
+        on: plan.date,
+        assumed: &assumed_date(args.date),
+    };
     args.output.write(session, &view)?;
     if args.output.asks_for(OutputFormat::Ics)
         && view.agenda().is_some_and(|agenda| agenda.entries.is_empty())

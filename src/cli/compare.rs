@@ -58,7 +58,8 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (old, new) = plans(args, session)?;
     let comparison = compare(&Side::from(&old), &Side::from(&new))?;
-    let view = CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card };
+    let view =
+        CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] };
     args.output.write(session, &view)?;
     judge_increase(args.fail_over, &comparison, session)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use wxlicense::Assumption;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::document::suggestion;
 use wxlicense::plan::{self, Plan, ReadOptions, Reading};
@@ -24,6 +25,11 @@ pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnos
         Diagnostic::new(Code::FileUnreadable).with("file", name.as_str()).with("reason", reason(&error))
     })?;
     SourceFile::from_bytes(name, bytes).map_err(Diagnostic::from)
+}
+
+/// Returns what a date in place of the plan's makes a result assume.
+pub fn assumed_date(date: Option<Date>) -> Vec<Assumption> {
+    date.map(|date| Assumption::Date { date }).into_iter().collect()
 }
 
 /// Returns the cards that are built in.

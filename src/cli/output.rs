@@ -24,6 +24,10 @@ pub struct OutputArgs {
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     files: Vec<PathBuf>,
 
+    /// Show in full which facts the figures rest on, and who says so
+    #[arg(long)]
+    sources: bool,
+
     /// Begin CSV with a byte-order mark, so that Excel shows Chinese
     #[arg(long)]
     excel: bool,
@@ -48,7 +52,7 @@ impl OutputArgs {
                     true => session.table_style(),
                     false => TableStyle { width: FILE_WIDTH, color: false },
                 };
-                let options = DrawOptions { table, excel: self.excel };
+                let options = DrawOptions { table, sources: self.sources, excel: self.excel };
                 session
                     .busy("cli-drawing", || draw(view, *format, session.catalog(), options))
                     .map_err(|error| draw_problem(*format, &error))

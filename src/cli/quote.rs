@@ -8,7 +8,7 @@ use wxlicense::report::QuoteView;
 use wxlicense::{Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
-use super::input::valid_plan;
+use super::input::{assumed_date, valid_plan};
 use super::output::OutputArgs;
 use super::plan_args::SchoolArgs;
 use super::session::Session;
@@ -69,21 +69,22 @@ struct CountArgs {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let (card, quote) = match &args.plan {
+    let (card, quote, assumed) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
             let orders = plan.orders_of(&args.schools.codes(&plan)?)?;
             let quote = quote_orders(&plan.card, plan.date, &orders)?;
-            (plan.card, quote)
+            (plan.card, quote, assumed_date(args.pricing.date))
         }
         None => {
             let card = args.pricing.card(session)?;
             let order = args.customer.order(args.counts.given()?)?;
             let quote = quote_orders(&card, args.pricing.date, &[order])?;
-            (card, quote)
+            (card, quote, Vec::new())
         }
     };
-    args.output.write(session, &QuoteView { quote: &quote, card: &card, explained: args.explain })?;
+    let view = QuoteView { quote: &quote, card: &card, explained: args.explain, assumed: &assumed };
+    args.output.write(session, &view)?;
     judge_limit(args.fail_over, &quote, session)
 }
 

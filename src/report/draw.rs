@@ -11,6 +11,8 @@ use crate::diagnostic::lang::Catalog;
 pub struct DrawOptions {
     /// For [`OutputFormat::Table`].
     pub table: TableStyle,
+    /// For the formats of text: with the facts that the figures rest on, and their sources.
+    pub sources: bool,
     /// For [`OutputFormat::Csv`]: begin with a byte-order mark, so that Excel shows Chinese.
     pub excel: bool,
 }
@@ -48,9 +50,13 @@ pub fn draw(
 ) -> Result<Vec<u8>, DrawError> {
     let missing = || DrawError::NoSuchFormat { format };
     let for_programs = || Catalog::for_programs(catalog.lang());
+    let text_of = || match options.sources {
+        true => view.document(),
+        false => view.document().without_sources(),
+    };
     Ok(match format {
-        OutputFormat::Table => draw_table(&view.document(), catalog, options.table).into_bytes(),
-        OutputFormat::Markdown => draw_markdown(&view.document(), catalog).into_bytes(),
+        OutputFormat::Table => draw_table(&text_of(), catalog, options.table).into_bytes(),
+        OutputFormat::Markdown => draw_markdown(&text_of(), catalog).into_bytes(),
         OutputFormat::Html => draw_html(&view.document(), catalog).into_bytes(),
         OutputFormat::Json => {
             (serde_json::to_string_pretty(&view.json(&for_programs()))? + "\n").into_bytes()

@@ -1,14 +1,15 @@
 //! Markdown: [`draw_markdown`] writes a document for issues and pull requests; nothing in a plan becomes
 //! markup.
 
-use super::{Align, Block, Document, Field, Footer, Grid, Remark, RowRole, Tone, one_line};
+use super::assumptions::assumption_lines;
+use super::{Align, Block, Document, Field, Footer, Grid, Header, Remark, RowRole, Tone, one_line};
 use crate::diagnostic::lang::{Catalog, Message};
 
 /// Draws a document as GitHub-flavoured Markdown, for an issue or a comment. Texts of a plan are escaped:
 /// Markdown, HTML and mentions in them have no effect. Ends with a newline.
 pub fn draw_markdown(document: &Document, catalog: &Catalog) -> String {
-    let mut page =
-        MarkdownWriter { catalog, text: format!("## {}\n", escaped(&catalog.text(&document.title))) };
+    let mut page = MarkdownWriter { catalog, text: String::new() };
+    page.header(&document.header);
     for block in &document.blocks {
         page.block(block);
     }
@@ -21,6 +22,21 @@ struct MarkdownWriter<'c> {
 }
 
 impl MarkdownWriter<'_> {
+    /// Writes the title; the answer, a paragraph; and the assumptions.
+    fn header(&mut self, header: &Header) {
+        self.text.push_str(&format!("## {}\n\n", escaped(&self.catalog.text(&header.title))));
+        for (text, tone) in header.answer.lines() {
+            let text = escaped_start(escaped(&self.catalog.text(text)));
+            self.text.push_str(&format!("{}\n\n", toned(text, tone)));
+        }
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push('\n');
+        for (index, text) in assumption_lines(&header.assumptions, None).iter().enumerate() {
+            let gap = if index == 0 { "\n" } else { "" };
+            self.text.push_str(&format!("{gap}- {}\n", escaped_start(escaped(&self.catalog.text(text)))));
+        }
+    }
+
     fn block(&mut self, block: &Block) {
         let lines = match block {
             Block::Heading(heading) => vec![format!("### {}", escaped(&self.catalog.text(&heading.title)))],
@@ -70,11 +86,7 @@ impl MarkdownWriter<'_> {
 
     fn field(&self, field: &Field) -> String {
         let value = escaped(&field.value.text(self.catalog));
-        let value = match field.tone {
-            Tone::Plain => value,
-            Tone::Strong => strong(value),
-            Tone::Caution => format!("⚠ {value}"),
-        };
+        let value = toned(value, field.tone);
         let labelled = Message::new("report-markdown-field")
             .with("label", escaped(&self.catalog.text(&field.label)))
             .with("value", value);
@@ -83,7 +95,7 @@ impl MarkdownWriter<'_> {
 
     fn remark(&self, remark: &Remark) -> String {
         let text = escaped_start(escaped(&self.catalog.text(&remark.text)));
-        let text = if remark.tone == Tone::Caution { format!("⚠ {text}") } else { text };
+        let text = if remark.tone == Tone::Strong { text } else { toned(text, remark.tone) };
         match &remark.tag {
             Some(tag) => format!("- **{}** {text}", escaped(&tag.text)),
             None => format!("- {text}"),
@@ -94,6 +106,15 @@ impl MarkdownWriter<'_> {
 fn table_row(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
     format!("| {} |", cells.join(" | "))
+}
+
+/// Returns a text with the mark of its tone.
+fn toned(text: String, tone: Tone) -> String {
+    match tone {
+        Tone::Plain | Tone::Free => text,
+        Tone::Strong => strong(text),
+        Tone::Caution | Tone::Overdue | Tone::Due => format!("⚠ {text}"),
+    }
 }
 
 fn strong(text: String) -> String {
@@ -128,11 +149,17 @@ fn escaped_start(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Assumption;
     use crate::diagnostic::lang::Lang;
-    use crate::report::{Cell, Columns, Heading, PartRole};
+    use crate::report::{Answer, Cell, Columns, Heading, PartRole};
 
     fn drawn(blocks: Vec<Block>) -> String {
-        let document = Document { name: "quote", title: Message::new("report-cards-title"), blocks };
+        let header = Header {
+            title: Message::new("report-cards-title"),
+            answer: Answer::new(Message::new("report-summary")).besides(Some(Message::new("report-total"))),
+            assumptions: vec![Assumption::Undated],
+        };
+        let document = Document { name: "quote", header, blocks };
         draw_markdown(&document, &Catalog::new(Lang::En))
     }
 
@@ -145,9 +172,9 @@ mod tests {
             .total(vec![Cell::Empty, 8u32.into()]);
         let footer = Footer { text: "(8×4)×1".into(), value: Cell::Unknown };
         let text = drawn(vec![Block::Grid(Grid { footer: Some(footer), ..grid })]);
-        let expected = "## Rate cards\n\n| School | Accounts |\n| :--- | ---: |\n| a | 8 |\n|  | **8** |\n\
+        let expected = "\n| School | Accounts |\n| :--- | ---: |\n| a | 8 |\n|  | **8** |\n\
                         | **(8×4)×1** | **?** |\n";
-        assert_eq!(text, expected);
+        assert!(text.ends_with(expected), "{text}");
     }
 
     #[test]
@@ -177,9 +204,13 @@ mod tests {
             title: Message::new("report-list").with("items", "A_B"),
             role: PartRole::Section,
         });
-        assert_eq!(
-            drawn(vec![heading, Block::Fields(vec![field])]),
-            "## Rate cards\n\n### A\\_B\n\n- **Payable:** **5**\n"
-        );
+        let text = drawn(vec![heading, Block::Fields(vec![field])]);
+        assert!(text.ends_with("\n### A\\_B\n\n- **Payable:** **5**\n"), "{text}");
+    }
+
+    #[test]
+    fn the_answer_stands_first() {
+        let header = "## Rate cards\n\n**Summary**\n\n⚠ Total\n\n- Assumed: no date, so waivers are taken as in force\n";
+        assert_eq!(drawn(Vec::new()), header);
     }
 }

@@ -2,6 +2,7 @@
 //! [`Records`], a [`Workbook`], an [`Agenda`] and JSON. Each output format has one renderer, which writes one
 //! piece and knows nothing of commands. Read [`draw()`] first: it is the table of formats.
 
+mod assumptions;
 mod csv;
 mod draw;
 mod explain;
@@ -19,6 +20,7 @@ mod views;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+pub use assumptions::assumption_text;
 pub use csv::draw_csv;
 pub use draw::{DrawError, DrawOptions, draw};
 pub use explain::{explain, waiver_reason};
@@ -27,9 +29,9 @@ pub use html::draw_html;
 pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
-    Agenda, AgendaEntry, Align, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve, Document,
-    Field, Footer, Grid, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark, Row, RowRole, Sheet,
-    Source, Tag, Tone, Workbook,
+    Agenda, AgendaEntry, Align, Answer, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve,
+    Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark,
+    Row, RowRole, Sheet, Source, Tag, Tone, Workbook,
 };
 pub use notes::note_text;
 pub use table::{TableStyle, draw_table};

@@ -7,8 +7,9 @@ mod layout;
 use anstyle::{AnsiColor, Style};
 
 use self::curve::draw_curve;
+use super::assumptions::assumption_lines;
 use super::line::{display_width, one_line, wrapped};
-use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Remark, RowRole, Tone};
+use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Header, Remark, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Message};
 
 /// The width and the colours of a terminal.
@@ -33,7 +34,7 @@ pub fn draw_table(document: &Document, catalog: &Catalog, style: TableStyle) -> 
         color: style.color,
         text: String::new(),
     };
-    canvas.wrapped(&one_line(&catalog.text(&document.title)), "", "", BOLD);
+    canvas.header(&document.header, document.has_sources());
     let mut before = None;
     for block in document.blocks.iter().filter(|block| is_shown(block)) {
         if !joins(before, block) {
@@ -65,6 +66,9 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const PLAIN: Style = Style::new();
 const CAUTION: Style = AnsiColor::Yellow.on_default();
+const OVERDUE: Style = AnsiColor::Red.on_default().bold();
+const DUE: Style = AnsiColor::Yellow.on_default();
+const FREE: Style = AnsiColor::Green.on_default();
 
 struct TableWriter<'c> {
     catalog: &'c Catalog,
@@ -74,6 +78,17 @@ struct TableWriter<'c> {
 }
 
 impl TableWriter<'_> {
+    fn header(&mut self, header: &Header, has_sources: bool) {
+        self.wrapped(&one_line(&self.catalog.text(&header.title)), "", "", BOLD);
+        for (text, tone) in header.answer.lines() {
+            self.wrapped(&one_line(&self.catalog.text(text)), " ", " ", style_of(tone));
+        }
+        let more = (!has_sources).then(|| Message::new("report-see-sources"));
+        for text in assumption_lines(&header.assumptions, more) {
+            self.wrapped(&one_line(&self.catalog.text(&text)), " ", " ", DIM);
+        }
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(heading) => {
@@ -89,18 +104,15 @@ impl TableWriter<'_> {
     fn grid(&mut self, grid: &Grid) {
         let rows = layout::grid_lines(grid, self.catalog, self.width);
         let width = rows.iter().flatten().map(|line| display_width(line)).max().unwrap_or(0);
-        let roles = std::iter::once(None).chain(grid.rows.iter().map(|row| Some(row.role)));
+        let drawn = std::iter::once(None).chain(grid.rows.iter().map(Some));
         let mut before = None;
-        for (lines, role) in rows.iter().zip(roles) {
+        for (lines, row) in rows.iter().zip(drawn) {
+            let role = row.map(|row| row.role);
             if (before, role) == (Some(RowRole::Item), Some(RowRole::Total)) {
                 self.line(&format!(" {}", "─".repeat(width.saturating_sub(1))), DIM);
             }
             before = role;
-            let style = match role {
-                None => DIM,
-                Some(RowRole::Item) => PLAIN,
-                Some(RowRole::Total) => BOLD,
-            };
+            let style = row.map_or(DIM, |row| style_of(row.tone));
             lines.iter().for_each(|line| self.line(line, style));
         }
         if let Some(footer) = &grid.footer {
@@ -139,7 +151,7 @@ impl TableWriter<'_> {
             let gap = if tag.is_empty() { 0 } else { tag_width - display_width(tag) + 2 };
             let first = format!(" • {tag}{}", " ".repeat(gap));
             let hanging = " ".repeat(display_width(&first));
-            let style = if remark.tone == Tone::Caution { CAUTION } else { PLAIN };
+            let style = if remark.tone == Tone::Strong { PLAIN } else { style_of(remark.tone) };
             self.wrapped(&one_line(&self.catalog.text(&remark.text)), &first, &hanging, style);
         }
     }
@@ -184,6 +196,9 @@ fn style_of(tone: Tone) -> Style {
         Tone::Plain => PLAIN,
         Tone::Strong => BOLD,
         Tone::Caution => CAUTION,
+        Tone::Overdue => OVERDUE,
+        Tone::Due => DUE,
+        Tone::Free => FREE,
     }
 }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::pen::HtmlWriter;
+use super::assumptions::assumption_lines;
 use super::{Block, Cell, Document, Field, Heading, PartRole, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Lang};
 
@@ -27,7 +28,7 @@ const MOST_OPEN_ITEMS: usize = 3;
 /// print. The same document gives the same bytes.
 pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
     let pen = HtmlWriter::new(catalog);
-    let title = catalog.text(&document.title);
+    let title = catalog.text(&document.header.title);
     let parts = parts(&document.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
         parts.into_iter().partition(|part| part.role() == Some(PartRole::Summary));
@@ -190,12 +191,23 @@ fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
 
 /// Draws the head: the first part of the title names the page, the others its card and day.
 fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
-    let title = pen.catalog.text(&document.title);
+    let title = pen.catalog.text(&document.header.title);
     let mut pieces = title.split(" · ");
     html! {
         header {
             h1 { (text::isolated(pieces.next().unwrap_or_default())) }
             ul.about { @for piece in pieces { li { (text::isolated(piece)) } } }
+            "\n"
+            div.answers {
+                @for (text, tone) in document.header.answer.lines() {
+                    p class=[pen::tone_class(tone)] { (pen.message(text)) }
+                }
+            }
+            @let assumptions = assumption_lines(&document.header.assumptions, None);
+            @if !assumptions.is_empty() {
+                "\n"
+                ul.assumptions { @for text in &assumptions { li { (pen.message(text)) } } }
+            }
         }
     }
 }
@@ -213,7 +225,14 @@ fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
                 }
                 "\n"
             } @else {
-                @for part in run { (section(pen, part)) }
+                @for part in run {
+                    @if part.role() == Some(PartRole::Sources) {
+                        section.sources { (item(pen, part, false)) }
+                        "\n"
+                    } @else {
+                        (section(pen, part))
+                    }
+                }
             }
         }
     }

@@ -57,5 +57,8 @@ pub(super) fn tone_class(tone: Tone) -> Option<&'static str> {
         Tone::Plain => None,
         Tone::Strong => Some("strong"),
         Tone::Caution => Some("caution"),
+        Tone::Overdue => Some("overdue"),
+        Tone::Due => Some("due"),
+        Tone::Free => Some("free"),
     }
 }

@@ -1,8 +1,10 @@
 use super::quote::{
-    OrderDocument, PartyDocument, TotalsDocument, order_document, party_document, totals_document,
+    AssumptionDocument, OrderDocument, PartyDocument, TotalsDocument, assumption_documents, order_document,
+    party_document, totals_document,
 };
 use super::values::Day;
 use crate::account::Counts;
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::plan::PastPurchase;
 use crate::planning::budget::{Budget, BudgetLine, Gap, LineKind, PayerBudget, Period};
@@ -12,7 +14,12 @@ use crate::rules::app_orders_check;
 
 json_object! {
     /// Cost of a plan over a horizon, order by order.
-    pub(crate) struct BudgetDocument = budget_json(budget: &Budget, card: &RateCard, catalog: &Catalog) {
+    pub(crate) struct BudgetDocument = budget_json(
+        budget: &Budget,
+        card: &RateCard,
+        assumptions: &[Assumption],
+        catalog: &Catalog,
+    ) {
         /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/budget/1",
         /// The id of the rate card.
@@ -21,6 +28,8 @@ json_object! {
         from: Day = budget.from.into(),
         /// The last day of the horizon, inclusive.
         to: Day = budget.end.yesterday().unwrap_or(budget.end).into(),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
         /// The fiscal years of the horizon, without a gap.
         years: Vec<PeriodDocument> = budget.years.iter().map(period_document).collect(),
         /// The steps of `--by`, without a gap; those without an order too.

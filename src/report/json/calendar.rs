@@ -2,9 +2,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
+use super::quote::{
+    AssumptionDocument, NoteDocument, PartyDocument, assumption_documents, note_document, party_document,
+};
 use super::values::{Day, Moment, Money};
 use crate::account::Counts;
+use crate::assumption::Assumption;
 use crate::customer::AppKind;
 use crate::diagnostic::lang::Catalog;
 use crate::planning::calendar::{
@@ -19,6 +22,7 @@ json_object! {
         calendar: &Calendar,
         filter: &EventFilter,
         on: Option<Date>,
+        assumptions: &[Assumption],
         catalog: &Catalog,
     ) {
         /// The name and version of this format; the version changes when a field is changed or removed.
@@ -27,6 +31,8 @@ json_object! {
         rate_card: String = calendar.rate_card.clone(),
         /// The day on which the calendar is looked at; null without one, and then nothing is overdue.
         date: Option<Day> = calendar.date.map(Into::into),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
         /// Every school of the plan, in its order.
         schools: Vec<SchoolDocument> = calendar.schools.iter().map(school_document).collect(),
         /// Events by day.

@@ -1,23 +1,32 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::quote::{NoteDocument, PartyDocument, note_document, party_document};
+use super::quote::{
+    AssumptionDocument, NoteDocument, PartyDocument, assumption_documents, note_document, party_document,
+};
 use super::values::{Day, Money, MoneyChange, UnitPrice};
 use crate::account::Counts;
 use crate::analysis::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, CustomerState};
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::pricing::{OrderStatus, Quote};
 
 json_object! {
     /// Difference between two sides, by customer and by cause. Every sum is exact: causes add up to
     /// customers, and customers to the total.
-    pub(crate) struct CompareDocument = compare_json(comparison: &Comparison, catalog: &Catalog) {
+    pub(crate) struct CompareDocument = compare_json(
+        comparison: &Comparison,
+        assumptions: &[Assumption],
+        catalog: &Catalog,
+    ) {
         /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/compare/1",
         /// The old side.
         old: SideDocument = side_document(&comparison.old, catalog),
         /// The new side.
         new: SideDocument = side_document(&comparison.new, catalog),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
         /// Every customer of either side.
         customers: Vec<CustomerDocument> = comparison.customers.iter().map(customer_document).collect(),
         /// Change of each cause over all customers, in the order in which causes are computed.

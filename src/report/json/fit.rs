@@ -2,10 +2,13 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
-use super::quote::{NoteDocument, OrderDocument, note_document, order_document};
+use super::quote::{
+    AssumptionDocument, NoteDocument, OrderDocument, assumption_documents, note_document, order_document,
+};
 use super::values::{Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts, PerType};
 use crate::analysis::fit::{CurvePoint, Fit, FitRequest, PriceCurve, Stop};
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::rates::RateCard;
 
@@ -17,6 +20,7 @@ json_object! {
         request: &FitRequest,
         fit: &Fit,
         chart: Option<&PriceCurve>,
+        assumptions: &[Assumption],
         catalog: &Catalog,
     ) {
         /// The name and version of this format; the version changes when a field is changed or removed.
@@ -25,6 +29,8 @@ json_object! {
         rate_card: String = card.id.clone(),
         /// Pricing date, Beijing time, on which waivers are decided; null for an undated answer.
         date: Option<Day> = date.map(Into::into),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
         /// The money to spend.
         amount: Money = request.amount.into(),
         /// The ratio of both types in its smallest whole numbers; one of them is 0 where only the other is

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::values::{Amount, Day, Money, UnitPrice};
 use crate::account::{AccountType, Counts};
+use crate::assumption::{Assumption, AssumptionCode};
 use crate::customer::WaiverKind;
 use crate::diagnostic::lang::Catalog;
 use crate::pricing::{self, Note, NoteCode, OrderQuote, OrderStatus, Quote, Totals};
 use crate::rates::RateCard;
+use crate::report::assumptions::assumption_text;
 use crate::report::explain::{explain, waiver_reason};
 use crate::report::notes::note_text;
 
@@ -16,6 +18,7 @@ json_object! {
     pub(crate) struct QuoteDocument = quote_json(
         quote: &Quote,
         card: &RateCard,
+        assumptions: &[Assumption],
         catalog: &Catalog,
         explained: bool,
     ) {
@@ -26,6 +29,8 @@ json_object! {
         /// Pricing date, Beijing time, on which waivers are decided; null for an undated quote, which assumes
         /// them to be in force.
         date: Option<Day> = quote.date.map(Into::into),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
         /// The orders, in the order of the plan.
         orders: Vec<OrderDocument> = quote
             .orders
@@ -162,6 +167,24 @@ struct WaiverDocument {
     applied: bool,
     /// Reason why it applies or not, as a clause in the language of the output.
     reason: String,
+}
+
+json_object! {
+    /// Something that the figures assume beside the plan.
+    pub(super) struct AssumptionDocument = assumption_document(
+        assumption: &Assumption,
+        catalog: &Catalog,
+    ) {
+        /// Which kind of assumption; a later version may know more of them.
+        code: AssumptionCode = assumption.code(),
+        /// The assumption as a sentence in the language of the output.
+        text: String = catalog.text(&assumption_text(assumption)),
+    }
+}
+
+/// Returns assumptions in their order.
+pub(super) fn assumption_documents(assumptions: &[Assumption], catalog: &Catalog) -> Vec<AssumptionDocument> {
+    assumptions.iter().map(|assumption| assumption_document(assumption, catalog)).collect()
 }
 
 json_object! {

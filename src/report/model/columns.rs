@@ -1,6 +1,6 @@
 //! The builder of grids and records.
 
-use super::{Align, Cell, Column, Grid, LeftOut, Records, Row, RowRole};
+use super::{Align, Cell, Column, Grid, LeftOut, Records, Row, RowRole, Tone};
 use crate::diagnostic::lang::Message;
 
 /// Builds a grid or records column by column: each column is declared together with the cell that an item has
@@ -9,6 +9,7 @@ pub struct Columns<T> {
     items: Vec<T>,
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
+    tones: Vec<Tone>,
 }
 
 impl<T> Columns<T> {
@@ -16,7 +17,8 @@ impl<T> Columns<T> {
     pub fn of(items: impl IntoIterator<Item = T>) -> Columns<T> {
         let items: Vec<T> = items.into_iter().collect();
         let rows = items.iter().map(|_| Vec::with_capacity(16)).collect();
-        Columns { items, columns: Vec::with_capacity(16), rows }
+        let tones = vec![Tone::Plain; items.len()];
+        Columns { items, columns: Vec::with_capacity(16), rows, tones }
     }
 
     /// Adds a column of texts.
@@ -54,9 +56,19 @@ impl<T> Columns<T> {
         if condition { add(self) } else { self }
     }
 
+    /// Sets the tone of each row of a grid.
+    #[must_use]
+    pub fn toned(mut self, tone: impl FnMut(&T) -> Tone) -> Columns<T> {
+        self.tones = self.items.iter().map(tone).collect();
+        self
+    }
+
     /// Returns the rows as items of a grid.
-    pub fn grid(self) -> Grid {
-        self.records().into()
+    pub fn grid(mut self) -> Grid {
+        let tones = std::mem::take(&mut self.tones);
+        let mut grid = Grid::from(self.records());
+        grid.rows.iter_mut().zip(tones).for_each(|(row, tone)| row.tone = tone);
+        grid
     }
 
     /// Returns the rows as records.
@@ -81,7 +93,8 @@ impl<T> Columns<T> {
 
 impl From<Records> for Grid {
     fn from(records: Records) -> Grid {
-        let rows = records.rows.into_iter().map(|cells| Row { role: RowRole::Item, cells });
+        let rows =
+            records.rows.into_iter().map(|cells| Row { role: RowRole::Item, tone: Tone::Plain, cells });
         Grid { columns: records.columns, rows: rows.collect(), footer: None }
     }
 }

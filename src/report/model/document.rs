@@ -1,6 +1,6 @@
 //! The piece for people: headings, grids, fields, remarks and charts.
 
-use super::{Cell, Grid};
+use super::{Cell, Grid, Header};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
 
@@ -9,10 +9,32 @@ use crate::money::Money;
 pub struct Document {
     /// The command that it answers, such as `quote`: a stable name for styles.
     pub name: &'static str,
-    /// The title: what it is, on which rate card, for which date, separated by ` · `.
-    pub title: Message,
-    /// The parts.
+    /// The title, the answer and the assumptions, which every format shows first.
+    pub header: Header,
+    /// The parts: the summary first, then the details.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// Returns true if it has the sources of its figures, where it rests on any.
+    pub fn has_sources(&self) -> bool {
+        let is_of_sources =
+            |block: &Block| matches!(block, Block::Heading(heading) if heading.role == PartRole::Sources);
+        self.blocks.iter().any(is_of_sources)
+    }
+
+    /// Returns the same without the sources of its figures.
+    #[must_use]
+    pub fn without_sources(mut self) -> Document {
+        let mut in_sources = false;
+        self.blocks.retain(|block| {
+            if let Block::Heading(heading) = block {
+                in_sources = heading.role == PartRole::Sources;
+            }
+            !in_sources
+        });
+        self
+    }
 }
 
 /// A part of a document.
@@ -65,11 +87,12 @@ impl From<Message> for Heading {
 pub enum PartRole {
     /// A section in the order of the document.
     Section,
-    /// The totals. A page begins with them; a terminal, where the end stays in view, keeps them in the order
-    /// of the document.
+    /// The totals.
     Summary,
     /// One of several things of a kind, such as an order. Formats that can fold, fold it.
     Item,
+    /// The facts that the figures rest on, with their sources. Text has them on request.
+    Sources,
 }
 
 /// A picture of figures.
@@ -182,4 +205,10 @@ pub enum Tone {
     Strong,
     /// Something is missing or uncertain.
     Caution,
+    /// It should have been done before.
+    Overdue,
+    /// It has to be done soon.
+    Due,
+    /// It costs nothing.
+    Free,
 }

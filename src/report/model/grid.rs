@@ -1,6 +1,6 @@
 //! A table of a document or a sheet.
 
-use super::Cell;
+use super::{Cell, Tone};
 use crate::diagnostic::lang::Message;
 
 /// Rows and columns for people.
@@ -18,14 +18,17 @@ impl Grid {
     /// Returns the same with a sum of the rows as its last row.
     #[must_use]
     pub fn total(mut self, cells: Vec<Cell>) -> Grid {
-        self.rows.push(Row { role: RowRole::Total, cells });
+        self.rows.push(Row { role: RowRole::Total, tone: Tone::Strong, cells });
         self
     }
 
     /// Returns the same with its last row as the sum of the others.
     #[must_use]
     pub fn closed_by_total(mut self) -> Grid {
-        self.rows.iter_mut().rev().take(1).for_each(|row| row.role = RowRole::Total);
+        self.rows.iter_mut().rev().take(1).for_each(|row| {
+            row.role = RowRole::Total;
+            row.tone = Tone::Strong;
+        });
         self
     }
 
@@ -80,6 +83,8 @@ pub enum Align {
 pub struct Row {
     /// Its role: an item or a sum.
     pub role: RowRole,
+    /// Its tone.
+    pub tone: Tone,
     /// A cell for each column.
     pub cells: Vec<Cell>,
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Block, Grid, Heading, Records};
+use super::{Block, Document, Grid, Header, Heading, Records};
 use crate::diagnostic::lang::Message;
 use crate::pricing::OrderQuote;
 use crate::rates::RateCard;
@@ -11,8 +11,8 @@ use crate::rates::RateCard;
 /// can be computed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workbook {
-    /// The title of the file and of every sheet.
-    pub title: Message,
+    /// The title of the file and of every sheet, the answer and the assumptions.
+    pub header: Header,
     /// The pricing date, if there is one. The time stamp of the file is this, never the clock.
     pub date: Option<Date>,
     /// Orders that the figures are computed from: none, one list, or the two that are compared.
@@ -25,7 +25,8 @@ pub struct Workbook {
 
 impl Workbook {
     /// Takes the grids of a document as sheets, and its fields and remarks as notes.
-    pub fn new(title: Message, date: Option<Date>, blocks: Vec<Block>, basis: Vec<Basis>) -> Workbook {
+    pub fn new(document: Document, date: Option<Date>, basis: Vec<Basis>) -> Workbook {
+        let Document { header, blocks, .. } = document;
         let (mut sheets, mut notes) = (Vec::new(), Vec::new());
         let (mut heading, mut pending): (Option<Heading>, Option<Heading>) = (None, None);
         for block in blocks {
@@ -41,7 +42,7 @@ impl Workbook {
                 Block::Chart(_) => {}
             }
         }
-        Workbook { title, date, basis, sheets, notes }
+        Workbook { header, date, basis, sheets, notes }
     }
 
     /// Returns true if the figures can be computed from orders: every basis has at least one.

@@ -4,20 +4,23 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::answer::{besides, payable};
 use super::facts::{
-    app_orders_remarks, fields, footnotes, gap_fields, in_card_order, section, unconfirmed_facts,
+    app_orders_remarks, assumed_facts, fields, footnotes, gap_fields, in_card_order, section,
+    unconfirmed_facts,
 };
 use super::tiers::basis_of;
 use super::words::{accounts, order_status};
 use crate::account::Counts;
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
 use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};
 use crate::pricing::{OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::budget_json;
 use crate::report::{
-    Basis, Block, Cell, Chart, ChartKind, Columns, Document, Grid, Heading, LeftOut, PartRole, Placed,
-    Placement, Records, Remark, Source, Tone, View, Workbook,
+    Answer, Basis, Block, Cell, Chart, ChartKind, Columns, Document, Grid, Header, Heading, LeftOut,
+    PartRole, Placed, Placement, Records, Remark, Source, Tone, View, Workbook,
 };
 
 /// A budget: its years, its periods, every order, what is missing, and what the figures rest on.
@@ -28,6 +31,8 @@ pub struct BudgetView<'b> {
     pub card: &'b RateCard,
     /// The step of its periods.
     pub by: PeriodLength,
+    /// What the caller assumed beside the plan.
+    pub assumed: &'b [Assumption],
 }
 
 impl View for BudgetView<'_> {
@@ -39,11 +44,11 @@ impl View for BudgetView<'_> {
             blocks.push(Block::Grid(self.orders()));
         }
         blocks.extend(self.notes());
-        Document { name: "budget", title: self.title(), blocks }
+        self.document_of(blocks)
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        budget_json(self.budget, self.card, catalog)
+        budget_json(self.budget, self.card, &self.assumptions(), catalog)
     }
 
     fn records(&self) -> Option<Records> {
@@ -76,7 +81,8 @@ impl View for BudgetView<'_> {
 
     fn workbook(&self) -> Option<Workbook> {
         let blocks = [self.sums(), self.notes()].concat();
-        let workbook = Workbook::new(self.title(), Some(self.budget.from), blocks, vec![self.basis()]);
+        let document = self.document_of(blocks);
+        let workbook = Workbook::new(document, Some(self.budget.from), vec![self.basis()]);
         Some(workbook.or_records(|| self.records()))
     }
 }
@@ -107,6 +113,30 @@ fn month(date: Date) -> String {
 }
 
 impl BudgetView<'_> {
+    fn document_of(&self, blocks: Vec<Block>) -> Document {
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "budget", header, blocks }
+    }
+
+    fn answer(&self) -> Answer {
+        let Budget { totals, lines, from, .. } = self.budget;
+        let firm = lines.iter().filter(|line| line.quote.status == OrderStatus::Confirmed);
+        let text = Message::new("budget-answer")
+            .with("payable", payable(totals))
+            .with("unconfirmed", totals.unconfirmed_orders)
+            .with("orders", firm.count())
+            .with("from", *from)
+            .with("to", last_day(self.budget));
+        Answer::new(text).besides(besides(totals))
+    }
+
+    /// Returns what the caller assumed, and what the figures rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let notes = self.budget.lines.iter().flat_map(|line| &line.quote.notes);
+        let facts = assumed_facts(&[self.card], in_card_order(self.card, unconfirmed_facts(notes)));
+        self.assumed.iter().cloned().chain(facts).collect()
+    }
+
     fn title(&self) -> Message {
         Message::new("budget-title")
             .with("card", self.budget.rate_card.as_str())
@@ -156,9 +186,7 @@ impl BudgetView<'_> {
     /// Remarks on the totals, and the facts that they rest on.
     fn notes(&self) -> Vec<Block> {
         let mut blocks = section("budget-to-know", remarks(self.budget, self.card));
-        let notes = self.budget.lines.iter().flat_map(|line| &line.quote.notes);
-        let facts = in_card_order(self.card, unconfirmed_facts(notes));
-        blocks.extend(footnotes(&[self.card], facts));
+        blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
 

@@ -6,18 +6,22 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::agenda::agenda;
+use super::answer::{besides, payable};
 use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
-use super::facts::{app_orders_remarks, fields, footnotes, gap_fields, in_card_order, remarks};
+use super::facts::{
+    app_orders_remarks, assumed_facts, fields, footnotes, gap_fields, in_card_order, remarks,
+};
 use super::tiers::basis_of;
 use crate::account::AccountType;
-use crate::diagnostic::lang::{Catalog, Message, app_kind_word};
+use crate::assumption::Assumption;
+use crate::diagnostic::lang::{Arg, Catalog, Message, app_kind_word};
 use crate::planning::calendar::{Calendar, Event, EventFilter, EventState};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::calendar_json;
 use crate::report::{
-    Agenda, Block, Cell, Columns, Document, Field, Grid, Heading, LeftOut, PartRole, Records, Source, Tone,
-    View, Workbook,
+    Agenda, Answer, Block, Cell, Columns, Document, Field, Grid, Header, Heading, LeftOut, PartRole, Records,
+    Source, Tone, View, Workbook,
 };
 use crate::rules::TrialFinding;
 
@@ -31,15 +35,18 @@ pub struct CalendarView<'c> {
     pub filter: &'c EventFilter,
     /// The day on which open dates before it are overdue, Beijing time.
     pub on: Option<Date>,
+    /// What the caller assumed beside the plan.
+    pub assumed: &'c [Assumption],
 }
 
 impl View for CalendarView<'_> {
     fn document(&self) -> Document {
-        Document { name: "calendar", title: self.title(), blocks: self.blocks() }
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "calendar", header, blocks: self.blocks() }
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        calendar_json(self.calendar, self.filter, self.on, catalog)
+        calendar_json(self.calendar, self.filter, self.on, &self.assumptions(), catalog)
     }
 
     fn records(&self) -> Option<Records> {
@@ -75,7 +82,7 @@ impl View for CalendarView<'_> {
     fn workbook(&self) -> Option<Workbook> {
         let orders = self.events().filter_map(|event| event.quote.as_deref().cloned()).collect();
         let basis = vec![basis_of(self.card, orders)];
-        let workbook = Workbook::new(self.title(), self.calendar.date, self.blocks(), basis);
+        let workbook = Workbook::new(self.document(), self.calendar.date, basis);
         Some(workbook.or_records(|| self.records()))
     }
 
@@ -97,18 +104,42 @@ impl CalendarView<'_> {
         .with("card", self.calendar.rate_card.as_str())
     }
 
+    fn answer(&self) -> Answer {
+        let events: Vec<&Event> = self.events().collect();
+        let overdue = events.iter().filter(|event| self.on.is_some_and(|on| event.is_overdue(on))).count();
+        let totals = Totals::of(events.iter().filter_map(|event| event.quote.as_deref())).unwrap_or_default();
+        let next = next_event(&events, self.on).map(|next| {
+            Message::new("calendar-answer-next").with("date", next.date).with("event", event_word(next.kind))
+        });
+        let text = Message::new("calendar-answer")
+            .with("payable", payable(&totals))
+            .with("overdue", overdue)
+            .with("next", next.map_or_else(|| "".into(), Arg::from));
+        let tone = if overdue > 0 { Tone::Overdue } else { Tone::Strong };
+        Answer::new(text).toned(tone).besides(besides(&totals))
+    }
+
+    /// Returns what the caller assumed, and what the dates and amounts rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let undated = self.calendar.date.is_none().then_some(Assumption::Undated);
+        let facts = self.events().flat_map(facts_behind).map(String::as_str);
+        let facts = assumed_facts(&[self.card], in_card_order(self.card, facts));
+        self.assumed.iter().cloned().chain(undated).chain(facts).collect()
+    }
+
     fn blocks(&self) -> Vec<Block> {
         let events: Vec<&Event> = self.events().collect();
-        let mut blocks = match events.is_empty() {
-            true => vec![Block::remark(Message::new("calendar-no-events"))],
-            false => vec![
-                Block::Heading(Message::new("calendar-dates").into()),
-                Block::Grid(event_grid(&events, self.calendar, self.on)),
-            ],
-        };
+        let mut blocks = Vec::new();
         if let Some(summary) = fields(summary(&events, self.on)) {
             let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
             blocks.extend([Block::Heading(heading), summary]);
+        }
+        match events.is_empty() {
+            true => blocks.push(Block::remark(Message::new("calendar-no-events"))),
+            false => blocks.extend([
+                Block::Heading(Message::new("calendar-dates").into()),
+                Block::Grid(event_grid(&events, self.calendar, self.on)),
+            ]),
         }
         let payments = events.iter().filter_map(|event| payment_to_come(event));
         blocks.extend(remarks(app_orders_remarks(self.card, payments)));
@@ -117,9 +148,7 @@ impl CalendarView<'_> {
             blocks.push(Block::Heading(Message::new("calendar-trials").into()));
             blocks.push(Block::Grid(trials));
         }
-        let facts = events.iter().flat_map(|event| facts_behind(event)).map(String::as_str);
-        let facts = in_card_order(self.card, facts);
-        blocks.extend(footnotes(&[self.card], facts));
+        blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
 }
@@ -133,9 +162,7 @@ fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
         let text = Message::new("calendar-overdue-since").with("count", count).with("first", first.date);
         fields.push(Field::new("calendar-overdue-dates", text).toned(Tone::Caution));
     }
-    let is_to_come =
-        |event: &&&Event| event.state == EventState::Open && on.is_none_or(|on| event.date >= on);
-    if let Some(next) = events.iter().find(is_to_come) {
+    if let Some(next) = next_event(events, on) {
         let text = Message::new("calendar-next-event")
             .with("date", next.date)
             .with("event", event_word(next.kind))
@@ -148,6 +175,12 @@ fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
         fields.extend(gap_fields(&totals));
     }
     fields
+}
+
+/// Returns the first open event that is not overdue.
+fn next_event<'c>(events: &[&'c Event], on: Option<Date>) -> Option<&'c Event> {
+    let is_to_come = |event: &&Event| event.state == EventState::Open && on.is_none_or(|on| event.date >= on);
+    events.iter().copied().find(is_to_come)
 }
 
 fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid {
@@ -175,7 +208,7 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
         .right("latest_expiry", "calendar-latest", |(event, _)| event.latest_expiry)
         .left_out(LeftOut::ToKeepWords)
         .right("payable", "report-payable", |(event, order)| {
-            event.quote.as_ref().zip(*order).map(|(quote, order)| payable(quote, order))
+            event.quote.as_ref().zip(*order).map(|(quote, order)| amount(quote, order))
         })
         .grid()
         .without_empty_columns()
@@ -210,7 +243,7 @@ fn counted(count: u32, order: Option<usize>, account_type: AccountType) -> Cell 
 }
 
 /// Returns the amount, or the part of it that is known.
-fn payable(quote: &OrderQuote, order: usize) -> Cell {
+fn amount(quote: &OrderQuote, order: usize) -> Cell {
     let cell: Cell = match quote.payable() {
         Some(payable) => payable.into(),
         None => Message::new("calendar-payable-part").with("priced", quote.priced).into(),

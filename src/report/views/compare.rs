@@ -3,13 +3,19 @@
 mod change;
 mod status_grids;
 
+use std::cmp::{Ordering, Reverse};
+
 use serde::Serialize;
 
 use self::status_grids::StatusGrids;
-use super::facts::{fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field};
+use super::answer::payable;
+use super::facts::{
+    assumed_facts, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
+};
 use super::tiers::basis_of;
 use super::words::cause_word;
 use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState};
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::Money;
 use crate::pricing::{NoteCode, Quote};
@@ -17,7 +23,7 @@ use crate::rates::RateCard;
 use crate::report::json::compare_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Basis, Block, Cell, Columns, Document, Field, Records, Remark, Tag, Tone, View, Workbook,
+    Answer, Basis, Block, Cell, Columns, Document, Field, Header, Records, Remark, Tag, Tone, View, Workbook,
 };
 
 /// The changes between two sides: by customer, by customer and cause, and by cause, each adding up to the
@@ -30,15 +36,19 @@ pub struct CompareView<'c> {
     pub old_card: &'c RateCard,
     /// The rate card of the new side.
     pub new_card: &'c RateCard,
+    /// What the caller assumed beside the plans.
+    pub assumed: &'c [Assumption],
 }
 
 impl View for CompareView<'_> {
     fn document(&self) -> Document {
-        Document { name: "compare", title: self.title(), blocks: self.blocks() }
+        let header =
+            Header { title: self.title(), answer: answer(self.comparison), assumptions: self.assumptions() };
+        Document { name: "compare", header, blocks: self.blocks() }
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        compare_json(self.comparison, catalog)
+        compare_json(self.comparison, &self.assumptions(), catalog)
     }
 
     /// One row for each customer and cause; a customer for whom nothing changed has one row without a cause.
@@ -87,7 +97,7 @@ impl View for CompareView<'_> {
         };
         let Comparison { old, new, .. } = self.comparison;
         let basis = vec![side("compare-old", self.old_card, old), side("compare-new", self.new_card, new)];
-        let workbook = Workbook::new(self.title(), new.date, self.blocks(), basis);
+        let workbook = Workbook::new(self.document(), new.date, basis);
         Some(workbook.or_records(|| self.records()))
     }
 }
@@ -106,11 +116,62 @@ impl CompareView<'_> {
             blocks.extend(StatusGrids::UNCONFIRMED.blocks(comparison, None));
         }
         blocks.extend(remarks(undated_waivers(comparison)));
-        let orders = comparison.new.orders.iter().chain(&comparison.old.orders);
-        let facts = unconfirmed_facts(orders.flat_map(|order| &order.notes));
-        blocks.extend(footnotes(&[self.new_card, self.old_card], facts));
+        blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
+
+    /// Returns what the caller assumed, and what the figures rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let Comparison { old, new, .. } = self.comparison;
+        let undated = (old.date.is_none() || new.date.is_none()).then_some(Assumption::Undated);
+        let orders = new.orders.iter().chain(&old.orders);
+        let facts = unconfirmed_facts(orders.flat_map(|order| &order.notes));
+        let facts = assumed_facts(&[self.new_card, self.old_card], facts);
+        self.assumed.iter().cloned().chain(undated).chain(facts).collect()
+    }
+}
+
+fn answer(comparison: &Comparison) -> Answer {
+    let Comparison { old, new, difference, .. } = comparison;
+    let (old, new) = (&old.totals, &new.totals);
+    let id = match difference.firm.cmp(&Money::ZERO) {
+        Ordering::Greater => "compare-answer-more",
+        Ordering::Less => "compare-answer-less",
+        Ordering::Equal => "compare-answer-same",
+    };
+    let text = Message::new(id)
+        .with("difference", Money::from_fen(difference.firm.fen().saturating_abs()))
+        .with("old", payable(old))
+        .with("new", payable(new));
+    Answer::new(text).because(reasons(comparison)).besides(besides(comparison))
+}
+
+/// Returns the causes by size, the largest first.
+fn reasons(comparison: &Comparison) -> Option<Message> {
+    let mut causes: Vec<&CauseChange> =
+        comparison.causes.iter().filter(|cause| cause.change.firm != Money::ZERO).collect();
+    causes.sort_by_key(|cause| Reverse(cause.change.firm.fen().unsigned_abs()));
+    let reason = |cause: &CauseChange| {
+        Message::new("compare-reason")
+            .with("cause", cause_word(cause.cause))
+            .with("difference", cause.change.firm)
+    };
+    let reasons: Vec<Message> = causes.into_iter().map(reason).collect();
+    (!reasons.is_empty()).then(|| Message::new("compare-answer-why").with("reasons", reasons))
+}
+
+/// Returns what changed besides the confirmed totals.
+fn besides(comparison: &Comparison) -> Option<Message> {
+    let Comparison { old, new, difference, .. } = comparison;
+    let has_unconfirmed = [old, new].iter().any(|side| side.totals.unconfirmed_orders > 0);
+    let mut besides = Vec::new();
+    if has_unconfirmed {
+        besides.push(Message::new("compare-besides-unconfirmed").with("difference", difference.unconfirmed));
+    }
+    if !comparison.is_complete() {
+        besides.push(Message::new("compare-besides-unpriced"));
+    }
+    (!besides.is_empty()).then(|| Message::new("compare-besides").with("besides", besides))
 }
 
 fn side(quote: &Quote) -> Message {

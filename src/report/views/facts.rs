@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::account::Counts;
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::Message;
 use crate::pricing::{Note, NoteCode, Totals};
 use crate::rates::RateCard;
 use crate::report::notes::unconfirmed_text;
-use crate::report::{Block, Field, Heading, Remark, Tag, Tone};
+use crate::report::{Block, Field, Heading, PartRole, Remark, Tag, Tone};
 use crate::rules::app_orders_check;
 
 /// Remarks that WeCom checks the customer's app orders before it sells, if a purchase of these days has to
@@ -50,17 +51,32 @@ pub(super) fn in_card_order<'c>(
 
 /// Returns the unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the
 /// first card that has it.
-pub(super) fn footnotes<'f>(cards: &[&RateCard], ids: impl IntoIterator<Item = &'f str>) -> Vec<Block> {
+pub(super) fn assumed_facts<'f>(
+    cards: &[&RateCard],
+    ids: impl IntoIterator<Item = &'f str>,
+) -> Vec<Assumption> {
     let mut seen = BTreeSet::new();
-    let facts = ids
-        .into_iter()
+    ids.into_iter()
         .filter(|id| seen.insert(*id))
         .filter_map(|id| cards.iter().find_map(|card| card.fact(id)))
-        .filter(|fact| fact.standing.is_unconfirmed());
-    let remarks = facts
-        .map(|fact| Remark::new(unconfirmed_text(fact)).tagged(Some(fact_tag(cards, &fact.id))))
-        .collect();
-    section("report-rests-on", remarks)
+        .filter(|fact| fact.standing.is_unconfirmed())
+        .map(|fact| Assumption::UnconfirmedFact { fact: fact.clone() })
+        .collect()
+}
+
+/// Returns the unconfirmed facts among assumptions with their sources.
+pub(super) fn footnotes(assumptions: &[Assumption]) -> Vec<Block> {
+    let remark = |assumption: &Assumption| {
+        let Assumption::UnconfirmedFact { fact } = assumption else { return None };
+        let tag = Tag { text: fact.id.clone(), class: fact.standing.as_str() };
+        Some(Remark::new(unconfirmed_text(fact)).tagged(Some(tag)))
+    };
+    let remarks: Vec<Remark> = assumptions.iter().filter_map(remark).collect();
+    if remarks.is_empty() {
+        return Vec::new();
+    }
+    let heading = Heading::from(Message::new("report-rests-on")).of(PartRole::Sources);
+    vec![Block::Heading(heading), Block::Remarks(remarks)]
 }
 
 /// Remarks under a heading; nothing without any.

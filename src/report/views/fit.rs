@@ -3,18 +3,19 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::facts::{footnotes, remarks, unconfirmed_facts};
+use super::facts::{assumed_facts, footnotes, remarks, unconfirmed_facts};
 use super::quote::{line_grid, list_price, note_remarks, waiver_field};
 use super::tiers::basis_of;
 use super::words::account_type;
 use crate::account::AccountType;
 use crate::analysis::fit::{Fit, FitRequest, PriceCurve, Stop};
+use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::rates::RateCard;
 use crate::report::json::fit_json;
 use crate::report::{
-    Block, Chart, ChartKind, Columns, Curve, Document, Field, Records, Tone, View, Workbook,
+    Answer, Block, Chart, ChartKind, Columns, Curve, Document, Field, Header, Records, Tone, View, Workbook,
 };
 
 /// The accounts that an amount of money buys: the answer with what it leaves over and what is missing for one
@@ -37,7 +38,7 @@ pub struct FitView<'f> {
 
 impl View for FitView<'_> {
     fn document(&self) -> Document {
-        let mut blocks = vec![self.answer()];
+        let mut blocks = vec![self.figures()];
         if let Some(quote) = self.fit.quote.as_ref().filter(|quote| !quote.lines.is_empty()) {
             blocks.push(Block::Grid(line_grid(self.card, quote)));
         }
@@ -45,12 +46,12 @@ impl View for FitView<'_> {
             blocks.push(Block::Chart(chart(self.request, self.curve, self.curve_requested)));
         }
         blocks.extend(self.notes());
-        Document { name: "fit", title: self.title(), blocks }
+        self.document_of(blocks)
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
         let curve = self.curve_requested.then_some(self.curve);
-        fit_json(self.card, self.date, self.request, self.fit, curve, catalog)
+        fit_json(self.card, self.date, self.request, self.fit, curve, &self.assumptions(), catalog)
     }
 
     /// Returns one row: the answer.
@@ -72,9 +73,9 @@ impl View for FitView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        let blocks = std::iter::once(self.answer()).chain(self.notes()).collect();
+        let blocks = std::iter::once(self.figures()).chain(self.notes()).collect();
         let basis = vec![basis_of(self.card, self.fit.quote.iter().cloned().collect())];
-        let workbook = Workbook::new(self.title(), self.date, blocks, basis);
+        let workbook = Workbook::new(self.document_of(blocks), self.date, basis);
         Some(workbook.or_records(|| self.records()))
     }
 }
@@ -89,18 +90,41 @@ impl FitView<'_> {
         .with("card", self.card.id.as_str())
     }
 
-    fn answer(&self) -> Block {
-        Block::Fields(answer(self.card, self.request, self.fit))
+    fn document_of(&self, blocks: Vec<Block>) -> Document {
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "fit", header, blocks }
+    }
+
+    fn answer(&self) -> Answer {
+        let text = Message::new("fit-answer")
+            .with("amount", self.request.amount)
+            .with("accounts", accounts(self.request, self.fit))
+            .with("left-over", self.fit.left_over);
+        let stop = match self.fit.stop {
+            Stop::NoPrice { .. } => Some(stop_text(&self.fit.stop)),
+            Stop::Amount(_) | Stop::OrderLimit { .. } => None,
+        };
+        Answer::new(text).besides(stop)
+    }
+
+    /// Returns what the figures rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let undated = self.date.is_none().then_some(Assumption::Undated);
+        let facts = assumed_facts(&[self.card], unconfirmed_facts(&self.fit.notes));
+        undated.into_iter().chain(facts).collect()
+    }
+
+    fn figures(&self) -> Block {
+        Block::Fields(figures(self.card, self.request, self.fit))
     }
 
     fn notes(&self) -> impl Iterator<Item = Block> {
-        let notes = &self.fit.notes;
-        let footnotes = footnotes(&[self.card], unconfirmed_facts(notes));
-        remarks(note_remarks(self.card, notes)).into_iter().chain(footnotes)
+        let footnotes = footnotes(&self.assumptions());
+        remarks(note_remarks(self.card, &self.fit.notes)).into_iter().chain(footnotes)
     }
 }
 
-fn answer(card: &RateCard, request: &FitRequest, fit: &Fit) -> Vec<Field> {
+fn figures(card: &RateCard, request: &FitRequest, fit: &Fit) -> Vec<Field> {
     let mut fields = vec![Field::new("fit-accounts", accounts(request, fit)).toned(Tone::Strong)];
     if let Some(days) = card.term.days(request.order.term) {
         fields.push(Field::new("report-term", term_words(request.order.term, days)));

@@ -1,9 +1,10 @@
 //! One view a command: its result as the pieces of a report. Read [`QuoteView`] first.
 //!
-//! What several views share: `facts` is what the figures rest on and what sums leave out, `event` the words of
+//! What several views share: `answer` is how results begin, `facts` is what the figures rest on and what sums leave out, `event` the words of
 //! calendar dates, `words` those of the field, `charts` the pictures, `agenda` the dates for calendar programs.
 
 mod agenda;
+mod answer;
 mod budget;
 mod calendar;
 mod charts;

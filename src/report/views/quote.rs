@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::answer::{besides, payable};
 use super::charts::{payable_by_payer, price_curves};
-use super::facts::{fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
+use super::facts::{assumed_facts, fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
 use super::tiers::basis_of;
-use super::words::{account_type, order_status};
+use super::words::{account_type, accounts, order_status};
 use crate::account::Counts;
-use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
+use crate::assumption::Assumption;
+use crate::diagnostic::lang::{Arg, Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
 use crate::pricing::{Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
 use crate::rates::RateCard;
@@ -15,8 +17,8 @@ use crate::report::explain::{explain, waiver_reason};
 use crate::report::json::quote_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Block, Cell, Columns, Document, Field, Footer, Grid, Heading, LeftOut, PartRole, Records, Remark, Tone,
-    View, Workbook,
+    Answer, Block, Cell, Columns, Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Records,
+    Remark, Tone, View, Workbook,
 };
 
 /// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several
@@ -28,12 +30,20 @@ pub struct QuoteView<'q> {
     pub card: &'q RateCard,
     /// True if the reasoning follows each order, in sentences.
     pub explained: bool,
+    /// What the caller assumed beside the plan.
+    pub assumed: &'q [Assumption],
 }
 
 impl View for QuoteView<'_> {
     fn document(&self) -> Document {
         let table = PriceTable::new(self.card).ok();
         let mut blocks = Vec::new();
+        if self.has_summary() {
+            blocks.push(summary_heading());
+            blocks.push(Block::Grid(summary_grid(self.quote)));
+            blocks.extend(fields(self.summary_fields()));
+            blocks.extend(payable_by_payer(self.quote).map(Block::Chart));
+        }
         for (index, order) in self.quote.orders.iter().enumerate() {
             blocks.extend(self.heading(index, order));
             if order.members.len() > 1 {
@@ -46,18 +56,12 @@ impl View for QuoteView<'_> {
             let curves = table.iter().flat_map(|table| price_curves(self.card, table, order));
             blocks.extend(curves.map(Block::Chart));
         }
-        if self.has_summary() {
-            blocks.push(summary_heading());
-            blocks.push(Block::Grid(summary_grid(self.quote)));
-            blocks.extend(fields(self.summary_fields()));
-            blocks.extend(payable_by_payer(self.quote).map(Block::Chart));
-        }
-        blocks.extend(self.footnotes());
-        Document { name: "quote", title: self.title(), blocks }
+        blocks.extend(footnotes(&self.assumptions()));
+        self.document_of(blocks)
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        quote_json(self.quote, self.card, catalog, self.explained)
+        quote_json(self.quote, self.card, &self.assumptions(), catalog, self.explained)
     }
 
     /// Returns one row a line; an order without lines has one row with its amounts.
@@ -91,21 +95,57 @@ impl View for QuoteView<'_> {
     /// Returns a workbook of the orders, which have all the figures.
     fn workbook(&self) -> Option<Workbook> {
         let mut blocks = Vec::new();
-        for (index, order) in self.quote.orders.iter().enumerate() {
-            blocks.extend(self.heading(index, order));
-            blocks.extend(self.order_notes(order));
-        }
         if self.has_summary() {
             blocks.push(summary_heading());
             blocks.extend(fields(self.summary_fields()));
         }
-        blocks.extend(self.footnotes());
+        for (index, order) in self.quote.orders.iter().enumerate() {
+            blocks.extend(self.heading(index, order));
+            blocks.extend(self.order_notes(order));
+        }
+        blocks.extend(footnotes(&self.assumptions()));
         let basis = vec![basis_of(self.card, self.quote.orders.clone())];
-        Some(Workbook::new(self.title(), self.quote.date, blocks, basis))
+        Some(Workbook::new(self.document_of(blocks), self.quote.date, basis))
     }
 }
 
 impl QuoteView<'_> {
+    fn document_of(&self, blocks: Vec<Block>) -> Document {
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "quote", header, blocks }
+    }
+
+    fn answer(&self) -> Answer {
+        let totals = &self.quote.totals;
+        let text = match &self.quote.orders[..] {
+            [only] if !self.is_named() => Message::new("report-answer-one")
+                .with("accounts", accounts(bought(only)))
+                .with("term", term_words(only.term, only.days)),
+            orders => {
+                let firm = orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
+                Message::new("report-answer-orders").with("orders", firm.count())
+            }
+        };
+        let date = self.quote.date.map(|date| Message::new("report-answer-date").with("date", date));
+        let waived = (totals.waived > Money::ZERO)
+            .then(|| Message::new("report-answer-waived").with("waived", totals.waived));
+        let text = Message::new("report-answer")
+            .with("payable", payable(totals))
+            .with("unconfirmed", totals.unconfirmed_orders)
+            .with("what", text)
+            .with("date", date.map_or_else(|| "".into(), Arg::from))
+            .with("waived", waived.map_or_else(|| "".into(), Arg::from));
+        Answer::new(text).besides(besides(totals))
+    }
+
+    /// Returns what the caller assumed, and what the figures rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let undated = self.quote.date.is_none().then_some(Assumption::Undated);
+        let notes = self.quote.orders.iter().flat_map(|order| &order.notes);
+        let facts = assumed_facts(&[self.card], unconfirmed_facts(notes));
+        self.assumed.iter().cloned().chain(undated).chain(facts).collect()
+    }
+
     fn title(&self) -> Message {
         match self.quote.date {
             Some(date) => Message::new("report-quote-title-dated").with("date", date),
@@ -149,11 +189,6 @@ impl QuoteView<'_> {
         let totals = &self.quote.totals;
         let waived = (totals.waived > Money::ZERO).then(|| Field::new("report-total-waived", totals.waived));
         waived.into_iter().chain(gap_fields(totals)).collect()
-    }
-
-    fn footnotes(&self) -> Vec<Block> {
-        let notes = self.quote.orders.iter().flat_map(|order| &order.notes);
-        footnotes(&[self.card], unconfirmed_facts(notes))
     }
 }
 
@@ -269,6 +304,12 @@ fn summary_grid(quote: &Quote) -> Grid {
             quote.totals.list_price.into(),
             quote.totals.payable.into(),
         ])
+}
+
+/// Returns the accounts that an order buys.
+pub(super) fn bought(order: &OrderQuote) -> Counts {
+    let counts = order.members.iter().map(|member| member.counts);
+    counts.fold(Counts::ZERO, |sum, counts| sum.checked_add(counts).unwrap_or(sum))
 }
 
 /// Returns the payer; marked if it is unconfirmed, or pays for others.

@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::facts::section;
+use super::facts::assumed_facts;
 use super::words::standing_word;
-use crate::account::PerType;
-use crate::diagnostic::lang::{Arg, Catalog, Message, certification_word, waiver_kind_word};
+use crate::account::{AccountType, PerType};
+use crate::diagnostic::lang::{
+    Arg, Catalog, Message, account_type_word, certification_word, waiver_kind_word,
+};
 use crate::pricing::OrderQuote;
 use crate::rates::{Confidence, Fact, RateCard, WaiverRule};
 use crate::report::json::{card_json, card_list_json};
 use crate::report::{
-    Basis, Block, Cell, Columns, Document, Field, Grid, LeftOut, Records, Remark, Tone, View, Workbook,
+    Answer, Basis, Block, Cell, Columns, Document, Field, Grid, Header, Heading, LeftOut, PartRole, Records,
+    Remark, Tone, View, Workbook,
 };
 
 /// All rate cards, one a row.
@@ -21,7 +24,15 @@ pub struct CardListView<'c> {
 
 impl View for CardListView<'_> {
     fn document(&self) -> Document {
-        Document { name: "tiers", title: Message::new("report-cards-title"), blocks: self.blocks() }
+        let answer = match self.cards.last() {
+            Some(newest) => Message::new("report-cards-newest")
+                .with("card", newest.id.as_str())
+                .with("from", newest.in_force_from),
+            None => Message::new("report-cards-none"),
+        };
+        let title = Message::new("report-cards-title");
+        let header = Header { title, answer: Answer::new(answer), assumptions: Vec::new() };
+        Document { name: "tiers", header, blocks: self.blocks() }
     }
 
     fn json(&self, _: &Catalog) -> impl Serialize {
@@ -44,7 +55,7 @@ impl View for CardListView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        Some(Workbook::new(Message::new("report-cards-title"), None, self.blocks(), Vec::new()))
+        Some(Workbook::new(self.document(), None, Vec::new()))
     }
 }
 
@@ -68,7 +79,7 @@ pub struct CardView<'c> {
 
 impl View for CardView<'_> {
     fn document(&self) -> Document {
-        Document { name: "tiers", title: card_title(self.card), blocks: card_blocks(self.card) }
+        card_document(self.card)
     }
 
     fn json(&self, _: &Catalog) -> impl Serialize {
@@ -105,7 +116,33 @@ impl View for CardView<'_> {
 /// Returns a rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as
 /// notes.
 fn card_workbook(card: &RateCard) -> Workbook {
-    Workbook::new(card_title(card), None, card_blocks(card), Vec::new())
+    Workbook::new(card_document(card), None, Vec::new())
+}
+
+fn card_document(card: &RateCard) -> Document {
+    let facts = card.facts.iter().map(|fact| fact.id.as_str());
+    let assumptions = assumed_facts(&[card], facts);
+    let header = Header { title: card_title(card), answer: Answer::new(card_answer(card)), assumptions };
+    Document { name: "tiers", header, blocks: card_blocks(card) }
+}
+
+/// Returns the dearest and the cheapest price of each type, and where prices are negotiated.
+fn card_answer(card: &RateCard) -> Message {
+    let prices = |account_type| {
+        let prices = || card.tiers.iter().map(move |tier| tier.price.get(account_type).price);
+        Message::new("report-card-prices")
+            .with("type", account_type_word(account_type))
+            .with("most", prices().max().map_or_else(|| "".into(), Arg::from))
+            .with("least", prices().min().map_or_else(|| "".into(), Arg::from))
+    };
+    let negotiated = card
+        .negotiated
+        .as_ref()
+        .map(|rule| Message::new("report-card-negotiated").with("from", u64::from(rule.from)));
+    Message::new("report-card-answer")
+        .with("from", card.in_force_from)
+        .with("prices", AccountType::ALL.map(prices).to_vec())
+        .with("negotiated", negotiated.map_or_else(|| "".into(), Arg::from))
 }
 
 /// Orders that are each placed once, on no stated day.
@@ -127,7 +164,11 @@ fn card_blocks(card: &RateCard) -> Vec<Block> {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
     }
-    blocks.extend(section("report-facts", card.facts.iter().map(fact_remark).collect()));
+    if !card.facts.is_empty() {
+        let heading = Heading::from(Message::new("report-facts")).of(PartRole::Sources);
+        blocks.push(Block::Heading(heading));
+        blocks.push(Block::Remarks(card.facts.iter().map(fact_remark).collect()));
+    }
     blocks
 }
 

@@ -18,7 +18,7 @@ pub(super) fn sheets<'b>(
     names: &mut SheetNames,
 ) -> Written<Vec<SheetWriter<'b>>> {
     let grids = named_grids(workbook, book, names);
-    let title = book.catalog.text(&workbook.title);
+    let title = book.catalog.text(&workbook.header.title);
     let sheet = |(grid, name): (&Grid, String)| {
         let mut sheet = SheetWriter::titled(book, &name, &title)?;
         write_grid(&mut sheet, grid, &|_, _, _| None)?;
@@ -33,7 +33,7 @@ pub(super) fn named_grids<'r>(
     book: &Book<'_>,
     names: &mut SheetNames,
 ) -> Vec<(&'r Grid, String)> {
-    let title = book.catalog.text(&workbook.title);
+    let title = book.catalog.text(&workbook.header.title);
     let unnamed = || title.split(" · ").next().unwrap_or_default().to_owned();
     let name = |name: &_| book.catalog.text(name);
     let sheets = workbook.sheets.iter();

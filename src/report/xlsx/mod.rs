@@ -39,7 +39,7 @@ use crate::diagnostic::lang::Catalog;
 /// # Errors
 /// [`XlsxError`] when a sheet has no room left: about a million rows.
 pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
-    let book = Book::new(catalog, catalog.text(&workbook.title));
+    let book = Book::new(catalog, catalog.text(&workbook.header.title));
     let mut names = SheetNames::default();
     let mut file = XlsxFile::new();
     file.set_properties(&properties(&book.title, workbook.date));

@@ -20,7 +20,7 @@ pub(super) fn sheet<'b>(
     book: &'b Book<'b>,
     names: &mut SheetNames,
 ) -> Written<SheetWriter<'b>> {
-    let title = book.catalog.text(&workbook.title);
+    let title = book.catalog.text(&workbook.header.title);
     let mut sheet = SheetWriter::titled(book, &names.name(&book.word(name)), &title)?;
     sheet.sheet().set_portrait();
     sheet.widen(0, LABEL_WIDTH);
@@ -69,8 +69,8 @@ fn write_remark(sheet: &mut SheetWriter<'_>, row: RowNum, remark: &Remark) -> Wr
     let book = sheet.book;
     sheet.text(row, 0, remark.tag.as_ref().map_or("•", |tag| &tag.text), book.styles.sentence())?;
     let style = match remark.tone {
-        Tone::Caution => book.styles.caution(),
-        Tone::Plain | Tone::Strong => book.styles.sentence(),
+        Tone::Caution | Tone::Overdue | Tone::Due => book.styles.caution(),
+        Tone::Plain | Tone::Strong | Tone::Free => book.styles.sentence(),
     };
     let text = book.catalog.text(&remark.text);
     sheet.lines(row, lines(&text))?;

@@ -53,7 +53,7 @@ impl FormulaWorkbook<'_> {
     /// Writes the rate card: edges, prices and the rules that are numbers, all to be changed.
     pub(super) fn card_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let rules = &self.basis.rules;
-        let mut sheet = SheetWriter::titled(book, &self.card, &book.catalog.text(&rules.title))?;
+        let mut sheet = SheetWriter::titled(book, &self.card, &book.catalog.text(&rules.header.title))?;
         sheet.hint(1, "xlsx-hint-card")?;
         sheet.header(
             HEADER_ROW,

@@ -14,7 +14,7 @@ fn blocks(old: &str, new: &str) -> Vec<Block> {
     };
     let (old, new) = (plan(old), plan(new));
     let comparison = compare(&Side::from(&old), &Side::from(&new)).unwrap();
-    CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card }.blocks()
+    CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] }.blocks()
 }
 
 /// The last column: the sum of the items, and the total.

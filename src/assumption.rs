@@ -1,0 +1,61 @@
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
+
+use crate::account::AccountType;
+use crate::rates::Fact;
+
+/// Something that figures assume beside what the plan states; a report names it before them, in words.
+#[derive(Debug, Clone, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(
+    name(AssumptionCode),
+    doc = "The kinds of assumption.",
+    derive(Hash, IntoStaticStr, VariantArray, serde::Serialize),
+    strum(serialize_all = "kebab-case"),
+    serde(rename_all = "kebab-case"),
+    cfg_attr(feature = "reports", derive(schemars::JsonSchema))
+)]
+pub enum Assumption {
+    /// No pricing date: waivers are taken as in force.
+    Undated,
+    /// A pricing date that the caller gave, whatever the plan states.
+    Date {
+        /// The date, Beijing time.
+        date: Date,
+    },
+    /// The users grow at each renewal.
+    Growth {
+        /// By so many per cent; above −100.
+        percent: Decimal,
+    },
+    /// A school has another number of users than its plan states.
+    WhatIf {
+        /// Code of the school.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Which of its users.
+        account_type: AccountType,
+        /// Their number.
+        users: u32,
+    },
+    /// A figure rests on a fact that WeCom has not confirmed: a reported or an assumed one.
+    UnconfirmedFact {
+        /// The fact.
+        fact: Fact,
+    },
+}
+
+impl Assumption {
+    /// Returns the kind of assumption without its data.
+    pub fn code(&self) -> AssumptionCode {
+        AssumptionCode::from(self)
+    }
+}
+
+impl AssumptionCode {
+    /// Returns the word that JSON uses.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}

@@ -1,0 +1,44 @@
+//! Puts assumptions into words. Read [`assumption_lines`] first.
+
+use super::notes::unconfirmed_text;
+use crate::assumption::Assumption;
+use crate::diagnostic::lang::{Arg, Message};
+
+/// Returns an assumption as a sentence.
+pub fn assumption_text(assumption: &Assumption) -> Message {
+    match assumption {
+        Assumption::Undated => Message::new("report-assumes-undated"),
+        Assumption::Date { date } => Message::new("report-assumes-date").with("date", *date),
+        Assumption::Growth { percent } => {
+            Message::new("report-assumes-growth").with("percent", percent.normalize().to_string())
+        }
+        Assumption::WhatIf { code, name, account_type, users } => Message::new("report-assumes-what-if")
+            .with("code", code.as_str())
+            .with("name", name.as_str())
+            .with("type", *account_type)
+            .with("users", *users),
+        Assumption::UnconfirmedFact { fact } => Message::new("report-assumes-fact")
+            .with("fact", fact.id.as_str())
+            .with("text", unconfirmed_text(fact)),
+    }
+}
+
+/// Returns all assumptions in few lines: a sentence each, and the ids of the unconfirmed facts in one, which
+/// ends with how to see more of them.
+pub(super) fn assumption_lines(assumptions: &[Assumption], more: Option<Message>) -> Vec<Message> {
+    let (facts, others): (Vec<_>, Vec<_>) =
+        assumptions.iter().partition(|assumption| matches!(assumption, Assumption::UnconfirmedFact { .. }));
+    let mut lines: Vec<Message> = others.into_iter().map(assumption_text).collect();
+    let ids: Vec<&str> = facts
+        .into_iter()
+        .filter_map(|assumption| match assumption {
+            Assumption::UnconfirmedFact { fact } => Some(fact.id.as_str()),
+            _ => None,
+        })
+        .collect();
+    if !ids.is_empty() {
+        let more = more.map_or_else(|| "".into(), Arg::from);
+        lines.push(Message::new("report-assumes-facts").with("facts", ids).with("more", more));
+    }
+    lines
+}
