@@ -97,7 +97,7 @@ fn diagnose(folder: &Path) -> Vec<Diagnostic> {
     }
     let cards = RateCards::embedded().unwrap();
     let load = |path: &str| open(&folder.join(path));
-    let options = ReadOptions { load: &load, ..ReadOptions::new(&cards) };
+    let options = ReadOptions { load: &load, risks: true, ..ReadOptions::new(&cards) };
     plan::read(&Arc::new(open(&plan).unwrap()), &options).diagnostics
 }
 

@@ -20,7 +20,10 @@ cli-more-problems = { $count ->
        *[other] { $count } more problems are not shown
     }; --message-format short lists all
 cli-over-limit-if-confirmed = within the limit of CNY { $limit }, but over it if the unconfirmed CNY { $unconfirmed } comes to be paid
-cli-plan-valid = { $plan } is valid: { $schools ->
+cli-plan-valid = { $plan } { $warnings ->
+        [0] is valid
+       *[other] can be used, but see the warnings
+    }: { $schools ->
         [one] 1 school
        *[other] { $schools } schools
     }, { $apps ->

@@ -192,6 +192,27 @@ diag-activated-after-deadline = activated on { $activated }, but accounts paid o
 diag-headcounts-out-of-order = a headcount from { $from } on follows one from { $before } on
     .label = not later
     .help = put the headcounts in the order of their days, one for each day
+diag-duplicate-name = two schools have the name `{ $value }`
+    .label = repeated here
+    .help = if they are two, tell them apart by their names, such as with the campus; if they are one, put them together
+diag-no-negotiated-price = { $type } accounts from number { $from } on have no price: { $count ->
+        [one] one is
+       *[other] { $count } are
+    } needed{ $day ->
+        [none] { "" }
+       *[other] { " " }from { $day } on
+    }
+    .label = more than the list has prices for
+    .help = agree on a price with WeCom, and write it as negotiated = { "{" } { $key } = "…" { "}" }; until then every total is without these accounts
+diag-app-authorized-later = the app is authorised on { $authorized }, after the plan's date { $date }
+    .label = still to come
+    .help = correct one of the two days; if the authorisation is only intended, the trial may begin on another day
+diag-interop-without-app = { $count ->
+        [one] one user needs
+       *[other] { $count } users need
+    } an interop account, but no app of the school does; WeCom refuses to sell it ({ $facts })
+    .label = of no app
+    .help = write needs = "interop" at the app that has the permission 客户联系 or 微信客服; if there is none, the users need basic accounts
 diag-unknown-school = no school of the plan has the code or the name `{ $code }`
     .help = { $suggestion ->
         [none] give a code, a name, or a part of a name of the plan's schools

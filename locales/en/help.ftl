@@ -2,7 +2,7 @@
 
 help-about-budget = What will it cost, month by month, in the coming years?
 help-about-calendar = Which dates must we not miss?
-help-about-check = Is this plan valid?
+help-about-check = Is this plan valid, and what in it is risky?
 help-about-compare = What changed between two plans, and why does it cost more?
 help-about-completions = A completion script for a shell
 help-about-fit = How many accounts does this money buy?

@@ -183,6 +183,21 @@ diag-activated-after-deadline = { $paid } 付款的账号须在 { $last-day } �
 diag-headcounts-out-of-order = { $before } 起的人数之后是 { $from } 起的人数
     .label = 不在其后
     .help = 请按日期先后排列人数，每个日期只写一条
+diag-duplicate-name = 两所学校的名称同为 `{ $value }`
+    .label = 此处重复
+    .help = 若是两所，请用名称加以区分（例如写明校区）；若是同一所，请合并
+diag-no-negotiated-price = 第 { $from } 个起的{ $type }没有价格，需要 { $count } 个{ $day ->
+        [none] { "" }
+       *[other] （{ $day } 起）
+    }
+    .label = 超出有标准价的账号数
+    .help = 请与企业微信商定价格后写入 negotiated = { "{" } { $key } = "…" { "}" }；在此之前，所有合计都不含这些账号
+diag-app-authorized-later = 应用于 { $authorized } 授权，晚于方案日期 { $date }
+    .label = 尚未授权
+    .help = 请更正其中一个日期；若只是计划授权，试用期可能从另一天开始
+diag-interop-without-app = { $count } 个用户需要互通账号，而该校没有应用需要，企业微信不会出售（{ $facts }）
+    .label = 没有对应的应用
+    .help = 请在具备“客户联系”或“微信客服”权限的应用写上 needs = "interop"；若没有这样的应用，这些用户只需基础账号
 diag-unknown-school = 方案中没有编码或名称为 `{ $code }` 的学校
     .help = { $suggestion ->
         [none] 请给出方案中学校的编码、名称或名称的一部分

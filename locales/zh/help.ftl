@@ -2,7 +2,7 @@
 
 help-about-budget = 今后几年逐月要花多少钱？
 help-about-calendar = 哪些日期不能错过？
-help-about-check = 方案文件有没有问题？
+help-about-check = 这份方案是否无误，有哪些风险？
 help-about-compare = 两份方案之间哪里变了？费用为什么不同？
 help-about-completions = 生成命令行补全脚本
 help-about-fit = 这笔钱能买多少个账号？

@@ -62,7 +62,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let options = BudgetOptions {
         from: args.from,
         years: args.years,

@@ -68,7 +68,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
     let filter = args.filter(&plan)?;
     let calendar = session.busy("cli-at-work", || calendar(&plan))?;

@@ -9,7 +9,7 @@ use super::input::{Overrides, read_plan, source_name};
 use super::session::Session;
 use super::{Answer, Outcome, days};
 
-/// Is this plan valid? Lists every problem in one run.
+/// Is this plan valid, and what in it is risky? Lists every problem in one run.
 #[derive(ClapArgs)]
 pub struct Args {
     /// Plan file; `-` reads standard input
@@ -30,7 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref() };
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), risks: true };
     let read = read_plan(&args.plan, &overrides, session)?;
     session.report(&read.diagnostics);
     let has_errors = has_errors(&read.diagnostics);
@@ -45,6 +45,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     {
         let apps = plan.schools.iter().map(|school| school.apps.len()).sum::<usize>();
         let valid = Message::new("cli-plan-valid")
+            .with("warnings", read.diagnostics.len())
             .with("plan", source_name(&args.plan))
             .with("schools", plan.schools.len())
             .with("apps", apps);

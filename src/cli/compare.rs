@@ -67,8 +67,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 /// Reads both plans, or returns the problems of both. If they are the same file it is read once, so that it
 /// can come from standard input.
 fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
-    let old_overrides = Overrides { date: args.date_old, card: args.rate_card_old.as_deref() };
-    let new_overrides = Overrides { date: args.date_new, card: args.rate_card_new.as_deref() };
+    let old_overrides =
+        Overrides { date: args.date_old, card: args.rate_card_old.as_deref(), ..Overrides::default() };
+    let new_overrides =
+        Overrides { date: args.date_new, card: args.rate_card_new.as_deref(), ..Overrides::default() };
     let new_path = args.new.as_ref().unwrap_or(&args.old);
     if args.new.is_none() && old_overrides == Overrides::default() && new_overrides == Overrides::default() {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());

@@ -127,6 +127,6 @@ impl PricingArgs {
 
     /// Returns the flags that override a plan's values.
     pub fn overrides(&self) -> Overrides<'_> {
-        Overrides { date: self.date, card: self.rate_card.as_deref() }
+        Overrides { date: self.date, card: self.rate_card.as_deref(), ..Overrides::default() }
     }
 }

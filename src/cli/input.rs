@@ -67,6 +67,8 @@ pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, 
 /// Flags that override values of a plan.
 #[derive(Default, PartialEq, Eq)]
 pub struct Overrides<'a> {
+    /// True to warn of risks too.
+    pub risks: bool,
     /// Value of `--date`.
     pub date: Option<Date>,
     /// Value of `--rate-card`.
@@ -89,7 +91,13 @@ pub fn read_plan_source(
     let card = overrides.card.map(|name| card_by_name(&cards, name, session)).transpose()?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let load = |name: &str| read_source(&folder.join(name), session);
-    let options = ReadOptions { cards: &cards, date: overrides.date, card: card.as_ref(), load: &load };
+    let options = ReadOptions {
+        cards: &cards,
+        date: overrides.date,
+        card: card.as_ref(),
+        load: &load,
+        risks: overrides.risks,
+    };
     Ok(plan::read(source, &options))
 }
 

@@ -74,7 +74,7 @@ const AFTER_ALL_OTHERS: usize = 900;
 enum Command {
     /// What does it cost, item by item?
     Quote(quote::Args),
-    /// Is this plan valid?
+    /// Is this plan valid, and what in it is risky?
     Check(check::Args),
     /// Which prices are in force, since when, and who says so?
     Tiers(tiers::Args),

@@ -218,6 +218,14 @@ pub enum Code {
     ActivatedAfterDeadline,
     /// A headcount that does not begin after the one before it.
     HeadcountsOutOfOrder,
+    /// Two schools with one name.
+    DuplicateName,
+    /// Accounts beyond the list, whose price has not been negotiated.
+    NoNegotiatedPrice,
+    /// An app authorised after the plan's date.
+    AppAuthorizedLater,
+    /// Interop accounts for a school without an app that needs them.
+    InteropWithoutApp,
     /// No school of the plan has the code or the name that a flag asks for.
     UnknownSchool,
     /// A part of a name that a flag asks for is in the names of several schools.
@@ -241,7 +249,11 @@ impl Code {
             | Code::CertificationMissing
             | Code::HeldExpired
             | Code::DuplicateApp
-            | Code::InteropAppWithoutAccounts => Severity::Warning,
+            | Code::InteropAppWithoutAccounts
+            | Code::DuplicateName
+            | Code::NoNegotiatedPrice
+            | Code::AppAuthorizedLater
+            | Code::InteropWithoutApp => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -23,12 +23,15 @@ pub struct ReadOptions<'o> {
     /// Opens a file that the plan names, by its path as written, relative to the plan. A diagnostic without a
     /// location is shown at the path.
     pub load: &'o dyn Fn(&str) -> Result<SourceFile, Diagnostic>,
+    /// True to warn also of what is valid and may go wrong: orders that WeCom would refuse, prices that are
+    /// missing, days that pass.
+    pub risks: bool,
 }
 
 impl<'o> ReadOptions<'o> {
-    /// Creates options without overrides; the plan can name no rate card file.
+    /// Creates options without overrides and without warnings of risks; the plan can name no rate card file.
     pub fn new(cards: &'o RateCards) -> ReadOptions<'o> {
-        ReadOptions { cards, date: None, card: None, load: &no_files }
+        ReadOptions { cards, date: None, card: None, load: &no_files, risks: false }
     }
 }
 
@@ -69,7 +72,7 @@ fn read_draft(draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     }
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, sink, options);
-    check(&draft, date, card.as_ref(), sink);
+    check(&draft, date, card.as_ref(), options.risks, sink);
     draft.build(date.known(), card?)
 }
 

@@ -2,6 +2,7 @@
 //! [`check`] is the way in.
 
 mod groups;
+mod risks;
 mod school;
 
 use std::collections::HashMap;
@@ -19,9 +20,17 @@ use crate::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::rates::RateCard;
 use crate::rules;
 use groups::Groups;
+use risks::{Risks, report_risks};
 
-/// Reports all values that do not fit together. Without a card, its rules are not checked.
-pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
+/// Reports all values that do not fit together; with risks, also what may go wrong in a plan without errors.
+/// Without a card, its rules are not checked.
+pub(super) fn check(
+    draft: &DraftPlan<'_>,
+    date: PricingDate,
+    card: Option<&RateCard>,
+    with_risks: bool,
+    sink: &Sink,
+) {
     unique(draft.schools(), |school| &school.code, "code", Code::DuplicateSchool, sink);
     unique(draft.schools(), |school| &school.corp_id, "corp-id", Code::DuplicateCorpId, sink);
     let groups = Groups::find(draft, sink);
@@ -33,6 +42,9 @@ pub(super) fn check(draft: &DraftPlan<'_>, date: PricingDate, card: Option<&Rate
     match PriceTable::new(card) {
         Ok(table) => check_purchases(&Limits { draft, card, table: &table, groups: &groups, sink }),
         Err(error) => sink.extend([error.into()]),
+    }
+    if with_risks && !sink.has_errors() {
+        report_risks(&Risks { draft, groups: &groups, card, date: date.known(), sink });
     }
 }
 

@@ -1,0 +1,90 @@
+//! What is valid in a plan and may go wrong all the same: prices that are missing, orders that WeCom would
+//! refuse, and days that pass. In goes the draft with its date and rate card, out come warnings;
+//! [`report_risks`] is the way in.
+
+mod accounts;
+mod apps;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::groups::Groups;
+use crate::account::Counts;
+use crate::customer::{AppKind, Certification, Customer};
+use crate::diagnostic::Sink;
+use crate::plan::draft::DEFAULT_APP_KIND;
+use crate::plan::keys::{DraftApp, DraftPlan, DraftSchool};
+use crate::rates::RateCard;
+use crate::rules::{WaiverFinding, is_charged, look_up_waiver};
+
+/// A plan without errors, and what it is read with.
+pub(super) struct Risks<'c, 'd> {
+    pub(super) draft: &'c DraftPlan<'d>,
+    pub(super) groups: &'c Groups,
+    pub(super) card: &'c RateCard,
+    /// Its date, Beijing time; `None` if it is undated.
+    pub(super) date: Option<Date>,
+    pub(super) sink: &'c Sink,
+}
+
+/// Warns of all risks of a plan.
+pub(super) fn report_risks(risks: &Risks<'_, '_>) {
+    accounts::check_names(risks);
+    accounts::check_prices(risks);
+    for school in risks.draft.schools() {
+        apps::check(risks, school);
+    }
+}
+
+impl<'d> Risks<'_, 'd> {
+    /// Returns the group of a payer, itself first.
+    fn members<'s>(
+        &'s self,
+        payer: usize,
+        downstreams: &'s [usize],
+    ) -> impl Iterator<Item = &'s DraftSchool<'d>> {
+        let indices = [payer].into_iter().chain(downstreams.iter().copied());
+        indices.map(|index| &self.draft.schools()[index]).filter(|school| self.needs_licences(school))
+    }
+
+    /// Returns true if a school is charged by its apps (W1, docs/rules.md#w1) and is no test enterprise.
+    fn needs_licences(&self, school: &DraftSchool<'_>) -> bool {
+        let kinds = school.app.items().iter().filter_map(|app| app.kind.or(DEFAULT_APP_KIND));
+        !school.is_test_enterprise() && is_charged(self.card, kinds)
+    }
+
+    /// Returns the apps of a school that are charged.
+    fn charged_apps<'s, 'x>(&self, school: &'s DraftSchool<'x>) -> impl Iterator<Item = &'s DraftApp<'x>> {
+        let is_charged = |kind: AppKind| self.card.charging.app_kinds.contains(&kind);
+        school.app.items().iter().filter(move |app| app.kind.or(DEFAULT_APP_KIND).is_some_and(is_charged))
+    }
+
+    /// Returns true if the licences of a customer are waived on a day.
+    fn is_waived(&self, school: &DraftSchool<'_>, on: Option<Date>) -> bool {
+        let customer = Customer {
+            industry: school.industry.value().cloned(),
+            certification: school.certification.or(Certification::None).unwrap_or_default(),
+            nonprofit_proof: school.nonprofit_proof.value() == Some(&true),
+        };
+        look_up_waiver(self.card, &customer, on).as_ref().is_some_and(WaiverFinding::applied)
+    }
+}
+
+/// Returns the days on which a need of these schools changes, from the plan's date on, which comes first.
+fn days_of_change<'d: 's, 's>(
+    date: Option<Date>,
+    schools: impl IntoIterator<Item = &'s DraftSchool<'d>>,
+) -> Vec<Option<Date>> {
+    let headcounts = schools.into_iter().flat_map(|school| school.headcount.items());
+    let days: BTreeSet<Date> = headcounts.filter_map(|headcount| headcount.from.value().copied()).collect();
+    let later = days.into_iter().filter(|day| date.is_some_and(|date| date < *day)).map(Some);
+    [date].into_iter().chain(later).collect()
+}
+
+/// Returns the users of a school on a day, Beijing time: those of the last headcount up to that day.
+fn need(school: &DraftSchool<'_>, on: Option<Date>) -> Counts {
+    let begun = |from: Option<&Date>| from.zip(on).is_some_and(|(from, on)| *from <= on);
+    let last = school.headcount.items().iter().rfind(|headcount| begun(headcount.from.value()));
+    last.map_or_else(|| school.counts().known(), |headcount| headcount.counts().known()).unwrap_or_default()
+}
