@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::render::{first_line, visible};
+use super::render::{first_line, place, visible};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::diagnostic::lang::Catalog;
 
@@ -99,10 +99,12 @@ pub(crate) struct DiagnosticDocument {
     help: Option<String>,
     /// File as named by the caller; null if the problem has no location.
     file: Option<String>,
-    /// Line where it begins; null if the problem has no location.
+    /// Cell of a workbook where it begins, such as B12; null in any other file.
+    cell: Option<String>,
+    /// Line where it begins, in a workbook the row; null if the problem has no location.
     #[schemars(range(min = 1))]
     line: Option<usize>,
-    /// Column where it begins; null if the problem has no location.
+    /// Column where it begins, in a workbook the number of the column; null if the problem has no location.
     #[schemars(range(min = 1))]
     column: Option<usize>,
     /// Position where it ends, exclusive; null if the problem has no location.
@@ -161,6 +163,7 @@ impl DiagnosticDocument {
             label: None,
             help: None,
             file: None,
+            cell: None,
             line: None,
             column: None,
             end: None,
@@ -182,6 +185,7 @@ fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
         let (start, end) = positions(&location.source, &location.span);
         document.label = label;
         document.file = Some(location.source.name().to_owned());
+        document.cell = location.source.cell(location.span.start).map(|cell| cell.to_string());
         (document.line, document.column) = (Some(start.line), Some(start.column));
         document.end = Some(end);
         let related = diagnostic.related.iter().map(|(span, text)| {
@@ -195,6 +199,11 @@ fn document(diagnostic: &Diagnostic, catalog: &Catalog) -> DiagnosticDocument {
 
 fn positions(source: &SourceFile, span: &Range<usize>) -> (PositionDocument, PositionDocument) {
     let shown = first_line(source.text(), span);
+    if let Some(cell) = source.cell(span.start) {
+        let position =
+            |beyond| PositionDocument { line: cell.row as usize, column: cell.column as usize + beyond };
+        return (position(0), position(1));
+    }
     let position = |offset| {
         let (line, column) = source.line_and_column(offset);
         PositionDocument { line, column }
@@ -205,7 +214,10 @@ fn positions(source: &SourceFile, span: &Range<usize>) -> (PositionDocument, Pos
 fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
     let prefix = diagnostic.location.as_ref().map_or_else(String::new, |location| {
         let (line, column) = location.source.line_and_column(location.span.start);
-        format!("{}:{line}:{column}: ", location.source.name())
+        match location.source.cell(location.span.start) {
+            Some(_) => format!("{}: ", place(&location.source, &location.span)),
+            None => format!("{}:{line}:{column}: ", location.source.name()),
+        }
     });
     let severity: &str = Level::of(diagnostic.severity()).into();
     let message = catalog.text(&diagnostic.message());
@@ -226,7 +238,10 @@ fn github(document: &DiagnosticDocument) -> String {
     let mut properties = Vec::new();
     let mut prefix = String::new();
     if let (Some(file), Some(line), Some(column)) = (&document.file, document.line, document.column) {
-        if file == SourceFile::STDIN {
+        if let Some(cell) = &document.cell {
+            properties.push(format!("file={}", property(file)));
+            prefix = format!("{cell}: ");
+        } else if file == SourceFile::STDIN {
             prefix = format!("{file}:{line}:{column}: ");
         } else {
             properties.push(format!("file={}", property(file)));
@@ -268,6 +283,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::diagnostic::CellAddress;
     use crate::diagnostic::lang::{Lang, Message};
 
     fn rendered(format: MessageFormat, problem: &Diagnostic) -> String {
@@ -335,6 +351,23 @@ mod tests {
             rendered(MessageFormat::Github, &problem)
                 .starts_with("::error title=empty-string::<stdin>:1:1: ")
         );
+    }
+
+    #[test]
+    fn a_cell_stands_for_line_and_column() {
+        let cells = vec![(1, CellAddress { row: 2, column: 28 })];
+        let source = Arc::new(SourceFile::of_sheet("客户.xlsx", "\n一百\n", cells));
+        let problem = Diagnostic::new(Code::EmptyString).with("key", "name").at(&source, 1..7);
+        let short = rendered(MessageFormat::Short, &problem);
+        assert_eq!(short, "客户.xlsx:AB2: error[empty-string]: `name` is empty");
+        let value: serde_json::Value =
+            serde_json::from_str(&rendered(MessageFormat::Json, &problem)).unwrap();
+        assert_eq!(
+            (&value["cell"], &value["line"], &value["column"]),
+            (&"AB2".into(), &2.into(), &28.into())
+        );
+        let github = rendered(MessageFormat::Github, &problem);
+        assert!(github.starts_with("::error file=客户.xlsx,title=empty-string::AB2: "), "{github}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! `reports`, `render` draws it for a person and `MessageFormat` writes it for programs. Read [`Diagnostic`]
 //! first.
 
+mod cell;
 mod code;
 pub mod lang;
 #[cfg(feature = "reports")]
@@ -12,6 +13,7 @@ mod lines;
 mod render;
 mod source;
 
+pub use cell::CellAddress;
 pub use code::{Code, Severity};
 #[cfg(feature = "reports")]
 pub(crate) use lines::DiagnosticDocument;

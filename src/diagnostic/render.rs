@@ -42,7 +42,23 @@ pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) ->
         let lines = wrap(&visible(&help), style.width, &name);
         group = group.element(Level::HELP.with_name(name).message(lines));
     }
-    renderer(style).render(&[group])
+    let drawn = renderer(style).render(&[group]);
+    match &diagnostic.location {
+        Some(location) => without_lines(drawn, diagnostic, location),
+        None => drawn,
+    }
+}
+
+/// Removes line and column behind the address of a cell: they are those of a text that the reader has not.
+fn without_lines(drawn: String, diagnostic: &Diagnostic, location: &Location) -> String {
+    let source = &location.source;
+    let spans = diagnostic.related.iter().map(|(span, _)| span).chain([&location.span]);
+    let cells = spans.filter(|span| source.cell(span.start).is_some());
+    cells.fold(drawn, |drawn, span| {
+        let (line, column) = source.line_and_column(span.start);
+        let place = place(source, span);
+        drawn.replace(&format!("{place}:{line}:{column}"), &place)
+    })
 }
 
 fn draw_location<'a>(
@@ -55,6 +71,9 @@ fn draw_location<'a>(
     let source = &location.source;
     let shown = || diagnostic.related.iter().map(|(span, _)| span).chain([&location.span]);
     if shown().any(|span| source.line(span.start).len() > LONGEST_LINE) {
+        if source.cell(location.span.start).is_some() {
+            return group.element(Origin::path(place(source, &location.span)));
+        }
         let (line, column) = source.line_and_column(location.span.start);
         return group.element(Origin::path(source.name()).line(line).char_column(column));
     }
@@ -67,30 +86,43 @@ fn draw_location<'a>(
     let from = shown().map(|span| span.start).min().unwrap_or_default();
     let to = shown().map(|span| span.start).max().unwrap_or_default();
     if to - from <= LARGEST_EXCERPT {
-        return group.element(excerpt(source, from..to, [primary].into_iter().chain(others)));
+        let marks: Vec<Mark<'a>> = [primary].into_iter().chain(others).collect();
+        return group.element(excerpt(source, from..to, &marks));
     }
-    group = group.element(excerpt(source, first_line(source.text(), &location.span), [primary]));
+    group = group.element(excerpt(source, first_line(source.text(), &location.span), &[primary]));
     for other in others {
-        group = group.element(excerpt(source, other.1.clone(), [other]));
+        group = group.element(excerpt(source, other.1.clone(), &[other]));
     }
     group
 }
+
+/// Returns the file with the address of the cell: `customers.xlsx:B12`.
+pub(super) fn place(source: &SourceFile, span: &Range<usize>) -> String {
+    match source.cell(span.start) {
+        Some(cell) => format!("{}:{cell}", source.name()),
+        None => source.name().to_owned(),
+    }
+}
+
+/// A span that is marked, and the text beside the mark.
+type Mark<'a> = (AnnotationKind, &'a Range<usize>, Option<&'a str>);
 
 /// Returns the lines from the one that holds the span's start to the one that holds its end, with marks in
 /// them.
 fn excerpt<'a>(
     source: &'a SourceFile,
     span: Range<usize>,
-    marks: impl IntoIterator<Item = (AnnotationKind, &'a Range<usize>, Option<&'a str>)>,
+    marks: &[Mark<'a>],
 ) -> Snippet<'a, Annotation<'a>> {
     let from = source.line(span.start).start;
     let to = source.line(span.end).end;
-    let annotations = marks.into_iter().map(|(kind, span, label)| {
+    let annotations = marks.iter().map(|(kind, span, label)| {
         let cut = first_line(source.text(), span);
-        kind.span(cut.start - from..cut.end - from).label(label)
+        kind.span(cut.start - from..cut.end - from).label(*label)
     });
+    let path = marks.first().map_or_else(|| source.name().to_owned(), |(_, span, _)| place(source, span));
     Snippet::source(source.text().get(from..to).unwrap_or_default())
-        .path(source.name())
+        .path(path)
         .line_start(source.line_and_column(from).0)
         .annotations(annotations)
 }
@@ -128,4 +160,51 @@ pub(super) fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
 fn renderer(style: RenderStyle) -> Renderer {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(style.width).decor_style(DecorStyle::Ascii)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::lang::{Lang, Message};
+    use crate::diagnostic::{CellAddress, Code};
+
+    fn sheet(gap: usize) -> Arc<SourceFile> {
+        let mut text = String::new();
+        let mut cells = Vec::new();
+        for (row, names) in [(2, ["Code", "编码"]), (gap, ["1499", "一百"])] {
+            text.push_str(&"\n".repeat(row - 1 - text.matches('\n').count()));
+            for (column, name) in (1..).zip(names) {
+                let row = u32::try_from(row).unwrap();
+                cells.push((text.len(), CellAddress { row, column }));
+                text.push_str(name);
+                text.push_str(" | ");
+            }
+        }
+        Arc::new(SourceFile::of_sheet("客户.xlsx", text, cells))
+    }
+
+    fn drawn(source: &Arc<SourceFile>) -> String {
+        let span = |text: &str| source.text().find(text).map(|at| at..at + text.len()).unwrap();
+        let problem = Diagnostic::new(Code::DuplicateFact)
+            .with("id", "P1")
+            .at(source, span("一百"))
+            .related(span("编码"), Message::new("term-first-here"));
+        render(&problem, &Catalog::new(Lang::En), RenderStyle { width: 80, color: false })
+    }
+
+    #[test]
+    fn a_cell_is_named_by_its_address() {
+        let drawn = drawn(&sheet(3));
+        assert!(drawn.contains("--> 客户.xlsx:B3\n"), "{drawn}");
+        assert!(drawn.contains("3 | 1499 | 一百"), "{drawn}");
+    }
+
+    #[test]
+    fn cells_that_are_far_apart_have_an_address_each() {
+        let drawn = drawn(&sheet(40_000));
+        assert!(drawn.contains("--> 客户.xlsx:B40000\n"), "{drawn}");
+        assert!(drawn.contains("::: 客户.xlsx:B2\n"), "{drawn}");
+    }
 }

@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
+use super::cell::CellAddress;
 use super::{Code, Diagnostic};
 
 /// A text to be read, and the name by which a person knows it.
@@ -11,6 +12,9 @@ pub struct SourceFile {
     name: Cow<'static, str>,
     text: Cow<'static, str>,
     line_starts: OnceLock<Vec<usize>>,
+    /// The cells of a sheet that the text shows, each with the byte offset at which it starts, by row and
+    /// column; none of a text file.
+    cells: Vec<(usize, CellAddress)>,
 }
 
 impl SourceFile {
@@ -23,12 +27,23 @@ impl SourceFile {
     /// Returns a text that is known to be one.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
         let (name, text) = (Cow::Owned(name.into()), Cow::Owned(text.into()));
-        SourceFile { name, text, line_starts: OnceLock::new() }
+        SourceFile { name, text, line_starts: OnceLock::new(), cells: Vec::new() }
+    }
+
+    /// Returns a text that shows the cells of a sheet, one row a line. The cells are given by row and column, with
+    /// the byte offset at which each starts; problems in them are reported at their addresses.
+    pub fn of_sheet(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        cells: Vec<(usize, CellAddress)>,
+    ) -> SourceFile {
+        SourceFile { cells, ..SourceFile::new(name, text) }
     }
 
     /// Returns a text that is built into the program, which is not copied.
     pub(crate) const fn built_in(name: &'static str, text: &'static str) -> SourceFile {
-        SourceFile { name: Cow::Borrowed(name), text: Cow::Borrowed(text), line_starts: OnceLock::new() }
+        let (name, text) = (Cow::Borrowed(name), Cow::Borrowed(text));
+        SourceFile { name, text, line_starts: OnceLock::new(), cells: Vec::new() }
     }
 
     /// Reads the bytes of a file as text: UTF-8, with or without a byte-order mark.
@@ -63,6 +78,18 @@ impl SourceFile {
     /// Returns the text, without a byte-order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the cell that holds a byte offset; `None` in a text that shows no sheet.
+    pub fn cell(&self, offset: usize) -> Option<CellAddress> {
+        let after = self.cells.partition_point(|(start, _)| *start <= offset);
+        self.cells.get(after.saturating_sub(1)).map(|(_, address)| *address)
+    }
+
+    /// Returns the byte offset at which a cell of a sheet starts; `None` if the text does not show it.
+    pub fn offset(&self, cell: CellAddress) -> Option<usize> {
+        let index = self.cells.binary_search_by_key(&cell, |(_, address)| *address).ok()?;
+        self.cells.get(index).map(|(start, _)| *start)
     }
 
     /// Returns line and column of a byte offset, both counted from 1, columns in characters.
