@@ -33,6 +33,8 @@ pub mod customer;
 pub mod diagnostic;
 pub mod document;
 pub mod formula;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod money;
 pub mod plan;
 pub mod planning;

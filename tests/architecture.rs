@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "pricing",
     "formula",
     "plan",
+    "import",
     "planning",
     "analysis",
     "problems",

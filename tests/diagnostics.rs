@@ -1,5 +1,6 @@
 //! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes
-//! it: `plan.toml`, which may name the `card.toml` beside it, or a `card.toml` alone. `expected.txt` and
+//! it: `plan.toml`, which may name the `card.toml` beside it, a `card.toml` alone, or a `customers.csv` to
+//! import. `expected.txt` and
 //! `expected.zh.txt` are the rendered problems. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics`
 //! updates them.
 
@@ -12,6 +13,7 @@ use strum::VariantArray;
 
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
+use wxlicense::import::{self, ImportOptions, NewPlan};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 
@@ -19,6 +21,12 @@ use wxlicense::rates::{RateCards, read_card};
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::TooManyProblems, "a file with half a million problems does not belong into a repository"),
+    (Code::FileIsSpreadsheet, "only the program opens a file by its name"),
+    (Code::SheetTooLarge, "a spreadsheet of a million cells does not belong into a repository"),
+    (Code::SheetNotFound, "only a flag asks for a sheet"),
+    (Code::SheetOfCsv, "only a flag asks for a sheet"),
+    (Code::UnknownColumn, "only a flag names a column"),
+    (Code::CellMerged, "only a workbook has merged cells; `tests/import.rs` makes one"),
     (Code::DueWithoutDate, "only `calendar` asks what is due"),
     (Code::BadUsage, "only a command line has arguments"),
     (Code::FromAfterTo, "only flags give a range of days"),
@@ -91,6 +99,10 @@ fn root() -> PathBuf {
 }
 
 fn diagnose(folder: &Path) -> Vec<Diagnostic> {
+    let spreadsheet = folder.join("customers.csv");
+    if spreadsheet.exists() {
+        return diagnose_spreadsheet(fs::read(spreadsheet).unwrap());
+    }
     let plan = folder.join("plan.toml");
     if !plan.exists() {
         return read_card(&Arc::new(open(&folder.join("card.toml")).unwrap())).unwrap_err();
@@ -99,6 +111,15 @@ fn diagnose(folder: &Path) -> Vec<Diagnostic> {
     let load = |path: &str| open(&folder.join(path));
     let options = ReadOptions { load: &load, risks: true, ..ReadOptions::new(&cards) };
     plan::read(&Arc::new(open(&plan).unwrap()), &options).diagnostics
+}
+
+fn diagnose_spreadsheet(bytes: Vec<u8>) -> Vec<Diagnostic> {
+    let cards = RateCards::embedded().unwrap();
+    let about = NewPlan { heading: "Invented.", lang: Lang::En, date: Some(jiff::civil::date(2022, 11, 18)) };
+    match import::read("customers.csv", bytes, &ImportOptions::default()) {
+        Ok(customers) => customers.new_plan(&about, &ReadOptions::new(&cards)).diagnostics,
+        Err(problems) => problems,
+    }
 }
 
 fn open(path: &Path) -> Result<SourceFile, Diagnostic> {

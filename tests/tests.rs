@@ -24,6 +24,7 @@ mod formats_agree;
 mod formats_html;
 mod formats_xlsx;
 mod formula;
+mod import;
 mod key_pages;
 mod library_examples;
 mod output;

@@ -10,6 +10,60 @@ diag-file-utf16 = { $file } is saved as UTF-16
     .help = save the file as UTF-8; an editor of Windows calls UTF-16 "Unicode"; or convert it: iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
     .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
+diag-file-is-spreadsheet = { $file } is a spreadsheet, not a plan
+    .help = import it first: wxlicense import { $file } -o plan.toml
+
+diag-sheet-unreadable = cannot read { $file } as a spreadsheet: { $reason }
+    .help = { $fix }
+diag-sheet-too-large = { $file } is too large: { $what }
+    .help = is it really a table of customers? Save the rows and columns that you need as a file of its own
+diag-sheet-not-found = { $file } has no sheet “{ $sheet }”
+    .help = { $suggestion ->
+        [none] its sheets: { $known }
+       *[other] did you mean “{ $suggestion }”? Its sheets: { $known }
+    }
+diag-sheet-of-csv = { $file } is CSV, which has no sheet “{ $sheet }”
+    .help = leave out --sheet, or give the workbook
+diag-no-headings = no row of { $file } has known headings
+    .help = name the columns in one row above the schools, such as 学校, 编码, 基础账号, 互通账号 (school, code, basic, interop), or say what yours hold: --map COLUMN=KEY
+diag-no-rows = there is no school below the headings
+    .label = the last row with a content
+    .help = fill in a row for each school
+diag-column-missing = no column holds the { $key ->
+        [code] code
+       *[name] name
+    } of each school
+    .label = not among these headings
+    .help = add a column “{ $chinese }” ({ $english }), or say which one it is: --map { $example }={ $key }
+diag-column-twice = two columns hold `{ $key }`
+    .label = again here
+    .help = say which one is meant: --map COLUMN={ $key }, by its heading or its letter
+diag-unknown-column = no column is called “{ $column }”
+    .help = { $suggestion ->
+        [none] give a heading or a letter; the headings: { $known }
+       *[other] did you mean “{ $suggestion }”? The headings: { $known }
+    }
+diag-expiry-column-missing = it is not known when these accounts expire
+    .label = active already
+    .help = add a column 到期日 (expires) with the day on which they end
+diag-cell-not-understood = { $column } “{ $value }” is not understood
+    .label = { $reason }
+    .help = { $fix }
+diag-cell-missing = { $column } is empty
+    .label = nothing here
+    .help = fill it in, or delete the row if it is no school
+diag-cell-merged = one { $column } “{ $value }” for rows { $rows }
+    .label = a merged cell
+    .help = unmerge the cell and give each school its own
+diag-ambiguous-upstream = several schools are called “{ $name }”
+    .label = which one?
+    .help = type the code of the upstream: { $codes }
+diag-upstream-missing = no row has the code or the name “{ $upstream }”
+    .label = pays for this school
+    .help = add a row for it, or empty the cell if the school pays for itself
+diag-example-row = this is the invented example of the template
+    .label = an invented school
+    .help = replace it with a school of yours
 
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }

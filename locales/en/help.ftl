@@ -7,6 +7,7 @@ help-about-compare = What changed between two plans, and why does it cost more?
 help-about-completions = A completion script for a shell
 help-about-fit = How many accounts does this money buy?
 help-about-help = Help for a command
+help-about-import = How does our spreadsheet of customers become a plan?
 help-about-init = Write a commented starter plan
 help-about-man = Manual pages
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
@@ -44,6 +45,13 @@ help-after-fit =
       wxlicense fit --amount 10000 --interop
       wxlicense fit --amount 5000 --mix 8:20 --months 6 --chart
       wxlicense fit --amount 300 --basic --held-basic 180
+help-after-import =
+    Headings in Chinese and English are recognised, such as 学校, 编码, 企业ID, 行业, 认证, 状态, 基础账号, 互通账号, 时长, 上级. CSV may be UTF-8, UTF-16 or GB18030.
+    
+    Examples:
+      wxlicense import customers.xlsx -o plan.toml
+      wxlicense import customers.csv --map 人数=basic --map 备注=skip -o plan.toml
+      wxlicense init --template xlsx customers.xlsx
 help-after-man =
     Examples:
       wxlicense man | man -l -
@@ -87,6 +95,7 @@ help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
+help-arg-mappings = What a column holds, by its heading or letter, such as 人数=basic or F=skip; repeatable
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
 help-arg-month = Only dates of this month, such as 2022-12
@@ -101,6 +110,7 @@ help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, o
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-renewal = A renewal (续期): priced from the first account
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
+help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
 help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
 help-arg-test-enterprise = The provider's own test enterprise: free
@@ -132,12 +142,17 @@ help-fit-arg-years = Term in years of 12 months; adds to months and days [defaul
 help-heading-one-customer-without-a-plan = One customer, without a plan
 help-heading-the-customer = The customer
 help-help-arg-command = The command; without it, the program
+help-import-arg-date = Pricing date to write into the plan, Beijing time
+help-import-arg-file = Spreadsheet of customers: .xlsx or CSV; `-` reads standard input
+help-import-arg-force = Replace the file if it exists
+help-import-arg-output = Where to write the plan; `-` is standard output
 help-init-arg-file = Where to write it; `-` is standard output
 help-init-arg-force = Replace the file if it exists
 help-man-arg-command = The command whose page goes to standard output; without it, the program's
 help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder; `-` is standard output
 help-name-amount = AMOUNT
+help-name-column-key = COLUMN=KEY
 help-name-command = COMMAND
 help-name-dir = DIR
 help-name-file = FILE

@@ -10,6 +10,60 @@ diag-file-utf16 = { $file } 是 UTF-16 编码
     .help = 请将文件存为 UTF-8（Windows 的编辑器将 UTF-16 称为“Unicode”），或这样转换：iconv -f UTF-16 -t UTF-8 { $file } > converted.toml
 diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
     .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
+diag-file-is-spreadsheet = { $file } 是电子表格，不是方案
+    .help = 请先导入：wxlicense import { $file } -o plan.toml
+
+diag-sheet-unreadable = 无法将 { $file } 作为电子表格读取：{ $reason }
+    .help = { $fix }
+diag-sheet-too-large = { $file } 过大：{ $what }
+    .help = 这真的是客户表吗？请将需要的行和列另存为一个文件
+diag-sheet-not-found = { $file } 中没有工作表“{ $sheet }”
+    .help = { $suggestion ->
+        [none] 其中的工作表：{ $known }
+       *[other] 是否指“{ $suggestion }”？其中的工作表：{ $known }
+    }
+diag-sheet-of-csv = { $file } 是 CSV，没有工作表“{ $sheet }”
+    .help = 请去掉 --sheet，或改用工作簿
+diag-no-headings = { $file } 中没有一行含有可识别的列名
+    .help = 请在学校上方的一行写明列名，例如 学校、编码、基础账号、互通账号，或用 --map 列名=KEY 说明各列的含义
+diag-no-rows = 列名下方没有学校
+    .label = 最后一个有内容的行
+    .help = 请为每所学校填写一行
+diag-column-missing = 没有一列是学校的{ $key ->
+        [code] 编码
+       *[name] 名称
+    }
+    .label = 这些列名中没有
+    .help = 请加一列“{ $chinese }”（{ $english }），或指明是哪一列：--map { $example }={ $key }
+diag-column-twice = 有两列都表示 `{ $key }`
+    .label = 此处重复
+    .help = 请指明是哪一列：--map 列名={ $key }，可用列名或列的字母
+diag-unknown-column = 没有名为“{ $column }”的列
+    .help = { $suggestion ->
+        [none] 请写列名或列的字母；现有列名：{ $known }
+       *[other] 是否指“{ $suggestion }”？现有列名：{ $known }
+    }
+diag-expiry-column-missing = 不知道这些账号何时到期
+    .label = 已激活的账号
+    .help = 请加一列“到期日”，填写到期的日期
+diag-cell-not-understood = 未能识别{ $column }“{ $value }”
+    .label = { $reason }
+    .help = { $fix }
+diag-cell-missing = { $column }为空
+    .label = 此处没有内容
+    .help = 请填写；如果这一行不是学校，请删除
+diag-cell-merged = 第 { $rows } 行共用一个{ $column }“{ $value }”
+    .label = 合并单元格
+    .help = 请取消合并，为每所学校分别填写
+diag-ambiguous-upstream = 有多所学校名为“{ $name }”
+    .label = 是哪一所？
+    .help = 请填上游的编码：{ $codes }
+diag-upstream-missing = 没有一行的编码或名称是“{ $upstream }”
+    .label = 为本校付费
+    .help = 请为它加一行；如果本校自己付费，请清空此单元格
+diag-example-row = 这是模板中虚构的示例
+    .label = 虚构的学校
+    .help = 请换成真实的学校
 
 diag-toml-syntax = TOML 语法错误：{ $reason }
     .help = { $help }

@@ -7,6 +7,7 @@ help-about-compare = 两份方案之间哪里变了？费用为什么不同？
 help-about-completions = 生成命令行补全脚本
 help-about-fit = 这笔钱能买多少个账号？
 help-about-help = 显示某个命令的帮助
+help-about-import = 如何把我们的客户表变成方案？
 help-about-init = 写出一份带注释的示例方案
 help-about-man = 生成手册页
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
@@ -44,6 +45,12 @@ help-after-fit =
       wxlicense fit --amount 10000 --interop
       wxlicense fit --amount 5000 --mix 8:20 --months 6 --chart
       wxlicense fit --amount 300 --basic --held-basic 180
+help-after-import =
+    可识别中英文列名，例如 学校、编码、企业ID、行业、认证、状态、基础账号、互通账号、时长、上级。CSV 可以是 UTF-8、UTF-16 或 GB18030 编码。
+    
+    示例：
+      wxlicense import customers.xlsx -o plan.toml
+      wxlicense import customers.csv --map 人数=basic --map 状态=skip -o plan.toml
 help-after-man =
     示例：
       wxlicense man | man -l -
@@ -88,6 +95,7 @@ help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号�
 help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
 help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
+help-arg-mappings = 某列表示什么，可用列名或列的字母，例如 人数=basic 或 F=skip；可重复
 help-arg-message-format = 问题的显示方式：human（默认，供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
 help-arg-month = 只列该月的日期，例如 2022-12
@@ -102,6 +110,7 @@ help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 
 help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
 help-arg-schools = 只看该学校：编码、名称，或别校名称中没有的一部分；可重复
+help-arg-sheet = 工作簿中的工作表（默认：第一个未隐藏的）
 help-arg-shell = shell 的名称
 help-arg-test-enterprise = 服务商自己的测试企业：免费
 help-arg-to = 只列该日（含）以前的日期
@@ -132,6 +141,10 @@ help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（�
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
 help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的
+help-import-arg-date = 写入方案的计价日期（北京时间）
+help-import-arg-file = 客户表：.xlsx 或 CSV；`-` 表示读取标准输入
+help-import-arg-force = 文件已存在时覆盖
+help-import-arg-output = 方案写到哪里；`-` 表示标准输出
 help-init-arg-file = 写到哪里；`-` 表示标准输出
 help-init-arg-force = 文件已存在时覆盖
 help-man-arg-command = 要显示哪个命令的手册页；不写则为本程序的
@@ -139,6 +152,7 @@ help-man-arg-force = 覆盖已有的手册页
 help-man-arg-output = 把全部手册页写入该目录；`-` 为标准输出
 help-name-amount = 金额
 help-name-ratio = 比例
+help-name-column-key = 列=KEY
 help-name-command = 命令
 help-name-dir = 目录
 help-name-file = 文件

@@ -19,12 +19,16 @@ use super::session::Session;
 /// Reads a text file, or standard input for `-`. The session records the path, so that no result replaces the
 /// file.
 pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnostic> {
+    let bytes = read_bytes(path, session)?;
+    SourceFile::from_bytes(source_name(path), bytes).map_err(Diagnostic::from)
+}
+
+/// Reads the bytes of a file as [`read_source`] does, up to one more than a file may have.
+pub fn read_bytes(path: &Path, session: &Session) -> Result<Vec<u8>, Diagnostic> {
     session.note_input(path);
-    let name = source_name(path);
-    let bytes = read_bytes(path).map_err(|error| {
-        Diagnostic::new(Code::FileUnreadable).with("file", name.as_str()).with("reason", reason(&error))
-    })?;
-    SourceFile::from_bytes(name, bytes).map_err(Diagnostic::from)
+    all_bytes(path).map_err(|error| {
+        Diagnostic::new(Code::FileUnreadable).with("file", source_name(path)).with("reason", reason(&error))
+    })
 }
 
 /// Returns what a date in place of the plan's makes a result assume.
@@ -118,7 +122,7 @@ pub fn source_name(path: &Path) -> String {
     if path == Path::new("-") { SourceFile::STDIN.to_owned() } else { path.display().to_string() }
 }
 
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+fn all_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let input: Box<dyn Read> =
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = Vec::new();

@@ -16,6 +16,8 @@ mod failure;
 mod files;
 mod fit;
 mod help;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod input;
 mod man;
@@ -86,6 +88,9 @@ enum Command {
     Compare(compare::Args),
     /// How many accounts does this money buy?
     Fit(fit::Args),
+    /// How does our spreadsheet of customers become a plan?
+    #[cfg(feature = "import")]
+    Import(import::Args),
     /// Write a commented starter plan
     Init(init::Args),
     /// JSON Schemas of the plan file, the rate card file and every JSON output
@@ -124,6 +129,8 @@ pub fn run() -> ExitCode {
         Command::Budget(args) => budget::run(args, &session),
         Command::Compare(args) => compare::run(args, &session),
         Command::Fit(args) => fit::run(args, &session),
+        #[cfg(feature = "import")]
+        Command::Import(args) => import::run(args, &session),
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),

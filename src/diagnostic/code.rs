@@ -29,6 +29,43 @@ pub enum Code {
     /// The file is text, but not in UTF-8.
     FileNotUtf8,
 
+    /// A spreadsheet in place of a plan.
+    FileIsSpreadsheet,
+
+    // Spreadsheets
+    /// A file that cannot be read as a spreadsheet.
+    SheetUnreadable,
+    /// A spreadsheet with more than one of customers could have.
+    SheetTooLarge,
+    /// No sheet of the workbook has the name that a flag asks for.
+    SheetNotFound,
+    /// A flag asks for a sheet of a file that has none.
+    SheetOfCsv,
+    /// No row has headings that are known.
+    NoHeadings,
+    /// No row below the headings states a school.
+    NoRows,
+    /// No column holds what every school must have.
+    ColumnMissing,
+    /// Two columns hold the same.
+    ColumnTwice,
+    /// A flag names a column that the sheet does not have.
+    UnknownColumn,
+    /// Accounts that are active already, without a column for the day of their expiry.
+    ExpiryColumnMissing,
+    /// The content of a cell is not understood.
+    CellNotUnderstood,
+    /// A cell is empty that must not be.
+    CellMissing,
+    /// One merged cell for several schools, where each must have its own.
+    CellMerged,
+    /// The name of an upstream that several schools have.
+    AmbiguousUpstream,
+    /// An upstream that is in no row.
+    UpstreamMissing,
+    /// The invented example of the template is the only school.
+    ExampleRow,
+
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax,
@@ -242,7 +279,8 @@ impl Code {
     /// Returns how serious the problem is: an error makes the input unusable, a warning does not.
     pub const fn severity(self) -> Severity {
         match self {
-            Code::RateCardNotYetInForce
+            Code::ExampleRow
+            | Code::RateCardNotYetInForce
             | Code::DuplicateCorpId
             | Code::NegotiatedOnDownstream
             | Code::IndustryNearMiss

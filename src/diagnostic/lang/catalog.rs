@@ -166,6 +166,7 @@ files! {
     "fit",
     "html",
     "help",
+    "import",
     "note",
     "report",
     "schema",

@@ -1,0 +1,59 @@
+# Spreadsheets as plans: why something is not understood, what to type, and the report.
+
+import-not-in-an-encoding = line { $line } is neither UTF-8 nor GB18030
+import-binary = it is a binary file
+import-quote-open = the quotation mark on line { $line } is not closed
+import-old-workbook = it is a workbook of Excel 97–2003 (.xls), or it has a password
+import-no-workbook = it is no workbook (.xlsx)
+import-no-sheets = it has no sheet with cells
+import-damaged = it is damaged: { $reason }
+import-fix-save-as-csv = save it as a workbook (.xlsx) or as “CSV UTF-8”
+import-fix-save-as-xlsx = save it as a workbook (.xlsx) without a password, or as “CSV UTF-8”
+import-fix-quote = close it with a second quotation mark, or remove it
+import-cells = more than { $most } cells
+import-text = more than { $most } MB of text
+import-unpacked = more than { $most } MB when unpacked
+import-rows-and-columns = cells beyond row { $rows } or column { $columns }
+
+import-formula-error = its formula has an error
+import-code-became-date = the spreadsheet has turned it into a date
+import-code-lost-digits = the spreadsheet has turned it into a number and lost its last digits
+import-not-an-industry = it does not name a primary and a secondary industry
+import-not-a-word = it is none of the known words
+import-not-a-term = it is no length of time
+import-term-without-unit = years, months or days?
+import-not-a-date = it is no day of the calendar
+
+import-type-code = format the cell as text and type the code anew
+import-type-text = type the text anew
+import-type-industry = type both with a slash between them, as WeCom shows them, such as 教育/高等教育
+import-type-count = type a whole number, such as 1200, or 0
+import-type-one-of = type { $readings }
+import-type-certification = type 已认证, 已验证 or 未认证 (certified, verified, none)
+import-type-status = type 已确认 or 待确认 (confirmed, unconfirmed); if the column means something else, leave it out: --map COLUMN=skip
+import-type-answer = type 是 or 否 (yes, no)
+import-type-term = type the number with its unit, such as 1年, 6个月 or 93天 (1 year, 6 months, 93 days)
+import-type-date = type a date, such as 2023-06-30
+
+import-heading =
+    { $from }, made into a plan by wxlicense import.
+    Check it: wxlicense check plan.toml.
+import-from-sheet = { $file }, sheet { $sheet }
+import-from-csv = { $file } ({ $encoding }, { $delimiter })
+import-comma = commas
+import-semicolon = semicolons
+import-tab = tabs
+import-read = { $from }: { $schools ->
+        [one] 1 school
+       *[other] { $schools } schools
+    } below the headings of row { $row }
+import-columns-left-out = columns left out, since a plan has nothing of the kind: { $columns }; --map COLUMN=KEY says what one holds
+import-rows-left-out = rows left out: { $rows }
+import-row-total = { $row } (a total)
+import-row-remark = { $row } (a remark)
+import-row-headings = { $row } (headings again)
+import-row-nothing-known = { $row } (nothing in the columns above)
+import-row-example = { $row } (the template's example)
+import-and-more = { $count } more
+import-mapping = write COLUMN=KEY; the keys: { $known }
+import-written = { $file } written; next: wxlicense check { $file }

@@ -1,0 +1,56 @@
+# 电子表格转为方案：何处未能识别、应如何填写，以及导入结果。
+
+import-not-in-an-encoding = 第 { $line } 行既不是 UTF-8 也不是 GB18030 编码
+import-binary = 它是二进制文件
+import-quote-open = 第 { $line } 行的双引号没有配对
+import-old-workbook = 它是 Excel 97–2003 工作簿（.xls），或设有密码
+import-no-workbook = 它不是 .xlsx 工作簿
+import-no-sheets = 其中没有工作表
+import-damaged = 文件已损坏：{ $reason }
+import-fix-save-as-csv = 请另存为 .xlsx 工作簿，或“CSV UTF-8”
+import-fix-save-as-xlsx = 请另存为不带密码的 .xlsx 工作簿，或“CSV UTF-8”
+import-fix-quote = 请补上另一个双引号，或将其删除
+import-cells = 单元格超过 { $most } 个
+import-text = 文字超过 { $most } MB
+import-unpacked = 解压后超过 { $most } MB
+import-rows-and-columns = 有单元格在第 { $rows } 行或第 { $columns } 列之外
+
+import-formula-error = 公式出错
+import-code-became-date = 已被表格软件变成日期
+import-code-lost-digits = 已被表格软件变成数字，末几位已丢失
+import-not-an-industry = 没有写明一级行业和二级行业
+import-not-a-word = 不是可识别的写法
+import-not-a-term = 不是时长
+import-term-without-unit = 不知是年、月还是天
+import-not-a-date = 不是有效的日期
+
+import-type-code = 请将单元格设为“文本”格式，再重新填写
+import-type-text = 请重新填写
+import-type-industry = 请按企业微信所示填写两级行业，中间用斜杠，例如 教育/高等教育
+import-type-count = 请填整数，例如 1200；没有则填 0
+import-type-one-of = 请填 { $readings }
+import-type-certification = 请填 已认证、已验证 或 未认证
+import-type-status = 请填 已确认 或 待确认；如果这一列另有含义，请用 --map 列名=skip 略过
+import-type-answer = 请填 是 或 否
+import-type-term = 请连同单位填写，例如 1年、6个月、93天
+import-type-date = 请填日期，例如 2023-06-30
+
+import-heading =
+    来自 { $from }，由 wxlicense import 转为方案。
+    检查：wxlicense check plan.toml。
+import-from-sheet = { $file } 的工作表 { $sheet }
+import-from-csv = { $file }（{ $encoding }，{ $delimiter }分隔）
+import-comma = 逗号
+import-semicolon = 分号
+import-tab = 制表符
+import-read = { $from }：列名在第 { $row } 行，其下有 { $schools } 所学校
+import-columns-left-out = 方案中没有对应内容而略过的列：{ $columns }；可用 --map 列名=KEY 说明其含义
+import-rows-left-out = 略过的行：{ $rows }
+import-row-total = 第 { $row } 行（合计）
+import-row-remark = 第 { $row } 行（备注）
+import-row-headings = 第 { $row } 行（重复的列名）
+import-row-nothing-known = 第 { $row } 行（上述各列均无内容）
+import-row-example = 第 { $row } 行（模板的示例）
+import-and-more = 另有 { $count } 项
+import-mapping = 应写成 列名=KEY；可用的 KEY：{ $known }
+import-written = 已写出 { $file }；下一步：wxlicense check { $file }

@@ -1,0 +1,209 @@
+//! Spreadsheets of customers as plans: the bytes of a CSV file or a workbook go in, the text of a plan comes
+//! out, or every problem at the cell that it comes from.
+//!
+//! [`read()`] is to be read first. `text`, `csv` and `workbook` make a sheet of the bytes, `headers` and
+//! `columns` find out what its columns hold, `values` and `rows` make schools of its rows, and `entries`,
+//! `write` and `check` make a plan of them that is known to be valid.
+
+mod check;
+mod columns;
+mod csv;
+mod entries;
+mod headers;
+mod rows;
+mod sheet;
+mod text;
+mod values;
+mod workbook;
+mod write;
+
+pub use columns::Mapping;
+pub use headers::Key;
+pub use rows::{LeftOutReason, LeftOutRow};
+pub use sheet::SheetFormat;
+pub use write::NewPlan;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{CellAddress, Code, Diagnostic, Sink, SourceError, SourceFile, has_errors};
+use crate::plan::ReadOptions;
+use check::Placed;
+use columns::Columns;
+use entries::{Entry, entries};
+use rows::{Others, SchoolRow};
+use sheet::Sheet;
+
+/// The settings that a spreadsheet is read with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportOptions<'o> {
+    /// Name of the sheet of a workbook; `None` for the first that is not hidden.
+    pub sheet: Option<&'o str>,
+    /// Columns whose heading is not known, or means something else.
+    pub mappings: &'o [Mapping],
+}
+
+/// The customers of a spreadsheet.
+#[derive(Debug)]
+pub struct Customers {
+    sheet: Sheet,
+    columns: Columns,
+    schools: Vec<SchoolRow>,
+    left_out_rows: Vec<LeftOutRow>,
+    problems: Vec<Diagnostic>,
+}
+
+/// A plan that was made of a spreadsheet.
+#[derive(Debug)]
+pub struct Imported {
+    /// The text of the plan; not to be used if there are errors.
+    pub text: String,
+    /// All problems, those of the spreadsheet at its cells.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Imported {
+    /// Returns true if the plan is valid.
+    pub fn is_valid(&self) -> bool {
+        !has_errors(&self.diagnostics)
+    }
+}
+
+/// Reads the customers of a spreadsheet.
+///
+/// # Errors
+/// The file is no spreadsheet, or its headings cannot be found. Problems of single cells are no error here:
+/// they are among those of the plan.
+///
+/// ```
+/// use wxlicense::import::{self, ImportOptions, NewPlan};
+/// use wxlicense::{diagnostic::lang::Lang, plan::ReadOptions, rates::RateCards};
+///
+/// let csv = "学校,编码,基础账号\n沈阳工程学院,1499,\"1,200\"\n";
+/// let customers = import::read("customers.csv", csv.into(), &ImportOptions::default()).unwrap();
+/// let about = NewPlan { heading: "Invented.", lang: Lang::En, date: None };
+/// let cards = RateCards::embedded().unwrap();
+/// let plan = customers.new_plan(&about, &ReadOptions::new(&cards));
+/// assert!(plan.is_valid() && plan.text.contains("basic = 1200"));
+/// ```
+pub fn read(name: &str, bytes: Vec<u8>, options: &ImportOptions<'_>) -> Result<Customers, Vec<Diagnostic>> {
+    let sheet = read_sheet(name, &bytes, options.sheet).map_err(|problem| vec![problem])?;
+    drop(bytes);
+    let columns = Columns::find(&sheet, options.mappings)?;
+    let sink = Sink::new(Arc::clone(&sheet.source));
+    let (schools, left_out_rows) = rows::read(&sheet, &columns, &sink);
+    if schools.is_empty() {
+        let last = sheet.rows.last().map(|row| row.whole()).unwrap_or_default();
+        sink.report(Diagnostic::new(Code::NoRows), last);
+    }
+    let problems = sink.into_diagnostics();
+    Ok(Customers { sheet, columns, schools, left_out_rows, problems })
+}
+
+fn read_sheet(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Sheet, Diagnostic> {
+    if bytes.len() > SourceFile::MAX_BYTES {
+        return Err(SourceError::TooLarge { name: name.to_owned(), bytes: bytes.len() }.into());
+    }
+    if workbook::is_workbook(bytes) {
+        return workbook::read(name, bytes, sheet);
+    }
+    if let Some(sheet) = sheet {
+        return Err(Diagnostic::new(Code::SheetOfCsv).with("file", name).with("sheet", sheet));
+    }
+    let (text, encoding) = text::decode(name, bytes)?;
+    csv::read(name, text, encoding)
+}
+
+/// A column that is left out, with its address and its heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOutColumn {
+    /// Heading as the file has it; empty if it has none.
+    pub heading: String,
+    /// Letters of the column.
+    pub letters: String,
+}
+
+impl Customers {
+    /// Returns how the file was read.
+    pub fn format(&self) -> &SheetFormat {
+        &self.sheet.format
+    }
+
+    /// Returns the number of schools.
+    pub fn len(&self) -> usize {
+        self.schools.len()
+    }
+
+    /// Returns true if there is no school.
+    pub fn is_empty(&self) -> bool {
+        self.schools.is_empty()
+    }
+
+    /// Returns the number of the row of the headings, from 1; of two the lower one.
+    pub fn heading_row(&self) -> u32 {
+        self.sheet.rows[self.columns.rows.1].number
+    }
+
+    /// Returns the columns with a content of which a plan has nothing.
+    pub fn left_out_columns(&self) -> Vec<LeftOutColumn> {
+        let letters = |column: u32| CellAddress { row: 1, column }.letters();
+        let left_out = self.columns.left_out.iter();
+        left_out
+            .map(|column| LeftOutColumn { heading: column.heading.clone(), letters: letters(column.number) })
+            .collect()
+    }
+
+    /// Returns the rows that state no school.
+    pub fn left_out_rows(&self) -> &[LeftOutRow] {
+        &self.left_out_rows
+    }
+
+    /// Returns a plan of these schools, with all problems of the spreadsheet and of the plan.
+    pub fn new_plan(&self, about: &NewPlan<'_>, options: &ReadOptions<'_>) -> Imported {
+        let sink = Sink::new(Arc::clone(&self.sheet.source));
+        sink.extend(self.problems.iter().cloned());
+        let schools: Vec<SchoolRow> = self.resolved(Others::default(), &sink);
+        schools.iter().for_each(|school| self.require_name(school, &sink));
+        let schools: Vec<(SchoolRow, Vec<Entry>)> = schools
+            .into_iter()
+            .filter(|school| school.values.contains_key(&Key::Code))
+            .map(|school| {
+                let entries = entries(&school);
+                (school, entries)
+            })
+            .collect();
+        let placed: Vec<Placed<'_>> = schools
+            .iter()
+            .enumerate()
+            .map(|(index, (school, entries))| self.placed(index, school, entries))
+            .collect();
+        let tables: Vec<&[Entry]> = placed.iter().map(|school| school.entries).collect();
+        let text = write::new_plan(&tables, about);
+        let found = check::problems(&text, "plan.toml", &placed, &self.sheet.source, options);
+        sink.extend(
+            found.into_iter().filter(|problem| !tables.is_empty() || problem.code != Code::NoSchools),
+        );
+        Imported { text, diagnostics: sink.into_diagnostics() }
+    }
+
+    /// Returns the schools with the codes of their upstreams, which may be among others.
+    fn resolved(&self, mut others: Others, sink: &Sink) -> Vec<SchoolRow> {
+        others.add(&self.schools);
+        others.has_all_codes = self.schools.iter().all(|school| school.values.contains_key(&Key::Code));
+        let mut schools = self.schools.clone();
+        schools.iter_mut().for_each(|school| rows::resolve_upstream(school, &others, sink));
+        schools
+    }
+
+    fn placed<'e>(&self, index: usize, school: &SchoolRow, entries: &'e [Entry]) -> Placed<'e> {
+        let is_partial = school.has_problems || !school.values.contains_key(&Key::Name);
+        Placed { index, entries, row: self.sheet.rows[school.row].whole(), is_partial }
+    }
+
+    /// Reports a school without a name.
+    fn require_name(&self, school: &SchoolRow, sink: &Sink) {
+        let row = &self.sheet.rows[school.row];
+        if let Some(column) = self.columns.of(Key::Name).filter(|column| row.cell(column.number).is_none()) {
+            sink.report(rows::missing(column), self.sheet.span(row, column.number));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Spreadsheets as plans: workbooks as Excel and people make them, and files that are to use up memory.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use wxlicense::diagnostic::lang::{Catalog, Lang};
+use wxlicense::diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile};
+use wxlicense::import::{self, Customers, ImportOptions, Imported, NewPlan, SheetFormat};
+use wxlicense::plan::{Plan, ReadOptions};
+use wxlicense::rates::RateCards;
+
+fn saved(sheets: Vec<Worksheet>) -> Vec<u8> {
+    let mut book = Workbook::new();
+    for sheet in sheets {
+        book.push_worksheet(sheet);
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// A sheet of texts, from A1 on.
+fn sheet(rows: &[&[&str]]) -> Worksheet {
+    let mut sheet = Worksheet::new();
+    for (row, texts) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(*texts) {
+            sheet.write(row, column, *text).unwrap();
+        }
+    }
+    sheet
+}
+
+fn read(bytes: Vec<u8>) -> Customers {
+    import::read("customers.xlsx", bytes, &ImportOptions::default()).unwrap()
+}
+
+fn imported(customers: &Customers) -> Imported {
+    let cards = RateCards::embedded().unwrap();
+    let about = NewPlan { heading: "Invented.", lang: Lang::En, date: Some(date(2022, 11, 18)) };
+    customers.new_plan(&about, &ReadOptions::new(&cards))
+}
+
+fn plan(customers: &Customers) -> Plan {
+    let imported = imported(customers);
+    assert_eq!(imported.diagnostics, [], "{}", imported.text);
+    let cards = RateCards::embedded().unwrap();
+    let source = SourceFile::new("plan.toml", imported.text).into();
+    wxlicense::plan::read(&source, &ReadOptions::new(&cards)).plan.unwrap()
+}
+
+fn lines(problems: &[Diagnostic]) -> Vec<String> {
+    let style = RenderStyle { width: 80, color: false };
+    let catalog = Catalog::new(Lang::En);
+    problems.iter().map(|problem| MessageFormat::Short.render(problem, &catalog, style)).collect()
+}
+
+#[test]
+fn a_sheet_as_people_make_it_becomes_a_plan() {
+    let (bold, day) = (Format::new().set_bold(), Format::new().set_num_format("yyyy-mm-dd"));
+    let mut sheet = Worksheet::new();
+    sheet.merge_range(0, 1, 0, 9, "2023 年客户表（虚构）", &bold).unwrap();
+    let upper = ["学校", "编码", "行业", "", "认证", "账号数", "", "已有基础账号", "到期日"];
+    let lower = ["学校", "编码", "一级行业", "二级行业", "认证", "基础", "互通", "已有基础账号", "到期日"];
+    for (column, (above, below)) in (1..).zip(upper.into_iter().zip(lower)) {
+        if above == below {
+            sheet.merge_range(2, column, 3, column, above, &bold).unwrap();
+            continue;
+        }
+        if !above.is_empty() {
+            sheet.merge_range(2, column, 2, column + 1, above, &bold).unwrap();
+        }
+        sheet.write(3, column, below).unwrap();
+    }
+    sheet.write(4, 1, "示例学院").unwrap().write(4, 2, 1001).unwrap();
+    sheet.merge_range(4, 3, 5, 3, "教育", &bold).unwrap();
+    sheet.merge_range(4, 4, 5, 4, "高等教育", &bold).unwrap();
+    sheet.write(4, 5, "已认证").unwrap().write(4, 6, "1,200").unwrap().write(4, 7, 20).unwrap();
+    sheet.write(4, 8, 100.0).unwrap();
+    sheet.write_with_format(4, 9, ExcelDateTime::from_ymd(2023, 6, 30).unwrap(), &day).unwrap();
+    sheet.write(5, 1, " 示例职业学院\n").unwrap().write(5, 2, "0102").unwrap();
+    sheet.write(5, 5, "已验证").unwrap().write(5, 6, Formula::new("=100*3").set_result("300")).unwrap();
+    sheet.write(5, 8, 7).unwrap().write(5, 9, 45_107).unwrap();
+    sheet.write(7, 1, "合计").unwrap().write(7, 6, 1500).unwrap();
+    let customers = read(saved(vec![sheet]));
+    assert_eq!((customers.len(), customers.heading_row()), (2, 4));
+    assert_eq!(customers.left_out_rows().iter().map(|row| row.number).collect::<Vec<_>>(), [8]);
+    assert_eq!(customers.left_out_columns(), []);
+    let plan = plan(&customers);
+    let [college, vocational] = plan.schools.as_slice() else { panic!("{plan:?}") };
+    assert_eq!((college.code.as_str(), college.counts.basic, college.counts.interop), ("1001", 1200, 20));
+    assert_eq!((college.held[0].count, college.held[0].expires), (100, date(2023, 6, 30)));
+    assert_eq!((vocational.code.as_str(), vocational.name.as_str()), ("0102", "示例职业学院"));
+    assert_eq!((vocational.counts.basic, vocational.held[0].expires), (300, date(2023, 6, 30)));
+    assert_eq!(vocational.customer.industry.as_ref().unwrap().to_string(), "教育/高等教育");
+}
+
+#[test]
+fn a_problem_is_reported_at_the_address_of_its_cell() {
+    let mut sheet =
+        sheet(&[&["学校", "编码", "行业", "基础账号"], &["示例学院"], &["示例大学", "1002", "", "许多"]]);
+    sheet.write(1, 3, Formula::new("=A1+1").set_result("#VALUE!")).unwrap();
+    let found = imported(&read(saved(vec![sheet]))).diagnostics;
+    let lines = lines(&found);
+    let begins =
+        |address: &str| lines.iter().any(|line| line.starts_with(&format!("customers.xlsx:{address}: ")));
+    assert!(begins("B2") && begins("D2") && begins("D3") && lines.len() == 3, "{lines:#?}");
+}
+
+#[test]
+fn one_number_for_several_schools_is_refused() {
+    let mut sheet = sheet(&[&["学校", "编码", "基础账号"], &["示例学院", "1001"], &["示例大学", "1002"]]);
+    sheet.merge_range(1, 2, 2, 2, "300", &Format::new()).unwrap();
+    let found = imported(&read(saved(vec![sheet]))).diagnostics;
+    assert_eq!(found.iter().map(|problem| problem.code).collect::<Vec<_>>(), [Code::CellMerged]);
+    let line = &lines(&found)[0];
+    assert!(line.starts_with("customers.xlsx:C2: ") && line.contains("rows 2–3"), "{line}");
+}
+
+#[test]
+fn the_first_sheet_that_is_shown_is_read_or_the_one_that_is_named() {
+    let mut hidden = sheet(&[&["nothing"]]);
+    hidden.set_name("hidden").unwrap().set_hidden(true);
+    let mut first = sheet(&[&["学校", "编码", "基础账号"], &["示例学院", "1001", "150"]]);
+    first.set_name("客户").unwrap().set_active(true);
+    let mut second = sheet(&[&["学校", "编码", "基础账号"], &["示例大学", "1002", "150"]]);
+    second.set_name("去年").unwrap();
+    let bytes = saved(vec![hidden, first, second]);
+    let sheet_of = |name: Option<&str>| {
+        let options = ImportOptions { sheet: name, ..ImportOptions::default() };
+        import::read("customers.xlsx", bytes.clone(), &options).map(|customers| customers.format().clone())
+    };
+    let named = |name: &str| SheetFormat::Workbook { sheet: name.to_owned() };
+    assert_eq!(sheet_of(None), Ok(named("客户")));
+    assert_eq!(sheet_of(Some("去年")), Ok(named("去年")));
+    let problem = &sheet_of(Some("客戶")).unwrap_err()[0];
+    assert_eq!(problem.code, Code::SheetNotFound);
+    assert!(format!("{problem:?}").contains("去年"));
+}
+
+#[test]
+fn a_long_code_that_lost_its_digits_is_reported() {
+    let mut sheet = sheet(&[&["学校", "编码", "基础账号"], &["示例学院", "", "150"]]);
+    sheet.write(1, 1, 912_100_001_234_567_890_i64).unwrap();
+    let found = imported(&read(saved(vec![sheet]))).diagnostics;
+    assert_eq!(found[0].code, Code::CellNotUnderstood, "{found:?}");
+}
+
+#[test]
+fn a_workbook_of_libreoffice_is_read() {
+    let plan = plan(&read(include_bytes!("import/libreoffice.xlsx").to_vec()));
+    let counts: Vec<u32> = plan.schools.iter().map(|school| school.counts.basic).collect();
+    assert_eq!(counts, [1200, 10_000, 300]);
+}
+
+/// Returns the code of the only problem of a file that is refused, which must not take long.
+fn refusal(bytes: Vec<u8>) -> Code {
+    let begun = Instant::now();
+    let problems = import::read("customers.xlsx", bytes, &ImportOptions::default()).unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems[0].code
+}
+
+#[test]
+fn what_unpacks_to_too_much_is_refused() {
+    let rows = |writer: &mut dyn Write| {
+        writer.write_all(b"<worksheet><sheetData>").unwrap();
+        let row = b"<row><c t=\"inlineStr\"><is><t>x</t></is></c></row>".repeat(1000);
+        (0..1400).for_each(|_| writer.write_all(&row).unwrap());
+    };
+    assert_eq!(refusal(archive(rows)), Code::SheetTooLarge);
+}
+
+/// A workbook by hand, whose sheet is what a function writes.
+fn archive(sheet: impl Fn(&mut dyn Write)) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (part, text) in [
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id=\"1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+    ] {
+        archive.start_file(part, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    sheet(&mut archive);
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_cell_in_the_last_corner_takes_no_memory() {
+    let sheet = |writer: &mut dyn Write| {
+        let cell = |address: &str, text: &str| {
+            format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+        };
+        let rows = [
+            format!("<row r=\"1\">{}{}{}</row>", cell("A1", "学校"), cell("B1", "编码"), cell("C1", "基础")),
+            format!("<row r=\"2\">{}{}{}</row>", cell("A2", "示例"), cell("B2", "1"), cell("C2", "150")),
+            format!("<row r=\"1048576\">{}</row>", cell("XFD1048576", "x")),
+        ];
+        let merged =
+            "<mergeCells><mergeCell ref=\"A5:XFD1048576\"/><mergeCell ref=\"XFD5:XFD9\"/></mergeCells>";
+        let text = format!("<worksheet><sheetData>{}</sheetData>{merged}</worksheet>", rows.concat());
+        writer.write_all(text.as_bytes()).unwrap();
+    };
+    let customers = read(archive(sheet));
+    assert_eq!(customers.len(), 1);
+    assert_eq!(customers.left_out_rows()[0].number, 1_048_576);
+}
+
+#[test]
+fn a_text_that_many_cells_share_is_counted_each_time() {
+    let sheet = |writer: &mut dyn Write| {
+        let text = "x".repeat(30_000);
+        let cell = format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let rows = format!("<row>{}</row>", cell.repeat(600));
+        writer.write_all(format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()).unwrap();
+    };
+    assert_eq!(refusal(archive(sheet)), Code::SheetTooLarge);
+}
+
+#[test]
+fn a_merged_cell_of_a_whole_sheet_is_bounded() {
+    let sheet = |writer: &mut dyn Write| {
+        let cell = |address: &str| format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>x</t></is></c>");
+        let rows =
+            format!("<row r=\"1\">{}</row><row r=\"1048576\">{}</row>", cell("A1"), cell("XFD1048576"));
+        let merged = "<mergeCells><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>";
+        let text = format!("<worksheet><sheetData>{rows}</sheetData>{merged}</worksheet>");
+        writer.write_all(text.as_bytes()).unwrap();
+    };
+    assert_eq!(refusal(archive(sheet)), Code::SheetTooLarge);
+}
+
+#[test]
+fn what_is_no_workbook_is_refused() {
+    assert_eq!(refusal(b"PK\x03\x04 and then nothing".to_vec()), Code::SheetUnreadable);
+    assert_eq!(refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()), Code::SheetUnreadable);
+    assert_eq!(
+        refusal(archive(|writer| writer.write_all(b"<worksheet><she").unwrap())),
+        Code::SheetUnreadable
+    );
+}
