@@ -3,6 +3,7 @@ use rust_decimal::Decimal;
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::account::AccountType;
+use crate::pricing::Party;
 use crate::rates::Fact;
 
 /// Something that figures assume beside what the plan states; a report names it before them, in words.
@@ -22,6 +23,13 @@ pub enum Assumption {
     Date {
         /// The date, Beijing time.
         date: Date,
+    },
+    /// The figures are of some schools alone, and of all others in their groups.
+    Only {
+        /// The schools that the caller named.
+        schools: Vec<Party>,
+        /// True if other schools of their groups are in the figures too.
+        with_groups: bool,
     },
     /// The users grow at each renewal.
     Growth {

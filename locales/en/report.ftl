@@ -173,6 +173,11 @@ report-cards-none = There is no rate card
 # What figures assume.
 report-assumes-undated = Assumed: no date, so waivers are taken as in force
 report-assumes-date = Assumed: the date { $date }, given in place of the plan's
+report-assumes-only = Only { $schools }{ $groups ->
+        [yes] { " " }and the rest of their groups
+       *[no] { "" }
+    }, in the totals too
+report-school-with-code = { $name } ({ $code })
 report-assumes-growth = Assumed: { $percent } % more users at each renewal
 report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $code }), in place of the plan's
 report-assumes-facts = Not confirmed by WeCom: { $facts }{ $more }

@@ -137,6 +137,11 @@ report-cards-none = 没有价目表
 # 前提。
 report-assumes-undated = 前提：未指定日期，减免视为有效
 report-assumes-date = 前提：日期 { $date } 由命令指定，非方案所载
+report-assumes-only = 仅含{ $schools }{ $groups ->
+        [yes] 及同一上下游的学校
+       *[no] { "" }
+    }，合计亦然
+report-school-with-code = { $name }（{ $code }）
 report-assumes-growth = 前提：每次续期时用户增长 { $percent }%
 report-assumes-what-if = 前提：{ $name }（{ $code }）的{ $type }用户为 { $users } 人，非方案所载
 report-assumes-facts = 未经企业微信确认：{ $facts }{ $more }

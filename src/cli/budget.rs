@@ -10,6 +10,7 @@ use wxlicense::{Assumption, Money};
 
 use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
+use super::plan_args::{SchoolArgs, only};
 use super::quote::limit_not_judged;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days, values};
@@ -58,6 +59,9 @@ pub struct Args {
     rate_card: Option<String>,
 
     #[command(flatten)]
+    schools: SchoolArgs,
+
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -72,8 +76,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     };
     let plan = valid_plan(&args.plan, &overrides, session)
         .map_err(|failure| Failure::from(options.problems()).and(failure))?;
+    let schools = args.schools.find(&plan)?;
+    let (plan, is_partial) = only(plan, schools);
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
     let mut assumed = assumed_date(args.date);
+    assumed.extend(is_partial);
     assumed.extend(args.growth.map(|percent| Assumption::Growth { percent }));
     let view = BudgetView { budget: &budget, card: &plan.card, by: args.by, assumed: &assumed };
     args.output.write(session, &view)?;

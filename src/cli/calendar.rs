@@ -4,14 +4,13 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::plan::Plan;
 use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
 use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
 use super::days::{Month, Within};
 use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::SchoolArgs;
+use super::plan_args::{SchoolArgs, only};
 use super::session::Session;
 use super::{Answer, Outcome, days, values};
 
@@ -70,14 +69,18 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
-    let filter = args.filter(&plan)?;
+    let schools = args.schools.find(&plan)?;
+    let (plan, is_partial) = only(plan, schools);
+    let filter = args.filter(plan.date)?;
     let calendar = session.busy("cli-at-work", || calendar(&plan))?;
+    let mut assumed = assumed_date(args.date);
+    assumed.extend(is_partial);
     let view = CalendarView {
         calendar: &calendar,
         card: &plan.card,
         filter: &filter,
         on: plan.date,
-        assumed: &assumed_date(args.date),
+        assumed: &assumed,
     };
     args.output.write(session, &view)?;
     if args.output.asks_for(OutputFormat::Ics)
@@ -110,9 +113,7 @@ fn overdue(event: &Event) -> Diagnostic {
 }
 
 impl Args {
-    fn filter(&self, plan: &Plan) -> Result<EventFilter, Vec<Diagnostic>> {
-        let schools = self.schools.codes(plan)?;
-        let date = plan.date;
+    fn filter(&self, date: Option<Date>) -> Result<EventFilter, Vec<Diagnostic>> {
         let mut problems = Vec::new();
         if (self.within.is_some() || self.fail_if_overdue) && date.is_none() {
             problems.push(Diagnostic::new(Code::DueWithoutDate));
@@ -141,6 +142,6 @@ impl Args {
             }
             _ => EventFilter { from: self.from, to: self.to, ..EventFilter::default() },
         };
-        Ok(EventFilter { schools, kinds: self.kinds.clone(), ..range })
+        Ok(EventFilter { kinds: self.kinds.clone(), ..range })
     }
 }

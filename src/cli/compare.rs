@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
-use wxlicense::Money;
 use wxlicense::analysis::compare::{Comparison, Side, compare};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::plan::{Plan, Reading};
 use wxlicense::report::CompareView;
+use wxlicense::{Assumption, Money};
 
 use super::input::{Overrides, read_plan_source, read_source};
 use super::output::OutputArgs;
+use super::plan_args::{SchoolArgs, only_on_both};
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days, values};
 
@@ -52,14 +53,20 @@ pub struct Args {
     fail_over: Option<Money>,
 
     #[command(flatten)]
+    schools: SchoolArgs,
+
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (old, new) = plans(args, session)?;
+    let schools = args.schools.find_in_either(&old, &new)?;
+    let (old, new, is_partial) = only_on_both(old, new, schools);
     let comparison = compare(&Side::from(&old), &Side::from(&new))?;
+    let assumed: Vec<Assumption> = is_partial.into_iter().collect();
     let view =
-        CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] };
+        CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &assumed };
     args.output.write(session, &view)?;
     judge_increase(args.fail_over, &comparison, session)
 }

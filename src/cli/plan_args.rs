@@ -1,8 +1,10 @@
 //! Arguments that every command with a plan takes. Read [`SchoolArgs`] first.
 
 use clap::Args;
-use wxlicense::diagnostic::Diagnostic;
-use wxlicense::plan::Plan;
+use wxlicense::Assumption;
+use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::plan::{Plan, School};
+use wxlicense::pricing::Party;
 
 /// Schools that a command is about.
 #[derive(Args, Debug, Default)]
@@ -13,9 +15,53 @@ pub struct SchoolArgs {
 }
 
 impl SchoolArgs {
-    /// Returns the codes of the schools in a plan; none for all schools.
-    pub fn codes(&self, plan: &Plan) -> Result<Vec<String>, Vec<Diagnostic>> {
-        let schools = plan.find_schools(&self.schools)?;
-        Ok(schools.into_iter().map(|school| school.code.clone()).collect())
+    /// Returns the schools in a plan; none for all of them.
+    pub fn find(&self, plan: &Plan) -> Result<Vec<Party>, Vec<Diagnostic>> {
+        Ok(plan.find_schools(&self.schools)?.into_iter().map(School::party).collect())
     }
+
+    /// Returns the schools in either of two plans, the new one first; none for all of them.
+    pub fn find_in_either(&self, old: &Plan, new: &Plan) -> Result<Vec<Party>, Vec<Diagnostic>> {
+        let (mut schools, mut problems): (Vec<Party>, Vec<Diagnostic>) = Default::default();
+        for text in &self.schools {
+            let found = new.find_school(text).or_else(|problem| match problem.code {
+                Code::UnknownSchool => old.find_school(text).map_err(|_| problem),
+                _ => Err(problem),
+            });
+            match found.map(School::party) {
+                Ok(school) if schools.contains(&school) => {}
+                Ok(school) => schools.push(school),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(schools) } else { Err(problems) }
+    }
+}
+
+/// Returns the plan with these schools and their groups alone, and what a result about it has to say; without
+/// any, the whole plan.
+pub fn only(plan: Plan, schools: Vec<Party>) -> (Plan, Option<Assumption>) {
+    let (plan, with_groups) = cut(plan, &schools);
+    (plan, assumed(schools, with_groups))
+}
+
+/// Returns two plans with these schools and their groups alone, as [`only`].
+pub fn only_on_both(old: Plan, new: Plan, schools: Vec<Party>) -> (Plan, Plan, Option<Assumption>) {
+    let ((old, old_groups), (new, new_groups)) = (cut(old, &schools), cut(new, &schools));
+    (old, new, assumed(schools, old_groups || new_groups))
+}
+
+/// Returns the plan with these schools and their groups alone, and true if the groups have other schools.
+fn cut(plan: Plan, schools: &[Party]) -> (Plan, bool) {
+    let codes: Vec<&str> = schools.iter().filter_map(|school| school.code.as_deref()).collect();
+    if codes.is_empty() {
+        return (plan, false);
+    }
+    let plan = plan.only(&codes);
+    let has_others = plan.schools.iter().any(|school| !codes.contains(&school.code.as_str()));
+    (plan, has_others)
+}
+
+fn assumed(schools: Vec<Party>, with_groups: bool) -> Option<Assumption> {
+    (!schools.is_empty()).then_some(Assumption::Only { schools, with_groups })
 }

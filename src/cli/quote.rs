@@ -10,7 +10,7 @@ use wxlicense::{Counts, Money};
 use super::customer::{CustomerArgs, PricingArgs};
 use super::input::{assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::SchoolArgs;
+use super::plan_args::{SchoolArgs, only};
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
 
@@ -72,9 +72,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote, assumed) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
-            let orders = plan.orders_of(&args.schools.codes(&plan)?)?;
-            let quote = quote_orders(&plan.card, plan.date, &orders)?;
-            (plan.card, quote, assumed_date(args.pricing.date))
+            let schools = args.schools.find(&plan)?;
+            let (plan, is_partial) = only(plan, schools);
+            let quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
+            let mut assumed = assumed_date(args.pricing.date);
+            assumed.extend(is_partial);
+            (plan.card, quote, assumed)
         }
         None => {
             let card = args.pricing.card(session)?;

@@ -3,12 +3,16 @@
 use super::notes::unconfirmed_text;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Message};
+use crate::pricing::Party;
 
 /// Returns an assumption as a sentence.
 pub fn assumption_text(assumption: &Assumption) -> Message {
     match assumption {
         Assumption::Undated => Message::new("report-assumes-undated"),
         Assumption::Date { date } => Message::new("report-assumes-date").with("date", *date),
+        Assumption::Only { schools, with_groups } => Message::new("report-assumes-only")
+            .with("schools", schools.iter().map(school).collect::<Vec<_>>())
+            .with("groups", if *with_groups { "yes" } else { "no" }),
         Assumption::Growth { percent } => {
             Message::new("report-assumes-growth").with("percent", percent.normalize().to_string())
         }
@@ -21,6 +25,12 @@ pub fn assumption_text(assumption: &Assumption) -> Message {
             .with("fact", fact.id.as_str())
             .with("text", unconfirmed_text(fact)),
     }
+}
+
+fn school(school: &Party) -> Message {
+    Message::new("report-school-with-code")
+        .with("name", school.name.as_deref().unwrap_or_default())
+        .with("code", school.code.as_deref().unwrap_or_default())
 }
 
 /// Returns all assumptions in few lines: a sentence each, and the ids of the unconfirmed facts in one, which
