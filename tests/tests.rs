@@ -20,6 +20,7 @@ mod documented_examples;
 mod engine_properties;
 mod engine_reference;
 mod examples;
+mod formats_add_up;
 mod formats_agree;
 mod formats_html;
 mod formats_xlsx;

@@ -18,4 +18,5 @@ note-accounts = { $count } { $type }
 note-held-expires-with = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, the list price is CNY { $otherwise }
 note-held-expires-with-unpriced = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, some of the accounts have no list price
 note-unconfirmed = unconfirmed: kept out of the firm total
+note-member-unconfirmed = { $name } is unconfirmed: its share of CNY { $share } is kept out of the confirmed total
 note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }

@@ -33,6 +33,7 @@ xlsx-unpriced-basic = Basic without a price
 xlsx-unpriced-interop = Interop without a price
 xlsx-term-days = Term, days
 xlsx-annual = Amount a year
+xlsx-unconfirmed-shares = Of it unconfirmed
 xlsx-remark = Remark
 xlsx-order-sum = order
 xlsx-this-order = this order

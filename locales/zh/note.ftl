@@ -12,4 +12,5 @@ note-accounts = { $count } 个{ $type }
 note-held-expires-with = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，标准价为 { $otherwise } 元
 note-held-expires-with-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有标准价
 note-unconfirmed = 待确认：不计入合计
+note-member-unconfirmed = { $name }待确认：其分摊的 { $share } 元不计入已确认合计
 note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元

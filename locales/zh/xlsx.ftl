@@ -33,6 +33,7 @@ xlsx-unpriced-basic = 未定价基础账号
 xlsx-unpriced-interop = 未定价互通账号
 xlsx-term-days = 时长（天）
 xlsx-annual = 年金额
+xlsx-unconfirmed-shares = 其中待确认
 xlsx-remark = 备注
 xlsx-order-sum = 订单小计
 xlsx-this-order = 本订单

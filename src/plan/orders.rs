@@ -4,7 +4,7 @@ use super::{Plan, School};
 use crate::account::Counts;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
-use crate::pricing::{Member, Order, Party};
+use crate::pricing::{Member, Order, OrderStatus, Party};
 use crate::rules::is_charged;
 
 impl Plan {
@@ -87,7 +87,7 @@ impl Plan {
             renewal: false,
             test_enterprise: payer.test_enterprise,
             negotiated: payer.negotiated,
-            status: payer.status,
+            status: OrderStatus::Confirmed,
         }
     }
 

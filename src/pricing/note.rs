@@ -84,6 +84,13 @@ pub enum NoteKind {
     },
     /// The order is kept out of the firm total.
     Unconfirmed,
+    /// The share of a member is kept out of the firm total.
+    MemberUnconfirmed {
+        /// Name of the member; empty if it has none.
+        name: String,
+        /// Its share, as far as prices are known.
+        share: Money,
+    },
     /// A test enterprise pays nothing (P14).
     TestEnterprise {
         /// The list price of its accounts.

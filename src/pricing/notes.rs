@@ -48,6 +48,11 @@ impl Notes<'_> {
         }
         if quote.status == OrderStatus::Unconfirmed {
             self.push(None, NoteKind::Unconfirmed);
+            return;
+        }
+        for member in quote.unconfirmed_members() {
+            let name = member.party.name.clone().unwrap_or_default();
+            self.push(None, NoteKind::MemberUnconfirmed { name, share: member.priced_share });
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Order {
     pub test_enterprise: bool,
     /// Negotiated price of each account without a list price, in yuan a year.
     pub negotiated: PerType<Option<UnitPrice>>,
-    /// Confirmed if the order counts towards the firm total.
+    /// Unconfirmed if the order is as a whole, whatever its members are.
     pub status: OrderStatus,
 }
 
@@ -72,7 +72,7 @@ pub struct Member {
     pub held_expiring_with: Counts,
     /// True if its apps need licences at all (W1, docs/rules.md#w1).
     pub charged: bool,
-    /// Confirmed if its row in the plan is.
+    /// Confirmed if its row in the plan is; then its share counts towards the firm total.
     pub status: OrderStatus,
 }
 

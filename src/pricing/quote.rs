@@ -56,7 +56,7 @@ pub struct OrderQuote {
     pub negotiated_price: PerType<Option<UnitPrice>>,
     /// Waiver that was considered.
     pub waiver: Option<WaiverFinding>,
-    /// Confirmed if the order counts towards the firm total.
+    /// Confirmed if at least one member is, so that its share counts towards the firm total.
     pub status: OrderStatus,
     /// Ids of the facts that the figures rest on, each once.
     pub facts: Vec<String>,
@@ -73,27 +73,33 @@ pub struct MemberQuote {
     pub counts: Counts,
     /// Its part of the payable amount, for internal charging; `None` if the payable amount is unknown.
     pub share: Option<Money>,
+    /// Its part of the payable amount as far as prices are known.
+    pub priced_share: Money,
+    /// Its part of the order's accounts without a known price, in proportion to its accounts.
+    pub unpriced: Counts,
+    /// Confirmed if its share counts towards the firm total.
+    pub status: OrderStatus,
 }
 
 /// The sums of a quote's orders. Where something has no price, the sums cover what has one, and
-/// `complete` is false.
+/// `complete` is false. The shares of unconfirmed members are apart from the others, and no gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Totals {
-    /// Sum of the list prices of the confirmed orders.
+    /// Sum of the list prices of the confirmed orders, less the shares of their unconfirmed members.
     pub list_price: Money,
     /// The part of it that is waived or free.
     pub waived: Money,
-    /// The payable of the confirmed orders.
+    /// The payable of the confirmed members.
     pub payable: Money,
-    /// The payable of the unconfirmed orders; not in `payable`.
+    /// The payable of the unconfirmed members; not in `payable`.
     pub unconfirmed: Money,
-    /// The number of unconfirmed orders.
+    /// The number of orders that are unconfirmed, in whole or in part.
     pub unconfirmed_orders: u32,
     /// Accounts without a price, of all orders; in none of the sums.
     pub unpriced: Counts,
     /// Those among them that keep `payable` from being known: neither unconfirmed nor waived or free.
     pub payable_unpriced: Counts,
-    /// True if nothing is unconfirmed and nothing unpriced.
+    /// True if every account has a price.
     pub complete: bool,
 }
 
@@ -178,6 +184,20 @@ impl OrderQuote {
     pub fn priced_payable(&self) -> Money {
         if self.is_free() { Money::ZERO } else { self.priced }
     }
+
+    /// Returns what the unconfirmed members have to pay, as far as prices are known; `None` on overflow.
+    pub fn unconfirmed_payable(&self) -> Option<Money> {
+        match self.status {
+            OrderStatus::Unconfirmed => Some(self.priced_payable()),
+            OrderStatus::Confirmed => self.unconfirmed_members().map(|member| member.priced_share).sum(),
+        }
+    }
+
+    /// Returns the members that have accounts in the order and are not confirmed.
+    pub fn unconfirmed_members(&self) -> impl Iterator<Item = &MemberQuote> {
+        let is_unconfirmed = |member: &&MemberQuote| member.status == OrderStatus::Unconfirmed;
+        self.members.iter().filter(is_unconfirmed).filter(|member| !member.counts.is_zero())
+    }
 }
 
 impl Totals {
@@ -186,14 +206,17 @@ impl Totals {
         let mut totals = Totals { complete: true, ..Totals::default() };
         for order in orders {
             totals.unpriced = totals.unpriced.checked_add(order.unpriced)?;
-            totals.complete &= order.is_complete() && order.status == OrderStatus::Confirmed;
+            totals.complete &= order.is_complete();
+            let unconfirmed = order.unconfirmed_payable()?;
+            totals.unconfirmed = totals.unconfirmed.checked_add(unconfirmed)?;
             if order.status == OrderStatus::Unconfirmed {
-                totals.unconfirmed = totals.unconfirmed.checked_add(order.priced_payable())?;
                 totals.unconfirmed_orders += 1;
                 continue;
             }
-            totals.list_price = totals.list_price.checked_add(order.priced)?;
-            totals.payable = totals.payable.checked_add(order.priced_payable())?;
+            totals.unconfirmed_orders += u32::from(order.unconfirmed_members().next().is_some());
+            let firm = |amount: Money| amount.checked_sub(unconfirmed);
+            totals.list_price = totals.list_price.checked_add(firm(order.priced)?)?;
+            totals.payable = totals.payable.checked_add(firm(order.priced_payable())?)?;
             if order.payable().is_none() {
                 totals.payable_unpriced = totals.payable_unpriced.checked_add(order.unpriced)?;
             }

@@ -10,7 +10,7 @@ use super::{
     PurchaseError, Quote, QuoteError, Totals,
 };
 use crate::account::{AccountType, Counts, PerType};
-use crate::money::{Money, split_by_weight};
+use crate::money::{Money, apportion, split_by_weight};
 use crate::rates::RateCard;
 use crate::rules::look_up_waiver;
 
@@ -90,7 +90,7 @@ fn quote_order(
         facts: Vec::new(),
         notes: Vec::new(),
     };
-    quote.members = split(order, &quote);
+    quote.members = members(order, &quote);
     let hints = Hints {
         waived_alone: waived_alone(card, table, date, order, &quote)?,
         held_expires_with: held_expires_with(card, table, order, &quote, &purchase),
@@ -114,38 +114,48 @@ fn negotiated_accounts(lines: &[Line]) -> Counts {
     counts
 }
 
+/// Returns the status of the whole: unconfirmed if every member is that it buys accounts for.
 fn status_of(order: &Order) -> OrderStatus {
-    let members = order.members.iter().map(|member| member.status);
-    members.chain([order.status]).max().unwrap_or_default()
+    let status = |buying: bool| {
+        let members = order.members.iter().filter(move |member| bought_for(member).is_zero() != buying);
+        members.map(|member| member.status).min()
+    };
+    status(true).or_else(|| status(false)).unwrap_or_default().max(order.status)
 }
 
-/// Splits the payable amount first over the account types by their annual amounts, then over the members by
-/// their accounts of the type, each time by largest remainder.
-fn split(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
-    let counted = |member: &Member| if member.charged { member.counts } else { Counts::ZERO };
-    let shares = quote.payable().map(|payable| {
-        let annual = AccountType::ALL.map(|kind| quote.priced_annual.get(kind).ten_thousandths());
-        let by_type = split_by_weight(payable, &annual);
-        let mut shares = vec![0i64; order.members.len()];
-        for (account_type, part) in AccountType::ALL.into_iter().zip(by_type) {
-            let weights: Vec<u64> =
-                order.members.iter().map(|member| u64::from(*counted(member).get(account_type))).collect();
-            for (share, addend) in shares.iter_mut().zip(split_by_weight(part, &weights)) {
-                *share += addend.fen();
-            }
+fn bought_for(member: &Member) -> Counts {
+    if member.charged { member.counts } else { Counts::ZERO }
+}
+
+/// Returns the members with their shares: the payable amount, as far as prices are known, split first over
+/// the account types by their annual amounts, then over the members by their accounts of the type, each time
+/// by largest remainder.
+fn members(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
+    let annual = AccountType::ALL.map(|kind| quote.priced_annual.get(kind).ten_thousandths());
+    let by_type = split_by_weight(quote.priced_payable(), &annual);
+    let mut parts = vec![(0i64, Counts::ZERO); order.members.len()];
+    for (account_type, amount) in AccountType::ALL.into_iter().zip(by_type) {
+        let weights: Vec<u64> =
+            order.members.iter().map(|member| u64::from(*bought_for(member).get(account_type))).collect();
+        let amounts = split_by_weight(amount, &weights);
+        let counts = apportion(i64::from(*quote.unpriced.get(account_type)), &weights);
+        for ((share, unpriced), (amount, count)) in parts.iter_mut().zip(amounts.into_iter().zip(counts)) {
+            *share += amount.fen();
+            *unpriced.get_mut(account_type) = u32::try_from(count).unwrap_or_default();
         }
-        shares
-    });
-    order
-        .members
-        .iter()
-        .enumerate()
-        .map(|(index, member)| MemberQuote {
+    }
+    let member = |(member, (share, unpriced)): (&Member, (i64, Counts))| {
+        let priced_share = Money::from_fen(share);
+        MemberQuote {
             party: member.party.clone(),
-            counts: counted(member),
-            share: shares.as_ref().map(|shares| Money::from_fen(shares[index])),
-        })
-        .collect()
+            counts: bought_for(member),
+            share: quote.payable().map(|_| priced_share),
+            priced_share,
+            unpriced,
+            status: member.status.max(order.status),
+        }
+    };
+    order.members.iter().zip(parts).map(member).collect()
 }
 
 #[cfg(test)]

@@ -42,6 +42,9 @@ pub fn note_text(note: &Note) -> Message {
             message.with("held", types.map(counted).collect::<Vec<_>>())
         }
         NoteKind::Unconfirmed => Message::new("note-unconfirmed"),
+        NoteKind::MemberUnconfirmed { name, share } => {
+            Message::new("note-member-unconfirmed").with("name", name.as_str()).with("share", *share)
+        }
         NoteKind::TestEnterprise { worth } => Message::new("note-test-enterprise").with("worth", *worth),
     }
 }

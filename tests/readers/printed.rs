@@ -3,7 +3,7 @@
 
 use std::mem::take;
 
-use super::figures::{Figures, Line, Order, state};
+use super::figures::{Figures, Line, Order, fen, state, yuan};
 
 /// Mark of a heading, which distinguishes it from a row.
 const HEADING: &str = "#";
@@ -110,17 +110,29 @@ fn without_commas(cell: &str) -> String {
 /// Returns the figures in the rows of any of these formats, in English.
 fn figures(rows: &[Vec<String>]) -> Figures {
     let mut figures = Figures::default();
-    let mut listed = Vec::new();
+    let mut listed: Vec<Listed> = Vec::new();
     let mut stated_total = None;
+    let (mut summed, mut unpriced) = (Summed::default(), [0u64; 2]);
     let mut headline = String::new();
     for row in rows {
         let cells: Vec<&str> = row.iter().map(String::as_str).collect();
         let order = figures.orders.last_mut();
         match (cells.as_slice(), order) {
             ([HEADING, title], _) => figures.orders.extend(order_of(title)),
-            (["Total", list_price, payable], _) => stated_total = Some([*list_price, *payable]),
+            (["Total", basic, interop, list_price, payable], _) => {
+                stated_total = Some([*basic, *interop, *list_price, *payable]);
+            }
+            ([code, name, "unconfirmed", basic, interop, payable], _) => {
+                let unconfirmed = fen(payable);
+                listed.push(Listed { unconfirmed, ..Listed::new(code, name, basic, interop) });
+            }
+            ([code, name, "no price yet", basic, interop, _], _) => {
+                listed.push(Listed::new(code, name, basic, interop));
+                for (sum, count) in unpriced.iter_mut().zip([basic, interop]) {
+                    *sum += count.parse::<u64>().unwrap();
+                }
+            }
             (["Total", "incomplete"], _) => figures.totals.complete = false,
-            (["Unconfirmed", sum], _) => figures.totals.unconfirmed = first_figure(sum),
             (["Waived", sum], _) => figures.totals.waived = first_figure(sum),
             (["Without a price", counts], _) => {
                 let counts: Vec<&str> = counts.split(' ').collect();
@@ -131,37 +143,107 @@ fn figures(rows: &[Vec<String>]) -> Figures {
                 state(&mut order.list_price, whole_price(sum));
                 state(&mut order.priced, &first_figure(sum));
             }
-            ([formula, sum], Some(order)) if formula.contains('×') => state(&mut order.list_price, sum),
+            ([formula, sum], Some(order)) if formula.contains('×') => {
+                state(&mut order.list_price, whole_price(sum));
+            }
             (["Payable", sum], Some(order)) => state(&mut order.payable, whole_price(sum)),
             ([account_type @ ("basic" | "interop"), _, .., count, unit_price, amount], Some(order)) => {
                 let [account_type, count, unit_price, amount] =
                     [*account_type, *count, *unit_price, *amount].map(str::to_owned);
                 order.lines.push(Line { account_type, count, unit_price, amount });
             }
-            ([_, name, basic, interop, share], Some(order)) if is_money(share) => {
-                order.members.push([*name, *basic, *interop, *share].map(str::to_owned));
+            ([_, name, basic, interop, share], Some(order)) if is_money(share) || *share == "?" => {
+                let name = name.trim_end_matches(" (unconfirmed)");
+                order.members.push([name, *basic, *interop, *share].map(str::to_owned));
             }
-            ([code, _, basic, interop, list_price, payable], _) if basic.parse::<u32>().is_ok() => {
-                listed.push([*code, *basic, *interop, *list_price, *payable]);
+            ([code, name, basic, interop, list_price, payable], _) if basic.parse::<u32>().is_ok() => {
+                let firm = Some([list_price, payable].map(|amount| fen(amount)));
+                listed.push(Listed { firm, ..Listed::new(code, name, basic, interop) });
+                summed.add([basic, interop, list_price, payable]);
             }
             _ => {}
         }
     }
     figures.orders.iter_mut().for_each(Order::sum_up);
-    for (order, [code, basic, interop, list_price, payable]) in figures.orders.iter_mut().zip(&listed) {
-        assert_eq!(order.code, *code);
-        assert_eq!(counted(order, "basic"), *basic);
-        assert_eq!(counted(order, "interop"), *interop);
-        state(&mut order.list_price, list_price);
-        state(&mut order.payable, payable);
-    }
     let only = figures.orders.first().filter(|_| figures.orders.len() == 1);
-    assert!(only.is_some() || listed.len() == figures.orders.len(), "the summary is short of orders");
-    let of_the_only = only.map(|order| [order.list_price.as_str(), order.payable.as_str()]);
-    let [list_price, payable] = stated_total.or(of_the_only).unwrap().map(str::to_owned);
+    let of_the_only = only.map(|order| [order.list_price.clone(), order.payable.clone()]);
+    for order in figures.orders.iter_mut().filter(|_| of_the_only.is_none()) {
+        let rows: Vec<&Listed> = listed.iter().filter(|listed| listed.is_of(order)).collect();
+        agree(order, &rows);
+    }
+    figures.totals.unconfirmed = yuan(listed.iter().map(|listed| listed.unconfirmed).sum());
+    let [list_price, payable] = match stated_total {
+        Some([basic, interop, list_price, payable]) => {
+            summed.agrees_with([basic, interop, list_price, payable]);
+            [list_price, payable].map(str::to_owned)
+        }
+        None => of_the_only.unwrap(),
+    };
     state(&mut headline, &payable);
     (figures.totals.list_price, figures.totals.payable) = (list_price, payable);
+    if !figures.totals.complete {
+        assert_eq!(unpriced.map(|count| count.to_string()), figures.totals.unpriced);
+    }
     figures
+}
+
+/// A row of the summary: what is in the totals, or apart from them.
+#[derive(Default)]
+struct Listed {
+    code: String,
+    name: String,
+    counts: [u64; 2],
+    /// The list price and the payable in the totals.
+    firm: Option<[i64; 2]>,
+    unconfirmed: i64,
+}
+
+impl Listed {
+    fn new(code: &str, name: &str, basic: &str, interop: &str) -> Listed {
+        let counts = [basic, interop].map(|count| count.parse().unwrap());
+        Listed { code: code.to_owned(), name: name.to_owned(), counts, ..Listed::default() }
+    }
+
+    /// Returns true if it is about an order, or about a member of it.
+    fn is_of(&self, order: &Order) -> bool {
+        self.code == order.code || order.members.iter().any(|[name, ..]| *name == self.name)
+    }
+}
+
+/// Compares the rows of an order with its own part, and states the figures that the part leaves open.
+fn agree(order: &mut Order, rows: &[&Listed]) {
+    let (mut counts, mut unconfirmed, mut firm) = ([0, 0], 0, None);
+    for row in rows {
+        counts.iter_mut().zip(row.counts).for_each(|(sum, count)| *sum += count);
+        unconfirmed += row.unconfirmed;
+        firm = firm.or(row.firm);
+    }
+    let stated = ["basic", "interop"].map(|account_type| counted(order, account_type));
+    assert_eq!(counts.map(|count: u64| count.to_string()), stated, "{}", order.code);
+    let [list_price, payable] = firm.unwrap_or_default().map(|firm| firm + unconfirmed);
+    assert!(firm.is_none() || order.priced == yuan(list_price), "{}", order.code);
+    if order.payable != "?" {
+        state(&mut order.payable, &yuan(payable));
+    }
+}
+
+/// The sums of columns, added up as a reader would.
+#[derive(Default)]
+struct Summed([i64; 4]);
+
+impl Summed {
+    fn add(&mut self, cells: [&str; 4]) {
+        self.0.iter_mut().zip(cells).for_each(|(sum, cell)| *sum += hundredths(cell));
+    }
+
+    fn agrees_with(&self, totals: [&str; 4]) {
+        assert_eq!(self.0, totals.map(hundredths), "a column does not add up");
+    }
+}
+
+/// Returns a count or an amount in hundredths.
+fn hundredths(cell: &str) -> i64 {
+    if cell.contains('.') { fen(cell) } else { cell.parse::<i64>().unwrap() * 100 }
 }
 
 /// Returns the order of a heading such as `2. 示例大学 (open)`.

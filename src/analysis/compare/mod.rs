@@ -118,7 +118,7 @@ pub struct CustomerState {
     pub negotiated: PerType<Option<UnitPrice>>,
     /// True if nothing has to be paid: waived, or a test enterprise's (V1, P14).
     pub free: bool,
-    /// Confirmed if its order counts towards the firm total.
+    /// Confirmed if its share counts towards the firm total.
     pub status: OrderStatus,
     /// Its share of the payable amount, firm or unconfirmed, without the accounts that have no price.
     pub share: Change,
@@ -285,7 +285,7 @@ fn state(
         renewal: order.renewal,
         negotiated: order.negotiated,
         free: quoted.is_free(),
-        status: quoted.status,
+        status: quoted.members.get(index.1)?.status,
         share,
         complete: quoted.payable().is_some(),
     })

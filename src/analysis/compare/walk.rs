@@ -122,7 +122,7 @@ impl State {
             let Some(quote) = quotes.next() else { continue };
             shares.extend(quote.members.iter().map(|member| {
                 let share = member.share.unwrap_or(Money::ZERO);
-                match quote.status {
+                match member.status {
                     OrderStatus::Confirmed => Change { firm: share, ..Change::ZERO },
                     OrderStatus::Unconfirmed => Change { unconfirmed: share, ..Change::ZERO },
                 }

@@ -20,7 +20,7 @@ fn totals_keep_firm_unconfirmed_and_waived_apart() {
     assert_eq!(totals.waived.to_string(), "887.00");
     assert_eq!(totals.payable.to_string(), "605.00");
     assert_eq!(totals.unconfirmed.to_string(), "11050.00");
-    assert_eq!((totals.unconfirmed_orders, totals.complete), (1, false));
+    assert_eq!((totals.unconfirmed_orders, totals.complete), (1, true));
 }
 
 #[test]
@@ -42,12 +42,39 @@ fn what_is_free_or_unconfirmed_leaves_the_payable_known() {
     assert_eq!(totals.payable_unpriced, Counts::ZERO);
 }
 
+fn unconfirmed(name: &str, basic: u32) -> Member {
+    Member { status: OrderStatus::Unconfirmed, ..member(name, basic, 0) }
+}
+
 #[test]
-fn one_unconfirmed_member_makes_its_order_unconfirmed() {
-    let unconfirmed = Member { status: OrderStatus::Unconfirmed, ..member("down", 5, 0) };
-    let quote = quote(&[group(vec![member("up", 5, 0), unconfirmed])], None);
-    assert_eq!(quote.orders[0].status, OrderStatus::Unconfirmed);
-    assert_eq!(quote.totals.payable, Money::ZERO);
+fn an_unconfirmed_member_keeps_its_own_share_out_of_the_firm_total() {
+    let quote = quote(&[group(vec![member("up", 100, 0), unconfirmed("down", 50)])], None);
+    let order = &quote.orders[0];
+    assert_eq!((order.status, order.payable()), (OrderStatus::Confirmed, Some(Money::from_fen(60_500))));
+    assert_eq!(shares(order), ["403.33", "201.67"]);
+    assert_eq!(quote.totals.payable.to_string(), "403.33");
+    assert_eq!(quote.totals.list_price.to_string(), "403.33");
+    assert_eq!(quote.totals.unconfirmed.to_string(), "201.67");
+    assert_eq!((quote.totals.unconfirmed_orders, quote.totals.complete), (1, true));
+}
+
+#[test]
+fn an_unconfirmed_member_is_apart_also_where_accounts_have_no_price() {
+    let quote = quote(&[group(vec![member("up", 6_000, 0), unconfirmed("down", 6_000)])], None);
+    assert_eq!((quote.orders[0].payable(), quote.orders[0].priced.to_string()), (None, "11705.00".into()));
+    assert_eq!(quote.totals.payable.to_string(), "5852.50");
+    assert_eq!(quote.totals.unconfirmed.to_string(), "5852.50");
+}
+
+#[test]
+fn an_order_is_unconfirmed_if_all_are_that_it_buys_for() {
+    let status = |members| quote(&[group(members)], None).orders[0].status;
+    assert_eq!(status(vec![unconfirmed("up", 5), unconfirmed("down", 5)]), OrderStatus::Unconfirmed);
+    assert_eq!(status(vec![member("up", 0, 0), unconfirmed("down", 5)]), OrderStatus::Unconfirmed);
+    assert_eq!(status(vec![unconfirmed("up", 0), member("down", 5, 0)]), OrderStatus::Confirmed);
+    let whole = Order { status: OrderStatus::Unconfirmed, ..group(vec![member("up", 5, 0)]) };
+    let quote = quote(&[whole], None);
+    assert_eq!(quote.orders[0].members[0].status, OrderStatus::Unconfirmed);
 }
 
 #[test]

@@ -51,7 +51,7 @@ struct SideDocument {
     unconfirmed: Money,
     /// Accounts without a price, of all orders; in none of the sums.
     unpriced: Counts,
-    /// True if nothing is unconfirmed and nothing unpriced.
+    /// True if every account has a price.
     complete: bool,
     /// Remarks on the figures, each once.
     notes: Vec<NoteDocument>,

@@ -80,7 +80,7 @@ json_object! {
         payable: Option<Money> = order.payable().map(Into::into),
         /// True if every account has a price.
         complete: bool = order.is_complete(),
-        /// Confirmed if the order counts towards the firm total.
+        /// Confirmed if at least one of its members is.
         status: OrderStatus = order.status,
         /// Accounts without a list price, whether a price was negotiated or not.
         negotiated: Counts = order.negotiated,
@@ -122,6 +122,8 @@ json_object! {
         /// Its part of the payable, for internal charging: the parts add up to it; null while the payable is
         /// null.
         share: Option<Money> = member.share.map(Into::into),
+        /// Confirmed if its share counts towards the firm total.
+        status: OrderStatus = member.status,
     }
 }
 
@@ -203,17 +205,17 @@ json_object! {
     /// Totals of orders in yuan. If some accounts have no price, the sums cover those that have one, and
     /// `complete` is false.
     pub(super) struct TotalsDocument = totals_document(totals: &Totals) {
-        /// List prices of the confirmed orders.
+        /// List prices of the confirmed orders, less the shares of their unconfirmed members.
         list_price: Money = totals.list_price.into(),
         /// Part of the list price that is waived or free.
         waived: Money = totals.waived.into(),
-        /// Payable amount of the confirmed orders.
+        /// Payable amount of the confirmed orders, less the shares of their unconfirmed members.
         payable: Money = totals.payable.into(),
-        /// Payable amount of the unconfirmed orders; in none of the other sums.
+        /// Payable amount of the unconfirmed orders and shares; in none of the other sums.
         unconfirmed: Money = totals.unconfirmed.into(),
         /// Accounts without a price, of all orders; in none of the sums.
         unpriced: Counts = totals.unpriced,
-        /// True if nothing is unconfirmed and nothing unpriced.
+        /// True if every account has a price.
         complete: bool = totals.complete,
     }
 }

@@ -16,6 +16,7 @@ fn every_note_has_its_text_in_both_languages() {
         group(vec![equal(Counts { basic: 180, interop: 5 })]),
         group(vec![equal(Counts { basic: 10_000, interop: 0 })]),
         Order { status: OrderStatus::Unconfirmed, ..order(10_002, 10_001) },
+        group(vec![member("up", 1, 0), Member { status: OrderStatus::Unconfirmed, ..member("down", 1, 0) }]),
         group(vec![member("up", 5, 0), down, internal.clone()]),
         Order { customer: k12(), ..order(5, 0) },
         Order { test_enterprise: true, term: months(1), ..order(12, 0) },

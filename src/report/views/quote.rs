@@ -1,24 +1,29 @@
-//! The view of `quote`: a quote and its rate card in; an invoice for each order and a summary out.
+//! The view of `quote`: a quote and its rate card in; a summary and an invoice for each order out.
+
+mod summary;
 
 use serde::Serialize;
 
+use self::summary::{not_in_total, summary_heading, total_grid};
 use super::answer::{besides, payable};
 use super::charts::{payable_by_payer, price_curves};
-use super::facts::{assumed_facts, fact_tag, fields, footnotes, gap_fields, remarks, unconfirmed_facts};
+use super::facts::{
+    assumed_facts, fact_tag, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
+};
 use super::tiers::basis_of;
 use super::words::{account_type, accounts, order_status};
 use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
-use crate::pricing::{Line, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
+use crate::pricing::{Line, MemberQuote, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
 use crate::rates::RateCard;
 use crate::report::explain::{explain, waiver_reason};
 use crate::report::json::quote_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Answer, Block, Cell, Columns, Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Records,
-    Remark, Tone, View, Workbook,
+    Answer, Block, Cell, Columns, Document, Field, Footer, Grid, Header, Heading, PartRole, Records, Remark,
+    Tone, View, Workbook,
 };
 
 /// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several
@@ -40,9 +45,10 @@ impl View for QuoteView<'_> {
         let mut blocks = Vec::new();
         if self.has_summary() {
             blocks.push(summary_heading());
-            blocks.push(Block::Grid(summary_grid(self.quote)));
+            blocks.push(Block::Grid(total_grid(self.quote)));
             blocks.extend(fields(self.summary_fields()));
             blocks.extend(payable_by_payer(self.quote).map(Block::Chart));
+            blocks.extend(not_in_total(self.quote));
         }
         for (index, order) in self.quote.orders.iter().enumerate() {
             blocks.extend(self.heading(index, order));
@@ -188,7 +194,9 @@ impl QuoteView<'_> {
     fn summary_fields(&self) -> Vec<Field> {
         let totals = &self.quote.totals;
         let waived = (totals.waived > Money::ZERO).then(|| Field::new("report-total-waived", totals.waived));
-        waived.into_iter().chain(gap_fields(totals)).collect()
+        let incomplete = (!totals.complete).then(|| incomplete_field("report-total"));
+        let unpriced = unpriced_field("report-total-unpriced", totals.unpriced);
+        waived.into_iter().chain(unpriced).chain(incomplete).collect()
     }
 }
 
@@ -216,8 +224,20 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         .right("unit_price", "report-unit-price", |line| Cell::known(line.unit_price))
         .right("annual", amount_title(card, order), |line| Cell::known(line.annual))
         .grid();
-    let footer = Footer { text: order.formula.clone(), value: Cell::known(order.list_price()) };
+    let is_year = order.days == card.term.days_per_year;
+    let grid = if is_year { grid } else { with_year(grid, order) };
+    let footer = Footer { text: order.formula.clone(), value: list_price(order) };
     Grid { footer: Some(footer), ..grid }
+}
+
+/// Returns the lines with what a year of them costs, which the formula multiplies by the term.
+fn with_year(grid: Grid, order: &OrderQuote) -> Grid {
+    let mut total = vec![Cell::Empty; grid.columns.len()];
+    total[0] = Message::new("report-a-year").into();
+    if let Some(last) = total.last_mut() {
+        *last = order.priced_annual_sum().into();
+    }
+    grid.total(total)
 }
 
 /// Returns the title of the amounts: if the term is not a year, it says that the lines are a year's, since
@@ -237,13 +257,27 @@ fn tier(card: &RateCard, line: &Line) -> Cell {
 }
 
 fn member_grid(order: &OrderQuote) -> Grid {
+    let name = |member: &MemberQuote| match (&member.party.name, member.status, order.status) {
+        (Some(name), OrderStatus::Unconfirmed, OrderStatus::Confirmed) => {
+            Message::new("report-name-unconfirmed").with("name", name.as_str()).into()
+        }
+        (name, ..) => Cell::from(name.as_deref()),
+    };
+    let bought = bought(order);
     Columns::of(&order.members)
         .left("code", "report-code", |member| member.party.code.as_deref())
-        .left("name", "report-member", |member| member.party.name.as_deref())
+        .left("name", "report-member", |member| name(member))
         .right("basic", "report-basic", |member| member.counts.basic)
         .right("interop", "report-interop", |member| member.counts.interop)
         .right("share", "report-share", |member| Cell::known(member.share))
         .grid()
+        .total(vec![
+            Cell::Empty,
+            Message::new("report-total").into(),
+            bought.basic.into(),
+            bought.interop.into(),
+            Cell::known(order.payable()),
+        ])
 }
 
 fn order_fields(order: &OrderQuote) -> Vec<Field> {
@@ -279,52 +313,18 @@ fn at_least(order: &OrderQuote) -> Message {
     Message::new("report-priced-part").with("priced", order.priced)
 }
 
-fn summary_heading() -> Block {
-    Block::Heading(Heading::from(Message::new("report-summary")).of(PartRole::Summary))
-}
-
-fn summary_grid(quote: &Quote) -> Grid {
-    let sum = |order: &OrderQuote, pick: fn(&Counts) -> u32| -> u64 {
-        order.members.iter().map(|member| u64::from(pick(&member.counts))).sum()
-    };
-    Columns::of(&quote.orders)
-        .left("code", "report-code", |order| order.payer.code.as_deref())
-        .left("name", "report-school", |order| marked_name(order))
-        .right("basic", "report-basic", |order| sum(order, |counts| counts.basic))
-        .right("interop", "report-interop", |order| sum(order, |counts| counts.interop))
-        .right("list_price", "report-list-price", |order| Cell::known(order.list_price()))
-        .left_out(LeftOut::ToKeepWords)
-        .right("payable", "report-payable", |order| Cell::known(order.payable()))
-        .grid()
-        .total(vec![
-            Cell::Empty,
-            Message::new("report-total").into(),
-            Cell::Empty,
-            Cell::Empty,
-            quote.totals.list_price.into(),
-            quote.totals.payable.into(),
-        ])
-}
-
 /// Returns the accounts that an order buys.
-pub(super) fn bought(order: &OrderQuote) -> Counts {
+fn bought(order: &OrderQuote) -> Counts {
     let counts = order.members.iter().map(|member| member.counts);
     counts.fold(Counts::ZERO, |sum, counts| sum.checked_add(counts).unwrap_or(sum))
 }
 
-/// Returns the payer; marked if it is unconfirmed, or pays for others.
-fn marked_name(order: &OrderQuote) -> Cell {
-    let name = order.payer.name.clone().unwrap_or_default();
-    match (order.status, order.members.len()) {
-        (OrderStatus::Unconfirmed, _) => Message::new("report-name-unconfirmed").with("name", name).into(),
-        (OrderStatus::Confirmed, 2..) => Message::new("report-name-group").with("name", name).into(),
-        (OrderStatus::Confirmed, _) => Cell::Text(name),
-    }
-}
-
 fn tone(code: NoteCode) -> Tone {
     match code {
-        NoteCode::NegotiatedUnpriced | NoteCode::Unconfirmed | NoteCode::WaiverUndated => Tone::Caution,
+        NoteCode::NegotiatedUnpriced
+        | NoteCode::Unconfirmed
+        | NoteCode::MemberUnconfirmed
+        | NoteCode::WaiverUndated => Tone::Caution,
         _ => Tone::Plain,
     }
 }

@@ -101,6 +101,7 @@ impl<'l> FormulaWorkbook<'l> {
             })
         };
         let on_days = !basis.placements.is_empty();
+        let has_groups = basis.orders.iter().any(|order| order.members.len() > 1);
         let shared_card = first.filter(|first| first.basis.card == basis.card);
         FormulaWorkbook {
             basis,
@@ -118,7 +119,7 @@ impl<'l> FormulaWorkbook<'l> {
             owns_card: shared_card.is_none(),
             rule_ending: if first.is_some() && shared_card.is_none() { "_new" } else { "" },
             words: Words::new(book),
-            columns: Columns::new(on_days, basis.card.negotiated.is_some()),
+            columns: Columns::new(on_days, basis.card.negotiated.is_some(), has_groups),
             order_rows: orders::rows(&basis.orders),
             group_rows: shares::group_rows(&basis.orders),
             first_purchases: first_purchases(basis),

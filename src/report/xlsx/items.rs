@@ -137,7 +137,7 @@ impl FormulaWorkbook<'_> {
         self.write_head(&mut cells, index, CODE, &order.payer)?;
         cells.text(ACCOUNT, &self.book.word("xlsx-order-sum"))?;
         let status = self.words.status(order.status);
-        cells.formula(STATUS, Kind::Word, &self.of_order(index, orders::STATUS), status)?;
+        cells.formula(STATUS, Kind::Word, &self.status_of(index), status)?;
         cells.formula(TERM, Kind::Count, &computed(Variable::TermDays), order.days)?;
         cells.blanks(Kind::Text, HELD..columns.annual)?;
         let sum = |column| {

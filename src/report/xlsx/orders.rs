@@ -7,6 +7,7 @@ use super::formula_workbook::{FormulaWorkbook, at, down};
 use super::rate_card::Rule;
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
+use super::words::quoted;
 use super::{Book, Written};
 use crate::account::AccountType;
 use crate::pricing::OrderQuote;
@@ -77,6 +78,29 @@ impl FormulaWorkbook<'_> {
         Ok(sheet)
     }
 
+    /// Returns the status of the whole of an order as a formula: unconfirmed if each of its members is.
+    pub(super) fn status_of(&self, index: usize) -> String {
+        let OrderRows { first, last } = self.order_rows[index];
+        if first == last {
+            return self.of_order(index, STATUS);
+        }
+        let statuses = self.statuses_of(index);
+        let [confirmed, unconfirmed] =
+            [&self.words.confirmed, &self.words.unconfirmed].map(|word| quoted(word));
+        format!("IF(COUNTIF({statuses},{unconfirmed})={},{unconfirmed},{confirmed})", last - first + 1)
+    }
+
+    /// Returns the cell of the status of one member.
+    pub(super) fn status_of_member(&self, index: usize, member: usize) -> String {
+        at(&self.orders, self.order_rows[index].first + RowNum::try_from(member).unwrap_or(0), STATUS)
+    }
+
+    /// Returns the cells of the status of each member of an order.
+    pub(super) fn statuses_of(&self, index: usize) -> String {
+        let OrderRows { first, last } = self.order_rows[index];
+        down(&self.orders, STATUS, first, last)
+    }
+
     /// Returns the cell of the remark on an order.
     pub(super) fn remark_of(&self, index: usize) -> String {
         self.of_order(index, self.remark_column())
@@ -135,9 +159,10 @@ impl FormulaWorkbook<'_> {
             self.write_head(&mut cells, index, CODE, member.map_or(&order.payer, |member| &member.party))?;
             if row > first {
                 let last_column = self.remark_column() + u16::from(self.on_days());
-                cells.blanks(Kind::Text, [STATUS, CHARGING].into_iter().chain(HELD_BASIC..=last_column))?;
+                cells.blanks(Kind::Text, [CHARGING].into_iter().chain(HELD_BASIC..=last_column))?;
             }
             let mut inputs = sheet.row(row, Role::Input);
+            inputs.text(STATUS, self.words.status(member.map_or(order.status, |member| member.status)))?;
             for account_type in AccountType::ALL {
                 let count = member.map_or(0, |member| *member.counts.get(account_type));
                 inputs.number(of_type(BASIC, account_type), Kind::Count, count)?;
@@ -150,7 +175,6 @@ impl FormulaWorkbook<'_> {
     fn write_order(&self, sheet: &mut SheetWriter<'_>, index: usize, order: &OrderQuote) -> Written {
         let row = self.order_row(index);
         let mut inputs = sheet.row(row, Role::Input);
-        inputs.text(STATUS, self.words.status(order.status))?;
         inputs.text(CHARGING, self.words.charging(order))?;
         inputs.number(MONTHS, Kind::Count, order.term.months)?;
         inputs.number(DAYS, Kind::Count, order.term.days)?;

@@ -5,7 +5,7 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 
 use super::formula_workbook::FormulaWorkbook;
 use super::items::TERM;
-use super::orders::{CHARGING, DAYS, MONTHS, STATUS};
+use super::orders::{CHARGING, DAYS, MONTHS};
 use super::rate_card::Rule;
 use super::words::quoted;
 use crate::account::AccountType;
@@ -26,7 +26,7 @@ impl FormulaWorkbook<'_> {
             (self.too_many(index), word("xlsx-too-many")),
             (self.buys_nothing(index), word("xlsx-no-accounts")),
             (self.tiers_are_wrong(index), word("xlsx-tiers-wrong")),
-            (self.is_none_of(index, STATUS, &self.words.statuses()), word("xlsx-status-wrong")),
+            (self.status_is_wrong(index), word("xlsx-status-wrong")),
             (self.is_none_of(index, CHARGING, &self.words.chargings()), word("xlsx-charging-wrong")),
         ];
         let stale = self.held_for_another_term(index, order).map(|check| (check, word("xlsx-held-stale")));
@@ -74,6 +74,13 @@ impl FormulaWorkbook<'_> {
     fn tiers_are_wrong(&self, index: usize) -> String {
         let [basic, interop] = self.counts(index);
         format!("{}<>{basic}+{interop}", self.item_tiers(index))
+    }
+
+    /// A member whose status is neither of both would be in no sum.
+    fn status_is_wrong(&self, index: usize) -> String {
+        let statuses = self.statuses_of(index);
+        let known = self.words.statuses().map(|word| format!("COUNTIF({statuses},{})", quoted(word)));
+        format!("{}<>ROWS({statuses})", known.join("+"))
     }
 
     fn is_none_of(&self, index: usize, column: u16, words: &[&String]) -> String {

@@ -4,8 +4,7 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::formula_workbook::{FormulaWorkbook, at};
-use super::orders::STATUS;
+use super::formula_workbook::{FormulaWorkbook, at, down};
 use super::row::RowWriter;
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
@@ -65,8 +64,20 @@ impl FormulaWorkbook<'_> {
             Some(top) => at(&self.shares, member_row(top, member), SHARE),
             None => self.payable_of(index),
         };
-        let own = self.of_order(index, STATUS);
-        format!("IF({own}={},{share},0)", quoted(self.words.status(status)))
+        let (own, payable) = (self.status_of_member(index, member), self.payable_of(index));
+        let (status, open) = (quoted(self.words.status(status)), quoted(&self.words.open));
+        format!("IF({own}={status},IF(ISNUMBER({payable}),{share},{open}),0)")
+    }
+
+    /// Returns the shares of the unconfirmed members of an order, as far as prices are known; `None` if it is
+    /// not shared.
+    pub(super) fn unconfirmed_shares(&self, index: usize) -> Option<String> {
+        let top = self.group_rows.get(index).copied().flatten()?;
+        let members = self.basis.orders.get(index)?.members.len();
+        let shares =
+            down(&self.shares, SHARE, member_row(top, 0), member_row(top, members.saturating_sub(1)));
+        let unconfirmed = quoted(&self.words.unconfirmed);
+        Some(format!("SUMIFS({shares},{},{unconfirmed})", self.statuses_of(index)))
     }
 
     /// Returns true if the members' parts of an order are not known.
@@ -89,8 +100,8 @@ impl FormulaWorkbook<'_> {
             let counts = order.members.iter().map(|member| u64::from(*member.counts.get(account_type)));
             cells.formula(column, Kind::Count, &sum, counts.sum::<u64>())?;
         }
-        let payable = self.words.known(order.payable());
-        cells.formula(SHARE, Kind::Money, &self.payable_of(index), payable)?;
+        let payable = self.order_sum(index, self.item_columns().payable());
+        cells.formula(SHARE, Kind::Money, &payable, order.priced_payable())?;
         let formulas = self.part_formulas(row, index);
         for ((column, formula), part) in (FLOOR..).step_by(2).zip(formulas).zip(parts_by_type(order)) {
             cells.formula(column, Kind::Count, &formula, part)?;
@@ -140,10 +151,8 @@ impl FormulaWorkbook<'_> {
             }
             terms.push(share_of_type(top, row, order.members.len(), floor));
         }
-        let payable = row_col_to_cell_absolute(top, SHARE);
-        let open = quoted(&self.words.open);
-        let formula = format!("IF(ISNUMBER({payable}),({})/100,{open})", terms.join("+"));
-        cells.formula(SHARE, Kind::Money, &formula, self.words.known(quote.share))
+        let formula = format!("({})/100", terms.join("+"));
+        cells.formula(SHARE, Kind::Money, &formula, quote.priced_share)
     }
 }
 
@@ -190,8 +199,7 @@ fn divided(order: &OrderQuote, member: usize, account_type: AccountType, part: i
 /// Returns the fen of the payable by type.
 fn parts_by_type(order: &OrderQuote) -> [i64; 2] {
     let annual = AccountType::ALL.map(|kind| order.priced_annual.get(kind).ten_thousandths());
-    let payable = order.payable().unwrap_or_default();
-    match crate::money::split_by_weight(payable, &annual)[..] {
+    match crate::money::split_by_weight(order.priced_payable(), &annual)[..] {
         [basic, interop] => [basic.fen(), interop.fen()],
         _ => [0, 0],
     }

@@ -15,7 +15,8 @@ use super::summary_columns::Column;
 use super::words::quoted;
 use super::{Book, Written, items, orders};
 use crate::account::AccountType;
-use crate::pricing::OrderQuote;
+use crate::money::Money;
+use crate::pricing::{OrderQuote, OrderStatus};
 use crate::report::Placement;
 
 const HEADER_ROW: RowNum = 4;
@@ -83,11 +84,11 @@ impl FormulaWorkbook<'_> {
         let PlacedOrder { index, order, placement } = purchase;
         let columns = &self.columns;
         self.write_head(cells, index, columns.at(Column::Code), &order.payer)?;
-        let of_order = |column| self.of_order(index, column);
         let status = self.words.status(order.status);
-        cells.formula(columns.at(Column::Status), Kind::Word, &of_order(orders::STATUS), status)?;
+        cells.formula(columns.at(Column::Status), Kind::Word, &self.status_of(index), status)?;
         let charging = self.words.charging(order);
-        cells.formula(columns.at(Column::Charging), Kind::Word, &of_order(orders::CHARGING), charging)?;
+        let formula = self.of_order(index, orders::CHARGING);
+        cells.formula(columns.at(Column::Charging), Kind::Word, &formula, charging)?;
         for (column, account_type) in (columns.at(Column::Basic)..).zip(AccountType::ALL) {
             let formula = self.item_accounts(index, account_type);
             cells.formula(column, Kind::Count, &formula, count(order, account_type))?;
@@ -121,7 +122,18 @@ impl FormulaWorkbook<'_> {
         let formula = format!("IF(ISNUMBER({payable}),ROUND({list}-{payable},2),0)");
         cells.formula(columns.at(Column::Waived), Kind::Money, &formula, waived)?;
         let formula = self.payable_formula(index, cells.row, payable);
-        cells.formula(columns.at(Column::Payable), Kind::Money, &formula, words.known(order.payable()))
+        cells.formula(columns.at(Column::Payable), Kind::Money, &formula, words.known(order.payable()))?;
+        let Some(unconfirmed) = columns.find(Column::Unconfirmed) else { return Ok(()) };
+        let part = match order.status {
+            OrderStatus::Confirmed => order.unconfirmed_payable().unwrap_or_default(),
+            OrderStatus::Unconfirmed => Money::ZERO,
+        };
+        let status = row_col_to_cell(cells.row, columns.at(Column::Status));
+        let formula = self.unconfirmed_shares(index).map_or_else(
+            || "0".to_owned(),
+            |shares| format!("IF({status}={},{shares},0)", quoted(&words.confirmed)),
+        );
+        cells.formula(unconfirmed, Kind::Money, &formula, part)
     }
 
     /// Writes the part of a purchase that has a price, for the sums.

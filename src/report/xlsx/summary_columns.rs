@@ -29,6 +29,8 @@ pub(super) enum Column {
     List,
     Waived,
     Payable,
+    /// The shares of the unconfirmed members of an order that is not unconfirmed as a whole.
+    Unconfirmed,
     Remark,
     /// The list price of the accounts that have a price.
     PricedList,
@@ -42,7 +44,7 @@ pub(super) enum Column {
 use Column::*;
 
 /// All columns from left to right, with their titles and kinds of content.
-const COLUMNS: [(Column, &str, Kind); 21] = [
+const COLUMNS: [(Column, &str, Kind); 22] = [
     (Number, "xlsx-number", Kind::Ordinal),
     (Placed, "calendar-date", Kind::Date),
     (OrderKind, "budget-kind", Kind::Text),
@@ -59,6 +61,7 @@ const COLUMNS: [(Column, &str, Kind); 21] = [
     (List, "report-list-price", Kind::Money),
     (Waived, "report-waiver", Kind::Money),
     (Payable, "report-payable", Kind::Money),
+    (Unconfirmed, "xlsx-unconfirmed-shares", Kind::Money),
     (Remark, "xlsx-remark", Kind::Text),
     (PricedList, "xlsx-priced-list", Kind::Money),
     (PricedPayable, "xlsx-priced-payable", Kind::Money),
@@ -71,11 +74,12 @@ pub(super) struct Columns(Vec<(Column, &'static str, Kind)>);
 
 impl Columns {
     /// Returns the columns of orders that are placed on days or not, on a card that has accounts without a
-    /// price or not. The part that has a price has columns of its own where an order may be placed several
+    /// price or not, with groups among them or not. The part that has a price has columns of its own where an order may be placed several
     /// times.
-    pub(super) fn new(on_days: bool, negotiates: bool) -> Columns {
+    pub(super) fn new(on_days: bool, negotiates: bool, has_groups: bool) -> Columns {
         let is_shown = |column| match column {
             Placed | OrderKind | Starts | Expires => on_days,
+            Unconfirmed => has_groups,
             PricedList | PricedPayable | UnpricedBasic | UnpricedInterop => on_days && negotiates,
             _ => true,
         };

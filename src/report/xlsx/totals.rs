@@ -139,12 +139,9 @@ impl FormulaWorkbook<'_> {
             let complete = words.completeness(true);
             return (quoted(complete), complete.to_owned());
         };
-        let [remarked, not_confirmed] = [(Column::Remark, NO_REMARK), (Column::Status, &words.confirmed)]
-            .map(|(column, word)| {
-                let other = quoted(&format!("<>{word}"));
-                format!("COUNTIFS({between},{},{other})", self.all_purchases(column))
-            });
-        let formula = words.incomplete_if(&format!("{remarked}+{not_confirmed}>0"));
+        let other = quoted(&format!("<>{NO_REMARK}"));
+        let remarked = format!("COUNTIFS({between},{},{other})", self.all_purchases(Column::Remark));
+        let formula = words.incomplete_if(&format!("{remarked}>0"));
         let placed = self.basis.placements.iter().filter(|placed| (from..=to).contains(&placed.date));
         let totals = Totals::of(placed.filter_map(|placed| self.basis.orders.get(placed.order)));
         (formula, words.completeness(totals.is_some_and(|totals| totals.complete)).to_owned())
@@ -231,15 +228,10 @@ impl FormulaWorkbook<'_> {
         )
     }
 
-    /// Returns the number of reasons against a complete total: orders with a remark, and orders that are not
-    /// confirmed.
+    /// Returns the number of reasons against a complete total: orders with a remark.
     fn gaps(&self) -> String {
-        let [statuses, remarks] = [Column::Status, Column::Remark].map(|column| self.over_purchases(column));
-        let confirmed = quoted(&self.words.confirmed);
-        format!(
-            "COUNTIF({remarks},{})+ROWS({statuses})-COUNTIF({statuses},{confirmed})",
-            quoted(&format!("<>{NO_REMARK}"))
-        )
+        let remarks = self.over_purchases(Column::Remark);
+        format!("COUNTIF({remarks},{})", quoted(&format!("<>{NO_REMARK}")))
     }
 
     fn write_unpriced(&self, mut cells: RowWriter<'_, '_>, totals: &Totals) -> Written {
@@ -278,7 +270,10 @@ impl FormulaWorkbook<'_> {
     fn whole_sum(&self, column: Column, decimals: u32) -> String {
         let [statuses, amounts] = [Column::Status, column].map(|column| self.over_purchases(column));
         let (confirmed, incomplete) = (quoted(&self.words.confirmed), quoted(&self.words.incomplete));
-        let sum = self.confirmed_sum(column);
+        let sum = match column {
+            Column::List | Column::Payable => self.confirmed_sum(column) + &self.less_shares(""),
+            _ => self.confirmed_sum(column),
+        };
         // Not `SUMPRODUCT` over `ISTEXT` of a range, which spreadsheet programs compute differently.
         let known = format!("COUNTIFS({statuses},{confirmed},{amounts},\">=0\")");
         format!("IF(COUNTIF({statuses},{confirmed})>{known},{incomplete},ROUND({sum},{decimals}))")
@@ -288,7 +283,31 @@ impl FormulaWorkbook<'_> {
     /// after a comma.
     fn priced_sum(&self, priced: Priced, status: OrderStatus, conditions: &str) -> String {
         let [amounts, statuses] = self.priced_ranges(priced);
-        format!("ROUND(SUMIFS({amounts},{statuses},{}{conditions}),2)", quoted(self.words.status(status)))
+        let sum = format!("SUMIFS({amounts},{statuses},{}{conditions})", quoted(self.words.status(status)));
+        match (status, self.columns.find(Column::Unconfirmed)) {
+            (OrderStatus::Confirmed, _) => format!("ROUND({sum}{},2)", self.less_shares(conditions)),
+            (OrderStatus::Unconfirmed, None) => format!("ROUND({sum},2)"),
+            (OrderStatus::Unconfirmed, Some(_)) => {
+                format!("ROUND({sum}+{},2)", self.unconfirmed_parts(conditions))
+            }
+        }
+    }
+
+    /// Returns the end of a sum of confirmed orders: less the shares of their unconfirmed members.
+    fn less_shares(&self, conditions: &str) -> String {
+        match self.columns.find(Column::Unconfirmed) {
+            Some(_) => format!("-{}", self.unconfirmed_parts(conditions)),
+            None => String::new(),
+        }
+    }
+
+    /// Returns the sum of the shares of unconfirmed members of orders that are not unconfirmed as a whole.
+    fn unconfirmed_parts(&self, conditions: &str) -> String {
+        let shares = self.all_purchases(Column::Unconfirmed);
+        match conditions.strip_prefix(',') {
+            Some(conditions) => format!("SUMIFS({shares},{conditions})"),
+            None => format!("SUM({shares})"),
+        }
     }
 
     /// Returns the ranges of a sum: its amounts, and the statuses of the orders beside them. An order that is

@@ -80,7 +80,7 @@ impl StatusGrids {
                 row.customer().and_then(|customer| customer.party.code.as_deref())
             })
             .left("name", "report-school", |row| match row {
-                CustomerRow::Customer(customer) => customer.party.name.as_deref().into(),
+                CustomerRow::Customer(customer) => marked_name(customer),
                 CustomerRow::Unchanged { customers, .. } => {
                     Cell::from(Message::new("compare-unchanged").with("count", *customers))
                 }
@@ -88,8 +88,7 @@ impl StatusGrids {
             .right("old", "compare-old", |row| self.share_cell(row, OLD))
             .right("new", "compare-new", |row| self.share_cell(row, NEW))
             .right("difference", "compare-difference", |row| {
-                let difference = match row {
-                    CustomerRow::Customer(customer) if has_gap(customer) => Cell::Unknown,
+                let difference: Cell = match row {
                     CustomerRow::Customer(customer) => (self.of)(&customer.difference).into(),
                     CustomerRow::Unchanged { .. } => Money::ZERO.into(),
                 };
@@ -125,13 +124,8 @@ impl StatusGrids {
         };
         let state = if basis == OLD { customer.old.as_ref() } else { customer.new.as_ref() };
         let Some(state) = state.filter(|state| self.has(Some(state))) else { return Cell::Empty };
-        let share = (self.of)(&state.share);
-        let cell: Cell = match state.complete {
-            true => share.into(),
-            false => Message::new("compare-part").with("priced", share).into(),
-        };
         let (order, member, status) = (state.order, state.member, state.status);
-        cell.computed(Source::Share { basis, order, member, status })
+        Cell::from((self.of)(&state.share)).computed(Source::Share { basis, order, member, status })
     }
 
     /// Returns what the customer pays for such orders; `None` without any.
@@ -196,6 +190,16 @@ impl<'c> CustomerRow<'c> {
             CustomerRow::Customer(customer) => Some(customer),
             CustomerRow::Unchanged { .. } => None,
         }
+    }
+}
+
+/// Returns the customer; marked if its amounts cover only the accounts that have a price.
+fn marked_name(customer: &CustomerChange) -> Cell {
+    match &customer.party.name {
+        Some(name) if has_gap(customer) => {
+            Message::new("compare-name-part").with("name", name.as_str()).into()
+        }
+        name => name.as_deref().into(),
     }
 }
 

@@ -1,0 +1,121 @@
+//! The summary of a quote: the orders that the totals cover, so that each column adds up, and apart from them
+//! what is in no total.
+
+use crate::account::{AccountType, Counts};
+use crate::diagnostic::lang::Message;
+use crate::money::Money;
+use crate::pricing::{MemberQuote, OrderQuote, OrderStatus, Party, Quote};
+use crate::report::{Block, Cell, Columns, Grid, Heading, LeftOut, PartRole, Tone};
+
+pub(super) fn summary_heading() -> Block {
+    Block::Heading(Heading::from(Message::new("report-summary")).of(PartRole::Summary))
+}
+
+/// Returns the confirmed orders with their sums: of each order what the totals count.
+pub(super) fn total_grid(quote: &Quote) -> Grid {
+    let firm = || quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
+    let sum = |kind: AccountType| firm().map(|order| u64::from(*counted(order).get(kind))).sum::<u64>();
+    Columns::of(firm())
+        .left("code", "report-code", |order| order.payer.code.as_deref())
+        .left("name", "report-school", |order| marked_name(order))
+        .right("basic", "report-basic", |order| counted(order).basic)
+        .right("interop", "report-interop", |order| counted(order).interop)
+        .right("list_price", "report-list-price", |order| firm_part(order, order.priced))
+        .left_out(LeftOut::ToKeepLines)
+        .right("payable", "report-payable", |order| firm_part(order, order.priced_payable()))
+        .grid()
+        .total(vec![
+            Cell::Empty,
+            Message::new("report-total").into(),
+            sum(AccountType::Basic).into(),
+            sum(AccountType::Interop).into(),
+            quote.totals.list_price.into(),
+            quote.totals.payable.into(),
+        ])
+}
+
+/// Returns what the totals leave out, in a table of its own: unconfirmed orders and members, and accounts
+/// without a price.
+pub(super) fn not_in_total(quote: &Quote) -> Vec<Block> {
+    let rows: Vec<LeftOutOfTotal> = quote.orders.iter().flat_map(left_out).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let grid = Columns::of(rows)
+        .left("code", "report-code", |row| row.party.code.as_deref())
+        .left("name", "report-school", |row| row.party.name.as_deref())
+        .left("reason", "report-reason", |row| Message::new(row.reason))
+        .right("basic", "report-basic", |row| row.counts.basic)
+        .right("interop", "report-interop", |row| row.counts.interop)
+        .right("payable", "report-payable", |row| Cell::known(row.payable))
+        .toned(|_| Tone::Caution)
+        .grid();
+    vec![Block::Heading(Message::new("report-not-in-total").into()), Block::Grid(grid)]
+}
+
+/// Something that is in no total.
+struct LeftOutOfTotal<'q> {
+    party: &'q Party,
+    reason: &'static str,
+    counts: Counts,
+    /// The amount; `None` if it is not known.
+    payable: Option<Money>,
+}
+
+fn left_out(order: &OrderQuote) -> Vec<LeftOutOfTotal<'_>> {
+    let unconfirmed = |party, counts, payable| LeftOutOfTotal {
+        party,
+        reason: "report-reason-unconfirmed",
+        counts,
+        payable: Some(payable),
+    };
+    let mut rows = match order.status {
+        OrderStatus::Unconfirmed => {
+            vec![unconfirmed(&order.payer, all_priced(&order.members), order.priced_payable())]
+        }
+        OrderStatus::Confirmed => order
+            .unconfirmed_members()
+            .map(|member| unconfirmed(&member.party, priced(member), member.priced_share))
+            .collect(),
+    };
+    if !order.is_complete() {
+        rows.push(LeftOutOfTotal {
+            party: &order.payer,
+            reason: "report-reason-unpriced",
+            counts: order.unpriced,
+            payable: order.is_free().then_some(Money::ZERO),
+        });
+    }
+    rows
+}
+
+/// Returns the accounts whose price the totals count.
+fn counted(order: &OrderQuote) -> Counts {
+    all_priced(order.members.iter().filter(|member| member.status == OrderStatus::Confirmed))
+}
+
+fn all_priced<'q>(members: impl IntoIterator<Item = &'q MemberQuote>) -> Counts {
+    members.into_iter().map(priced).fold(Counts::ZERO, |sum, counts| sum.checked_add(counts).unwrap_or(sum))
+}
+
+/// Returns the accounts of a member that have a price.
+fn priced(member: &MemberQuote) -> Counts {
+    Counts {
+        basic: member.counts.basic.saturating_sub(member.unpriced.basic),
+        interop: member.counts.interop.saturating_sub(member.unpriced.interop),
+    }
+}
+
+/// Returns an amount without the shares of unconfirmed members.
+fn firm_part(order: &OrderQuote, amount: Money) -> Cell {
+    Cell::known(order.unconfirmed_payable().and_then(|unconfirmed| amount.checked_sub(unconfirmed)))
+}
+
+/// Returns the payer; marked if it pays for others.
+fn marked_name(order: &OrderQuote) -> Cell {
+    let name = order.payer.name.clone().unwrap_or_default();
+    match order.members.len() {
+        2.. => Message::new("report-name-group").with("name", name).into(),
+        _ => Cell::Text(name),
+    }
+}
