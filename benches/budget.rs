@@ -22,7 +22,7 @@ fn budget_of_1000_schools_over_5_years(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn calendar_of_1000_schools(bencher: divan::Bencher<'_, '_>) {
     let plan = invented_plan(1000);
-    bencher.bench(|| calendar(&plan));
+    bencher.bench(|| calendar(&plan, None));
 }
 
 /// Schools with random counts, each with a trial, a purchase or a headcount.

@@ -59,7 +59,7 @@ fn draw_budget(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
 #[divan::bench(args = OutputFormat::VARIANTS)]
 fn draw_calendar(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
-    let calendar = calendar(&plan).expect("the plan has a calendar");
+    let calendar = calendar(&plan, None).expect("the plan has a calendar");
     let filter = EventFilter::default();
     let view =
         CalendarView { calendar: &calendar, card: &plan.card, filter: &filter, on: None, assumed: &[] };

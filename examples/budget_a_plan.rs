@@ -26,9 +26,9 @@ pub fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         writeln!(
             out,
             "{} {payer}: {} of {} yuan",
-            line.date,
-            line.kind.as_str(),
-            line.quote.priced_payable()
+            line.order.date,
+            line.order.kind.as_str(),
+            line.order.quote.priced_payable()
         )?;
     }
     for year in &budget.periods {

@@ -10,6 +10,7 @@ use crate::analysis::fit::{FitError, MixError};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::planning::budget::{BudgetError, BudgetOptions};
+use crate::planning::schedule::ScheduleError;
 use crate::pricing::{OrderError, Party, PurchaseError, QuoteError};
 
 impl From<PurchaseError> for Diagnostic {
@@ -73,14 +74,24 @@ impl From<BudgetError> for Diagnostic {
                 Diagnostic::new(Code::FiscalYearStart).with("month", u64::from(month))
             }
             BudgetError::BeyondCalendar => Diagnostic::new(Code::HorizonBeyondCalendar),
-            BudgetError::Order(OrderError { payer, date: Some(date), error }) => {
+            BudgetError::Schedule(error) => error.into(),
+            BudgetError::Overflow => Diagnostic::new(Code::PriceOverflow),
+        }
+    }
+}
+
+impl From<ScheduleError> for Diagnostic {
+    fn from(error: ScheduleError) -> Diagnostic {
+        match error {
+            ScheduleError::NoDate => Diagnostic::new(Code::BudgetWithoutStart),
+            ScheduleError::Order(OrderError { payer, date: Some(date), error }) => {
                 budget_order(payer, date, Diagnostic::from(error).message())
             }
-            BudgetError::Order(error) => error.into(),
-            BudgetError::Expiry { payer, date } => {
+            ScheduleError::Order(error) => error.into(),
+            ScheduleError::Expiry { payer, date } => {
                 budget_order(payer, date, Message::new("term-expiry-beyond-calendar"))
             }
-            BudgetError::Overflow => Diagnostic::new(Code::PriceOverflow),
+            ScheduleError::Overflow => Diagnostic::new(Code::PriceOverflow),
         }
     }
 }
@@ -147,8 +158,8 @@ mod tests {
             text(order("示例学院")),
             text(QuoteError::from(order("示例学院"))),
             text(FitError::from(QuoteError::from(order("示例学院")))),
-            text(BudgetError::from(order("示例学院"))),
-            text(BudgetError::from(QuoteError::from(order("示例学院")))),
+            text(BudgetError::from(ScheduleError::from(order("示例学院")))),
+            text(BudgetError::from(ScheduleError::from(QuoteError::from(order("示例学院"))))),
             text(CompareError::Old(order("示例学院").into())),
             text(CompareError::New(order("示例学院").into())),
             text(CompareError::Between(order("示例学院").into())),
@@ -162,7 +173,10 @@ mod tests {
     fn a_payer_without_a_name_is_known_by_its_code() {
         let mut error = order("");
         error.payer.name = None;
-        assert!(text(error.clone()).contains("1001") && text(BudgetError::from(error)).contains("1001"));
+        assert!(
+            text(error.clone()).contains("1001")
+                && text(BudgetError::from(ScheduleError::from(error))).contains("1001")
+        );
     }
 
     #[test]
@@ -186,7 +200,7 @@ mod tests {
     #[test]
     fn accounts_that_expire_beyond_the_calendar_name_their_order() {
         let OrderError { payer, .. } = order("示例学院");
-        let text = text(BudgetError::Expiry { payer, date: date(9999, 1, 1) });
+        let text = text(ScheduleError::Expiry { payer, date: date(9999, 1, 1) });
         assert!(text.contains("示例学院 on 9999-01-01") && text.contains("calendar"), "{text}");
     }
 }

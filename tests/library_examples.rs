@@ -55,13 +55,13 @@ fn a_plan_is_budgeted() {
     writes(
         budget_a_plan::run,
         &[
-            "2023-09-01 示例理工学院: top-up of 46.84 yuan",
+            "2023-08-31 示例理工学院: top-up of 38.84 yuan",
             "2023-11-18 示例理工学院: renewal of 1745.00 yuan",
             "2024-06-12 示例艺术学院: renewal of 165.00 yuan",
             "2024-11-24 示例理工学院: renewal of 1685.00 yuan",
             "2025-06-19 示例艺术学院: renewal of 165.00 yuan",
             "2025-12-01 示例理工学院: renewal of 1685.00 yuan",
-            "2023 (in part): 1791.84 yuan",
+            "2023 (in part): 1783.84 yuan",
             "2024: 1850.00 yuan",
             "2025: 1850.00 yuan",
             "2026 (in part): 0.00 yuan",

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::transcript;
 use jsonschema::Validator;
 use serde_json::{Value, json};
-use wxlicense::planning::budget::LineKind;
+use strum::VariantArray;
 use wxlicense::planning::calendar::EventState;
+use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 17] = [
+const MONEY: [&str; 18] = [
     "amount",
     "annual",
     "costs",
@@ -31,6 +32,7 @@ const MONEY: [&str; 17] = [
     "unit_price",
     "waived",
     "difference",
+    "worth",
 ];
 const MONEY_TYPES: [&str; 4] = ["Amount", "Money", "MoneyChange", "UnitPrice"];
 /// Two amounts: firm, and of the unconfirmed orders.
@@ -174,11 +176,10 @@ fn an_output_that_is_changed_is_refused() {
 
 #[test]
 fn words_are_the_same_in_json_and_csv() {
-    for kind in [LineKind::Recorded, LineKind::Purchase, LineKind::TopUp, LineKind::Renewal, LineKind::Growth]
-    {
+    for kind in OrderKind::VARIANTS {
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
     }
-    for state in [EventState::Information, EventState::Open, EventState::Done] {
+    for state in EventState::VARIANTS {
         assert_eq!(serde_json::to_value(state).unwrap(), state.as_str());
     }
 }

@@ -127,7 +127,8 @@ fn the_starter_plan_is_valid_and_names_every_key() {
         assert!(text.starts_with("#:schema ./plan.schema.json\n"));
         assert_eq!(read_plan(text.clone()), [], "{lang}");
         assert_valid(&validator("plan"), &json(&parsed(&text)), lang);
-        // Without its comment signs it has every key; its test enterprise and its upstream are then invalid.
+        // Without its comment signs it has every key; its test enterprise, its upstream and both kinds of activation
+        // are then invalid.
         let is_key = |line: &&str| {
             line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
         };
@@ -135,7 +136,11 @@ fn the_starter_plan_is_valid_and_names_every_key() {
         let full: Vec<&str> = lines.filter(is_key).collect();
         let codes: BTreeSet<&str> =
             read_plan(full.join("\n")).iter().map(|problem| problem.code.as_str()).collect();
-        assert_eq!(codes, BTreeSet::from(["test-enterprise-term", "unknown-upstream"]), "{lang}");
+        assert_eq!(
+            codes,
+            BTreeSet::from(["activated-conflicts", "test-enterprise-term", "unknown-upstream"]),
+            "{lang}"
+        );
         let there: BTreeSet<String> =
             key_paths(&parsed(&full.join("\n")), plan::KEYS).iter().map(KeyPath::keys).collect();
         let in_tables = |path: &&String| !path.contains("term.") && !path.contains("negotiated.");

@@ -8,8 +8,8 @@ use strum::VariantArray;
 use wxlicense::analysis::compare::Cause;
 use wxlicense::customer::{AppKind, Certification, WaiverKind};
 use wxlicense::diagnostic::Code;
-use wxlicense::planning::budget::LineKind;
 use wxlicense::planning::calendar::{EventKind, EventState};
+use wxlicense::planning::schedule::OrderKind;
 use wxlicense::pricing::{NoteCode, OrderStatus};
 use wxlicense::rates::Confidence;
 use wxlicense::{AccountType, AssumptionCode};
@@ -37,7 +37,7 @@ fn a_word_is_the_same_in_json_and_elsewhere() {
     is_read_back(Confidence::as_str);
     is_read_back(EventKind::as_str);
     is_written_alike(EventState::as_str);
-    is_written_alike(LineKind::as_str);
+    is_written_alike(OrderKind::as_str);
     is_written_alike(Cause::as_str);
     is_written_alike(NoteCode::as_str);
     is_written_alike(AssumptionCode::as_str);

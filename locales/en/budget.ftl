@@ -22,13 +22,15 @@ budget-purchase = purchase
 budget-top-up = top-up
 budget-renewal = renewal
 budget-growth = growth
+budget-replacement = new in place of expiring
+budget-carry-over = shortest term for leavers
 budget-first-after-waiver = { $name }: the waiver has ended, so the order of { $date } is the first that is charged, CNY { $priced }
 budget-not-charged = { $name } has only internal apps: nothing to budget
-budget-gap = { $name }: no { $type } account is active from { $from } until { $until }, { $days ->
+budget-gap = { $name }: { $users } users have no { $type } account from { $from } until { $until }, { $days ->
         [one] 1 day
        *[other] { $days } days
-    } on which users are locked out
-budget-lost = { $name }: { $accounts }, paid on { $paid }, were not activated in time and are lost
+    }
+budget-lost = { $name }: { $count } { $type } codes were not activated by { $last-day } and are lost, CNY { $worth }
 
 budget-answer = { $unconfirmed ->
         [0] Payable

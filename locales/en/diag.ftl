@@ -225,8 +225,8 @@ diag-industry-near-miss = the industry { $given } gives no waiver; was { $primar
 diag-certification-missing = without `certification`, the waiver for { $industry } ({ $kind }) is not applied
     .label = the waiver needs a certification too
     .help = look the enterprise up in WeCom and write certification = "none", "verified" or "certified"; the waiver needs at least "{ $needs }"
-diag-held-in-undated-plan = held accounts in a plan without a date: whether they outlast the term cannot be known
-    .label = has dates, the plan has none
+diag-undated-plan = `{ $key }` in a plan without a date: what is missing depends on the day
+    .label = has days, the plan has none
     .help = add the pricing date at the top of the plan: date = 2022-11-18; or give it with --date
 diag-held-expired = these held accounts have expired by { $date }
     .label = not held any more
@@ -240,6 +240,29 @@ diag-interop-app-without-accounts = an app needs interop accounts, but the schoo
 diag-activated-before-paid = activated on { $activated }, before it was paid on { $paid }
     .label = too early
     .help = exchange the two days, or correct one of them
+diag-activated-conflicts = { $with ->
+        [activations] `activated` stands beside `activations`: it is about all codes, they about some
+        [renewal] a renewal has no activation: it prolongs on the day of payment
+       *[payment] a renewal prolongs on the day of payment, not on another
+    }
+    .label = { $with ->
+        [payment] not the day of payment
+       *[other] remove this
+    }
+    .help = { $with ->
+        [activations] keep one of the two
+        [renewal] remove `activated`; `activations` with `extends` says which accounts it prolongs
+       *[payment] give the day of payment, or leave `activations` out: then the accounts that expire first are prolonged
+    }
+diag-activations-exceed-purchase = { $activated } { $type } codes are activated, but { $bought } were bought
+    .label = more than were bought
+    .help = correct the counts of `activations` or of the purchase
+diag-nothing-to-prolong = { $named ->
+        [no] { $wanted } { $type } accounts are prolonged on { $date }, but { $found } are active
+       *[other] { $wanted } { $type } accounts that expire on { $extends } are prolonged on { $date }, but there are { $found }
+    }
+    .label = prolongs them
+    .help = add the accounts as `held` or as a purchase with its day of activation, or correct the counts and days
 diag-activated-after-deadline = activated on { $activated }, but accounts paid on { $paid } are lost after { $last-day }
     .label = too late
     .help = correct the day of payment or of activation; if the accounts were never activated, leave `activated` out

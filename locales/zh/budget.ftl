@@ -22,10 +22,12 @@ budget-purchase = 新购
 budget-top-up = 增购
 budget-renewal = 续期
 budget-growth = 增长
+budget-replacement = 到期后新购
+budget-carry-over = 短期过渡
 budget-first-after-waiver = { $name }：减免已结束，{ $date } 的订单是首个须付费的订单，{ $priced } 元
 budget-not-charged = { $name }仅有自建应用，无须预算
-budget-gap = { $name }：{ $from } 至 { $until } 没有有效的{ $type }，用户有 { $days } 天无法进入应用
-budget-lost = { $name }：{ $paid } 付款的{ $accounts }未按时激活，已失效
+budget-gap = { $name }：{ $from } 至 { $until }（{ $days } 天）有 { $users } 名用户没有{ $type }
+budget-lost = { $name }：{ $count } 个{ $type }激活码未在 { $last-day } 及之前激活，已失效，损失 { $worth } 元
 
 budget-answer = { $unconfirmed ->
         [0] 应付

@@ -216,7 +216,7 @@ diag-industry-near-miss = 行业 { $given } 不能减免；是否想写 { $prima
 diag-certification-missing = 未写 `certification`，因此不适用 { $industry } 的减免（{ $kind }）
     .label = 减免还取决于认证状态
     .help = 请在企业微信中查明后写 certification = "none"、"verified" 或 "certified"；减免至少需要 "{ $needs }"
-diag-held-in-undated-plan = 方案没有日期，无法得知已有账号的剩余时长是否大于所购时长
+diag-undated-plan = 方案没有日期，却写了 `{ $key }`：缺多少账号取决于是哪一天
     .label = 此处有日期，方案却没有
     .help = 请在方案开头加上计价日：date = 2022-11-18；或用 --date 给出
 diag-held-expired = 到 { $date } 这些已有账号已经到期
@@ -231,6 +231,29 @@ diag-interop-app-without-accounts = 有应用需要互通账号，但该校未�
 diag-activated-before-paid = 激活日 { $activated } 早于付款日 { $paid }
     .label = 过早
     .help = 请对调两个日期，或更正其中之一
+diag-activated-conflicts = { $with ->
+        [activations] `activated` 与 `activations` 同时出现：前者指全部激活码，后者指其中一部分
+        [renewal] 续期没有激活：付款当天即延长有效期
+       *[payment] 续期在付款当天延长有效期，不是其他日期
+    }
+    .label = { $with ->
+        [payment] 不是付款日
+       *[other] 请删去
+    }
+    .help = { $with ->
+        [activations] 请只保留其中之一
+        [renewal] 请删去 `activated`；用 `activations` 及 `extends` 说明续期的是哪些账号
+       *[payment] 请改为付款日，或不写 `activations`：此时延长最早到期的账号
+    }
+diag-activations-exceed-purchase = 激活了 { $activated } 个{ $type }激活码，但只购买了 { $bought } 个
+    .label = 多于购买数
+    .help = 请更正 `activations` 或购买的账号数
+diag-nothing-to-prolong = { $named ->
+        [no] { $date } 要延长 { $wanted } 个{ $type }，但已激活的只有 { $found } 个
+       *[other] { $date } 要延长 { $wanted } 个 { $extends } 到期的{ $type }，但只有 { $found } 个
+    }
+    .label = 在此延长
+    .help = 请用 `held` 或带激活日的购买记录写明这些账号，或更正账号数和日期
 diag-activated-after-deadline = { $paid } 付款的账号须在 { $last-day } 及之前激活，而激活日为 { $activated }
     .label = 过晚
     .help = 请更正付款日或激活日；若账号从未激活，请删去 `activated`

@@ -72,7 +72,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let schools = args.schools.find(&plan)?;
     let (plan, is_partial) = only(plan, schools);
     let filter = args.filter(plan.date)?;
-    let calendar = session.busy("cli-at-work", || calendar(&plan))?;
+    let until = filter.to.and_then(|last| last.tomorrow().ok());
+    let calendar = session.busy("cli-at-work", || calendar(&plan, until))?;
     let mut assumed = assumed_date(args.date);
     assumed.extend(is_partial);
     let view = CalendarView {

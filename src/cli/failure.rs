@@ -7,6 +7,7 @@ use wxlicense::analysis::compare::CompareError;
 use wxlicense::analysis::fit::{FitError, MixError};
 use wxlicense::diagnostic::{Diagnostic, SourceError};
 use wxlicense::planning::budget::BudgetError;
+use wxlicense::planning::schedule::ScheduleError;
 use wxlicense::pricing::{PurchaseError, QuoteError};
 
 /// Reason why a command has no answer.
@@ -73,4 +74,4 @@ macro_rules! problems_from {
     )+};
 }
 
-problems_from!(CompareError, FitError, MixError, PurchaseError, QuoteError, SourceError);
+problems_from!(CompareError, FitError, MixError, PurchaseError, QuoteError, ScheduleError, SourceError);

@@ -241,14 +241,21 @@ pub enum Code {
     IndustryNearMiss,
     /// No certification, although a waiver depends on it.
     CertificationMissing,
-    /// Held accounts in a plan without a date, where their remaining time cannot be known.
-    HeldInUndatedPlan,
+    /// Held accounts, purchases or headcounts in a plan without a date, where what is missing cannot be known.
+    UndatedPlan,
     /// Held accounts that have expired by the pricing date.
     HeldExpired,
     /// One app listed twice in a school.
     DuplicateApp,
     /// An app that needs interop accounts at a school that buys none.
     InteropAppWithoutAccounts,
+    /// `activated` where it cannot be: beside `activations`, or on a renewal; or a renewal that prolongs on
+    /// another day than that of its payment.
+    ActivatedConflicts,
+    /// More codes activated than bought.
+    ActivationsExceedPurchase,
+    /// Accounts prolonged that the school does not have.
+    NothingToProlong,
     /// A purchase activated before it was paid.
     ActivatedBeforePaid,
     /// A purchase activated when its time for that was over.

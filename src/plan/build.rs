@@ -3,9 +3,15 @@
 use jiff::civil::Date;
 
 use super::draft::DEFAULT_APP_KIND;
-use super::keys::{DraftApp, DraftHeadcount, DraftHeld, DraftPlan, DraftPurchase, DraftSchool};
-use super::{App, Headcount, HeldLot, PastPurchase, Plan, School};
-use crate::account::{AccountType, Term};
+use super::keys::{
+    DraftActivation, DraftApp, DraftHeadcount, DraftHeld, DraftPlan, DraftProvider, DraftPurchase,
+    DraftSchool,
+};
+use super::model::{
+    App, AppOrder, Headcount, HeldLot, Plan, Provider, RecordedActivation, RecordedKind, RecordedPurchase,
+    School,
+};
+use crate::account::{AccountType, Counts, Term};
 use crate::customer::{Certification, Customer};
 use crate::document::Field;
 use crate::pricing::OrderStatus;
@@ -16,7 +22,17 @@ impl DraftPlan<'_> {
     pub(super) fn build(self, date: Option<Date>, card: RateCard) -> Option<Plan> {
         let default_term = self.term.or(Term::ONE_YEAR)?;
         let schools = all(self.school, |school| school.build(default_term))?;
-        Some(Plan { date, card, schools })
+        let provider = self.provider.into_value().map_or_else(Provider::default, DraftProvider::build);
+        Some(Plan { date, card, provider, schools })
+    }
+}
+
+impl DraftProvider<'_> {
+    fn build(self) -> Provider {
+        Provider {
+            name: self.name.into_value().map(str::to_owned),
+            buyer: self.buyer.into_value().map(str::to_owned),
+        }
     }
 }
 
@@ -38,6 +54,7 @@ impl DraftSchool<'_> {
             status: self.status.or(OrderStatus::default())?,
             test_enterprise: self.test_enterprise.or(false)?,
             counts,
+            contacts: self.contacts.into_value(),
             term,
             upstream: self.upstream.into_value().map(str::to_owned),
             negotiated,
@@ -69,17 +86,48 @@ impl DraftApp<'_> {
             kind: self.kind.or(DEFAULT_APP_KIND)?,
             authorized: self.authorized.into_value(),
             needs: self.needs.or(AccountType::Basic)?,
+            order: match self.order.into_value() {
+                Some(order) => {
+                    Some(AppOrder { from: order.from.into_value()?, until: order.until.into_value()? })
+                }
+                None => None,
+            },
         })
     }
 }
 
 impl DraftPurchase<'_> {
-    fn build(self, default_term: Term) -> Option<PastPurchase> {
-        Some(PastPurchase {
-            counts: self.counts().known()?,
+    fn build(self, default_term: Term) -> Option<RecordedPurchase> {
+        let counts = self.counts().known()?;
+        let activations = match self.activated.into_value() {
+            Some(date) => activated_at_once(date, counts),
+            None => all(self.activations, DraftActivation::build)?,
+        };
+        Some(RecordedPurchase {
+            counts,
             paid: self.paid.into_value()?,
+            kind: self.kind.or(RecordedKind::default())?,
             term: self.term.or(default_term)?,
-            activated: self.activated.into_value(),
+            activations,
+        })
+    }
+}
+
+fn activated_at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {
+    let of_type = |account_type| {
+        let count = *counts.get(account_type);
+        (count > 0).then_some(RecordedActivation { date, account_type, count, extends: None })
+    };
+    AccountType::ALL.into_iter().filter_map(of_type).collect()
+}
+
+impl DraftActivation<'_> {
+    fn build(self) -> Option<RecordedActivation> {
+        Some(RecordedActivation {
+            date: self.date.into_value()?,
+            account_type: self.account_type.into_value()?,
+            count: self.count.into_value()?,
+            extends: self.extends.into_value(),
         })
     }
 }

@@ -1,192 +1,321 @@
 use jiff::civil::Date;
 
-use super::{HeldLot, Plan, School};
+use super::{RecordedKind, RecordedPurchase, School};
 use crate::account::{AccountType, Counts, Term};
-use crate::rates::TermRules;
-use crate::rules::{expires_with, expiry, outlasts};
+use crate::rates::{RateCard, TermRules};
+use crate::rules::{expires_with, expiry, last_activation_day, outlasts};
 
-/// Accounts of one type that a school has: a `held` lot, or those of an activated purchase. The two differ
-/// only in what is known of their beginning.
+/// Accounts of one type that a school has, and that run together: a `held` lot, or activated codes of a
+/// purchase. A prolongation is a holding of its own, which begins when the prolonged one ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
-    /// The accounts, their type, and the day on which they expire (T6, docs/rules.md#t6).
-    pub lot: HeldLot,
-    /// Day of activation, Beijing time; `None` for a `held` lot, which is active already.
+    /// Their type.
+    pub account_type: AccountType,
+    /// Their number.
+    pub count: u32,
+    /// Day of activation, of a renewal the day of payment, Beijing time; `None` for a `held` lot, which is
+    /// active already.
     pub activated: Option<Date>,
+    /// Day on which they expire, the first without them, Beijing time (T6, docs/rules.md#t6).
+    pub expires: Date,
+    /// The day of expiry that they prolong, Beijing time.
+    pub extends: Option<Date>,
     /// Index of the purchase in [`School::purchases`]; `None` for a `held` lot.
     pub purchase: Option<usize>,
 }
 
 impl Holding {
-    /// Returns true if the accounts are active on a day: from the day of activation to the day before the
-    /// expiry.
+    /// Returns the first day on which they run, Beijing time; `None` if they have from the beginning.
+    pub fn starts(&self) -> Option<Date> {
+        self.extends.or(self.activated)
+    }
+
+    /// Returns true if the accounts run on a day.
     pub fn is_active(&self, on: Date) -> bool {
-        self.activated.is_none_or(|activated| activated <= on) && on < self.lot.expires
+        self.starts().is_none_or(|starts| starts <= on) && on < self.expires
+    }
+
+    /// Returns true if they are activated by the end of a day.
+    fn is_activated(&self, by: Date) -> bool {
+        self.activated.is_none_or(|activated| activated <= by)
     }
 }
 
+/// Codes of one type of a purchase that no recorded activation uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Codes {
+    /// Index of the purchase in [`School::purchases`].
+    pub purchase: usize,
+    /// Their type.
+    pub account_type: AccountType,
+    /// Their number.
+    pub count: u32,
+}
+
+/// Accounts that a recorded purchase says it prolongs, but that are not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortfall {
+    /// Index of the purchase in [`School::purchases`].
+    pub purchase: usize,
+    /// Their type.
+    pub account_type: AccountType,
+    /// Accounts to prolong.
+    pub wanted: u32,
+    /// Those that are active and not prolonged yet.
+    pub found: u32,
+    /// Day of the prolongation, Beijing time.
+    pub date: Date,
+    /// The day of expiry that the plan names, Beijing time.
+    pub extends: Option<Date>,
+}
+
+/// What a school has by its `held` lots and recorded purchases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Holdings {
+    /// The `held` lots, then activations and renewals by day. A day may lie ahead.
+    pub lots: Vec<Holding>,
+    /// Codes without a recorded activation, by purchase.
+    pub codes: Vec<Codes>,
+    /// Prolongations of accounts that are not there; of a valid plan none.
+    pub shortfalls: Vec<Shortfall>,
+}
+
 impl School {
-    /// Returns all accounts that the school has: the `held` lots, then those of its activated purchases, each
-    /// in the order of the file. Accounts that are bought and not activated expire on no known day and are
-    /// left out.
-    pub fn holdings(&self, terms: &TermRules) -> Vec<Holding> {
-        let held = self.held.iter().map(|lot| Holding { lot: *lot, activated: None, purchase: None });
-        let bought = self.purchases.iter().enumerate().filter_map(|(index, purchase)| {
-            let activated = purchase.activated?;
-            Some((index, activated, purchase.counts, expiry(terms, activated, purchase.term)?))
-        });
-        let bought = bought.flat_map(|(index, activated, counts, expires)| {
+    /// Returns its holdings. A renewal that does not name its accounts prolongs those that expire first.
+    /// Accounts that would expire after the end of the calendar are left out.
+    pub fn holdings(&self, terms: &TermRules) -> Holdings {
+        let mut ledger = Ledger::new(self);
+        for event in events(&self.purchases) {
+            ledger.apply(terms, &event);
+        }
+        let codes = self.purchases.iter().enumerate().flat_map(|(purchase, recorded)| {
             AccountType::ALL.into_iter().filter_map(move |account_type| {
-                let count = *counts.get(account_type);
-                let lot = HeldLot { account_type, count, expires };
-                let holding = Holding { lot, activated: Some(activated), purchase: Some(index) };
-                (count > 0).then_some(holding)
+                let count = recorded.unactivated(account_type);
+                (count > 0).then_some(Codes { purchase, account_type, count })
             })
         });
-        held.chain(bought).collect()
+        Holdings { codes: codes.collect(), ..ledger.holdings }
+    }
+}
+
+impl RecordedPurchase {
+    /// Returns its codes of a type that no recorded activation uses; a renewal has none.
+    pub fn unactivated(&self, account_type: AccountType) -> u32 {
+        if self.kind == RecordedKind::Renewal {
+            return 0;
+        }
+        let of_type = self.activations.iter().filter(|activation| activation.account_type == account_type);
+        let activated = of_type.fold(0, |sum: u32, activation| sum.saturating_add(activation.count));
+        self.counts.get(account_type).saturating_sub(activated)
+    }
+}
+
+impl Holdings {
+    /// Returns the accounts that run on a day, Beijing time.
+    pub fn active(&self, on: Date) -> Counts {
+        sum(self.lots.iter().filter(|lot| lot.is_active(on)).map(|lot| (lot.account_type, lot.count)))
+    }
+
+    /// Returns the codes that are paid on a day, not activated, and still can be by T4 (docs/rules.md#t4).
+    /// Those that the plan activates later count too. Beijing time.
+    pub fn codes(&self, card: &RateCard, school: &School, on: Date) -> Counts {
+        let usable = |purchase: usize| {
+            school.purchases.get(purchase).is_some_and(|purchase| {
+                purchase.paid <= on && last_activation_day(card, purchase.paid).is_none_or(|last| on <= last)
+            })
+        };
+        let free = self.codes.iter().filter(|codes| usable(codes.purchase));
+        let planned =
+            self.lots.iter().filter(|lot| !lot.is_activated(on) && lot.purchase.is_some_and(usable));
+        let planned = planned.map(|lot| (lot.account_type, lot.count));
+        sum(free.map(|codes| (codes.account_type, codes.count)).chain(planned))
     }
 
     /// Returns the active accounts that come before a purchase of a day and term in the tiers (P12).
-    pub fn held_beyond(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.held_where(terms, bought, term, outlasts, |_| true)
+    pub fn outlasting(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
+        self.remaining(terms, bought, term, outlasts)
     }
 
     /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come
     /// before it (P12, docs/rules.md#p12).
-    pub fn held_expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.held_where(terms, bought, term, expires_with, |_| true)
+    pub fn expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
+        self.remaining(terms, bought, term, expires_with)
     }
 
-    /// Returns the active accounts that came before one of the school's purchases in the tiers (P12).
-    /// Purchases follow each other by the day of payment, on one day in the order of the file: an earlier one
-    /// of the same day counts if it was active by then.
-    pub fn held_before_purchase(&self, terms: &TermRules, purchase: usize) -> Counts {
-        let Some(bought) = self.purchases.get(purchase) else { return Counts::ZERO };
-        let earlier = |holding: &Holding| holding.purchase.is_none_or(|index| index < purchase);
-        self.held_where(terms, bought.paid, bought.term, outlasts, earlier)
-    }
-
-    fn held_where(
+    /// Counts each prolonged account once, with its new expiry, from the day of its prolongation on.
+    fn remaining(
         &self,
         terms: &TermRules,
         bought: Date,
         term: Term,
-        is_longer: fn(Date, Date, u32) -> bool,
-        counts_in: impl Fn(&Holding) -> bool,
+        counts_in: fn(Date, Date, u32) -> bool,
     ) -> Counts {
-        let mut held = Counts::ZERO;
-        let Some(days) = terms.days(term) else { return held };
-        let mut add = |lot: HeldLot| {
-            let count = held.get_mut(lot.account_type);
-            *count = count.saturating_add(lot.count);
-        };
-        let holdings = self.holdings(terms).into_iter().filter(|holding| holding.is_active(bought));
-        holdings
-            .filter(|holding| is_longer(holding.lot.expires, bought, days) && counts_in(holding))
-            .for_each(|holding| add(holding.lot));
-        held
+        let Some(days) = terms.days(term) else { return Counts::ZERO };
+        let lots = || self.lots.iter().filter(|lot| lot.is_activated(bought) && bought < lot.expires);
+        let running = lots().filter(|lot| counts_in(lot.expires, bought, days));
+        let replaced =
+            lots().filter(|lot| lot.extends.is_some_and(|old| bought < old && counts_in(old, bought, days)));
+        let running = sum(running.map(|lot| (lot.account_type, lot.count)));
+        let replaced = sum(replaced.map(|lot| (lot.account_type, lot.count)));
+        Counts {
+            basic: running.basic.saturating_sub(replaced.basic),
+            interop: running.interop.saturating_sub(replaced.interop),
+        }
     }
 }
 
-impl Plan {
-    /// Returns the accounts that a school needs on a day: those of its last headcount up to that day; before
-    /// the first, the accounts to buy and the `held` ones that are active on the plan's date. Purchases add
-    /// nothing: they are how the need is met.
-    pub fn accounts_needed(&self, school: &School, on: Date) -> Counts {
-        if let Some(headcount) = school.headcounts.iter().rev().find(|headcount| headcount.from <= on) {
-            return headcount.counts;
+/// An activation of new accounts, or a prolongation, in the order of P12.
+struct Event {
+    date: Date,
+    rank: u8,
+    purchase: usize,
+    term: Term,
+    account_type: AccountType,
+    count: u32,
+    prolongs: Prolongs,
+}
+
+#[derive(Clone, Copy)]
+enum Prolongs {
+    Nothing,
+    Expiring(Date),
+    FirstToExpire,
+}
+
+/// Returns the events of purchases by day; on one day activations of codes paid earlier, then renewals, then
+/// activations of the day's purchases: P12 (docs/rules.md#p12).
+fn events(purchases: &[RecordedPurchase]) -> Vec<Event> {
+    let mut events: Vec<Event> =
+        purchases.iter().enumerate().flat_map(|(purchase, recorded)| events_of(purchase, recorded)).collect();
+    events.sort_by_key(|event| (event.date, event.rank));
+    events
+}
+
+fn events_of(purchase: usize, recorded: &RecordedPurchase) -> Vec<Event> {
+    let renews = recorded.kind == RecordedKind::Renewal;
+    let event = |date: Date, account_type, count, prolongs| Event {
+        date,
+        rank: if renews { 1 } else { 2 * u8::from(date == recorded.paid) },
+        purchase,
+        term: recorded.term,
+        account_type,
+        count,
+        prolongs,
+    };
+    let named = recorded.activations.iter().map(|named| {
+        let prolongs = match named.extends {
+            Some(expires) => Prolongs::Expiring(expires),
+            None if renews => Prolongs::FirstToExpire,
+            None => Prolongs::Nothing,
+        };
+        event(named.date, named.account_type, named.count, prolongs)
+    });
+    let rest = AccountType::ALL.into_iter().filter_map(|account_type| {
+        let of_type = recorded.activations.iter().filter(|named| named.account_type == account_type);
+        let named: u32 = of_type.fold(0, |sum, named| sum.saturating_add(named.count));
+        let rest = recorded.counts.get(account_type).saturating_sub(named);
+        (renews && rest > 0).then(|| event(recorded.paid, account_type, rest, Prolongs::FirstToExpire))
+    });
+    named.chain(rest).collect()
+}
+
+/// Holdings while they are replayed, with the accounts of each that are not prolonged yet.
+struct Ledger {
+    holdings: Holdings,
+    open: Vec<u32>,
+}
+
+impl Ledger {
+    fn new(school: &School) -> Ledger {
+        let mut ledger = Ledger { holdings: Holdings::default(), open: Vec::new() };
+        for held in &school.held {
+            ledger.push(Holding {
+                account_type: held.account_type,
+                count: held.count,
+                activated: None,
+                expires: held.expires,
+                extends: None,
+                purchase: None,
+            });
         }
-        let mut needed = school.counts;
-        for lot in school.held.iter().filter(|lot| self.date.is_none_or(|date| date < lot.expires)) {
-            let count = needed.get_mut(lot.account_type);
-            *count = count.saturating_add(lot.count);
-        }
-        needed
+        ledger
     }
+
+    fn push(&mut self, holding: Holding) {
+        self.open.push(holding.count);
+        self.holdings.lots.push(holding);
+    }
+
+    fn apply(&mut self, terms: &TermRules, event: &Event) {
+        let &Event { date, purchase, term, account_type, count, .. } = event;
+        let holding = |count, extends: Option<Date>| {
+            let expires = expiry(terms, extends.unwrap_or(date), term)?;
+            let (activated, purchase) = (Some(date), Some(purchase));
+            Some(Holding { account_type, count, activated, expires, extends, purchase })
+        };
+        let expiring = match event.prolongs {
+            Prolongs::Nothing => {
+                holding(count, None).into_iter().for_each(|holding| self.push(holding));
+                return;
+            }
+            Prolongs::Expiring(expires) => Some(expires),
+            Prolongs::FirstToExpire => None,
+        };
+        let taken = self.take(account_type, count, date, expiring);
+        let found = taken.iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
+        for (extends, count) in taken {
+            holding(count, Some(extends)).into_iter().for_each(|holding| self.push(holding));
+        }
+        if found < count {
+            let shortfall =
+                Shortfall { purchase, account_type, wanted: count, found, date, extends: expiring };
+            self.holdings.shortfalls.push(shortfall);
+        }
+    }
+
+    /// Takes accounts of a type that run on a day and are not prolonged yet, those that expire first or on the
+    /// day named; returns them by day of expiry.
+    fn take(
+        &mut self,
+        account_type: AccountType,
+        count: u32,
+        on: Date,
+        expiring: Option<Date>,
+    ) -> Vec<(Date, u32)> {
+        let fits = |lot: &Holding| {
+            lot.account_type == account_type
+                && lot.is_activated(on)
+                && on <= lot.expires
+                && expiring.is_none_or(|expires| lot.expires == expires)
+        };
+        let mut found: Vec<usize> = (0..self.open.len())
+            .filter(|&index| self.open[index] > 0 && fits(&self.holdings.lots[index]))
+            .collect();
+        found.sort_by_key(|&index| self.holdings.lots[index].expires);
+        let mut left = count;
+        let mut taken: Vec<(Date, u32)> = Vec::new();
+        for index in found {
+            let here = left.min(self.open[index]);
+            self.open[index] -= here;
+            left -= here;
+            let expires = self.holdings.lots[index].expires;
+            match taken.last_mut() {
+                Some((last, sum)) if *last == expires => *sum += here,
+                _ if here > 0 => taken.push((expires, here)),
+                _ => {}
+            }
+        }
+        taken
+    }
+}
+
+fn sum(counts: impl Iterator<Item = (AccountType, u32)>) -> Counts {
+    counts.fold(Counts::ZERO, |mut sum, (account_type, count)| {
+        let total = sum.get_mut(account_type);
+        *total = total.saturating_add(count);
+        sum
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::diagnostic::SourceFile;
-    use crate::plan::{ReadOptions, read};
-    use crate::rates::RateCards;
-
-    fn plan(text: &str) -> Plan {
-        let cards = RateCards::embedded().unwrap();
-        let text = format!("date = 2023-02-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 50\n{text}");
-        read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
-    }
-
-    const PURCHASES: &str = r#"
-        held = [{ type = "basic", count = 180, expires = 2024-06-30 }]
-        [[school.purchase]]
-        paid = 2022-11-18
-        basic = 100
-        interop = 20
-        activated = 2022-11-18
-        [[school.purchase]]
-        paid = 2023-01-10
-        basic = 7
-        activated = 2023-01-10
-        term = { months = 6 }
-        [[school.purchase]]
-        paid = 2023-01-10
-        basic = 9
-        term = { months = 3 }
-        [[school.headcount]]
-        from = 2023-09-01
-        basic = 230
-        "#;
-
-    #[test]
-    fn purchases_become_lots_from_their_activation_on() {
-        let plan = plan(PURCHASES);
-        let holdings = plan.schools[0].holdings(&plan.card.term);
-        let shown: Vec<(u32, Date, Option<usize>)> =
-            holdings.iter().map(|held| (held.lot.count, held.lot.expires, held.purchase)).collect();
-        assert_eq!(
-            shown,
-            [
-                (180, date(2024, 6, 30), None),
-                (100, date(2023, 11, 25), Some(0)),
-                (20, date(2023, 11, 25), Some(0)),
-                (7, date(2023, 7, 15), Some(1)),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_purchase_follows_those_paid_before_it_and_earlier_in_the_file() {
-        let plan = plan(PURCHASES);
-        let (school, terms) = (&plan.schools[0], &plan.card.term);
-        assert_eq!(school.held_before_purchase(terms, 0), Counts { basic: 180, interop: 0 });
-        assert_eq!(school.held_before_purchase(terms, 1), Counts { basic: 280, interop: 20 });
-        assert_eq!(school.held_before_purchase(terms, 2), Counts { basic: 287, interop: 20 });
-    }
-
-    #[test]
-    fn a_new_order_of_the_plan_follows_its_purchases() {
-        let plan = plan(PURCHASES);
-        assert_eq!(plan.orders()[0].members[0].held, Counts { basic: 180, interop: 0 });
-    }
-
-    #[test]
-    fn the_need_is_the_accounts_to_buy_with_the_held_until_a_headcount_says_otherwise() {
-        let plan = plan(PURCHASES);
-        let needed = |on| plan.accounts_needed(&plan.schools[0], on);
-        assert_eq!(needed(date(2023, 8, 31)), Counts { basic: 230, interop: 0 });
-        assert_eq!(needed(date(2023, 9, 1)), Counts { basic: 230, interop: 0 });
-        let mut bare = plan.clone();
-        bare.schools[0].headcounts.clear();
-        bare.date = Some(date(2024, 6, 30));
-        assert_eq!(
-            bare.accounts_needed(&bare.schools[0], date(2024, 7, 1)),
-            Counts { basic: 50, interop: 0 }
-        );
-    }
-}
+mod tests;

@@ -11,23 +11,28 @@ use crate::document::key::{About, keys};
 use crate::document::kind::{Entry, Integer, Kind, Name, TableOf, TablesOf, Text, Word};
 use crate::document::{Keys, Shape};
 use crate::money::UnitPrice;
+use crate::plan::model::RecordedKind;
 use crate::pricing::OrderStatus;
 
 /// Allows more accounts than any order can have, so that a large count is reported with the card's limit.
 type Count = Integer<0, 1_000_000_000>;
 
 const BASIC: About = (
-    "Basic accounts (基础账号): users of all apps together, each counted once.",
-    "基础账号：所有应用的用户并集，每人只计一次。",
+    "Users who need a basic account (基础账号), all apps together, each counted once.",
+    "需要基础账号的用户数：所有应用的用户并集，每人只计一次。",
 );
 const INTEROP: About = (
-    "Interop accounts (互通账号): users whose apps read customers.",
-    "互通账号：其应用需要读取客户或客户群的用户。",
+    "Users who need an interop account (互通账号), which covers the basic interfaces too.",
+    "需要互通账号的用户数（其应用读取客户或客户群）；互通账号也包含基础接口。",
 );
+const BOUGHT_BASIC: About = ("Basic accounts (基础账号) bought.", "所购基础账号数。");
+const BOUGHT_INTEROP: About = ("Interop accounts (互通账号) bought.", "所购互通账号数。");
 
 keys!(pub(super) DraftPlan, "", {
     "date" date: optional Date, "2022-11-18",
         ("The pricing date. Without it the quote is undated.", "计价日期。不写则报价未指定日期。");
+    "provider" provider: optional TableOf<DraftProvider<'d>>, "{ name = \"示例科技\", buyer = \"zhangsan\" }",
+        ("The service provider, who pays.", "付款的服务商。");
     "rate-card" rate_card: optional Text, "wecom-2022-05-16",
         ("An embedded card's id, or the path of a .toml file beside the plan. Without it, the card in force on the date.",
         "内置价目表的 id，或与本方案同目录的 .toml 文件。不写则采用该日期有效的价目表。");
@@ -35,6 +40,12 @@ keys!(pub(super) DraftPlan, "", {
         ("The term of every school that gives none of its own.", "许可时长，适用于未另行说明的所有学校。");
     "school" school: optional TablesOf<DraftSchool<'d>, 1>, "",
         ("A customer.", "一个客户。");
+});
+
+keys!(pub(super) DraftProvider, "", {
+    "name" name: optional Text, "示例科技", ("The name that reports show.", "报告中显示的名称。");
+    "buyer" buyer: optional Name, "zhangsan",
+        ("The userid at WeCom that places orders by the API.", "通过接口下单的企业微信 userid。");
 });
 
 keys!(pub(super) DraftSchool, "[[school]]", {
@@ -57,6 +68,9 @@ keys!(pub(super) DraftSchool, "[[school]]", {
         ("The provider's own test enterprise, which is free.", "服务商自己的测试企业，不收费。");
     "basic" basic: optional Count, "150", BASIC;
     "interop" interop: optional Count, "20", INTEROP;
+    "contacts" contacts: optional Count, "1800",
+        ("Headcount of the customer's contacts, where known; WeCom limits short orders by it.",
+        "客户通讯录人数（如已知）；企业微信据此限制短期订单的账号数。");
     "term" term: optional TermKind, "{ months = 6 }",
         ("The term of this school's licences.", "本校的许可时长。");
     "upstream" upstream: optional Name, "1002",
@@ -64,13 +78,13 @@ keys!(pub(super) DraftSchool, "[[school]]", {
     "negotiated" negotiated: optional TableOf<DraftNegotiated<'d>>, "{ basic = \"0.80\" }",
         ("Prices agreed with WeCom (面议) for accounts without a list price.", "与企业微信面议的价格，用于没有标准价的账号。");
     "held" held: optional TablesOf<DraftHeld<'d>>, "[{ type = \"basic\", count = 180, expires = 2023-06-30 }]",
-        ("Accounts that are active already.", "已激活的账号。");
+        ("Active accounts, besides those of the purchases below.", "已激活的账号（下方购买记录之外）。");
     "app" app: optional TablesOf<DraftApp<'d>>, "",
         ("An app of the customer.", "客户的一个应用。");
     "purchase" purchase: optional TablesOf<DraftPurchase<'d>>, "",
-        ("A purchase that was made.", "一次已完成的购买。");
+        ("A purchase that was made, or is decided.", "一次已完成或已确定的购买。");
     "headcount" headcount: optional TablesOf<DraftHeadcount<'d>>, "",
-        ("Accounts needed from a day on.", "自某日起需要的账号数。");
+        ("Users from a day on, in place of the numbers above.", "自某日起的用户数，代替上面的数字。");
 });
 
 keys!(pub(super) DraftTerm, "", {
@@ -103,14 +117,36 @@ keys!(pub(super) DraftApp, "[[school.app]]", {
         "客户首次授权的时刻（北京时间），免费试用期自此开始。");
     "needs" needs: optional Word<AccountType>, "basic",
         ("The accounts that its users need.", "其用户需要的账号类型。");
+    "order" order: optional TableOf<DraftAppOrder<'d>>, "{ from = 2023-02-01, until = 2024-01-31 }",
+        ("The customer's order of the app, where known; no licence may have a shorter term.",
+        "客户购买该应用的订单（如已知）；许可时长不得短于它。");
+});
+
+keys!(pub(super) DraftAppOrder, "", {
+    "from" from: required Date, "2023-02-01", ("Its first day.", "起始日。");
+    "until" until: required Date, "2024-01-31", ("Its last day, included.", "截止日（含）。");
 });
 
 keys!(pub(super) DraftPurchase, "[[school.purchase]]", {
     "paid" paid: required Date, "2022-11-18", ("The day of payment.", "付款日期。");
-    "basic" basic: optional Count, "150", BASIC;
-    "interop" interop: optional Count, "20", INTEROP;
+    "kind" kind: optional Word<RecordedKind>, "purchase",
+        ("A purchase of new accounts, or a renewal, which prolongs active ones.", "新购，或为已激活账号续期（renewal）。");
+    "basic" basic: optional Count, "150", BOUGHT_BASIC;
+    "interop" interop: optional Count, "20", BOUGHT_INTEROP;
     "term" term: optional TermKind, "{ years = 1 }", ("The term that was bought.", "所购时长。");
-    "activated" activated: optional Date, "2022-11-18", ("The day of activation.", "激活日期。");
+    "activated" activated: optional Date, "2022-11-18",
+        ("The day on which all its codes were activated; left out while none is.", "全部激活码的激活日期；尚未激活则不写。");
+    "activations" activations: optional TablesOf<DraftActivation<'d>>, "[{ date = 2023-11-10, type = \"basic\", count = 90, extends = 2023-11-25 }]",
+        ("In place of `activated` where codes were activated on several days; the others are not activated.",
+        "分批激活时代替 `activated`；未列出的激活码视为尚未激活。");
+});
+
+keys!(pub(super) DraftActivation, "", {
+    "date" date: required Date, "2023-11-10", ("The day of activation.", "激活日期。");
+    "type" account_type: required Word<AccountType>, "basic", ("The type of the accounts.", "账号类型。");
+    "count" count: required Integer<1, 1_000_000_000>, "90", ("How many.", "账号数。");
+    "extends" extends: optional Date, "2023-11-25",
+        ("The day of expiry of the active accounts that it prolongs.", "被延长的账号原来的到期日。");
 });
 
 keys!(pub(super) DraftHeadcount, "[[school.headcount]]", {

@@ -9,14 +9,22 @@ mod check;
 mod draft;
 mod holdings;
 mod keys;
+mod missing;
 mod model;
+mod need;
 mod orders;
 mod read;
 mod select;
 mod what_if;
 
-pub use holdings::Holding;
-pub use model::{App, Headcount, HeldLot, PastPurchase, Plan, School};
+pub use holdings::{Codes, Holding, Holdings, Shortfall};
+pub use missing::{MemberPosition, Missing, missing};
+pub use model::{
+    App, AppOrder, Headcount, HeldLot, Plan, Provider, RecordedActivation, RecordedKind, RecordedPurchase,
+    School,
+};
+pub use need::{Trials, trial_end};
+pub(crate) use orders::blank_order;
 pub use read::{ReadOptions, Reading, read};
 pub use what_if::{MadeChange, UserChange};
 

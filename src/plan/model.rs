@@ -14,8 +14,19 @@ pub struct Plan {
     pub date: Option<Date>,
     /// Rate card that prices it.
     pub card: RateCard,
+    /// The service provider, who pays.
+    pub provider: Provider,
     /// Customers, in the order of the file.
     pub schools: Vec<School>,
+}
+
+/// The service provider of a plan, as far as the plan states it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Provider {
+    /// Name.
+    pub name: Option<String>,
+    /// The userid at WeCom that places orders by the API.
+    pub buyer: Option<String>,
 }
 
 /// A customer enterprise of a plan.
@@ -33,21 +44,23 @@ pub struct School {
     pub status: OrderStatus,
     /// True for a provider's test enterprise (P14, docs/rules.md#p14).
     pub test_enterprise: bool,
-    /// Accounts to buy: users in the union of its apps (W3, docs/rules.md#w3).
+    /// Users who need an account before the first headcount: the union over its apps (W3, docs/rules.md#w3).
     pub counts: Counts,
-    /// The term for which they are bought.
+    /// Headcount of the customer's contacts, where known (O3, docs/rules.md#o3).
+    pub contacts: Option<u32>,
+    /// The term for which accounts are bought.
     pub term: Term,
     /// Code of the school that pays for this one (U1, docs/rules.md#u1).
     pub upstream: Option<String>,
     /// Negotiated price of each account without a list price, in yuan a year (P5, docs/rules.md#p5).
     pub negotiated: PerType<Option<UnitPrice>>,
-    /// Accounts that are active already.
+    /// Active accounts, besides those of the purchases.
     pub held: Vec<HeldLot>,
     /// Its apps.
     pub apps: Vec<App>,
-    /// Licences bought already, by day of payment; on one day in the order of the file.
-    pub purchases: Vec<PastPurchase>,
-    /// The accounts needed from a day on, by day.
+    /// Licences bought, by day of payment; on one day in the order of the file. A day may lie ahead.
+    pub purchases: Vec<RecordedPurchase>,
+    /// The users who need an account from a day on, by day.
     pub headcounts: Vec<Headcount>,
 }
 
@@ -62,25 +75,54 @@ pub struct HeldLot {
     pub expires: Date,
 }
 
-/// A licence purchase of the past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PastPurchase {
+/// A licence purchase that the plan records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedPurchase {
     /// Day of payment, Beijing time.
     pub paid: Date,
+    /// New accounts, or active ones prolonged.
+    pub kind: RecordedKind,
     /// Accounts bought.
     pub counts: Counts,
-    /// Their term, from activation.
+    /// Their term, from activation; of a renewal, from the old expiry.
     pub term: Term,
-    /// Day of activation, Beijing time; `None` if not activated.
-    pub activated: Option<Date>,
+    /// Activations of its codes; codes without an activation are not activated. For a renewal the accounts
+    /// that it prolongs, dated the day of payment; none for those that expire first.
+    pub activations: Vec<RecordedActivation>,
 }
 
-/// The accounts that a school needs from a day on.
+/// The kinds of recorded purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum RecordedKind {
+    /// New accounts (P12, docs/rules.md#p12).
+    #[default]
+    Purchase,
+    /// Active accounts, prolonged (P13, docs/rules.md#p13).
+    Renewal,
+}
+
+/// The activation of some codes of a purchase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordedActivation {
+    /// Its day, Beijing time.
+    pub date: Date,
+    /// Type of the accounts.
+    pub account_type: AccountType,
+    /// Their number.
+    pub count: u32,
+    /// The day of expiry of the active accounts that it prolongs, Beijing time (T7, docs/rules.md#t7); `None`
+    /// for users without an account.
+    pub extends: Option<Date>,
+}
+
+/// The users of a school who need an account from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Headcount {
     /// First day, Beijing time, inclusive.
     pub from: Date,
-    /// Accounts needed.
+    /// Their number, by the type that they need.
     pub counts: Counts,
 }
 
@@ -99,4 +141,15 @@ pub struct App {
     pub authorized: Option<DateTime>,
     /// Account type that its interfaces need (W4, docs/rules.md#w4).
     pub needs: AccountType,
+    /// The customer's order of the app, where known (O1, O4, docs/rules.md#o4).
+    pub order: Option<AppOrder>,
+}
+
+/// The customer's order of an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AppOrder {
+    /// First day, Beijing time.
+    pub from: Date,
+    /// Last day, inclusive, Beijing time.
+    pub until: Date,
 }

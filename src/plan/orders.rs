@@ -1,16 +1,19 @@
 use std::collections::HashMap;
 
-use super::{Plan, School};
-use crate::account::Counts;
+use jiff::civil::Date;
+
+use super::{MemberPosition, Missing, Plan, School, Trials, missing};
+use crate::account::{Counts, PerType};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
 use crate::pricing::{Member, Order, OrderStatus, Party};
-use crate::rules::is_charged;
 
 impl Plan {
-    /// Returns the orders that the plan leads to, in the order of the file: each school that pays for itself,
-    /// together with its downstreams (U1, U3), the payer first among the members. Accounts that are held, or
-    /// bought and activated, come first in the tiers if they outlast the term on the plan's date (P12).
+    /// Returns the orders that buy what is missing on the plan's date, in the order of the file: each school
+    /// that pays for itself, together with its downstreams (U1, U3), the payer first among the members. All
+    /// users count, also those in a trial. Active accounts come first in the tiers if they outlast the term
+    /// (P12). A payer who misses nothing has no order; one with internal apps alone has one that is not charged
+    /// (W1, docs/rules.md#w1).
     ///
     /// ```
     /// use std::sync::Arc;
@@ -28,7 +31,7 @@ impl Plan {
     /// # Ok::<(), wxlicense::pricing::QuoteError>(())
     /// ```
     pub fn orders(&self) -> Vec<Order> {
-        self.groups().into_iter().map(|group| self.order(&group)).collect()
+        self.groups().iter().filter_map(|group| self.order_now(group)).collect()
     }
 
     /// Returns the orders that these schools take part in, each once, in the order of the file; a
@@ -55,7 +58,7 @@ impl Plan {
             codes.is_empty()
                 || group.iter().any(|school| codes.iter().any(|code| code.as_ref() == school.code))
         };
-        Ok(self.groups().into_iter().filter(wanted).map(|group| self.order(&group)).collect())
+        Ok(self.groups().into_iter().filter(wanted).filter_map(|group| self.order_now(&group)).collect())
     }
 
     /// Returns each payer with its downstreams, the payer first.
@@ -76,35 +79,74 @@ impl Plan {
             .collect()
     }
 
-    /// Returns the order that buys what the schools of a group ask for, on the plan's date.
-    pub(crate) fn order(&self, group: &[&School]) -> Order {
-        let payer = group[0];
-        Order {
-            payer: payer.party(),
-            customer: payer.customer.clone(),
-            members: group.iter().map(|school| self.member(school)).collect(),
-            term: payer.term,
-            renewal: false,
-            test_enterprise: payer.test_enterprise,
-            negotiated: payer.negotiated,
-            status: OrderStatus::Confirmed,
-        }
+    /// Returns the order of a group on the plan's date; `None` if it misses nothing.
+    fn order_now(&self, group: &[&School]) -> Option<Order> {
+        let (positions, found) = match self.date {
+            Some(date) => {
+                let (mut positions, shared) = self.positions(group, date, Trials::Ignored);
+                let found = missing(&positions, shared);
+                positions[0].codes = saturating_add(positions[0].codes, shared);
+                (positions, found)
+            }
+            None => {
+                let need = |school: &&School| {
+                    if school.is_charged(&self.card) { school.counts } else { Counts::ZERO }
+                };
+                let of = |need| MemberPosition { need, ..MemberPosition::default() };
+                let positions: Vec<MemberPosition> = group.iter().map(need).map(of).collect();
+                let found = missing(&positions, Counts::ZERO);
+                (positions, found)
+            }
+        };
+        let charged = group.iter().any(|school| school.is_charged(&self.card));
+        let nothing = found.iter().all(|found| found.missing.is_zero());
+        (!charged || !nothing).then(|| Order {
+            members: group
+                .iter()
+                .zip(positions.iter().zip(&found))
+                .map(|(school, (position, found))| self.member(school, position, found))
+                .collect(),
+            ..blank_order(group[0])
+        })
     }
 
-    fn member(&self, school: &School) -> Member {
+    fn member(&self, school: &School, position: &MemberPosition, found: &Missing) -> Member {
         let terms = &self.card.term;
-        let held = |date| school.held_beyond(terms, date, school.term);
-        let held_expiring_with = |date| school.held_expiring_with(terms, date, school.term);
+        let on = |date: Date, holdings: fn(&super::Holdings, _, _, _) -> Counts| {
+            holdings(&school.holdings(terms), terms, date, school.term)
+        };
         Member {
             party: school.party(),
             customer: school.customer.clone(),
-            counts: school.counts,
-            held: self.date.map_or(Counts::ZERO, held),
-            held_expiring_with: self.date.map_or(Counts::ZERO, held_expiring_with),
-            charged: is_charged(&self.card, school.apps.iter().map(|app| app.kind)),
+            counts: found.missing,
+            need: position.need,
+            have: saturating_add(position.active, position.codes),
+            held: self.date.map_or(Counts::ZERO, |date| on(date, super::Holdings::outlasting)),
+            held_expiring_with: self
+                .date
+                .map_or(Counts::ZERO, |date| on(date, super::Holdings::expiring_with)),
+            charged: school.is_charged(&self.card),
             status: school.status,
         }
     }
+}
+
+/// Returns an order in the name of a school without members.
+pub(crate) fn blank_order(payer: &School) -> Order {
+    Order {
+        payer: payer.party(),
+        customer: payer.customer.clone(),
+        members: Vec::new(),
+        term: payer.term,
+        renewal: false,
+        test_enterprise: payer.test_enterprise,
+        negotiated: payer.negotiated,
+        status: OrderStatus::Confirmed,
+    }
+}
+
+fn saturating_add(a: Counts, b: Counts) -> Counts {
+    PerType::from_fn(|account_type| a.get(account_type).saturating_add(*b.get(account_type)))
 }
 
 impl School {
@@ -178,7 +220,8 @@ mod tests {
             [[school]]
             code = "a"
             name = "A"
-            basic = 50
+            basic = 237
+            interop = 4
             term = { months = 1 }
             held = [
                 { type = "basic", count = 7, expires = 2023-02-01 },
@@ -188,6 +231,7 @@ mod tests {
             "#,
         );
         let member = &plan.orders()[0].members[0];
+        assert_eq!(member.counts, Counts { basic: 50, interop: 1 });
         assert_eq!(member.held, Counts { basic: 180, interop: 3 });
         assert_eq!(member.held_expiring_with, Counts { basic: 7, interop: 0 });
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::check::check;
+use super::check::{check, check_prolongations, purchase_spans};
 use super::keys::DraftPlan;
 use super::{KEYS, Plan};
 use crate::diagnostic::lang::Message;
@@ -73,7 +73,14 @@ fn read_draft(draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, sink, options);
     check(&draft, date, card.as_ref(), options.risks, sink);
-    draft.build(date.known(), card?)
+    let spans: Vec<_> = draft.schools().iter().map(purchase_spans).collect();
+    let plan = draft.build(date.known(), card?)?;
+    for (school, spans) in plan.schools.iter().zip(spans) {
+        if let Some(spans) = spans.filter(|spans| !spans.is_empty()) {
+            check_prolongations(school, &spans, &plan.card.term, sink);
+        }
+    }
+    Some(plan)
 }
 
 /// Day for which a plan is priced.

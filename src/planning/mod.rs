@@ -1,10 +1,11 @@
-//! Plans the coming years: the dates that must not be missed, and the orders with their cost.
+//! Plans the coming years: what will be ordered, paid and activated, the dates that must not be missed, and
+//! the cost.
 //!
-//! In goes a valid [`Plan`](crate::plan::Plan), out come a [`Calendar`](calendar::Calendar) of days and a
-//! [`Budget`](budget::Budget) of orders. Read [`budget()`](budget::budget) first: its module states the
-//! rules. `group` is the schools that buy together.
+//! In goes a valid [`Plan`](crate::plan::Plan), out comes a [`Schedule`](schedule::Schedule), of which the
+//! [`Budget`](budget::Budget), the [`Calendar`](calendar::Calendar) and the [`Status`](status::Status) are
+//! views. Read [`schedule()`](schedule::schedule) first: its module states the policy.
 
 pub mod budget;
 pub mod calendar;
-
-mod group;
+pub mod schedule;
+pub mod status;

@@ -65,6 +65,10 @@ pub struct Member {
     pub customer: Customer,
     /// Accounts bought for it.
     pub counts: Counts,
+    /// Its users who need an account.
+    pub need: Counts,
+    /// What it has: active accounts, and codes that can still be activated.
+    pub have: Counts,
     /// Its active accounts whose remaining time is longer than the term (P12, docs/rules.md#p12), in days.
     pub held: Counts,
     /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers; if

@@ -71,6 +71,10 @@ pub struct MemberQuote {
     pub party: Party,
     /// Accounts bought for it.
     pub counts: Counts,
+    /// Its users who need an account.
+    pub need: Counts,
+    /// What it has: active accounts, and codes that can still be activated.
+    pub have: Counts,
     /// Its part of the payable amount, for internal charging; `None` if the payable amount is unknown.
     pub share: Option<Money>,
     /// Its part of the payable amount as far as prices are known.

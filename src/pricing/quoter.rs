@@ -149,6 +149,8 @@ fn members(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
         MemberQuote {
             party: member.party.clone(),
             counts: bought_for(member),
+            need: member.need,
+            have: member.have,
             share: quote.payable().map(|_| priced_share),
             priced_share,
             unpriced,

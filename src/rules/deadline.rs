@@ -44,6 +44,12 @@ pub fn expiry(terms: &TermRules, activated: Date, term: Term) -> Option<Date> {
     days_after(activated, terms.days(term)?)
 }
 
+/// Returns the most days that may remain to an account on which a new code is stacked, by T7 (docs/rules.md#t7).
+/// `None` if the card has no rule.
+pub fn stacking_days(card: &RateCard) -> Option<u32> {
+    Some(card.stacking.as_ref()?.days_left)
+}
+
 /// Returns the first day on which a new code of the same type can be activated for a user whose account
 /// expires on that day, by T7 (docs/rules.md#t7), counted by T14. `None` if the card has no rule. Beijing
 /// time.

@@ -16,7 +16,7 @@ mod waiver;
 pub use charging::{app_orders_check, is_charged};
 pub use deadline::{
     automatic_stacking_day, days_between, expiry, first_stacking_day, last_activation_day, last_refund_day,
-    latest_expiry, renewal_day,
+    latest_expiry, renewal_day, stacking_days,
 };
 pub use holding::{expires_with, outlasts};
 pub use order_check::{

@@ -164,4 +164,4 @@ def compare_calendar(case, book):
 
 def is_to_come(event):
     """Whether it is a payment that is still to be made; one that was made has no amount."""
-    return event["kind"] == "recommended-payment" and event["state"] == "open"
+    return event["kind"] == "payment" and event["state"] == "open"

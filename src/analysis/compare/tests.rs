@@ -291,9 +291,9 @@ fn some_member(code: usize) -> impl Strategy<Value = Member> {
             customer,
             counts: Counts { basic: counts.0 + 1, interop: counts.1 },
             held: Counts { basic: held.0, interop: held.1 },
-            held_expiring_with: Counts::ZERO,
             charged: internal > 0,
             status,
+            ..Member::default()
         },
     )
 }

@@ -2,6 +2,7 @@
 //! [`check`] is the way in.
 
 mod groups;
+mod purchases;
 mod risks;
 mod school;
 
@@ -20,6 +21,7 @@ use crate::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::rates::RateCard;
 use crate::rules;
 use groups::Groups;
+pub(super) use purchases::{check_prolongations, purchase_spans};
 use risks::{Risks, report_risks};
 
 /// Reports all values that do not fit together; with risks, also what may go wrong in a plan without errors.
@@ -37,6 +39,9 @@ pub(super) fn check(
     groups.check(draft, sink);
     for school in draft.schools() {
         school::check(school, date, card, sink);
+        for purchase in school.purchase.items() {
+            purchases::check(purchase, card, sink);
+        }
     }
     let Some(card) = card else { return };
     match PriceTable::new(card) {
@@ -100,7 +105,11 @@ impl Limits<'_, '_> {
         let is_charged = |school: &DraftSchool<'_>| self.is_charged(school);
         let needs_none =
             !is_charged(school) || self.groups.accounts_below(index, self.draft.schools(), is_charged);
-        let counts = school.counts().known().filter(|counts| !(counts.is_zero() && needs_none));
+        let has_accounts = !school.held.items().is_empty()
+            || !school.purchase.items().is_empty()
+            || !school.headcount.items().is_empty();
+        let may_be_zero = needs_none || has_accounts;
+        let counts = school.counts().known().filter(|counts| !(counts.is_zero() && may_be_zero));
         let term = self.draft.term_of(school);
         let purchase = Purchase {
             term: term.unwrap_or_default(),

@@ -10,14 +10,14 @@ use crate::plan::draft::DEFAULT_APP_KIND;
 use crate::plan::keys::{DraftHeld, DraftSchool};
 use crate::plan::read::PricingDate;
 use crate::rates::RateCard;
-use crate::rules::{WaiverFinding, last_activation_day, look_up_waiver};
+use crate::rules::{WaiverFinding, look_up_waiver};
 
 /// Reports values within one school that do not fit together.
 pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&RateCard>, sink: &Sink) {
+    check_undated(school, date, sink);
     check_held(school, date, sink);
     unique(school.app.items(), |app| &app.id, "id", Code::DuplicateApp, sink);
     check_needs(school, card, sink);
-    check_purchase_days(school, card, sink);
     check_headcounts(school, sink);
     if let Some(card) = card.filter(|_| !school.is_test_enterprise()) {
         check_industry(school, card, sink);
@@ -25,20 +25,29 @@ pub(super) fn check(school: &DraftSchool<'_>, date: PricingDate, card: Option<&R
     }
 }
 
+/// Reports what needs a day in a plan without a date.
+fn check_undated(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
+    if date != PricingDate::Undated {
+        return;
+    }
+    let tables = [
+        ("held", school.held.items().first().map(|held| held.table.span())),
+        ("purchase", school.purchase.items().first().map(|purchase| purchase.table.span())),
+        ("headcount", school.headcount.items().first().map(|headcount| headcount.table.span())),
+    ];
+    for (key, span) in tables.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+        let span = if key == "held" { school.table.span_of(key) } else { span };
+        sink.report(Diagnostic::new(Code::UndatedPlan).with("key", key), span);
+    }
+}
+
+/// Warns of held accounts that have expired by the plan's date.
 fn check_held(school: &DraftSchool<'_>, date: PricingDate, sink: &Sink) {
-    match date {
-        PricingDate::Undated if !school.held.items().is_empty() => {
-            sink.report(Diagnostic::new(Code::HeldInUndatedPlan), school.table.span_of("held"));
-        }
-        PricingDate::On(date) => {
-            let expiries = school.held.items().iter().filter_map(|lot| lot.expires.valid());
-            for expires in expiries.filter(|expires| expires.value <= date) {
-                let diagnostic =
-                    Diagnostic::new(Code::HeldExpired).with("expires", expires.value).with("date", date);
-                sink.report(diagnostic, expires.span.clone());
-            }
-        }
-        PricingDate::Undated | PricingDate::Invalid => {}
+    let PricingDate::On(date) = date else { return };
+    let expiries = school.held.items().iter().filter_map(|lot| lot.expires.valid());
+    for expires in expiries.filter(|expires| expires.value <= date) {
+        let diagnostic = Diagnostic::new(Code::HeldExpired).with("expires", expires.value).with("date", date);
+        sink.report(diagnostic, expires.span.clone());
     }
 }
 
@@ -56,27 +65,6 @@ fn check_needs(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
         if needs.value == AccountType::Interop {
             sink.report(Diagnostic::new(Code::InteropAppWithoutAccounts), needs.span.clone());
         }
-    }
-}
-
-fn check_purchase_days(school: &DraftSchool<'_>, card: Option<&RateCard>, sink: &Sink) {
-    for purchase in school.purchase.items() {
-        let (Some(paid), Some(activated)) = (purchase.paid.valid(), purchase.activated.valid()) else {
-            continue;
-        };
-        let last_day = card.and_then(|card| last_activation_day(card, paid.value));
-        let diagnostic = match last_day {
-            _ if activated.value < paid.value => Diagnostic::new(Code::ActivatedBeforePaid),
-            Some(last_day) if activated.value > last_day => {
-                Diagnostic::new(Code::ActivatedAfterDeadline).with("last-day", last_day)
-            }
-            _ => continue,
-        };
-        let diagnostic = diagnostic
-            .with("activated", activated.value)
-            .with("paid", paid.value)
-            .related(paid.span.clone(), Message::new("term-paid-here"));
-        sink.report(diagnostic, activated.span.clone());
     }
 }
 

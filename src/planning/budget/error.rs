@@ -1,9 +1,8 @@
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::BudgetOptions;
-use crate::pricing::{OrderError, Party, QuoteError};
+use crate::planning::schedule::ScheduleError;
 
 /// The reason why there is no budget.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,27 +31,10 @@ pub enum BudgetError {
     /// The horizon is outside the calendar.
     #[error("the horizon ends beyond the calendar")]
     BeyondCalendar,
-    /// An order cannot be placed.
+    /// The schedule cannot be computed.
     #[error(transparent)]
-    Order(#[from] OrderError),
-    /// Accounts of an order would expire after the end of the calendar.
-    #[error("{} on {date}: its accounts expire beyond the calendar", payer.name.as_deref().unwrap_or("the order"))]
-    Expiry {
-        /// Payer of the order.
-        payer: Party,
-        /// Day of the order, Beijing time.
-        date: Date,
-    },
-    /// A price of the rate card, or a sum, overflows the range of money.
+    Schedule(#[from] ScheduleError),
+    /// A sum overflows the range of money.
     #[error("the total is too large to be computed")]
     Overflow,
-}
-
-impl From<QuoteError> for BudgetError {
-    fn from(error: QuoteError) -> BudgetError {
-        match error {
-            QuoteError::Order(error) => BudgetError::Order(error),
-            QuoteError::Overflow => BudgetError::Overflow,
-        }
-    }
 }

@@ -68,8 +68,6 @@ pub(super) struct Horizon {
     pub(super) from: Date,
     /// First day after the horizon.
     pub(super) end: Date,
-    /// First day on which an order can still be placed.
-    pub(super) decide_from: Date,
     /// The growth of the heads at a renewal, as a part of one.
     pub(super) growth: Decimal,
 }
@@ -100,9 +98,8 @@ impl BudgetOptions {
         let end = from.filter(|_| errors.is_empty()).and_then(|from| years_after(from, self.years));
         match (from, end) {
             (Some(from), Some(end)) => {
-                let decide_from = plan.date.map_or(from, |date| date.max(from));
                 let growth = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-                Ok(Horizon { from, end, decide_from, growth })
+                Ok(Horizon { from, end, growth })
             }
             _ => {
                 if errors.is_empty() {

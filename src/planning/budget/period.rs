@@ -35,7 +35,7 @@ pub(super) fn periods(
     while from < horizon.end {
         let next = months_after(from, step.months()).ok_or(BudgetError::BeyondCalendar)?;
         let to = next.yesterday().map_err(|_| BudgetError::BeyondCalendar)?;
-        let end = begin + lines[begin..].partition_point(|line| line.date < next);
+        let end = begin + lines[begin..].partition_point(|line| line.order.date < next);
         periods.push(Period {
             from,
             to,

@@ -1,94 +1,73 @@
-use std::collections::HashMap;
+//! Collects the events of one payer from its schedule and the records of its schools; read [`Collector::payer`]
+//! first.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{AppStanding, Event, EventApp, EventKind, EventOrigin, EventState, SchoolStanding};
-use crate::account::Counts;
-use crate::plan::{Holding, PastPurchase, Plan, School};
-use crate::planning::group::Group;
-use crate::pricing::{QuoteError, Quoter};
+use super::{Event, EventApp, EventKind, EventOrigin, EventState};
+use crate::account::{AccountType, Counts};
+use crate::plan::{Holding, Holdings, Plan, RecordedPurchase, School, Trials};
+use crate::planning::schedule::{OrderKind, PayerSchedule, ScheduledOrder};
 use crate::rates::RateCard;
 use crate::rules::{
-    Trial, app_orders_check, automatic_stacking_day, first_stacking_day, is_charged, last_activation_day,
-    last_refund_day, latest_expiry, look_up_trial, recommended_pay_day,
+    Trial, app_orders_check, automatic_stacking_day, first_stacking_day, last_activation_day,
+    last_refund_day, latest_expiry, look_up_trial,
 };
 
-/// Returns every school with its apps.
-pub(super) fn standings(plan: &Plan) -> Vec<SchoolStanding> {
-    let by_code: HashMap<&str, &School> =
-        plan.schools.iter().map(|school| (school.code.as_str(), school)).collect();
-    let payer_of = |school: &School| {
-        let payer = school.upstream.as_deref().and_then(|code| by_code.get(code));
-        payer.map_or_else(|| school.party(), |payer| payer.party())
-    };
-    let standing = |school: &School| SchoolStanding {
-        school: school.party(),
-        payer: payer_of(school),
-        charged: is_charged(&plan.card, school.apps.iter().map(|app| app.kind)),
-        status: school.status,
-        apps: school
-            .apps
-            .iter()
-            .map(|app| AppStanding {
-                app: EventApp::of(app),
-                kind: app.kind,
-                trial: look_up_trial(&plan.card, app.kind, app.authorized),
-            })
-            .collect(),
-    };
-    plan.schools.iter().map(standing).collect()
-}
-
-/// Returns every event with the index of its school in the plan, unsorted.
-pub(super) fn events(plan: &Plan) -> Result<Vec<(usize, Event)>, QuoteError> {
-    let mut collector = Collector { plan, card: &plan.card, events: Vec::new() };
-    let groups = Group::all(plan);
-    let quoter = Quoter::new(&plan.card)?;
-    for group in &groups {
-        collector.group(group, &quoter)?;
-    }
-    Ok(collector.events)
-}
-
-struct Collector<'p> {
+/// Events with the index of their school in the plan, while they are collected.
+pub(super) struct Collector<'p> {
     plan: &'p Plan,
     card: &'p RateCard,
-    events: Vec<(usize, Event)>,
+    /// The plan's date; `None` for an undated plan.
+    today: Option<Date>,
+    pub(super) events: Vec<(usize, Event)>,
 }
 
-impl Collector<'_> {
-    fn group(&mut self, group: &Group<'_>, quoter: &Quoter<'_>) -> Result<(), QuoteError> {
-        let active_ever = !group.holdings.is_empty();
-        for (school, index) in group.members() {
-            self.trials(school, index, active_ever);
-            for purchase in &school.purchases {
-                self.purchase(school, index, purchase);
-            }
-        }
-        for (member, holding) in &group.holdings {
-            let (school, index) = group.member(*member);
-            self.holding(group, school, index, holding);
-        }
-        self.recommended_payment(group, quoter)
+impl<'p> Collector<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Collector<'p> {
+        Collector { plan, card: &plan.card, today: plan.date, events: Vec::new() }
     }
 
-    fn push(
-        &mut self,
-        index: usize,
-        school: &School,
-        origin: EventOrigin,
-        (date, kind): (Date, EventKind),
-    ) -> &mut Event {
+    /// Collects the events of a payer and its downstreams.
+    pub(super) fn payer(&mut self, schedule: &PayerSchedule) {
+        for (member, &index) in schedule.members.iter().enumerate() {
+            let school = &self.plan.schools[index];
+            let holdings = school.holdings(&self.card.term);
+            self.trials(index, school, Some(&holdings));
+            for (number, purchase) in school.purchases.iter().enumerate() {
+                let key = (member, number);
+                let order = schedule.orders.iter().find(|order| order.recorded == Some(key));
+                self.paid(index, purchase, order);
+                self.last_activation(index, purchase, lost(schedule, key));
+            }
+            for holding in &holdings.lots {
+                self.holding(index, school, &holdings, holding);
+            }
+        }
+        for order in &schedule.orders {
+            if order.recorded.is_none() {
+                self.payment(schedule, order);
+            }
+            self.activations(schedule, order);
+        }
+        self.gaps(schedule);
+    }
+
+    fn push(&mut self, index: usize, origin: EventOrigin, (date, kind): (Date, EventKind)) -> &mut Event {
         let event = Event {
             date,
             kind,
             state: EventState::Information,
-            school: school.party(),
+            school: self.plan.schools[index].party(),
             app: None,
             origin,
             moment: None,
             counts: Counts::ZERO,
+            order_kind: None,
             quote: None,
+            due_since: None,
+            reasons: Vec::new(),
             latest_expiry: None,
             facts: Vec::new(),
         };
@@ -97,106 +76,185 @@ impl Collector<'_> {
         &mut self.events[last].1
     }
 
-    fn trials(&mut self, school: &School, index: usize, covered: bool) {
+    /// The days of the trials. What a trial asks for is done once enough accounts are there on the day of its end.
+    pub(super) fn trials(&mut self, index: usize, school: &School, holdings: Option<&Holdings>) {
         let Some(rule) = &self.card.trial else { return };
         for app in &school.apps {
             let Some(trial) = look_up_trial(self.card, app.kind, app.authorized).trial() else { continue };
             let Trial { start, end, reminder } = trial;
+            let is_covered =
+                holdings.is_some_and(|holdings| self.is_covered(school, holdings, app.needs, end.date()));
             for (date, kind, moment, facts) in [
                 (start.date(), EventKind::TrialStart, Some(start), &rule.facts),
                 (reminder, EventKind::TrialReminder, None, &rule.reminder_facts),
                 (end.date(), EventKind::TrialEnd, Some(end), &rule.facts),
             ] {
-                let event = self.push(index, school, EventOrigin::App, (date, kind));
+                let event = self.push(index, EventOrigin::App, (date, kind));
                 event.app = Some(EventApp::of(app));
                 event.moment = moment;
                 event.facts.clone_from(facts);
-                event.state = match kind {
-                    EventKind::TrialStart => EventState::Information,
-                    _ if covered => EventState::Done,
-                    EventKind::TrialEnd => EventState::Open,
-                    _ => EventState::Information,
-                };
+                if is_covered && kind != EventKind::TrialStart {
+                    event.state = EventState::Done;
+                }
             }
         }
     }
 
-    fn purchase(&mut self, school: &School, index: usize, purchase: &PastPurchase) {
-        let PastPurchase { paid, counts, activated, .. } = *purchase;
+    /// Returns true if the accounts and codes that the plan records suffice for the users of a type on a day.
+    fn is_covered(&self, school: &School, holdings: &Holdings, account_type: AccountType, on: Date) -> bool {
+        let need = *self.plan.need(school, on, Trials::Counted).get(account_type);
+        let active = *holdings.active(on).get(account_type);
+        need <= active.saturating_add(*holdings.codes(self.card, school, on).get(account_type))
+    }
+
+    /// The order has the price, unless its day is after the schedule.
+    fn paid(&mut self, index: usize, purchase: &RecordedPurchase, order: Option<&ScheduledOrder>) {
+        let RecordedPurchase { paid, counts, .. } = *purchase;
         let origin = EventOrigin::Purchase { paid };
-        self.push(index, school, origin, (paid, EventKind::Payment)).counts = counts;
+        let event = self.push(index, origin, (paid, EventKind::Paid));
+        event.counts = counts;
+        event.order_kind = Some(OrderKind::Recorded);
+        event.quote = order.map(|order| Box::new(order.quote.clone()));
         if let (Some(day), Some(rule)) = (last_refund_day(self.card, paid), &self.card.refund) {
-            let event = self.push(index, school, origin, (day, EventKind::LastRefundDay));
+            let event = self.push(index, origin, (day, EventKind::LastRefundDay));
             event.counts = counts;
             event.facts.clone_from(&rule.facts);
-        }
-        if let (Some(day), Some(rule)) = (last_activation_day(self.card, paid), &self.card.activation) {
-            let event = self.push(index, school, origin, (day, EventKind::LastActivationDay));
-            event.counts = counts;
-            event.facts.clone_from(&rule.facts);
-            event.state = if activated.is_some() { EventState::Done } else { EventState::Open };
-        }
-        if let Some(day) = activated {
-            self.push(index, school, origin, (day, EventKind::Activation)).counts = counts;
         }
     }
 
-    fn holding(&mut self, group: &Group<'_>, school: &School, index: usize, holding: &Holding) {
+    /// The last day of activation of what is not activated, or of all if everything is.
+    fn last_activation(&mut self, index: usize, purchase: &RecordedPurchase, lost: Counts) {
+        let (Some(day), Some(rule)) = (last_activation_day(self.card, purchase.paid), &self.card.activation)
+        else {
+            return;
+        };
+        let left = Counts::from_fn(|account_type| purchase.unactivated(account_type));
+        let is_past = self.today.is_some_and(|today| day < today);
+        let state = match (left.is_zero(), lost.is_zero(), is_past) {
+            (true, ..) => EventState::Done,
+            (false, false, true) => EventState::Lost,
+            (false, true, true) => EventState::Done,
+            (false, _, false) => EventState::Open,
+        };
+        let counts = match (left.is_zero(), lost.is_zero()) {
+            (true, _) => purchase.counts,
+            (false, true) => left,
+            (false, false) => lost,
+        };
+        let event = self.push(
+            index,
+            EventOrigin::Purchase { paid: purchase.paid },
+            (day, EventKind::LastActivationDay),
+        );
+        event.counts = counts;
+        event.facts.clone_from(&rule.facts);
+        event.state = state;
+    }
+
+    fn holding(&mut self, index: usize, school: &School, holdings: &Holdings, holding: &Holding) {
         let card = self.card;
-        let mut counts = Counts::ZERO;
-        *counts.get_mut(holding.lot.account_type) = holding.lot.count;
-        let expires = holding.lot.expires;
+        let counts = one(holding.account_type, holding.count);
+        let expires = holding.expires;
         let purchase = holding.purchase.and_then(|index| school.purchases.get(index));
         let origin = purchase
             .map_or(EventOrigin::Held { expires }, |purchase| EventOrigin::Purchase { paid: purchase.paid });
-        let renewed = group.is_covered(self.plan, holding.lot.account_type, expires);
-        if let Some(rule) = &self.card.stacking {
+        let is_covered = self.is_covered(school, holdings, holding.account_type, expires);
+        if let Some(rule) = &card.stacking {
             for (day, kind) in [
-                (first_stacking_day(self.card, expires), EventKind::FirstStackingDay),
-                (automatic_stacking_day(self.card, expires), EventKind::AutomaticStackingDay),
+                (first_stacking_day(card, expires), EventKind::FirstStackingDay),
+                (automatic_stacking_day(card, expires), EventKind::AutomaticStackingDay),
             ] {
                 let Some(day) = day else { continue };
-                let latest = latest_expiry(self.card, day);
-                let event = self.push(index, school, origin, (day, kind));
+                let latest = latest_expiry(card, day);
+                let event = self.push(index, origin, (day, kind));
                 event.counts = counts;
                 event.latest_expiry = latest;
                 event.facts = [&rule.facts[..], &rule.most_facts].concat();
             }
         }
-        let event = self.push(index, school, origin, (expires, EventKind::Expiry));
+        let event = self.push(index, origin, (expires, EventKind::Expiry));
         event.counts = counts;
         event.facts.clone_from(&card.term.expiry_facts);
-        event.state = if renewed { EventState::Done } else { EventState::Open };
+        event.state = if is_covered { EventState::Done } else { EventState::Information };
     }
 
-    /// Once accounts are bought the event stays, as done, so that a calendar program removes its alarm.
-    fn recommended_payment(&mut self, group: &Group<'_>, quoter: &Quoter<'_>) -> Result<(), QuoteError> {
-        let Some(trial) = group.first_trial(self.card) else { return Ok(()) };
-        let (Some(day), Some(rule)) = (recommended_pay_day(&trial), &self.card.trial) else { return Ok(()) };
-        let (payer, index) = group.member(0);
-        let facts = [&rule.facts[..], &rule.reminder_facts].concat();
-        let bought = group.members().any(|(school, _)| !school.purchases.is_empty());
-        if bought || !group.holdings.is_empty() {
-            let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
-            event.state = EventState::Done;
-            event.facts = facts;
-            return Ok(());
-        }
-        let order = self.plan.order(&group.schools());
-        let counts = Group::ordered(&order);
-        let quote = match counts.is_zero() {
-            true => None,
-            false => Some(Box::new(quoter.quote(Some(day), &order)?)),
-        };
+    fn payment(&mut self, schedule: &PayerSchedule, order: &ScheduledOrder) {
         let card = self.card;
-        let event = self.push(index, payer, EventOrigin::Order, (day, EventKind::RecommendedPayment));
-        event.counts = counts;
-        event.quote = quote;
+        let origin = EventOrigin::Order { kind: order.kind, starts: order.starts() };
+        let trial = (order.kind == OrderKind::Purchase).then_some(card.trial.as_ref()).flatten();
+        let event = self.push(schedule.members[0], origin, (order.date, EventKind::Payment));
+        event.counts = sum(order.quote.members.iter().map(|member| member.counts));
+        event.order_kind = Some(order.kind);
+        event.quote = Some(Box::new(order.quote.clone()));
+        event.due_since = order.due_since;
+        event.reasons.clone_from(&order.reasons);
         event.state = EventState::Open;
-        event.facts = facts;
-        if let Some(check) = app_orders_check(card, day) {
+        if let Some(rule) = trial {
+            event.facts = [&rule.facts[..], &rule.reminder_facts].concat();
+        }
+        if let Some(check) = app_orders_check(card, order.date) {
             event.facts.extend_from_slice(&check.facts);
         }
-        Ok(())
     }
+
+    /// The activations of an order that are not on the day of its payment: by day and member.
+    fn activations(&mut self, schedule: &PayerSchedule, order: &ScheduledOrder) {
+        if order.order.renewal {
+            return;
+        }
+        let origin = match order.recorded {
+            Some(_) => EventOrigin::Purchase { paid: order.date },
+            None => EventOrigin::Order { kind: order.kind, starts: order.starts() },
+        };
+        let mut by_day: BTreeMap<(Date, usize, bool), Counts> = BTreeMap::new();
+        for lot in &order.lots {
+            let counts = by_day.entry((lot.activated, lot.member, lot.recorded)).or_default();
+            *counts = sum([*counts, one(lot.account_type, lot.count)].into_iter());
+        }
+        let due_since = |member: usize, day: Date| {
+            let since = schedule.gaps.iter().filter(|gap| gap.member == member && gap.until == day);
+            since.map(|gap| gap.from).min().filter(|since| Some(day) == self.today && *since < day)
+        };
+        let found: Vec<_> = by_day
+            .into_iter()
+            .map(|((day, member, recorded), counts)| {
+                let since = due_since(member, day).filter(|_| order.recorded.is_some() && !recorded);
+                (day, member, recorded, counts, since)
+            })
+            .collect();
+        for (day, member, recorded, counts, since) in found {
+            let event = self.push(schedule.members[member], origin, (day, EventKind::Activation));
+            event.counts = counts;
+            event.due_since = since;
+            event.state = if recorded { EventState::Information } else { EventState::Open };
+        }
+    }
+
+    fn gaps(&mut self, schedule: &PayerSchedule) {
+        for gap in &schedule.gaps {
+            let origin = EventOrigin::Held { expires: gap.from };
+            let event = self.push(schedule.members[gap.member], origin, (gap.from, EventKind::Uncovered));
+            event.counts = one(gap.account_type, gap.uncovered());
+            event.state = EventState::Open;
+        }
+    }
+}
+
+/// Returns the codes of a recorded purchase that are lost.
+fn lost(schedule: &PayerSchedule, (member, purchase): (usize, usize)) -> Counts {
+    let lapsed =
+        schedule.lapsed.iter().filter(|lapsed| (lapsed.member, lapsed.purchase) == (member, purchase));
+    sum(lapsed.map(|lapsed| one(lapsed.account_type, lapsed.count)))
+}
+
+fn one(account_type: AccountType, count: u32) -> Counts {
+    let mut counts = Counts::ZERO;
+    *counts.get_mut(account_type) = count;
+    counts
+}
+
+fn sum(counts: impl Iterator<Item = Counts>) -> Counts {
+    counts.fold(Counts::ZERO, |sum, counts| {
+        Counts::from_fn(|account_type| sum.get(account_type).saturating_add(*counts.get(account_type)))
+    })
 }

@@ -4,6 +4,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::account::Counts;
 use crate::plan::App;
+use crate::planning::schedule::{OrderKind, Reason};
 use crate::pricing::{OrderQuote, Party};
 
 /// Something that happens, or has to be done, on a day.
@@ -15,7 +16,7 @@ pub struct Event {
     pub kind: EventKind,
     /// Open if it waits for somebody.
     pub state: EventState,
-    /// School of the event; the payer, for a recommended payment.
+    /// School of the event; the payer, for a payment.
     pub school: Party,
     /// App of the event, if it is about one.
     pub app: Option<EventApp>,
@@ -25,19 +26,26 @@ pub struct Event {
     pub moment: Option<DateTime>,
     /// Accounts of the event; zero for the dates of a trial.
     pub counts: Counts,
-    /// The price of a recommended payment on that day; `None` once accounts are bought.
+    /// The reason for a payment, made or to be made; `None` for other events.
+    pub order_kind: Option<OrderKind>,
+    /// The price of a payment on that day; `None` for other events.
     pub quote: Option<Box<OrderQuote>>,
+    /// The day, Beijing time, since which it should have been done, if that is before the plan's date.
+    pub due_since: Option<Date>,
+    /// Why a payment's day and term are what they are.
+    pub reasons: Vec<Reason>,
     /// Latest day of expiry that prolonging on that day can reach (T8); for the two stacking days.
     pub latest_expiry: Option<Date>,
-    /// Ids of the facts that the date rests on; for an open recommended payment also those of the check of
-    /// app orders that it has to pass (T10).
+    /// Ids of the facts that the date rests on; for a payment to be made also those of the check of app orders
+    /// that it has to pass (T10).
     pub facts: Vec<String>,
 }
 
 impl Event {
-    /// Returns true if it was due before that day and is not done. On its own day nothing is overdue.
+    /// Returns true if it was due before that day and is not done. On its own day nothing is overdue, unless it
+    /// is done that late.
     pub fn is_overdue(&self, on: Date) -> bool {
-        self.state == EventState::Open && self.date < on
+        self.state == EventState::Open && self.due_since.unwrap_or(self.date) < on
     }
 }
 
@@ -64,8 +72,13 @@ impl EventApp {
 pub enum EventOrigin {
     /// The authorisation of an app.
     App,
-    /// The order that the plan leads to.
-    Order,
+    /// A scheduled order.
+    Order {
+        /// The reason for it.
+        kind: OrderKind,
+        /// The first day on which its accounts run, Beijing time.
+        starts: Date,
+    },
     /// A recorded purchase.
     Purchase {
         /// Its day of payment, Beijing time.
@@ -91,6 +104,8 @@ pub enum EventState {
     Open,
     /// Action was required by that day, and is done.
     Done,
+    /// Action was required by that day, and it is too late for it.
+    Lost,
 }
 
 impl EventState {
@@ -109,16 +124,17 @@ impl EventState {
 pub enum EventKind {
     /// An app is authorised: its free trial begins (T1).
     TrialStart,
-    /// The day by which to pay for the first accounts of a school: the day before its first charged app
-    /// begins to remind its users.
-    RecommendedPayment,
+    /// A day of payment of a scheduled order: a first purchase, a renewal, a top-up.
+    Payment,
+    /// Users who need an account have none.
+    Uncovered,
     /// An app begins to remind its users that the trial ends (T2).
     TrialReminder,
     /// An app's trial ends: users without an account are locked out (T1, T2).
     TrialEnd,
-    /// Accounts were paid for.
-    Payment,
-    /// Accounts were activated.
+    /// The plan records a payment.
+    Paid,
+    /// Codes were activated, or are to be.
     Activation,
     /// The last day on which a refund can be asked for (T5).
     LastRefundDay,

@@ -2,12 +2,11 @@ use super::quote::{
     AssumptionDocument, OrderDocument, PartyDocument, TotalsDocument, assumption_documents, order_document,
     party_document, totals_document,
 };
-use super::values::Day;
-use crate::account::Counts;
+use super::values::{Day, Money};
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
-use crate::plan::PastPurchase;
-use crate::planning::budget::{Budget, BudgetLine, Gap, LineKind, PayerBudget, Period};
+use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period};
+use crate::planning::schedule::{Gap, Lapsed, OrderKind, OrderLot};
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 use crate::rules::app_orders_check;
@@ -36,7 +35,11 @@ json_object! {
         periods: Vec<PeriodDocument> = budget.periods.iter().map(period_document).collect(),
         /// Every order: by day, then by payer in the order of the plan.
         orders: Vec<LineDocument> =
-            budget.lines.iter().map(|line| line_document(line, card, catalog)).collect(),
+            budget
+                .lines
+                .iter()
+                .map(|line| line_document(line, &budget.payers[line.payer], card, catalog))
+                .collect(),
         /// The payers, in the order of the plan.
         payers: Vec<PayerDocument> = budget.payers.iter().map(payer_document).collect(),
         /// Totals of all orders.
@@ -62,24 +65,37 @@ json_object! {
 
 json_object! {
     /// One order of the budget.
-    struct LineDocument = line_document(line: &BudgetLine, card: &RateCard, catalog: &Catalog) {
+    struct LineDocument = line_document(
+        line: &BudgetLine,
+        payer: &PayerBudget,
+        card: &RateCard,
+        catalog: &Catalog,
+    ) {
         /// Index of its payer in `payers`, counted from 0.
         payer: usize = line.payer,
         /// Day on which it is placed and paid, Beijing time; waivers are decided on it.
-        date: Day = line.date.into(),
+        date: Day = line.order.date.into(),
         /// Reason why it is placed.
-        kind: LineKind = line.kind,
-        /// The day on which its accounts begin to run.
-        starts: Day = line.starts.into(),
-        /// The day on which they expire: the first on which they no longer run.
-        expires: Day = line.expires.into(),
+        kind: OrderKind = line.order.kind,
+        /// True if it should have been paid before the plan's date.
+        overdue: bool = line.order.is_overdue(),
+        /// The day on which it should have been paid; null if it is not late.
+        due_since: Option<Day> = line.order.due_since.map(Into::into),
+        /// The first day on which accounts of it run; null while none is activated.
+        starts: Option<Day> = (!line.order.lots.is_empty()).then(|| line.order.starts().into()),
+        /// The last day of expiry of its accounts: the first on which they no longer run; null while none is
+        /// activated.
+        expires: Option<Day> = line.order.expires().map(Into::into),
+        /// Accounts that run together. A reader may take the order's counts, `starts` and `expires` for all of
+        /// them if there is none.
+        lots: Vec<LotDocument> = lots(&line.order.lots, payer),
         /// True if WeCom checks the customer's app orders before it sells; false for a purchase of the past.
         app_orders_checked: bool =
-            line.kind != LineKind::Recorded && app_orders_check(card, line.date).is_some(),
-        /// True if it is the payer's first charged order after its waiver ended.
-        first_after_waiver: bool = line.first_after_waiver,
+            line.order.kind != OrderKind::Recorded && app_orders_check(card, line.order.date).is_some(),
+        /// True if it is the payer's first charged order after waived ones.
+        first_after_waiver: bool = line.order.first_after_waiver,
         /// The order, priced as `quote` prices it.
-        order: OrderDocument = order_document(&line.quote, card, catalog, Some(line.date), false),
+        order: OrderDocument = order_document(&line.order.quote, card, catalog, Some(line.order.date), false),
     }
 }
 
@@ -98,34 +114,78 @@ json_object! {
         status: OrderStatus = payer.status,
         /// Totals of its orders.
         totals: TotalsDocument = totals_document(&payer.totals),
-        /// Days on which users were, or will be, locked out.
-        gaps: Vec<GapDocument> = payer.gaps.iter().map(gap_document).collect(),
-        /// Accounts that were bought and not activated in time.
-        lost: Vec<LostDocument> = payer.lost.iter().map(lost_document).collect(),
+        /// Days on which fewer accounts are active than needed.
+        gaps: Vec<GapDocument> = payer.gaps.iter().map(|gap| gap_document(gap, payer)).collect(),
+        /// Codes that are lost because nobody activated them in time.
+        lost: Vec<LostDocument> = payer.lapsed.iter().map(|lapsed| lost_document(lapsed, payer)).collect(),
     }
 }
 
 json_object! {
-    /// Days on which no account gives users access.
-    struct GapDocument = gap_document(gap: &Gap) {
-        /// The type of account that is missing.
-        account_type: crate::AccountType = gap.account_type,
+    /// Accounts of an order that run together.
+    struct LotDocument = lot_document(lot: &OrderLot, payer: &PayerBudget) {
+        /// The code of the school whose users they serve.
+        school: String = code(payer, lot.member),
+        /// Their type.
+        r#type: crate::AccountType = lot.account_type,
+        /// Their number.
+        count: u32 = lot.count,
+        /// The first day on which they run.
+        starts: Day = lot.starts().into(),
+        /// The day on which they expire.
+        expires: Day = lot.expires.into(),
+        /// The day on which the codes are activated, or the accounts prolonged.
+        activated: Day = lot.activated.into(),
+        /// The day of expiry of the accounts that they prolong; null for users without an account.
+        extends: Option<Day> = lot.extends.map(Into::into),
+    }
+}
+
+json_object! {
+    /// Days on which fewer accounts are active than needed.
+    struct GapDocument = gap_document(gap: &Gap, payer: &PayerBudget) {
+        /// The code of the school.
+        school: String = code(payer, gap.member),
+        /// The type that the users need.
+        r#type: crate::AccountType = gap.account_type,
         /// The first of the days.
         from: Day = gap.from.into(),
-        /// The day on which users are let in again; the end of the horizon if that is later.
+        /// The first day after.
         until: Day = gap.until.into(),
         /// Number of days.
         #[schemars(range(min = 1))]
-        days: u32 = gap.days,
+        days: u32 = gap.days(),
+        /// Users who need an account.
+        need: u32 = gap.need,
+        /// Active accounts that serve them.
+        active: u32 = gap.active,
     }
 }
 
 json_object! {
-    /// A purchase whose accounts were lost.
-    struct LostDocument = lost_document(lost: &PastPurchase) {
-        /// The day of payment.
-        paid: Day = lost.paid.into(),
-        /// The accounts.
-        counts: Counts = lost.counts,
+    /// Codes that are lost.
+    struct LostDocument = lost_document(lapsed: &Lapsed, payer: &PayerBudget) {
+        /// The code of the school that bought them.
+        school: String = code(payer, lapsed.member),
+        /// Their type.
+        r#type: crate::AccountType = lapsed.account_type,
+        /// Their number.
+        count: u32 = lapsed.count,
+        /// The last day on which they could be activated.
+        last_day: Day = lapsed.last_day.into(),
+        /// Their part of what was paid, in yuan; null if a price is not known.
+        worth: Option<Money> = lapsed.worth.map(Into::into),
     }
+}
+
+fn code(payer: &PayerBudget, member: usize) -> String {
+    payer.members[member].code.clone().unwrap_or_default()
+}
+
+/// Returns the lots of an order that start or end on different days; none of an order of one lot, which its own
+/// days and counts tell.
+fn lots(lots: &[OrderLot], payer: &PayerBudget) -> Vec<LotDocument> {
+    let days = |lot: &OrderLot| (lot.starts(), lot.expires);
+    let alike = lots.windows(2).all(|pair| days(&pair[0]) == days(&pair[1]));
+    if alike { Vec::new() } else { lots.iter().map(|lot| lot_document(lot, payer)).collect() }
 }

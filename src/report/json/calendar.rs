@@ -13,6 +13,7 @@ use crate::diagnostic::lang::Catalog;
 use crate::planning::calendar::{
     AppStanding, Calendar, Event, EventApp, EventFilter, EventKind, EventState, SchoolStanding,
 };
+use crate::planning::schedule::OrderKind;
 use crate::pricing::OrderStatus;
 use crate::rules::TrialFinding;
 
@@ -121,28 +122,30 @@ json_object! {
         state: EventState = event.state,
         /// True if it is open and its day has passed.
         overdue: bool = on.is_some_and(|on| event.is_overdue(on)),
-        /// School of the event; the payer, for a recommended payment.
+        /// The day since which it should have been done, if that is before the plan's date; else null.
+        due_since: Option<Day> = event.due_since.map(Into::into),
+        /// The reason for a payment, made or to be made; null for other events.
+        order_kind: Option<OrderKind> = event.order_kind,
+        /// School of the event; the payer, for a payment.
         school: PartyDocument = party_document(&event.school),
         /// App of the event; null if it is about none.
         app: Option<AppDocument> = event.app.as_ref().map(app_document),
         /// The exact moment; null if only the day is known.
         moment: Option<Moment> = event.moment.map(Into::into),
-        /// The accounts that it is about; none for the days of a trial and for a recommended payment that is
-        /// done.
+        /// The accounts that it is about; none for the days of a trial.
         counts: Counts = event.counts,
-        /// Payable amount in yuan of a recommended payment on its day; null for other events, once accounts
-        /// are bought, and if an account has no price and the order is not free.
+        /// Payable amount in yuan of a payment on its day; null for other events, and if an account has no price
+        /// and the order is not free.
         payable: Option<Money> = event.quote.as_ref().and_then(|quote| quote.payable()).map(Into::into),
-        /// True if every account of a recommended payment has a price; null for other events, and once
-        /// accounts are bought.
+        /// True if every account of a payment has a price; null for other events.
         complete: Option<bool> = event.quote.as_ref().map(|quote| quote.is_complete()),
         /// The latest day of expiry that prolonging on this day can reach; null for other events than the
         /// stacking days.
         latest_expiry: Option<Day> = event.latest_expiry.map(Into::into),
-        /// The ids of the facts that the day rests on, as in `tiers show`; of an open recommended payment
+        /// The ids of the facts that the day rests on, as in `tiers show`; of a payment to be made
         /// also that of the check of the customer's app orders which it has to pass.
         facts: Vec<String> = event.facts.clone(),
-        /// The ids of the facts that the payable rests on; none for other events than recommended payments.
+        /// The ids of the facts that the payable rests on; none for other events than payments.
         price_facts: Vec<String> = event.quote.as_ref().map(|quote| quote.facts.clone()).unwrap_or_default(),
         /// Remarks on the payable amount, as in a quote; they name those of its facts that are reported or
         /// assumed.

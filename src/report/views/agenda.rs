@@ -37,11 +37,13 @@ pub(super) fn agenda(
     let entries = identified(&calendar.events)
         .filter(|(event, _)| filter.matches(event))
         .filter_map(|(event, identity)| {
+            let has_happened = event.kind == EventKind::Activation && event.state != EventState::Open;
+            let means = means(event.kind).filter(|_| !has_happened)?;
             Some(AgendaEntry {
                 identity,
                 date: event.date,
                 summary: summary(event, on),
-                description: description(event, means(event.kind)?, card, &unconfirmed, on),
+                description: description(event, means, card, &unconfirmed, on),
                 alarm_days: alarm_days(event, on),
             })
         })
@@ -56,8 +58,10 @@ const FIRST_DAY: Date = date(1970, 1, 1);
 /// Returns the advice to a reader of the entry; `None` for an event that has only happened.
 fn means(kind: EventKind) -> Option<Message> {
     Some(Message::new(match kind {
-        EventKind::TrialStart | EventKind::Payment | EventKind::Activation => return None,
-        EventKind::RecommendedPayment => "calendar-means-recommended-payment",
+        EventKind::TrialStart | EventKind::Paid => return None,
+        EventKind::Payment => "calendar-means-payment",
+        EventKind::Uncovered => "calendar-means-uncovered",
+        EventKind::Activation => "calendar-means-activation",
         EventKind::TrialReminder => "calendar-means-trial-reminder",
         EventKind::TrialEnd => "calendar-means-trial-end",
         EventKind::LastRefundDay => "calendar-means-last-refund-day",
@@ -77,11 +81,16 @@ fn alarm_days(event: &Event, on: Option<Date>) -> Option<u32> {
     match event.kind {
         EventKind::LastActivationDay | EventKind::Expiry => Some(30),
         EventKind::TrialEnd => Some(14),
-        EventKind::RecommendedPayment => Some(7),
+        EventKind::Payment => Some(7),
+        EventKind::Activation if event.state == EventState::Open => Some(3),
         EventKind::AutomaticStackingDay => Some(3),
         EventKind::LastRefundDay => Some(2),
         EventKind::FirstStackingDay => Some(0),
-        EventKind::TrialReminder | EventKind::TrialStart | EventKind::Payment | EventKind::Activation => None,
+        EventKind::TrialReminder
+        | EventKind::TrialStart
+        | EventKind::Paid
+        | EventKind::Uncovered
+        | EventKind::Activation => None,
     }
 }
 
@@ -103,7 +112,7 @@ fn identified(events: &[Event]) -> impl Iterator<Item = (&Event, Vec<String>)> {
 fn identity(event: &Event) -> Vec<String> {
     let origin = match event.origin {
         EventOrigin::App => event.app.as_ref().map(|app| app.id.clone()).unwrap_or_default(),
-        EventOrigin::Order => String::new(),
+        EventOrigin::Order { kind, starts } => format!("{} {starts}", kind.as_str()),
         EventOrigin::Purchase { paid } => paid.to_string(),
         EventOrigin::Held { expires } => format!("held {expires}"),
     };

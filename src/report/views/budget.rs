@@ -14,7 +14,8 @@ use super::words::{accounts, order_status};
 use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
-use crate::planning::budget::{Budget, BudgetLine, LineKind, PayerBudget, Period, PeriodLength};
+use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period, PeriodLength};
+use crate::planning::schedule::OrderKind;
 use crate::pricing::{OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::budget_json;
@@ -55,26 +56,29 @@ impl View for BudgetView<'_> {
         let party = |line: &BudgetLine| &self.budget.payers[line.payer].payer;
         Some(
             Columns::of(&self.budget.lines)
-                .left("date", "calendar-date", |line| line.date)
-                .left("month", "budget-month", |line| month(line.date))
+                .left("date", "calendar-date", |line| line.order.date)
+                .left("month", "budget-month", |line| month(line.order.date))
                 .left("payer_code", "report-code", |line| party(line).code.as_deref())
                 .left("payer_name", "report-school", |line| party(line).name.as_deref())
-                .left("status", "report-status", |line| order_status(line.quote.status))
+                .left("status", "report-status", |line| order_status(line.order.quote.status))
                 .left("kind", "budget-kind", |line| {
-                    Cell::keyed(line.kind.as_str(), line_kind_word(line.kind))
+                    Cell::keyed(line.order.kind.as_str(), line_kind_word(line.order.kind))
                 })
                 .right("basic", "report-basic", |line| bought(line).basic)
                 .right("interop", "report-interop", |line| bought(line).interop)
-                .right("months", "report-months", |line| line.quote.term.months)
-                .right("days", "report-days", |line| line.quote.term.days)
+                .right("months", "report-months", |line| line.order.quote.term.months)
+                .right("days", "report-days", |line| line.order.quote.term.days)
                 .left("term", "report-term", |line| {
-                    Cell::keyed(line.quote.term.iso(), term_words(line.quote.term, line.quote.days))
+                    Cell::keyed(
+                        line.order.quote.term.iso(),
+                        term_words(line.order.quote.term, line.order.quote.days),
+                    )
                 })
-                .left("starts", "budget-starts", |line| line.starts)
-                .left("expires", "budget-expires", |line| line.expires)
-                .left("formula", "budget-formula", |line| line.quote.formula.clone())
-                .right("list_price", "report-list-price", |line| line.quote.list_price())
-                .right("payable", "report-payable", |line| line.quote.payable())
+                .left("starts", "budget-starts", |line| starts(line))
+                .left("expires", "budget-expires", |line| line.order.expires())
+                .left("formula", "budget-formula", |line| line.order.quote.formula.clone())
+                .right("list_price", "report-list-price", |line| line.order.quote.list_price())
+                .right("payable", "report-payable", |line| line.order.quote.payable())
                 .records(),
         )
     }
@@ -88,13 +92,15 @@ impl View for BudgetView<'_> {
 }
 
 /// Returns the reason for an order in words.
-fn line_kind_word(kind: LineKind) -> Message {
+fn line_kind_word(kind: OrderKind) -> Message {
     Message::new(match kind {
-        LineKind::Recorded => "budget-recorded",
-        LineKind::Purchase => "budget-purchase",
-        LineKind::TopUp => "budget-top-up",
-        LineKind::Renewal => "budget-renewal",
-        LineKind::Growth => "budget-growth",
+        OrderKind::Recorded => "budget-recorded",
+        OrderKind::Purchase => "budget-purchase",
+        OrderKind::TopUp => "budget-top-up",
+        OrderKind::Renewal => "budget-renewal",
+        OrderKind::Growth => "budget-growth",
+        OrderKind::Replacement => "budget-replacement",
+        OrderKind::CarryOver => "budget-carry-over",
     })
 }
 
@@ -120,7 +126,7 @@ impl BudgetView<'_> {
 
     fn answer(&self) -> Answer {
         let Budget { totals, lines, from, .. } = self.budget;
-        let firm = lines.iter().filter(|line| line.quote.status == OrderStatus::Confirmed);
+        let firm = lines.iter().filter(|line| line.order.quote.status == OrderStatus::Confirmed);
         let text = Message::new("budget-answer")
             .with("payable", payable(totals))
             .with("unconfirmed", totals.unconfirmed_orders)
@@ -132,7 +138,7 @@ impl BudgetView<'_> {
 
     /// Returns what the caller assumed, and what the figures rest on.
     fn assumptions(&self) -> Vec<Assumption> {
-        let notes = self.budget.lines.iter().flat_map(|line| &line.quote.notes);
+        let notes = self.budget.lines.iter().flat_map(|line| &line.order.quote.notes);
         let facts = assumed_facts(&[self.card], in_card_order(self.card, unconfirmed_facts(notes)));
         self.assumed.iter().cloned().chain(facts).collect()
     }
@@ -173,13 +179,13 @@ impl BudgetView<'_> {
 
     fn orders(&self) -> Grid {
         Columns::of(&self.budget.lines)
-            .right("date", "calendar-date", |line| line.date)
+            .right("date", "calendar-date", |line| line.order.date)
             .left("payer", "report-school", |line| payer(self.budget, line))
-            .left("kind", "budget-kind", |line| line_kind_word(line.kind))
+            .left("kind", "budget-kind", |line| line_kind_word(line.order.kind))
             .left("accounts", "report-accounts", |line| accounts(bought(line)))
-            .right("expires", "budget-expires", |line| line.expires)
+            .right("expires", "budget-expires", |line| line.order.expires())
             .left_out(LeftOut::ToKeepWords)
-            .right("payable", "report-payable", |line| Cell::known(line.quote.payable()))
+            .right("payable", "report-payable", |line| Cell::known(line.order.quote.payable()))
             .grid()
     }
 
@@ -196,14 +202,15 @@ impl BudgetView<'_> {
         let mut orders_of: Vec<Vec<usize>> = vec![Vec::new(); self.budget.payers.len()];
         for line in &self.budget.lines {
             let Some(known) = orders_of.get_mut(line.payer) else { continue };
-            let alike = |order: &&usize| basis.orders[**order].is_alike(&line.quote);
+            let alike = |order: &&usize| basis.orders[**order].is_alike(&line.order.quote);
             let order = known.iter().find(alike).copied().unwrap_or_else(|| {
-                basis.orders.push(line.quote.clone());
+                basis.orders.push(line.order.quote.clone());
                 known.push(basis.orders.len() - 1);
                 basis.orders.len() - 1
             });
-            let kind = line_kind_word(line.kind);
-            let (date, starts, expires) = (line.date, line.starts, line.expires);
+            let kind = line_kind_word(line.order.kind);
+            let (date, starts, expires) =
+                (line.order.date, line.order.starts(), line.order.expires().unwrap_or(line.order.date));
             basis.placements.push(Placement { order, date, kind, starts, expires });
         }
         basis
@@ -234,7 +241,7 @@ struct Sums<'b> {
 
 impl Sums<'_> {
     fn firm_orders(&self) -> u64 {
-        let firm = self.lines.iter().filter(|line| line.quote.status == OrderStatus::Confirmed);
+        let firm = self.lines.iter().filter(|line| line.order.quote.status == OrderStatus::Confirmed);
         u64::try_from(firm.count()).unwrap_or(u64::MAX)
     }
 
@@ -275,9 +282,14 @@ fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
         .closed_by_total()
 }
 
+/// Returns the first day on which accounts of an order run; `None` while none is activated.
+fn starts(line: &BudgetLine) -> Option<Date> {
+    (!line.order.lots.is_empty()).then(|| line.order.starts())
+}
+
 fn payer(budget: &Budget, line: &BudgetLine) -> Message {
     let name = name(&budget.payers[line.payer]);
-    match line.quote.status {
+    match line.order.quote.status {
         OrderStatus::Unconfirmed => Message::new("report-name-unconfirmed").with("name", name),
         OrderStatus::Confirmed => Message::new("budget-name").with("name", name),
     }
@@ -289,7 +301,7 @@ fn name(payer: &PayerBudget) -> String {
 
 fn bought(line: &BudgetLine) -> Counts {
     let mut sum = Counts::ZERO;
-    for member in &line.quote.members {
+    for member in &line.order.quote.members {
         sum = sum.checked_add(member.counts).unwrap_or(sum);
     }
     sum
@@ -298,13 +310,13 @@ fn bought(line: &BudgetLine) -> Counts {
 /// Remarks on the totals: checks before the purchases, waivers that end, users locked out, accounts
 /// that were lost.
 fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
-    let planned = budget.lines.iter().filter(|line| line.kind != LineKind::Recorded);
-    let mut remarks = app_orders_remarks(card, planned.map(|line| line.date));
-    for line in budget.lines.iter().filter(|line| line.first_after_waiver) {
+    let planned = budget.lines.iter().filter(|line| line.order.kind != OrderKind::Recorded);
+    let mut remarks = app_orders_remarks(card, planned.map(|line| line.order.date));
+    for line in budget.lines.iter().filter(|line| line.order.first_after_waiver) {
         let text = Message::new("budget-first-after-waiver")
             .with("name", name(&budget.payers[line.payer]))
-            .with("date", line.date)
-            .with("priced", line.quote.priced);
+            .with("date", line.order.date)
+            .with("priced", line.order.quote.priced);
         remarks.push(Remark::new(text).toned(Tone::Caution));
     }
     for payer in &budget.payers {
@@ -314,20 +326,28 @@ fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
         }
         for gap in &payer.gaps {
             let text = Message::new("budget-gap")
-                .with("name", name(payer))
+                .with("name", member_name(payer, gap.member))
                 .with("type", account_type_word(gap.account_type))
                 .with("from", gap.from)
                 .with("until", gap.until)
-                .with("days", gap.days);
+                .with("days", gap.days())
+                .with("users", gap.uncovered());
             remarks.push(Remark::new(text).toned(Tone::Caution));
         }
-        for lost in &payer.lost {
+        for lapsed in &payer.lapsed {
+            let worth = lapsed.worth.map_or_else(|| Arg::from(""), Arg::from);
             let text = Message::new("budget-lost")
-                .with("name", name(payer))
-                .with("accounts", Arg::from(accounts(lost.counts)))
-                .with("paid", lost.paid);
+                .with("name", member_name(payer, lapsed.member))
+                .with("count", lapsed.count)
+                .with("type", account_type_word(lapsed.account_type))
+                .with("last-day", lapsed.last_day)
+                .with("worth", worth);
             remarks.push(Remark::new(text).toned(Tone::Caution));
         }
     }
     remarks
+}
+
+fn member_name(payer: &PayerBudget, member: usize) -> String {
+    payer.members[member].name.clone().unwrap_or_default()
 }

@@ -11,10 +11,11 @@ use crate::pricing::NoteCode;
 pub fn event_word(kind: EventKind) -> Message {
     Message::new(match kind {
         EventKind::TrialStart => "calendar-trial-start",
-        EventKind::RecommendedPayment => "calendar-recommended-payment",
+        EventKind::Payment => "calendar-payment",
+        EventKind::Uncovered => "calendar-uncovered",
         EventKind::TrialReminder => "calendar-trial-reminder",
         EventKind::TrialEnd => "calendar-trial-end",
-        EventKind::Payment => "calendar-payment",
+        EventKind::Paid => "calendar-paid",
         EventKind::Activation => "calendar-activation",
         EventKind::LastRefundDay => "calendar-last-refund-day",
         EventKind::LastActivationDay => "calendar-last-activation-day",
@@ -58,7 +59,7 @@ pub(super) fn facts_behind(event: &Event) -> impl Iterator<Item = &String> {
 
 /// Returns the day of an event that is a payment still to be made.
 pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
-    let is_to_come = event.kind == EventKind::RecommendedPayment && event.state == EventState::Open;
+    let is_to_come = event.kind == EventKind::Payment && event.state == EventState::Open;
     is_to_come.then_some(event.date)
 }
 
@@ -76,6 +77,7 @@ pub(super) fn state_word(state: EventState) -> Message {
         EventState::Information => "calendar-information",
         EventState::Open => "calendar-open",
         EventState::Done => "calendar-done",
+        EventState::Lost => "calendar-lost",
     })
 }
 

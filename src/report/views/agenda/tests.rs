@@ -15,7 +15,7 @@ fn made(text: &str) -> Agenda {
     let plan = reading.plan.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
     agenda(
         Message::new("calendar-title-undated"),
-        &calendar(&plan).unwrap(),
+        &calendar(&plan, None).unwrap(),
         &plan.card,
         &EventFilter::default(),
         plan.date,
@@ -64,7 +64,7 @@ fn no_two_entries_are_one() {
 #[test]
 fn what_has_merely_happened_has_no_entry() {
     let made = made(TWICE);
-    for kind in [EventKind::TrialStart, EventKind::Payment, EventKind::Activation] {
+    for kind in [EventKind::TrialStart, EventKind::Paid] {
         assert_eq!(of_kind(&made, kind), Vec::<&AgendaEntry>::new());
     }
 }
@@ -98,7 +98,7 @@ fn a_filter_leaves_the_identities_as_they_are() {
     let cards = RateCards::embedded().unwrap();
     let reading = read(&Arc::new(SourceFile::new("plan.toml", TWICE)), &ReadOptions::new(&cards));
     let plan = reading.plan.unwrap();
-    let calendar = calendar(&plan).unwrap();
+    let calendar = calendar(&plan, None).unwrap();
     let filter = EventFilter { from: Some(date(2023, 6, 30)), ..EventFilter::default() };
     let all = agenda(
         Message::new("calendar-title-undated"),
@@ -120,7 +120,7 @@ fn what_is_done_or_past_rings_no_alarm() {
         of_kind(&made, kind).into_iter().map(|entry| entry.alarm_days).collect()
     };
     assert_eq!(alarms(EventKind::TrialEnd), [None, None]);
-    assert_eq!(alarms(EventKind::RecommendedPayment), [None]);
+    assert!(alarms(EventKind::Payment).iter().all(|days| *days == Some(7)));
     assert_eq!(alarms(EventKind::LastActivationDay), [None, None]);
     assert_eq!(alarms(EventKind::LastRefundDay), [Some(2), Some(2)]);
     let late = self::made(&TWICE.replacen("2023-06-01", "2023-06-10", 1));
@@ -133,7 +133,7 @@ fn an_undated_agenda_holds_as_of_the_first_day_of_the_card() {
                 [[school.app]]\nid = \"x\"\nauthorized = 2022-09-23T11:06:16\n";
     let made = made(text);
     assert_eq!((made.as_of, made.revision), (date(2022, 5, 16), 19_128));
-    let payment = of_kind(&made, EventKind::RecommendedPayment)[0];
+    let payment = of_kind(&made, EventKind::Payment)[0];
     let catalog = Catalog::new(Lang::En);
     let told: Vec<String> = payment.description.iter().map(|paragraph| catalog.text(paragraph)).collect();
     let told = told.join("\n");

@@ -1,0 +1,206 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::wants::{Want, Wants};
+use super::{AccountType, RecordedKey, Simulation};
+use crate::account::{Counts, PerType, Term};
+use crate::money::{Money, split_by_weight};
+use crate::plan::{RecordedKind, blank_order};
+use crate::planning::schedule::ledger::Stock;
+use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
+use crate::pricing::{Member, Order};
+
+/// An order of a day before it is priced.
+struct Draft {
+    kind: OrderKind,
+    recorded: Option<RecordedKey>,
+    renewal: bool,
+    term: Term,
+    counts: BTreeMap<usize, PerType<u32>>,
+    lots: Vec<OrderLot>,
+    due_since: Option<Date>,
+    needed: Option<Date>,
+    reasons: Vec<Reason>,
+}
+
+impl Simulation<'_, '_> {
+    /// Places the orders of a day, recorded ones too: renewals first, then purchases by falling term, each after
+    /// the accounts that precede it, by P12 (docs/rules.md#p12).
+    pub(super) fn place(&mut self, day: Date, wants: Wants) -> Result<(), ScheduleError> {
+        self.running.advance(day);
+        let recorded = self.recorded.remove(&day).unwrap_or_default();
+        let mut drafts: Vec<Draft> = recorded.into_iter().map(|key| self.recorded_draft(key)).collect();
+        drafts.extend(wants.0.into_iter().map(draft));
+        drafts.sort_by_key(|draft| (!draft.renewal, Reverse(self.terms.days(draft.term))));
+        for draft in drafts {
+            self.place_one(day, draft)?;
+        }
+        Ok(())
+    }
+
+    /// Returns true if a recorded purchase is among the orders already.
+    pub(super) fn is_placed(&self, key: RecordedKey) -> bool {
+        let paid = self.schools[key.0].purchases[key.1].paid;
+        !self.recorded.get(&paid).is_some_and(|waiting| waiting.contains(&key))
+    }
+
+    fn recorded_draft(&self, key: RecordedKey) -> Draft {
+        let purchase = &self.schools[key.0].purchases[key.1];
+        Draft {
+            kind: OrderKind::Recorded,
+            recorded: Some(key),
+            renewal: purchase.kind == RecordedKind::Renewal,
+            term: purchase.term,
+            counts: BTreeMap::from([(key.0, purchase.counts)]),
+            lots: self.recorded_lots.get(&key).cloned().unwrap_or_default(),
+            due_since: None,
+            needed: None,
+            reasons: Vec::new(),
+        }
+    }
+
+    fn place_one(&mut self, day: Date, mut draft: Draft) -> Result<(), ScheduleError> {
+        let days = self.terms.days(draft.term);
+        let order = self.order(day, days, &draft);
+        let quote = self.engine.quoter.quote(Some(day), &order)?;
+        self.explain_day(day, &order, quote.list_price(), &mut draft)?;
+        self.explain_term(day, &order, &mut draft)?;
+        for lot in &draft.lots {
+            match lot.activated <= day {
+                true => self.running.activate(lot),
+                false => self.running.plan(*lot),
+            }
+        }
+        let lots = if draft.recorded.is_some() { Vec::new() } else { draft.lots };
+        self.orders.push(ScheduledOrder {
+            date: day,
+            kind: draft.kind,
+            recorded: draft.recorded,
+            due_since: draft.due_since,
+            order,
+            quote,
+            lots,
+            first_after_waiver: false,
+            reasons: draft.reasons,
+        });
+        Ok(())
+    }
+
+    /// Returns the order: the payer first, then the members with a part in it.
+    fn order(&self, day: Date, days: u32, draft: &Draft) -> Order {
+        let payer = self.schools[0];
+        let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
+        let others = draft.counts.keys().copied().filter(|member| *member != 0);
+        let mut members: Vec<Member> =
+            std::iter::once(0).chain(others).map(|member| self.member(member, draft, starts)).collect();
+        if let Some(first) = members.iter_mut().find(|member| member.charged) {
+            first.held = self.running.outlasting(day, days);
+            first.held_expiring_with = self.running.expiring_with(day, days);
+        }
+        Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) }
+    }
+
+    fn member(&self, member: usize, draft: &Draft, starts: Date) -> Member {
+        let school = self.schools[member];
+        let counts = draft.counts.get(&member).copied().unwrap_or_default();
+        let need = self.needs.counts(member, starts);
+        let active = PerType::from_fn(|kind| self.ledger.active(member, kind, starts));
+        let own = draft.lots.iter().filter(|lot| lot.member == member && lot.starts() <= starts);
+        let have = own.fold(active, |mut have: Counts, lot| {
+            let count = have.get_mut(lot.account_type);
+            *count = count.saturating_sub(lot.count);
+            have
+        });
+        Member {
+            party: school.party(),
+            customer: school.customer.clone(),
+            counts,
+            need,
+            have,
+            held: Counts::ZERO,
+            held_expiring_with: Counts::ZERO,
+            // What is recorded was bought, whatever the apps are today.
+            charged: school.is_charged(self.engine.card) || (draft.recorded.is_some() && !counts.is_zero()),
+            status: school.status,
+        }
+    }
+
+    /// Says why a top-up is paid before the day on which it is needed, if that saves money.
+    fn explain_day(
+        &self,
+        day: Date,
+        order: &Order,
+        price: Option<Money>,
+        draft: &mut Draft,
+    ) -> Result<(), ScheduleError> {
+        let Some(needed) = draft.needed.filter(|needed| day < *needed) else { return Ok(()) };
+        let Some(price) = price else { return Ok(()) };
+        let days = self.terms.days(order.term);
+        let mut late = order.clone();
+        if let Some(first) = late.members.iter_mut().find(|member| member.charged) {
+            first.held = self.running.outlasting(needed, days);
+        }
+        let otherwise = self.engine.quoter.quote(Some(needed), &late)?.list_price();
+        let expires = draft.reasons.iter().find_map(|reason| match reason {
+            Reason::ExpiresWith { expires } => Some(*expires),
+            _ => None,
+        });
+        let expires = expires.or_else(|| self.ends_with(needed, order.term));
+        if let Some((otherwise, expires)) = otherwise.filter(|otherwise| *otherwise > price).zip(expires) {
+            draft.reasons.push(Reason::PaidWhileOutlasted { expires, otherwise });
+        }
+        Ok(())
+    }
+
+    /// Says that a scheduled order is shorter than the school's term, where WeCom compares the term with that of
+    /// an app order which the plan does not state: O4 (docs/rules.md#o4).
+    fn explain_term(&self, day: Date, order: &Order, draft: &mut Draft) -> Result<(), ScheduleError> {
+        let shorter = self.terms.days(order.term) < self.terms.own_days;
+        let may_be_refused = self.terms.is_compared_with_app_order(day) && !self.terms.knows_app_order(day);
+        if draft.recorded.is_some() || order.test_enterprise || !shorter || !may_be_refused {
+            return Ok(());
+        }
+        let mut full = Order { term: self.terms.own, ..order.clone() };
+        if let Some(first) = full.members.iter_mut().find(|member| member.charged) {
+            first.held = self.running.outlasting(day, self.terms.own_days);
+        }
+        if let Some(full_price) = self.engine.quoter.quote(Some(day), &full)?.list_price() {
+            draft.reasons.push(Reason::ShorterThanTerm { full_price });
+        }
+        Ok(())
+    }
+
+    /// Returns the part of what was paid for a purchase that codes in stock have.
+    pub(super) fn worth(&self, stock: &Stock) -> Option<Money> {
+        let key = (stock.member, stock.purchase);
+        let order = self.orders.iter().find(|order| order.recorded == Some(key))?;
+        let payable = order.quote.payable()?;
+        let annual = AccountType::ALL.map(|kind| order.quote.priced_annual.get(kind).ten_thousandths());
+        let by_type = split_by_weight(payable, &annual);
+        let part = AccountType::ALL.iter().zip(by_type).find(|(kind, _)| **kind == stock.account_type)?.1;
+        let bought = *self.schools[stock.member].purchases[stock.purchase].counts.get(stock.account_type);
+        let weights = [u64::from(stock.left), u64::from(bought.saturating_sub(stock.left))];
+        split_by_weight(part, &weights).first().copied()
+    }
+}
+
+fn draft(want: Want) -> Draft {
+    let mut counts: BTreeMap<usize, PerType<u32>> = BTreeMap::new();
+    for lot in &want.lots {
+        let count = counts.entry(lot.member).or_default().get_mut(lot.account_type);
+        *count = count.saturating_add(lot.count);
+    }
+    Draft {
+        kind: want.kind,
+        recorded: None,
+        renewal: want.kind == OrderKind::Renewal,
+        term: want.term,
+        counts,
+        lots: want.lots,
+        due_since: want.due_since,
+        needed: want.needed,
+        reasons: want.reasons,
+    }
+}

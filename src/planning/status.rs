@@ -1,0 +1,215 @@
+//! Where a plan stands on its date: what is overdue, what is due soon, what comes next, and who is not covered.
+//!
+//! A [`Plan`] and a number of days go in, a [`Status`] comes out; read [`status()`] first. It is a view of the
+//! [schedule](super::schedule).
+
+use jiff::Span;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::schedule::{
+    Lapsed, OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule,
+};
+use crate::account::{AccountType, Counts, PerType};
+use crate::plan::{MemberPosition, Missing, Plan, School, Trials, missing};
+use crate::pricing::{OrderStatus, Party, Totals};
+
+/// The state of a plan on its date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Id of the rate card.
+    pub rate_card: String,
+    /// The plan's date, Beijing time.
+    pub date: Date,
+    /// The days that `due` and `expiring` look ahead.
+    pub within_days: u32,
+    /// Payments that are late.
+    pub overdue: PaymentSum,
+    /// Users of confirmed schools who are locked out.
+    pub overdue_users: u64,
+    /// Payments of the plan's date and of the days ahead that are not late.
+    pub due: PaymentSum,
+    /// The earliest overdue payment, else the first to come.
+    pub next: Option<NextPayment>,
+    /// Every school, in the order of the plan.
+    pub schools: Vec<SchoolStatus>,
+}
+
+/// Payments together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaymentSum {
+    /// Number of orders, unconfirmed ones included.
+    pub orders: u32,
+    /// Their sums.
+    pub totals: Totals,
+}
+
+/// A payment that comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextPayment {
+    /// Index of the payer in [`Plan::schools`].
+    pub school: usize,
+    /// Its code and name.
+    pub payer: Party,
+    /// The order.
+    pub order: ScheduledOrder,
+}
+
+/// The users and accounts of one school on the plan's date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolStatus {
+    /// Its code and name.
+    pub school: Party,
+    /// Confirmed if its row in the plan is.
+    pub status: OrderStatus,
+    /// True if it needs licences at all (W1).
+    pub charged: bool,
+    /// All its users, those in a trial too.
+    pub need: Counts,
+    /// Active accounts.
+    pub active: Counts,
+    /// Those that expire within the days ahead.
+    pub expiring: Counts,
+    /// Codes that are paid and can still be activated.
+    pub unactivated: Counts,
+    /// Users in a free trial, who need no account yet.
+    pub in_trial: Counts,
+    /// Users without an active account whom a code in stock serves: activations due today.
+    pub to_activate: Counts,
+    /// Users without an active account, out of trial, whom no code in stock can serve.
+    pub uncovered: Counts,
+    /// The day since which users have been without an active account, Beijing time; `None` if nobody is, or if
+    /// no record tells.
+    pub uncovered_since: Option<Date>,
+    /// Its codes that were lost (T4).
+    pub lapsed: Vec<Lapsed>,
+}
+
+impl Status {
+    /// Returns true if a payment is late, or a user of a confirmed school is locked out.
+    pub fn is_overdue(&self) -> bool {
+        let confirmed = self.overdue.orders > self.overdue.totals.unconfirmed_orders;
+        confirmed || self.overdue_users > 0
+    }
+}
+
+/// Returns where a plan stands, and what is due within some days.
+///
+/// # Errors
+/// [`ScheduleError`] if the plan has no date, or an order cannot be placed.
+pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
+    let date = plan.date.ok_or(ScheduleError::NoDate)?;
+    let days = |days: u32| Span::new().try_days(days).ok().and_then(|span| date.checked_add(span).ok());
+    let horizon = days(within_days).unwrap_or(Date::MAX);
+    let until = days(within_days.max(NEXT_PAYMENT_DAYS)).and_then(|day| day.tomorrow().ok());
+    let options = ScheduleOptions { until: until.unwrap_or(Date::MAX), growth: Decimal::ZERO };
+    let schedule = schedule(plan, &options)?;
+    let to_pay = || {
+        let payers = schedule.payers.iter();
+        payers
+            .flat_map(|payer| payer.orders.iter().map(|order| (payer.members[0], order)))
+            .filter(|(_, order)| order.kind != OrderKind::Recorded && date <= order.date)
+    };
+    let overdue = to_pay().filter(|(_, order)| order.is_overdue()).map(|(_, order)| order);
+    let due =
+        to_pay().filter(|(_, order)| !order.is_overdue() && order.date <= horizon).map(|(_, order)| order);
+    let next = to_pay().min_by_key(|(_, order)| (order.due_since.unwrap_or(order.date), order.date));
+    let schools = school_statuses(plan, &schedule, date, horizon);
+    let locked_out = schools.iter().filter(|school| school.status == OrderStatus::Confirmed);
+    Ok(Status {
+        rate_card: plan.card.id.clone(),
+        date,
+        within_days,
+        overdue: payment_sum(overdue)?,
+        overdue_users: locked_out.map(|school| users(school.uncovered)).sum(),
+        due: payment_sum(due)?,
+        next: next.map(|(school, order)| NextPayment {
+            school,
+            payer: plan.schools[school].party(),
+            order: order.clone(),
+        }),
+        schools,
+    })
+}
+
+/// How far the next payment is looked for: the longest licence, in days.
+const NEXT_PAYMENT_DAYS: u32 = 1_900;
+
+fn users(counts: Counts) -> u64 {
+    u64::from(counts.basic) + u64::from(counts.interop)
+}
+
+fn payment_sum<'o>(orders: impl Iterator<Item = &'o ScheduledOrder>) -> Result<PaymentSum, ScheduleError> {
+    let orders: Vec<_> = orders.map(|order| &order.quote).collect();
+    let count = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+    Ok(PaymentSum { orders: count, totals: Totals::of(orders).ok_or(ScheduleError::Overflow)? })
+}
+
+fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) -> Vec<SchoolStatus> {
+    let mut statuses: Vec<Option<SchoolStatus>> = vec![None; plan.schools.len()];
+    for payer in &schedule.payers {
+        let group: Vec<&School> = payer.members.iter().map(|&index| &plan.schools[index]).collect();
+        let (positions, shared) = plan.positions(&group, date, Trials::Counted);
+        let found = missing(&positions, shared);
+        for (member, &index) in payer.members.iter().enumerate() {
+            let since =
+                payer.gaps.iter().filter(|gap| gap.member == member && gap.from < date && date <= gap.until);
+            let mut status =
+                school_status(plan, group[member], &positions[member], &found[member], date, horizon);
+            status.uncovered_since = since.map(|gap| gap.from).min();
+            status.lapsed = payer.lapsed.iter().filter(|lapsed| lapsed.member == member).copied().collect();
+            if member == 0 {
+                status.unactivated = sum(status.unactivated, shared);
+            }
+            statuses[index] = Some(status);
+        }
+    }
+    statuses.into_iter().flatten().collect()
+}
+
+fn school_status(
+    plan: &Plan,
+    school: &School,
+    position: &MemberPosition,
+    found: &Missing,
+    date: Date,
+    horizon: Date,
+) -> SchoolStatus {
+    let need = plan.need(school, date, Trials::Ignored);
+    let lots = school.holdings(&plan.card.term).lots;
+    let prolonged = |lot: &crate::plan::Holding| {
+        lots.iter()
+            .filter(|other| other.extends == Some(lot.expires) && other.account_type == lot.account_type)
+            .fold(0, |sum: u32, other| sum.saturating_add(other.count))
+    };
+    let expiring = lots.iter().filter(|lot| lot.is_active(date) && lot.expires <= horizon);
+    let mut soon = Counts::ZERO;
+    let mut later = Counts::ZERO;
+    for lot in expiring {
+        let count = soon.get_mut(lot.account_type);
+        *count = count.saturating_add(lot.count);
+        *later.get_mut(lot.account_type) = prolonged(lot);
+    }
+    SchoolStatus {
+        school: school.party(),
+        status: school.status,
+        charged: school.is_charged(&plan.card),
+        need,
+        active: position.active,
+        expiring: difference(soon, later),
+        unactivated: position.codes,
+        in_trial: difference(need, position.need),
+        to_activate: found.to_activate,
+        uncovered: found.missing,
+        uncovered_since: None,
+        lapsed: Vec::new(),
+    }
+}
+
+fn difference(a: Counts, b: Counts) -> Counts {
+    PerType::from_fn(|account_type: AccountType| a.get(account_type).saturating_sub(*b.get(account_type)))
+}
+
+fn sum(a: Counts, b: Counts) -> Counts {
+    PerType::from_fn(|account_type: AccountType| a.get(account_type).saturating_add(*b.get(account_type)))
+}
