@@ -20,15 +20,17 @@ pub(super) fn uncovered_since(
     for member in 0..members {
         let days: BTreeSet<Date> = change_days(needs, ledger, member).range(..=today).copied().collect();
         for account_type in AccountType::ALL {
-            let is_short = |day: Date| {
+            let shortage = |day: Date| {
                 let (need, active) = position(needs, ledger, member, account_type, day);
-                active < need
+                need.saturating_sub(active)
             };
-            let before = |day: Date| day.yesterday().is_ok_and(&is_short);
-            if !is_short(today) {
+            let before = |day: &Date| day.yesterday().map_or(0, &shortage);
+            if shortage(today) == 0 {
                 continue;
             }
-            let begin = days.iter().rev().copied().find(|day| !before(*day));
+            let run: Vec<Date> = days.iter().rev().copied().take_while(|day| shortage(*day) > 0).collect();
+            // Users who have always been without one have no day; those who came to them have.
+            let begin = run.into_iter().rev().find(|day| before(day) < shortage(*day));
             if let Some(begin) = begin {
                 since.insert((member, account_type), begin);
             }

@@ -11,6 +11,8 @@ pub(super) struct Lot {
     pub(super) member: usize,
     pub(super) account_type: AccountType,
     pub(super) count: u32,
+    /// Day of activation, or of the prolongation; `None` if they are active from the beginning.
+    pub(super) activated: Option<Date>,
     /// First day on which they run; `None` if they have from the beginning.
     pub(super) starts: Option<Date>,
     pub(super) expires: Date,
@@ -144,6 +146,13 @@ impl Ledger {
             }
         }
         open
+    }
+
+    /// Returns true if all undecided accounts of an expiry are activated by a day.
+    pub(super) fn is_activated(&self, expires: Date, by: Date) -> bool {
+        let mut open =
+            self.by_expiry.get(&expires).into_iter().flatten().filter(|&&index| self.open[index] > 0);
+        open.all(|&index| self.lots[index].activated.is_none_or(|activated| activated <= by))
     }
 
     /// Returns the last undecided expiry of a member's accounts of a type within days, both inclusive.

@@ -30,9 +30,9 @@ impl Simulation<'_, '_> {
     ) -> Result<(), ScheduleError> {
         let members: Vec<usize> = members.iter().copied().collect();
         let found = missing(&self.positions(day, day, &members), self.shared_codes(day));
-        for (member, found) in members.iter().zip(&found) {
-            for account_type in [AccountType::Interop, AccountType::Basic] {
-                self.activate_codes(*member, account_type, *found.to_activate.get(account_type), day)?;
+        for account_type in [AccountType::Interop, AccountType::Basic] {
+            for (member, found) in members.iter().zip(&found) {
+                self.start_by_codes(*member, account_type, day, *found.to_activate.get(account_type))?;
             }
         }
         let short = members.iter().zip(&found).map(|(member, found)| (*member, found.missing)).collect();

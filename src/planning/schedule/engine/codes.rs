@@ -29,28 +29,28 @@ impl Simulation<'_, '_> {
         })
     }
 
-    /// Activates codes on a day for users of a member without an account: of their type, then interop ones (W5,
-    /// docs/rules.md#w5).
-    pub(super) fn activate_codes(
+    /// Activates codes on a day for users of a member without an account: its own of their type, its own interop
+    /// ones (W5, docs/rules.md#w5), then the shared ones. Returns how many it activated.
+    pub(super) fn start_by_codes(
         &mut self,
         member: usize,
         needed: AccountType,
-        count: u32,
         day: Date,
-    ) -> Result<(), ScheduleError> {
+        count: u32,
+    ) -> Result<u32, ScheduleError> {
         let mut left = count;
-        let types: &[AccountType] = match needed {
-            AccountType::Basic => &[AccountType::Basic, AccountType::Interop],
-            AccountType::Interop => &[AccountType::Interop],
-        };
-        for account_type in types {
-            for index in self.usable(member, *account_type, |stock| stock.is_usable(day)) {
-                let used = left.min(self.ledger.stock[index].left);
-                self.use_codes(index, member, used, day, None)?;
-                left -= used;
+        for shared in [false, true] {
+            for account_type in serving(needed) {
+                for index in
+                    self.usable(member, *account_type, |stock| stock.shared == shared && stock.is_usable(day))
+                {
+                    let used = left.min(self.ledger.stock[index].left);
+                    self.use_codes(index, member, used, day, None)?;
+                    left -= used;
+                }
             }
         }
-        Ok(())
+        Ok(count - left)
     }
 
     /// Continues expiring accounts of a member by codes in stock, of which automatic activation takes the one
@@ -185,5 +185,13 @@ impl Simulation<'_, '_> {
                 worth: self.worth(stock),
             })
             .collect();
+    }
+}
+
+/// Returns the types of account that serve a user, the one of his need first.
+fn serving(needed: AccountType) -> &'static [AccountType] {
+    match needed {
+        AccountType::Basic => &[AccountType::Basic, AccountType::Interop],
+        AccountType::Interop => &[AccountType::Interop],
     }
 }

@@ -193,7 +193,8 @@ impl<'e, 'p> Simulation<'e, 'p> {
 
     fn load_lot(&mut self, member: usize, holding: &Holding) {
         let &Holding { account_type, count, expires, extends, .. } = holding;
-        let lot = Lot { member, account_type, count, starts: holding.starts(), expires };
+        let (activated, starts) = (holding.activated, holding.starts());
+        let lot = Lot { member, account_type, count, activated, starts, expires };
         match extends {
             Some(old) => self.ledger.prolong(old, lot),
             None => self.ledger.add(lot),

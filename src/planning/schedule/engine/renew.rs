@@ -65,7 +65,7 @@ impl Simulation<'_, '_> {
             (Some(reached), Some(latest)) => reached <= latest,
             (reached, _) => reached.is_some(),
         };
-        latest.is_some_and(|latest| expires <= latest) && fits
+        latest.is_some_and(|latest| expires <= latest) && fits && self.ledger.is_activated(expires, day)
     }
 
     /// Decides how the accounts of an expiry go on.
@@ -77,8 +77,14 @@ impl Simulation<'_, '_> {
         due_since: Option<Date>,
         wants: &mut Wants,
     ) -> Result<(), ScheduleError> {
-        for account_type in [AccountType::Interop, AccountType::Basic] {
-            let split = self.split(day, expires, how, account_type)?;
+        let interop = self.ledger.open(AccountType::Interop, expires);
+        let mut basic = self.ledger.open(AccountType::Basic, expires);
+        // Basic users whom an interop account to spare has served lose it too.
+        for member in interop.keys() {
+            basic.entry(*member).or_default();
+        }
+        for (account_type, open) in [(AccountType::Interop, interop), (AccountType::Basic, basic)] {
+            let split = self.split(day, expires, how, account_type, open)?;
             self.want_split(day, expires, how, account_type, split, due_since, wants)?;
         }
         self.ledger.close(expires);
@@ -92,13 +98,17 @@ impl Simulation<'_, '_> {
         expires: Date,
         how: Continuation,
         account_type: AccountType,
+        open: BTreeMap<usize, u32>,
     ) -> Result<Split, ScheduleError> {
         let mut split = Split::default();
         let growth = self.engine.options.growth;
-        for (member, expiring) in self.ledger.open(account_type, expires) {
+        // Codes bought for an expiry after their last day of activation can only be stacked on accounts.
+        let can_start =
+            crate::rules::last_activation_day(self.engine.card, day).is_none_or(|last| expires <= last);
+        for (member, expiring) in open {
             let lasting = self.ledger.active(member, account_type, expires);
             let stated = self.needs.is_stated(member, day, expires);
-            if !growth.is_zero() && !stated {
+            if !growth.is_zero() && !stated && expiring > 0 {
                 let need = self.needs.on(member, account_type, expires);
                 let kept = need.saturating_sub(lasting).min(expiring);
                 self.needs.grow(member, account_type, expires, kept, growth);
@@ -106,12 +116,13 @@ impl Simulation<'_, '_> {
             }
             let short = self.short(member, account_type, expires);
             let by_codes = self.continue_by_codes(member, account_type, expires, short.min(expiring), day)?;
-            let short = short - by_codes;
-            let whole = short.min(expiring - by_codes);
+            let (short, expiring) = (short - by_codes, expiring - by_codes);
+            let short = short - self.start_by_codes(member, account_type, expires, short)?;
+            let whole = short.min(expiring);
             split.whole.insert(member, whole);
             let stated_before =
                 expires.yesterday().is_ok_and(|before| self.needs.is_stated(member, day, before));
-            split.added.insert(member, if stated_before { 0 } else { short - whole });
+            split.added.insert(member, if stated_before || !can_start { 0 } else { short - whole });
         }
         if how == Continuation::Renewal {
             self.carry_over(day, expires, account_type, &mut split);
@@ -348,8 +359,8 @@ impl Simulation<'_, '_> {
 
 /// Returns accounts of an order as the ledger keeps them.
 pub(super) fn ledger_lot(lot: &OrderLot) -> Lot {
-    let &OrderLot { member, account_type, count, expires, .. } = lot;
-    Lot { member, account_type, count, starts: Some(lot.starts()), expires }
+    let &OrderLot { member, account_type, count, activated, expires, .. } = lot;
+    Lot { member, account_type, count, activated: Some(activated), starts: Some(lot.starts()), expires }
 }
 
 /// Returns the counts of one type by member.
