@@ -251,3 +251,33 @@ fn what_is_no_workbook_is_refused() {
         Code::SheetUnreadable
     );
 }
+
+#[test]
+fn a_plan_is_updated_in_its_file_once_it_may_be_replaced() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let plan = folder.path().join("plan.toml");
+    std::fs::copy(examples.join("customers.toml"), &plan).unwrap();
+    let before = std::fs::read_to_string(&plan).unwrap();
+    let run = |flags: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+            .arg("import")
+            .arg(examples.join("customers-2023.csv"))
+            .args(["--into", "plan.toml", "--lang", "en"])
+            .args(flags)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+    };
+    assert_eq!(run(&[]).status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), before);
+    assert!(run(&["--force"]).status.success());
+    let after = std::fs::read_to_string(&plan).unwrap();
+    assert_eq!(after, before.replace("1200 ", "1350 ").replacen("interop = 20\n", "interop = 25\n", 1).replace(
+        "basic = 10_000 # the whole campus\n",
+        "basic = 10_000 # the whole campus\ninterop = 30\n",
+    ).replace("\n# The end", "\n[[school]]\ncode = \"1004\"\nname = \"示例大学\"\ncertification = \"none\"\nstatus = \"unconfirmed\"\nbasic = 80\nupstream = \"1001\"\n\n# The end"));
+    let again = run(&[]);
+    assert!(again.status.success() && String::from_utf8_lossy(&again.stderr).contains("no count changes"));
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), after);
+}

@@ -11,7 +11,7 @@ diag-file-utf16 = { $file } is saved as UTF-16
 diag-file-not-utf8 = line { $line } of { $file } is not UTF-8
     .help = save the file as UTF-8; a file in GB18030 or GBK can be converted: iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 diag-file-is-spreadsheet = { $file } is a spreadsheet, not a plan
-    .help = import it first: wxlicense import { $file } -o plan.toml
+    .help = import it first: wxlicense import { $argument } -o plan.toml
 
 diag-sheet-unreadable = cannot read { $file } as a spreadsheet: { $reason }
     .help = { $fix }

@@ -37,7 +37,7 @@ import-type-date = type a date, such as 2023-06-30
 
 import-heading =
     { $from }, made into a plan by wxlicense import.
-    Check it: wxlicense check plan.toml.
+    Check it: wxlicense check plan.toml. Bring in new counts: wxlicense import FILE --into plan.toml.
 import-from-sheet = { $file }, sheet { $sheet }
 import-from-csv = { $file } ({ $encoding }, { $delimiter })
 import-comma = commas
@@ -57,3 +57,18 @@ import-row-example = { $row } (the template's example)
 import-and-more = { $count } more
 import-mapping = write COLUMN=KEY; the keys: { $known }
 import-written = { $file } written; next: wxlicense check { $file }
+
+import-school = { $code } { $name }
+import-count-changed = { $school }: { $key } { $old } → { $new }
+import-added = { $count ->
+        [one] 1 new school
+       *[other] { $count } new schools
+    }: { $schools }
+import-absent = not in the spreadsheet, left as { $count ->
+        [one] it is
+       *[other] they are
+    }: { $schools }
+import-with-headcounts = a later [[school.headcount]] replaces the new counts of: { $schools }
+import-kept = { $school }: { $key } stays { $plan }, the spreadsheet says { $sheet }
+import-nothing = unset
+import-unchanged = no count changes

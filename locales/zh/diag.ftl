@@ -11,7 +11,7 @@ diag-file-utf16 = { $file } 是 UTF-16 编码
 diag-file-not-utf8 = { $file } 第 { $line } 行不是 UTF-8 编码
     .help = 请将文件存为 UTF-8；GB18030 或 GBK 文件可以这样转换：iconv -f GB18030 -t UTF-8 { $file } > converted.toml
 diag-file-is-spreadsheet = { $file } 是电子表格，不是方案
-    .help = 请先导入：wxlicense import { $file } -o plan.toml
+    .help = 请先导入：wxlicense import { $argument } -o plan.toml
 
 diag-sheet-unreadable = 无法将 { $file } 作为电子表格读取：{ $reason }
     .help = { $fix }

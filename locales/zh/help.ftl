@@ -51,6 +51,7 @@ help-after-import =
     示例：
       wxlicense import customers.xlsx -o plan.toml
       wxlicense import customers.csv --map 人数=basic --map 状态=skip -o plan.toml
+      wxlicense import customers.xlsx --into plan.toml --force
 help-after-man =
     示例：
       wxlicense man | man -l -
@@ -93,6 +94,7 @@ help-arg-growth = 假设每次续期时人数按此比例增长，例如 5% 或 
 help-arg-held-basic = 剩余时长大于所购时长的已激活基础账号数
 help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号数
 help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
+help-arg-into = 按学校编码更新这份方案中的账号数，并加入新学校；注释和顺序保持不变
 help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
 help-arg-mappings = 某列表示什么，可用列名或列的字母，例如 人数=basic 或 F=skip；可重复
@@ -141,10 +143,10 @@ help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（�
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
 help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的
-help-import-arg-date = 写入方案的计价日期（北京时间）
+help-import-arg-date = 写入新方案的计价日期（北京时间）
 help-import-arg-file = 客户表：.xlsx 或 CSV；`-` 表示读取标准输入
 help-import-arg-force = 文件已存在时覆盖
-help-import-arg-output = 方案写到哪里；`-` 表示标准输出
+help-import-arg-output = 方案写到哪里；`-` 表示标准输出（默认：标准输出；更新方案时写回该方案）
 help-init-arg-file = 写到哪里；`-` 表示标准输出
 help-init-arg-force = 文件已存在时覆盖
 help-man-arg-command = 要显示哪个命令的手册页；不写则为本程序的

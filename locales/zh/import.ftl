@@ -37,7 +37,7 @@ import-type-date = 请填日期，例如 2023-06-30
 
 import-heading =
     来自 { $from }，由 wxlicense import 转为方案。
-    检查：wxlicense check plan.toml。
+    检查：wxlicense check plan.toml。更新数字：wxlicense import 文件 --into plan.toml。
 import-from-sheet = { $file } 的工作表 { $sheet }
 import-from-csv = { $file }（{ $encoding }，{ $delimiter }分隔）
 import-comma = 逗号
@@ -54,3 +54,12 @@ import-row-example = 第 { $row } 行（模板的示例）
 import-and-more = 另有 { $count } 项
 import-mapping = 应写成 列名=KEY；可用的 KEY：{ $known }
 import-written = 已写出 { $file }；下一步：wxlicense check { $file }
+
+import-school = { $code } { $name }
+import-count-changed = { $school }：{ $key } { $old } → { $new }
+import-added = 新增 { $count } 所学校：{ $schools }
+import-absent = 表格中没有、保持不变的 { $count } 所学校：{ $schools }
+import-with-headcounts = 新数字会被其后的 [[school.headcount]] 取代：{ $schools }
+import-kept = { $school }：{ $key } 仍为 { $plan }，表格中是 { $sheet }
+import-nothing = 未填写
+import-unchanged = 数字没有变化

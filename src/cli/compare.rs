@@ -11,7 +11,7 @@ use wxlicense::plan::{Plan, Reading};
 use wxlicense::report::CompareView;
 use wxlicense::{Assumption, Money};
 
-use super::input::{Overrides, read_plan_source, read_source};
+use super::input::{Overrides, read_plan_source, read_plan_text};
 use super::output::OutputArgs;
 use super::plan_args::{SchoolArgs, only_on_both};
 use super::session::Session;
@@ -83,7 +83,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(problem.into());
     }
-    let read = |path: &Path| read_source(path, session).map(Arc::new);
+    let read = |path: &Path| read_plan_text(path, session).map(Arc::new);
     let old_source = read(&args.old);
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
     let old = read_side(&args.old, old_source, &old_overrides, session)?;

@@ -1,4 +1,7 @@
+mod changes;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
@@ -11,10 +14,10 @@ use wxlicense::import::{
 use wxlicense::plan::ReadOptions;
 
 use super::files::{STDOUT, inputs_among, names_stdout, write_file};
-use super::input::{embedded_cards, read_bytes, source_name};
+use super::input::{embedded_cards, quoted, read_bytes, read_plan_text, read_source, source_name};
 use super::session::Session;
 use super::values::BadValue;
-use super::{Answer, Outcome, days};
+use super::{Answer, Failure, Outcome, days};
 
 /// How does our spreadsheet of customers become a plan?
 #[derive(ClapArgs)]
@@ -40,13 +43,17 @@ pub struct Args {
     #[arg(long = "map", value_name = "COLUMN=KEY", value_parser = mapping)]
     mappings: Vec<Mapping>,
 
-    /// Pricing date to write into the plan, Beijing time
-    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
+    /// Pricing date to write into a new plan, Beijing time
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with = "into")]
     date: Option<Date>,
 
-    /// Where to write the plan; `-` is standard output
-    #[arg(short = 'o', long = "output", value_name = "FILE", default_value = STDOUT, hide_default_value = true)]
-    output: PathBuf,
+    /// Update the counts of this plan by the codes of its schools, and add new schools; comments and order stay
+    #[arg(long, value_name = "PLAN")]
+    into: Option<PathBuf>,
+
+    /// Where to write the plan; `-` is standard output [default: standard output, or the plan that is updated]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    output: Option<PathBuf>,
 
     /// Replace the file if it exists
     #[arg(long)]
@@ -59,27 +66,54 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let options = ImportOptions { sheet: args.sheet.as_deref(), mappings: &args.mappings };
     let customers = session.busy("cli-reading-plan", || import::read(&name, bytes, &options))?;
     report(&customers, &name, session);
+    match &args.into {
+        Some(plan) => update(args, plan, &customers, session),
+        None => new_plan(args, &customers, session),
+    }
+}
+
+fn new_plan(args: &Args, customers: &Customers, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
-    let heading = Message::new("import-heading").with("from", origin(&customers, &short_name(&args.file)));
+    let heading = Message::new("import-heading").with("from", origin(customers, &short_name(&args.file)));
     let heading = session.catalog().text(&heading);
     let about = NewPlan { heading: &heading, lang: session.catalog().lang(), date: args.date };
     let imported = session.busy("cli-at-work", || customers.new_plan(&about, &ReadOptions::new(&cards)));
-    write(args, &imported, session)
+    report_problems(&imported, session)?;
+    write(args, args.output.as_deref().unwrap_or(Path::new(STDOUT)), &imported, session)
 }
 
-fn write(args: &Args, imported: &Imported, session: &Session) -> Outcome {
+/// Updates a plan. What changes is reported before the file is written, also if it must not be replaced.
+fn update(args: &Args, path: &Path, customers: &Customers, session: &Session) -> Outcome {
+    let source = Arc::new(read_plan_text(path, session)?);
+    let cards = embedded_cards()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let load = |name: &str| read_source(&folder.join(name), session);
+    let options = ReadOptions { load: &load, ..ReadOptions::new(&cards) };
+    let (imported, changes) = session.busy("cli-at-work", || customers.update(&source, &options))?;
+    report_problems(&imported, session)?;
+    changes::report(&changes, session);
+    let output = args.output.as_deref().unwrap_or(path);
+    let is_unchanged = changes.is_empty() && args.output.is_none() && !names_stdout(output);
+    if is_unchanged { Ok(Answer::Yes) } else { write(args, output, &imported, session) }
+}
+
+/// Reports warnings; errors leave nothing to write.
+fn report_problems(imported: &Imported, session: &Session) -> Result<(), Failure> {
     if !imported.is_valid() {
         return Err(imported.diagnostics.clone().into());
     }
     session.report(&imported.diagnostics);
-    if !inputs_among(&[&args.output], &session.inputs()).is_empty() {
-        let file = args.output.display().to_string();
+    Ok(())
+}
+
+fn write(args: &Args, output: &Path, imported: &Imported, session: &Session) -> Outcome {
+    if !inputs_among(&[output], std::slice::from_ref(&args.file)).is_empty() {
+        let file = output.display().to_string();
         return Err(Diagnostic::new(Code::OutputIsInput).with("file", file).into());
     }
-    write_file(&args.output, imported.text.as_bytes(), args.force)?;
-    if !names_stdout(&args.output) {
-        let file = args.output.display().to_string();
-        session.report_success(&Message::new("import-written").with("file", file));
+    write_file(output, imported.text.as_bytes(), args.force)?;
+    if !names_stdout(output) {
+        session.report_success(&Message::new("import-written").with("file", quoted(output)));
     }
     Ok(Answer::Yes)
 }
@@ -146,6 +180,7 @@ fn report(customers: &Customers, name: &str, session: &Session) {
     }
 }
 
+/// Returns a list that ends with the number of what is not shown.
 fn listed(mut shown: Vec<Arg>, all: usize) -> Arg {
     if all > shown.len() {
         shown.push(Message::new("import-and-more").with("count", all - shown.len()).into());

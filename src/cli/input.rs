@@ -23,6 +23,28 @@ pub fn read_source(path: &Path, session: &Session) -> Result<SourceFile, Diagnos
     SourceFile::from_bytes(source_name(path), bytes).map_err(Diagnostic::from)
 }
 
+/// Reads the text of a plan as [`read_source`] does. A spreadsheet is refused with the command that makes a plan
+/// of it.
+pub fn read_plan_text(path: &Path, session: &Session) -> Result<SourceFile, Diagnostic> {
+    let bytes = read_bytes(path, session)?;
+    if is_spreadsheet(path, &bytes) {
+        return Err(Diagnostic::new(Code::FileIsSpreadsheet)
+            .with("file", source_name(path))
+            .with("argument", quoted(path)));
+    }
+    SourceFile::from_bytes(source_name(path), bytes).map_err(Diagnostic::from)
+}
+
+#[cfg(feature = "import")]
+fn is_spreadsheet(path: &Path, bytes: &[u8]) -> bool {
+    bytes.len() <= SourceFile::MAX_BYTES && wxlicense::import::is_spreadsheet(&source_name(path), bytes)
+}
+
+#[cfg(not(feature = "import"))]
+fn is_spreadsheet(_: &Path, _: &[u8]) -> bool {
+    false
+}
+
 /// Reads the bytes of a file as [`read_source`] does, up to one more than a file may have.
 pub fn read_bytes(path: &Path, session: &Session) -> Result<Vec<u8>, Diagnostic> {
     session.note_input(path);
@@ -81,7 +103,7 @@ pub struct Overrides<'a> {
 
 /// Reads a plan, with all its problems.
 pub fn read_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Reading, Failure> {
-    read_plan_source(path, &Arc::new(read_source(path, session)?), overrides, session)
+    read_plan_source(path, &Arc::new(read_plan_text(path, session)?), overrides, session)
 }
 
 /// Reads a plan whose text has been read from `path` already.
@@ -120,6 +142,13 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
 /// Returns the name of an input in messages.
 pub fn source_name(path: &Path) -> String {
     if path == Path::new("-") { SourceFile::STDIN.to_owned() } else { path.display().to_string() }
+}
+
+/// Returns a path as a shell takes it: in quotation marks if it has blanks or signs of the shell's own.
+pub fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |sign: char| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-' | '/' | '\\' | ':');
+    if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
 }
 
 fn all_bytes(path: &Path) -> io::Result<Vec<u8>> {

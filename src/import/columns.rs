@@ -72,18 +72,25 @@ impl Columns {
             |column: &Column| known.iter().all(|known| known.number != column.number) && !skipped(column);
         let without = without_heading(sheet, rows, &headings);
         let left_out: Vec<Column> = headings.iter().cloned().chain(without).filter(is_left_out).collect();
-        for key in [Key::Code, Key::Name] {
-            if known.iter().all(|column| column.key != key) {
-                problems.push(missing(sheet, rows, key, &left_out));
-            }
-        }
-        if problems.is_empty() { Ok(Columns { rows, known, left_out }) } else { Err(problems) }
+        let columns = Columns { rows, known, left_out };
+        problems.extend(columns.missing(sheet, Key::Code));
+        if problems.is_empty() { Ok(columns) } else { Err(problems) }
+    }
+
+    /// Returns the problem of a sheet without a column for a key.
+    pub(super) fn missing(&self, sheet: &Sheet, key: Key) -> Option<Diagnostic> {
+        self.of(key).is_none().then(|| missing(sheet, self.rows, key, &self.left_out))
     }
 
     /// Returns the column of a key.
     pub(super) fn of(&self, key: Key) -> Option<&Column> {
         self.known.iter().find(|column| column.key == key)
     }
+}
+
+/// Returns true if a sheet has a row of known headings.
+pub(super) fn has_headings(sheet: &Sheet) -> bool {
+    header_rows(sheet, &[]).is_some()
 }
 
 fn header_rows(sheet: &Sheet, mappings: &[Mapping]) -> Option<(usize, usize)> {

@@ -49,7 +49,8 @@ fn entry(key: Key, at: &At<Value>) -> Option<Entry> {
     Some(Entry { key, value, span: at.span.clone() })
 }
 
-fn term_table(term: Term) -> InlineTable {
+/// Returns a term as a plan writes it.
+pub(super) fn term_table(term: Term) -> InlineTable {
     let whole_years = term.months > 0 && term.months.is_multiple_of(Term::MONTHS_PER_YEAR);
     let parts = match whole_years {
         true => [("years", term.months / Term::MONTHS_PER_YEAR), ("months", 0), ("days", term.days)],

@@ -13,6 +13,7 @@ mod headers;
 mod rows;
 mod sheet;
 mod text;
+mod update;
 mod values;
 mod workbook;
 mod write;
@@ -21,12 +22,18 @@ pub use columns::Mapping;
 pub use headers::Key;
 pub use rows::{LeftOutReason, LeftOutRow};
 pub use sheet::SheetFormat;
+pub use update::{Changes, CountChange, Kept, SchoolName};
 pub use write::NewPlan;
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
+use toml_edit::DocumentMut;
+
+use crate::diagnostic::lang::Message;
 use crate::diagnostic::{CellAddress, Code, Diagnostic, Sink, SourceError, SourceFile, has_errors};
-use crate::plan::ReadOptions;
+use crate::plan::{self, ReadOptions};
 use check::Placed;
 use columns::Columns;
 use entries::{Entry, entries};
@@ -113,6 +120,20 @@ fn read_sheet(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Sheet, Di
     csv::read(name, text, encoding)
 }
 
+/// Returns true if a file is a spreadsheet: by the ending of its name, its first bytes, or known headings in a
+/// text.
+pub fn is_spreadsheet(name: &str, bytes: &[u8]) -> bool {
+    const ENDINGS: [&str; 8] = ["xlsx", "xlsm", "xls", "xlsb", "csv", "tsv", "ods", "et"];
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    if ENDINGS.contains(&ending.as_str()) || workbook::is_workbook(bytes) {
+        return true;
+    }
+    let Ok((text, encoding)) = text::decode(name, bytes) else { return false };
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let is_toml = first.starts_with(['#', '[']) || first.contains('=');
+    !is_toml && csv::read(name, text, encoding).is_ok_and(|sheet| columns::has_headings(&sheet))
+}
+
 /// A column that is left out, with its address and its heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOutColumn {
@@ -162,7 +183,7 @@ impl Customers {
         let sink = Sink::new(Arc::clone(&self.sheet.source));
         sink.extend(self.problems.iter().cloned());
         let schools: Vec<SchoolRow> = self.resolved(Others::default(), &sink);
-        schools.iter().for_each(|school| self.require_name(school, &sink));
+        self.require_names(schools.iter(), &sink);
         let schools: Vec<(SchoolRow, Vec<Entry>)> = schools
             .into_iter()
             .filter(|school| school.values.contains_key(&Key::Code))
@@ -174,7 +195,7 @@ impl Customers {
         let placed: Vec<Placed<'_>> = schools
             .iter()
             .enumerate()
-            .map(|(index, (school, entries))| self.placed(index, school, entries))
+            .map(|(index, (school, entries))| self.placed(index, school, entries, true))
             .collect();
         let tables: Vec<&[Entry]> = placed.iter().map(|school| school.entries).collect();
         let text = write::new_plan(&tables, about);
@@ -194,16 +215,73 @@ impl Customers {
         schools
     }
 
-    fn placed<'e>(&self, index: usize, school: &SchoolRow, entries: &'e [Entry]) -> Placed<'e> {
-        let is_partial = school.has_problems || !school.values.contains_key(&Key::Name);
+    /// Brings the counts of these schools into a plan, and adds those that it does not have, with all problems
+    /// of the spreadsheet and of the plan that comes of it.
+    ///
+    /// # Errors
+    /// The plan is not valid as it is.
+    pub fn update(
+        &self,
+        plan: &Arc<SourceFile>,
+        options: &ReadOptions<'_>,
+    ) -> Result<(Imported, Changes), Vec<Diagnostic>> {
+        let reading = plan::read(plan, options);
+        let (Some(valid), Ok(mut document)) = (reading.plan, plan.text().parse::<DocumentMut>()) else {
+            return Err(reading.diagnostics);
+        };
+        let sink = Sink::new(Arc::clone(&self.sheet.source));
+        sink.extend(self.problems.iter().cloned());
+        let schools = self.resolved(Others::of(&valid), &sink);
+        let (changes, taken) = update::update(&mut document, &valid, &schools);
+        self.require_names(taken.iter().filter(|taken| taken.is_new).map(|taken| taken.school), &sink);
+        let placed: Vec<Placed<'_>> = taken
+            .iter()
+            .map(|taken| self.placed(taken.index, taken.school, &taken.entries, taken.is_new))
+            .collect();
+        let text = document.to_string();
+        sink.extend(check::problems(&text, plan.name(), &placed, &self.sheet.source, options));
+        sink.extend(self.twice());
+        Ok((Imported { text, diagnostics: sink.into_diagnostics() }, changes))
+    }
+
+    /// Reports each code that an earlier row has.
+    fn twice(&self) -> Vec<Diagnostic> {
+        let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
+        let mut problems = Vec::new();
+        for school in &self.schools {
+            let (Some(code), Some(at)) = (school.text(Key::Code), school.values.get(&Key::Code)) else {
+                continue;
+            };
+            match first.get(code) {
+                Some(span) => problems.push(
+                    Diagnostic::new(Code::DuplicateSchool)
+                        .with("key", "code")
+                        .with("value", code)
+                        .at(&self.sheet.source, at.span.clone())
+                        .related((*span).clone(), Message::new("term-first-here")),
+                ),
+                None => drop(first.insert(code, &at.span)),
+            }
+        }
+        problems
+    }
+
+    fn placed<'e>(&self, index: usize, school: &SchoolRow, entries: &'e [Entry], is_new: bool) -> Placed<'e> {
+        let is_partial = school.has_problems || (is_new && !school.values.contains_key(&Key::Name));
         Placed { index, entries, row: self.sheet.rows[school.row].whole(), is_partial }
     }
 
-    /// Reports a school without a name.
-    fn require_name(&self, school: &SchoolRow, sink: &Sink) {
-        let row = &self.sheet.rows[school.row];
-        if let Some(column) = self.columns.of(Key::Name).filter(|column| row.cell(column.number).is_none()) {
-            sink.report(rows::missing(column), self.sheet.span(row, column.number));
+    /// Reports schools without a name.
+    fn require_names<'s>(&self, schools: impl Iterator<Item = &'s SchoolRow>, sink: &Sink) {
+        let mut schools = schools.peekable();
+        if schools.peek().is_some() {
+            sink.extend(self.columns.missing(&self.sheet, Key::Name));
+        }
+        let Some(column) = self.columns.of(Key::Name) else { return };
+        for row in schools.map(|school| &self.sheet.rows[school.row]) {
+            if row.cell(column.number).is_none() {
+                sink.report(rows::missing(column), self.sheet.span(row, column.number));
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::sheet::{Cell, Row, Sheet};
 use super::values::{self, Value};
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::document::At;
+use crate::plan::Plan;
 
 /// A row that states a school.
 #[derive(Debug, Clone)]
@@ -123,17 +124,29 @@ pub(super) struct Others {
 }
 
 impl Others {
+    /// Returns the schools of a plan.
+    pub(super) fn of(plan: &Plan) -> Others {
+        let mut others = Others::default();
+        for school in &plan.schools {
+            others.insert(&school.code, Some(&school.name));
+        }
+        others
+    }
+
     /// Adds the schools of a sheet.
     pub(super) fn add(&mut self, schools: &[SchoolRow]) {
         for school in schools {
-            let Some(code) = school.text(Key::Code) else { continue };
-            self.codes.insert(code.to_owned());
-            if let Some(name) = school.text(Key::Name) {
-                let codes = self.names.entry(name.to_owned()).or_default();
-                if !codes.iter().any(|other| other == code) {
-                    codes.push(code.to_owned());
-                }
+            if let Some(code) = school.text(Key::Code) {
+                self.insert(code, school.text(Key::Name));
             }
+        }
+    }
+
+    fn insert(&mut self, code: &str, name: Option<&str>) {
+        self.codes.insert(code.to_owned());
+        let codes = name.map(|name| self.names.entry(name.to_owned()).or_default());
+        if let Some(codes) = codes.filter(|codes| !codes.iter().any(|other| other == code)) {
+            codes.push(code.to_owned());
         }
     }
 }

@@ -1,9 +1,12 @@
 //! What the content of a cell means, by what its column holds. A content that can mean two things is refused
 //! with what to type. Read [`read`] first.
 
+use std::fmt;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use super::entries::term_table;
 use super::headers::Key;
 use super::sheet::{Cell, CellKind};
 use crate::account::Term;
@@ -22,6 +25,21 @@ pub(super) enum Value {
     Status(OrderStatus),
     Term(Term),
     Date(Date),
+}
+
+/// Shows a value as a plan writes it.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Text(text) => f.write_str(text),
+            Value::Count(count) => write!(f, "{count}"),
+            Value::Answer(answer) => write!(f, "{answer}"),
+            Value::Certification(state) => f.write_str(state.as_str()),
+            Value::Status(status) => f.write_str(status.as_str()),
+            Value::Term(term) => write!(f, "{}", term_table(*term)),
+            Value::Date(date) => write!(f, "{date}"),
+        }
+    }
 }
 
 /// The reason why a content is not understood, and what to type.

@@ -27,7 +27,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// First bytes of a workbook of Excel 97–2003, and of one with a password.
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// Returns true if bytes are a workbook, be it one that can be read or not.
+/// Returns true if bytes are a workbook or another packed file, be it one that can be read or not.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND_FILE)
 }
