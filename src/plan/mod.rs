@@ -7,6 +7,8 @@
 mod build;
 mod check;
 mod draft;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod holdings;
 mod keys;
 mod missing;

@@ -32,7 +32,11 @@ mod gaps;
 mod heads;
 mod ledger;
 mod needs;
+#[cfg(test)]
+pub(crate) mod random;
 mod running;
+#[cfg(test)]
+mod validate;
 
 pub use error::ScheduleError;
 
