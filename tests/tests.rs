@@ -23,6 +23,7 @@ mod examples;
 mod formats_add_up;
 mod formats_agree;
 mod formats_html;
+mod formats_narrow;
 mod formats_xlsx;
 mod formula;
 mod import;

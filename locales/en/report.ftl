@@ -13,6 +13,7 @@ report-account = Account
 report-tier = Tier
 report-ordinals = Numbers
 report-accounts = Accounts
+report-folded = { $title } { $count }
 report-unit-price = CNY/year
 report-amount = Amount
 report-amount-a-year = Amount/year

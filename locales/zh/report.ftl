@@ -13,6 +13,7 @@ report-account = 账号类型
 report-tier = 阶梯
 report-ordinals = 序号
 report-accounts = 账号数
+report-folded = { $title } { $count }
 report-unit-price = 元/年
 report-amount = 金额
 report-amount-a-year = 金额/年

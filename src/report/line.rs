@@ -35,8 +35,39 @@ pub(super) fn wrapped(text: &str, width: usize, first: &str, hanging: &str) -> V
     textwrap::wrap(text, options).into_iter().map(String::from).collect()
 }
 
+/// Returns the width of the longest part of a text that a line never breaks.
+pub(super) fn longest_word(text: &str) -> usize {
+    unbroken_words(text).map(|word| display_width(word.word)).max().unwrap_or_default()
+}
+
+/// Returns the width of the longest part of a text that reads best whole: a word, or a name in Chinese.
+pub(super) fn longest_name(text: &str) -> usize {
+    let is_end = |c: char| c.is_whitespace() || "，。；：、（）/".contains(c);
+    let names = text.split(is_end).map(display_width).max().unwrap_or_default();
+    longest_word(text).max(names)
+}
+
 /// Chinese may be broken between any two characters, but these words are hard to read in two parts.
-const WHOLE_WORDS: [&str; 7] = ["基础账号", "互通账号", "待确认", "已确认", "面议", "应付", "减免"];
+const WHOLE_WORDS: [&str; 18] = [
+    "基础账号",
+    "互通账号",
+    "账号数",
+    "账号",
+    "待确认",
+    "已确认",
+    "面议",
+    "应付",
+    "减免",
+    "合计",
+    "标准价",
+    "价格",
+    "时长",
+    "到期",
+    "付款",
+    "续期",
+    "订单",
+    "学校",
+];
 
 /// Returns the words between which a line may be broken.
 fn unbroken_words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
@@ -59,14 +90,16 @@ fn unbroken_words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     Box::new(words.into_iter())
 }
 
-/// Returns true if no line ends between these words: a currency and its amount, or a number and its unit.
+/// Returns true if no line ends between these words: a currency and its amount, a number and its unit, both
+/// ends of a range; and no line begins with a dot that separates.
 fn is_glued(before: &str, next: &str) -> bool {
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
     let ends_with_number = before.ends_with(|c: char| c.is_ascii_digit())
         && !number.ends_with(|c: char| c.is_ascii_alphanumeric() || "-/:".contains(c));
     let is_unit = next.starts_with(char::is_alphabetic);
     let is_amount = next.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    (ends_with_number && is_unit) || (before.ends_with("CNY") && is_amount)
+    let awaits_amount = before.ends_with("CNY") || before.ends_with('–');
+    (ends_with_number && is_unit) || (awaits_amount && is_amount) || next.starts_with('·')
 }
 
 fn is_printable_ascii(text: &str) -> bool {
@@ -94,6 +127,8 @@ mod tests {
         assert_eq!(lines("共 2,000 个账号（372 天）", 10), ["共", "2,000 个", "账号", "（372 天）"]);
         assert_eq!(lines("on 2022-11-18 it ends", 14), ["on 2022-11-18", "it ends"]);
         assert_eq!(lines("P3 third", 5), ["P3", "third"]);
+        assert_eq!(lines("from 501–1,000 on", 10), ["from", "501–1,000 ", "on"]);
+        assert_eq!(lines("card wecom · undated", 11), ["card", "wecom ·", "undated"]);
     }
 
     #[test]

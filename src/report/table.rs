@@ -3,6 +3,7 @@
 
 mod curve;
 mod layout;
+mod sheet;
 
 use anstyle::{AnsiColor, Style};
 
@@ -23,7 +24,7 @@ pub struct TableStyle {
 
 impl TableStyle {
     /// Below this width, lines run over rather than become unreadable.
-    pub const LEAST_WIDTH: usize = 60;
+    pub const LEAST_WIDTH: usize = 40;
 }
 
 /// Draws a document as text for a terminal. Ends with a newline.

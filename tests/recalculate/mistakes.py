@@ -52,6 +52,6 @@ def is_incomplete(name, header, label):
 
 
 def compared(case, book):
-    table = Table(book.rows("Licence comparison"), 2)
+    table = Table(book.rows("Licence comparison in CNY"), 2)
     row = table.labelled("School", "The sums are")
     return [says(book, table.at(row, "New"), "incomplete"), says(book, table.at(row, "Old"), "complete")]

@@ -67,6 +67,8 @@ pub enum LeftOut {
     ToKeepWords,
     /// If rows would take several lines for it.
     ToKeepLines,
+    /// Never, but it may share one column with the others of this kind: a number of accounts of each type.
+    Folded,
 }
 
 /// Alignment of the cells of a column.

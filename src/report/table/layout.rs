@@ -1,39 +1,29 @@
-//! Lays out grids and fields with `comfy-table`: which columns there is room for, and how narrow each may
-//! become.
+//! Lays out grids and fields with `comfy-table`: which columns there is room for, and how wide each becomes.
+//! Texts are broken before they reach it, since it does not know where Chinese may be.
 
-use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width, presets,
-};
+use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width, presets};
 
+use super::sheet::TextSheet;
 use crate::diagnostic::lang::Catalog;
-use crate::report::line::{display_width, one_line, wrapped};
-use crate::report::{Align, Column, Field, Grid, LeftOut};
+use crate::report::line::{display_width, longest_name, longest_word, one_line, wrapped};
+use crate::report::{Align, Field, Grid, LeftOut};
 
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
 pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> =
-        vec![grid.columns.iter().map(|column| catalog.text(&column.title)).collect()];
-    rows.extend(
-        grid.rows.iter().map(|row| row.cells.iter().map(|cell| one_line(&cell.text(catalog))).collect()),
-    );
-    let constraints = constraints(&grid.columns, &rows, width);
-    let mut table = Table::new();
-    table.add_rows(rows);
-    for (drawn, column) in table.column_iter_mut().zip(&grid.columns) {
-        if column.align == Align::Right {
-            drawn.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    let Some(constraints) = constraints else {
+    let mut sheet = TextSheet::new(grid, catalog);
+    if sheet.full_width() <= width {
+        let mut table = Table::new();
         table.load_style(presets::NOTHING);
+        add_rows(&mut table, &sheet, |text, _| text.to_owned());
         return table.lines().map(|line| vec![line.trim_end().to_owned()]).collect();
-    };
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    for (drawn, constraint) in table.column_iter_mut().zip(constraints) {
-        if let Some(constraint) = constraint {
-            drawn.set_constraint(constraint);
-        }
+    }
+    make_room(&mut sheet, catalog, width);
+    let widths = widths(&sheet, width);
+    let mut table = Table::new();
+    add_rows(&mut table, &sheet, |text, index| wrapped(text, widths[index], "", "").join("\n"));
+    for (drawn, width) in table.column_iter_mut().zip(&widths) {
+        let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
+        drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
     }
     lines_of_rows(&mut table)
 }
@@ -45,10 +35,20 @@ pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> 
     let room = width.saturating_sub(label_width + 2 * PADDING - 1);
     let mut table = Table::new();
     for (field, label) in fields.iter().zip(labels) {
-        // Unlike `comfy-table`, this knows where Chinese may be broken.
         table.add_row([label, wrapped(&one_line(&field.value.text(catalog)), room, "", "").join("\n")]);
     }
     lines_of_rows(&mut table)
+}
+
+fn add_rows(table: &mut Table, sheet: &TextSheet, cell: impl Fn(&str, usize) -> String) {
+    for row in &sheet.rows {
+        table.add_row(row.iter().enumerate().map(|(index, text)| cell(text, index)));
+    }
+    for (drawn, column) in table.column_iter_mut().zip(&sheet.columns) {
+        if column.align == Align::Right {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
+    }
 }
 
 /// Marks where one row ends and the next begins. No text has it, since each keeps to its line.
@@ -67,64 +67,62 @@ fn lines_of_rows(table: &mut Table) -> Vec<Vec<String>> {
 }
 
 /// Blanks on both sides of a cell.
-const PADDING: usize = 2;
-/// Chinese may be broken anywhere; below four characters it is hard to read.
-const LEAST_CHINESE: usize = 8;
+pub(super) const PADDING: usize = 2;
+/// Below so many columns, a text is hard to read.
+const LEAST_TEXT: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-/// Returns how the columns are kept within a width; `None` if all have room. Columns are hidden until there
-/// is room for the others, from the right: first those that are not worth a second line, then those that are
-/// not worth a broken word. Figures are never broken, and words only if nothing else helps.
-fn constraints(
-    columns: &[Column],
-    rows: &[Vec<String>],
-    width: usize,
-) -> Option<Vec<Option<ColumnConstraint>>> {
-    let widest = |index: usize, measure: fn(&str) -> usize| {
-        rows.iter().filter_map(|row| row.get(index)).map(|text| measure(text)).max().unwrap_or_default()
-    };
-    let full: Vec<usize> = (0..columns.len()).map(|index| widest(index, display_width)).collect();
-    let mut shown: Vec<usize> = (0..columns.len()).collect();
-    if total(&shown, &full) <= width {
-        return None;
+/// Makes room step by step, until no row needs a second line, or else until no word is broken: first without
+/// the columns that are not worth a line, then with both account types in one column, then without those that
+/// are not worth a broken word; from the right.
+fn make_room(sheet: &mut TextSheet, catalog: &Catalog, width: usize) {
+    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
+    if least_width(sheet) > width {
+        sheet.fold(catalog);
     }
-    let least: Vec<usize> = (0..columns.len())
-        .map(|index| match columns[index].align {
-            Align::Right => full[index],
-            Align::Left => widest(index, longest_word),
-        })
+    while least_width(sheet) > width && sheet.remove_last(LeftOut::ToKeepWords) {}
+}
+
+/// Returns the width of each column, without its blanks. Figures have what they need, and texts what their
+/// longest name needs, or where there is no room for all of them, at least their longest word. What is left
+/// over goes to those that need least.
+fn widths(sheet: &TextSheet, width: usize) -> Vec<usize> {
+    let full: Vec<usize> = (0..sheet.columns.len()).map(|index| sheet.widest(index, display_width)).collect();
+    let mut widths: Vec<usize> = (0..full.len()).map(|index| least(sheet, index)).collect();
+    let total = |widths: &[usize]| widths.iter().map(|width| width + PADDING).sum::<usize>();
+    let words: Vec<usize> = (0..full.len())
+        .map(|index| sheet.widest(index, |text| longest_word(text).min(LONGEST_WORD)))
         .collect();
-    hide(&mut shown, columns, LeftOut::ToKeepLines, &full, width);
-    hide(&mut shown, columns, LeftOut::ToKeepWords, &least, width);
-    let keeps_words = total(&shown, &least) <= width;
-    let constraint = |index: usize| match columns[index].align {
-        _ if !shown.contains(&index) => Some(ColumnConstraint::Hidden),
-        Align::Right => Some(ColumnConstraint::ContentWidth),
-        Align::Left if keeps_words => {
-            let least = u16::try_from(least[index] + PADDING).unwrap_or(u16::MAX);
-            Some(ColumnConstraint::LowerBoundary(Width::Fixed(least)))
+    let is_text = |index: &usize| sheet.columns[*index].align == Align::Left;
+    let mut texts: Vec<usize> = (0..full.len()).filter(is_text).collect();
+    while total(&widths) > width {
+        let widest = texts.iter().copied().max_by_key(|index| widths[*index]);
+        let Some(widest) = widest else { break };
+        if widths[widest] <= words[widest].max(LEAST_TEXT) {
+            texts.retain(|index| *index != widest);
+        } else {
+            widths[widest] -= 1;
         }
-        Align::Left => None,
-    };
-    Some((0..columns.len()).map(constraint).collect())
+    }
+    let mut left_over = width.saturating_sub(total(&widths));
+    let mut texts: Vec<usize> = (0..full.len()).filter(is_text).collect();
+    texts.sort_by_key(|index| full[*index] - widths[*index].min(full[*index]));
+    for index in texts {
+        let more = full[index].saturating_sub(widths[index]).min(left_over);
+        widths[index] += more;
+        left_over -= more;
+    }
+    widths
 }
 
-fn hide(shown: &mut Vec<usize>, columns: &[Column], which: LeftOut, widths: &[usize], width: usize) {
-    while total(shown, widths) > width {
-        let Some(last) = shown.iter().rposition(|index| columns[*index].left_out == which) else { return };
-        shown.remove(last);
+fn least(sheet: &TextSheet, index: usize) -> usize {
+    match sheet.columns[index].align {
+        Align::Right => sheet.widest(index, display_width),
+        Align::Left => sheet.widest(index, |text| longest_name(text).min(LONGEST_WORD)),
     }
 }
 
-fn total(shown: &[usize], widths: &[usize]) -> usize {
-    shown.iter().map(|index| widths[*index] + PADDING).sum()
-}
-
-fn longest_word(text: &str) -> usize {
-    let width = |word: &str| match word.is_ascii() || display_width(word) == word.chars().count() {
-        true => display_width(word).min(LONGEST_WORD),
-        false => display_width(word).min(LEAST_CHINESE),
-    };
-    text.split_whitespace().map(width).max().unwrap_or_default()
+fn least_width(sheet: &TextSheet) -> usize {
+    (0..sheet.columns.len()).map(|index| least(sheet, index) + PADDING).sum()
 }

@@ -202,9 +202,9 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
         .left("host", "calendar-host", |(event, _)| event.app.as_ref().and_then(|app| app.host.as_deref()))
         .left_out(LeftOut::ToKeepLines)
         .right("basic", "report-basic", |(event, order)| count(event, *order, AccountType::Basic))
-        .left_out(LeftOut::ToKeepWords)
+        .left_out(LeftOut::Folded)
         .right("interop", "report-interop", |(event, order)| count(event, *order, AccountType::Interop))
-        .left_out(LeftOut::ToKeepWords)
+        .left_out(LeftOut::Folded)
         .right("latest_expiry", "calendar-latest", |(event, _)| event.latest_expiry)
         .left_out(LeftOut::ToKeepWords)
         .right("payable", "report-payable", |(event, order)| {

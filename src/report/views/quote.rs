@@ -22,8 +22,8 @@ use crate::report::explain::{explain, waiver_reason};
 use crate::report::json::quote_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Answer, Block, Cell, Columns, Document, Field, Footer, Grid, Header, Heading, PartRole, Records, Remark,
-    Tone, View, Workbook,
+    Answer, Block, Cell, Columns, Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Records,
+    Remark, Tone, View, Workbook,
 };
 
 /// A quote as an invoice: each order with its items, what is waived and what is left to pay; with several
@@ -222,6 +222,7 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         })
         .right("count", "report-accounts", |line| line.count())
         .right("unit_price", "report-unit-price", |line| Cell::known(line.unit_price))
+        .left_out(LeftOut::ToKeepWords)
         .right("annual", amount_title(card, order), |line| Cell::known(line.annual))
         .grid();
     let is_year = order.days == card.term.days_per_year;
@@ -266,9 +267,12 @@ fn member_grid(order: &OrderQuote) -> Grid {
     let bought = bought(order);
     Columns::of(&order.members)
         .left("code", "report-code", |member| member.party.code.as_deref())
+        .left_out(LeftOut::ToKeepWords)
         .left("name", "report-member", |member| name(member))
         .right("basic", "report-basic", |member| member.counts.basic)
+        .left_out(LeftOut::Folded)
         .right("interop", "report-interop", |member| member.counts.interop)
+        .left_out(LeftOut::Folded)
         .right("share", "report-share", |member| Cell::known(member.share))
         .grid()
         .total(vec![

@@ -6,7 +6,7 @@ use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::pricing::OrderStatus;
 use crate::report::views::words::cause_word;
-use crate::report::{Block, Cell, Columns, Grid, Source};
+use crate::report::{Block, Cell, Columns, Grid, LeftOut, Source};
 
 /// The index of each side in the basis.
 const OLD: usize = 0;
@@ -79,6 +79,7 @@ impl StatusGrids {
             .left("code", "report-code", |row| {
                 row.customer().and_then(|customer| customer.party.code.as_deref())
             })
+            .left_out(LeftOut::ToKeepWords)
             .left("name", "report-school", |row| match row {
                 CustomerRow::Customer(customer) => marked_name(customer),
                 CustomerRow::Unchanged { customers, .. } => {

@@ -17,9 +17,12 @@ pub(super) fn total_grid(quote: &Quote) -> Grid {
     let sum = |kind: AccountType| firm().map(|order| u64::from(*counted(order).get(kind))).sum::<u64>();
     Columns::of(firm())
         .left("code", "report-code", |order| order.payer.code.as_deref())
+        .left_out(LeftOut::ToKeepWords)
         .left("name", "report-school", |order| marked_name(order))
         .right("basic", "report-basic", |order| counted(order).basic)
+        .left_out(LeftOut::Folded)
         .right("interop", "report-interop", |order| counted(order).interop)
+        .left_out(LeftOut::Folded)
         .right("list_price", "report-list-price", |order| firm_part(order, order.priced))
         .left_out(LeftOut::ToKeepLines)
         .right("payable", "report-payable", |order| firm_part(order, order.priced_payable()))
@@ -43,10 +46,13 @@ pub(super) fn not_in_total(quote: &Quote) -> Vec<Block> {
     }
     let grid = Columns::of(rows)
         .left("code", "report-code", |row| row.party.code.as_deref())
+        .left_out(LeftOut::ToKeepWords)
         .left("name", "report-school", |row| row.party.name.as_deref())
         .left("reason", "report-reason", |row| Message::new(row.reason))
         .right("basic", "report-basic", |row| row.counts.basic)
+        .left_out(LeftOut::Folded)
         .right("interop", "report-interop", |row| row.counts.interop)
+        .left_out(LeftOut::Folded)
         .right("payable", "report-payable", |row| Cell::known(row.payable))
         .toned(|_| Tone::Caution)
         .grid();
