@@ -64,6 +64,7 @@ pub const ALL: &[Schema] = &[
     output("quote", "wxlicense/quote/1", "schema-quote", of::<json::QuoteDocument>),
     output("tiers-list", "wxlicense/rate-cards/1", "schema-tiers-list", of::<json::CardListDocument>),
     output("tiers-show", "wxlicense/rate-card/1", "schema-tiers-show", of::<json::CardDocument>),
+    output("status", "wxlicense/status/1", "schema-status", of::<json::StatusDocument>),
     output("calendar", "wxlicense/calendar/1", "schema-calendar", of::<json::CalendarDocument>),
     output("budget", "wxlicense/budget/1", "schema-budget", of::<json::BudgetDocument>),
     output("compare", "wxlicense/compare/1", "schema-compare", of::<json::CompareDocument>),

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every command that writes CSV, with arguments that produce its values.
-const CASES: [(&str, &[&str]); 7] = [
+const CASES: [(&str, &[&str]); 8] = [
     (
         "quote",
         &[
@@ -21,6 +21,7 @@ const CASES: [(&str, &[&str]); 7] = [
     ),
     ("tiers list", &[""]),
     ("tiers show", &["", "tests/cards/invented-2030-01-01.toml"]),
+    ("status", &["examples/campus-2022.toml", "examples/purchases.toml --within 12m"]),
     ("calendar", &["examples/campus-2022.toml", "examples/purchases.toml"]),
     (
         "budget",

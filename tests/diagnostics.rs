@@ -50,6 +50,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::OverLimit, "only a flag sets a limit"),
     (Code::YearOverLimit, "only a flag sets a limit"),
     (Code::IncreaseOverLimit, "only a flag sets a limit"),
+    (Code::PlanOverdue, "only a flag asks whether something is overdue"),
     (Code::Overdue, "only a flag asks whether something is overdue"),
     (Code::WarningsDenied, "only a flag denies warnings"),
     (Code::UnknownFormat, "only a flag names an output file"),

@@ -337,6 +337,16 @@ diag-year-over-limit = over the limit in { $year }: CNY { $payable } is payable,
     .help = --by month shows when it becomes payable
 diag-increase-over-limit = over the limit: CNY { $increase } more is payable, the limit is CNY { $limit }
     .help = the comparison names the causes of the increase
+diag-plan-overdue = { $orders ->
+        [0] {""}
+        [one] 1 payment is late, CNY { $payable }
+       *[other] { $orders } payments are late, CNY { $payable }
+    }{ $users ->
+        [0] {""}
+        [one] {" "}(1 user has no account)
+       *[other] {" "}({ $users } users have no account)
+    }
+    .help = pay and activate what `wxlicense status` lists first, and record it in the plan
 diag-overdue = overdue: { $event }, due on { $date } ({ $place })
     .help = do it, or record in the plan that it is done
 diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $warnings ->

@@ -13,6 +13,7 @@ help-about-man = Manual pages
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
 help-about-quote = What does it cost, item by item?
 help-about-schema = JSON Schemas of the plan file, the rate card file and every JSON output
+help-about-status = Where do we stand: overdue, due, next, who is not covered?
 help-about-tiers = Which prices are in force, since when, and who says so?
 help-about-tiers-check = Is this rate card valid?
 help-about-tiers-list = The rate cards that are built in
@@ -73,6 +74,12 @@ help-after-schema =
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
       wxlicense schema quote -o quote.schema.json
+help-after-status =
+    Examples:
+      wxlicense status plan.toml --date today
+      wxlicense status plan.toml --date today --within 2m --school 1499
+      wxlicense status plan.toml --date today --fail-if-overdue
+      wxlicense status plan.toml --date today --format markdown
 help-arg-amount = The money to spend, in yuan
 help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file
@@ -85,7 +92,6 @@ help-arg-days = Term in days
 help-arg-deny-warnings = Take warnings as errors
 help-arg-excel = Begin CSV with a byte-order mark, so that Excel shows Chinese
 help-arg-explain = Show the reasoning in sentences, with the facts behind it
-help-arg-fail-if-overdue = Exit with status 1 when something shown is overdue
 help-arg-files = Write the result to this file, in the format that its ending names; `-` is standard output; repeatable
 help-arg-fiscal-year-start = Month in which the fiscal year begins
 help-arg-format = Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
@@ -116,7 +122,6 @@ help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-to = Only dates up to this day, included
-help-arg-within = Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue
 help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist
@@ -125,10 +130,12 @@ help-budget-arg-plan = Plan file; `-` reads standard input
 help-budget-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-budget-arg-years = How many years, from 1 to 50
 help-calendar-arg-date = Today, Beijing time: what is open before it is overdue; instead of the plan's date
+help-calendar-arg-fail-if-overdue = Exit with status 1 when something shown is overdue
 help-calendar-arg-force = Replace files that exist
 help-calendar-arg-from = Only dates from this day on, included
 help-calendar-arg-plan = Plan file; `-` reads standard input
 help-calendar-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-calendar-arg-within = Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue
 help-check-arg-date = Pricing date, Beijing time; instead of the plan's
 help-check-arg-plan = Plan file; `-` reads standard input
 help-check-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
@@ -189,6 +196,12 @@ help-quote-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-quote-arg-years = Term in years of 12 months; adds to months and days [default: 1]
 help-schema-arg-force = Replace the file if it exists
 help-schema-arg-output = Write the schema to this file; `-` is standard output
+help-status-arg-date = Today, Beijing time; instead of the plan's date
+help-status-arg-fail-if-overdue = Exit with status 1 while a payment is late or a user has no account
+help-status-arg-force = Replace files that exist
+help-status-arg-plan = Plan file; `-` reads standard input
+help-status-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-status-arg-within = How far ahead to look, such as 30d, 2w or 1m
 help-tiers-arg-force = Replace files that exist
 help-tiers-check-arg-file = Rate card file; `-` reads standard input
 help-tiers-list-arg-force = Replace files that exist

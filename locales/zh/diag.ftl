@@ -331,6 +331,14 @@ diag-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，
     .help = 用 --by month 可看哪个月应付
 diag-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
     .help = 对比结果列出了增加的原因
+diag-plan-overdue = { $orders ->
+        [0] {""}
+       *[other] { $orders } 笔付款已逾期，共 { $payable } 元
+    }{ $users ->
+        [0] {""}
+       *[other] （{ $users } 名用户没有账号）
+    }
+    .help = 请先付款并激活 `wxlicense status` 列在最前的各项，再记入方案
 diag-overdue = 已逾期：{ $date } { $event }（{ $place }）
     .help = 请办理，或在方案中记录已办理
 diag-warnings-denied = { $plan } 未通过：不允许有警告，而它有 { $warnings } 个

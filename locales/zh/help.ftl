@@ -1,6 +1,7 @@
 # 帮助。键与英文文件相同，英文文件由代码生成。
 
 help-about-budget = 今后几年逐月要花多少钱？
+help-about-status = 现在怎样：已逾期、将到期、下一笔付款、谁没有账号？
 help-about-calendar = 哪些日期不能错过？
 help-about-check = 这份方案是否无误，有哪些风险？
 help-about-compare = 两份方案之间哪里变了？费用为什么不同？
@@ -29,6 +30,12 @@ help-after-calendar =
       wxlicense calendar plan.toml --month 2023-02
       wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
       wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
+help-after-status =
+    示例：
+      wxlicense status plan.toml --date today
+      wxlicense status plan.toml --date today --within 2m --school 1499
+      wxlicense status plan.toml --date today --fail-if-overdue
+      wxlicense status plan.toml --date today --format markdown
 help-after-compare =
     示例：
       wxlicense compare old.toml new.toml --fail-over 5000
@@ -86,7 +93,7 @@ help-arg-deny-warnings = 把警告当作错误
 help-arg-sources = 完整列出金额所依据的规则及其来源
 help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
 help-arg-explain = 用文字说明计算过程及其依据
-help-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
+help-calendar-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；`-` 为标准输出；可重复
 help-arg-fiscal-year-start = 财年从哪个月开始
 help-arg-format = 结果的格式：table（默认）、json、markdown、csv、xlsx、html，日历还可用 ics
@@ -116,7 +123,7 @@ help-arg-sheet = 工作簿中的工作表（默认：第一个未隐藏的）
 help-arg-shell = shell 的名称
 help-arg-test-enterprise = 服务商自己的测试企业：免费
 help-arg-to = 只列该日（含）以前的日期
-help-arg-within = 只列自该日起一段时间内到期的事项（例如 30d、2w 或 1m，即 30 天、两周或一个月）以及逾期的事项
+help-calendar-arg-within = 只列自该日起一段时间内到期的事项（例如 30d、2w 或 1m，即 30 天、两周或一个月）以及逾期的事项
 help-budget-arg-date = 方案的日期（北京时间），代替方案中写明的日期
 help-budget-arg-fail-over = 任一财年的应付金额超过该数（元）时，以状态码 1 退出
 help-budget-arg-force = 覆盖已有的文件
@@ -124,6 +131,12 @@ help-budget-arg-from = 第一天（北京时间；默认：方案的日期）
 help-budget-arg-plan = 方案文件；`-` 表示标准输入
 help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-budget-arg-years = 多少年，1 至 50
+help-status-arg-date = 今天的日期（北京时间），代替方案中的日期
+help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出
+help-status-arg-force = 覆盖已有的文件
+help-status-arg-plan = 方案文件；`-` 表示标准输入
+help-status-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
+help-status-arg-within = 往后看多久，例如 30d、2w 或 1m（30 天、两周或一个月）
 help-calendar-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-calendar-arg-force = 覆盖已有的文件
 help-calendar-arg-from = 只列该日（含）以后的日期

@@ -29,6 +29,7 @@ mod reason;
 mod schema;
 mod session;
 mod starter;
+mod status;
 mod tiers;
 mod usage;
 mod values;
@@ -76,6 +77,8 @@ const AFTER_ALL_OTHERS: usize = 900;
 enum Command {
     /// What does it cost, item by item?
     Quote(quote::Args),
+    /// Where do we stand: overdue, due, next, who is not covered?
+    Status(status::Args),
     /// Is this plan valid, and what in it is risky?
     Check(check::Args),
     /// Which prices are in force, since when, and who says so?
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
     let session = Session::new(cli.lang, cli.color, cli.message_format);
     let outcome = match &cli.command {
         Command::Quote(args) => quote::run(args, &session),
+        Command::Status(args) => status::run(args, &session),
         Command::Check(args) => check::run(args, &session),
         Command::Tiers(args) => tiers::run(args, &session),
         Command::Calendar(args) => calendar::run(args, &session),

@@ -145,6 +145,8 @@ pub enum Code {
     YearOverLimit,
     /// The payable total grows by more than the limit.
     IncreaseOverLimit,
+    /// A payment is late, or users have no account.
+    PlanOverdue,
     /// A date that was missed.
     Overdue,
     /// A plan with warnings, which are denied.

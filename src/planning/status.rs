@@ -31,6 +31,8 @@ pub struct Status {
     pub due: PaymentSum,
     /// The earliest overdue payment, else the first to come.
     pub next: Option<NextPayment>,
+    /// Ids of the facts that the amounts rest on and that WeCom has not confirmed, each once.
+    pub facts: Vec<String>,
     /// Every school, in the order of the plan.
     pub schools: Vec<SchoolStatus>,
 }
@@ -115,6 +117,13 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
         to_pay().filter(|(_, order)| !order.is_overdue() && order.date <= horizon).map(|(_, order)| order);
     let next = to_pay().min_by_key(|(_, order)| (order.due_since.unwrap_or(order.date), order.date));
     let schools = school_statuses(plan, &schedule, date, horizon);
+    let shown = to_pay().filter(|(_, order)| order.is_overdue() || order.date <= horizon).chain(next);
+    let mut facts: Vec<String> = Vec::new();
+    for fact in shown.flat_map(|(_, order)| order.quote.facts.iter()) {
+        if !facts.contains(fact) {
+            facts.push(fact.clone());
+        }
+    }
     let locked_out = schools.iter().filter(|school| school.status == OrderStatus::Confirmed);
     Ok(Status {
         rate_card: plan.card.id.clone(),
@@ -128,6 +137,7 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
             payer: plan.schools[school].party(),
             order: order.clone(),
         }),
+        facts: plan.card.unconfirmed(&facts).map(|fact| fact.id.clone()).collect(),
         schools,
     })
 }

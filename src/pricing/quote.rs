@@ -205,6 +205,20 @@ impl OrderQuote {
 }
 
 impl Totals {
+    /// Returns the sum of both; `None` on overflow.
+    pub fn checked_add(&self, other: &Totals) -> Option<Totals> {
+        Some(Totals {
+            list_price: self.list_price.checked_add(other.list_price)?,
+            waived: self.waived.checked_add(other.waived)?,
+            payable: self.payable.checked_add(other.payable)?,
+            unconfirmed: self.unconfirmed.checked_add(other.unconfirmed)?,
+            unconfirmed_orders: self.unconfirmed_orders.checked_add(other.unconfirmed_orders)?,
+            unpriced: self.unpriced.checked_add(other.unpriced)?,
+            payable_unpriced: self.payable_unpriced.checked_add(other.payable_unpriced)?,
+            complete: self.complete && other.complete,
+        })
+    }
+
     /// Sums orders; returns `None` on overflow.
     pub fn of<'q>(orders: impl IntoIterator<Item = &'q OrderQuote>) -> Option<Totals> {
         let mut totals = Totals { complete: true, ..Totals::default() };

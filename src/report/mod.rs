@@ -37,8 +37,8 @@ pub use notes::note_text;
 pub use table::{TableStyle, draw_table};
 pub use view::View;
 pub use views::{
-    BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, event_word,
-    period_name,
+    BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, StatusView,
+    event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;

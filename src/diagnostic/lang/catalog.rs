@@ -170,6 +170,7 @@ files! {
     "note",
     "report",
     "schema",
+    "status",
     "term",
     "toml",
     "xlsx",

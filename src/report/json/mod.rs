@@ -25,6 +25,7 @@ mod calendar;
 mod compare;
 mod fit;
 mod quote;
+mod status;
 mod tiers;
 mod values;
 
@@ -33,6 +34,7 @@ pub(super) use calendar::calendar_json;
 pub(super) use compare::compare_json;
 pub(super) use fit::fit_json;
 pub(super) use quote::quote_json;
+pub(super) use status::status_json;
 pub(super) use tiers::{card_json, card_list_json};
 
 pub(crate) use budget::BudgetDocument;
@@ -40,4 +42,5 @@ pub(crate) use calendar::CalendarDocument;
 pub(crate) use compare::CompareDocument;
 pub(crate) use fit::FitDocument;
 pub(crate) use quote::QuoteDocument;
+pub(crate) use status::StatusDocument;
 pub(crate) use tiers::{CardDocument, CardListDocument};

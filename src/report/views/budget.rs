@@ -62,7 +62,7 @@ impl View for BudgetView<'_> {
                 .left("payer_name", "report-school", |line| party(line).name.as_deref())
                 .left("status", "report-status", |line| order_status(line.order.quote.status))
                 .left("kind", "budget-kind", |line| {
-                    Cell::keyed(line.order.kind.as_str(), line_kind_word(line.order.kind))
+                    Cell::keyed(line.order.kind.as_str(), order_kind_word(line.order.kind))
                 })
                 .right("basic", "report-basic", |line| bought(line).basic)
                 .right("interop", "report-interop", |line| bought(line).interop)
@@ -92,7 +92,7 @@ impl View for BudgetView<'_> {
 }
 
 /// Returns the reason for an order in words.
-fn line_kind_word(kind: OrderKind) -> Message {
+pub(super) fn order_kind_word(kind: OrderKind) -> Message {
     Message::new(match kind {
         OrderKind::Recorded => "budget-recorded",
         OrderKind::Purchase => "budget-purchase",
@@ -181,7 +181,7 @@ impl BudgetView<'_> {
         Columns::of(&self.budget.lines)
             .right("date", "calendar-date", |line| line.order.date)
             .left("payer", "report-school", |line| payer(self.budget, line))
-            .left("kind", "budget-kind", |line| line_kind_word(line.order.kind))
+            .left("kind", "budget-kind", |line| order_kind_word(line.order.kind))
             .left("accounts", "report-accounts", |line| accounts(bought(line)))
             .right("expires", "budget-expires", |line| line.order.expires())
             .left_out(LeftOut::ToKeepWords)
@@ -208,7 +208,7 @@ impl BudgetView<'_> {
                 known.push(basis.orders.len() - 1);
                 basis.orders.len() - 1
             });
-            let kind = line_kind_word(line.order.kind);
+            let kind = order_kind_word(line.order.kind);
             let (date, starts, expires) =
                 (line.order.date, line.order.starts(), line.order.expires().unwrap_or(line.order.date));
             basis.placements.push(Placement { order, date, kind, starts, expires });

@@ -13,6 +13,7 @@ mod event;
 mod facts;
 mod fit;
 mod quote;
+mod status;
 mod tiers;
 mod words;
 
@@ -22,4 +23,5 @@ pub use compare::CompareView;
 pub use event::event_word;
 pub use fit::FitView;
 pub use quote::QuoteView;
+pub use status::StatusView;
 pub use tiers::{CardListView, CardView};

@@ -1,0 +1,72 @@
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use jiff::civil::Date;
+use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::planning::status::status;
+use wxlicense::report::StatusView;
+use wxlicense::rules::days_between;
+
+use super::days::Within;
+use super::input::{Overrides, assumed_date, valid_plan};
+use super::output::OutputArgs;
+use super::plan_args::{SchoolArgs, only};
+use super::session::Session;
+use super::{Answer, Outcome, days};
+
+/// Where do we stand: what is overdue, what is due, what comes next, and who is not covered?
+#[derive(ClapArgs)]
+#[command(after_help = "Examples:
+  wxlicense status plan.toml --date today
+  wxlicense status plan.toml --date today --within 2m --school 1499
+  wxlicense status plan.toml --date today --fail-if-overdue
+  wxlicense status plan.toml --date today --format markdown")]
+pub struct Args {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    /// How far ahead to look, such as 30d, 2w or 1m
+    #[arg(long, value_name = "TIME", value_parser = days::within, default_value = "30d")]
+    within: Within,
+
+    #[command(flatten)]
+    schools: SchoolArgs,
+
+    /// Today, Beijing time; instead of the plan's date
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
+    date: Option<Date>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card: Option<String>,
+
+    /// Exit with status 1 while a payment is late or a user has no account
+    #[arg(long)]
+    fail_if_overdue: bool,
+
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args, session: &Session) -> Outcome {
+    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
+    let plan = valid_plan(&args.plan, &overrides, session)?;
+    let schools = args.schools.find(&plan)?;
+    let (plan, is_partial) = only(plan, schools);
+    let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
+    let last = args.within.end(date).ok_or_else(|| Diagnostic::new(Code::HorizonBeyondCalendar))?;
+    let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;
+    let mut assumed = assumed_date(args.date);
+    assumed.extend(is_partial);
+    args.output.write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed })?;
+    if !args.fail_if_overdue || !status.is_overdue() {
+        return Ok(Answer::Yes);
+    }
+    let overdue = Diagnostic::new(Code::PlanOverdue)
+        .with("orders", status.overdue.orders)
+        .with("payable", status.overdue.totals.payable)
+        .with("users", status.overdue_users);
+    session.report_refusal(&[overdue]);
+    Ok(Answer::No)
+}

@@ -1,0 +1,243 @@
+//! The view of `status`: where a plan stands in, one screen out: what is overdue and due, what comes next, then a line
+//! a school.
+
+use serde::Serialize;
+
+use super::answer::{besides, payable};
+use super::budget::order_kind_word;
+use super::facts::{assumed_facts, footnotes, in_card_order, section};
+use super::words::order_status;
+use crate::account::Counts;
+use crate::assumption::Assumption;
+use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word};
+use crate::planning::status::{NextPayment, SchoolStatus, Status};
+use crate::pricing::OrderStatus;
+use crate::rates::RateCard;
+use crate::report::json::status_json;
+use crate::report::{
+    Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View, Workbook,
+};
+
+/// Where a plan stands on its date.
+pub struct StatusView<'s> {
+    /// The status.
+    pub status: &'s Status,
+    /// The rate card that it follows.
+    pub card: &'s RateCard,
+    /// What the caller assumed beside the plan.
+    pub assumed: &'s [Assumption],
+}
+
+impl View for StatusView<'_> {
+    fn document(&self) -> Document {
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "status", header, blocks: self.blocks() }
+    }
+
+    fn json(&self, catalog: &Catalog) -> impl Serialize {
+        status_json(self.status, &self.assumptions(), catalog)
+    }
+
+    fn records(&self) -> Option<Records> {
+        let columns = Columns::of(&self.status.schools)
+            .left("code", "report-code", |school| school.school.code.as_deref())
+            .left("name", "report-school", |school| school.school.name.as_deref())
+            .left("status", "report-status", |school| order_status(school.status));
+        let columns = MEASURES.iter().fold(columns, |columns, measure| {
+            let of = measure.of;
+            columns.right(measure.basic, measure.title, move |school| of(school).basic).right(
+                measure.interop,
+                measure.title,
+                move |school| of(school).interop,
+            )
+        });
+        Some(columns.left("uncovered_since", "status-since", |school| school.uncovered_since).records())
+    }
+
+    fn workbook(&self) -> Option<Workbook> {
+        let workbook = Workbook::new(self.document(), Some(self.status.date), Vec::new());
+        Some(workbook.or_records(|| self.records()))
+    }
+}
+
+/// A number of users or accounts of a school.
+struct Measure {
+    basic: &'static str,
+    interop: &'static str,
+    title: &'static str,
+    of: fn(&SchoolStatus) -> Counts,
+    /// True if a narrow terminal can do without it.
+    may_be_left_out: bool,
+}
+
+const MEASURES: [Measure; 7] = [
+    Measure {
+        basic: "need_basic",
+        interop: "need_interop",
+        title: "status-need",
+        of: |school| school.need,
+        may_be_left_out: false,
+    },
+    Measure {
+        basic: "active_basic",
+        interop: "active_interop",
+        title: "status-active",
+        of: |school| school.active,
+        may_be_left_out: false,
+    },
+    Measure {
+        basic: "expiring_basic",
+        interop: "expiring_interop",
+        title: "status-expiring",
+        of: |school| school.expiring,
+        may_be_left_out: false,
+    },
+    Measure {
+        basic: "unactivated_basic",
+        interop: "unactivated_interop",
+        title: "status-unactivated",
+        of: |school| school.unactivated,
+        may_be_left_out: true,
+    },
+    Measure {
+        basic: "in_trial_basic",
+        interop: "in_trial_interop",
+        title: "status-in-trial",
+        of: |school| school.in_trial,
+        may_be_left_out: true,
+    },
+    Measure {
+        basic: "to_activate_basic",
+        interop: "to_activate_interop",
+        title: "status-to-activate",
+        of: |school| school.to_activate,
+        may_be_left_out: false,
+    },
+    Measure {
+        basic: "uncovered_basic",
+        interop: "uncovered_interop",
+        title: "status-uncovered",
+        of: |school| school.uncovered,
+        may_be_left_out: false,
+    },
+];
+
+impl StatusView<'_> {
+    fn title(&self) -> Message {
+        Message::new("status-title")
+            .with("card", self.status.rate_card.as_str())
+            .with("date", self.status.date)
+    }
+
+    fn answer(&self) -> Answer {
+        let Status { overdue, overdue_users, due, next, .. } = self.status;
+        let is_overdue = self.status.is_overdue() || overdue.orders > 0;
+        let text = match is_overdue {
+            true => Message::new("status-answer-overdue")
+                .with("payable", payable(&overdue.totals))
+                .with("orders", overdue.orders)
+                .with("users", *overdue_users),
+            false => Message::new("status-answer-fine"),
+        };
+        let text = Message::new("status-answer")
+            .with("overdue", text)
+            .with("due", payable(&due.totals))
+            .with("orders", due.orders)
+            .with("days", self.status.within_days);
+        let tone = if is_overdue { Tone::Overdue } else { Tone::Strong };
+        let next = next.as_ref().map(next_sentence);
+        Answer::new(text).toned(tone).because(next).besides(besides(&self.all_due()))
+    }
+
+    /// Returns the sums of what is overdue or due.
+    fn all_due(&self) -> crate::pricing::Totals {
+        let (overdue, due) = (&self.status.overdue.totals, &self.status.due.totals);
+        overdue.checked_add(due).unwrap_or(*overdue)
+    }
+
+    /// Returns what the caller assumed, and what the amounts rest on.
+    fn assumptions(&self) -> Vec<Assumption> {
+        let notes = self.status.facts.iter().map(String::as_str);
+        let facts = assumed_facts(&[self.card], in_card_order(self.card, notes));
+        self.assumed.iter().cloned().chain(facts).collect()
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        blocks.push(Block::Heading(Message::new("status-schools").into()));
+        blocks.push(Block::Grid(self.schools()));
+        blocks.extend(section("status-lost", self.lost()));
+        blocks.extend(footnotes(&self.assumptions()));
+        blocks
+    }
+
+    /// A line a school; both types in a cell, and a column only where a school has a figure in it.
+    fn schools(&self) -> Grid {
+        let rows = self.status.schools.iter();
+        let columns = Columns::of(rows)
+            .left("code", "report-code", |school| school.school.code.as_deref())
+            .left_out(LeftOut::ToKeepLines)
+            .left("school", "report-school", |school| name(school));
+        let columns = MEASURES.iter().fold(columns, |columns, measure| {
+            let of = measure.of;
+            let columns = columns.right(measure.basic, measure.title, move |school| both(of(school)));
+            if measure.may_be_left_out { columns.left_out(LeftOut::ToKeepLines) } else { columns }
+        });
+        columns
+            .right("uncovered_since", "status-since", |school| school.uncovered_since)
+            .toned(tone)
+            .grid()
+            .without_empty_columns()
+    }
+
+    /// Codes that were lost, each told once.
+    fn lost(&self) -> Vec<Remark> {
+        let lost = self.status.schools.iter().flat_map(|school| {
+            school.lapsed.iter().filter(|lapsed| lapsed.last_day < self.status.date).map(move |lapsed| {
+                let worth = lapsed.worth.map_or_else(|| Arg::from(""), Arg::from);
+                Message::new("budget-lost")
+                    .with("name", school.school.name.clone().unwrap_or_default())
+                    .with("count", lapsed.count)
+                    .with("type", account_type_word(lapsed.account_type))
+                    .with("last-day", lapsed.last_day)
+                    .with("worth", worth)
+            })
+        });
+        lost.map(Remark::new).collect()
+    }
+}
+
+/// Returns the next payment in a sentence.
+fn next_sentence(next: &NextPayment) -> Message {
+    let quote = &next.order.quote;
+    Message::new(if next.order.is_overdue() { "status-next-overdue" } else { "status-next" })
+        .with("date", next.order.due_since.unwrap_or(next.order.date))
+        .with("name", next.payer.name.clone().unwrap_or_default())
+        .with("kind", order_kind_word(next.order.kind))
+        .with("payable", quote.priced_payable())
+}
+
+fn name(school: &SchoolStatus) -> Cell {
+    let name = school.school.name.clone().unwrap_or_default();
+    match school.status {
+        OrderStatus::Unconfirmed => Message::new("report-name-unconfirmed").with("name", name).into(),
+        OrderStatus::Confirmed => Cell::Text(name),
+    }
+}
+
+/// Returns counts of both types in one cell; empty for none.
+fn both(counts: Counts) -> Cell {
+    match (counts.basic, counts.interop) {
+        (0, 0) => Cell::Empty,
+        (basic, 0) => basic.into(),
+        (basic, interop) => Message::new("status-both").with("basic", basic).with("interop", interop).into(),
+    }
+}
+
+fn tone(school: &&SchoolStatus) -> Tone {
+    match school {
+        school if !school.uncovered.is_zero() => Tone::Overdue,
+        school if !school.to_activate.is_zero() || !school.expiring.is_zero() => Tone::Due,
+        _ => Tone::Plain,
+    }
+}
