@@ -319,6 +319,11 @@ fn money_spent_for_nothing_is_found() {
     };
     assert_eq!(one_school().checks_after(one_more), [Check::Unneeded]);
     assert_found(one_school, Check::WastedCodes, lapse);
+    let bought_first = |payer: &mut PayerSchedule| {
+        payer.orders[0].lots[2].activated = date(2023, 3, 2);
+        payer.orders[0].lots[2].expires = date(2024, 3, 8);
+    };
+    assert_found(one_school, Check::WastedCodes, bought_first);
     let spare = |payer: &mut PayerSchedule| {
         payer.orders[3].order.members[0].counts.interop = 9;
         payer.orders[3].lots[0].count = 9;

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::coverage::Coverage;
 use super::{Check, Findings, Subject, needs};
 use crate::account::AccountType;
-use crate::planning::schedule::OrderLot;
+use crate::planning::schedule::{OrderLot, ScheduledOrder};
 
 /// Reports lots of scheduled orders that are needed on no day, and those that codes in stock could have replaced.
 pub(super) fn check(subject: &Subject<'_>, found: &mut Findings) {
@@ -17,6 +17,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings) {
         }
         if !order.quote.is_free() {
             check_lapses(subject, order.date, lot, found);
+            check_stock(subject, order, lot, found);
         }
     }
 }
@@ -55,6 +56,23 @@ fn check_lapses(subject: &Subject<'_>, date: Date, lot: &OrderLot, found: &mut F
         if same && in_stock && subject.can_serve(lapsed.member, lot.member) {
             let text = format!("{lot:?} is bought although {lapsed:?} could serve these users");
             found.report(Check::WastedCodes, date, text);
+        }
+    }
+}
+
+/// Reports new accounts that are paid for although codes of their type, recorded or free, wait for a later day: what
+/// is missing is what neither accounts nor codes serve.
+fn check_stock(subject: &Subject<'_>, order: &ScheduledOrder, lot: &OrderLot, found: &mut Findings) {
+    let starts = lot.starts();
+    for (stock, code) in subject.lots().filter(|(_, code)| !code.recorded && starts < code.activated) {
+        let serves = match stock.recorded {
+            Some((buyer, _)) => subject.can_serve(buyer, lot.member),
+            None => stock.quote.is_free() && code.member == lot.member,
+        };
+        let is_there = stock.date <= order.date && code.account_type == lot.account_type;
+        if lot.extends.is_none() && serves && is_there {
+            let text = format!("{lot:?} is bought although a code of {} waits: {code:?}", stock.date);
+            found.report(Check::WastedCodes, order.date, text);
         }
     }
 }
