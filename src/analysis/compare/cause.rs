@@ -1,3 +1,4 @@
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -76,6 +77,19 @@ impl Change {
             unconfirmed: self.unconfirmed.checked_sub(other.unconfirmed)?,
         })
     }
+}
+
+/// Returns a difference as a part of the old amount, rounded to the nearest thousandth; `None` if the old
+/// amount is zero, of which nothing is a part.
+///
+/// ```
+/// use wxlicense::{Money, analysis::compare::relative};
+/// let part = relative(Money::from_fen(29_000), Money::from_fen(60_500));
+/// assert_eq!(part.unwrap().to_string(), "0.479");
+/// ```
+pub fn relative(difference: Money, old: Money) -> Option<Decimal> {
+    let part = Decimal::from(difference.fen()).checked_div(Decimal::from(old.fen()))?;
+    Some(part.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero))
 }
 
 /// The amount of one cause.

@@ -29,7 +29,7 @@ mod cause;
 mod pairing;
 mod walk;
 
-pub use cause::{Cause, CauseChange, Change};
+pub use cause::{Cause, CauseChange, Change, relative};
 
 use std::collections::BTreeSet;
 

@@ -143,8 +143,11 @@ fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
         _ => None,
     });
     if let Some((grid, row)) = totals {
-        let money =
-            grid.columns.iter().zip(&row.cells).filter(|(_, cell)| matches!(cell.value(), Cell::Money(_)));
+        let money = grid
+            .columns
+            .iter()
+            .zip(&row.cells)
+            .filter(|(_, cell)| matches!(cell.value(), Cell::Money(_) | Cell::Change(_)));
         let mut figures: Vec<Figure> = money
             .map(|(column, value)| Figure { label: Some(&column.title), value, tone: Tone::Plain })
             .collect();
@@ -177,7 +180,7 @@ fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
                         }
                         dd {
                             (pen.cell(figure.value))
-                            @if matches!(figure.value.value(), Cell::Money(_) | Cell::Amount(_)) {
+                            @if matches!(figure.value.value(), Cell::Money(_) | Cell::Change(_) | Cell::Amount(_)) {
                                 " " span.unit { (pen.word("html-currency")) }
                             }
                         }

@@ -1,6 +1,7 @@
 //! A value, before a renderer decides how it looks.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::Source;
 use crate::account::AccountType;
@@ -29,6 +30,10 @@ pub enum Cell {
     Count(u64),
     /// Whole fen.
     Money(Money),
+    /// A difference in whole fen, which has its sign also if it is an increase.
+    Change(Money),
+    /// A part of one, such as 0.125 for 12.5 %, which has its sign also if it is an increase.
+    Percent(Decimal),
     /// A price of a rate card.
     UnitPrice(UnitPrice),
     /// A sum before rounding.
@@ -81,6 +86,11 @@ impl Cell {
             Cell::Range { from, to } => range(catalog, *from, *to),
             Cell::Date(date) => date.to_string(),
             Cell::Computed { value, .. } => value.text(catalog),
+            Cell::Change(money) => signed(*money > Money::ZERO, catalog.figure(&money.to_string())),
+            Cell::Percent(part) => {
+                let hundredths = (*part * Decimal::ONE_HUNDRED).round_dp(1);
+                signed(*part > Decimal::ZERO, format!("{}%", catalog.figure(&format!("{hundredths:.1}"))))
+            }
             Cell::Count(_) | Cell::Money(_) | Cell::UnitPrice(_) | Cell::Amount(_) => {
                 self.digits().map_or_else(String::new, |digits| catalog.figure(&digits))
             }
@@ -91,7 +101,8 @@ impl Cell {
     pub fn digits(&self) -> Option<String> {
         match self.value() {
             Cell::Count(count) => Some(count.to_string()),
-            Cell::Money(money) => Some(money.to_string()),
+            Cell::Money(money) | Cell::Change(money) => Some(money.to_string()),
+            Cell::Percent(part) => Some(part.to_string()),
             Cell::UnitPrice(price) => Some(price.to_string()),
             Cell::Amount(amount) => Some(amount.to_string()),
             _ => None,
@@ -107,6 +118,10 @@ impl Cell {
     pub fn known<T: Into<Cell>>(value: Option<T>) -> Cell {
         value.map_or(Cell::Unknown, Into::into)
     }
+}
+
+fn signed(is_increase: bool, figure: String) -> String {
+    if is_increase { format!("+{figure}") } else { figure }
 }
 
 /// Returns `1–5`, or `10,001–` where there is no end.

@@ -45,6 +45,8 @@ pub enum Source {
     Remainder,
     /// The figure before it less the one before that.
     Difference,
+    /// The figure before it as a part of the one three before.
+    Relative,
 }
 
 /// A figure of orders that are placed. Amounts are those of the confirmed orders, as far as they have a

@@ -3,20 +3,21 @@
 mod change;
 mod status_grids;
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use self::status_grids::StatusGrids;
+use self::status_grids::{StatusGrids, largest_first};
 use super::answer::payable;
 use super::facts::{
     assumed_facts, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
 };
 use super::tiers::basis_of;
 use super::words::cause_word;
-use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState};
+use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState, relative};
 use crate::assumption::Assumption;
-use crate::diagnostic::lang::{Catalog, Message};
+use crate::diagnostic::lang::{Arg, Catalog, Message};
 use crate::money::Money;
 use crate::pricing::{NoteCode, Quote};
 use crate::rates::RateCard;
@@ -141,19 +142,29 @@ fn answer(comparison: &Comparison) -> Answer {
     };
     let text = Message::new(id)
         .with("difference", Money::from_fen(difference.firm.fen().saturating_abs()))
+        .with("percent", percent(difference.firm, old.payable))
         .with("old", payable(old))
         .with("new", payable(new));
     Answer::new(text).because(reasons(comparison)).besides(besides(comparison))
+}
+
+/// Returns a difference in percent of the old amount, in brackets; nothing if that is nothing.
+fn percent(difference: Money, old: Money) -> Arg {
+    let Some(part) = relative(difference, old) else { return "".into() };
+    let sign = if part > Decimal::ZERO { "+" } else { "" };
+    let percent = format!("{sign}{:.1}%", part * Decimal::ONE_HUNDRED);
+    Message::new("compare-in-percent").with("percent", percent).into()
 }
 
 /// Returns the causes by size, the largest first.
 fn reasons(comparison: &Comparison) -> Option<Message> {
     let mut causes: Vec<&CauseChange> =
         comparison.causes.iter().filter(|cause| cause.change.firm != Money::ZERO).collect();
-    causes.sort_by_key(|cause| Reverse(cause.change.firm.fen().unsigned_abs()));
+    causes.sort_by_key(|cause| largest_first(cause.change.firm));
     let reason = |cause: &CauseChange| {
         Message::new("compare-reason")
             .with("cause", cause_word(cause.cause))
+            .with("sign", if cause.change.firm > Money::ZERO { "+" } else { "" })
             .with("difference", cause.change.firm)
     };
     let reasons: Vec<Message> = causes.into_iter().map(reason).collect();

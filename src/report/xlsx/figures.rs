@@ -84,5 +84,9 @@ fn formula(
             let [new, old] = [1, 2].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
             format!("IFERROR(ROUND({new}-{old},2),{})", quoted(&sides.first()?.words.open))
         }
+        Source::Relative => {
+            let [difference, old] = [1, 3].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
+            format!("IFERROR(ROUND({difference}/{old},3),\"\")")
+        }
     })
 }

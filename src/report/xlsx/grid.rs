@@ -103,7 +103,12 @@ fn write_cell(
     if let Cell::Computed { value, source } = cell
         && let Some((formula, result)) = formulas(*source, position, value)
     {
-        let kind = if matches!(**value, Cell::Count(_)) { Kind::Count } else { Kind::Money };
+        let kind = match (source, Kind::of(value)) {
+            (Source::Relative, _) => Kind::Percent,
+            (Source::Difference, _) => Kind::Change,
+            (_, kind @ (Kind::Count | Kind::Change)) => kind,
+            _ => Kind::Money,
+        };
         return cells.formula(position.column, kind, &formula, result);
     }
     cells.cell(position.column, cell)

@@ -22,6 +22,10 @@ pub(super) enum Kind {
     Tier,
     /// Yuan to the fen; a text instead is a gap.
     Money,
+    /// A difference in yuan to the fen; a text instead is a gap.
+    Change,
+    /// A part of one, shown in percent.
+    Percent,
     /// Yuan with up to four decimals; a text instead is a gap.
     Fine,
     /// A price with up to four decimals.
@@ -35,6 +39,8 @@ impl Kind {
         match cell.value() {
             Cell::Count(_) => Kind::Count,
             Cell::Money(_) => Kind::Money,
+            Cell::Change(_) => Kind::Change,
+            Cell::Percent(_) => Kind::Percent,
             Cell::UnitPrice(_) => Kind::Price,
             Cell::Amount(_) => Kind::Fine,
             Cell::Date(date) if excel_date(*date).is_some() => Kind::Date,
@@ -128,6 +134,8 @@ const INPUT_INK: Color = Color::RGB(0x00_00_FF);
 const INPUT_PAPER: Color = Color::RGB(0xFF_F9_DB);
 /// Yuan to the fen; the last section colours a text, which appears only if an amount is not known.
 pub(super) const MONEY: &str = "¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
+/// The same for a difference, with its sign.
+const CHANGE: &str = "+¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
 pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
 
 fn cell_format(kind: Kind, role: Role) -> Format {
@@ -139,6 +147,8 @@ fn cell_format(kind: Kind, role: Role) -> Format {
         Kind::Count => Format::new().set_num_format("#,##0").set_align(FormatAlign::Right),
         Kind::Tier => Format::new().set_num_format("#,##0;-#,##0;\"–\"").set_align(FormatAlign::Right),
         Kind::Money => Format::new().set_num_format(MONEY).set_align(FormatAlign::Right),
+        Kind::Change => Format::new().set_num_format(CHANGE).set_align(FormatAlign::Right),
+        Kind::Percent => Format::new().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
         Kind::Fine => Format::new()
             .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")
             .set_align(FormatAlign::Right),

@@ -1,7 +1,9 @@
 //! The grids of a comparison, for the confirmed orders or for the unconfirmed ones.
 
+use std::cmp::Reverse;
+
 use super::change::change;
-use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState};
+use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState, relative};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::pricing::OrderStatus;
@@ -89,26 +91,44 @@ impl StatusGrids {
             .right("old", "compare-old", |row| self.share_cell(row, OLD))
             .right("new", "compare-new", |row| self.share_cell(row, NEW))
             .right("difference", "compare-difference", |row| {
-                let difference: Cell = match row {
-                    CustomerRow::Customer(customer) => (self.of)(&customer.difference).into(),
-                    CustomerRow::Unchanged { .. } => Money::ZERO.into(),
+                let difference = match row {
+                    CustomerRow::Customer(customer) => Cell::Change((self.of)(&customer.difference)),
+                    CustomerRow::Unchanged { .. } => Cell::Change(Money::ZERO),
                 };
                 difference.computed(Source::Difference)
             })
+            .right("percent", "compare-percent", |row| self.percent_of(row))
             .grid()
             .total(vec![
                 Cell::Empty,
                 Message::new("report-total").into(),
                 sum(OLD, |customer| customer.old.as_ref()),
                 sum(NEW, |customer| customer.new.as_ref()),
-                Cell::from((self.of)(&comparison.difference)).computed(Source::Difference),
+                Cell::Change((self.of)(&comparison.difference)).computed(Source::Difference),
+                computed_percent((self.of)(&comparison.difference), self.old_total(comparison)),
             ])
+    }
+
+    /// Returns the difference of a customer in percent of what it paid; nothing if it paid nothing.
+    fn percent_of(&self, row: &CustomerRow<'_>) -> Cell {
+        let CustomerRow::Customer(customer) = row else { return Cell::Empty };
+        if has_gap(customer) {
+            return Cell::Empty;
+        }
+        computed_percent((self.of)(&customer.difference), self.share(customer.old.as_ref()))
+    }
+
+    /// Returns the sum of the old side.
+    fn old_total(&self, comparison: &Comparison) -> Option<Money> {
+        comparison.customers.iter().filter_map(|customer| self.share(customer.old.as_ref())).sum()
     }
 
     fn customer_rows<'c>(&self, comparison: &'c Comparison) -> Vec<CustomerRow<'c>> {
         let concerned = comparison.customers.iter().filter(|customer| self.concerns(customer));
         let (changed, unchanged): (Vec<_>, Vec<_>) = concerned
             .partition(|customer| self.causes(customer).next().is_some() || has_hidden_change(customer));
+        let mut changed = changed;
+        changed.sort_by_key(|customer| largest_first((self.of)(&customer.difference)));
         let mut rows: Vec<CustomerRow> = changed.into_iter().map(CustomerRow::Customer).collect();
         if let Ok(customers @ 1..) = u32::try_from(unchanged.len()) {
             let shares =
@@ -136,10 +156,13 @@ impl StatusGrids {
 
     /// Returns a row for each customer and cause, with the customer's name on its first row.
     fn why_grid(&self, comparison: &Comparison) -> Grid {
-        let rows = comparison
-            .customers
-            .iter()
-            .flat_map(|customer| self.causes(customer).enumerate().map(move |cause| (customer, cause)));
+        let mut customers: Vec<&CustomerChange> = comparison.customers.iter().collect();
+        customers.sort_by_key(|customer| largest_first((self.of)(&customer.difference)));
+        let rows = customers.into_iter().flat_map(|customer| {
+            let mut causes: Vec<&CauseChange> = self.causes(customer).collect();
+            causes.sort_by_key(|cause| largest_first((self.of)(&cause.change)));
+            causes.into_iter().enumerate().map(move |cause| (customer, cause))
+        });
         Columns::of(rows)
             .left("name", "report-school", |(customer, (index, _))| {
                 customer.party.name.as_deref().filter(|_| *index == 0)
@@ -148,34 +171,43 @@ impl StatusGrids {
             .left("change", "compare-change", |(customer, (_, cause))| {
                 change(cause.cause, customer, comparison)
             })
-            .right("difference", "compare-difference", |(_, (_, cause))| (self.of)(&cause.change))
-            .grid()
-            .total(vec![
-                Message::new("report-total").into(),
-                Cell::Empty,
-                Cell::Empty,
-                (self.of)(&comparison.difference).into(),
-            ])
-    }
-
-    fn cause_grid(&self, comparison: &Comparison) -> Grid {
-        let rows = comparison.causes.iter().filter_map(|CauseChange { cause, .. }| {
-            let causes = comparison.customers.iter().flat_map(|customer| self.causes(customer));
-            let moved: Vec<Money> =
-                causes.filter(|part| part.cause == *cause).map(|part| (self.of)(&part.change)).collect();
-            (!moved.is_empty()).then_some((cause, moved))
-        });
-        Columns::of(rows)
-            .left("cause", "compare-cause", |(cause, _)| cause_word(**cause))
-            .right("schools", "compare-schools", |(_, moved)| u64::try_from(moved.len()).unwrap_or(u64::MAX))
-            .right("difference", "compare-difference", |(_, moved)| {
-                Cell::known(moved.iter().copied().sum::<Option<Money>>())
+            .right("difference", "compare-difference", |(_, (_, cause))| {
+                Cell::Change((self.of)(&cause.change))
             })
             .grid()
             .total(vec![
                 Message::new("report-total").into(),
                 Cell::Empty,
-                (self.of)(&comparison.difference).into(),
+                Cell::Empty,
+                Cell::Change((self.of)(&comparison.difference)),
+            ])
+    }
+
+    fn cause_grid(&self, comparison: &Comparison) -> Grid {
+        let old = self.old_total(comparison);
+        let rows = comparison.causes.iter().filter_map(|CauseChange { cause, .. }| {
+            let causes = comparison.customers.iter().flat_map(|customer| self.causes(customer));
+            let moved: Vec<Money> =
+                causes.filter(|part| part.cause == *cause).map(|part| (self.of)(&part.change)).collect();
+            let sum = moved.iter().copied().sum::<Option<Money>>();
+            (!moved.is_empty()).then_some((cause, moved.len(), sum))
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_by_key(|(_, _, sum)| largest_first(sum.unwrap_or_default()));
+        let total = (self.of)(&comparison.difference);
+        Columns::of(rows)
+            .left("cause", "compare-cause", |(cause, ..)| cause_word(**cause))
+            .right("schools", "compare-schools", |(_, schools, _)| {
+                u64::try_from(*schools).unwrap_or(u64::MAX)
+            })
+            .right("difference", "compare-difference", |(_, _, sum)| sum.map_or(Cell::Unknown, Cell::Change))
+            .right("percent", "compare-percent", |(_, _, sum)| percent(sum.unwrap_or_default(), old))
+            .grid()
+            .total(vec![
+                Message::new("report-total").into(),
+                Cell::Empty,
+                Cell::Change(total),
+                percent(total, old),
             ])
     }
 
@@ -202,6 +234,24 @@ fn marked_name(customer: &CustomerChange) -> Cell {
         }
         name => name.as_deref().into(),
     }
+}
+
+/// Returns a difference in percent of an old amount; empty if that is nothing.
+fn percent(difference: Money, old: Option<Money>) -> Cell {
+    old.and_then(|old| relative(difference, old)).map_or(Cell::Empty, Cell::Percent)
+}
+
+/// Returns the same as [`percent`], from the columns beside it.
+fn computed_percent(difference: Money, old: Option<Money>) -> Cell {
+    match percent(difference, old) {
+        Cell::Empty => Cell::Empty,
+        percent => percent.computed(Source::Relative),
+    }
+}
+
+/// Orders differences by their size, the largest first.
+pub(super) fn largest_first(difference: Money) -> Reverse<u64> {
+    Reverse(difference.fen().unsigned_abs())
 }
 
 /// Returns true if a share covers only the accounts that have a price.

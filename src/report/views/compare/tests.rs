@@ -17,12 +17,13 @@ fn blocks(old: &str, new: &str) -> Vec<Block> {
     CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] }.blocks()
 }
 
-/// The last column: the sum of the items, and the total.
+/// The column of differences: the sum of the items, and the total.
 fn sums(grid: &Grid) -> (i64, i64) {
+    let differences = grid.columns.iter().position(|column| column.key == "difference").unwrap();
     let of = |role| {
         let rows = grid.rows.iter().filter(move |row| row.role == role);
-        rows.map(|row| match row.cells.last().map(Cell::value) {
-            Some(Cell::Money(money)) => money.fen(),
+        rows.map(|row| match row.cells[differences].value() {
+            Cell::Change(money) => money.fen(),
             other => panic!("{other:?}"),
         })
         .sum()
