@@ -21,22 +21,37 @@ struct Choice {
 }
 
 impl Simulation<'_, '_> {
-    /// Serves the users of members who have no account today: by codes in stock, then by a purchase.
-    pub(super) fn serve(
+    /// Activates codes in stock on a day for the users of members who then have no account.
+    pub(super) fn use_codes_for(
         &mut self,
+        today: Date,
         day: Date,
         members: &BTreeSet<usize>,
-        wants: &mut Wants,
     ) -> Result<(), ScheduleError> {
+        if !self.ledger.stock.iter().any(|stock| stock.is_usable(day)) {
+            return Ok(());
+        }
         let members: Vec<usize> = members.iter().copied().collect();
-        let found = missing(&self.positions(day, day, &members), self.shared_codes(day));
+        let found = missing(&self.positions(today, day, &members), self.shared_codes(day));
         for account_type in [AccountType::Interop, AccountType::Basic] {
             for (member, found) in members.iter().zip(&found) {
                 self.start_by_codes(*member, account_type, day, *found.to_activate.get(account_type))?;
             }
         }
-        let short = members.iter().zip(&found).map(|(member, found)| (*member, found.missing)).collect();
-        self.buy(day, day, &short, wants)
+        Ok(())
+    }
+
+    /// Reserves codes in stock for the needs that begin after `day`, up to and including `until`.
+    pub(super) fn reserve_codes(&mut self, day: Date, until: Date) -> Result<(), ScheduleError> {
+        if !self.ledger.stock.iter().any(|stock| stock.left > 0) {
+            return Ok(());
+        }
+        let begin = self.days_ahead(day).take_while(|begin| *begin <= until).collect::<Vec<_>>();
+        for needed in begin {
+            let members = self.changes[&needed].clone();
+            self.use_codes_for(day, needed, &members)?;
+        }
+        Ok(())
     }
 
     /// Buys what members will be short of, where the day of payment has come.

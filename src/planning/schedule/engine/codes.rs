@@ -100,7 +100,7 @@ impl Simulation<'_, '_> {
             for account_type in AccountType::ALL {
                 let open: BTreeMap<usize, u32> = self.ledger.open(account_type, expires);
                 for (member, expiring) in open {
-                    let short = self.short(member, account_type, expires).min(expiring);
+                    let mut short = self.short(member, account_type, expires).min(expiring);
                     for index in self.usable(member, account_type, is_last) {
                         let stock = &self.ledger.stock[index];
                         let reached = expiry(&self.engine.card.term, expires, stock.term);
@@ -108,9 +108,9 @@ impl Simulation<'_, '_> {
                         if latest.zip(reached).is_none_or(|(latest, reached)| latest < reached) {
                             continue;
                         }
-                        let short = short.min(self.short(member, account_type, expires));
                         let used = short.min(stock.left);
                         self.use_codes(index, member, used, day, Some(expires))?;
+                        short -= used;
                     }
                 }
             }

@@ -135,9 +135,10 @@ impl<'e, 'p> Simulation<'e, 'p> {
         if day == self.engine.today {
             affected.extend(0..self.schools.len());
         }
+        self.use_codes_for(day, day, &affected)?;
         self.renew(day, &mut wants)?;
         self.stack_last_codes(day)?;
-        self.serve(day, &affected, &mut wants)?;
+        self.buy_for(day, day, &affected, &mut wants)?;
         self.buy_ahead(day, &mut wants)?;
         if self.terms.is_last_waived_day(day) {
             self.stock_up(day, &mut wants)?;

@@ -77,6 +77,7 @@ impl Simulation<'_, '_> {
         due_since: Option<Date>,
         wants: &mut Wants,
     ) -> Result<(), ScheduleError> {
+        self.reserve_codes(day, expires)?;
         let interop = self.ledger.open(AccountType::Interop, expires);
         let mut basic = self.ledger.open(AccountType::Basic, expires);
         // Basic users whom an interop account to spare has served lose it too.
@@ -344,6 +345,7 @@ impl Simulation<'_, '_> {
             }
             if change == Some(next) {
                 let members = self.changes[&next].clone();
+                self.use_codes_for(day, next, &members)?;
                 self.buy_for(day, next, &members, wants)?;
             }
             from = next;
