@@ -7,7 +7,7 @@ use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile};
-use wxlicense::import::{self, Customers, ImportOptions, Imported, NewPlan, SheetFormat};
+use wxlicense::import::{self, Customers, ImportOptions, Imported, LeftOutReason, NewPlan, SheetFormat};
 use wxlicense::plan::{Plan, ReadOptions};
 use wxlicense::rates::RateCards;
 
@@ -280,4 +280,40 @@ fn a_plan_is_updated_in_its_file_once_it_may_be_replaced() {
     let again = run(&[]);
     assert!(again.status.success() && String::from_utf8_lossy(&again.stderr).contains("no count changes"));
     assert_eq!(std::fs::read_to_string(&plan).unwrap(), after);
+}
+
+#[test]
+fn the_template_is_imported_and_its_plan_is_valid() {
+    for (lang, code) in [("en", "EXAMPLE"), ("zh", "示例")] {
+        let folder = tempfile::TempDir::new().unwrap();
+        let run = |line: &str| {
+            std::process::Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+                .args(line.split(' '))
+                .args(["--lang", lang, "--message-format", "short"])
+                .current_dir(folder.path())
+                .output()
+                .unwrap()
+        };
+        assert!(run("init --template xlsx -o customers.xlsx").status.success());
+        let imported = run("import customers.xlsx -o plan.toml");
+        let stderr = String::from_utf8(imported.stderr).unwrap();
+        assert!(imported.status.success(), "{stderr}");
+        let lines: Vec<&str> = stderr.lines().collect();
+        assert!(lines.len() == 3 && lines[1].contains("customers.xlsx:B2: warning[example-row]"), "{stderr}");
+        let checked = run("check plan.toml --deny-warnings");
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+        let plan = std::fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+        let expected =
+            [&format!("code = \"{code}\""), "certification = \"certified\"", "basic = 150", "interop = 20"];
+        assert!(expected.iter().all(|line| plan.contains(*line)), "{plan}");
+    }
+}
+
+#[test]
+fn the_example_of_the_template_is_left_out_beside_a_school() {
+    let sheet =
+        sheet(&[&["学校", "编码", "基础账号"], &["示例学院", "示例", "150"], &["某大学", "1001", "30"]]);
+    let customers = read(saved(vec![sheet]));
+    assert_eq!(customers.len(), 1);
+    assert_eq!(customers.left_out_rows()[0].reason, LeftOutReason::Example);
 }

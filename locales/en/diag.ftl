@@ -25,7 +25,7 @@ diag-sheet-not-found = { $file } has no sheet “{ $sheet }”
 diag-sheet-of-csv = { $file } is CSV, which has no sheet “{ $sheet }”
     .help = leave out --sheet, or give the workbook
 diag-no-headings = no row of { $file } has known headings
-    .help = name the columns in one row above the schools, such as 学校, 编码, 基础账号, 互通账号 (school, code, basic, interop), or say what yours hold: --map COLUMN=KEY
+    .help = name the columns in one row above the schools, such as 学校, 编码, 基础账号, 互通账号 (school, code, basic, interop), or say what yours hold: --map COLUMN=KEY; wxlicense init --template xlsx writes an empty spreadsheet
 diag-no-rows = there is no school below the headings
     .label = the last row with a content
     .help = fill in a row for each school

@@ -8,7 +8,7 @@ help-about-completions = A completion script for a shell
 help-about-fit = How many accounts does this money buy?
 help-about-help = Help for a command
 help-about-import = How does our spreadsheet of customers become a plan?
-help-about-init = Write a commented starter plan
+help-about-init = Write a commented starter plan, or an empty spreadsheet to import
 help-about-man = Manual pages
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
 help-about-quote = What does it cost, item by item?
@@ -53,6 +53,10 @@ help-after-import =
       wxlicense import customers.xlsx -o plan.toml
       wxlicense import customers.csv --map 人数=basic --map 备注=skip -o plan.toml
       wxlicense init --template xlsx customers.xlsx
+help-after-init =
+    Examples:
+      wxlicense init plan.toml
+      wxlicense init --template xlsx -o customers.xlsx
 help-after-man =
     Examples:
       wxlicense man | man -l -
@@ -120,6 +124,7 @@ help-arg-schools = Only this school: its code, its name, or a part of its name t
 help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
 help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
+help-arg-template = What to write: toml, a plan, or xlsx, a spreadsheet of customers
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-to = Only dates up to this day, included
 help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
@@ -154,8 +159,9 @@ help-import-arg-date = Pricing date to write into a new plan, Beijing time
 help-import-arg-file = Spreadsheet of customers: .xlsx or CSV; `-` reads standard input
 help-import-arg-force = Replace the file if it exists
 help-import-arg-output = Where to write the plan; `-` is standard output [default: standard output, or the plan that is updated]
-help-init-arg-file = Where to write it; `-` is standard output
+help-init-arg-file = Where to write it; `-` is standard output [default: plan.toml or customers.xlsx]
 help-init-arg-force = Replace the file if it exists
+help-init-arg-output = Where to write it, as FILE
 help-man-arg-command = The command whose page goes to standard output; without it, the program's
 help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder; `-` is standard output

@@ -72,3 +72,57 @@ import-with-headcounts = a later [[school.headcount]] replaces the new counts of
 import-kept = { $school }: { $key } stays { $plan }, the spreadsheet says { $sheet }
 import-nothing = unset
 import-unchanged = no count changes
+
+# The empty spreadsheet.
+
+import-template-title = Customers
+import-template-sheet = Customers
+import-template-help = How to fill it in
+import-template-intro =
+    One row a school on the sheet “Customers”. Only the columns with a star are needed; others may stay empty or be deleted.
+    Replace the invented example. Then run: wxlicense import customers.xlsx -o plan.toml
+    New numbers later: wxlicense import customers.xlsx --into plan.toml --force
+import-template-column = Column
+import-template-about = What it holds, and what to type
+import-template-key = Key for --map
+import-column-name = School
+import-column-code = Code
+import-column-corp-id = Corp ID
+import-column-industry = Industry
+import-column-certification = Certification
+import-column-nonprofit = Nonprofit proof
+import-column-status = Status
+import-column-basic = Basic accounts
+import-column-interop = Interop accounts
+import-column-contacts = Contacts
+import-column-term = Term
+import-column-upstream = Upstream
+import-column-held-basic = Held basic
+import-column-held-interop = Held interop
+import-column-expires = Expires
+import-about-name = Name of the school, as reports show it.
+import-about-code = A code of your own for the school, unique in the sheet. Counts are updated by it later, so it must not change. The column is formatted as text, so that zeros in front stay.
+import-about-corp-id = WeCom's id of the enterprise (企业ID). Needed to place orders and to compare bills.
+import-about-industry = Primary and secondary industry as WeCom shows them, with a slash between them: 教育/高等教育. They decide on a waiver.
+import-about-certification = How far WeCom has checked the enterprise: certified (已认证), verified (已验证) or none (未认证). It decides on a waiver.
+import-about-nonprofit = yes if WeCom has accepted the proof of a non-profit (公益证明), otherwise no.
+import-about-status = confirmed, or unconfirmed: priced, but kept out of the confirmed total.
+import-about-basic = Users who need a basic account (基础账号), all apps together, each counted once. 1200, 1,200 and 1.2万 are understood.
+import-about-interop = Users who need an interop account (互通账号): their apps read customers. It covers the basic interfaces too.
+import-about-contacts = Headcount of the school's contacts (通讯录人数), where known. WeCom limits short orders by it.
+import-about-term = Length of the licences with its unit: 1 year (372 days), 6 months, 93 days. A school that pays for others has the same term as they.
+import-about-upstream = Code or name of the school that pays for this one (上游). Empty if it pays for itself.
+import-about-held = Accounts of this type that are active already. The column Expires says until when.
+import-about-expires = The first day without the accounts that are active already, such as 2023-06-30. A plan with such accounts needs a date: import --date 2022-11-18.
+import-example-name = Example college (invented, replace it)
+import-example-code = EXAMPLE
+import-example-industry = 教育/高等教育
+import-example-term = 1 year
+import-word-certified = certified
+import-word-verified = verified
+import-word-none = none
+import-word-confirmed = confirmed
+import-word-unconfirmed = unconfirmed
+import-word-yes = yes
+import-word-no = no
+import-template-written = { $file } written; fill it in, then run: wxlicense import { $file } -o plan.toml

@@ -25,7 +25,7 @@ diag-sheet-not-found = { $file } 中没有工作表“{ $sheet }”
 diag-sheet-of-csv = { $file } 是 CSV，没有工作表“{ $sheet }”
     .help = 请去掉 --sheet，或改用工作簿
 diag-no-headings = { $file } 中没有一行含有可识别的列名
-    .help = 请在学校上方的一行写明列名，例如 学校、编码、基础账号、互通账号，或用 --map 列名=KEY 说明各列的含义
+    .help = 请在学校上方的一行写明列名，例如 学校、编码、基础账号、互通账号，或用 --map 列名=KEY 说明各列的含义；wxlicense init --template xlsx 可写出空白表格
 diag-no-rows = 列名下方没有学校
     .label = 最后一个有内容的行
     .help = 请为每所学校填写一行

@@ -9,7 +9,7 @@ help-about-completions = 生成命令行补全脚本
 help-about-fit = 这笔钱能买多少个账号？
 help-about-help = 显示某个命令的帮助
 help-about-import = 如何把我们的客户表变成方案？
-help-about-init = 写出一份带注释的示例方案
+help-about-init = 写出一份带注释的示例方案，或供导入的空白客户表
 help-about-man = 生成手册页
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
 help-about-quote = 要多少钱？逐项列出
@@ -59,6 +59,10 @@ help-after-import =
       wxlicense import customers.xlsx -o plan.toml
       wxlicense import customers.csv --map 人数=basic --map 状态=skip -o plan.toml
       wxlicense import customers.xlsx --into plan.toml --force
+help-after-init =
+    示例：
+      wxlicense init plan.toml
+      wxlicense init --template xlsx -o customers.xlsx
 help-after-man =
     示例：
       wxlicense man | man -l -
@@ -121,6 +125,7 @@ help-arg-renewal = 续期：从第一个账号起算
 help-arg-schools = 只看该学校：编码、名称，或别校名称中没有的一部分；可重复
 help-arg-sheet = 工作簿中的工作表（默认：第一个未隐藏的）
 help-arg-shell = shell 的名称
+help-arg-template = 写出什么：toml 为方案，xlsx 为客户表
 help-arg-test-enterprise = 服务商自己的测试企业：免费
 help-arg-to = 只列该日（含）以前的日期
 help-calendar-arg-within = 只列自该日起一段时间内到期的事项（例如 30d、2w 或 1m，即 30 天、两周或一个月）以及逾期的事项
@@ -160,8 +165,9 @@ help-import-arg-date = 写入新方案的计价日期（北京时间）
 help-import-arg-file = 客户表：.xlsx 或 CSV；`-` 表示读取标准输入
 help-import-arg-force = 文件已存在时覆盖
 help-import-arg-output = 方案写到哪里；`-` 表示标准输出（默认：标准输出；更新方案时写回该方案）
-help-init-arg-file = 写到哪里；`-` 表示标准输出
+help-init-arg-file = 写到哪里；`-` 表示标准输出（默认：plan.toml 或 customers.xlsx）
 help-init-arg-force = 文件已存在时覆盖
+help-init-arg-output = 写到哪里，与 [文件] 相同
 help-man-arg-command = 要显示哪个命令的手册页；不写则为本程序的
 help-man-arg-force = 覆盖已有的手册页
 help-man-arg-output = 把全部手册页写入该目录；`-` 为标准输出

@@ -53,7 +53,7 @@ import-row-nothing-known = 第 { $row } 行（上述各列均无内容）
 import-row-example = 第 { $row } 行（模板的示例）
 import-and-more = 另有 { $count } 项
 import-mapping = 应写成 列名=KEY；可用的 KEY：{ $known }
-import-written = 已写出 { $file }；下一步：wxlicense check { $file }
+import-written = 已写入 { $file }；接下来：wxlicense check { $file }
 
 import-school = { $code } { $name }
 import-count-changed = { $school }：{ $key } { $old } → { $new }
@@ -63,3 +63,57 @@ import-with-headcounts = 新数字会被其后的 [[school.headcount]] 取代：
 import-kept = { $school }：{ $key } 仍为 { $plan }，表格中是 { $sheet }
 import-nothing = 未填写
 import-unchanged = 数字没有变化
+
+# 空白表格。
+
+import-template-title = 客户表
+import-template-sheet = 客户
+import-template-help = 填写说明
+import-template-intro =
+    请在工作表“客户”中每所学校填写一行。带星号的列必填，其余各列可以不填，也可以删除。
+    请替换虚构的示例，然后运行：wxlicense import customers.xlsx -o plan.toml
+    以后更新数字：wxlicense import customers.xlsx --into plan.toml --force
+import-template-column = 列
+import-template-about = 含义与写法
+import-template-key = --map 所用的 KEY
+import-column-name = 学校
+import-column-code = 编码
+import-column-corp-id = 企业ID
+import-column-industry = 行业
+import-column-certification = 认证
+import-column-nonprofit = 公益证明
+import-column-status = 状态
+import-column-basic = 基础账号
+import-column-interop = 互通账号
+import-column-contacts = 通讯录人数
+import-column-term = 时长
+import-column-upstream = 上级
+import-column-held-basic = 已有基础账号
+import-column-held-interop = 已有互通账号
+import-column-expires = 到期日
+import-about-name = 学校名称，报告中按此显示。
+import-about-code = 自定的学校编码，在表中唯一。以后按编码更新数字，因此不可更改。此列为文本格式，可保留开头的 0。
+import-about-corp-id = 企业微信中的企业 ID，下单和对账时需要。
+import-about-industry = 企业微信所示的一级行业和二级行业，中间用斜杠：教育/高等教育。是否减免由此判断。
+import-about-certification = 已认证、已验证或未认证。是否减免由此判断。
+import-about-nonprofit = 公益性组织证明已获企业微信确认的填“是”，否则填“否”。
+import-about-status = 已确认，或待确认：照常计价，但不计入已确认合计。
+import-about-basic = 需要基础账号的用户数：所有应用合计，每人只计一次。1200、1,200、1.2万 均可识别。
+import-about-interop = 需要互通账号的用户数：其应用需要读取客户或客户群。互通账号也包含基础接口。
+import-about-contacts = 客户通讯录人数（如已知）；企业微信据此限制短期订单的账号数。
+import-about-term = 许可时长，连同单位填写：1年（372 天）、6个月、93天。同一付费学校下的各校时长须一致。
+import-about-upstream = 为本校付费的学校（上游）的编码或名称；本校自己付费则不填。
+import-about-held = 已激活的该类账号数；到期日填在“到期日”列。
+import-about-expires = 上述账号失效的第一天，例如 2023-06-30。有已激活账号的方案必须有日期：import --date 2022-11-18。
+import-example-name = 示例学院（虚构，请替换）
+import-example-code = 示例
+import-example-industry = 教育/高等教育
+import-example-term = 1年
+import-word-certified = 已认证
+import-word-verified = 已验证
+import-word-none = 未认证
+import-word-confirmed = 已确认
+import-word-unconfirmed = 待确认
+import-word-yes = 是
+import-word-no = 否
+import-template-written = 已写入 { $file }；填写后运行：wxlicense import { $file } -o plan.toml

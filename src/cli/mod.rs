@@ -30,6 +30,8 @@ mod schema;
 mod session;
 mod starter;
 mod status;
+#[cfg(all(feature = "import", feature = "xlsx"))]
+mod template;
 mod tiers;
 mod usage;
 mod values;
@@ -94,7 +96,7 @@ enum Command {
     /// How does our spreadsheet of customers become a plan?
     #[cfg(feature = "import")]
     Import(import::Args),
-    /// Write a commented starter plan
+    /// Write a commented starter plan, or an empty spreadsheet to import
     Init(init::Args),
     /// JSON Schemas of the plan file, the rate card file and every JSON output
     Schema(schema::Args),

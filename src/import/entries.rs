@@ -43,6 +43,7 @@ fn entry(key: Key, at: &At<Value>) -> Option<Entry> {
         }
         (Key::Basic, Value::Count(count)) => ("basic", i64::from(*count).into()),
         (Key::Interop, Value::Count(count)) => ("interop", i64::from(*count).into()),
+        (Key::Contacts, Value::Count(count)) => ("contacts", i64::from(*count).into()),
         (Key::Term, Value::Term(term)) => ("term", term_table(*term).into()),
         _ => return None,
     };

@@ -34,6 +34,8 @@ pub enum Key {
     Basic,
     /// Users who need an interop account.
     Interop,
+    /// Headcount of the customer's contacts.
+    Contacts,
     /// Term of the licences.
     Term,
     /// Code or name of the school that pays for this one.
@@ -161,6 +163,10 @@ impl Key {
                     "interoplicences",
                     "interoplicenses",
                 ],
+            ),
+            Key::Contacts => (
+                &["通讯录人数", "通讯录", "通讯录成员", "企业人数", "成员数"],
+                &["contacts", "headcount", "members"],
             ),
             Key::Term => (
                 &[

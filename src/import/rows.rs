@@ -303,6 +303,13 @@ pub(super) fn missing(column: &Column) -> Diagnostic {
 fn is_of_one_school(key: Key) -> bool {
     matches!(
         key,
-        Key::Code | Key::Name | Key::CorpId | Key::Basic | Key::Interop | Key::HeldBasic | Key::HeldInterop
+        Key::Code
+            | Key::Name
+            | Key::CorpId
+            | Key::Basic
+            | Key::Interop
+            | Key::Contacts
+            | Key::HeldBasic
+            | Key::HeldInterop
     )
 }

@@ -99,9 +99,10 @@ pub(super) fn update<'s>(
             Some(&index) if index >= plan.schools.len() => continue,
             Some(&index) => {
                 seen[index] = true;
-                entries.retain(|entry| count_key(entry.key).is_some());
-                take_counts(document, index, &plan.schools[index], &entries, &mut changes);
-                changes.kept.extend(kept(&plan.schools[index], row));
+                let school = &plan.schools[index];
+                entries.retain(|entry| plan_count(school, entry.key).is_some());
+                take_counts(document, index, school, &entries, &mut changes);
+                changes.kept.extend(kept(school, row));
                 index
             }
             None => {
@@ -121,9 +122,14 @@ pub(super) fn update<'s>(
     (changes, taken)
 }
 
-/// Returns the account type whose users a key of the plan counts.
-fn count_key(key: &str) -> Option<AccountType> {
-    AccountType::ALL.into_iter().find(|account_type| account_type.as_str() == key)
+/// Returns the count that a school of the plan has under a key, zero if it states none; `None` for a key that
+/// counts nobody.
+fn plan_count(school: &School, key: &str) -> Option<u32> {
+    if key == "contacts" {
+        return Some(school.contacts.unwrap_or(0));
+    }
+    let account_type = AccountType::ALL.into_iter().find(|account_type| account_type.as_str() == key)?;
+    Some(*school.counts.get(account_type))
 }
 
 fn name_of(school: &School) -> SchoolName {
@@ -139,10 +145,9 @@ fn take_counts(
 ) {
     let mut has_changed = false;
     for entry in entries {
-        let (Some(account_type), Some(new)) = (count_key(entry.key), entry.value.as_integer()) else {
+        let (Some(old), Some(new)) = (plan_count(school, entry.key), entry.value.as_integer()) else {
             continue;
         };
-        let old = *school.counts.get(account_type);
         let new = u32::try_from(new).unwrap_or(u32::MAX);
         if old == new {
             continue;
@@ -150,7 +155,7 @@ fn take_counts(
         if let Some(table) = school_at(document, index) {
             set(table, entry);
         }
-        has_changed = true;
+        has_changed |= entry.key != "contacts";
         changes.counts.push(CountChange { school: name_of(school), key: entry.key, old, new });
     }
     if has_changed && !school.headcounts.is_empty() {
@@ -242,7 +247,7 @@ fn plan_value(school: &School, key: Key) -> Option<(&'static str, Option<Value>)
         Key::Upstream => ("upstream", school.upstream.as_deref().and_then(text)),
         Key::HeldBasic => ("held", held(AccountType::Basic)),
         Key::HeldInterop => ("held", held(AccountType::Interop)),
-        Key::Code | Key::PrimaryIndustry | Key::SecondaryIndustry | Key::Basic | Key::Interop => return None,
-        Key::Expires | Key::Skip => return None,
+        Key::Code | Key::PrimaryIndustry | Key::SecondaryIndustry | Key::Basic => return None,
+        Key::Interop | Key::Contacts | Key::Expires | Key::Skip => return None,
     })
 }
