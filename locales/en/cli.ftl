@@ -20,6 +20,7 @@ cli-more-problems = { $count ->
        *[other] { $count } more problems are not shown
     }; --message-format short lists all
 cli-over-limit-if-confirmed = within the limit of CNY { $limit }, but over it if the unconfirmed CNY { $unconfirmed } comes to be paid
+cli-plan-invalid = { $plan } is not valid: { $problems }
 cli-plan-valid = { $plan } { $warnings ->
         [0] is valid
        *[other] can be used, but see the warnings

@@ -161,6 +161,7 @@ report-answer-orders = { $orders ->
         [one] 1 order
        *[other] { $orders } orders
     }
+report-answer-none = Nothing has to be bought: no account is missing
 report-answer-date = , priced for { $date }
 report-answer-waived = , after CNY { $waived } waived
 report-besides = Besides it: { $besides }

@@ -5,6 +5,7 @@ cli-warnings = { $warnings } 个警告
 cli-errors-and-warnings = { $errors } 个错误，{ $warnings } 个警告
 cli-more-problems = 另有 { $count } 个问题未列出；用 --message-format short 可列出全部
 cli-over-limit-if-confirmed = 未超出上限 { $limit } 元；若待确认的 { $unconfirmed } 元也须支付，则会超出
+cli-plan-invalid = { $plan } 无效：{ $problems }
 cli-plan-valid = { $plan } { $warnings ->
         [0] 无误
        *[other] 可以使用，但请看警告

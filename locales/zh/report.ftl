@@ -128,6 +128,7 @@ report-answer = { $unconfirmed ->
     } { $payable }：{ $what }{ $date }{ $waived }
 report-answer-one = { $accounts }，{ $term }
 report-answer-orders = { $orders } 个订单
+report-answer-none = 无需购买：没有缺少的账号
 report-answer-date = ，计价日 { $date }
 report-answer-waived = ，已减免 { $waived } 元
 report-besides = { $besides }

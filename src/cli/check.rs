@@ -6,7 +6,7 @@ use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 
 use super::input::{Overrides, read_plan, source_name};
-use super::session::Session;
+use super::session::{Session, tally};
 use super::{Answer, Outcome, days};
 
 /// Is this plan valid, and what in it is risky? Lists every problem in one run.
@@ -32,9 +32,12 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), risks: true };
     let read = read_plan(&args.plan, &overrides, session)?;
-    session.report(&read.diagnostics);
     let has_errors = has_errors(&read.diagnostics);
     let denied = args.deny_warnings && !has_errors && !read.diagnostics.is_empty();
+    if has_errors && session.is_for_person() {
+        let invalid = Message::new("cli-plan-invalid").with("plan", source_name(&args.plan));
+        session.report_note(&invalid.with("problems", tally(&read.diagnostics)));
+    }
     if denied {
         let reason = Diagnostic::new(Code::WarningsDenied);
         session.report_refusal(&[reason
@@ -51,5 +54,6 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
             .with("apps", apps);
         session.report_success(&valid);
     }
+    session.report(&read.diagnostics);
     Ok(if has_errors || denied { Answer::No } else { Answer::Yes })
 }

@@ -160,7 +160,8 @@ fn most_pressing(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     shown
 }
 
-fn tally(diagnostics: &[Diagnostic]) -> Message {
+/// Returns how many errors and warnings there are.
+pub fn tally(diagnostics: &[Diagnostic]) -> Message {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     match (errors, warnings) {

@@ -102,7 +102,7 @@ def compare_budget(case, book, step, moved):
 
 
 def compare_periods(case, book, name, periods, orders):
-    table = Table(book.rows(name), 2)
+    table = Table(book.rows(name), 4)
     checks = []
     for row, period in enumerate(periods):
         within = [order for order in orders if period["from"] <= order["date"] <= period["to"]]
@@ -151,7 +151,7 @@ def compare_purchases(case, book, budget, orders):
 
 def compare_calendar(case, book):
     events = case.answer()["events"]
-    table = Table(book.rows("Dates"), 2)
+    table = Table(book.rows("Dates"), 4)
     paid = [(row, event) for row, event in enumerate(events) if is_to_come(event)]
     checks = []
     for row, event in paid:

@@ -24,7 +24,7 @@ def cases(folder):
 
 def compare(case, book):
     answer = case.answer()
-    table = Table(book.rows("Licence comparison in CNY"), 2)
+    table = Table(book.rows("Licence comparison in CNY"), 4)
     shown = {row[table.column["Code"]]: index for index, row in enumerate(table.rows) if row[table.column["Code"]]}
     checks = [bool(shown)]
     for customer in answer["customers"]:

@@ -25,10 +25,10 @@ MISTAKES = {
 def cases(folder):
     for name, changes in MISTAKES.items():
         yield Case(f"mistake-{name}", ["quote", PLAN], is_incomplete("Summary", 4, "School"), changes)
-        yield Case(f"mistake-{name}-budget", ["budget", BUDGET, "--years", "2"], is_incomplete("Years", 2, "Period"), changes)
+        yield Case(f"mistake-{name}-budget", ["budget", BUDGET, "--years", "2"], is_incomplete("Years", 4, "Period"), changes)
     for name, day in (("late", 60_000), ("no-day", None), ("odd-day", "2024-01-03")):
         changes = {("Purchases", "B6"): day}
-        check = is_incomplete("Years", 2, "Period")
+        check = is_incomplete("Years", 4, "Period")
         yield Case(f"mistake-{name}", ["budget", BUDGET, "--years", "2"], check, changes)
     held = folder / "mistake-held.toml"
     text = PLAN.read_text()
@@ -52,6 +52,6 @@ def is_incomplete(name, header, label):
 
 
 def compared(case, book):
-    table = Table(book.rows("Licence comparison in CNY"), 2)
+    table = Table(book.rows("Licence comparison in CNY"), 4)
     row = table.labelled("School", "The sums are")
     return [says(book, table.at(row, "New"), "incomplete"), says(book, table.at(row, "Old"), "complete")]

@@ -123,6 +123,9 @@ impl QuoteView<'_> {
 
     fn answer(&self) -> Answer {
         let totals = &self.quote.totals;
+        if self.quote.orders.is_empty() {
+            return Answer::new(Message::new("report-answer-none"));
+        }
         let text = match &self.quote.orders[..] {
             [only] if !self.is_named() => Message::new("report-answer-one")
                 .with("accounts", accounts(bought(only)))

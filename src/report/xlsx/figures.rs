@@ -19,7 +19,7 @@ pub(super) fn sheet<'b>(
 ) -> Written<SheetWriter<'b>> {
     let mut sheet = SheetWriter::new(book, name)?;
     let is_computed = grid.rows.iter().flat_map(|row| &row.cells).any(|cell| source(cell).is_some());
-    sheet.hint(1, if is_computed { "xlsx-hint-figures" } else { "xlsx-hint-notes" })?;
+    sheet.hint(2, if is_computed { "xlsx-hint-figures" } else { "xlsx-hint-notes" })?;
     let end = grid::write_grid(&mut sheet, grid, &|source, position, value| {
         let formula = formula(source, position, grid, sides)?;
         let known = value.digits().filter(|_| !is_open(source, position, grid, sides));

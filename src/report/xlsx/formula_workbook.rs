@@ -13,7 +13,7 @@ use super::sheet::SheetWriter;
 use super::style::Kind;
 use super::summary_columns::Columns;
 use super::words::Words;
-use super::{Book, SheetNames, Written, figures, grid, notes, orders, shares};
+use super::{Book, SheetNames, Written, answer, figures, grid, notes, orders, shares};
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Message, account_type_word};
 use crate::formula::PriceFormula;
@@ -41,6 +41,9 @@ pub(super) fn sheets<'b>(
     }
     for side in &sides {
         sheets.extend(side.sheets(book, file)?);
+    }
+    if let Some(first) = sheets.first_mut() {
+        answer::write(first, &workbook.header, &sides)?;
     }
     if !workbook.notes.is_empty() {
         let mut sheet = notes::sheet(workbook, "xlsx-sheet-notes", book, names)?;

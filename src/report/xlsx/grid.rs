@@ -9,7 +9,7 @@ use super::{Book, SheetNames, Written};
 use crate::report::{Align, Cell, Grid, RowRole, Source, Workbook};
 
 /// The row of a grid's header.
-pub(super) const HEADER_ROW: RowNum = 2;
+pub(super) const HEADER_ROW: RowNum = 4;
 
 /// Writes the grids of a workbook, each on a sheet, as values.
 pub(super) fn sheets<'b>(

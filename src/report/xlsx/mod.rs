@@ -5,6 +5,7 @@
 //! a sheet of its notes and a sheet for each grid. Read [`draw_xlsx`] first, then [`sheet`] for how cells are
 //! written.
 
+mod answer;
 mod figures;
 mod formula_workbook;
 mod gaps;
@@ -63,7 +64,12 @@ fn plain_sheets<'b>(
     if !workbook.notes.is_empty() {
         sheets.push(notes::sheet(workbook, "xlsx-sheet-summary", book, names)?);
     }
-    sheets.extend(grid::sheets(workbook, book, names)?);
+    let mut grids = grid::sheets(workbook, book, names)?;
+    if let (true, Some(first)) = (workbook.notes.is_empty(), grids.first_mut()) {
+        let answer = book.catalog.text(&workbook.header.answer.text);
+        first.free_text(1, 0, &answer, book.styles.strong())?;
+    }
+    sheets.extend(grids);
     Ok(sheets)
 }
 

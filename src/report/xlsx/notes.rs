@@ -5,6 +5,7 @@ use rust_xlsxwriter::{FormatAlign, RowNum};
 use super::sheet::SheetWriter;
 use super::style::{CAUTION_INK, Kind, Role};
 use super::{Book, SheetNames, Written};
+use crate::report::assumptions::assumption_lines;
 use crate::report::{Block, Field, Remark, Tone, Workbook};
 
 const LABEL_WIDTH: usize = 10;
@@ -26,6 +27,15 @@ pub(super) fn sheet<'b>(
     sheet.widen(0, LABEL_WIDTH);
     sheet.fix_width(1, SENTENCE_WIDTH)?;
     let mut row = 2;
+    for (text, tone) in workbook.header.answer.lines() {
+        let remark = Remark::new(text.clone()).toned(tone);
+        write_remark(&mut sheet, row, &remark)?;
+        row += 1;
+    }
+    for text in assumption_lines(&workbook.header.assumptions, None) {
+        write_remark(&mut sheet, row, &Remark::new(text))?;
+        row += 1;
+    }
     for block in &workbook.notes {
         match block {
             Block::Heading(title) => {
@@ -69,8 +79,9 @@ fn write_remark(sheet: &mut SheetWriter<'_>, row: RowNum, remark: &Remark) -> Wr
     let book = sheet.book;
     sheet.text(row, 0, remark.tag.as_ref().map_or("•", |tag| &tag.text), book.styles.sentence())?;
     let style = match remark.tone {
+        Tone::Strong => book.styles.strong_sentence(),
         Tone::Caution | Tone::Overdue | Tone::Due => book.styles.caution(),
-        Tone::Plain | Tone::Strong | Tone::Free => book.styles.sentence(),
+        Tone::Plain | Tone::Free => book.styles.sentence(),
     };
     let text = book.catalog.text(&remark.text);
     sheet.lines(row, lines(&text))?;

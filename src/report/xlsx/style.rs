@@ -78,6 +78,7 @@ pub(super) struct Styles {
     strong: Format,
     sentence: Format,
     caution: Format,
+    strong_sentence: Format,
 }
 
 impl Styles {
@@ -90,6 +91,7 @@ impl Styles {
             strong: Format::new().set_bold().set_font_size(13).set_align(FormatAlign::Left),
             sentence: sentence(),
             caution: sentence().set_font_color(CAUTION_INK),
+            strong_sentence: sentence().set_bold(),
         }
     }
 
@@ -113,6 +115,11 @@ impl Styles {
     /// Returns the format of a text of several lines.
     pub(super) fn sentence(&self) -> &Format {
         &self.sentence
+    }
+
+    /// Returns the format of an answer of several lines.
+    pub(super) fn strong_sentence(&self) -> &Format {
+        &self.strong_sentence
     }
 
     /// Returns the format of a text of several lines on something that is missing or uncertain.

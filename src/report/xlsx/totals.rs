@@ -3,14 +3,13 @@
 //! first.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::utility::row_col_to_cell;
-use rust_xlsxwriter::{ColNum, RowNum};
+use rust_xlsxwriter::RowNum;
 
 use super::formula_workbook::{FormulaWorkbook, at};
 use super::remark::NO_REMARK;
 use super::row::RowWriter;
 use super::sheet::SheetWriter;
-use super::style::{Kind, MONEY, Role};
+use super::style::{Kind, Role};
 use super::summary::{PlacedOrder, count, day, purchase_row};
 use super::summary_columns::Column;
 use super::words::quoted;
@@ -43,9 +42,6 @@ pub(super) struct GapCell {
     pub(super) kind: Kind,
 }
 
-/// The column of the answer above the rows.
-const ANSWER: ColNum = 2;
-
 impl FormulaWorkbook<'_> {
     /// Writes the sums of the purchases under their rows, and the answer above them.
     pub(super) fn write_totals(&self, sheet: &mut SheetWriter<'_>) -> Written {
@@ -73,11 +69,20 @@ impl FormulaWorkbook<'_> {
                 &totals,
             )?;
         }
-        let strong = self.book.styles.strong();
-        sheet.free_text(1, 0, &self.book.word("report-payable"), strong)?;
-        let result = self.whole(totals.payable, OrderQuote::payable);
-        let formula = row_col_to_cell(rows.confirmed, payable);
-        sheet.formula(1, ANSWER, &formula, &result, &strong.clone().set_num_format(MONEY))
+        Ok(())
+    }
+
+    /// Returns the cell of the confirmed total and its value; a word if an amount is not known.
+    pub(super) fn confirmed_total(&self) -> (String, String) {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        let cell = at(&self.summary, self.total_rows().confirmed, self.columns.at(Column::Payable));
+        (cell, self.whole(totals.payable, OrderQuote::payable))
+    }
+
+    /// Returns the cell of the unconfirmed total and its value.
+    pub(super) fn unconfirmed_total(&self) -> (String, String) {
+        let totals = Totals::of(self.bought_orders()).unwrap_or_default();
+        (self.total_of(OrderStatus::Unconfirmed), totals.unconfirmed.to_string())
     }
 
     /// Returns the payable of the orders of this status, as far as they have a price.
