@@ -44,7 +44,9 @@ pub enum Assumption {
         name: String,
         /// Which of its users.
         account_type: AccountType,
-        /// Their number.
+        /// Their number in the plan.
+        planned: u32,
+        /// Their number instead.
         users: u32,
     },
     /// A figure rests on a fact that WeCom has not confirmed: a reported or an assumed one.

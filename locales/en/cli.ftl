@@ -111,6 +111,7 @@ cli-value-whole-number = not a whole number from 0 to { $most }
 cli-value-date = not a day of the calendar, such as 2022-11-18, nor `today`
 cli-value-today = the variable { $variable } is not a day such as 2022-11-18: { $value }
 cli-value-month = not a month of the calendar, such as 2022-12
+cli-value-users = not a number of users of a school, such as 1499.basic=1300 or 1499.interop=20
 cli-value-money = not an amount in yuan, such as 0.80
 cli-value-industry = an industry is written primary/secondary, such as 教育/高等教育
 cli-value-days = not a span of days, such as 30d, 2w or 1m

@@ -21,6 +21,8 @@ help-about-tiers-show = One rate card with its rules and the standing of every f
 help-after-budget =
     Examples:
       wxlicense budget plan.toml --years 5
+      wxlicense budget plan.toml --month 2023-02
+      wxlicense budget plan.toml --school 沈阳 --set 沈阳.basic=1300
       wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
       wxlicense budget plan.toml --years 3 --fail-over 50000 --format json
 help-after-calendar =
@@ -35,6 +37,7 @@ help-after-compare =
       wxlicense compare old.toml new.toml --fail-over 5000
       wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
       wxlicense compare plan.toml --rate-card-new card.toml
+      wxlicense compare plan.toml --set 1499.basic=1300
 help-after-completions =
     Examples:
       wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
@@ -88,6 +91,7 @@ help-arg-amount = The money to spend, in yuan
 help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file
 help-arg-certification = How far WeCom has checked the customer: none, verified or certified
+help-arg-changes = Suppose that a school has so many users, such as 1499.basic=1300 or 1499.interop=20, from the plan's date until its next headcount; repeatable
 help-arg-chart = Draw the price against the number of accounts, with the ends of the tiers
 help-arg-color = When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
 help-arg-date-new = Pricing date of the new side, Beijing time; instead of its plan's
@@ -109,7 +113,6 @@ help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LAN
 help-arg-mappings = What a column holds, by its heading or letter, such as 人数=basic or F=skip; repeatable
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
-help-arg-month = Only dates of this month, such as 2022-12
 help-arg-months = Term in months
 help-arg-name = Which schema; without it, their names are listed
 help-arg-negotiated-basic = Yuan a year for each basic account without a list price
@@ -131,6 +134,7 @@ help-budget-arg-date = The plan's date, Beijing time; instead of the one it stat
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist
 help-budget-arg-from = The first day, Beijing time [default: the plan's date]
+help-budget-arg-month = One month, such as 2022-12, in place of years
 help-budget-arg-plan = Plan file; `-` reads standard input
 help-budget-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-budget-arg-years = How many years, from 1 to 50
@@ -138,6 +142,7 @@ help-calendar-arg-date = Today, Beijing time: what is open before it is overdue;
 help-calendar-arg-fail-if-overdue = Exit with status 1 when something shown is overdue
 help-calendar-arg-force = Replace files that exist
 help-calendar-arg-from = Only dates from this day on, included
+help-calendar-arg-month = Only dates of this month, such as 2022-12
 help-calendar-arg-plan = Plan file; `-` reads standard input
 help-calendar-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-calendar-arg-within = Only what is due within a time of the date, such as 30d, 2w or 1m, and what is overdue
@@ -185,6 +190,7 @@ help-name-price = PRICE
 help-name-primary-secondary = PRIMARY/SECONDARY
 help-name-ratio = RATIO
 help-name-school = SCHOOL
+help-name-school-type-n = SCHOOL.TYPE=N
 help-name-shell = SHELL
 help-name-state = STATE
 help-name-step = STEP
@@ -205,6 +211,7 @@ help-schema-arg-output = Write the schema to this file; `-` is standard output
 help-status-arg-date = Today, Beijing time; instead of the plan's date
 help-status-arg-fail-if-overdue = Exit with status 1 while a payment is late or a user has no account
 help-status-arg-force = Replace files that exist
+help-status-arg-month = Look ahead to the end of this month, such as 2022-12
 help-status-arg-plan = Plan file; `-` reads standard input
 help-status-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-status-arg-within = How far ahead to look, such as 30d, 2w or 1m

@@ -186,7 +186,7 @@ report-assumes-only = Only { $schools }{ $groups ->
     }, in the totals too
 report-school-with-code = { $name } ({ $code })
 report-assumes-growth = Assumed: { $percent } % more users at each renewal
-report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $code }), in place of the plan's
+report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $code }), in place of the plan's { $planned }
 report-assumes-facts = Not confirmed by WeCom: { $facts }{ $more }
 report-see-sources = { " " }(in full with --sources)
 report-assumes-fact = { $fact }: { $text }

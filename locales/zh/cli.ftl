@@ -84,6 +84,7 @@ cli-value-whole-number = 应为 0 至 { $most } 的整数
 cli-value-date = 应为日历中的某一天，例如 2022-11-18，或 today
 cli-value-today = 环境变量 { $variable } 应为某一天，例如 2022-11-18，而其值为 { $value }
 cli-value-month = 应为某年某月，例如 2022-12
+cli-value-users = 应为学校的用户数，例如 1499.basic=1300 或 1499.interop=20
 cli-value-money = 应为以元为单位的金额，例如 0.80
 cli-value-industry = 行业应写作“一级行业/二级行业”，例如 教育/高等教育
 cli-value-days = 应为一段时间，例如 30d（天）、2w（周）或 1m（月）

@@ -21,6 +21,8 @@ help-about-tiers-show = 一份价目表及其规则、每条依据的可信度�
 help-after-budget =
     示例：
       wxlicense budget plan.toml --years 5
+      wxlicense budget plan.toml --month 2023-02
+      wxlicense budget plan.toml --school 沈阳 --set 沈阳.basic=1300
       wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
       wxlicense budget plan.toml --years 3 --fail-over 50000 --format json
 help-after-calendar =
@@ -41,6 +43,7 @@ help-after-compare =
       wxlicense compare old.toml new.toml --fail-over 5000
       wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
       wxlicense compare plan.toml --rate-card-new card.toml
+      wxlicense compare plan.toml --set 1499.basic=1300
 help-after-completions =
     示例：
       wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
@@ -88,6 +91,7 @@ help-arg-amount = 预算金额（元）
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
 help-arg-card = 内置价目表的 id，或 .toml 文件
 help-arg-certification = 客户在企业微信的认证状态：none（未验证）、verified（已验证）或 certified（已认证）
+help-arg-changes = 假设某校自方案日期起、到下一次人数变动前有这么多用户，例如 1499.basic=1300 或 1499.interop=20；可重复
 help-arg-chart = 画出价格随账号数变化的图，并标出各阶梯的终点
 help-arg-color = 何时使用颜色：auto（默认；输出到终端且未设置 NO_COLOR 时）、always 或 never
 help-arg-date-new = 新侧的计价日期（北京时间），代替其方案中的日期
@@ -97,6 +101,7 @@ help-arg-deny-warnings = 把警告当作错误
 help-arg-sources = 完整列出金额所依据的规则及其来源
 help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
 help-arg-explain = 用文字说明计算过程及其依据
+help-budget-arg-month = 只看该月，例如 2022-12；代替年数
 help-calendar-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；`-` 为标准输出；可重复
 help-arg-fiscal-year-start = 财年从哪个月开始
@@ -111,7 +116,6 @@ help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，�
 help-arg-mappings = 某列表示什么，可用列名或列的字母，例如 人数=basic 或 F=skip；可重复
 help-arg-message-format = 问题的显示方式：human（默认，供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
-help-arg-month = 只列该月的日期，例如 2022-12
 help-arg-months = 时长（月）
 help-arg-name = 哪一份 schema；不写则列出全部名称
 help-arg-negotiated-basic = 无标准价的基础账号每个每年的面议价（元）
@@ -128,6 +132,7 @@ help-arg-shell = shell 的名称
 help-arg-template = 写出什么：toml 为方案，xlsx 为客户表
 help-arg-test-enterprise = 服务商自己的测试企业：免费
 help-arg-to = 只列该日（含）以前的日期
+help-calendar-arg-month = 只列该月的日期，例如 2022-12
 help-calendar-arg-within = 只列自该日起一段时间内到期的事项（例如 30d、2w 或 1m，即 30 天、两周或一个月）以及逾期的事项
 help-budget-arg-date = 方案的日期（北京时间），代替方案中写明的日期
 help-budget-arg-fail-over = 任一财年的应付金额超过该数（元）时，以状态码 1 退出
@@ -136,9 +141,11 @@ help-budget-arg-from = 第一天（北京时间；默认：方案的日期）
 help-budget-arg-plan = 方案文件；`-` 表示标准输入
 help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-budget-arg-years = 多少年，1 至 50
+help-name-school-type-n = 学校.类型=人数
 help-status-arg-date = 今天的日期（北京时间），代替方案中的日期
 help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出
 help-status-arg-force = 覆盖已有的文件
+help-status-arg-month = 看到该月月底，例如 2022-12
 help-status-arg-plan = 方案文件；`-` 表示标准输入
 help-status-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-status-arg-within = 往后看多久，例如 30d、2w 或 1m（30 天、两周或一个月）

@@ -150,7 +150,7 @@ report-assumes-only = 仅含{ $schools }{ $groups ->
     }，合计亦然
 report-school-with-code = { $name }（{ $code }）
 report-assumes-growth = 前提：每次续期时用户增长 { $percent }%
-report-assumes-what-if = 前提：{ $name }（{ $code }）的{ $type }用户为 { $users } 人，非方案所载
+report-assumes-what-if = 前提：{ $name }（{ $code }）的{ $type }用户为 { $users } 人，方案中为 { $planned } 人
 report-assumes-facts = 未经企业微信确认：{ $facts }{ $more }
 report-see-sources = （加 --sources 查看详情）
 report-assumes-fact = { $fact }：{ $text }

@@ -8,9 +8,10 @@ use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget};
 use wxlicense::report::{BudgetView, period_name};
 use wxlicense::{Assumption, Money};
 
+use super::days::Month;
 use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::{SchoolArgs, only};
+use super::plan_args::ScopeArgs;
 use super::quote::limit_not_judged;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days, values};
@@ -19,6 +20,8 @@ use super::{Answer, Failure, Outcome, days, values};
 #[derive(ClapArgs)]
 #[command(after_help = "Examples:
   wxlicense budget plan.toml --years 5
+  wxlicense budget plan.toml --month 2023-02
+  wxlicense budget plan.toml --school 沈阳 --set 沈阳.basic=1300
   wxlicense budget plan.toml --years 3 --growth 5% --by quarter --fiscal-year-start 4
   wxlicense budget plan.toml --years 3 --fail-over 50000 --format json")]
 pub struct Args {
@@ -33,6 +36,10 @@ pub struct Args {
     /// The first day, Beijing time [default: the plan's date]
     #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     from: Option<Date>,
+
+    /// One month, such as 2022-12, in place of years
+    #[arg(long, value_name = "YYYY-MM", value_parser = days::month, conflicts_with_all = ["from", "years"])]
+    month: Option<Month>,
 
     /// Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
     #[arg(long, value_name = "PERCENT", value_parser = values::percent, allow_hyphen_values = true)]
@@ -59,7 +66,7 @@ pub struct Args {
     rate_card: Option<String>,
 
     #[command(flatten)]
-    schools: SchoolArgs,
+    scope: ScopeArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -68,19 +75,19 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let options = BudgetOptions {
-        from: args.from,
+        from: args.month.map(|month| month.first).or(args.from),
         years: args.years,
+        end: args.month.and_then(|month| month.last.tomorrow().ok()),
         growth: args.growth,
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
     let plan = valid_plan(&args.plan, &overrides, session)
         .map_err(|failure| Failure::from(options.problems()).and(failure))?;
-    let schools = args.schools.find(&plan)?;
-    let (plan, is_partial) = only(plan, schools);
+    let (plan, scoped) = args.scope.apply(plan)?;
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
     let mut assumed = assumed_date(args.date);
-    assumed.extend(is_partial);
+    assumed.extend(scoped);
     assumed.extend(args.growth.map(|percent| Assumption::Growth { percent }));
     let view = BudgetView { budget: &budget, card: &plan.card, by: args.by, assumed: &assumed };
     args.output.write(session, &view)?;

@@ -10,7 +10,7 @@ use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 use super::days::{Month, Within};
 use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::{SchoolArgs, only};
+use super::plan_args::ScopeArgs;
 use super::session::Session;
 use super::{Answer, Outcome, days, values};
 
@@ -44,7 +44,7 @@ pub struct Args {
     within: Option<Within>,
 
     #[command(flatten)]
-    schools: SchoolArgs,
+    scope: ScopeArgs,
 
     /// Only this kind of event; repeatable
     #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of::<EventKind>())]
@@ -69,13 +69,12 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
-    let schools = args.schools.find(&plan)?;
-    let (plan, is_partial) = only(plan, schools);
+    let (plan, scoped) = args.scope.apply(plan)?;
     let filter = args.filter(plan.date)?;
     let until = filter.to.and_then(|last| last.tomorrow().ok());
     let calendar = session.busy("cli-at-work", || calendar(&plan, until))?;
     let mut assumed = assumed_date(args.date);
-    assumed.extend(is_partial);
+    assumed.extend(scoped);
     let view = CalendarView {
         calendar: &calendar,
         card: &plan.card,

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
+use wxlicense::Money;
 use wxlicense::analysis::compare::{Comparison, Side, compare};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::plan::{Plan, Reading};
 use wxlicense::report::CompareView;
-use wxlicense::{Assumption, Money};
 
 use super::input::{Overrides, read_plan_source, read_plan_text};
 use super::output::OutputArgs;
 use super::plan_args::{SchoolArgs, only_on_both};
 use super::session::Session;
+use super::what_if::WhatIfArgs;
 use super::{Answer, Failure, Outcome, days, values};
 
 /// What changed between two plans, and why does it cost more? Or one plan on two dates or two rate cards.
@@ -22,7 +23,8 @@ use super::{Answer, Failure, Outcome, days, values};
 #[command(after_help = "Examples:
   wxlicense compare old.toml new.toml --fail-over 5000
   wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
-  wxlicense compare plan.toml --rate-card-new card.toml")]
+  wxlicense compare plan.toml --rate-card-new card.toml
+  wxlicense compare plan.toml --set 1499.basic=1300")]
 pub struct Args {
     /// Plan file; `-` reads standard input
     #[arg(value_name = "OLD")]
@@ -56,15 +58,19 @@ pub struct Args {
     schools: SchoolArgs,
 
     #[command(flatten)]
+    what_if: WhatIfArgs,
+
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (old, new) = plans(args, session)?;
+    let (new, mut assumed) = args.what_if.apply(new)?;
     let schools = args.schools.find_in_either(&old, &new)?;
     let (old, new, is_partial) = only_on_both(old, new, schools);
     let comparison = compare(&Side::from(&old), &Side::from(&new))?;
-    let assumed: Vec<Assumption> = is_partial.into_iter().collect();
+    assumed.extend(is_partial);
     let view =
         CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &assumed };
     args.output.write(session, &view)?;
@@ -79,7 +85,8 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     let new_overrides =
         Overrides { date: args.date_new, card: args.rate_card_new.as_deref(), ..Overrides::default() };
     let new_path = args.new.as_ref().unwrap_or(&args.old);
-    if args.new.is_none() && old_overrides == Overrides::default() && new_overrides == Overrides::default() {
+    let is_like = old_overrides == new_overrides && args.what_if.is_empty();
+    if args.new.is_none() && is_like && old_overrides == Overrides::default() {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(problem.into());
     }

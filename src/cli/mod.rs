@@ -1,7 +1,7 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
 //! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`
 //! and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
-//! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `values`, `days` and `help` are
+//! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days` and `help` are
 //! arguments, `clock` is what `today` means.
 
 mod budget;
@@ -35,6 +35,7 @@ mod template;
 mod tiers;
 mod usage;
 mod values;
+mod what_if;
 
 use std::process::ExitCode;
 

@@ -1,10 +1,41 @@
-//! Arguments that every command with a plan takes. Read [`SchoolArgs`] first.
+//! Arguments that every command with a plan takes. Read [`ScopeArgs`] first.
 
 use clap::Args;
 use wxlicense::Assumption;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::{Plan, School};
 use wxlicense::pricing::Party;
+
+use super::Failure;
+use super::what_if::WhatIfArgs;
+
+/// The part of a plan that a command is about, and numbers of users to try out.
+#[derive(Args, Debug, Default)]
+pub struct ScopeArgs {
+    #[command(flatten)]
+    schools: SchoolArgs,
+
+    #[command(flatten)]
+    what_if: WhatIfArgs,
+}
+
+impl ScopeArgs {
+    /// Returns the plan that the flags ask about, and what a result about it has to say.
+    pub fn apply(&self, plan: Plan) -> Result<(Plan, Vec<Assumption>), Failure> {
+        let schools = self.schools.find(&plan);
+        let changed = self.what_if.apply(plan);
+        let (schools, (plan, mut assumed)) = match (schools, changed) {
+            (Ok(schools), Ok(changed)) => (schools, changed),
+            (schools, changed) => {
+                let problems = schools.err().into_iter().chain(changed.err());
+                return Err(problems.flatten().collect::<Vec<_>>().into());
+            }
+        };
+        let (plan, is_partial) = only(plan, schools);
+        assumed.extend(is_partial);
+        Ok((plan, assumed))
+    }
+}
 
 /// Schools that a command is about.
 #[derive(Args, Debug, Default)]
@@ -16,7 +47,7 @@ pub struct SchoolArgs {
 
 impl SchoolArgs {
     /// Returns the schools in a plan; none for all of them.
-    pub fn find(&self, plan: &Plan) -> Result<Vec<Party>, Vec<Diagnostic>> {
+    fn find(&self, plan: &Plan) -> Result<Vec<Party>, Vec<Diagnostic>> {
         Ok(plan.find_schools(&self.schools)?.into_iter().map(School::party).collect())
     }
 
@@ -40,7 +71,7 @@ impl SchoolArgs {
 
 /// Returns the plan with these schools and their groups alone, and what a result about it has to say; without
 /// any, the whole plan.
-pub fn only(plan: Plan, schools: Vec<Party>) -> (Plan, Option<Assumption>) {
+fn only(plan: Plan, schools: Vec<Party>) -> (Plan, Option<Assumption>) {
     let (plan, with_groups) = cut(plan, &schools);
     (plan, assumed(schools, with_groups))
 }

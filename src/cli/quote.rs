@@ -10,7 +10,7 @@ use wxlicense::{Counts, Money};
 use super::customer::{CustomerArgs, PricingArgs};
 use super::input::{assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::{SchoolArgs, only};
+use super::plan_args::ScopeArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, values};
 
@@ -20,6 +20,7 @@ use super::{Answer, Failure, Outcome, values};
     allow_negative_numbers = true,
     // Clap waives `requires` where a flag that conflicts with the plan is given.
     mut_arg("schools", |schools| schools.requires("plan").conflicts_with_all(["basic", "interop"])),
+    mut_arg("changes", |changes| changes.requires("plan").conflicts_with_all(["basic", "interop"])),
     after_help = "Examples:
   wxlicense quote --basic 8 --interop 20
   wxlicense quote --basic 50 --months 6 --held-basic 180
@@ -32,7 +33,7 @@ pub struct Args {
     plan: Option<PathBuf>,
 
     #[command(flatten)]
-    schools: SchoolArgs,
+    scope: ScopeArgs,
 
     #[command(flatten)]
     pricing: PricingArgs,
@@ -72,11 +73,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote, assumed) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
-            let schools = args.schools.find(&plan)?;
-            let (plan, is_partial) = only(plan, schools);
+            let (plan, scoped) = args.scope.apply(plan)?;
             let quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
             let mut assumed = assumed_date(args.pricing.date);
-            assumed.extend(is_partial);
+            assumed.extend(scoped);
             (plan.card, quote, assumed)
         }
         None => {

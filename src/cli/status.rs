@@ -7,10 +7,10 @@ use wxlicense::planning::status::status;
 use wxlicense::report::StatusView;
 use wxlicense::rules::days_between;
 
-use super::days::Within;
+use super::days::{Month, Within};
 use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::{SchoolArgs, only};
+use super::plan_args::ScopeArgs;
 use super::session::Session;
 use super::{Answer, Outcome, days};
 
@@ -30,8 +30,12 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = days::within, default_value = "30d")]
     within: Within,
 
+    /// Look ahead to the end of this month, such as 2022-12
+    #[arg(long, value_name = "YYYY-MM", value_parser = days::month, conflicts_with = "within")]
+    month: Option<Month>,
+
     #[command(flatten)]
-    schools: SchoolArgs,
+    scope: ScopeArgs,
 
     /// Today, Beijing time; instead of the plan's date
     #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
@@ -52,13 +56,12 @@ pub struct Args {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
     let plan = valid_plan(&args.plan, &overrides, session)?;
-    let schools = args.schools.find(&plan)?;
-    let (plan, is_partial) = only(plan, schools);
+    let (plan, scoped) = args.scope.apply(plan)?;
     let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
-    let last = args.within.end(date).ok_or_else(|| Diagnostic::new(Code::HorizonBeyondCalendar))?;
+    let last = args.last_day(date)?;
     let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;
     let mut assumed = assumed_date(args.date);
-    assumed.extend(is_partial);
+    assumed.extend(scoped);
     args.output.write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed })?;
     if !args.fail_if_overdue || !status.is_overdue() {
         return Ok(Answer::Yes);
@@ -69,4 +72,17 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         .with("users", status.overdue_users);
     session.report_refusal(&[overdue]);
     Ok(Answer::No)
+}
+
+impl Args {
+    /// Returns the last day to look at.
+    fn last_day(&self, date: Date) -> Result<Date, Diagnostic> {
+        match self.month {
+            Some(month) if month.last < date => {
+                Err(Diagnostic::new(Code::FromAfterTo).with("from", date).with("to", month.last))
+            }
+            Some(month) => Ok(month.last),
+            None => self.within.end(date).ok_or_else(|| Diagnostic::new(Code::HorizonBeyondCalendar)),
+        }
+    }
 }

@@ -16,11 +16,14 @@ pub fn assumption_text(assumption: &Assumption) -> Message {
         Assumption::Growth { percent } => {
             Message::new("report-assumes-growth").with("percent", percent.normalize().to_string())
         }
-        Assumption::WhatIf { code, name, account_type, users } => Message::new("report-assumes-what-if")
-            .with("code", code.as_str())
-            .with("name", name.as_str())
-            .with("type", *account_type)
-            .with("users", *users),
+        Assumption::WhatIf { code, name, account_type, planned, users } => {
+            Message::new("report-assumes-what-if")
+                .with("code", code.as_str())
+                .with("name", name.as_str())
+                .with("type", *account_type)
+                .with("planned", *planned)
+                .with("users", *users)
+        }
         Assumption::UnconfirmedFact { fact } => Message::new("report-assumes-fact")
             .with("fact", fact.id.as_str())
             .with("text", unconfirmed_text(fact)),

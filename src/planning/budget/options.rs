@@ -19,6 +19,8 @@ pub struct BudgetOptions {
     pub from: Option<Date>,
     /// The years of the horizon, from 1 to [`BudgetOptions::MOST_YEARS`].
     pub years: u32,
+    /// First day after the horizon, Beijing time; `years` after its first day if `None`.
+    pub end: Option<Date>,
     /// The growth of the heads at each renewal, in percent; above −100.
     pub growth: Option<Decimal>,
     /// Length of [`Budget::periods`](super::Budget::periods).
@@ -35,7 +37,14 @@ impl BudgetOptions {
 impl Default for BudgetOptions {
     /// One year by month, from the plan's date, without growth, in calendar years.
     fn default() -> BudgetOptions {
-        BudgetOptions { from: None, years: 1, growth: None, by: PeriodLength::Month, fiscal_year_start: 1 }
+        BudgetOptions {
+            from: None,
+            years: 1,
+            end: None,
+            growth: None,
+            by: PeriodLength::Month,
+            fiscal_year_start: 1,
+        }
     }
 }
 
@@ -95,7 +104,8 @@ impl BudgetOptions {
             from.is_none().then_some(BudgetError::NoStart).into_iter().collect();
         errors.extend(self.problems());
         let percent = self.growth.unwrap_or_default();
-        let end = from.filter(|_| errors.is_empty()).and_then(|from| years_after(from, self.years));
+        let end = from.filter(|_| errors.is_empty());
+        let end = end.and_then(|from| self.end.or_else(|| years_after(from, self.years)));
         match (from, end) {
             (Some(from), Some(end)) => {
                 let growth = percent.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
