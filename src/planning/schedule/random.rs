@@ -63,7 +63,6 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    #[ignore = "the engine's findings are not all fixed yet"]
     fn the_validator_finds_nothing_on_random_plans(text in plans(), options in options(), more in 1u32..800) {
         let Some(plan) = reading(&text).plan else { return Err(TestCaseError::reject("invalid")) };
         let found = violations(&plan, options, more);

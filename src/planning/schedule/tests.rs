@@ -94,6 +94,16 @@ fn users_who_leave_right_after_an_expiry_are_carried_over_by_the_shortest_term()
 }
 
 #[test]
+fn users_without_an_account_are_bought_once_where_a_pilot_expires_the_next_day() {
+    let plan = school("basic = 145\nheld = [{ type = \"basic\", count = 1, expires = 2023-07-01 }]\n");
+    let schedule = run(&plan, date(2024, 6, 1));
+    assert_eq!(paid(&schedule), "585.00");
+    let bought: Vec<(OrderKind, u32)> =
+        orders(&schedule).into_iter().map(|order| (order.1, order.2)).collect();
+    assert_eq!(bought, [(OrderKind::Renewal, 1), (OrderKind::Purchase, 144)]);
+}
+
+#[test]
 fn a_pilot_ends_nobodys_trial_and_sets_nobodys_term() {
     let plan = plan(
         "date = 2023-07-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 1000\n\

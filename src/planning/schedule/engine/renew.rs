@@ -115,15 +115,14 @@ impl Simulation<'_, '_> {
                 self.needs.grow(member, account_type, expires, kept, growth);
                 split.grown = true;
             }
-            let short = self.short(member, account_type, expires);
+            let before = self.most_short_before(day, expires, member, account_type);
+            let short = self.short(member, account_type, expires).saturating_sub(before);
             let by_codes = self.continue_by_codes(member, account_type, expires, short.min(expiring), day)?;
             let (short, expiring) = (short - by_codes, expiring - by_codes);
             let short = short - self.start_by_codes(member, account_type, expires, short)?;
             let whole = short.min(expiring);
             split.whole.insert(member, whole);
-            let stated_before =
-                expires.yesterday().is_ok_and(|before| self.needs.is_stated(member, day, before));
-            split.added.insert(member, if stated_before || !can_start { 0 } else { short - whole });
+            split.added.insert(member, if can_start { short - whole } else { 0 });
         }
         if how == Continuation::Renewal {
             self.carry_over(day, expires, account_type, &mut split);
@@ -136,6 +135,14 @@ impl Simulation<'_, '_> {
         let need = self.needs.on(member, account_type, day);
         let active = self.ledger.active(member, account_type, day);
         need.saturating_sub(active).saturating_sub(self.spare_interop(member, account_type, day))
+    }
+
+    /// Returns the most users of a member who have no account on a day before an expiry: they are served then, by
+    /// accounts that outlast it.
+    fn most_short_before(&self, day: Date, expires: Date, member: usize, account_type: AccountType) -> u32 {
+        let eve = expires.yesterday().unwrap_or(day).max(day);
+        let changes = self.changes.range(day..=eve).map(|(change, _)| *change);
+        changes.chain([day, eve]).map(|on| self.short(member, account_type, on)).max().unwrap_or(0)
     }
 
     /// Returns the interop accounts that serve basic users of a member on a day (W5, docs/rules.md#w5).
