@@ -32,8 +32,10 @@ const FORMATS: [OutputFormat; 6] = [
 #[divan::bench]
 fn compose(bencher: divan::Bencher<'_, '_>) {
     let (plan, quote) = quoted(&invented(1000, 0));
-    bencher
-        .bench(|| QuoteView { quote: &quote, card: &plan.card, explained: false, assumed: &[] }.document());
+    bencher.bench(|| {
+        QuoteView { quote: &quote, card: &plan.card, explained: false, positions: &[], assumed: &[] }
+            .document()
+    });
 }
 
 #[divan::bench(args = FORMATS)]
@@ -42,7 +44,7 @@ fn draw_quote(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     bench_format(
         bencher,
         format,
-        &QuoteView { quote: &quote, card: &plan.card, explained: false, assumed: &[] },
+        &QuoteView { quote: &quote, card: &plan.card, explained: false, positions: &[], assumed: &[] },
     );
 }
 

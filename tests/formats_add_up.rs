@@ -83,7 +83,7 @@ proptest! {
         let cards = RateCards::embedded().unwrap();
         let card = cards.in_force(None).unwrap();
         let quote = quote_orders(card, day, &orders).unwrap();
-        let view = QuoteView { quote: &quote, card, explained: false, assumed: &[] };
+        let view = QuoteView { quote: &quote, card, explained: false, positions: &[], assumed: &[] };
         let options = DrawOptions {
             table: TableStyle { width: 200, color: false },
             sources: false,

@@ -54,7 +54,7 @@ fn document_of(plan: &str) -> Document {
     let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
     let plan = reading.plan.unwrap();
     let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
-    QuoteView { quote: &quote, card: &plan.card, explained: false, assumed: &[] }.document()
+    QuoteView { quote: &quote, card: &plan.card, explained: false, positions: &[], assumed: &[] }.document()
 }
 
 /// The style is a file of its own; repeating it would hide changes of the content.

@@ -51,7 +51,13 @@ fn examples() -> Vec<Sample> {
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
 fn bytes(sample: &Sample, lang: Lang) -> Vec<u8> {
-    let view = QuoteView { quote: &sample.quote, card: &sample.card, explained: false, assumed: &[] };
+    let view = QuoteView {
+        quote: &sample.quote,
+        card: &sample.card,
+        explained: false,
+        positions: &[],
+        assumed: &[],
+    };
     draw_xlsx(&view.workbook().unwrap(), &Catalog::new(lang)).unwrap()
 }
 

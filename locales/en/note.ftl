@@ -19,4 +19,5 @@ note-held-expires-with = already held, and running exactly as long as this order
 note-held-expires-with-unpriced = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, some of the accounts have no list price
 note-unconfirmed = unconfirmed: kept out of the firm total
 note-member-unconfirmed = { $name } is unconfirmed: its share of CNY { $share } is kept out of the confirmed total
+note-waived-term = a waived customer orders exactly 12 months, not the { $own } of the plan
 note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }

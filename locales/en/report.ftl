@@ -190,3 +190,16 @@ report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $co
 report-assumes-facts = Not confirmed by WeCom: { $facts }{ $more }
 report-see-sources = { " " }(in full with --sources)
 report-assumes-fact = { $fact }: { $text }
+report-users = Users
+report-have = Have
+report-to-buy = To buy
+report-until = Until
+report-next-payment = Next payment
+report-from-to = { $from } – { $to }
+report-nothing-to-buy = Nothing to buy
+report-answer-nothing-to-buy = Nothing to buy: every user has an account
+report-answer-covered = { $count ->
+        [one] 1 customer has
+       *[other] { $count } customers have
+    } nothing to buy
+report-scheduled-instead = to expire with the other accounts on { $expires }, the calendar and the budget buy { $term } on this day: CNY { $payable }

@@ -13,4 +13,5 @@ note-held-expires-with = 已有 { $held }的剩余时长与所购时长恰好相
 note-held-expires-with-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有标准价
 note-unconfirmed = 待确认：不计入合计
 note-member-unconfirmed = { $name }待确认：其分摊的 { $share } 元不计入已确认合计
+note-waived-term = 减免客户每次只能下单 12 个月，而不是方案中的 { $own }
 note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元

@@ -88,6 +88,11 @@ impl CustomerArgs {
             party: Party::default(),
             customer: customer.clone(),
             counts,
+            need: Counts {
+                basic: counts.basic.saturating_add(self.held_basic),
+                interop: counts.interop.saturating_add(self.held_interop),
+            },
+            have: Counts { basic: self.held_basic, interop: self.held_interop },
             held: Counts { basic: self.held_basic, interop: self.held_interop },
             charged: true,
             ..Member::default()

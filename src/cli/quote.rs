@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::planning::quote::{PlanQuote, quote_plan};
 use wxlicense::pricing::{Quote, quote_orders};
 use wxlicense::report::QuoteView;
 use wxlicense::{Counts, Money};
@@ -70,23 +71,29 @@ struct CountArgs {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let (card, quote, assumed) = match &args.plan {
+    let (card, quote, positions, assumed) = match &args.plan {
         Some(path) => {
             let plan = valid_plan(path, &args.pricing.overrides(), session)?;
             let (plan, scoped) = args.scope.apply(plan)?;
-            let quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
+            let PlanQuote { quote, payers } = quote_plan(&plan)?;
             let mut assumed = assumed_date(args.pricing.date);
             assumed.extend(scoped);
-            (plan.card, quote, assumed)
+            (plan.card, quote, payers, assumed)
         }
         None => {
             let card = args.pricing.card(session)?;
             let order = args.customer.order(args.counts.given()?)?;
             let quote = quote_orders(&card, args.pricing.date, &[order])?;
-            (card, quote, Vec::new())
+            (card, quote, Vec::new(), Vec::new())
         }
     };
-    let view = QuoteView { quote: &quote, card: &card, explained: args.explain, assumed: &assumed };
+    let view = QuoteView {
+        quote: &quote,
+        card: &card,
+        explained: args.explain,
+        positions: &positions,
+        assumed: &assumed,
+    };
     args.output.write(session, &view)?;
     judge_limit(args.fail_over, &quote, session)
 }

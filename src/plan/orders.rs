@@ -3,10 +3,11 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{MemberPosition, Missing, Plan, School, Trials, missing};
-use crate::account::{Counts, PerType};
+use crate::account::{Counts, PerType, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
 use crate::pricing::{Member, Order, OrderStatus, Party};
+use crate::rules::{look_up_waiver, waived_term};
 
 impl Plan {
     /// Returns the orders that buy what is missing on the plan's date, in the order of the file: each school
@@ -98,22 +99,32 @@ impl Plan {
                 (positions, found)
             }
         };
+        let term = self.order_term(group[0]);
         let charged = group.iter().any(|school| school.is_charged(&self.card));
         let nothing = found.iter().all(|found| found.missing.is_zero());
         (!charged || !nothing).then(|| Order {
             members: group
                 .iter()
                 .zip(positions.iter().zip(&found))
-                .map(|(school, (position, found))| self.member(school, position, found))
+                .map(|(school, (position, found))| self.member(school, term, position, found))
                 .collect(),
+            term,
             ..blank_order(group[0])
         })
     }
 
-    fn member(&self, school: &School, position: &MemberPosition, found: &Missing) -> Member {
+    /// Returns the term of an order on the plan's date: the payer's, or the only one that a waived customer can
+    /// order, by O6 (docs/rules.md#o6).
+    fn order_term(&self, payer: &School) -> Term {
+        let waiver = look_up_waiver(&self.card, &payer.customer, self.date);
+        let is_waived = !payer.test_enterprise && waiver.is_some_and(|finding| finding.applied());
+        waived_term(&self.card).filter(|_| is_waived).unwrap_or(payer.term)
+    }
+
+    fn member(&self, school: &School, term: Term, position: &MemberPosition, found: &Missing) -> Member {
         let terms = &self.card.term;
         let on = |date: Date, holdings: fn(&super::Holdings, _, _, _) -> Counts| {
-            holdings(&school.holdings(terms), terms, date, school.term)
+            holdings(&school.holdings(terms), terms, date, term)
         };
         Member {
             party: school.party(),

@@ -7,5 +7,6 @@
 
 pub mod budget;
 pub mod calendar;
+pub mod quote;
 pub mod schedule;
 pub mod status;

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
-use crate::account::{AccountType, Counts};
+use crate::account::{AccountType, Counts, Term};
 use crate::money::Money;
 use crate::rates::Fact;
 
@@ -90,6 +90,13 @@ pub enum NoteKind {
         name: String,
         /// Its share, as far as prices are known.
         share: Money,
+    },
+    /// A waived order is for the only term that WeCom allows, not for the plan's (O6).
+    WaivedTerm {
+        /// The plan's term.
+        own: Term,
+        /// The plan's term in days.
+        days: u32,
     },
     /// A test enterprise pays nothing (P14).
     TestEnterprise {

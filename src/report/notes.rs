@@ -2,7 +2,7 @@
 //! [`note_text`] first.
 
 use crate::account::AccountType;
-use crate::diagnostic::lang::Message;
+use crate::diagnostic::lang::{Message, term_words};
 use crate::pricing::{Note, NoteKind};
 use crate::rates::{Confidence, Fact};
 
@@ -44,6 +44,9 @@ pub fn note_text(note: &Note) -> Message {
         NoteKind::Unconfirmed => Message::new("note-unconfirmed"),
         NoteKind::MemberUnconfirmed { name, share } => {
             Message::new("note-member-unconfirmed").with("name", name.as_str()).with("share", *share)
+        }
+        NoteKind::WaivedTerm { own, days } => {
+            Message::new("note-waived-term").with("own", term_words(*own, *days))
         }
         NoteKind::TestEnterprise { worth } => Message::new("note-test-enterprise").with("worth", *worth),
     }

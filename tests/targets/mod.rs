@@ -31,7 +31,8 @@ pub fn plan(bytes: &[u8]) {
     let Ok(quote) = quote_orders(&plan.card, plan.date, &plan.orders()) else { return };
     CATALOGS.with(|catalogs| {
         for catalog in catalogs {
-            let view = QuoteView { quote: &quote, card: &plan.card, explained: true, assumed: &[] };
+            let view =
+                QuoteView { quote: &quote, card: &plan.card, explained: true, positions: &[], assumed: &[] };
             for format in [OutputFormat::Json, OutputFormat::Table, OutputFormat::Html] {
                 let table = TableStyle { width: 60, color: false };
                 draw(&view, format, catalog, DrawOptions { table, sources: true, excel: false }).unwrap();

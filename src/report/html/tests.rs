@@ -27,7 +27,7 @@ fn document(orders: &[Order]) -> Document {
     let cards = RateCards::embedded().unwrap();
     let card = cards.in_force(None).unwrap();
     let quote = quote_orders(card, None, orders).unwrap();
-    QuoteView { quote: &quote, card, explained: true, assumed: &[] }.document()
+    QuoteView { quote: &quote, card, explained: true, positions: &[], assumed: &[] }.document()
 }
 
 /// One firm order, one unconfirmed one and one with accounts that have no price.

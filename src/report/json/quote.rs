@@ -7,6 +7,8 @@ use crate::account::{AccountType, Counts};
 use crate::assumption::{Assumption, AssumptionCode};
 use crate::customer::WaiverKind;
 use crate::diagnostic::lang::Catalog;
+use crate::planning::quote::{PayerPosition, Position};
+use crate::planning::schedule::{OrderKind, ScheduledOrder};
 use crate::pricing::{self, Note, NoteCode, OrderQuote, OrderStatus, Quote, Totals};
 use crate::rates::RateCard;
 use crate::report::assumptions::assumption_text;
@@ -17,6 +19,7 @@ json_object! {
     /// Price of orders, item by item. If a figure rests on a reported or assumed fact, a note names it.
     pub(crate) struct QuoteDocument = quote_json(
         quote: &Quote,
+        positions: &[PayerPosition],
         card: &RateCard,
         assumptions: &[Assumption],
         catalog: &Catalog,
@@ -37,8 +40,67 @@ json_object! {
             .iter()
             .map(|order| order_document(order, card, catalog, quote.date, explained))
             .collect(),
+        /// The payers of a plan that miss nothing, with their next payment; none for an order from flags.
+        covered: Vec<CoveredDocument> =
+            positions.iter().filter(|payer| payer.order.is_none()).map(covered_document).collect(),
+        /// What the schedule buys on the pricing date in place of an order, where its term is another.
+        scheduled: Vec<ScheduledDocument> = positions
+            .iter()
+            .flat_map(|payer| payer.scheduled.iter().map(|order| scheduled_document(&payer.payer, order)))
+            .collect(),
         /// Totals of the orders.
         totals: TotalsDocument = totals_document(&quote.totals),
+    }
+}
+
+json_object! {
+    /// A payer that misses nothing.
+    struct CoveredDocument = covered_document(payer: &PayerPosition) {
+        /// The payer.
+        payer: PartyDocument = party_document(&payer.payer),
+        /// The payer and its downstreams.
+        members: Vec<PositionDocument> = payer.members.iter().map(position_document).collect(),
+        /// The next payment; null if there is none.
+        next: Option<ScheduledDocument> =
+            payer.next.as_ref().map(|order| scheduled_document(&payer.payer, order)),
+    }
+}
+
+json_object! {
+    /// Users and accounts of a school.
+    struct PositionDocument = position_document(position: &Position) {
+        /// Its code in the plan; null for a customer from flags.
+        code: Option<String> = position.school.code.clone(),
+        /// Its name in the plan; null for a customer from flags.
+        name: Option<String> = position.school.name.clone(),
+        /// Users who need an account.
+        need: Counts = position.need,
+        /// Active accounts, and codes that can still be activated.
+        have: Counts = position.have,
+        /// The last day of expiry of its active accounts; null if it has none.
+        until: Option<Day> = position.active.iter().map(|(_, day, _)| *day).max().map(Into::into),
+    }
+}
+
+json_object! {
+    /// An order of the schedule.
+    struct ScheduledDocument = scheduled_document(payer: &pricing::Party, order: &ScheduledOrder) {
+        /// The code of the school that pays.
+        school: String = payer.code.clone().unwrap_or_default(),
+        /// The day of payment.
+        date: Day = order.date.into(),
+        /// Reason for the order.
+        order_kind: OrderKind = order.kind,
+        /// Term of the accounts.
+        term: TermDocument = TermDocument {
+            months: order.quote.term.months,
+            days: order.quote.term.days,
+            total_days: order.quote.days,
+        },
+        /// The last day of expiry of its accounts; null if none is activated.
+        expires: Option<Day> = order.expires().map(Into::into),
+        /// Payable amount in yuan; null if an account has no price and the order is not free.
+        payable: Option<Money> = order.quote.payable().map(Into::into),
     }
 }
 
@@ -119,6 +181,10 @@ json_object! {
         basic: u32 = member.counts.basic,
         /// Interop accounts (互通账号) bought for it.
         interop: u32 = member.counts.interop,
+        /// Its users who need an account, those in a trial too.
+        need: Counts = member.need,
+        /// What it has: active accounts, and codes that can still be activated.
+        have: Counts = member.have,
         /// Its part of the payable, for internal charging: the parts add up to it; null while the payable is
         /// null.
         share: Option<Money> = member.share.map(Into::into),

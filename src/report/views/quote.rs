@@ -1,9 +1,11 @@
 //! The view of `quote`: a quote and its rate card in; a summary and an invoice for each order out.
 
+mod position;
 mod summary;
 
 use serde::Serialize;
 
+use self::position::{Positions, nothing_to_buy};
 use self::summary::{not_in_total, summary_heading, total_grid};
 use super::answer::{besides, payable};
 use super::charts::{payable_by_payer, price_curves};
@@ -16,6 +18,7 @@ use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
+use crate::planning::quote::PayerPosition;
 use crate::pricing::{Line, MemberQuote, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
 use crate::rates::RateCard;
 use crate::report::explain::{explain, waiver_reason};
@@ -35,6 +38,8 @@ pub struct QuoteView<'q> {
     pub card: &'q RateCard,
     /// True if the reasoning follows each order, in sentences.
     pub explained: bool,
+    /// The position of each payer of a plan; none for an order from flags.
+    pub positions: &'q [PayerPosition],
     /// What the caller assumed beside the plan.
     pub assumed: &'q [Assumption],
 }
@@ -52,6 +57,7 @@ impl View for QuoteView<'_> {
         }
         for (index, order) in self.quote.orders.iter().enumerate() {
             blocks.extend(self.heading(index, order));
+            blocks.extend(self.positions().of_order(index));
             if order.members.len() > 1 {
                 blocks.push(Block::Grid(member_grid(order)));
             }
@@ -62,12 +68,13 @@ impl View for QuoteView<'_> {
             let curves = table.iter().flat_map(|table| price_curves(self.card, table, order));
             blocks.extend(curves.map(Block::Chart));
         }
+        blocks.extend(self.positions().covered());
         blocks.extend(footnotes(&self.assumptions()));
         self.document_of(blocks)
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        quote_json(self.quote, self.card, &self.assumptions(), catalog, self.explained)
+        quote_json(self.quote, self.positions, self.card, &self.assumptions(), catalog, self.explained)
     }
 
     /// Returns one row a line; an order without lines has one row with its amounts.
@@ -107,8 +114,10 @@ impl View for QuoteView<'_> {
         }
         for (index, order) in self.quote.orders.iter().enumerate() {
             blocks.extend(self.heading(index, order));
+            blocks.extend(self.positions().of_order(index));
             blocks.extend(self.order_notes(order));
         }
+        blocks.extend(self.positions().covered());
         blocks.extend(footnotes(&self.assumptions()));
         let basis = vec![basis_of(self.card, self.quote.orders.clone())];
         Some(Workbook::new(self.document_of(blocks), self.quote.date, basis))
@@ -121,7 +130,14 @@ impl QuoteView<'_> {
         Document { name: "quote", header, blocks }
     }
 
+    fn positions(&self) -> Positions<'_> {
+        Positions(self.positions)
+    }
+
     fn answer(&self) -> Answer {
+        if let Some(answer) = nothing_to_buy(self.quote, self.positions) {
+            return answer;
+        }
         let totals = &self.quote.totals;
         if self.quote.orders.is_empty() {
             return Answer::new(Message::new("report-answer-none"));
@@ -144,7 +160,7 @@ impl QuoteView<'_> {
             .with("what", text)
             .with("date", date.map_or_else(|| "".into(), Arg::from))
             .with("waived", waived.map_or_else(|| "".into(), Arg::from));
-        Answer::new(text).besides(besides(totals))
+        Answer::new(text).because(self.positions().covered_sentence()).besides(besides(totals))
     }
 
     /// Returns what the caller assumed, and what the figures rest on.

@@ -10,8 +10,9 @@ use super::words::order_status;
 use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word};
-use crate::planning::status::{NextPayment, SchoolStatus, Status};
-use crate::pricing::OrderStatus;
+use crate::planning::schedule::ScheduledOrder;
+use crate::planning::status::{SchoolStatus, Status};
+use crate::pricing::{OrderStatus, Party};
 use crate::rates::RateCard;
 use crate::report::json::status_json;
 use crate::report::{
@@ -145,7 +146,7 @@ impl StatusView<'_> {
             .with("orders", due.orders)
             .with("days", self.status.within_days);
         let tone = if is_overdue { Tone::Overdue } else { Tone::Strong };
-        let next = next.as_ref().map(next_sentence);
+        let next = next.as_ref().map(|next| next_sentence(&next.payer, &next.order));
         Answer::new(text).toned(tone).because(next).besides(besides(&self.all_due()))
     }
 
@@ -208,13 +209,12 @@ impl StatusView<'_> {
 }
 
 /// Returns the next payment in a sentence.
-fn next_sentence(next: &NextPayment) -> Message {
-    let quote = &next.order.quote;
-    Message::new(if next.order.is_overdue() { "status-next-overdue" } else { "status-next" })
-        .with("date", next.order.due_since.unwrap_or(next.order.date))
-        .with("name", next.payer.name.clone().unwrap_or_default())
-        .with("kind", order_kind_word(next.order.kind))
-        .with("payable", quote.priced_payable())
+pub(super) fn next_sentence(payer: &Party, order: &ScheduledOrder) -> Message {
+    Message::new(if order.is_overdue() { "status-next-overdue" } else { "status-next" })
+        .with("date", order.due_since.unwrap_or(order.date))
+        .with("name", payer.name.clone().unwrap_or_default())
+        .with("kind", order_kind_word(order.kind))
+        .with("payable", order.quote.priced_payable())
 }
 
 fn name(school: &SchoolStatus) -> Cell {
@@ -226,7 +226,7 @@ fn name(school: &SchoolStatus) -> Cell {
 }
 
 /// Returns counts of both types in one cell; empty for none.
-fn both(counts: Counts) -> Cell {
+pub(super) fn both(counts: Counts) -> Cell {
     match (counts.basic, counts.interop) {
         (0, 0) => Cell::Empty,
         (basic, 0) => basic.into(),

@@ -1,0 +1,187 @@
+//! What a plan has to buy on its date, with the position of every payer: users, accounts, and what comes next.
+//!
+//! A [`Plan`] goes in, a [`PlanQuote`] comes out; read [`quote_plan`] first. The quote prices what is missing for the
+//! school's term; where the [schedule](super::schedule) would buy otherwise on that day, it has the scheduled orders
+//! beside it.
+
+use jiff::Span;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::schedule::{OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule};
+use crate::account::{AccountType, Counts};
+use crate::plan::{Holdings, Plan, School, Trials, missing};
+use crate::pricing::{Note, NoteKind, OrderQuote, Party, Quote, quote_orders};
+
+/// The quote of a plan, and the position of each payer on its date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanQuote {
+    /// The orders that buy what is missing.
+    pub quote: Quote,
+    /// Every payer that is charged, in the order of the plan.
+    pub payers: Vec<PayerPosition>,
+}
+
+/// The users and accounts of a payer and its downstreams on the plan's date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayerPosition {
+    /// The payer.
+    pub payer: Party,
+    /// The payer and its downstreams.
+    pub members: Vec<Position>,
+    /// Index of its order in [`Quote::orders`]; `None` if nothing is missing.
+    pub order: Option<usize>,
+    /// The orders of the schedule on the plan's date, if their term is another than the quote's.
+    pub scheduled: Vec<ScheduledOrder>,
+    /// The next payment of the schedule; for a payer that misses nothing.
+    pub next: Option<ScheduledOrder>,
+}
+
+/// The users and accounts of one school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// Its code and name.
+    pub school: Party,
+    /// Users who need an account, those in a trial too.
+    pub need: Counts,
+    /// Active accounts, and codes that can still be activated.
+    pub have: Counts,
+    /// Users whom neither serves: accounts to buy.
+    pub missing: Counts,
+    /// The active accounts by type and day of expiry, Beijing time.
+    pub active: Vec<(AccountType, Date, u32)>,
+}
+
+impl PayerPosition {
+    /// Returns true if it has any account or code.
+    pub fn has_accounts(&self) -> bool {
+        self.members.iter().any(|member| !member.have.is_zero())
+    }
+}
+
+/// Returns the quote of a plan for what is missing on its date.
+///
+/// # Errors
+/// [`ScheduleError`] if an order cannot be placed.
+pub fn quote_plan(plan: &Plan) -> Result<PlanQuote, ScheduleError> {
+    let mut quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
+    let groups = plan.groups();
+    let mut payers: Vec<PayerPosition> = Vec::new();
+    for group in groups.iter().filter(|group| group.iter().any(|school| school.is_charged(&plan.card))) {
+        let payer = group[0].party();
+        let order = quote.orders.iter().position(|order| order.payer == payer);
+        if let Some(order) = order.and_then(|index| quote.orders.get_mut(index)) {
+            note_waived_term(plan, group[0], order);
+        }
+        let members = positions(plan, group);
+        payers.push(PayerPosition { payer, members, order, scheduled: Vec::new(), next: None });
+    }
+    add_schedule(plan, &quote, &mut payers)?;
+    Ok(PlanQuote { quote, payers })
+}
+
+/// Notes that a waived order is not for the school's term: O6 (docs/rules.md#o6).
+fn note_waived_term(plan: &Plan, payer: &School, order: &mut OrderQuote) {
+    let is_waived = order.waiver.as_ref().is_some_and(|waiver| waiver.applied());
+    if is_waived && order.term != payer.term {
+        let days = plan.card.term.days(payer.term).unwrap_or_default();
+        let facts = plan.card.order_checks.as_ref().map(|checks| &checks.waived_facts);
+        let fact = facts.and_then(|facts| facts.first()).cloned();
+        order.notes.push(Note { fact, kind: NoteKind::WaivedTerm { own: payer.term, days } });
+    }
+}
+
+fn positions(plan: &Plan, group: &[&School]) -> Vec<Position> {
+    let Some(date) = plan.date else {
+        let need = |school: &School| if school.is_charged(&plan.card) { school.counts } else { Counts::ZERO };
+        let of = |school: &&School| Position {
+            school: school.party(),
+            need: need(school),
+            have: Counts::ZERO,
+            missing: need(school),
+            active: Vec::new(),
+        };
+        return group.iter().map(of).collect();
+    };
+    let (positions, shared) = plan.positions(group, date, Trials::Ignored);
+    let found = missing(&positions, shared);
+    let members = group.iter().zip(positions.iter().zip(found)).enumerate();
+    members
+        .map(|(index, (school, (position, found)))| {
+            let codes = if index == 0 { sum(position.codes, shared) } else { position.codes };
+            Position {
+                school: school.party(),
+                need: position.need,
+                have: sum(position.active, codes),
+                missing: found.missing,
+                active: active(&school.holdings(&plan.card.term), date),
+            }
+        })
+        .collect()
+}
+
+/// Returns the accounts that run on a day by type and the day on which they expire, as they are prolonged by then.
+fn active(holdings: &Holdings, on: Date) -> Vec<(AccountType, Date, u32)> {
+    let mut lots: Vec<(AccountType, Date, u32)> = Vec::new();
+    let is_prolonged = |lot: &crate::plan::Holding| lot.activated.is_none_or(|activated| activated <= on);
+    let mut add = |account_type: AccountType, expires: Date, count: u32, more: bool| {
+        let known = lots.iter_mut().find(|(other, day, _)| (*other, *day) == (account_type, expires));
+        match (known, more) {
+            (Some((_, _, sum)), true) => *sum = sum.saturating_add(count),
+            (Some((_, _, sum)), false) => *sum = sum.saturating_sub(count),
+            (None, true) => lots.push((account_type, expires, count)),
+            (None, false) => {}
+        }
+    };
+    for lot in holdings.lots.iter().filter(|lot| is_prolonged(lot) && on < lot.expires) {
+        add(lot.account_type, lot.expires, lot.count, true);
+        if let Some(old) = lot.extends.filter(|old| on < *old) {
+            add(lot.account_type, old, lot.count, false);
+        }
+    }
+    lots.retain(|(_, _, count)| *count > 0);
+    lots.sort();
+    lots
+}
+
+/// Adds what the schedule buys instead on the plan's date, and what it pays next, for payers with accounts: for
+/// all others the two agree.
+fn add_schedule(plan: &Plan, quote: &Quote, payers: &mut [PayerPosition]) -> Result<(), ScheduleError> {
+    let Some(date) = plan.date else { return Ok(()) };
+    let with_accounts = || payers.iter().filter(|payer| payer.has_accounts());
+    let codes: Vec<&str> = with_accounts().filter_map(|payer| payer.payer.code.as_deref()).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let until = date.checked_add(Span::new().days(LONGEST_LICENCE_DAYS)).unwrap_or(Date::MAX);
+    let part = plan.only(&codes);
+    let Schedule { payers: schedules, .. } =
+        schedule(&part, &ScheduleOptions { until, growth: Decimal::ZERO })?;
+    for schedule in schedules {
+        let code = &part.schools[schedule.members[0]].code;
+        let Some(payer) = payers.iter_mut().find(|payer| payer.payer.code.as_ref() == Some(code)) else {
+            continue;
+        };
+        let to_pay = schedule.orders.into_iter().filter(|order| order.kind != OrderKind::Recorded);
+        match payer.order.and_then(|index| quote.orders.get(index)) {
+            None => payer.next = to_pay.into_iter().next(),
+            Some(quoted) => {
+                let today: Vec<ScheduledOrder> =
+                    to_pay.filter(|order| order.date == date && order.kind != OrderKind::Renewal).collect();
+                let is_other = today.iter().any(|order| order.order.term != quoted.term);
+                payer.scheduled = if is_other { today } else { Vec::new() };
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How far the next payment is looked for: beyond the longest licence.
+const LONGEST_LICENCE_DAYS: i32 = 1_900;
+
+fn sum(a: Counts, b: Counts) -> Counts {
+    Counts::from_fn(|account_type| a.get(account_type).saturating_add(*b.get(account_type)))
+}
+
+#[cfg(test)]
+mod tests;
