@@ -290,6 +290,34 @@ diag-interop-without-app = { $count ->
     } an interop account, but no app of the school does; WeCom refuses to sell it ({ $facts })
     .label = of no app
     .help = write needs = "interop" at the app that has the permission 客户联系 or 微信客服; if there is none, the users need basic accounts
+diag-app-order-expired = the customer's order of the app ended on { $last-day }: on { $date } WeCom sells no licence ({ $facts })
+    .label = has ended
+    .help = renew the order of the app before the licences, or correct its days
+diag-term-too-long-for-trial = the term is { $days } days, but in the trial of an app WeCom sells at most { $most } days to a customer without an order of it ({ $facts })
+    .label = too long for the trial
+    .help = if the customer has ordered the app, write it as order = { "{" } from = …, until = … { "}" } at the app; otherwise order after that, or for a shorter term
+diag-too-many-for-contacts = { $accounts } accounts are needed, but for a term of at most { $days } days WeCom sells at most { $most } to so many contacts ({ $facts })
+    .label = allow { $most } accounts
+    .help = correct the number of contacts or of users, or choose a term longer than { $days } days
+diag-term-shorter-than-app-order = the term is { $days } days, shorter than the { $least } days of the app order: WeCom refuses it ({ $facts })
+    .label = too short
+    .help = write term = { "{" } months = { $months } { "}" }, or correct the days of the app order
+diag-waived-term = a customer whose licences are waived can order { $months } months, no other term ({ $facts })
+    .label = not to be ordered
+    .help = write term = { "{" } months = { $months } { "}" }; orders are priced and planned for that term as long as the waiver holds
+diag-waived-renewal = on { $paid } the licences were waived, and WeCom renews none that are ({ $facts })
+    .label = not possible while waived
+    .help = if it was a new order, leave `kind` out; otherwise correct the day, or the facts of the waiver
+diag-activation-deadline-near = { $count ->
+        [one] one code paid on { $paid } is
+       *[other] { $count } codes paid on { $paid } are
+    } not activated; the last day for it is { $last-day } ({ $facts })
+    .label = { $days ->
+        [0] ends today
+        [one] one day left
+       *[other] { $days } days left
+    }
+    .help = activate them in time, or record the activation; later they are lost
 diag-unknown-school = no school of the plan has the code or the name `{ $code }`
     .help = { $suggestion ->
         [none] give a code, a name, or a part of a name of the plan's schools

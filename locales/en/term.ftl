@@ -75,3 +75,4 @@ term-io-full = no space left
 term-io-read-only = the file system is read-only
 term-io-bad-name = the name is too long, or has signs that it cannot have
 term-io-too-large = the file would be too large
+term-the-app-order = the order of the app

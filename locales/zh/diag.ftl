@@ -275,6 +275,30 @@ diag-app-authorized-later = 应用于 { $authorized } 授权，晚于方案日�
 diag-interop-without-app = { $count } 个用户需要互通账号，而该校没有应用需要，企业微信不会出售（{ $facts }）
     .label = 没有对应的应用
     .help = 请在具备“客户联系”或“微信客服”权限的应用写上 needs = "interop"；若没有这样的应用，这些用户只需基础账号
+diag-app-order-expired = 客户的应用订单已于 { $last-day } 到期：{ $date } 企业微信不出售许可（{ $facts }）
+    .label = 已到期
+    .help = 请先续订应用再购买许可，或更正订单日期
+diag-term-too-long-for-trial = 时长为 { $days } 天，而应用试用期间，对没有应用订单的客户企业微信最多出售 { $most } 天（{ $facts }）
+    .label = 超出试用期可购时长
+    .help = 若客户已购买应用，请在该应用写上 order = { "{" } from = …, until = … { "}" }；否则请在客户购买应用后再下单，或缩短时长
+diag-too-many-for-contacts = 需要 { $accounts } 个账号，而时长不超过 { $days } 天时，按此通讯录人数企业微信最多出售 { $most } 个（{ $facts }）
+    .label = 最多 { $most } 个账号
+    .help = 请更正通讯录人数或用户数，或改用长于 { $days } 天的时长
+diag-term-shorter-than-app-order = 时长为 { $days } 天，短于应用订单的 { $least } 天，企业微信不会接受（{ $facts }）
+    .label = 过短
+    .help = 请写 term = { "{" } months = { $months } { "}" }，或更正应用订单的日期
+diag-waived-term = 减免客户每次只能购买 { $months } 个月（{ $facts }）
+    .label = 不能按此时长下单
+    .help = 请写 term = { "{" } months = { $months } { "}" }；减免期间，订单一律按此时长计价和安排
+diag-waived-renewal = { $paid } 该校许可享受减免，而减免期间不能续期（{ $facts }）
+    .label = 减免期间不能续期
+    .help = 若当时是重新下单，请删去 `kind`；否则请更正日期或减免条件
+diag-activation-deadline-near = { $paid } 付款的激活码有 { $count } 个尚未激活，最晚须在 { $last-day } 激活（{ $facts }）
+    .label = { $days ->
+        [0] 今天到期
+       *[other] 还剩 { $days } 天
+    }
+    .help = 请及时激活，或在方案中记录已激活；逾期失效
 diag-unknown-school = 方案中没有编码或名称为 `{ $code }` 的学校
     .help = { $suggestion ->
         [none] 请给出方案中学校的编码、名称或名称的一部分

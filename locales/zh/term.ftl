@@ -69,3 +69,4 @@ term-io-full = 空间已满
 term-io-read-only = 文件系统只读
 term-io-bad-name = 文件名过长，或含有不允许的字符
 term-io-too-large = 文件将会过大
+term-the-app-order = 应用订单

@@ -272,6 +272,20 @@ pub enum Code {
     AppAuthorizedLater,
     /// Interop accounts for a school without an app that needs them.
     InteropWithoutApp,
+    /// The customer's order of the app has expired on the plan's date.
+    AppOrderExpired,
+    /// A term that is too long for an app in its trial, of which no order is known.
+    TermTooLongForTrial,
+    /// More accounts of a short term than the customer's contacts allow.
+    TooManyForContacts,
+    /// A term that is shorter than the customer's order of the app.
+    TermShorterThanAppOrder,
+    /// A term that a waived customer cannot order.
+    WaivedTerm,
+    /// A renewal recorded while the licences were waived.
+    WaivedRenewal,
+    /// Codes that are not activated while the last day for it is near.
+    ActivationDeadlineNear,
     /// No school of the plan has the code or the name that a flag asks for.
     UnknownSchool,
     /// A part of a name that a flag asks for is in the names of several schools.
@@ -300,7 +314,14 @@ impl Code {
             | Code::DuplicateName
             | Code::NoNegotiatedPrice
             | Code::AppAuthorizedLater
-            | Code::InteropWithoutApp => Severity::Warning,
+            | Code::InteropWithoutApp
+            | Code::AppOrderExpired
+            | Code::TermTooLongForTrial
+            | Code::TooManyForContacts
+            | Code::TermShorterThanAppOrder
+            | Code::WaivedTerm
+            | Code::WaivedRenewal
+            | Code::ActivationDeadlineNear => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod apps;
+mod orders;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +35,10 @@ pub(super) fn report_risks(risks: &Risks<'_, '_>) {
     accounts::check_prices(risks);
     for school in risks.draft.schools() {
         apps::check(risks, school);
+        orders::check_purchases(risks, school);
+    }
+    for (payer, downstreams) in risks.groups.iter() {
+        orders::check(risks, payer, downstreams);
     }
 }
 
