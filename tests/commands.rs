@@ -1,5 +1,5 @@
 //! Output of every command: the pages under `tests/commands/<command>/` record standard output, standard
-//! error and exit status, and the READMEs show examples.
+//! error and exit status; the READMEs and the guides to `import` show examples.
 //!
 //! A case is a heading, a command line and the output of the program; prose may precede the command.
 //! `UPDATE_GOLDENS=1 cargo test --test tests commands` updates the pages; read the difference before you
@@ -23,8 +23,17 @@ fn commands_answer_as_recorded() {
 }
 
 #[test]
-fn readmes_show_what_the_program_answers() {
-    assert_up_to_date(vec![root().join("README.md"), root().join("README.zh-CN.md")], shown);
+fn readmes_and_guides_show_what_the_program_answers() {
+    let pages = ["README.md", "README.zh-CN.md", "docs/import.md", "docs/import.zh-CN.md"];
+    assert_up_to_date(pages.map(|page| root().join(page)).to_vec(), shown);
+}
+
+#[test]
+fn both_guides_to_import_run_the_same_commands() {
+    let chinese = commands_of(include_str!("../docs/import.zh-CN.md"));
+    let chinese: Vec<String> = chinese.iter().map(|command| command.replace(" --lang zh", "")).collect();
+    assert_eq!(commands_of(include_str!("../docs/import.md")), chinese);
+    assert!(!chinese.is_empty());
 }
 
 /// A command that is in one README only was forgotten in the other.

@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use strum::VariantArray;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Code, Diagnostic, MessageFormat, RenderStyle, SourceFile};
-use wxlicense::import::{self, Customers, ImportOptions, Imported, LeftOutReason, NewPlan, SheetFormat};
+use wxlicense::import::{self, Customers, ImportOptions, Imported, Key, LeftOutReason, NewPlan, SheetFormat};
 use wxlicense::plan::{Plan, ReadOptions};
 use wxlicense::rates::RateCards;
 
@@ -316,4 +317,30 @@ fn the_example_of_the_template_is_left_out_beside_a_school() {
     let customers = read(saved(vec![sheet]));
     assert_eq!(customers.len(), 1);
     assert_eq!(customers.left_out_rows()[0].reason, LeftOutReason::Example);
+}
+
+#[test]
+fn the_guides_name_every_key_and_known_headings_only() {
+    for page in [include_str!("../docs/import.md"), include_str!("../docs/import.zh-CN.md")] {
+        for key in Key::VARIANTS.iter().filter(|key| **key != Key::Skip) {
+            let named = format!("`{}`", key.as_str());
+            let row = page.lines().find(|line| line.starts_with("| `") && line.contains(&named));
+            let row = row.unwrap_or_else(|| panic!("{named} is missing"));
+            let headings = row.split('|').nth(2).unwrap().split([',', '、']).map(str::trim);
+            // The two parts are known together only.
+            let is_part = matches!(key, Key::PrimaryIndustry | Key::SecondaryIndustry);
+            for heading in headings.filter(|_| !is_part) {
+                let sheet = sheet(&[&[heading, "甲", "乙", "丙"], &["1", "2", "3", "4"]]);
+                let others = [("甲", Key::Code), ("乙", Key::Name), ("丙", Key::HeldBasic)];
+                let is_needed =
+                    |other: Key| other != *key && (other != Key::HeldBasic || *key == Key::Expires);
+                let others = others.into_iter().filter(|(_, other)| is_needed(*other));
+                let mappings: Vec<_> = others.map(|(name, key)| (name.to_owned(), key)).collect();
+                let options = ImportOptions { sheet: None, mappings: &mappings };
+                let customers = import::read("customers.xlsx", saved(vec![sheet]), &options).unwrap();
+                let left_out = customers.left_out_columns();
+                assert!(left_out.iter().all(|column| column.heading != heading), "{heading} is not known");
+            }
+        }
+    }
 }

@@ -61,6 +61,37 @@ proptest! {
     }
 
     #[test]
+    fn a_damaged_spreadsheet_is_imported_or_refused(text in select(&SPREADSHEETS), edits in edits()) {
+        targets::spreadsheet(damaged(text, &edits).as_bytes());
+    }
+
+    #[test]
+    fn a_damaged_workbook_is_imported_or_refused(at in any::<Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+        let mut file = include_bytes!("import/libreoffice.xlsx").to_vec();
+        let at = at.index(file.len());
+        file.splice(at..(at + bytes.len()).min(file.len()), bytes);
+        targets::spreadsheet(&file);
+    }
+
+    /// Every column with odd contents, in a sheet that can be valid.
+    #[test]
+    fn a_spreadsheet_of_odd_cells_is_imported_or_refused(
+        rows in prop::collection::vec(prop::collection::vec(select(&CELLS), 14), 1..6), valid in 0..3usize,
+    ) {
+        let mut text = "学校,编码,企业ID,一级行业,二级行业,认证,公益证明,状态,基础账号,互通账号,通讯录人数,时长,上级,已有基础账号,到期日\n".to_owned();
+        for (number, row) in rows.iter().enumerate() {
+            let cells = row.iter().enumerate().map(|(column, cell)| match column {
+                // Most cells of most rows are valid, so that plans are made.
+                column if column % 3 != valid => "",
+                _ => *cell,
+            });
+            let cells: Vec<&str> = cells.collect();
+            text += &format!("school {number},{number},{}\n", cells[1..].join(","));
+        }
+        targets::spreadsheet(text.as_bytes());
+    }
+
+    #[test]
     fn words_say_themselves_again(text in "[-+0-9.,eE_ /\u{ff10}-\u{ff19}教育]{0,24}|\\PC{0,20}") {
         targets::words(text.as_bytes());
     }
@@ -89,6 +120,40 @@ const PLANS: [&str; 6] = [
     include_str!("../examples/group.toml"),
     include_str!("../examples/large.toml"),
     include_str!("diagnostics/toml-syntax/plan.toml"),
+];
+
+const SPREADSHEETS: [&str; 4] = [
+    include_str!("../examples/customers.csv"),
+    include_str!("../examples/customers-2023.csv"),
+    include_str!("diagnostics/cell-not-understood/customers.csv"),
+    include_str!("diagnostics/ambiguous-upstream/customers.csv"),
+];
+
+const CELLS: [&str; 24] = [
+    "",
+    "-",
+    "0",
+    "1",
+    "150",
+    "\"1,200\"",
+    "１万",
+    "1,2",
+    "教育",
+    "初等教育",
+    "教育/高等教育",
+    "已认证",
+    "是",
+    "否",
+    "待确认",
+    "1年",
+    "6个月",
+    "2023-06-30",
+    "45107",
+    "school 0",
+    "0",
+    "\"\"\"\"",
+    "\u{202e}\u{1}",
+    "9E+99",
 ];
 
 const NUMBERS: [&str; 12] = [

@@ -47,7 +47,7 @@ import-read = { $from }: { $schools ->
         [one] 1 school
        *[other] { $schools } schools
     } below the headings of row { $row }
-import-columns-left-out = columns left out, since a plan has nothing of the kind: { $columns }; --map COLUMN=KEY says what one holds
+import-columns-left-out = columns left out: { $columns }; --map COLUMN=KEY says what one holds
 import-rows-left-out = rows left out: { $rows }
 import-row-total = { $row } (a total)
 import-row-remark = { $row } (a remark)

@@ -44,7 +44,7 @@ import-comma = 逗号
 import-semicolon = 分号
 import-tab = 制表符
 import-read = { $from }：列名在第 { $row } 行，其下有 { $schools } 所学校
-import-columns-left-out = 方案中没有对应内容而略过的列：{ $columns }；可用 --map 列名=KEY 说明其含义
+import-columns-left-out = 略过的列：{ $columns }；可用 --map 列名=KEY 说明其含义
 import-rows-left-out = 略过的行：{ $rows }
 import-row-total = 第 { $row } 行（合计）
 import-row-remark = 第 { $row } 行（备注）

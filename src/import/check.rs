@@ -23,21 +23,25 @@ pub(super) struct Placed<'e> {
     pub(super) is_partial: bool,
 }
 
-/// Returns the problems of a plan, those that come from the sheet at its cells.
+/// Returns the problems of a plan, those that come from the sheet at its cells. Apart from them are those that
+/// follow from a cell that was not understood.
 pub(super) fn problems(
     text: &str,
     name: &str,
     schools: &[Placed<'_>],
     sheet: &Arc<SourceFile>,
     options: &ReadOptions<'_>,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let source = Arc::new(SourceFile::new(name, text));
     let found = plan::read(&source, options).diagnostics;
     if found.is_empty() {
-        return found;
+        return Default::default();
     }
     let cells = Cells::of(text, schools);
-    found.into_iter().filter_map(|problem| cells.at_sheet(problem, &source, sheet)).collect()
+    let (following, own): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|problem| cells.follows(problem, &source));
+    let at_sheet = |problem| cells.at_sheet(problem, &source, sheet);
+    (own.into_iter().map(at_sheet).collect(), following.into_iter().map(at_sheet).collect())
 }
 
 /// Where the values of a plan come from.
@@ -68,32 +72,33 @@ impl<'s> Cells<'s> {
         cells
     }
 
-    /// Puts a problem of the plan at its cell; `None` if it follows from a cell that was not understood.
-    fn at_sheet(
-        &self,
-        problem: Diagnostic,
-        plan: &Arc<SourceFile>,
-        sheet: &Arc<SourceFile>,
-    ) -> Option<Diagnostic> {
-        let Some(location) = problem.location.as_ref().filter(|at| Arc::ptr_eq(&at.source, plan)) else {
-            return Some(problem);
+    /// Returns the school in which a problem of the plan is, if that has values of the sheet.
+    fn school(&self, problem: &Diagnostic, plan: &Arc<SourceFile>) -> Option<&'s Placed<'s>> {
+        let location = problem.location.as_ref().filter(|at| Arc::ptr_eq(&at.source, plan))?;
+        *self.schools.range(..=location.span.start).next_back()?.1
+    }
+
+    /// Returns true if a problem may follow from a cell that was not understood.
+    fn follows(&self, problem: &Diagnostic, plan: &Arc<SourceFile>) -> bool {
+        self.school(problem, plan).is_some_and(|school| school.is_partial) && !stands_alone(problem.code)
+    }
+
+    /// Puts a problem of the plan at its cell.
+    fn at_sheet(&self, problem: Diagnostic, plan: &Arc<SourceFile>, sheet: &Arc<SourceFile>) -> Diagnostic {
+        let (Some(school), Some(location)) = (self.school(&problem, plan), &problem.location) else {
+            return problem;
         };
-        let school = self.schools.range(..=location.span.start).next_back().and_then(|(_, school)| *school);
-        let Some(school) = school else { return Some(problem) };
-        if school.is_partial && !stands_alone(problem.code) {
-            return None;
+        if let Some(span) = self.cell(&location.span) {
+            let related =
+                problem.related.iter().filter_map(|(at, text)| Some((self.cell(at)?, text.clone())));
+            let related = related.collect();
+            return relocated(problem, sheet, span, related);
         }
-        let Some(span) = self.cell(&location.span) else {
-            let in_header = self.schools.contains_key(&location.span.start);
-            let is_of_sheet = in_header && school.entries.iter().any(|entry| entry.key == "code");
-            return Some(match is_of_sheet {
-                true => relocated(problem, sheet, school.row.clone(), Vec::new()),
-                false => problem,
-            });
-        };
-        let related = problem.related.iter().filter_map(|(at, text)| Some((self.cell(at)?, text.clone())));
-        let related = related.collect();
-        Some(relocated(problem, sheet, span, related))
+        let in_header = self.schools.contains_key(&location.span.start);
+        match in_header && school.entries.iter().any(|entry| entry.key == "code") {
+            true => relocated(problem, sheet, school.row.clone(), Vec::new()),
+            false => problem,
+        }
     }
 
     /// Returns the span of the cell that a value of the plan comes from.

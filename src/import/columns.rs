@@ -164,7 +164,14 @@ fn known(
         }
     }
     let has_held = known.iter().any(|column| matches!(column.key, Key::HeldBasic | Key::HeldInterop));
-    known.retain(|column| column.key != Key::Expires || has_held);
+    let is_known = |key: Key| known.iter().any(|column| column.key == key);
+    let has_both = is_known(Key::PrimaryIndustry) && is_known(Key::SecondaryIndustry);
+    // A part of what a plan needs as a whole says nothing.
+    known.retain(|column| match column.key {
+        Key::Expires => has_held,
+        Key::PrimaryIndustry | Key::SecondaryIndustry => has_both,
+        _ => true,
+    });
     known.sort_by_key(|column| column.key);
     known
 }

@@ -200,9 +200,17 @@ impl Customers {
         let tables: Vec<&[Entry]> = placed.iter().map(|school| school.entries).collect();
         let text = write::new_plan(&tables, about);
         let found = check::problems(&text, "plan.toml", &placed, &self.sheet.source, options);
-        sink.extend(
-            found.into_iter().filter(|problem| !tables.is_empty() || problem.code != Code::NoSchools),
-        );
+        let found = if tables.is_empty() { Default::default() } else { found };
+        self.imported(text, found, sink)
+    }
+
+    /// Returns a plan with its problems. Those that follow from others are left out.
+    fn imported(&self, text: String, found: (Vec<Diagnostic>, Vec<Diagnostic>), sink: Sink) -> Imported {
+        let (own, following) = found;
+        sink.extend(own);
+        if !sink.has_errors() {
+            sink.extend(following);
+        }
         Imported { text, diagnostics: sink.into_diagnostics() }
     }
 
@@ -239,9 +247,9 @@ impl Customers {
             .map(|taken| self.placed(taken.index, taken.school, &taken.entries, taken.is_new))
             .collect();
         let text = document.to_string();
-        sink.extend(check::problems(&text, plan.name(), &placed, &self.sheet.source, options));
         sink.extend(self.twice());
-        Ok((Imported { text, diagnostics: sink.into_diagnostics() }, changes))
+        let found = check::problems(&text, plan.name(), &placed, &self.sheet.source, options);
+        Ok((self.imported(text, found, sink), changes))
     }
 
     /// Reports each code that an earlier row has.
@@ -278,10 +286,8 @@ impl Customers {
             sink.extend(self.columns.missing(&self.sheet, Key::Name));
         }
         let Some(column) = self.columns.of(Key::Name) else { return };
-        for row in schools.map(|school| &self.sheet.rows[school.row]) {
-            if row.cell(column.number).is_none() {
-                sink.report(rows::missing(column), self.sheet.span(row, column.number));
-            }
+        for school in schools.filter(|school| school.is_without(Key::Name)) {
+            sink.report(rows::missing(column), self.sheet.span(&self.sheet.rows[school.row], column.number));
         }
     }
 }

@@ -17,7 +17,9 @@ pub(super) struct SchoolRow {
     pub(super) row: usize,
     /// The values of its cells; an empty cell has none.
     pub(super) values: BTreeMap<Key, At<Value>>,
-    /// A cell of it was not understood, so that what follows from the others may be wrong.
+    /// The keys whose cells were not understood.
+    pub(super) refused: Vec<Key>,
+    /// A cell of it was not understood or is missing, so that what follows from the others may be wrong.
     pub(super) has_problems: bool,
 }
 
@@ -178,6 +180,11 @@ pub(super) fn resolve_upstream(school: &mut SchoolRow, others: &Others, sink: &S
 }
 
 impl SchoolRow {
+    /// Returns true if the row states nothing for a key, not even what is not understood.
+    pub(super) fn is_without(&self, key: Key) -> bool {
+        !self.values.contains_key(&key) && !self.refused.contains(&key)
+    }
+
     /// Returns the text of a key.
     pub(super) fn text(&self, key: Key) -> Option<&str> {
         match &self.values.get(&key)?.value {
@@ -198,7 +205,8 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn school(&self) -> SchoolRow {
-        let mut school = SchoolRow { row: self.index, values: BTreeMap::new(), has_problems: false };
+        let mut school =
+            SchoolRow { row: self.index, values: BTreeMap::new(), refused: Vec::new(), has_problems: false };
         for column in &self.columns.known {
             let Some(cell) = self.row.cell(column.number) else { continue };
             match self.value(column, cell) {
@@ -206,15 +214,14 @@ impl Reader<'_> {
                 Ok(None) => {}
                 Err(problem) => {
                     problem.into_iter().for_each(|problem| self.sink.report(problem, cell.span.clone()));
+                    school.refused.push(column.key);
                     school.has_problems = true;
                 }
             }
         }
         self.join_industry(&mut school);
         self.require_expiry(&mut school);
-        if let Some(column) =
-            self.columns.of(Key::Code).filter(|column| self.row.cell(column.number).is_none())
-        {
+        if let Some(column) = self.columns.of(Key::Code).filter(|_| school.is_without(Key::Code)) {
             self.report_missing(&mut school, column);
         }
         school
@@ -265,9 +272,8 @@ impl Reader<'_> {
             }
             (primary, _) => {
                 let absent = if primary.is_some() { Key::SecondaryIndustry } else { Key::PrimaryIndustry };
-                match self.columns.of(absent) {
-                    Some(column) => self.report_missing(school, column),
-                    None => school.has_problems = true,
+                if let Some(column) = self.columns.of(absent).filter(|_| school.is_without(absent)) {
+                    self.report_missing(school, column);
                 }
             }
         }
@@ -277,9 +283,8 @@ impl Reader<'_> {
     fn require_expiry(&self, school: &mut SchoolRow) {
         let held = [Key::HeldBasic, Key::HeldInterop].into_iter().filter_map(|key| school.values.get(&key));
         let some = held.clone().find(|at| !matches!(at.value, Value::Count(0))).map(|at| at.span.clone());
-        let Some(span) = some.filter(|_| !school.values.contains_key(&Key::Expires)) else { return };
+        let Some(span) = some.filter(|_| school.is_without(Key::Expires)) else { return };
         match self.columns.of(Key::Expires) {
-            Some(column) if self.row.cell(column.number).is_some() => {}
             Some(column) => self.report_missing(school, column),
             None => {
                 self.sink.report(Diagnostic::new(Code::ExpiryColumnMissing), span);

@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 use wxlicense::customer::Industry;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
+use wxlicense::import::{self, ImportOptions, NewPlan};
 use wxlicense::money::{Money, UnitPrice};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{PriceTable, quote_orders};
@@ -56,6 +57,32 @@ pub fn card(bytes: &[u8]) {
             check_problems(&problems);
         }
     }
+}
+
+/// Imports a spreadsheet: its plan is valid or has problems, and the same spreadsheet changes nothing in it.
+pub fn spreadsheet(bytes: &[u8]) {
+    let customers = match import::read("customers", bytes.to_vec(), &ImportOptions::default()) {
+        Ok(customers) => customers,
+        Err(problems) => {
+            assert!(has_errors(&problems), "a spreadsheet is refused for a reason");
+            return check_problems(&problems);
+        }
+    };
+    let options = ReadOptions::new(&CARDS);
+    let date = jiff::civil::date(2022, 11, 18);
+    let about = NewPlan { heading: "Invented.\n# twice", lang: Lang::Zh, date: Some(date) };
+    let imported = customers.new_plan(&about, &options);
+    check_problems(&imported.diagnostics);
+    if !imported.is_valid() {
+        return;
+    }
+    let source = Arc::new(SourceFile::new("plan.toml", imported.text.clone()));
+    let reading = plan::read(&source, &options);
+    let plan = reading.plan.unwrap_or_else(|| panic!("{:?}\n{}", reading.diagnostics, source.text()));
+    assert_eq!(plan.schools.len(), customers.len());
+    let (again, changes) = customers.update(&source, &options).unwrap();
+    assert!(changes.is_empty() && changes.absent.is_empty() && changes.kept.is_empty(), "{changes:?}");
+    assert_eq!(again.text, imported.text);
 }
 
 /// Reads words as money and as an industry: a value that was read is written as it can be read again.
