@@ -8,3 +8,7 @@ html-bar = { $name }: { $amount }
 html-point = { $count } accounts: CNY { $price }
 html-place = here: { $count } accounts, CNY { $price }
 html-edges = a tier ends at { $counts }
+html-contents = Contents
+html-prepared = Prepared by
+html-approved = Approved by
+html-date = Date

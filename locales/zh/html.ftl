@@ -8,3 +8,7 @@ html-bar = { $name }：{ $amount }
 html-point = { $count } 个账号 { $price } 元
 html-place = 本订单：{ $count } 个账号，{ $price } 元
 html-edges = 阶梯终点：{ $counts }
+html-contents = 目录
+html-prepared = 编制人
+html-approved = 审批人
+html-date = 日期

@@ -55,11 +55,13 @@ PAGES = {
     "waivers": ["quote", EXAMPLES / "waivers.toml"],
     "tiers": ["tiers", "show"],
     "budget": ["budget", EXAMPLES / "campus-2022.toml", "--years", "3", "--lang", "zh"],
+    "calendar-campus": ["calendar", EXAMPLES / "campus-2022.toml", "--lang", "zh"],
+    "status": ["status", EXAMPLES / "campus-2022.toml", "--lang", "zh"],
     "calendar": ["calendar", EXAMPLES / "purchases.toml"],
     "compare": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"],
     "fit": ["fit", "--amount", "10000", "--interop"],
 }
-WITHOUT_CHARTS = {"tiers", "calendar", "compare"}
+WITHOUT_CHARTS = {"tiers", "calendar", "calendar-campus", "compare", "status"}
 
 # Runs in the page and returns what is wrong with it.
 LOOK = r"""
@@ -94,6 +96,15 @@ LOOK = r"""
   for (const table of document.querySelectorAll('table')) {
     if ([...table.querySelectorAll('th')].some(head => !head.scope || !head.textContent.trim())) wrong.push('a table header without scope or text');
     if ([...table.querySelectorAll('tr')].some(row => !row.querySelector('th'))) wrong.push('a row without a header');
+  }
+  for (const cell of document.querySelectorAll('td.amount')) {
+    const box = cell.closest('.scroll').getBoundingClientRect();
+    const place = document.createRange();
+    place.selectNodeContents(cell);
+    if (cell.textContent.trim() && place.getBoundingClientRect().right > box.right + 1) wrong.push('an amount behind a scroll bar: ' + cell.textContent);
+  }
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    if (!document.getElementById(link.hash.slice(1))) wrong.push('a link to nothing: ' + link.hash);
   }
   const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
   if (new Set(ids).size !== ids.length) wrong.push('an id twice');

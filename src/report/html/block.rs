@@ -7,7 +7,7 @@ use super::pen::{HtmlWriter, tone_class};
 use super::text;
 use crate::diagnostic::lang::Message;
 use crate::report::line::display_width;
-use crate::report::{Align, Block, Field, Footer, Grid, Remark, Row, RowRole};
+use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
 
 /// Columns that a text may take in a table without being broken over lines.
 const SHORT_WIDTH: usize = 14;
@@ -47,7 +47,7 @@ impl HtmlWriter<'_> {
         let label = title.map(|title| self.plain(title));
         html! {
             div.scroll role="group" tabindex="0" aria-label=[label] {
-                table {
+                table class=[is_wide(grid, &classes).then_some("cards")] {
                     thead {
                         tr {
                             @for (index, column) in grid.columns.iter().enumerate() {
@@ -56,23 +56,32 @@ impl HtmlWriter<'_> {
                         }
                     }
                     "\n"
-                    tbody { @for row in &grid.rows { (self.row(&classes, row)) "\n" } }
+                    tbody { @for row in &grid.rows { (self.row(grid, &classes, row)) "\n" } }
                     @if let Some(footer) = &grid.footer { (self.footer(footer, grid.columns.len())) }
                 }
             }
         }
     }
 
-    /// Draws a row; its first cell that is not empty is its heading.
-    fn row(&self, classes: &[Option<&'static str>], row: &Row) -> Markup {
-        let header = row.cells.iter().position(|cell| !cell.is_empty());
+    /// Draws a row. Its heading is its name, or else its first cell that is not empty; it leads to the details
+    /// of the row.
+    fn row(&self, grid: &Grid, classes: &[Option<&'static str>], row: &Row) -> Markup {
+        let is_name = |index: &usize| matches!(grid.columns[*index].key, "name" | "school" | "payer");
+        let filled = || (0..row.cells.len()).filter(|index| !row.cells[*index].is_empty());
+        let header = filled().find(is_name).or_else(|| filled().next());
+        let classes = classes.iter().zip(&row.cells).zip(&grid.columns).enumerate();
         html! {
-            tr class=[(row.role == RowRole::Total).then_some("total")] {
-                @for (index, (class, cell)) in classes.iter().zip(&row.cells).enumerate() {
+            tr class=[row_class(row)] {
+                @for (index, ((class, cell), column)) in classes {
                     @if header == Some(index) {
-                        th scope="row" class=[*class] { (self.cell(cell)) }
+                        th scope="row" class=[*class] {
+                            @match row.item {
+                                Some(item) => a href={ "#item-" (item + 1) } { (self.cell(cell)) },
+                                None => (self.cell(cell)),
+                            }
+                        }
                     } @else {
-                        td class=[*class] { (self.cell(cell)) }
+                        td class=[*class] data-label=(self.plain(&column.title)) { (self.cell(cell)) }
                     }
                 }
             }
@@ -81,6 +90,9 @@ impl HtmlWriter<'_> {
 
     /// Returns the class of a column: figures are right-aligned; of the texts, only long ones may wrap.
     fn column_class(&self, grid: &Grid, index: usize) -> Option<&'static str> {
+        if amount_column(grid) == Some(index) {
+            return Some("right amount");
+        }
         if grid.columns[index].align == Align::Right {
             return Some("right");
         }
@@ -94,7 +106,7 @@ impl HtmlWriter<'_> {
             tfoot {
                 tr {
                     th.formula scope="row" colspan=(columns.saturating_sub(1).max(1)) { (formula(&footer.text)) }
-                    td.right { (self.cell(&footer.value)) }
+                    td.right.amount { (self.cell(&footer.value)) }
                 }
             }
         }
@@ -127,6 +139,31 @@ impl HtmlWriter<'_> {
                 }
             }
         }
+    }
+}
+
+/// Returns true if a table is drawn as cards where the page is narrow: its rows have no room there. The lines
+/// of an order have short texts.
+fn is_wide(grid: &Grid, classes: &[Option<&str>]) -> bool {
+    let most = match (&grid.footer, classes.contains(&Some("long"))) {
+        (Some(_), _) => 5,
+        (None, false) => 4,
+        (None, true) => 3,
+    };
+    classes.len() > most
+}
+
+/// Returns the last column of amounts, which a card shows beside its heading.
+fn amount_column(grid: &Grid) -> Option<usize> {
+    let is_amount = |cell: &Cell| matches!(cell.value(), Cell::Money(_) | Cell::Change(_));
+    (0..grid.columns.len())
+        .rfind(|index| grid.rows.iter().any(|row| row.cells.get(*index).is_some_and(is_amount)))
+}
+
+fn row_class(row: &Row) -> Option<&'static str> {
+    match row.role {
+        RowRole::Total => Some("total"),
+        RowRole::Item => tone_class(row.tone),
     }
 }
 

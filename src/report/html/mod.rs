@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::pen::HtmlWriter;
 use super::assumptions::assumption_lines;
-use super::{Block, Cell, Document, Field, Heading, PartRole, RowRole, Tone};
+use super::{Block, Cell, Column, Document, Field, Heading, PartRole, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Lang};
 
 const STYLE: &str = include_str!("style.css");
@@ -20,6 +20,12 @@ const STYLE: &str = include_str!("style.css");
 /// requesting one.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
                       base-uri 'none'; form-action 'none'";
+
+/// The documents that nobody signs.
+const RATE_CARDS: &str = "tiers";
+
+/// Fewer parts than these need no list of contents.
+const LEAST_CONTENTS: usize = 3;
 
 /// As many items are shown unfolded.
 const MOST_OPEN_ITEMS: usize = 3;
@@ -51,8 +57,10 @@ pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
                 main class={ "report " (document.name) } {
                     (masthead(&pen, document)) "\n"
                     (tiles(&pen, &figures))
+                    (contents(&pen, &summaries, &others))
                     @for part in &summaries { (summary(&pen, part, &figures)) }
                     (body_parts(&pen, &others))
+                    @if document.name != RATE_CARDS { (signatures(&pen)) }
                     footer { p { (pen.word("html-colophon")) } }
                 }
             }
@@ -72,6 +80,10 @@ struct Part<'r> {
 impl Part<'_> {
     fn role(&self) -> Option<PartRole> {
         self.heading.map(|heading| heading.role)
+    }
+
+    fn is_item(&self) -> bool {
+        self.role() == Some(PartRole::Item)
     }
 
     fn fields(&self) -> impl Iterator<Item = &Field> {
@@ -135,28 +147,14 @@ struct Figure<'r> {
 }
 
 /// Returns the money of the last row of totals, each under its column's title; without totals, the answers of
-/// the part.
+/// the part. A part that is no summary has its answers among its fields.
 fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     let Some(part) = part else { return Vec::new() };
-    let totals = part.blocks.iter().find_map(|block| match block {
-        Block::Grid(grid) => Some((grid, grid.rows.iter().rfind(|row| row.role == RowRole::Total)?)),
-        _ => None,
-    });
-    if let Some((grid, row)) = totals {
-        let money = grid
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(_, cell)| matches!(cell.value(), Cell::Money(_) | Cell::Change(_)));
-        let mut figures: Vec<Figure> = money
-            .map(|(column, value)| Figure { label: Some(&column.title), value, tone: Tone::Plain })
-            .collect();
-        if let Some(last) = figures.last_mut() {
-            last.tone = Tone::Strong;
-        }
-        return figures;
-    }
     let strong: Vec<&Field> = part.fields().filter(|field| field.tone == Tone::Strong).collect();
+    let of_totals = figures_of_totals(part);
+    if !of_totals.is_empty() && (part.role() == Some(PartRole::Summary) || strong.is_empty()) {
+        return of_totals;
+    }
     if !strong.is_empty() {
         let figure =
             |field: &'r Field| Figure { label: Some(&field.label), value: &field.value, tone: field.tone };
@@ -164,6 +162,26 @@ fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     }
     let label = part.answering_field().map(|field| &field.label);
     part.answer().map(|(value, tone)| Figure { label, value, tone }).into_iter().collect()
+}
+
+fn figures_of_totals<'r>(part: &'r Part<'r>) -> Vec<Figure<'r>> {
+    let totals = part.blocks.iter().find_map(|block| match block {
+        Block::Grid(grid) => Some((grid, grid.rows.iter().rfind(|row| row.role == RowRole::Total)?)),
+        _ => None,
+    });
+    let Some((grid, row)) = totals else { return Vec::new() };
+    let is_amount = |cell: &Cell| matches!(cell.value(), Cell::Money(_) | Cell::Change(_));
+    let amounts = grid.columns.iter().zip(&row.cells).filter(|(_, cell)| is_amount(cell));
+    let figure = |(column, value): (&'r Column, &'r Cell)| Figure {
+        label: Some(&column.title),
+        value,
+        tone: Tone::Plain,
+    };
+    let mut figures: Vec<Figure> = amounts.map(figure).collect();
+    if let Some(last) = figures.last_mut() {
+        last.tone = Tone::Strong;
+    }
+    figures
 }
 
 fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
@@ -215,13 +233,50 @@ fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
     }
 }
 
+/// Draws links to the parts, if there are enough of them to look for one.
+fn contents(pen: &HtmlWriter<'_>, summaries: &[Part<'_>], others: &[Part<'_>]) -> Markup {
+    let titled = |part: &Part<'_>| Some((anchor(part)?, pen.message(&part.heading?.title)));
+    let mut links: Vec<(String, Markup)> = summaries.iter().filter_map(titled).collect();
+    for run in others.chunk_by(|one, next| one.is_item() && next.is_item()) {
+        match run {
+            [only] => links.extend(titled(only)),
+            _ => links.push(("items".to_owned(), pen.word("html-items"))),
+        }
+    }
+    html! {
+        @if links.len() >= LEAST_CONTENTS {
+            nav.contents aria-label=(pen.catalog.word("html-contents")) {
+                ul { @for (id, title) in &links { li { a href={ "#" (id) } { (title) } } } }
+            }
+            "\n"
+        }
+    }
+}
+
+/// Draws the lines on which a person signs that the report was prepared and approved.
+fn signatures(pen: &HtmlWriter<'_>) -> Markup {
+    html! {
+        section.signatures {
+            @for role in ["html-prepared", "html-approved"] {
+                div { span { (pen.word(role)) } i {} span { (pen.word("html-date")) } i.day {} }
+            }
+        }
+        "\n"
+    }
+}
+
+/// Returns the id of a part: its title's, of which a document has one each; items have numbers instead.
+fn anchor(part: &Part<'_>) -> Option<String> {
+    let heading = part.heading.filter(|heading| heading.role != PartRole::Item)?;
+    Some(heading.title.id.to_owned())
+}
+
 /// Draws everything except the summary. Adjacent items are listed together under one heading.
 fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
-    let is_item = |part: &Part<'_>| part.role() == Some(PartRole::Item);
     html! {
-        @for run in parts.chunk_by(|one, next| is_item(one) && is_item(next)) {
-            @if is_item(&run[0]) && run.len() > 1 {
-                section.items {
+        @for run in parts.chunk_by(|one, next| one.is_item() && next.is_item()) {
+            @if run.len() > 1 {
+                section.items id="items" {
                     h2 { (pen.word("html-items")) }
                     "\n"
                     @for part in run { (item(pen, part, run.len() <= MOST_OPEN_ITEMS)) }
@@ -230,7 +285,7 @@ fn body_parts(pen: &HtmlWriter<'_>, parts: &[Part<'_>]) -> Markup {
             } @else {
                 @for part in run {
                     @if part.role() == Some(PartRole::Sources) {
-                        section.sources { (item(pen, part, false)) }
+                        section.sources id=[anchor(part)] { (folded(pen, part, false, None)) }
                         "\n"
                     } @else {
                         (section(pen, part))
@@ -251,7 +306,7 @@ fn summary(pen: &HtmlWriter<'_>, part: &Part<'_>, figures: &[Figure<'_>]) -> Mar
         blocks.iter().map(Cow::as_ref).partition(|block| has_totals && matches!(block, Block::Fields(_)));
     html! {
         @if !blocks.is_empty() {
-            section {
+            section id=[anchor(part)] {
                 (pen.blocks(&first, title))
                 @if let Some(title) = title { h2 { (pen.message(title)) } "\n" }
                 (pen.blocks(&rest, title))
@@ -272,7 +327,7 @@ fn without_figures<'b>(block: &'b Block, figures: &[Figure<'_>]) -> Option<Cow<'
 fn section(pen: &HtmlWriter<'_>, part: &Part<'_>) -> Markup {
     let title = part.heading.map(|heading| &heading.title);
     html! {
-        section {
+        section id=[anchor(part)] {
             @if let Some(title) = title { h2 { (pen.message(title)) } "\n" }
             (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), title))
         }
@@ -281,6 +336,11 @@ fn section(pen: &HtmlWriter<'_>, part: &Part<'_>) -> Markup {
 }
 
 fn item(pen: &HtmlWriter<'_>, part: &Part<'_>, open: bool) -> Markup {
+    folded(pen, part, open, Some(format!("item-{}", pen.next_item() + 1)))
+}
+
+/// Draws a part that can be folded. A link to its content unfolds it.
+fn folded(pen: &HtmlWriter<'_>, part: &Part<'_>, open: bool, id: Option<String>) -> Markup {
     let heading = part.heading.map(|heading| &heading.title);
     html! {
         details open[open] {
@@ -292,7 +352,7 @@ fn item(pen: &HtmlWriter<'_>, part: &Part<'_>, open: bool) -> Markup {
                 }
             }
             "\n"
-            div.folded { (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), heading)) }
+            div.folded id=[id] { (pen.blocks(&part.blocks.iter().collect::<Vec<_>>(), heading)) }
         }
         "\n"
     }

@@ -12,11 +12,12 @@ use crate::report::{Cell, Tone};
 pub(super) struct HtmlWriter<'r> {
     pub(super) catalog: &'r Catalog,
     charts: Counter<u32>,
+    items: Counter<usize>,
 }
 
 impl<'r> HtmlWriter<'r> {
     pub(super) fn new(catalog: &'r Catalog) -> HtmlWriter<'r> {
-        HtmlWriter { catalog, charts: Counter::new(0) }
+        HtmlWriter { catalog, charts: Counter::new(0), items: Counter::new(0) }
     }
 
     /// Returns a text that takes no argument.
@@ -42,6 +43,12 @@ impl<'r> HtmlWriter<'r> {
             Cell::Date(date) => html! { time datetime=(date) { (date) } },
             _ => text::isolated(&cell.text(self.catalog)),
         }
+    }
+
+    /// Returns the index of the next item, from 0.
+    pub(super) fn next_item(&self) -> usize {
+        self.items.set(self.items.get() + 1);
+        self.items.get() - 1
     }
 
     /// Returns a number for the next chart, from 1.

@@ -165,7 +165,7 @@ fn a_lone_order_is_its_own_summary() {
     let document = document(&[Order { term: Term::ONE_YEAR, ..lone }]);
     let (_, page) = pages(&document).next().unwrap();
     assert_eq!(texts_of(&page, "dd")[0], "887.00 CNY");
-    let (orders, sources) = page.split_once("<section class=\"sources\">").unwrap();
+    let (orders, sources) = page.split_once("<section class=\"sources\"").unwrap();
     assert!(!orders.contains("<details") && sources.contains("<details>"));
 }
 
@@ -175,8 +175,22 @@ fn many_items_are_folded_and_few_are_not() {
     assert_eq!(pages(&few).next().unwrap().1.matches("<details open>").count(), 2);
     let many: Vec<Order> = (0..9).map(|number| order(&number.to_string(), "甲", 8, 0)).collect();
     let page = pages(&document(&many)).next().unwrap().1;
-    let (orders, sources) = page.split_once("<section class=\"sources\">").unwrap();
+    let (orders, sources) = page.split_once("<section class=\"sources\"").unwrap();
     assert_eq!((orders.matches("<details>").count(), sources.matches("<details>").count()), (9, 1));
+}
+
+#[test]
+fn a_row_leads_to_its_details_and_the_contents_to_each_part() {
+    for (_, page) in pages(&mixed()) {
+        let targets: Vec<&str> =
+            page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(targets.len() > 5, "{targets:?}");
+        for target in targets {
+            assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+        }
+        let (_, second) = page.split_once("id=\"item-2\"").unwrap();
+        assert!(page.contains("<a href=\"#item-2\">乙</a>") && second.contains("19.52"));
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub struct Columns<T> {
     columns: Vec<Column>,
     rows: Vec<Vec<Cell>>,
     tones: Vec<Tone>,
+    details: Vec<Option<usize>>,
 }
 
 impl<T> Columns<T> {
@@ -18,7 +19,8 @@ impl<T> Columns<T> {
         let items: Vec<T> = items.into_iter().collect();
         let rows = items.iter().map(|_| Vec::with_capacity(16)).collect();
         let tones = vec![Tone::Plain; items.len()];
-        Columns { items, columns: Vec::with_capacity(16), rows, tones }
+        let details = vec![None; items.len()];
+        Columns { items, columns: Vec::with_capacity(16), rows, tones, details }
     }
 
     /// Adds a column of texts.
@@ -63,11 +65,20 @@ impl<T> Columns<T> {
         self
     }
 
+    /// Names for each row of a grid the part of the document that has its details, by its index among the items.
+    #[must_use]
+    pub fn detailed(mut self, item: impl FnMut(&T) -> Option<usize>) -> Columns<T> {
+        self.details = self.items.iter().map(item).collect();
+        self
+    }
+
     /// Returns the rows as items of a grid.
     pub fn grid(mut self) -> Grid {
-        let tones = std::mem::take(&mut self.tones);
+        let (tones, details) = (std::mem::take(&mut self.tones), std::mem::take(&mut self.details));
         let mut grid = Grid::from(self.records());
-        grid.rows.iter_mut().zip(tones).for_each(|(row, tone)| row.tone = tone);
+        for (row, (tone, item)) in grid.rows.iter_mut().zip(tones.into_iter().zip(details)) {
+            (row.tone, row.item) = (tone, item);
+        }
         grid
     }
 
@@ -93,8 +104,12 @@ impl<T> Columns<T> {
 
 impl From<Records> for Grid {
     fn from(records: Records) -> Grid {
-        let rows =
-            records.rows.into_iter().map(|cells| Row { role: RowRole::Item, tone: Tone::Plain, cells });
+        let rows = records.rows.into_iter().map(|cells| Row {
+            role: RowRole::Item,
+            tone: Tone::Plain,
+            item: None,
+            cells,
+        });
         Grid { columns: records.columns, rows: rows.collect(), footer: None }
     }
 }

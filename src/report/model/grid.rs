@@ -18,7 +18,7 @@ impl Grid {
     /// Returns the same with a sum of the rows as its last row.
     #[must_use]
     pub fn total(mut self, cells: Vec<Cell>) -> Grid {
-        self.rows.push(Row { role: RowRole::Total, tone: Tone::Strong, cells });
+        self.rows.push(Row { role: RowRole::Total, tone: Tone::Strong, item: None, cells });
         self
     }
 
@@ -87,6 +87,8 @@ pub struct Row {
     pub role: RowRole,
     /// Its tone.
     pub tone: Tone,
+    /// The index of the part that has its details, among those that are an [`Item`](super::PartRole::Item).
+    pub item: Option<usize>,
     /// A cell for each column.
     pub cells: Vec<Cell>,
 }

@@ -14,6 +14,11 @@ pub(super) fn summary_heading() -> Block {
 /// Returns the confirmed orders with their sums: of each order what the totals count.
 pub(super) fn total_grid(quote: &Quote) -> Grid {
     let firm = || quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
+    let is_named = quote.orders.iter().any(|order| order.payer.code.is_some());
+    let index = |order: &&OrderQuote| {
+        let is_same = |other: &OrderQuote| std::ptr::eq(*order, other);
+        quote.orders.iter().position(is_same).filter(|_| is_named)
+    };
     let sum = |kind: AccountType| firm().map(|order| u64::from(*counted(order).get(kind))).sum::<u64>();
     Columns::of(firm())
         .left("code", "report-code", |order| order.payer.code.as_deref())
@@ -26,6 +31,8 @@ pub(super) fn total_grid(quote: &Quote) -> Grid {
         .right("list_price", "report-list-price", |order| firm_part(order, order.priced))
         .left_out(LeftOut::ToKeepLines)
         .right("payable", "report-payable", |order| firm_part(order, order.priced_payable()))
+        .toned(|order| if order.is_free() { Tone::Free } else { Tone::Plain })
+        .detailed(index)
         .grid()
         .total(vec![
             Cell::Empty,
@@ -40,7 +47,8 @@ pub(super) fn total_grid(quote: &Quote) -> Grid {
 /// Returns what the totals leave out, in a table of its own: unconfirmed orders and members, and accounts
 /// without a price.
 pub(super) fn not_in_total(quote: &Quote) -> Vec<Block> {
-    let rows: Vec<LeftOutOfTotal> = quote.orders.iter().flat_map(left_out).collect();
+    let orders = quote.orders.iter().enumerate();
+    let rows: Vec<LeftOutOfTotal> = orders.flat_map(|(index, order)| left_out(index, order)).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -55,12 +63,15 @@ pub(super) fn not_in_total(quote: &Quote) -> Vec<Block> {
         .left_out(LeftOut::Folded)
         .right("payable", "report-payable", |row| Cell::known(row.payable))
         .toned(|_| Tone::Caution)
+        .detailed(|row| Some(row.order))
         .grid();
     vec![Block::Heading(Message::new("report-not-in-total").into()), Block::Grid(grid)]
 }
 
 /// Something that is in no total.
 struct LeftOutOfTotal<'q> {
+    /// The index of its order.
+    order: usize,
     party: &'q Party,
     reason: &'static str,
     counts: Counts,
@@ -68,8 +79,9 @@ struct LeftOutOfTotal<'q> {
     payable: Option<Money>,
 }
 
-fn left_out(order: &OrderQuote) -> Vec<LeftOutOfTotal<'_>> {
+fn left_out(index: usize, order: &OrderQuote) -> Vec<LeftOutOfTotal<'_>> {
     let unconfirmed = |party, counts, payable| LeftOutOfTotal {
+        order: index,
         party,
         reason: "report-reason-unconfirmed",
         counts,
@@ -86,6 +98,7 @@ fn left_out(order: &OrderQuote) -> Vec<LeftOutOfTotal<'_>> {
     };
     if !order.is_complete() {
         rows.push(LeftOutOfTotal {
+            order: index,
             party: &order.payer,
             reason: "report-reason-unpriced",
             counts: order.unpriced,
