@@ -35,7 +35,7 @@ mod needs;
 #[cfg(test)]
 pub(crate) mod random;
 mod running;
-#[cfg(test)]
+#[cfg(any(test, debug_assertions))]
 mod validate;
 
 pub use error::ScheduleError;
@@ -286,7 +286,10 @@ pub struct NeedStep {
 /// # Errors
 /// [`ScheduleError`] if the plan has no date, or an order cannot be placed.
 pub fn schedule(plan: &Plan, options: &ScheduleOptions) -> Result<Schedule, ScheduleError> {
-    engine::run(plan, options)
+    let schedule = engine::run(plan, options)?;
+    #[cfg(any(test, debug_assertions))]
+    validate::assert_valid(plan, options, &schedule);
+    Ok(schedule)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod needs;
 mod orders;
 mod records;
 mod usefulness;
+#[cfg(test)]
 mod window;
 
 use std::fmt;
@@ -24,6 +25,7 @@ use crate::account::AccountType;
 use crate::plan::{Plan, School};
 use crate::pricing::Quoter;
 use crate::rates::RateCard;
+#[cfg(test)]
 pub(crate) use window::same_window;
 
 /// A rule that a schedule breaks.
@@ -105,8 +107,6 @@ pub(crate) enum Check {
     Unneeded,
     /// Nothing is bought that codes in stock could serve and that lapse.
     WastedCodes,
-    /// Another end of the schedule leaves the orders before it as they are.
-    Window,
 }
 
 impl Check {
@@ -114,7 +114,7 @@ impl Check {
     pub(crate) fn fact(self) -> &'static str {
         match self {
             Check::Groups => "U1",
-            Check::Dates | Check::OrderParts | Check::Recorded | Check::Window => "schedule",
+            Check::Dates | Check::OrderParts | Check::Recorded => "schedule",
             Check::Needs => "T1",
             Check::Gaps => "W5",
             Check::Avoidable | Check::Unneeded | Check::WastedCodes => "need",
@@ -135,6 +135,16 @@ impl Check {
         }
     }
 }
+
+/// Stops a debug build at a schedule that breaks a rule.
+pub(super) fn assert_valid(plan: &Plan, options: &ScheduleOptions, schedule: &Schedule) {
+    let found: Vec<String> =
+        validate(plan, options, schedule).iter().take(MOST_SHOWN).map(Violation::to_string).collect();
+    assert!(found.is_empty(), "the schedule breaks rules:\n{}", found.join("\n"));
+}
+
+/// Largest number of violations that are shown at once.
+const MOST_SHOWN: usize = 8;
 
 /// Returns every rule that a schedule breaks; none for a valid one.
 pub(crate) fn validate(plan: &Plan, options: &ScheduleOptions, schedule: &Schedule) -> Vec<Violation> {
@@ -197,6 +207,13 @@ impl<'s> Subject<'s> {
     /// Returns every lot with its order.
     fn lots(&self) -> impl Iterator<Item = (&'s ScheduledOrder, &'s OrderLot)> + use<'s> {
         self.schedule.orders.iter().flat_map(|order| order.lots.iter().map(move |lot| (order, lot)))
+    }
+
+    /// Returns true if the schedule shows all accounts that can run on a day: purchases recorded for later than its
+    /// end are not among its orders.
+    fn shows_all(&self, on: Date) -> bool {
+        let mut purchases = self.schools.iter().flat_map(|school| &school.purchases);
+        on < self.until || purchases.all(|purchase| purchase.paid < self.until)
     }
 
     /// Returns true if codes of one member's purchase can serve another: those of an upstream serve every member

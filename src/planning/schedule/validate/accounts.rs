@@ -67,7 +67,7 @@ impl Accounts {
         found.sort_unstable();
         found.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
-            kept.1 += if same { next.1 } else { 0 };
+            kept.1 = kept.1.saturating_add(if same { next.1 } else { 0 });
             same
         });
         found
@@ -102,7 +102,8 @@ impl Accounts {
         for lot in &self.0 {
             let activated = lot.activated.is_none_or(|activated| activated <= on);
             if activated && on < lot.expires && fits(days_from(on, lot.expires)) {
-                *sum.get_mut(lot.account_type) += lot.count;
+                let count = sum.get_mut(lot.account_type);
+                *count = count.saturating_add(lot.count);
             }
         }
         sum

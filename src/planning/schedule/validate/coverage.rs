@@ -64,7 +64,7 @@ impl<'s> Coverage<'s> {
     pub(super) fn active(&self, member: usize, account_type: AccountType, on: Date) -> u32 {
         let of_type = self.runs.iter().filter(|run| (run.member, run.account_type) == (member, account_type));
         let running = of_type.filter(|run| run.from.is_none_or(|from| from <= on) && on < run.until);
-        running.map(|run| run.count).sum()
+        running.fold(0, |sum, run| sum.saturating_add(run.count))
     }
 
     /// Returns the interop accounts of a member that no interop user needs on a day.
@@ -80,7 +80,7 @@ impl<'s> Coverage<'s> {
             AccountType::Basic => self.spare_interop(member, on),
             AccountType::Interop => 0,
         };
-        Position { need, active: active + spare }
+        Position { need, active: active.saturating_add(spare) }
     }
 
     /// Returns the days on which anything changes for a member.

@@ -33,7 +33,7 @@ fn check_one(subject: &Subject<'_>, member: usize, account_type: AccountType, fo
     let expiries = expiries(subject, member);
     let all: BTreeSet<Date> = days.into_iter().flatten().chain(stated.iter().copied()).collect();
     for day in [Date::MIN].into_iter().chain(all) {
-        let grows = subject.growing && expiries.contains(&day);
+        let grows = subject.growing && (expiries.contains(&day) || !subject.shows_all(day));
         let grown = subject.growing && !stated.contains(&day) && day != Date::MIN;
         let (supposed, plan) =
             (users(subject, member, account_type, day), stated_users(subject, member, account_type, day));

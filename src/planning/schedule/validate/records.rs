@@ -86,7 +86,8 @@ fn sum<'l>(lots: impl Iterator<Item = &'l OrderLot>) -> BTreeMap<(usize, Run), u
     let mut sum = BTreeMap::new();
     for lot in lots {
         let run = (lot.account_type, lot.activated, lot.extends, lot.expires);
-        *sum.entry((lot.member, run)).or_insert(0) += lot.count;
+        let count: &mut u32 = sum.entry((lot.member, run)).or_default();
+        *count = count.saturating_add(lot.count);
     }
     sum
 }
@@ -117,7 +118,8 @@ fn recorded_runs(card: &RateCard, school: &School) -> BTreeMap<usize, BTreeMap<R
         let mut push = |extends: Option<Date>, count: u32| {
             let expires = days_after(extends.unwrap_or(event.date), days);
             let run = (event.account_type, event.date, extends, expires);
-            *runs.entry(event.purchase).or_default().entry(run).or_insert(0) += count;
+            let sum = runs.entry(event.purchase).or_default().entry(run).or_default();
+            *sum = sum.saturating_add(count);
             expires
         };
         match event.extends {

@@ -2,39 +2,34 @@
 
 use jiff::civil::Date;
 
-use super::{Check, Findings, Violation};
 use crate::planning::schedule::{Gap, PayerSchedule, Schedule, ScheduledOrder};
 
 /// Returns what differs between two schedules before both have ended: orders, gaps and lapses.
-pub(crate) fn same_window(first: &Schedule, second: &Schedule) -> Vec<Violation> {
+pub(crate) fn same_window(first: &Schedule, second: &Schedule) -> Vec<String> {
     let until = first.until.min(second.until);
-    let mut found = Findings::default();
-    let differ = |what: &str, index: usize| format!("{what} of payer {index} differ up to {until}");
+    let mut found = Vec::new();
     if first.payers.len() != second.payers.len() {
-        found.report(Check::Window, None, "the payers differ".to_owned());
+        found.push("the payers differ".to_owned());
     }
     for (index, (one, other)) in first.payers.iter().zip(&second.payers).enumerate() {
         let (these, those) = (orders(one, until), orders(other, until));
-        for (this, that) in these.iter().zip(&those).filter(|(this, that)| this != that) {
-            let text = format!("{this:?}\nis not\n{that:?}");
-            found.report(Check::Window, this.date.min(that.date), text);
-        }
+        let differing = these.iter().zip(&those).filter(|(this, that)| this != that);
+        found.extend(differing.map(|(this, that)| format!("{this:?}\nis not\n{that:?}")));
         if these.len() != those.len() {
-            let text = format!("{} and {} orders of payer {index}", these.len(), those.len());
-            found.report(Check::Window, until, text);
+            found.push(format!("{} and {} orders of payer {index}", these.len(), those.len()));
         }
         if gaps(one, until) != gaps(other, until) {
-            found.report(Check::Window, until, differ("the gaps", index));
+            found.push(format!("the gaps of payer {index} differ up to {until}"));
         }
         let lapsed = |payer: &PayerSchedule| {
             let in_window = payer.lapsed.iter().filter(|lapsed| lapsed.last_day < until);
             in_window.copied().collect::<Vec<_>>()
         };
         if lapsed(one) != lapsed(other) {
-            found.report(Check::Window, until, differ("the lapses", index));
+            found.push(format!("the lapses of payer {index} differ up to {until}"));
         }
     }
-    found.list
+    found
 }
 
 /// Returns the orders up to a day. Codes in stock that are activated later are left out: the shorter schedule does
