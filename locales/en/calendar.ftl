@@ -30,15 +30,6 @@ calendar-information = for information
 calendar-open = open
 calendar-done = done
 calendar-lost = lost
-calendar-summary = In short
-calendar-overdue-dates = Overdue
-calendar-overdue-since = { $count ->
-    [one] one date
-   *[other] { $count } dates
-} since { $first }
-calendar-next = Next
-calendar-next-event = { $date }: { $event }, { $name }
-calendar-to-pay = To be paid
 calendar-overdue = overdue
 calendar-accounts = { $count } { $type }
 calendar-in-a-row = { $before }, { $next }
@@ -74,10 +65,17 @@ calendar-means-last-activation-day = The last day on which the bought accounts c
 calendar-means-first-stacking-day = From this day on a new code of the same type can prolong these accounts.
 calendar-means-automatic-stacking-day = From this day on the automatic activation prolongs these accounts, if new ones have been bought.
 calendar-means-expiry = The accounts expire: unless they are renewed, their users cannot enter the apps from this day on.
-
-calendar-answer = To be paid: { $payable }{ $next }{ $overdue ->
+calendar-answer = To be paid: { $payable }{ $count ->
         [0] {""}
-        [one] ; 1 date is overdue
-       *[other] ; { $overdue } dates are overdue
+        [one] {" "}in 1 payment
+       *[other] {" "}in { $count } payments
+    }{ $overdue ->
+        [0] {""}
+       *[other] ; overdue: { $late } of it
     }
-calendar-answer-next = ; next on { $date }: { $event }
+calendar-overdue-since = overdue since { $since }
+calendar-payment-of = pay: { $kind }
+calendar-past = { $count ->
+        [one] 1 past date is
+       *[other] { $count } past dates are
+    } left out; --from shows them

@@ -30,12 +30,6 @@ calendar-information = 供参考
 calendar-open = 待办
 calendar-done = 已完成
 calendar-lost = 已失效
-calendar-summary = 概览
-calendar-overdue-dates = 已逾期
-calendar-overdue-since = 自 { $first } 起共 { $count } 项
-calendar-next = 下一项
-calendar-next-event = { $date } { $event }：{ $name }
-calendar-to-pay = 待付款合计
 calendar-overdue = 已逾期
 calendar-accounts = { $count } 个{ $type }
 calendar-in-a-row = { $before }，{ $next }
@@ -71,9 +65,13 @@ calendar-means-last-activation-day = 已购账号可激活的最后一天；逾�
 calendar-means-first-stacking-day = 从这一天起，可用同类型的新激活码延长这些账号。
 calendar-means-automatic-stacking-day = 从这一天起，若已购买新账号，自动激活会延长这些账号。
 calendar-means-expiry = 账号到期：若不续期，这些用户从这一天起无法进入应用。
-
-calendar-answer = 待付 { $payable }{ $next }{ $overdue ->
+calendar-answer = 待付 { $payable }{ $count ->
         [0] {""}
-       *[other] ；{ $overdue } 个日期已逾期
+       *[other] （{ $count } 笔）
+    }{ $overdue ->
+        [0] {""}
+       *[other] ，其中已逾期 { $late }
     }
-calendar-answer-next = ；下一个日期 { $date }：{ $event }
+calendar-overdue-since = { $since } 起逾期
+calendar-payment-of = 付款：{ $kind }
+calendar-past = 已略去 { $count } 个过去的日期；用 --from 可查看

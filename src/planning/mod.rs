@@ -10,3 +10,6 @@ pub mod calendar;
 pub mod quote;
 pub mod schedule;
 pub mod status;
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ mod line;
 mod markdown;
 mod model;
 mod notes;
+mod reasons;
 mod table;
 mod view;
 mod views;

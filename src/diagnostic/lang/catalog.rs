@@ -168,6 +168,7 @@ files! {
     "help",
     "import",
     "note",
+    "reason",
     "report",
     "schema",
     "status",

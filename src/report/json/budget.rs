@@ -6,9 +6,10 @@ use super::values::{Day, Money};
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period};
-use crate::planning::schedule::{Gap, Lapsed, OrderKind, OrderLot};
+use crate::planning::schedule::{Gap, Lapsed, OrderKind, OrderLot, Reason};
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
+use crate::report::reasons::{reason_code, reason_text};
 use crate::rules::app_orders_check;
 
 json_object! {
@@ -81,6 +82,9 @@ json_object! {
         overdue: bool = line.order.is_overdue(),
         /// The day on which it should have been paid; null if it is not late.
         due_since: Option<Day> = line.order.due_since.map(Into::into),
+        /// Why its day and term are what they are.
+        reasons: Vec<ReasonDocument> =
+            line.order.reasons.iter().map(|reason| reason_document(reason, catalog)).collect(),
         /// The first day on which accounts of it run; null while none is activated.
         starts: Option<Day> = (!line.order.lots.is_empty()).then(|| line.order.starts().into()),
         /// The last day of expiry of its accounts: the first on which they no longer run; null while none is
@@ -118,6 +122,16 @@ json_object! {
         gaps: Vec<GapDocument> = payer.gaps.iter().map(|gap| gap_document(gap, payer)).collect(),
         /// Codes that are lost because nobody activated them in time.
         lost: Vec<LostDocument> = payer.lapsed.iter().map(|lapsed| lost_document(lapsed, payer)).collect(),
+    }
+}
+
+json_object! {
+    /// Why an order's day or term is what it is.
+    pub(super) struct ReasonDocument = reason_document(reason: &Reason, catalog: &Catalog) {
+        /// A stable word for it.
+        code: &'static str = reason_code(reason),
+        /// The reason in a sentence; null for one that the order's own days say.
+        text: Option<String> = reason_text(reason).map(|text| catalog.text(&text)),
     }
 }
 

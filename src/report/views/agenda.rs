@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::civil::{Date, date};
 
 use super::event::{
-    app_name, due_word, event_details, event_word, facts_behind, in_a_row, moment, payment_to_come,
+    app_name, due_word, event_details, event_title, facts_behind, in_a_row, moment, payment_to_come,
 };
 use super::facts::app_orders_remarks;
 use crate::account::AccountType;
@@ -14,6 +14,7 @@ use crate::planning::calendar::{Calendar, Event, EventFilter, EventKind, EventOr
 use crate::pricing::{NoteCode, OrderStatus};
 use crate::rates::RateCard;
 use crate::report::notes::{note_text, unconfirmed_text};
+use crate::report::reasons::reason_text;
 use crate::report::{Agenda, AgendaEntry};
 use crate::rules::days_between;
 
@@ -143,7 +144,7 @@ fn summary(event: &Event, on: Option<Date>) -> Message {
         }
         None => Arg::from(school),
     };
-    Message::new(id).with("event", event_word(event.kind)).with("subject", subject)
+    Message::new(id).with("event", event_title(event)).with("subject", subject)
 }
 
 fn description(
@@ -173,6 +174,7 @@ fn description(
     if let Some(state) = due_word(event, on) {
         paragraphs.push(Message::new("calendar-entry-state").with("state", state));
     }
+    paragraphs.extend(event.reasons.iter().filter_map(reason_text));
     paragraphs.extend(remarks(event, card));
     paragraphs
 }

@@ -7,21 +7,23 @@ use serde::Serialize;
 
 use super::agenda::agenda;
 use super::answer::{besides, payable};
-use super::event::{app_name, due_word, event_word, facts_behind, moment, payment_to_come, state_word};
-use super::facts::{
-    app_orders_remarks, assumed_facts, fields, footnotes, gap_fields, in_card_order, remarks,
+use super::event::{
+    app_name, due_word, event_title, event_word, facts_behind, moment, payment_to_come, state_word,
 };
+use super::facts::{app_orders_remarks, assumed_facts, footnotes, in_card_order, remarks, section};
+use super::status::next_payment;
 use super::tiers::basis_of;
 use crate::account::AccountType;
 use crate::assumption::Assumption;
-use crate::diagnostic::lang::{Arg, Catalog, Message, app_kind_word};
-use crate::planning::calendar::{Calendar, Event, EventFilter, EventState};
+use crate::diagnostic::lang::{Catalog, Message, app_kind_word};
+use crate::planning::calendar::{Calendar, Event, EventFilter, EventKind, EventState};
 use crate::pricing::{OrderQuote, OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::calendar_json;
+use crate::report::reasons::reason_text;
 use crate::report::{
-    Agenda, Answer, Block, Cell, Columns, Document, Field, Grid, Header, Heading, LeftOut, PartRole, Records,
-    Source, Tone, View, Workbook,
+    Agenda, Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Source, Tone,
+    View, Workbook,
 };
 use crate::rules::TrialFinding;
 
@@ -105,18 +107,27 @@ impl CalendarView<'_> {
     }
 
     fn answer(&self) -> Answer {
-        let events: Vec<&Event> = self.events().collect();
-        let overdue = events.iter().filter(|event| self.on.is_some_and(|on| event.is_overdue(on))).count();
-        let totals = Totals::of(events.iter().filter_map(|event| event.quote.as_deref())).unwrap_or_default();
-        let next = next_event(&events, self.on).map(|next| {
-            Message::new("calendar-answer-next").with("date", next.date).with("event", event_word(next.kind))
-        });
+        let payments: Vec<&Event> = self.events().filter(|event| payment_to_come(event).is_some()).collect();
+        let is_overdue = |event: &&&Event| self.on.is_some_and(|on| event.is_overdue(on));
+        let totals = |events: &mut dyn Iterator<Item = &&Event>| {
+            Totals::of(events.filter_map(|event| event.quote.as_deref())).unwrap_or_default()
+        };
+        let all = totals(&mut payments.iter());
+        let late = totals(&mut payments.iter().filter(is_overdue));
+        let late_count = payments.iter().filter(is_overdue).count();
         let text = Message::new("calendar-answer")
-            .with("payable", payable(&totals))
-            .with("overdue", overdue)
-            .with("next", next.map_or_else(|| "".into(), Arg::from));
-        let tone = if overdue > 0 { Tone::Overdue } else { Tone::Strong };
-        Answer::new(text).toned(tone).besides(besides(&totals))
+            .with("payable", payable(&all))
+            .with("count", payments.len())
+            .with("overdue", late_count)
+            .with("late", payable(&late));
+        let uncovered = self.events().any(|event| event.kind == EventKind::Uncovered);
+        let tone = if late_count > 0 || uncovered { Tone::Overdue } else { Tone::Strong };
+        let first = payments.iter().min_by_key(|event| (event.due_since.unwrap_or(event.date), event.date));
+        let next = first.and_then(|event| {
+            let quote = event.quote.as_deref()?;
+            Some(next_payment(&event.school, event.order_kind?, (event.date, event.due_since), quote))
+        });
+        Answer::new(text).toned(tone).because(next).besides(besides(&all))
     }
 
     /// Returns what the caller assumed, and what the dates and amounts rest on.
@@ -127,20 +138,30 @@ impl CalendarView<'_> {
         self.assumed.iter().cloned().chain(undated).chain(facts).collect()
     }
 
+    /// Returns true if an event only happened, before the day on which the calendar is looked at; a filter from a
+    /// day on shows it all the same.
+    fn is_past(&self, event: &Event) -> bool {
+        let waits = matches!(event.state, EventState::Open | EventState::Lost);
+        !waits && self.filter.from.is_none() && self.on.is_some_and(|on| event.date < on)
+    }
+
     fn blocks(&self) -> Vec<Block> {
         let events: Vec<&Event> = self.events().collect();
+        let (past, mut shown): (Vec<&Event>, Vec<&Event>) =
+            events.iter().partition(|event| self.is_past(event));
+        shown.sort_by_key(|event| !self.on.is_some_and(|on| event.is_overdue(on)));
         let mut blocks = Vec::new();
-        if let Some(summary) = fields(summary(&events, self.on)) {
-            let heading = Heading::from(Message::new("calendar-summary")).of(PartRole::Summary);
-            blocks.extend([Block::Heading(heading), summary]);
-        }
-        match events.is_empty() {
+        match shown.is_empty() {
             true => blocks.push(Block::remark(Message::new("calendar-no-events"))),
             false => blocks.extend([
                 Block::Heading(Message::new("calendar-dates").into()),
-                Block::Grid(event_grid(&events, self.calendar, self.on)),
+                Block::Grid(event_grid(&shown, self.calendar, self.on)),
             ]),
         }
+        if !past.is_empty() {
+            blocks.push(Block::remark(Message::new("calendar-past").with("count", past.len())));
+        }
+        blocks.extend(section("budget-to-know", reasons(&shown)));
         let payments = events.iter().filter_map(|event| payment_to_come(event));
         blocks.extend(remarks(app_orders_remarks(self.card, payments)));
         let trials = trial_grid(self.calendar, self.filter);
@@ -153,34 +174,17 @@ impl CalendarView<'_> {
     }
 }
 
-/// Returns overdue dates, the next one, and the sum of the payments to come.
-fn summary(events: &[&Event], on: Option<Date>) -> Vec<Field> {
-    let mut fields = Vec::new();
-    let overdue = events.iter().filter(|event| on.is_some_and(|on| event.is_overdue(on)));
-    let count = u64::try_from(overdue.clone().count()).unwrap_or(u64::MAX);
-    if let Some(first) = overdue.clone().next() {
-        let text = Message::new("calendar-overdue-since").with("count", count).with("first", first.date);
-        fields.push(Field::new("calendar-overdue-dates", text).toned(Tone::Caution));
-    }
-    if let Some(next) = next_event(events, on) {
-        let text = Message::new("calendar-next-event")
-            .with("date", next.date)
-            .with("event", event_word(next.kind))
-            .with("name", next.school.name.clone().unwrap_or_default());
-        fields.push(Field::new("calendar-next", text));
-    }
-    let quotes = events.iter().filter_map(|event| event.quote.as_deref());
-    if let Some(totals) = Totals::of(quotes.clone()).filter(|_| quotes.clone().next().is_some()) {
-        fields.push(Field::new("calendar-to-pay", totals.payable).toned(Tone::Strong));
-        fields.extend(gap_fields(&totals));
-    }
-    fields
-}
-
-/// Returns the first open event that is not overdue.
-fn next_event<'c>(events: &[&'c Event], on: Option<Date>) -> Option<&'c Event> {
-    let is_to_come = |event: &&Event| event.state == EventState::Open && on.is_none_or(|on| event.date >= on);
-    events.iter().copied().find(is_to_come)
+/// Returns why payments are made on their days and for their terms, where a reader may wonder.
+fn reasons(events: &[&Event]) -> Vec<Remark> {
+    let told = events.iter().flat_map(|event| {
+        event.reasons.iter().filter_map(reason_text).map(|reason| {
+            Message::new("reason-of-order")
+                .with("date", event.date)
+                .with("name", event.school.name.clone().unwrap_or_default())
+                .with("reason", reason)
+        })
+    });
+    told.map(Remark::new).collect()
 }
 
 fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid {
@@ -195,7 +199,7 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
     let count = |event: &Event, order, kind| counted(*event.counts.get(kind), order, kind);
     Columns::of(ordered)
         .right("date", "calendar-date", |(event, _)| event.date)
-        .left("event", "calendar-event", |(event, _)| event_word(event.kind))
+        .left("event", "calendar-event", |(event, _)| event_title(event))
         .left("state", "report-status", |(event, _)| due_word(event, on))
         .left("school", "report-school", |(event, _)| payer_name(event))
         .left("app", "calendar-app", |(event, _)| app(event))
@@ -210,8 +214,19 @@ fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid 
         .right("payable", "report-payable", |(event, order)| {
             event.quote.as_ref().zip(*order).map(|(quote, order)| amount(quote, order))
         })
+        .toned(|(event, _)| tone(event, on))
         .grid()
         .without_empty_columns()
+}
+
+fn tone(event: &Event, on: Option<Date>) -> Tone {
+    let is_free = event.quote.as_ref().is_some_and(|quote| quote.is_free());
+    match event.state {
+        _ if on.is_some_and(|on| event.is_overdue(on)) => Tone::Overdue,
+        EventState::Open if is_free => Tone::Free,
+        EventState::Open if event.kind == EventKind::Payment => Tone::Due,
+        _ => Tone::Plain,
+    }
 }
 
 /// Returns the names that several apps of a school have, each with the school's code.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::budget::order_kind_word;
 use super::words::accounts;
 use crate::diagnostic::lang::Message;
 use crate::planning::calendar::{Event, EventApp, EventKind, EventState};
@@ -23,6 +24,16 @@ pub fn event_word(kind: EventKind) -> Message {
         EventKind::AutomaticStackingDay => "calendar-automatic-stacking-day",
         EventKind::Expiry => "calendar-expiry",
     })
+}
+
+/// Returns the kind of an event in words; of a payment also the reason for the order.
+pub(super) fn event_title(event: &Event) -> Message {
+    match (event.kind, event.order_kind) {
+        (EventKind::Payment, Some(kind)) => {
+            Message::new("calendar-payment-of").with("kind", order_kind_word(kind))
+        }
+        (kind, _) => event_word(kind),
+    }
 }
 
 /// Returns the accounts, the amount and the limit of an event, as far as it has them.
@@ -66,7 +77,10 @@ pub(super) fn payment_to_come(event: &Event) -> Option<Date> {
 /// Returns the state of an event in words; `None` if no action is required.
 pub(super) fn due_word(event: &Event, on: Option<Date>) -> Option<Message> {
     if on.is_some_and(|on| event.is_overdue(on)) {
-        return Some(Message::new("calendar-overdue"));
+        return Some(match event.due_since {
+            Some(since) => Message::new("calendar-overdue-since").with("since", since),
+            None => Message::new("calendar-overdue"),
+        });
     }
     (event.state != EventState::Information).then(|| state_word(event.state))
 }

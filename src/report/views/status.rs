@@ -1,6 +1,7 @@
 //! The view of `status`: where a plan stands in, one screen out: what is overdue and due, what comes next, then a line
 //! a school.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::answer::{besides, payable};
@@ -10,9 +11,9 @@ use super::words::order_status;
 use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word};
-use crate::planning::schedule::ScheduledOrder;
+use crate::planning::schedule::{OrderKind, ScheduledOrder};
 use crate::planning::status::{SchoolStatus, Status};
-use crate::pricing::{OrderStatus, Party};
+use crate::pricing::{OrderQuote, OrderStatus, Party};
 use crate::rates::RateCard;
 use crate::report::json::status_json;
 use crate::report::{
@@ -208,13 +209,23 @@ impl StatusView<'_> {
     }
 }
 
-/// Returns the next payment in a sentence.
+/// Returns the next payment of the schedule in a sentence.
 pub(super) fn next_sentence(payer: &Party, order: &ScheduledOrder) -> Message {
-    Message::new(if order.is_overdue() { "status-next-overdue" } else { "status-next" })
-        .with("date", order.due_since.unwrap_or(order.date))
+    next_payment(payer, order.kind, (order.date, order.due_since), &order.quote)
+}
+
+/// Returns the next payment in a sentence: its day, or the day since which it is due.
+pub(super) fn next_payment(
+    payer: &Party,
+    kind: OrderKind,
+    (date, due_since): (Date, Option<Date>),
+    quote: &OrderQuote,
+) -> Message {
+    Message::new(if due_since.is_some() { "status-next-overdue" } else { "status-next" })
+        .with("date", due_since.unwrap_or(date))
         .with("name", payer.name.clone().unwrap_or_default())
-        .with("kind", order_kind_word(order.kind))
-        .with("payable", order.quote.priced_payable())
+        .with("kind", order_kind_word(kind))
+        .with("payable", quote.priced_payable())
 }
 
 fn name(school: &SchoolStatus) -> Cell {

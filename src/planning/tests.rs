@@ -1,0 +1,96 @@
+//! The views of the schedule agree with each other on random plans.
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::budget::{Budget, BudgetOptions, PeriodLength, budget};
+use super::calendar::{EventKind, calendar};
+use super::quote::quote_plan;
+use super::schedule::{OrderKind, random::plans};
+use super::status::status;
+use crate::money::Money;
+use crate::plan::Plan;
+use crate::plan::fixture::reading;
+use crate::pricing::Totals;
+
+/// A payment: day, payer, reason and amount.
+type Payment = (Date, String, OrderKind, Option<Money>);
+
+fn budget_of(plan: &Plan, by: PeriodLength) -> Budget {
+    budget(plan, &BudgetOptions { by, growth: Some(Decimal::ZERO), ..BudgetOptions::default() }).unwrap()
+}
+
+fn payments_of_budget(budget: &Budget) -> Vec<Payment> {
+    let scheduled = budget.lines.iter().filter(|line| line.order.kind != OrderKind::Recorded);
+    let mut payments: Vec<Payment> = scheduled
+        .map(|line| {
+            let payer = budget.payers[line.payer].payer.code.clone().unwrap_or_default();
+            (line.order.date, payer, line.order.kind, line.order.quote.payable())
+        })
+        .collect();
+    payments.sort();
+    payments
+}
+
+fn payments_of_calendar(plan: &Plan) -> Vec<Payment> {
+    let calendar = calendar(plan, None).unwrap();
+    let events = calendar.events.iter().filter(|event| event.kind == EventKind::Payment);
+    let mut payments: Vec<Payment> = events
+        .map(|event| {
+            let payer = event.school.code.clone().unwrap_or_default();
+            (event.date, payer, event.order_kind.unwrap(), event.quote.as_ref().unwrap().payable())
+        })
+        .collect();
+    payments.sort();
+    payments
+}
+
+fn sum<'t>(totals: impl Iterator<Item = &'t Totals>) -> Totals {
+    let zero = Totals { complete: true, ..Totals::default() };
+    totals.fold(zero, |sum, totals| sum.checked_add(totals).unwrap())
+}
+
+fn config() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(48), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn calendar_budget_and_status_have_the_same_payments(text in plans()) {
+        let Some(plan) = reading(&text).plan else { return Ok(()) };
+        let budget = budget_of(&plan, PeriodLength::Month);
+        let payments = payments_of_budget(&budget);
+        prop_assert_eq!(payments_of_calendar(&plan), payments.clone(), "{}", text);
+        let status = status(&plan, 30).unwrap();
+        let day_after = status.date.saturating_add(jiff::Span::new().days(31));
+        let soon = payments.iter().filter(|(date, ..)| *date < day_after).count();
+        let shown = usize::try_from(status.overdue.orders + status.due.orders).unwrap();
+        prop_assert_eq!(shown, soon, "{}", text);
+    }
+
+    #[test]
+    fn totals_of_months_quarters_years_and_payers_agree(text in plans()) {
+        let Some(plan) = reading(&text).plan else { return Ok(()) };
+        for by in [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year] {
+            let budget = budget_of(&plan, by);
+            prop_assert_eq!(sum(budget.periods.iter().map(|period| &period.totals)), budget.totals);
+            prop_assert_eq!(sum(budget.years.iter().map(|year| &year.totals)), budget.totals);
+            prop_assert_eq!(sum(budget.payers.iter().map(|payer| &payer.totals)), budget.totals);
+        }
+    }
+
+    #[test]
+    fn a_quote_buys_what_its_members_need_beyond_what_they_have(text in plans()) {
+        let Some(plan) = reading(&text).plan else { return Ok(()) };
+        let found = quote_plan(&plan).unwrap();
+        for payer in &found.payers {
+            let missing = payer.members.iter().any(|member| !member.missing.is_zero());
+            prop_assert_eq!(payer.order.is_some(), missing, "{}", text);
+            prop_assert!(payer.next.is_none() || !missing);
+        }
+    }
+}
