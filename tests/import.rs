@@ -344,3 +344,19 @@ fn the_guides_name_every_key_and_known_headings_only() {
         }
     }
 }
+
+#[test]
+fn more_rows_than_a_plan_can_hold_are_refused() {
+    let rows: String = (0..50_001).map(|number| format!("某大学,{number},1\n")).collect();
+    assert_eq!(refusal(format!("学校,编码,基础账号\n{rows}").into_bytes()), Code::SheetTooLarge);
+}
+
+/// Time that grows with the square of the rows would be noticed.
+#[test]
+fn many_schools_of_one_name_take_no_long_time() {
+    let rows: String = (0..20_000).map(|number| format!("某大学,{number},1,某大学\n")).collect();
+    let begun = Instant::now();
+    let found = imported(&read(format!("学校,编码,基础账号,上级\n{rows}").into_bytes())).diagnostics;
+    assert_eq!((found.len(), found[0].code), (20_000, Code::AmbiguousUpstream));
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}

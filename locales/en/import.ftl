@@ -11,6 +11,7 @@ import-fix-save-as-csv = save it as a workbook (.xlsx) or as “CSV UTF-8”
 import-fix-save-as-xlsx = save it as a workbook (.xlsx) without a password, or as “CSV UTF-8”
 import-fix-quote = close it with a second quotation mark, or remove it
 import-cells = more than { $most } cells
+import-rows = more than { $most } rows
 import-text = more than { $most } MB of text
 import-unpacked = more than { $most } MB when unpacked
 import-rows-and-columns = cells beyond row { $rows } or column { $columns }

@@ -11,6 +11,7 @@ import-fix-save-as-csv = 请另存为 .xlsx 工作簿，或“CSV UTF-8”
 import-fix-save-as-xlsx = 请另存为不带密码的 .xlsx 工作簿，或“CSV UTF-8”
 import-fix-quote = 请补上另一个双引号，或将其删除
 import-cells = 单元格超过 { $most } 个
+import-rows = 有内容的行超过 { $most } 行
 import-text = 文字超过 { $most } MB
 import-unpacked = 解压后超过 { $most } MB
 import-rows-and-columns = 有单元格在第 { $rows } 行或第 { $columns } 列之外

@@ -38,7 +38,7 @@ use check::Placed;
 use columns::Columns;
 use entries::{Entry, entries};
 use rows::{Others, SchoolRow};
-use sheet::Sheet;
+use sheet::{MOST_FILLED_ROWS, Sheet};
 
 /// The settings that a spreadsheet is read with.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,6 +95,10 @@ impl Imported {
 pub fn read(name: &str, bytes: Vec<u8>, options: &ImportOptions<'_>) -> Result<Customers, Vec<Diagnostic>> {
     let sheet = read_sheet(name, &bytes, options.sheet).map_err(|problem| vec![problem])?;
     drop(bytes);
+    if sheet.rows.len() > MOST_FILLED_ROWS {
+        let what = Message::new("import-rows").with("most", MOST_FILLED_ROWS);
+        return Err(vec![sheet::too_large(name, what)]);
+    }
     let columns = Columns::find(&sheet, options.mappings)?;
     let sink = Sink::new(Arc::clone(&sheet.source));
     let (schools, left_out_rows) = rows::read(&sheet, &columns, &sink);

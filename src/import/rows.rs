@@ -116,6 +116,9 @@ fn leave_out_example(
     schools.retain(|school| !is_example(school));
 }
 
+/// Largest number of schools of one name that are told apart; a problem lists no more.
+const MOST_OF_A_NAME: usize = 10;
+
 /// Schools that a plan has already: what an upstream may name besides the rows.
 #[derive(Debug, Default)]
 pub(super) struct Others {
@@ -147,7 +150,10 @@ impl Others {
     fn insert(&mut self, code: &str, name: Option<&str>) {
         self.codes.insert(code.to_owned());
         let codes = name.map(|name| self.names.entry(name.to_owned()).or_default());
-        if let Some(codes) = codes.filter(|codes| !codes.iter().any(|other| other == code)) {
+        let is_new = |codes: &&mut Vec<String>| {
+            codes.len() < MOST_OF_A_NAME && !codes.iter().any(|other| other == code)
+        };
+        if let Some(codes) = codes.filter(is_new) {
             codes.push(code.to_owned());
         }
     }

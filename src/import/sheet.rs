@@ -10,6 +10,9 @@ use crate::diagnostic::{CellAddress, Code, Diagnostic, SourceFile};
 /// Largest number of cells with a content that a sheet may have.
 pub(super) const MOST_CELLS: usize = 1_000_000;
 
+/// Largest number of rows with a content: more schools than these make a plan that is too long to be read.
+pub(super) const MOST_FILLED_ROWS: usize = 50_000;
+
 /// Largest number of a row or a column: those of a workbook.
 pub(super) const MOST_ROWS: u32 = 1_048_576;
 pub(super) const MOST_COLUMNS: u32 = 16_384;
