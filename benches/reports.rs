@@ -81,7 +81,7 @@ fn draw_compare(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
 fn bench_format(bencher: divan::Bencher<'_, '_>, format: OutputFormat, view: &impl View) {
     let catalog = Catalog::new(Lang::Zh);
     let table = TableStyle { width: 100, color: false };
-    let options = DrawOptions { table, sources: false, excel: false };
+    let options = DrawOptions { table, sources: false, provider: None, excel: false };
     let drawn = || draw(view, format, &catalog, options).expect("the result has this format");
     bencher.counter(BytesCount::new(drawn().len())).bench_local(drawn);
 }

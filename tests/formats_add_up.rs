@@ -87,6 +87,7 @@ proptest! {
         let options = DrawOptions {
             table: TableStyle { width: 200, color: false },
             sources: false,
+            provider: None,
             excel: false,
         };
         let catalog = Catalog::new(Lang::En);

@@ -20,7 +20,7 @@ fn pages_are_as_recorded() {
     for plan in ["brief-8-and-20", "large"] {
         let document = document_of(plan);
         for lang in Lang::ALL {
-            let page = without_style(&draw_html(&document, &Catalog::new(lang)));
+            let page = without_style(&draw_html(&document, &Catalog::new(lang), None));
             compare(&format!("{plan}.{}.html", lang.as_str()), &page);
         }
     }

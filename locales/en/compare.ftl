@@ -66,3 +66,4 @@ compare-reason = { $cause } { $sign }{ $difference }
 compare-besides = Besides it: { $besides }
 compare-besides-unconfirmed = unconfirmed CNY { $difference }
 compare-besides-unpriced = accounts without a price
+compare-chart = From the old total to the new one, by cause, in CNY

@@ -60,3 +60,4 @@ compare-reason = { $cause } { $sign }{ $difference }
 compare-besides = 另有：{ $besides }
 compare-besides-unconfirmed = 待确认部分变动 { $difference } 元
 compare-besides-unpriced = 价格面议的账号
+compare-chart = 从旧合计到新合计，按原因（元）

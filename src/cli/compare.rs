@@ -100,6 +100,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     match (old.plan, new.plan) {
         (Some(old), Some(new)) if !has_errors(&problems) => {
             session.report(&problems);
+            session.note_provider(new.provider.name.as_deref());
             Ok((old, new))
         }
         _ => Err(problems.into()),

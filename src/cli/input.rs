@@ -133,6 +133,7 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
     match read.plan {
         Some(plan) if !has_errors(&read.diagnostics) => {
             session.report(&read.diagnostics);
+            session.note_provider(plan.provider.name.as_deref());
             Ok(plan)
         }
         _ => Err(read.diagnostics.into()),

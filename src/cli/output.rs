@@ -45,6 +45,7 @@ impl OutputArgs {
     pub fn write(&self, session: &Session, view: &impl View) -> Result<(), Failure> {
         self.refuse_excel_without_csv()?;
         let targets = self.targets(session)?;
+        let provider = session.provider();
         let drawn: Result<Vec<_>, Diagnostic> = targets
             .iter()
             .map(|(path, format)| {
@@ -52,7 +53,12 @@ impl OutputArgs {
                     true => session.table_style(),
                     false => TableStyle { width: FILE_WIDTH, color: false },
                 };
-                let options = DrawOptions { table, sources: self.sources, excel: self.excel };
+                let options = DrawOptions {
+                    table,
+                    sources: self.sources,
+                    provider: provider.as_deref(),
+                    excel: self.excel,
+                };
                 session
                     .busy("cli-drawing", || draw(view, *format, session.catalog(), options))
                     .map_err(|error| draw_problem(*format, &error))

@@ -29,6 +29,7 @@ pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
     inputs: RefCell<Vec<PathBuf>>,
+    provider: RefCell<Option<String>>,
 }
 
 /// Width if neither a terminal nor `COLUMNS` gives one.
@@ -46,6 +47,7 @@ impl Session {
             catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)),
             message_format,
             inputs: RefCell::default(),
+            provider: RefCell::default(),
         }
     }
 
@@ -57,6 +59,16 @@ impl Session {
     /// Returns the files that were read.
     pub fn inputs(&self) -> Vec<PathBuf> {
         self.inputs.borrow().clone()
+    }
+
+    /// Records the provider whose plan was read, who presents the result.
+    pub fn note_provider(&self, name: Option<&str>) {
+        *self.provider.borrow_mut() = name.map(str::to_owned);
+    }
+
+    /// Returns the provider who presents the result.
+    pub fn provider(&self) -> Option<String> {
+        self.provider.borrow().clone()
     }
 
     /// Returns the texts of the language.

@@ -8,11 +8,13 @@ use crate::diagnostic::lang::Catalog;
 
 /// Options of the formats.
 #[derive(Debug, Clone, Copy)]
-pub struct DrawOptions {
+pub struct DrawOptions<'o> {
     /// For [`OutputFormat::Table`].
     pub table: TableStyle,
     /// For the formats of text: with the facts that the figures rest on, and their sources.
     pub sources: bool,
+    /// For [`OutputFormat::Html`]: the provider who presents the result.
+    pub provider: Option<&'o str>,
     /// For [`OutputFormat::Csv`]: begin with a byte-order mark, so that Excel shows Chinese.
     pub excel: bool,
 }
@@ -46,7 +48,7 @@ pub fn draw(
     view: &impl View,
     format: OutputFormat,
     catalog: &Catalog,
-    options: DrawOptions,
+    options: DrawOptions<'_>,
 ) -> Result<Vec<u8>, DrawError> {
     let missing = || DrawError::NoSuchFormat { format };
     let for_programs = || Catalog::for_programs(catalog.lang());
@@ -57,7 +59,7 @@ pub fn draw(
     Ok(match format {
         OutputFormat::Table => draw_table(&text_of(), catalog, options.table).into_bytes(),
         OutputFormat::Markdown => draw_markdown(&text_of(), catalog).into_bytes(),
-        OutputFormat::Html => draw_html(&view.document(), catalog).into_bytes(),
+        OutputFormat::Html => draw_html(&view.document(), catalog, options.provider).into_bytes(),
         OutputFormat::Json => {
             (serde_json::to_string_pretty(&view.json(&for_programs()))? + "\n").into_bytes()
         }

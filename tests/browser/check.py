@@ -61,7 +61,7 @@ PAGES = {
     "compare": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"],
     "fit": ["fit", "--amount", "10000", "--interop"],
 }
-WITHOUT_CHARTS = {"tiers", "calendar", "calendar-campus", "compare", "status"}
+WITHOUT_CHARTS = {"tiers", "calendar", "calendar-campus", "status"}
 
 # Runs in the page and returns what is wrong with it.
 LOOK = r"""

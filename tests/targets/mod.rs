@@ -36,7 +36,13 @@ pub fn plan(bytes: &[u8]) {
                 QuoteView { quote: &quote, card: &plan.card, explained: true, positions: &[], assumed: &[] };
             for format in [OutputFormat::Json, OutputFormat::Table, OutputFormat::Html] {
                 let table = TableStyle { width: 60, color: false };
-                draw(&view, format, catalog, DrawOptions { table, sources: true, excel: false }).unwrap();
+                draw(
+                    &view,
+                    format,
+                    catalog,
+                    DrawOptions { table, sources: true, provider: None, excel: false },
+                )
+                .unwrap();
             }
         }
     });

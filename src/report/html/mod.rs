@@ -31,8 +31,8 @@ const LEAST_CONTENTS: usize = 3;
 const MOST_OPEN_ITEMS: usize = 3;
 
 /// Draws a document as one HTML file. The totals come first; items are folded on screen and unfolded in
-/// print. The same document gives the same bytes.
-pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
+/// print. The same document gives the same bytes. The provider, if one is named, presents it.
+pub fn draw_html(document: &Document, catalog: &Catalog, provider: Option<&str>) -> String {
     let pen = HtmlWriter::new(catalog);
     let title = catalog.text(&document.header.title);
     let parts = parts(&document.blocks);
@@ -55,7 +55,7 @@ pub fn draw_html(document: &Document, catalog: &Catalog) -> String {
             "\n"
             body {
                 main class={ "report " (document.name) } {
-                    (masthead(&pen, document)) "\n"
+                    (masthead(&pen, document, provider)) "\n"
                     (tiles(&pen, &figures))
                     (contents(&pen, &summaries, &others))
                     @for part in &summaries { (summary(&pen, part, &figures)) }
@@ -211,11 +211,12 @@ fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {
 }
 
 /// Draws the head: the first part of the title names the page, the others its card and day.
-fn masthead(pen: &HtmlWriter<'_>, document: &Document) -> Markup {
+fn masthead(pen: &HtmlWriter<'_>, document: &Document, provider: Option<&str>) -> Markup {
     let title = pen.catalog.text(&document.header.title);
     let mut pieces = title.split(" · ");
     html! {
         header {
+            @if let Some(provider) = provider { p.provider { (text::isolated(provider)) } "\n" }
             h1 { (text::isolated(pieces.next().unwrap_or_default())) }
             ul.about { @for piece in pieces { li { (text::isolated(piece)) } } }
             "\n"

@@ -42,7 +42,7 @@ fn mixed() -> Document {
 fn pages(document: &Document) -> impl Iterator<Item = (Catalog, String)> {
     Lang::ALL.into_iter().map(|lang| {
         let catalog = Catalog::new(lang);
-        let page = draw_html(document, &catalog);
+        let page = draw_html(document, &catalog, Some("示例科技 <b>"));
         (catalog, page)
     })
 }
@@ -177,6 +177,13 @@ fn many_items_are_folded_and_few_are_not() {
     let page = pages(&document(&many)).next().unwrap().1;
     let (orders, sources) = page.split_once("<section class=\"sources\"").unwrap();
     assert_eq!((orders.matches("<details>").count(), sources.matches("<details>").count()), (9, 1));
+}
+
+#[test]
+fn the_provider_presents_the_page() {
+    let (_, page) = pages(&mixed()).next().unwrap();
+    let (head, _) = page.split_once("<h1>").unwrap();
+    assert!(head.ends_with("<p class=\"provider\">示例科技 &lt;b&gt;</p>\n"), "{head}");
 }
 
 #[test]

@@ -113,6 +113,19 @@ pub enum ChartKind {
     Bars(Vec<(String, Money)>),
     /// A price that grows with a count.
     Curve(Curve),
+    /// How one amount becomes another.
+    Waterfall(Waterfall),
+}
+
+/// How one amount becomes another, cause by cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waterfall {
+    /// The amount before, with its label.
+    pub start: (Message, Money),
+    /// What each cause adds to it, or takes away from it.
+    pub steps: Vec<(Message, Money)>,
+    /// The amount after, with its label: the start and all steps.
+    pub end: (Message, Money),
 }
 
 /// A price that grows with a count.

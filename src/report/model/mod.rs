@@ -16,7 +16,9 @@ mod workbook;
 pub use agenda::{Agenda, AgendaEntry};
 pub use cell::Cell;
 pub use columns::Columns;
-pub use document::{Block, Chart, ChartKind, Curve, Document, Field, Heading, PartRole, Remark, Tag, Tone};
+pub use document::{
+    Block, Chart, ChartKind, Curve, Document, Field, Heading, PartRole, Remark, Tag, Tone, Waterfall,
+};
 pub use grid::{Align, Column, Footer, Grid, LeftOut, Row, RowRole};
 pub use header::{Answer, Header};
 pub use records::Records;

@@ -131,7 +131,7 @@ mod tests {
             .into_iter()
             .map(|chart| match chart.kind {
                 ChartKind::Curve(curve) => curve,
-                ChartKind::Bars(_) => panic!("not a curve"),
+                ChartKind::Bars(_) | ChartKind::Waterfall(_) => panic!("not a curve"),
             })
             .collect()
     }

@@ -24,7 +24,8 @@ use crate::rates::RateCard;
 use crate::report::json::compare_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Answer, Basis, Block, Cell, Columns, Document, Field, Header, Records, Remark, Tag, Tone, View, Workbook,
+    Answer, Basis, Block, Cell, Chart, ChartKind, Columns, Document, Field, Header, Records, Remark, Tag,
+    Tone, View, Waterfall, Workbook,
 };
 
 /// The changes between two sides: by customer, by customer and cause, and by cause, each adding up to the
@@ -112,6 +113,7 @@ impl CompareView<'_> {
     fn blocks(&self) -> Vec<Block> {
         let comparison = self.comparison;
         let mut blocks = StatusGrids::FIRM.blocks(comparison, fields(gap_fields(comparison)));
+        blocks.insert(1, Block::Chart(waterfall(comparison)));
         if StatusGrids::UNCONFIRMED.matters(comparison) {
             blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
             blocks.extend(StatusGrids::UNCONFIRMED.blocks(comparison, None));
@@ -130,6 +132,18 @@ impl CompareView<'_> {
         let facts = assumed_facts(&[self.new_card, self.old_card], facts);
         self.assumed.iter().cloned().chain(undated).chain(facts).collect()
     }
+}
+
+/// Returns how the old total becomes the new one, the largest cause first.
+fn waterfall(comparison: &Comparison) -> Chart {
+    let Comparison { old, new, .. } = comparison;
+    let step = |cause: &CauseChange| (cause_word(cause.cause), cause.change.firm);
+    let waterfall = Waterfall {
+        start: (Message::new("compare-old"), old.totals.payable),
+        steps: causes_by_size(comparison).into_iter().map(step).collect(),
+        end: (Message::new("compare-new"), new.totals.payable),
+    };
+    Chart { title: Message::new("compare-chart"), kind: ChartKind::Waterfall(waterfall), requested: false }
 }
 
 fn answer(comparison: &Comparison) -> Answer {
@@ -156,18 +170,23 @@ fn percent(difference: Money, old: Money) -> Arg {
     Message::new("compare-in-percent").with("percent", percent).into()
 }
 
-/// Returns the causes by size, the largest first.
-fn reasons(comparison: &Comparison) -> Option<Message> {
+/// Returns the causes that change the confirmed total by size, the largest first.
+fn causes_by_size(comparison: &Comparison) -> Vec<&CauseChange> {
     let mut causes: Vec<&CauseChange> =
         comparison.causes.iter().filter(|cause| cause.change.firm != Money::ZERO).collect();
     causes.sort_by_key(|cause| largest_first(cause.change.firm));
+    causes
+}
+
+/// Returns the causes in a row.
+fn reasons(comparison: &Comparison) -> Option<Message> {
     let reason = |cause: &CauseChange| {
         Message::new("compare-reason")
             .with("cause", cause_word(cause.cause))
             .with("sign", if cause.change.firm > Money::ZERO { "+" } else { "" })
             .with("difference", cause.change.firm)
     };
-    let reasons: Vec<Message> = causes.into_iter().map(reason).collect();
+    let reasons: Vec<Message> = causes_by_size(comparison).into_iter().map(reason).collect();
     (!reasons.is_empty()).then(|| Message::new("compare-answer-why").with("reasons", reasons))
 }
 

@@ -4,6 +4,7 @@
 mod bars;
 mod curve;
 mod scale;
+mod waterfall;
 
 use maud::{Markup, html};
 
@@ -16,6 +17,7 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     let drawn = match &chart.kind {
         ChartKind::Bars(bars) => bars::draw(pen, chart, bars),
         ChartKind::Curve(curve) => curve::draw(pen, chart, curve),
+        ChartKind::Waterfall(steps) => waterfall::draw(pen, chart, steps),
     };
     html! {
         @if let Some(drawn) = drawn {
