@@ -1,5 +1,5 @@
 //! Output of every command: the pages under `tests/commands/<command>/` record standard output, standard
-//! error and exit status; the READMEs and the guides to `import` show examples.
+//! error and exit status, and the READMEs and the pages under `docs/` show examples.
 //!
 //! A case is a heading, a command line and the output of the program; prose may precede the command.
 //! `UPDATE_GOLDENS=1 cargo test --test tests commands` updates the pages; read the difference before you
@@ -23,29 +23,35 @@ fn commands_answer_as_recorded() {
 }
 
 #[test]
-fn readmes_and_guides_show_what_the_program_answers() {
-    let pages = ["README.md", "README.zh-CN.md", "docs/import.md", "docs/import.zh-CN.md"];
-    assert_up_to_date(pages.map(|page| root().join(page)).to_vec(), shown);
+fn documents_show_what_the_program_answers() {
+    assert_up_to_date(documents(), shown);
 }
 
+/// A command that is on one page only was forgotten on the other.
 #[test]
-fn both_guides_to_import_run_the_same_commands() {
-    let chinese = commands_of(include_str!("../docs/import.zh-CN.md"));
-    let chinese: Vec<String> = chinese.iter().map(|command| command.replace(" --lang zh", "")).collect();
-    assert_eq!(commands_of(include_str!("../docs/import.md")), chinese);
-    assert!(!chinese.is_empty());
+fn pages_in_both_languages_run_the_same_commands() {
+    let translated = |path: &PathBuf| path.to_str().unwrap().ends_with(".zh-CN.md");
+    let pages: Vec<PathBuf> = documents().into_iter().filter(translated).collect();
+    assert!(pages.len() > 3, "only {} pages were found", pages.len());
+    let mut commands = 0;
+    for page in pages {
+        let original = page.to_str().unwrap().replace(".zh-CN.md", ".md");
+        let english = commands_of(&fs::read_to_string(original).unwrap());
+        let chinese: Vec<String> = commands_of(&fs::read_to_string(&page).unwrap())
+            .iter()
+            .map(|command| command.replace(" --lang zh", ""))
+            .collect();
+        assert_eq!(english, chinese, "{}", page.display());
+        commands += english.len();
+    }
+    assert!(commands > 10, "only {commands} commands were found");
 }
 
-/// A command that is in one README only was forgotten in the other.
-#[test]
-fn both_readmes_run_the_same_commands() {
-    let english = commands_of(include_str!("../README.md"));
-    assert!(english.len() > 5, "only {} commands were found", english.len());
-    let chinese: Vec<String> = commands_of(include_str!("../README.zh-CN.md"))
-        .iter()
-        .map(|command| command.replace(" --lang zh", ""))
-        .collect();
-    assert_eq!(english, chinese);
+/// Returns the READMEs and the pages under `docs/`.
+fn documents() -> Vec<PathBuf> {
+    let pages = fs::read_dir(root().join("docs")).unwrap().map(|file| file.unwrap().path());
+    let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    pages.chain(["README.md", "README.zh-CN.md"].map(|name| root().join(name))).collect()
 }
 
 fn commands_of(page: &str) -> Vec<String> {

@@ -11,8 +11,8 @@ pub fn answered(page: &str) -> String {
     cases(page).into_iter().map(|case| answer(&case)).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns a page in which every block of `console` shows a command, its status if it is not zero, and both
-/// of its streams as a terminal would.
+/// Returns a page in which every block of `console` shows a command and both of its streams as a terminal would,
+/// then its status if it is not zero, asked for as in a shell.
 pub fn shown(page: &str) -> String {
     let mut text = String::new();
     let mut done = 0;
@@ -26,8 +26,8 @@ pub fn shown(page: &str) -> String {
         let mut output = String::new();
         reader.read_to_string(&mut output).unwrap();
         let status = child.wait().unwrap().code().unwrap();
-        let status = if status == 0 { String::new() } else { format!("? {status}\n") };
-        let now = format!("{line}\n{status}{}", output.replace("\r\n", "\n"));
+        let status = if status == 0 { String::new() } else { format!("$ echo $?\n{status}\n") };
+        let now = format!("{line}\n{}{status}", output.replace("\r\n", "\n"));
         // A blank line at the end of a block has no meaning.
         let now = if now.trim_end() == block.body.trim_end() { block.body } else { &now };
         text.push_str(&page[done..block.start]);
