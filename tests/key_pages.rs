@@ -32,7 +32,8 @@ const PAGES: [Page; 4] = [
         head: "\
 A plan is a TOML file that names the customers and says what they have and need. `wxlicense init` writes one to start
 from, `wxlicense check` reports every problem of one, and `wxlicense schema plan` writes the JSON Schema by which an
-editor checks and completes it. Days and moments are Beijing time.",
+editor checks and completes it. [Needs, holdings and the schedule](schedule.md) has an example of each part and what the rules make of it.
+Days and moments are Beijing time.",
         ..ENGLISH
     },
     Page {
@@ -53,7 +54,8 @@ Schema by which an editor checks and completes it. Days are Beijing time.",
         title: "方案文件",
         head: "\
 方案是一份 TOML 文件，写明客户、已有账号和所需账号。`wxlicense init --lang zh` 写出一份示例方案，`wxlicense check` 一次\
-列出全部问题，`wxlicense schema plan` 写出 JSON Schema，供编辑器校验和补全。日期和时刻均为北京时间。",
+列出全部问题，`wxlicense schema plan` 写出 JSON Schema，供编辑器校验和补全。各部分的示例及其计算结果见\
+[需求、已有账号与采购计划](schedule.zh-CN.md)。日期和时刻均为北京时间。",
         ..CHINESE
     },
     Page {
