@@ -4,8 +4,9 @@ compare-cause-added = added
 compare-cause-removed = removed
 compare-cause-group = group
 compare-cause-apps = charged apps
-compare-cause-count = accounts
-compare-cause-held = held accounts
+compare-cause-date = date
+compare-cause-headcount = headcount
+compare-cause-holdings = holdings
 compare-cause-order-kind = kind of order
 compare-cause-term = term
 compare-cause-negotiated = negotiated price
@@ -36,6 +37,7 @@ compare-unchanged = { $count ->
     }
 compare-from-to = { $old } → { $new }
 compare-type-from-to = { $type } { $old } → { $new }
+compare-no-date = undated
 compare-no-price = no price
 compare-term = { $days ->
         [0] { $months ->

@@ -26,7 +26,7 @@ pub use model::{
     School,
 };
 pub use need::{Trials, trial_end};
-pub(crate) use orders::blank_order;
+pub(crate) use orders::{blank_order, buys_or_is_free};
 pub use read::{ReadOptions, Reading, read};
 pub use what_if::{MadeChange, UserChange};
 

@@ -32,7 +32,12 @@ impl Plan {
     /// # Ok::<(), wxlicense::pricing::QuoteError>(())
     /// ```
     pub fn orders(&self) -> Vec<Order> {
-        self.groups().iter().filter_map(|group| self.order_now(group)).collect()
+        self.orders_of_all().into_iter().filter(buys_or_is_free).collect()
+    }
+
+    /// Returns the same with an order of no accounts for each payer who misses nothing.
+    pub(crate) fn orders_of_all(&self) -> Vec<Order> {
+        self.groups().iter().map(|group| self.order_now(group)).collect()
     }
 
     /// Returns the orders that these schools take part in, each once, in the order of the file; a
@@ -59,7 +64,13 @@ impl Plan {
             codes.is_empty()
                 || group.iter().any(|school| codes.iter().any(|code| code.as_ref() == school.code))
         };
-        Ok(self.groups().into_iter().filter(wanted).filter_map(|group| self.order_now(&group)).collect())
+        Ok(self
+            .groups()
+            .into_iter()
+            .filter(wanted)
+            .map(|group| self.order_now(&group))
+            .filter(buys_or_is_free)
+            .collect())
     }
 
     /// Returns each payer with its downstreams, the payer first.
@@ -80,8 +91,8 @@ impl Plan {
             .collect()
     }
 
-    /// Returns the order of a group on the plan's date; `None` if it misses nothing.
-    fn order_now(&self, group: &[&School]) -> Option<Order> {
+    /// Returns the order of a group on the plan's date, of no accounts if it misses nothing.
+    fn order_now(&self, group: &[&School]) -> Order {
         let (positions, found) = match self.date {
             Some(date) => {
                 let (mut positions, shared) = self.positions(group, date, Trials::Ignored);
@@ -100,9 +111,7 @@ impl Plan {
             }
         };
         let term = self.order_term(group[0]);
-        let charged = group.iter().any(|school| school.is_charged(&self.card));
-        let nothing = found.iter().all(|found| found.missing.is_zero());
-        (!charged || !nothing).then(|| Order {
+        Order {
             members: group
                 .iter()
                 .zip(positions.iter().zip(&found))
@@ -110,7 +119,7 @@ impl Plan {
                 .collect(),
             term,
             ..blank_order(group[0])
-        })
+        }
     }
 
     /// Returns the term of an order on the plan's date: the payer's, or the only one that a waived customer can
@@ -140,6 +149,12 @@ impl Plan {
             status: school.status,
         }
     }
+}
+
+/// Returns true if an order buys accounts, or if nobody in it is charged.
+pub(crate) fn buys_or_is_free(order: &Order) -> bool {
+    order.members.iter().all(|member| !member.charged)
+        || order.members.iter().any(|member| !member.counts.is_zero())
 }
 
 /// Returns an order in the name of a school without members.

@@ -19,10 +19,12 @@ pub enum Cause {
     Group,
     /// The customer's apps became charged, or are no longer (W1).
     Apps,
-    /// The customer buys a different number of accounts.
-    Count,
-    /// The customer holds a different number of accounts that come first in the tiers (P12).
-    Held,
+    /// The date differs: another headcount of the plan holds, or accounts have run out, were paid or activated.
+    Date,
+    /// The customer has a different number of users who need an account.
+    Headcount,
+    /// The customer has different accounts: fewer or more are missing, or come first in the tiers (P12).
+    Holdings,
     /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
     OrderKind,
     /// The customer buys for a different term (P6–P8).

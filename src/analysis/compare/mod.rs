@@ -4,9 +4,9 @@
 //!
 //! # How a difference gets its causes
 //! The comparison walks from the old side to the new, one ingredient at a time, in the order of [`Cause`]:
-//! first who is there and in which group, then the charged apps, the counts, the held accounts, the kind of
-//! order, the term, negotiated prices, the rate card, the waiver (customer, date and rule together), the
-//! status. After each step all orders are priced by the engine, and a customer's share of its order
+//! first who is there and in which group, then the charged apps, the date (what the old plan needs and has on
+//! the new day), the headcount, the holdings, the kind of order, the term, negotiated prices, the rate card, the
+//! waiver (customer, date and rule together), the status. After each step all orders are priced by the engine, and a customer's share of its order
 //! ([`MemberQuote::share`](crate::pricing::MemberQuote)) has moved by what that step is worth to it. So the
 //! causes of a customer add up to the difference of its shares, and those of all customers to the difference
 //! of the totals, to the fen.
@@ -18,8 +18,9 @@
 //! - An order of the new side keeps the old ingredients of its payer until their step; where the payer is
 //!   new, those of its first member that is not.
 //!
-//! The number of held accounts depends on the date and the term (P12). The orders come with it already
-//! computed, so such a difference is [`Cause::Held`] whatever made the number change.
+//! The number of held accounts that come first in the tiers depends on the term as well (P12). The orders come
+//! with it already computed, so such a difference is [`Cause::Holdings`]. Where users and accounts both changed,
+//! the headcount is priced with the old accounts, each member by itself.
 //!
 //! The causes depend on the order of the walk: if two ingredients act together, the later one gets their
 //! joint effect. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
@@ -41,7 +42,7 @@ use self::pairing::{MemberIndex, Pairing};
 use self::walk::{Ingredient, State};
 use crate::account::{Counts, PerType, Term};
 use crate::money::UnitPrice;
-use crate::plan::Plan;
+use crate::plan::{Plan, buys_or_is_free};
 use crate::pricing::{Member, Order, OrderQuote, OrderStatus, Party, Quote, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
@@ -52,14 +53,41 @@ pub struct Side<'a> {
     pub card: &'a RateCard,
     /// Pricing date, Beijing time; `None` for an undated side.
     pub date: Option<Date>,
-    /// The orders. Held accounts must be those of the date (P12, docs/rules.md#p12).
+    /// The orders, those of no accounts too. Held accounts must be those of the date (P12, docs/rules.md#p12).
     pub orders: Vec<Order>,
+    /// The plan that they are of, which tells what another date would change; `None` if there is none.
+    pub plan: Option<&'a Plan>,
+}
+
+impl Side<'_> {
+    /// Returns its orders as they are on another date; the same without a plan or a date.
+    fn orders_on(&self, date: Option<Date>) -> Vec<Order> {
+        match (self.plan, date) {
+            (Some(plan), Some(_)) if date != self.date && self.date.is_some() => {
+                Plan { date, ..plan.clone() }.orders_of_all()
+            }
+            _ => self.orders.clone(),
+        }
+    }
+
+    /// Quotes the orders that buy anything; returns the index in the quote of each order that does.
+    fn quote(&self) -> Result<(Quote, Vec<Option<usize>>), QuoteError> {
+        let mut quoted = Vec::new();
+        let indices = self.orders.iter().map(|order| {
+            buys_or_is_free(order).then(|| {
+                quoted.push(order.clone());
+                quoted.len() - 1
+            })
+        });
+        let indices = indices.collect();
+        Ok((quote_orders(self.card, self.date, &quoted)?, indices))
+    }
 }
 
 impl<'a> From<&'a Plan> for Side<'a> {
     /// Returns a plan with its own card and date.
     fn from(plan: &'a Plan) -> Side<'a> {
-        Side { card: &plan.card, date: plan.date, orders: plan.orders() }
+        Side { card: &plan.card, date: plan.date, orders: plan.orders_of_all(), plan: Some(plan) }
     }
 }
 
@@ -98,12 +126,16 @@ pub struct CustomerChange {
 pub struct CustomerState {
     /// Its identity on that side.
     pub party: Party,
-    /// The index of its order in the quote of the side.
-    pub order: usize,
+    /// The index of its order in the quote of the side; `None` if it buys nothing.
+    pub order: Option<usize>,
     /// Its index among the order's members.
     pub member: usize,
     /// The payer: the upstream, for a downstream (U1, docs/rules.md#u1).
     pub payer: Party,
+    /// Its users who need an account.
+    pub need: Counts,
+    /// What it has: active accounts, and codes that can still be activated.
+    pub have: Counts,
     /// Accounts bought for it.
     pub counts: Counts,
     /// Its active accounts that outlast the term (P12, docs/rules.md#p12).
@@ -144,7 +176,8 @@ impl CustomerState {
     /// Returns true if both are the same except for names, shares and indices in their quotes.
     pub fn is_like(&self, other: &CustomerState) -> bool {
         let order = |state: &CustomerState| (state.term, state.renewal, state.negotiated);
-        let member = |state: &CustomerState| (state.counts, state.held, state.charged);
+        let member =
+            |state: &CustomerState| (state.need, state.have, state.counts, state.held, state.charged);
         self.payer == other.payer
             && order(self) == order(other)
             && member(self) == member(other)
@@ -177,19 +210,20 @@ impl Comparison {
 /// let (old, new) = (plan(150), plan(230));
 /// let comparison = compare(&Side::from(&old), &Side::from(&new))?;
 /// assert_eq!(comparison.difference.firm.to_string(), "290.00");
-/// assert_eq!(comparison.causes[0].cause, Cause::Count);
+/// assert_eq!(comparison.causes[0].cause, Cause::Headcount);
 /// # Ok::<(), wxlicense::analysis::compare::CompareError>(())
 /// ```
 ///
 /// # Errors
 /// [`CompareError`] if a side cannot be quoted, or an amount overflows the range of money.
 pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
-    let old_quote = quote_orders(old.card, old.date, &old.orders).map_err(CompareError::Old)?;
-    let new_quote = quote_orders(new.card, new.date, &new.orders).map_err(CompareError::New)?;
+    let (old_quote, old_orders) = old.quote().map_err(CompareError::Old)?;
+    let (new_quote, new_orders) = new.quote().map_err(CompareError::New)?;
     let pairing = Pairing::new(old, new);
     let walked = walk(&pairing).map_err(CompareError::Between)?;
     let overflow = || CompareError::Between(QuoteError::Overflow);
-    let customers = customers(&pairing, walked, &old_quote, &new_quote).ok_or_else(overflow)?;
+    let quotes = ((&old_quote, old_orders.as_slice()), (&new_quote, new_orders.as_slice()));
+    let customers = customers(&pairing, walked, quotes).ok_or_else(overflow)?;
     let (causes, difference) = sum(&customers).ok_or_else(overflow)?;
     Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference })
 }
@@ -226,15 +260,23 @@ fn walk(pairing: &Pairing<'_>) -> Result<Walked, QuoteError> {
 }
 
 fn cause_of(step: Ingredient, new_index: usize, pairing: &Pairing<'_>) -> Cause {
-    let old = pairing.old_index(new_index).and_then(|old| pairing.old_at(old));
+    let old_index = pairing.old_index(new_index);
+    let old = old_index.and_then(|old| Some((pairing.old_at(old)?, pairing.redated_at(old)?)));
     match (old, pairing.new_at(new_index)) {
-        (Some(old), Some(new)) => step.cause(old, new, (pairing.old, pairing.new)),
+        (Some((old, redated)), Some(new)) => step.cause(old, redated, new, (pairing.old, pairing.new)),
         _ => Cause::Added,
     }
 }
 
+/// The quote of a side, and the index in it of each order of the side.
+type Quoted<'q> = (&'q Quote, &'q [Option<usize>]);
+
 /// Builds one row for each customer; returns `None` if a sum overflows the range of money.
-fn customers(pairing: &Pairing<'_>, walked: Walked, old: &Quote, new: &Quote) -> Option<Vec<CustomerChange>> {
+fn customers(
+    pairing: &Pairing<'_>,
+    walked: Walked,
+    (old, new): (Quoted<'_>, Quoted<'_>),
+) -> Option<Vec<CustomerChange>> {
     let Walked { old_shares, new_shares, tallies } = walked;
     let old_state = |index: usize| {
         state(old, pairing.old_at(index)?, *pairing.old_indices.get(index)?, *old_shares.get(index)?)
@@ -267,27 +309,30 @@ fn customer(old: Option<CustomerState>, new: Option<CustomerState>, tally: Tally
 }
 
 fn state(
-    quote: &Quote,
+    (quote, quoted): Quoted<'_>,
     (order, member): (&Order, &Member),
     index: MemberIndex,
     share: Change,
 ) -> Option<CustomerState> {
-    let quoted = quote.orders.get(index.0)?;
+    let at = quoted.get(index.0).copied().flatten();
+    let bought = at.and_then(|at| quote.orders.get(at));
     Some(CustomerState {
         party: member.party.clone(),
-        order: index.0,
+        order: at,
         member: index.1,
         payer: order.payer.clone(),
+        need: member.need,
+        have: member.have,
         counts: member.counts,
         held: member.held,
         charged: member.charged,
         term: order.term,
         renewal: order.renewal,
         negotiated: order.negotiated,
-        free: quoted.is_free(),
-        status: quoted.members.get(index.1)?.status,
+        free: bought.is_some_and(OrderQuote::is_free),
+        status: bought.and_then(|bought| bought.members.get(index.1)).map_or(member.status, |it| it.status),
         share,
-        complete: quoted.payable().is_some(),
+        complete: bought.is_none_or(|bought| bought.payable().is_some()),
     })
 }
 

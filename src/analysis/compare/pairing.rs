@@ -11,6 +11,8 @@ pub(super) type MemberIndex = (usize, usize);
 pub(super) struct Pairing<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
+    /// Orders of the old side on the date of the new one, with the same members.
+    redated: Vec<Order>,
     /// Indices of all members of the old side, order by order.
     pub(super) old_indices: Vec<MemberIndex>,
     /// Indices of all members of the new side, order by order.
@@ -45,8 +47,9 @@ impl<'a> Pairing<'a> {
         let old_of_new: Vec<Option<usize>> = keys(members(&new.orders).map(|member| &member.party))
             .map(|key| by_key.get(&key).copied())
             .collect();
+        let redated = old.orders_on(new.date);
         let mut pairing =
-            Pairing { old, new, old_indices, new_indices, old_of_new, predecessors: Vec::new() };
+            Pairing { old, new, redated, old_indices, new_indices, old_of_new, predecessors: Vec::new() };
         pairing.predecessors = pairing.find_predecessors();
         pairing
     }
@@ -58,6 +61,11 @@ impl<'a> Pairing<'a> {
 
     pub(super) fn old_at(&self, old_index: usize) -> Option<(&'a Order, &'a Member)> {
         at(&self.old.orders, *self.old_indices.get(old_index)?)
+    }
+
+    /// Returns the same old member as it is on the date of the new side.
+    pub(super) fn redated_at(&self, old_index: usize) -> Option<&Member> {
+        at(&self.redated, *self.old_indices.get(old_index)?).map(|(_, member)| member)
     }
 
     pub(super) fn new_at(&self, new_index: usize) -> Option<(&'a Order, &'a Member)> {

@@ -1,3 +1,5 @@
+mod plans;
+
 use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
@@ -67,7 +69,7 @@ fn primary_school() -> Customer {
 
 fn orders(old: Vec<Order>, new: Vec<Order>) -> Comparison {
     let card = card();
-    let side = |orders| Side { card: &card, date: None, orders };
+    let side = |orders| Side { card: &card, date: None, orders, plan: None };
     compare(&side(old), &side(new)).unwrap()
 }
 
@@ -88,7 +90,7 @@ fn the_same_orders_differ_in_nothing() {
 fn count() {
     // 5×5 + 195×4 + 30×3 = 895, less 605
     let comparison = orders(vec![alone("A", 150)], vec![alone("A", 230)]);
-    assert_eq!(firm(&comparison, 0), [(Cause::Count, 29_000)]);
+    assert_eq!(firm(&comparison, 0), [(Cause::Headcount, 29_000)]);
 }
 
 #[test]
@@ -101,7 +103,7 @@ fn term() {
 fn count_and_term_are_taken_one_after_the_other() {
     let both = Order { term: Term { months: 24, days: 0 }, ..alone("A", 230) };
     let comparison = orders(vec![alone("A", 150)], vec![both]);
-    assert_eq!(firm(&comparison, 0), [(Cause::Count, 29_000), (Cause::Term, 89_500)]);
+    assert_eq!(firm(&comparison, 0), [(Cause::Headcount, 29_000), (Cause::Term, 89_500)]);
     assert_eq!(comparison.difference.firm, Money::from_fen(118_500));
 }
 
@@ -111,7 +113,7 @@ fn held_and_renewal() {
     let mut holding = alone("A", 50);
     holding.members[0].held.basic = 180;
     let comparison = orders(vec![alone("A", 50)], vec![holding.clone()]);
-    assert_eq!(firm(&comparison, 0), [(Cause::Held, -3_500)]);
+    assert_eq!(firm(&comparison, 0), [(Cause::Holdings, -3_500)]);
     let renewal = Order { renewal: true, ..holding.clone() };
     assert_eq!(firm(&orders(vec![holding], vec![renewal]), 0), [(Cause::OrderKind, 3_500)]);
 }
@@ -120,7 +122,7 @@ fn held_and_renewal() {
 fn a_waiver_that_ends_between_two_dates() {
     let card = card();
     let school = Order { customer: primary_school(), ..alone("A", 150) };
-    let on = |day| Side { card: &card, date: Some(day), orders: vec![school.clone()] };
+    let on = |day| Side { card: &card, date: Some(day), orders: vec![school.clone()], plan: None };
     let comparison = compare(&on(date(2023, 3, 31)), &on(date(2023, 4, 1))).unwrap();
     assert_eq!(firm(&comparison, 0), [(Cause::Waiver, 60_500)]);
     assert!(comparison.customers[0].old.as_ref().is_some_and(|old| old.free));
@@ -130,7 +132,7 @@ fn a_waiver_that_ends_between_two_dates() {
 fn another_rate_card() {
     // 145 accounts at 0.50 more
     let (card, other) = (card(), other_card());
-    let side = |card| Side { card, date: None, orders: vec![alone("A", 150)] };
+    let side = |card| Side { card, date: None, orders: vec![alone("A", 150)], plan: None };
     let comparison = compare(&side(&card), &side(&other)).unwrap();
     assert_eq!(firm(&comparison, 0), [(Cause::Tiers, 7_250)]);
 }
@@ -139,7 +141,7 @@ fn another_rate_card() {
 fn another_rate_card_with_another_waiver_rule() {
     let (card, other) = (card(), other_card());
     let school = Order { customer: primary_school(), ..alone("A", 150) };
-    let side = |card| Side { card, date: None, orders: vec![school.clone()] };
+    let side = |card| Side { card, date: None, orders: vec![school.clone()], plan: None };
     let comparison = compare(&side(&card), &side(&other)).unwrap();
     assert_eq!(firm(&comparison, 0), [(Cause::Waiver, 67_750)]);
 }
@@ -148,8 +150,8 @@ fn another_rate_card_with_another_waiver_rule() {
 fn a_term_that_only_one_card_sells_is_still_explained() {
     let (card, other) = (card(), other_card());
     let long = Order { term: Term { months: 60, days: 0 }, ..alone("A", 150) };
-    let old = Side { card: &card, date: None, orders: vec![long] };
-    let new = Side { card: &other, date: None, orders: vec![alone("A", 150)] };
+    let old = Side { card: &card, date: None, orders: vec![long], plan: None };
+    let new = Side { card: &other, date: None, orders: vec![alone("A", 150)], plan: None };
     let comparison = compare(&old, &new).unwrap();
     assert_eq!(firm(&comparison, 0), [(Cause::Term, -242_000), (Cause::Tiers, 7_250)]);
 }
@@ -172,7 +174,7 @@ fn a_downstream_is_touched_by_its_group_though_it_did_not_change() {
         vec![group(&[member("A", 150), member("B", 350)])],
     );
     assert_eq!(firm(&comparison, 0), [(Cause::Group, -4_100)]);
-    assert_eq!(firm(&comparison, 1), [(Cause::Count, 64_100)]);
+    assert_eq!(firm(&comparison, 1), [(Cause::Headcount, 64_100)]);
 }
 
 #[test]
@@ -236,7 +238,7 @@ fn an_unconfirmed_school_moves_between_the_totals() {
     let change =
         |firm, unconfirmed| Change { firm: Money::from_fen(firm), unconfirmed: Money::from_fen(unconfirmed) };
     let expected = [
-        CauseChange { cause: Cause::Count, change: change(29_000, 0) },
+        CauseChange { cause: Cause::Headcount, change: change(29_000, 0) },
         CauseChange { cause: Cause::Status, change: change(-89_500, 89_500) },
     ];
     assert_eq!(comparison.causes, expected);
@@ -246,9 +248,9 @@ fn an_unconfirmed_school_moves_between_the_totals() {
 #[test]
 fn the_side_without_a_quote_is_named() {
     let card = card();
-    let side = |basic| Side { card: &card, date: None, orders: vec![alone("A", basic)] };
-    assert!(matches!(compare(&side(0), &side(1)), Err(CompareError::Old(_))));
-    assert!(matches!(compare(&side(1), &side(0)), Err(CompareError::New(_))));
+    let side = |basic| Side { card: &card, date: None, orders: vec![alone("A", basic)], plan: None };
+    assert!(matches!(compare(&side(1_000_001), &side(1)), Err(CompareError::Old(_))));
+    assert!(matches!(compare(&side(1), &side(1_000_001)), Err(CompareError::New(_))));
 }
 
 #[test]
@@ -268,12 +270,12 @@ fn the_example_shows_each_cause_with_the_figure_that_it_states() {
     let comparison = compare(&Side::from(&old), &Side::from(&new)).unwrap();
     let rows: Vec<_> = (0..comparison.customers.len()).flat_map(|row| firm(&comparison, row)).collect();
     let expected = [
-        (Cause::Count, 29_000),
+        (Cause::Headcount, 29_000),
         (Cause::Waiver, 48_500),
         (Cause::Group, -2_300),
         (Cause::Group, -3_200),
         (Cause::Term, 20_500),
-        (Cause::Held, 3_500),
+        (Cause::Date, 3_500),
         (Cause::Added, 88_700),
         (Cause::Removed, -125_000),
     ];
@@ -285,12 +287,15 @@ fn the_example_shows_each_cause_with_the_figure_that_it_states() {
 fn some_member(code: usize) -> impl Strategy<Value = Member> {
     let counts = (0..700u32, prop_oneof![0..300u32, 9_990..10_010u32]);
     let held = (0..300u32, 0..300u32);
-    (counts, held, 0..8u32, some_customer(), some_status()).prop_map(
-        move |(counts, held, internal, customer, status)| Member {
+    let users = (prop_oneof![Just(150), 0..900u32], prop_oneof![Just(100), 0..300u32]);
+    (counts, held, users, 0..8u32, some_customer(), some_status()).prop_map(
+        move |(counts, held, (need, have), internal, customer, status)| Member {
             party: party(&code.to_string()),
             customer,
             counts: Counts { basic: counts.0 + 1, interop: counts.1 },
             held: Counts { basic: held.0, interop: held.1 },
+            need: Counts { basic: need, interop: need / 2 },
+            have: Counts { basic: have, interop: have / 2 },
             charged: internal > 0,
             status,
             ..Member::default()
@@ -355,8 +360,8 @@ proptest! {
     ) {
         let (card, other) = (card(), other_card());
         let choose = |first| if first { &card } else { &other };
-        let old = Side { card: choose(cards.0), date: dates.0, orders: old_orders };
-        let new = Side { card: choose(cards.1), date: dates.1, orders: new_orders };
+        let old = Side { card: choose(cards.0), date: dates.0, orders: old_orders, plan: None };
+        let new = Side { card: choose(cards.1), date: dates.1, orders: new_orders, plan: None };
         let comparison = compare(&old, &new).unwrap();
 
         let totals = |quote: &Quote| Change {

@@ -4,6 +4,7 @@ use super::pairing::{Pairing, Predecessor};
 use super::{Cause, Change, Side};
 use crate::account::Counts;
 use crate::money::{Money, UnitPrice};
+use crate::plan::{MemberPosition, missing};
 use crate::pricing::{Member, Order, OrderStatus, QuoteError, quote_orders};
 use crate::rates::RateCard;
 
@@ -13,8 +14,9 @@ pub(super) enum Ingredient {
     /// Members, and the order that each belongs to.
     Members,
     Apps,
-    Count,
-    Held,
+    Date,
+    Headcount,
+    Holdings,
     OrderKind,
     Term,
     Negotiated,
@@ -24,11 +26,12 @@ pub(super) enum Ingredient {
 }
 
 impl Ingredient {
-    pub(super) const ALL: [Ingredient; 10] = [
+    pub(super) const ALL: [Ingredient; 11] = [
         Ingredient::Members,
         Ingredient::Apps,
-        Ingredient::Count,
-        Ingredient::Held,
+        Ingredient::Date,
+        Ingredient::Headcount,
+        Ingredient::Holdings,
         Ingredient::OrderKind,
         Ingredient::Term,
         Ingredient::Negotiated,
@@ -42,6 +45,7 @@ impl Ingredient {
     pub(super) fn cause(
         self,
         old: (&Order, &Member),
+        redated: &Member,
         new: (&Order, &Member),
         sides: (&Side, &Side),
     ) -> Cause {
@@ -49,8 +53,15 @@ impl Ingredient {
         let (cause, own) = match self {
             Ingredient::Members => (Cause::Group, true),
             Ingredient::Apps => (Cause::Apps, old_member.charged != new_member.charged),
-            Ingredient::Count => (Cause::Count, old_member.counts != new_member.counts),
-            Ingredient::Held => (Cause::Held, old_member.held != new_member.held),
+            Ingredient::Date => (Cause::Date, accounts(old_member) != accounts(redated)),
+            Ingredient::Headcount => {
+                let same_have = redated.have == new_member.have && redated.counts != new_member.counts;
+                (Cause::Headcount, redated.need != new_member.need || same_have)
+            }
+            Ingredient::Holdings => {
+                let same = redated.have == new_member.have && redated.held == new_member.held;
+                (Cause::Holdings, !same)
+            }
             Ingredient::OrderKind => (Cause::OrderKind, order_kind(old_order) != order_kind(new_order)),
             Ingredient::Term => (Cause::Term, old_order.term != new_order.term),
             Ingredient::Negotiated => (Cause::Negotiated, old_order.negotiated != new_order.negotiated),
@@ -64,6 +75,24 @@ impl Ingredient {
         };
         if own { cause } else { Cause::Group }
     }
+}
+
+/// Returns what a date decides of a member.
+fn accounts(member: &Member) -> [Counts; 4] {
+    [member.need, member.have, member.counts, member.held]
+}
+
+/// Returns what a member buys with the new users and the old accounts. If one of the two did not change, the
+/// other has made the whole difference.
+fn between(old: &Member, new: &Member) -> Counts {
+    if old.have == new.have {
+        return new.counts;
+    }
+    if old.need == new.need {
+        return old.counts;
+    }
+    let position = MemberPosition { need: new.need, active: old.have, codes: Counts::ZERO };
+    missing(&[position], Counts::ZERO).first().map_or(new.counts, |found| found.missing)
 }
 
 fn order_kind(order: &Order) -> (bool, bool) {
@@ -99,8 +128,9 @@ impl State {
         for (index, &(order, member)) in pairing.new_indices.iter().enumerate() {
             let old = pairing.old_index(index).and_then(|old| pairing.old_at(old));
             let member = orders.get_mut(order).and_then(|order| order.members.get_mut(member));
-            if let (Some((_, old)), Some(member)) = (old, member) {
-                keep_old_member(member, old, done);
+            let redated = pairing.old_index(index).and_then(|old| pairing.redated_at(old));
+            if let (Some((_, old)), Some(redated), Some(member)) = (old, redated, member) {
+                keep_old_member(member, old, redated, done);
             }
         }
         State { card, date: rules.date, orders }
@@ -157,16 +187,15 @@ fn keep_old_order(order: &mut Order, old: Predecessor<'_>, done: Ingredient) {
     }
 }
 
-fn keep_old_member(member: &mut Member, old: &Member, done: Ingredient) {
+fn keep_old_member(member: &mut Member, old: &Member, redated: &Member, done: Ingredient) {
     if done < Ingredient::Apps {
         member.charged = old.charged;
     }
-    if done < Ingredient::Count {
-        member.counts = old.counts;
-    }
-    if done < Ingredient::Held {
-        member.held = old.held;
-        member.held_expiring_with = old.held_expiring_with;
+    if done < Ingredient::Holdings {
+        let before = if done < Ingredient::Date { old } else { redated };
+        member.counts = if done < Ingredient::Headcount { before.counts } else { between(redated, member) };
+        member.held = before.held;
+        member.held_expiring_with = before.held_expiring_with;
     }
     if done < Ingredient::Status {
         member.status = old.status;

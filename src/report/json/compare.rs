@@ -80,6 +80,10 @@ json_object! {
     struct CustomerStateDocument = customer_state_document(state: &CustomerState) {
         /// Payer: the customer itself, or its upstream.
         payer: PartyDocument = party_document(&state.payer),
+        /// Its users who need an account.
+        need: Counts = state.need,
+        /// What it has: active accounts, and codes that can still be activated.
+        have: Counts = state.have,
         /// Basic accounts (基础账号) bought for it.
         basic: u32 = state.counts.basic,
         /// Interop accounts (互通账号) bought for it.

@@ -1,5 +1,7 @@
 //! A change in words: from what to what.
 
+use jiff::civil::Date;
+
 use crate::account::{AccountType, Counts, Term};
 use crate::analysis::compare::{Cause, Comparison, CustomerChange, CustomerState};
 use crate::diagnostic::lang::{Arg, Message, account_type_word};
@@ -9,8 +11,11 @@ use crate::report::views::words::status_word;
 pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Comparison) -> Option<Message> {
     let (old, new) = (customer.old.as_ref()?, customer.new.as_ref()?);
     match cause {
-        Cause::Count => counts_change(old.counts, new.counts),
-        Cause::Held => counts_change(old.held, new.held),
+        Cause::Date => from_to(date(comparison.old.date), date(comparison.new.date)),
+        Cause::Headcount => {
+            counts_change(old.need, new.need).or_else(|| counts_change(old.counts, new.counts))
+        }
+        Cause::Holdings => counts_change(old.have, new.have).or_else(|| counts_change(old.held, new.held)),
         Cause::Term => from_to(term(old.term), term(new.term)),
         Cause::Group => from_to(payer(old), payer(new)),
         Cause::Negotiated => prices_change(old, new),
@@ -27,6 +32,10 @@ pub(super) fn change(cause: Cause, customer: &CustomerChange, comparison: &Compa
 fn from_to(old: impl Into<Arg>, new: impl Into<Arg>) -> Option<Message> {
     let (old, new) = (old.into(), new.into());
     (old != new).then(|| Message::new("compare-from-to").with("old", old).with("new", new))
+}
+
+fn date(date: Option<Date>) -> Arg {
+    date.map_or_else(|| Message::new("compare-no-date").into(), Arg::from)
 }
 
 fn counts_change(old: Counts, new: Counts) -> Option<Message> {

@@ -145,8 +145,12 @@ impl StatusGrids {
         };
         let state = if basis == OLD { customer.old.as_ref() } else { customer.new.as_ref() };
         let Some(state) = state.filter(|state| self.has(Some(state))) else { return Cell::Empty };
-        let (order, member, status) = (state.order, state.member, state.status);
-        Cell::from((self.of)(&state.share)).computed(Source::Share { basis, order, member, status })
+        let share = Cell::from((self.of)(&state.share));
+        let (member, status) = (state.member, state.status);
+        match state.order {
+            Some(order) => share.computed(Source::Share { basis, order, member, status }),
+            None => share,
+        }
     }
 
     /// Returns what the customer pays for such orders; `None` without any.
