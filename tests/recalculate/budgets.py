@@ -150,9 +150,9 @@ def compare_purchases(case, book, budget, orders):
 
 
 def compare_calendar(case, book):
-    events = case.answer()["events"]
+    answer = case.answer()
     table = Table(book.rows("Dates"), 4)
-    paid = [(row, event) for row, event in enumerate(events) if is_to_come(event)]
+    paid = [(row, event) for row, event in enumerate(shown(answer)) if is_to_come(event)]
     checks = []
     for row, event in paid:
         checks.append(same(book, f"{event['date']}, payable", table.at(row, "Payable"), event["payable"]))
@@ -160,6 +160,13 @@ def compare_calendar(case, book):
             if count:
                 checks.append(same(book, f"{event['date']}, {title}", table.at(row, title), count))
     return checks
+
+
+def shown(calendar):
+    """The events of the table: without those that only happened before the date, and what is overdue first."""
+    waits = ("open", "lost")
+    events = [e for e in calendar["events"] if e["state"] in waits or not calendar["date"] or e["date"] >= calendar["date"]]
+    return sorted(events, key=lambda event: not event["overdue"])
 
 
 def is_to_come(event):

@@ -82,7 +82,8 @@ impl View for CalendarView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        let orders = self.events().filter_map(|event| event.quote.as_deref().cloned()).collect();
+        // The grid names orders by their index among those of its own rows.
+        let orders = self.shown().into_iter().filter_map(|event| event.quote.as_deref().cloned()).collect();
         let basis = vec![basis_of(self.card, orders)];
         let workbook = Workbook::new(self.document(), self.calendar.date, basis);
         Some(workbook.or_records(|| self.records()))
@@ -145,11 +146,17 @@ impl CalendarView<'_> {
         !waits && self.filter.from.is_none() && self.on.is_some_and(|on| event.date < on)
     }
 
+    /// Returns the events of the grid in its order: what is overdue first.
+    fn shown(&self) -> Vec<&Event> {
+        let mut shown: Vec<&Event> = self.events().filter(|event| !self.is_past(event)).collect();
+        shown.sort_by_key(|event| !self.on.is_some_and(|on| event.is_overdue(on)));
+        shown
+    }
+
     fn blocks(&self) -> Vec<Block> {
         let events: Vec<&Event> = self.events().collect();
-        let (past, mut shown): (Vec<&Event>, Vec<&Event>) =
-            events.iter().partition(|event| self.is_past(event));
-        shown.sort_by_key(|event| !self.on.is_some_and(|on| event.is_overdue(on)));
+        let past = events.iter().filter(|event| self.is_past(event)).count();
+        let shown = self.shown();
         let mut blocks = Vec::new();
         match shown.is_empty() {
             true => blocks.push(Block::remark(Message::new("calendar-no-events"))),
@@ -158,8 +165,8 @@ impl CalendarView<'_> {
                 Block::Grid(event_grid(&shown, self.calendar, self.on)),
             ]),
         }
-        if !past.is_empty() {
-            blocks.push(Block::remark(Message::new("calendar-past").with("count", past.len())));
+        if past > 0 {
+            blocks.push(Block::remark(Message::new("calendar-past").with("count", past)));
         }
         blocks.extend(section("budget-to-know", reasons(&shown)));
         let payments = events.iter().filter_map(|event| payment_to_come(event));
