@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 
 use super::budget::{Budget, BudgetOptions, PeriodLength, budget};
@@ -52,8 +53,15 @@ fn sum<'t>(totals: impl Iterator<Item = &'t Totals>) -> Totals {
 }
 
 fn config() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(48), failure_persistence: None, ..ProptestConfig::default() }
+    let asked: Option<u32> = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    // The plans of every day are always the same; who asks for a number of them gets others.
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2022) };
+    ProptestConfig {
+        cases: asked.unwrap_or(48),
+        failure_persistence: None,
+        rng_seed,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {

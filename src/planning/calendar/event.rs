@@ -76,8 +76,8 @@ pub enum EventOrigin {
     Order {
         /// The reason for it.
         kind: OrderKind,
-        /// The first day on which its accounts run, Beijing time.
-        starts: Date,
+        /// The day on which it should be paid, whenever it is, Beijing time.
+        due: Date,
     },
     /// A recorded purchase.
     Purchase {

@@ -46,6 +46,8 @@ pub(super) struct Ledger {
     lots: Vec<Lot>,
     /// The accounts of each lot that nothing prolongs, while that is undecided.
     open: Vec<u32>,
+    /// True for each lot that prolongs another.
+    prolongs: Vec<bool>,
     by_member: Vec<PerType<Vec<usize>>>,
     by_expiry: BTreeMap<Date, Vec<usize>>,
     /// The open accounts by day of expiry.
@@ -62,6 +64,7 @@ impl Ledger {
         Ledger {
             lots: Vec::new(),
             open: Vec::new(),
+            prolongs: Vec::new(),
             by_member: (0..members).map(|_| PerType::default()).collect(),
             by_expiry: BTreeMap::new(),
             open_by_expiry: BTreeMap::new(),
@@ -72,6 +75,10 @@ impl Ledger {
     }
 
     pub(super) fn add(&mut self, lot: Lot) {
+        self.insert(lot, false);
+    }
+
+    fn insert(&mut self, lot: Lot, prolongs: bool) {
         let index = self.lots.len();
         self.by_member[lot.member].get_mut(lot.account_type).push(index);
         self.by_expiry.entry(lot.expires).or_default().push(index);
@@ -79,6 +86,7 @@ impl Ledger {
         self.checks.entry(lot.expires).or_default().insert(lot.member);
         *self.open_by_expiry.entry(lot.expires).or_default() += u64::from(lot.count);
         self.open.push(lot.count);
+        self.prolongs.push(prolongs);
         self.lots.push(lot);
     }
 
@@ -98,7 +106,7 @@ impl Ledger {
         if let Some(count) = self.remaining.get_mut(lot.account_type).get_mut(&old) {
             *count = count.saturating_sub(u64::from(lot.count));
         }
-        self.add(lot);
+        self.insert(lot, true);
     }
 
     /// Removes and returns the members whose accounts may have become too few by a day.
@@ -119,6 +127,14 @@ impl Ledger {
     pub(super) fn active(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
         let lots = self.by_member[member].get(account_type).iter().map(|&index| &self.lots[index]);
         lots.filter(|lot| lot.starts.is_none_or(|starts| starts <= day) && day < lot.expires)
+            .fold(0, |sum, lot| sum.saturating_add(lot.count))
+    }
+
+    /// Returns the accounts of a member that run on a day and began after another one, prolongations apart.
+    pub(super) fn started(&self, member: usize, account_type: AccountType, after: Date, on: Date) -> u32 {
+        let lots = self.by_member[member].get(account_type).iter().filter(|&&index| !self.prolongs[index]);
+        lots.map(|&index| &self.lots[index])
+            .filter(|lot| lot.starts.is_some_and(|starts| after < starts && starts <= on) && on < lot.expires)
             .fold(0, |sum, lot| sum.saturating_add(lot.count))
     }
 

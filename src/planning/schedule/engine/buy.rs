@@ -49,7 +49,7 @@ impl Simulation<'_, '_> {
         let begin = self.days_ahead(day).take_while(|begin| *begin <= until).collect::<Vec<_>>();
         for needed in begin {
             let members = self.changes[&needed].clone();
-            self.use_codes_for(day, needed, &members)?;
+            self.use_codes_for(eve(needed), needed, &members)?;
         }
         Ok(())
     }
@@ -98,7 +98,7 @@ impl Simulation<'_, '_> {
         members: &BTreeSet<usize>,
         wants: &mut Wants,
     ) -> Result<(), ScheduleError> {
-        let short = self.short_of(day, needed, members);
+        let short = self.short_of(eve(needed).max(day).min(needed), needed, members);
         self.buy(day, needed, &short, wants)
     }
 
@@ -160,15 +160,20 @@ impl Simulation<'_, '_> {
     }
 
     /// Returns the positions of members on a day, as far as it is planned today. Accounts that expire until
-    /// then, and on whose renewal is not decided yet, go on as far as they are needed.
+    /// then, and on whose renewal is not decided yet, go on as far as they are needed; and what begins to be
+    /// needed before, and will be bought then, still runs.
     fn positions(&self, today: Date, on: Date, members: &[usize]) -> Vec<MemberPosition> {
         let active = |member: usize, account_type: AccountType| {
             let running = self.ledger.active(member, account_type, on);
             let tomorrow = today.tomorrow().unwrap_or(today);
-            match self.ledger.last_undecided(member, account_type, tomorrow, on) {
-                Some(expiry) => running.max(self.needs.on(member, account_type, expiry)),
-                None => running,
-            }
+            let expiry = self.ledger.last_undecided(member, account_type, tomorrow, on);
+            let served = self.changes_before(member, tomorrow, on).chain(expiry);
+            // Who is served on a day still is later, besides those who are served since.
+            let still = |day: Date| {
+                let since = self.ledger.started(member, account_type, day, on);
+                self.needs.on(member, account_type, day).saturating_add(since)
+            };
+            served.map(still).fold(running, u32::max)
         };
         members
             .iter()
@@ -181,6 +186,17 @@ impl Simulation<'_, '_> {
                 codes: self.own_codes(member, on),
             })
             .collect()
+    }
+
+    /// Returns the days on which the need of a member changes, from `from` on and before `on`, within the shortest
+    /// term, so that accounts bought for them still run.
+    fn changes_before(&self, member: usize, from: Date, on: Date) -> impl Iterator<Item = Date> {
+        let lasting = before(on, self.engine.card.term.least_days.saturating_sub(1)).unwrap_or(from);
+        let first = from.max(lasting).min(on);
+        self.changes
+            .range(first..on)
+            .filter(move |(_, members)| members.contains(&member))
+            .map(|(day, _)| *day)
     }
 
     /// Returns the day on which it is best to pay for a shortage; `None` if there is none.
@@ -372,6 +388,11 @@ impl Simulation<'_, '_> {
     pub(super) fn ends_with(&self, starts: Date, term: Term) -> Option<Date> {
         expiry(&self.engine.card.term, starts, term)
     }
+}
+
+/// Returns the day before: what is decided in the order of days sees all that begins until then.
+pub(super) fn eve(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
 }
 
 fn before(day: Date, days: u32) -> Option<Date> {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::buy::eve;
 use super::terms::Continuation;
 use super::wants::{Want, Wants};
 use super::{AccountType, MemberCounts, Simulation};
@@ -352,7 +353,7 @@ impl Simulation<'_, '_> {
             }
             if change == Some(next) {
                 let members = self.changes[&next].clone();
-                self.use_codes_for(day, next, &members)?;
+                self.use_codes_for(eve(next), next, &members)?;
                 self.buy_for(day, next, &members, wants)?;
             }
             from = next;
