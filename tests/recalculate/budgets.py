@@ -44,6 +44,7 @@ ALONE = 'date = 2022-11-18\n[[school]]\ncode = "1"\nname = "示例一"\nbasic = 
 ALONE += '[[school.app]]\nid = "a"\nkind = "agency"\nauthorized = 2022-10-01T08:00:00\n'
 # The first cells of the sheets of orders and of purchases.
 BASIC, MONTHS, CHARGING, PLACED = "F5", "J5", "E5", "B6"
+RENEWED_BASIC = "F6"
 
 
 def cases(folder):
@@ -66,7 +67,9 @@ def changed(folder):
     expected = ["budget", more, "--years", "3"]
     # Every purchase of the school is the same order, so one cell changes them all.
     yield Case("more", budget, compare("month"), {(ORDERS, BASIC): 10003}, expected)
-    yield Case("more-calendar", ["calendar", alone], compare_calendar, {(ORDERS, BASIC): 10003}, ["calendar", more])
+    # The calendar has the purchase and its renewal, each an order of its own.
+    both = {(ORDERS, BASIC): 10003, (ORDERS, RENEWED_BASIC): 10003}
+    yield Case("more-calendar", ["calendar", alone], compare_calendar, both, ["calendar", more])
     dear = folder / "dear.toml"
     dear.write_text(with_changes(CARD_TEXT, ('basic = { price = "5.00"', 'basic = { price = "5.5555"')))
     dearer = write(folder, "dearer", f'rate-card = "{dear}"\n{ALONE}')

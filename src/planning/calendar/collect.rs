@@ -180,7 +180,7 @@ impl<'p> Collector<'p> {
 
     fn payment(&mut self, schedule: &PayerSchedule, order: &ScheduledOrder) {
         let card = self.card;
-        let origin = EventOrigin::Order { kind: order.kind, due: order.due_since.unwrap_or(order.date) };
+        let origin = EventOrigin::Order { kind: order.kind };
         let trial = (order.kind == OrderKind::Purchase).then_some(card.trial.as_ref()).flatten();
         let event = self.push(schedule.members[0], origin, (order.date, EventKind::Payment));
         event.counts = sum(order.quote.members.iter().map(|member| member.counts));
@@ -204,7 +204,7 @@ impl<'p> Collector<'p> {
         }
         let origin = match order.recorded {
             Some(_) => EventOrigin::Purchase { paid: order.date },
-            None => EventOrigin::Order { kind: order.kind, due: order.due_since.unwrap_or(order.date) },
+            None => EventOrigin::Order { kind: order.kind },
         };
         let mut by_day: BTreeMap<(Date, usize, bool), Counts> = BTreeMap::new();
         for lot in &order.lots {

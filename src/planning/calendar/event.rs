@@ -76,8 +76,6 @@ pub enum EventOrigin {
     Order {
         /// The reason for it.
         kind: OrderKind,
-        /// The day on which it should be paid, whenever it is, Beijing time.
-        due: Date,
     },
     /// A recorded purchase.
     Purchase {

@@ -113,7 +113,7 @@ fn identified(events: &[Event]) -> impl Iterator<Item = (&Event, Vec<String>)> {
 fn identity(event: &Event) -> Vec<String> {
     let origin = match event.origin {
         EventOrigin::App => event.app.as_ref().map(|app| app.id.clone()).unwrap_or_default(),
-        EventOrigin::Order { kind, due } => format!("{} {due}", kind.as_str()),
+        EventOrigin::Order { kind } => kind.as_str().to_owned(),
         EventOrigin::Purchase { paid } => paid.to_string(),
         EventOrigin::Held { expires } => format!("held {expires}"),
     };
