@@ -1,10 +1,13 @@
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::plan::Plan;
 use wxlicense::planning::calendar::{Event, EventFilter, EventKind, calendar};
+use wxlicense::pricing::OrderStatus;
 use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
 use super::days::{Month, Within};
@@ -88,7 +91,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     {
         session.report_note(&Message::new("cli-no-entries"));
     }
-    let is_overdue = |event: &&Event| plan.date.is_some_and(|date| event.is_overdue(date));
+    let confirmed = confirmed(&plan);
+    // As `status` judges: unconfirmed schools are shown, but do not set the exit status.
+    let is_overdue = |event: &&Event| {
+        let is_late = plan.date.is_some_and(|date| event.is_overdue(date));
+        is_late && event.school.code.as_deref().is_some_and(|code| confirmed.contains(code))
+    };
     let overdue: Vec<Diagnostic> = calendar.filtered(&filter).filter(is_overdue).map(overdue).collect();
     if !args.fail_if_overdue || overdue.is_empty() {
         return Ok(Answer::Yes);
@@ -99,6 +107,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         session.report_refusal(&overdue);
     }
     Ok(Answer::No)
+}
+
+fn confirmed(plan: &Plan) -> HashSet<&str> {
+    let schools = plan.schools.iter().filter(|school| school.status == OrderStatus::Confirmed);
+    schools.map(|school| school.code.as_str()).collect()
 }
 
 /// Reports a missed date, with its school and app.
