@@ -103,9 +103,8 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
     let date = plan.date.ok_or(ScheduleError::NoDate)?;
     let days = |days: u32| Span::new().try_days(days).ok().and_then(|span| date.checked_add(span).ok());
     let horizon = days(within_days).unwrap_or(Date::MAX);
-    let until = days(within_days.max(NEXT_PAYMENT_DAYS)).and_then(|day| day.tomorrow().ok());
-    let options = ScheduleOptions { until: until.unwrap_or(Date::MAX), growth: Decimal::ZERO };
-    let schedule = schedule(plan, &options)?;
+    let schedule =
+        schedule_with_a_payment(plan, [days(within_days), days(within_days.max(NEXT_PAYMENT_DAYS))])?;
     let to_pay = || {
         let payers = schedule.payers.iter();
         payers
@@ -140,6 +139,21 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
         facts: plan.card.unconfirmed(&facts).map(|fact| fact.id.clone()).collect(),
         schools,
     })
+}
+
+/// Returns the schedule up to the first of these days, inclusive, up to which there is a payment to make; else up to the
+/// last.
+fn schedule_with_a_payment(plan: &Plan, days: [Option<Date>; 2]) -> Result<Schedule, ScheduleError> {
+    let up_to = |day: Option<Date>| {
+        let until = day.and_then(|day| day.tomorrow().ok()).unwrap_or(Date::MAX);
+        schedule(plan, &ScheduleOptions { until, growth: Decimal::ZERO })
+    };
+    let soon = up_to(days[0])?;
+    let mut orders = soon.payers.iter().flat_map(|payer| &payer.orders);
+    match orders.any(|order| order.kind != OrderKind::Recorded) {
+        true => Ok(soon),
+        false => up_to(days[1]),
+    }
 }
 
 /// How far the next payment is looked for: the longest licence, in days.
