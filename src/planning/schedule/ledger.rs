@@ -164,11 +164,11 @@ impl Ledger {
         open
     }
 
-    /// Returns true if all undecided accounts of an expiry are activated by a day.
-    pub(super) fn is_activated(&self, expires: Date, by: Date) -> bool {
+    /// Returns true if all undecided accounts of an expiry are activated before a day.
+    pub(super) fn is_activated(&self, expires: Date, before: Date) -> bool {
         let mut open =
             self.by_expiry.get(&expires).into_iter().flatten().filter(|&&index| self.open[index] > 0);
-        open.all(|&index| self.lots[index].activated.is_none_or(|activated| activated <= by))
+        open.all(|&index| self.lots[index].activated.is_none_or(|activated| activated < before))
     }
 
     /// Returns the last undecided expiry of a member's accounts of a type within days, both inclusive.

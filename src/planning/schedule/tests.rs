@@ -317,3 +317,26 @@ fn expired_accounts_leave_users_uncovered_since_their_expiry() {
     assert_eq!((order.kind, order.due_since), (OrderKind::Purchase, Some(date(2023, 6, 13))));
     assert_eq!(schedule.payers[0].gaps[0].from, date(2023, 6, 20));
 }
+
+#[test]
+fn a_renewal_does_not_take_along_codes_of_its_own_day() {
+    let plan = plan(
+        r#"date = 2023-06-30
+        [[school]]
+        code = "a"
+        name = "A"
+        interop = 2
+        [[school.purchase]]
+        paid = 2022-06-30
+        interop = 1
+        activated = 2022-06-30
+        [[school.purchase]]
+        paid = 2023-06-30
+        interop = 1
+        term = { months = 1 }
+        "#,
+    );
+    let first = orders(&run(&plan, date(2023, 7, 20))).remove(0);
+    // The code of the day is activated after the renewal: O7 (docs/rules.md#o7).
+    assert_eq!((first.0, first.1, first.3), (date(2023, 6, 30), OrderKind::Renewal, 1));
+}
