@@ -18,6 +18,10 @@ status-answer-overdue = Overdue: { $payable }{ $orders ->
         [one] ; 1 user is locked out
        *[other] ; { $users } users are locked out
     }
+status-answer-locked-out = { $users ->
+        [one] 1 user has
+       *[other] { $users } users have
+    } no account
 status-answer-fine = Nothing is overdue
 status-next = Next payment: { $date }, { $name }, { $kind }, CNY { $payable }
 status-next-overdue = Pay first: { $name }, { $kind }, CNY { $payable }, due since { $date }

@@ -12,6 +12,7 @@ status-answer-overdue = 已逾期 { $payable }{ $orders ->
         [0] {""}
        *[other] ，{ $users } 名用户无法进入应用
     }
+status-answer-locked-out = { $users } 名用户没有账号
 status-answer-fine = 没有逾期
 status-next = 下一笔付款：{ $date }，{ $name }，{ $kind }，{ $payable } 元
 status-next-overdue = 请先付款：{ $name }，{ $kind }，{ $payable } 元，{ $date } 起已逾期

@@ -135,6 +135,9 @@ impl StatusView<'_> {
         let Status { overdue, overdue_users, due, next, .. } = self.status;
         let is_overdue = self.status.is_overdue() || overdue.orders > 0;
         let text = match is_overdue {
+            true if overdue.orders == 0 => {
+                Message::new("status-answer-locked-out").with("users", *overdue_users)
+            }
             true => Message::new("status-answer-overdue")
                 .with("payable", payable(&overdue.totals))
                 .with("orders", overdue.orders)
