@@ -79,6 +79,18 @@ impl Counts {
         *self == Counts::ZERO
     }
 
+    /// Returns the sum type by type, at most the largest count.
+    #[must_use]
+    pub fn saturating_add(self, other: Counts) -> Counts {
+        PerType::from_fn(|account_type| self.get(account_type).saturating_add(*other.get(account_type)))
+    }
+
+    /// Returns the difference type by type, at least zero.
+    #[must_use]
+    pub fn saturating_sub(self, other: Counts) -> Counts {
+        PerType::from_fn(|account_type| self.get(account_type).saturating_sub(*other.get(account_type)))
+    }
+
     /// Returns the sum type by type; `None` if a count overflows.
     pub fn checked_add(self, other: Counts) -> Option<Counts> {
         Some(PerType {

@@ -3,7 +3,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::{Plan, School, Trials};
-use crate::account::{AccountType, Counts, PerType};
+use crate::account::{AccountType, Counts};
 
 /// The users and accounts of one member of a group on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +48,7 @@ pub fn missing(members: &[MemberPosition], shared: Counts) -> Vec<Missing> {
         let spare = interop_codes.saturating_sub(short.interop);
         let basic = short.basic.saturating_sub(member.codes.basic).saturating_sub(spare);
         let missing = Counts { basic, interop };
-        found.push(Missing { missing, to_activate: difference(short, missing) });
+        found.push(Missing { missing, to_activate: short.saturating_sub(missing) });
     }
     let interop_left = serve(&mut found, AccountType::Interop, shared.interop);
     serve(&mut found, AccountType::Basic, shared.basic);
@@ -81,10 +81,6 @@ fn serve(found: &mut [Missing], account_type: AccountType, codes: u32) -> u32 {
         left -= served;
     }
     left
-}
-
-fn difference(a: Counts, b: Counts) -> Counts {
-    PerType::from_fn(|account_type| a.get(account_type).saturating_sub(*b.get(account_type)))
 }
 
 impl Plan {

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{MemberPosition, Missing, Plan, School, Trials, missing};
-use crate::account::{Counts, PerType, Term};
+use crate::account::{Counts, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
 use crate::pricing::{Member, Order, OrderStatus, Party};
@@ -97,7 +97,7 @@ impl Plan {
             Some(date) => {
                 let (mut positions, shared) = self.positions(group, date, Trials::Ignored);
                 let found = missing(&positions, shared);
-                positions[0].codes = saturating_add(positions[0].codes, shared);
+                positions[0].codes = positions[0].codes.saturating_add(shared);
                 (positions, found)
             }
             None => {
@@ -140,7 +140,7 @@ impl Plan {
             customer: school.customer.clone(),
             counts: found.missing,
             need: position.need,
-            have: saturating_add(position.active, position.codes),
+            have: position.active.saturating_add(position.codes),
             held: self.date.map_or(Counts::ZERO, |date| on(date, super::Holdings::outlasting)),
             held_expiring_with: self
                 .date
@@ -169,10 +169,6 @@ pub(crate) fn blank_order(payer: &School) -> Order {
         negotiated: payer.negotiated,
         status: OrderStatus::Confirmed,
     }
-}
-
-fn saturating_add(a: Counts, b: Counts) -> Counts {
-    PerType::from_fn(|account_type| a.get(account_type).saturating_add(*b.get(account_type)))
 }
 
 impl School {

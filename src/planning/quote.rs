@@ -108,11 +108,11 @@ fn positions(plan: &Plan, group: &[&School]) -> Vec<Position> {
     let members = group.iter().zip(positions.iter().zip(found)).enumerate();
     members
         .map(|(index, (school, (position, found)))| {
-            let codes = if index == 0 { sum(position.codes, shared) } else { position.codes };
+            let codes = if index == 0 { position.codes.saturating_add(shared) } else { position.codes };
             Position {
                 school: school.party(),
                 need: position.need,
-                have: sum(position.active, codes),
+                have: position.active.saturating_add(codes),
                 missing: found.missing,
                 active: active(&school.holdings(&plan.card.term), date),
             }
@@ -153,7 +153,8 @@ fn add_schedule(plan: &Plan, quote: &Quote, payers: &mut [PayerPosition]) -> Res
     if codes.is_empty() {
         return Ok(());
     }
-    let until = date.checked_add(Span::new().days(LONGEST_LICENCE_DAYS)).unwrap_or(Date::MAX);
+    // No accounts run longer, so that the next payment is before.
+    let until = date.checked_add(Span::new().days(plan.card.term.most_days)).unwrap_or(Date::MAX);
     let part = plan.only(&codes);
     let Schedule { payers: schedules, .. } =
         schedule(&part, &ScheduleOptions { until, growth: Decimal::ZERO })?;
@@ -174,13 +175,6 @@ fn add_schedule(plan: &Plan, quote: &Quote, payers: &mut [PayerPosition]) -> Res
         }
     }
     Ok(())
-}
-
-/// How far the next payment is looked for: beyond the longest licence.
-const LONGEST_LICENCE_DAYS: i32 = 1_900;
-
-fn sum(a: Counts, b: Counts) -> Counts {
-    Counts::from_fn(|account_type| a.get(account_type).saturating_add(*b.get(account_type)))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::schedule::{
     Lapsed, OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule,
 };
-use crate::account::{AccountType, Counts, PerType};
+use crate::account::Counts;
 use crate::plan::{MemberPosition, Missing, Plan, School, Trials, missing};
 use crate::pricing::{OrderStatus, Party, Totals};
 
@@ -104,7 +104,8 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
     let days = |days: u32| Span::new().try_days(days).ok().and_then(|span| date.checked_add(span).ok());
     let horizon = days(within_days).unwrap_or(Date::MAX);
     let schedule =
-        schedule_with_a_payment(plan, [days(within_days), days(within_days.max(NEXT_PAYMENT_DAYS))])?;
+        // No accounts run longer than the longest term, so that the next payment is before.
+        schedule_with_a_payment(plan, [days(within_days), days(within_days.max(plan.card.term.most_days))])?;
     let to_pay = || {
         let payers = schedule.payers.iter();
         payers
@@ -156,9 +157,6 @@ fn schedule_with_a_payment(plan: &Plan, days: [Option<Date>; 2]) -> Result<Sched
     }
 }
 
-/// How far the next payment is looked for: the longest licence, in days.
-const NEXT_PAYMENT_DAYS: u32 = 1_900;
-
 fn users(counts: Counts) -> u64 {
     u64::from(counts.basic) + u64::from(counts.interop)
 }
@@ -183,7 +181,7 @@ fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) 
             status.uncovered_since = since.map(|gap| gap.from).min();
             status.lapsed = payer.lapsed.iter().filter(|lapsed| lapsed.member == member).copied().collect();
             if member == 0 {
-                status.unactivated = sum(status.unactivated, shared);
+                status.unactivated = status.unactivated.saturating_add(shared);
             }
             statuses[index] = Some(status);
         }
@@ -220,20 +218,12 @@ fn school_status(
         charged: school.is_charged(&plan.card),
         need,
         active: position.active,
-        expiring: difference(soon, later),
+        expiring: soon.saturating_sub(later),
         unactivated: position.codes,
-        in_trial: difference(need, position.need),
+        in_trial: need.saturating_sub(position.need),
         to_activate: found.to_activate,
         uncovered: found.missing,
         uncovered_since: None,
         lapsed: Vec::new(),
     }
-}
-
-fn difference(a: Counts, b: Counts) -> Counts {
-    PerType::from_fn(|account_type: AccountType| a.get(account_type).saturating_sub(*b.get(account_type)))
-}
-
-fn sum(a: Counts, b: Counts) -> Counts {
-    PerType::from_fn(|account_type: AccountType| a.get(account_type).saturating_add(*b.get(account_type)))
 }

@@ -141,6 +141,14 @@ impl TermRules {
         years.checked_add(months)?.checked_add(term.days)
     }
 
+    /// Returns the fewest whole months that last so many days, or those of the longest term.
+    pub fn months_of(&self, days: u32) -> u32 {
+        let most = self.most_days / self.days_per_month.max(1);
+        let lasts =
+            |months: &u32| self.days(Term { months: *months, days: 0 }).is_some_and(|term| term >= days);
+        (1..=most).find(lasts).unwrap_or(most)
+    }
+
     /// Returns the facts behind the price of a term that is not whole years; none for one that is.
     pub fn facts_of(&self, term: Term) -> &[String] {
         if term.days > 0 {

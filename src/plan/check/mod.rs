@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::draft::{DEFAULT_APP_KIND, DraftCounts};
 use super::keys::{DraftPlan, DraftPurchase, DraftSchool};
 use super::read::PricingDate;
-use crate::account::{AccountType, Counts, PerType, Term};
+use crate::account::{Counts, PerType, Term};
 use crate::customer::AppKind;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink};
@@ -159,7 +159,7 @@ impl Limits<'_, '_> {
         let Some(sum) = members()
             .filter(|school| self.is_charged(school))
             .map(|school| school.counts().known())
-            .try_fold(Counts::ZERO, |sum, counts| Some(saturating_add(sum, counts?)))
+            .try_fold(Counts::ZERO, |sum, counts| Some(sum.saturating_add(counts?)))
         else {
             return;
         };
@@ -256,9 +256,4 @@ fn kind_of(school: &DraftSchool<'_>) -> PurchaseKind {
         true => PurchaseKind::TestEnterprise,
         false => PurchaseKind::default(),
     }
-}
-
-fn saturating_add(a: Counts, b: Counts) -> Counts {
-    let sum = |kind: AccountType| a.get(kind).saturating_add(*b.get(kind));
-    PerType::from_fn(sum)
 }

@@ -254,7 +254,5 @@ fn one(account_type: AccountType, count: u32) -> Counts {
 }
 
 fn sum(counts: impl Iterator<Item = Counts>) -> Counts {
-    counts.fold(Counts::ZERO, |sum, counts| {
-        Counts::from_fn(|account_type| sum.get(account_type).saturating_add(*counts.get(account_type)))
-    })
+    counts.fold(Counts::ZERO, Counts::saturating_add)
 }

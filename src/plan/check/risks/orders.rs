@@ -5,14 +5,14 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::{Risks, need};
-use crate::account::{AccountType, Counts, PerType, Term};
+use crate::account::{AccountType, Counts};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::plan::draft::DEFAULT_APP_KIND;
 use crate::plan::keys::{DraftAppOrder, DraftPurchase, DraftSchool};
 use crate::plan::model::RecordedKind;
-use crate::rates::{OrderChecks, TermRules};
+use crate::rates::OrderChecks;
 use crate::rules::{
     OrderRefusal, OrderToCheck, days_between, last_activation_day, look_up_trial, order_refusals,
 };
@@ -26,7 +26,7 @@ pub(super) fn check(risks: &Risks<'_, '_>, payer: usize, downstreams: &[usize]) 
     let members: Vec<&DraftSchool<'_>> = risks.members(payer, downstreams).collect();
     let payer = &risks.draft.schools()[payer];
     let counts =
-        members.iter().fold(Counts::ZERO, |sum, school| saturating_add(sum, need(school, Some(date))));
+        members.iter().fold(Counts::ZERO, |sum, school| sum.saturating_add(need(school, Some(date))));
     let (Some(term), false) = (risks.draft.term_of(payer), members.is_empty() || counts.is_zero()) else {
         return;
     };
@@ -87,7 +87,7 @@ fn report(
             let problem = with_facts(Code::TermShorterThanAppOrder)
                 .with("days", order.days)
                 .with("least", least_days)
-                .with("months", months_of(&risks.card.term, least_days));
+                .with("months", risks.card.term.months_of(least_days));
             let problem = match last {
                 Some(order) => problem.related(order.span.clone(), Message::new("term-the-app-order")),
                 None => problem,
@@ -165,14 +165,4 @@ fn is_in_trial(risks: &Risks<'_, '_>, school: &DraftSchool<'_>, day: Date) -> bo
         look_up_trial(risks.card, app.kind.or(DEFAULT_APP_KIND)?, app.authorized.value().copied()).trial()
     });
     trials.any(|trial| trial.start.date() <= day && day < trial.end.date())
-}
-
-/// Returns the fewest months that last so many days, or the longest term's.
-fn months_of(terms: &TermRules, days: u32) -> u32 {
-    let lasts = |months: &u32| terms.days(Term { months: *months, days: 0 }).is_some_and(|term| term >= days);
-    (1..=terms.most_days / terms.days_per_month).find(lasts).unwrap_or(terms.most_days / terms.days_per_month)
-}
-
-fn saturating_add(a: Counts, b: Counts) -> Counts {
-    PerType::from_fn(|account_type| a.get(account_type).saturating_add(*b.get(account_type)))
 }

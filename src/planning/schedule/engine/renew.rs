@@ -240,7 +240,7 @@ impl Simulation<'_, '_> {
         };
         let (kind, lots) = match how {
             Continuation::Renewal => {
-                let lots = self.prolong(day, expires, account_type, &split.whole, term)?;
+                let lots = self.prolong(day, (day, expires), account_type, &split.whole, term)?;
                 (OrderKind::Renewal, lots)
             }
             Continuation::Replacement => {
@@ -258,27 +258,20 @@ impl Simulation<'_, '_> {
         Ok(())
     }
 
-    /// Prolongs accounts by a renewal of the day.
+    /// Prolongs accounts of an expiry on a day: by a renewal, or by codes stacked on them.
     fn prolong(
         &mut self,
-        day: Date,
-        old: Date,
+        ordered: Date,
+        (activated, old): (Date, Date),
         account_type: AccountType,
         counts: &BTreeMap<usize, u32>,
         term: Term,
     ) -> Result<Vec<OrderLot>, ScheduleError> {
         let mut lots = Vec::new();
         for (&member, &count) in counts.iter().filter(|(_, count)| **count > 0) {
-            let expires = self.expiry(day, old, term)?;
-            let lot = OrderLot {
-                member,
-                account_type,
-                count,
-                activated: day,
-                extends: Some(old),
-                expires,
-                recorded: false,
-            };
+            let expires = self.expiry(ordered, old, term)?;
+            let extends = Some(old);
+            let lot = OrderLot { member, account_type, count, activated, extends, expires, recorded: false };
             self.ledger.prolong(old, ledger_lot(&lot));
             lots.push(lot);
         }
@@ -295,26 +288,10 @@ impl Simulation<'_, '_> {
         counts: &BTreeMap<usize, u32>,
         term: Term,
     ) -> Result<Vec<OrderLot>, ScheduleError> {
-        let last = crate::rules::last_activation_day(self.engine.card, day).unwrap_or(old);
-        if old <= last {
-            return self.start(day, old, account_type, counts, term);
+        match crate::rules::last_activation_day(self.engine.card, day) {
+            Some(last) if last < old => self.prolong(day, (last, old), account_type, counts, term),
+            _ => self.start(day, old, account_type, counts, term),
         }
-        let mut lots = Vec::new();
-        for (&member, &count) in counts.iter().filter(|(_, count)| **count > 0) {
-            let expires = self.expiry(day, old, term)?;
-            let lot = OrderLot {
-                member,
-                account_type,
-                count,
-                activated: last,
-                extends: Some(old),
-                expires,
-                recorded: false,
-            };
-            self.ledger.prolong(old, ledger_lot(&lot));
-            lots.push(lot);
-        }
-        Ok(lots)
     }
 
     /// Activates new accounts on a day.

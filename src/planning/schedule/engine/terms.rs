@@ -91,15 +91,11 @@ impl<'p> Terms<'p> {
             return waived_term(self.card).unwrap_or(self.own);
         }
         let least = self.least_days(day);
-        if self.own_days >= least { self.own } else { self.in_whole_months(least) }
-    }
-
-    /// Returns the shortest term of whole months that has so many days.
-    fn in_whole_months(&self, days: u32) -> Term {
-        let of = |months| Term { months, days: 0 };
-        let fits = |months: &u32| self.days(of(*months)) >= days;
-        let most = self.card.term.most_days / self.card.term.days_per_month.max(1);
-        (1..=most).find(fits).map_or_else(|| self.card.term.term_of(days), of)
+        if self.own_days >= least {
+            self.own
+        } else {
+            Term { months: self.card.term.months_of(least), days: 0 }
+        }
     }
 
     pub(super) fn days(&self, term: Term) -> u32 {
