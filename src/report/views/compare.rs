@@ -192,10 +192,9 @@ fn reasons(comparison: &Comparison) -> Option<Message> {
 
 /// Returns what changed besides the confirmed totals.
 fn besides(comparison: &Comparison) -> Option<Message> {
-    let Comparison { old, new, difference, .. } = comparison;
-    let has_unconfirmed = [old, new].iter().any(|side| side.totals.unconfirmed_orders > 0);
+    let difference = &comparison.difference;
     let mut besides = Vec::new();
-    if has_unconfirmed {
+    if difference.unconfirmed != Money::ZERO {
         besides.push(Message::new("compare-besides-unconfirmed").with("difference", difference.unconfirmed));
     }
     if !comparison.is_complete() {
