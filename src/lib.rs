@@ -47,6 +47,8 @@ pub mod rules;
 
 #[cfg(feature = "reports")]
 pub mod schema;
+#[cfg(feature = "wecom")]
+pub mod wecom;
 
 pub use account::{AccountType, Counts, PerType, Term};
 pub use assumption::{Assumption, AssumptionCode};

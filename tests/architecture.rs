@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "formula",
     "plan",
     "import",
+    "wecom",
     "planning",
     "analysis",
     "problems",
