@@ -10,7 +10,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 use wxlicense::diagnostic::{Diagnostic, SourceFile, has_errors};
 use wxlicense::document::{Key, Shape, TableKeys};
-use wxlicense::plan::{self, ReadOptions};
+use wxlicense::plan::{self, AccountList, Attached, Attachments, ListedOrder, ReadOptions, UserSet};
 use wxlicense::rates::{self, RateCards, read_card};
 use wxlicense::schema;
 
@@ -24,7 +24,26 @@ const DOCUMENTS: [(&str, &str, &TableKeys, Reader); 2] = [
 
 fn read_plan(text: String) -> Vec<Diagnostic> {
     let source = Arc::new(SourceFile::new("plan.toml", text));
-    plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).diagnostics
+    let cards = RateCards::embedded().unwrap();
+    let options = ReadOptions { attachments: &EmptyFiles, ..ReadOptions::new(&cards) };
+    plan::read(&source, &options).diagnostics
+}
+
+/// Every file that a plan names, empty.
+struct EmptyFiles;
+
+impl Attachments for EmptyFiles {
+    fn roster(&self, _: &str, _: Option<&str>) -> Attached<UserSet> {
+        Attached::default()
+    }
+
+    fn accounts(&self, _: &str) -> Attached<AccountList> {
+        Attached::default()
+    }
+
+    fn orders(&self, _: &[&str]) -> Attached<Vec<ListedOrder>> {
+        Attached::default()
+    }
 }
 
 fn read_rates(text: String) -> Vec<Diagnostic> {
@@ -127,8 +146,8 @@ fn the_starter_plan_is_valid_and_names_every_key() {
         assert!(text.starts_with("#:schema ./plan.schema.json\n"));
         assert_eq!(read_plan(text.clone()), [], "{lang}");
         assert_valid(&validator("plan"), &json(&parsed(&text)), lang);
-        // Without its comment signs it has every key; its test enterprise, its upstream and both kinds of activation
-        // are then invalid.
+        // Without its comment signs it has every key; its test enterprise, its upstream, both kinds of activation
+        // and counts beside a roster are then invalid.
         let is_key = |line: &&str| {
             line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '))
         };
@@ -138,7 +157,12 @@ fn the_starter_plan_is_valid_and_names_every_key() {
             read_plan(full.join("\n")).iter().map(|problem| problem.code.as_str()).collect();
         assert_eq!(
             codes,
-            BTreeSet::from(["activated-conflicts", "test-enterprise-term", "unknown-upstream"]),
+            BTreeSet::from([
+                "activated-conflicts",
+                "roster-counts-differ",
+                "test-enterprise-term",
+                "unknown-upstream"
+            ]),
             "{lang}"
         );
         let there: BTreeSet<String> =

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use wxlicense::Assumption;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::document::suggestion;
-use wxlicense::plan::{self, Plan, ReadOptions, Reading};
+use wxlicense::plan::{self, NoAttachments, Plan, ReadOptions, Reading};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 
 use super::Failure;
@@ -122,6 +122,7 @@ pub fn read_plan_source(
         date: overrides.date,
         card: card.as_ref(),
         load: &load,
+        attachments: &NoAttachments,
         risks: overrides.risks,
     };
     Ok(plan::read(source, &options))

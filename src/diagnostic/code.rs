@@ -247,6 +247,18 @@ pub enum Code {
     UndatedPlan,
     /// Held accounts that have expired by the pricing date.
     HeldExpired,
+    /// Held accounts that are given by hand and by files in one entry.
+    HeldFromConflicts,
+    /// Users counted by hand, and another number of them by the rosters.
+    RosterCountsDiffer,
+    /// An app without a roster in a school whose other apps have one.
+    RosterMissing,
+    /// Orders of enterprises that are no school of the plan.
+    OrdersOfOthers,
+    /// Purchases from orders at a school without an account list, which would say what is activated.
+    OrdersWithoutAccounts,
+    /// An order that renews accounts to a day, of which nothing says when they expired.
+    RenewalUnexplained,
     /// One app listed twice in a school.
     DuplicateApp,
     /// An app that needs interop accounts at a school that buys none.
@@ -309,6 +321,9 @@ impl Code {
             | Code::IndustryNearMiss
             | Code::CertificationMissing
             | Code::HeldExpired
+            | Code::RosterMissing
+            | Code::OrdersOfOthers
+            | Code::OrdersWithoutAccounts
             | Code::DuplicateApp
             | Code::InteropAppWithoutAccounts
             | Code::DuplicateName

@@ -54,11 +54,13 @@ impl DraftSchool<'_> {
             status: self.status.or(OrderStatus::default())?,
             test_enterprise: self.test_enterprise.or(false)?,
             counts,
+            users: None,
             contacts: self.contacts.into_value(),
             term,
             upstream: self.upstream.into_value().map(str::to_owned),
             negotiated,
-            held: all(self.held, DraftHeld::build)?,
+            held: lots(self.held)?,
+            accounts: None,
             apps: all(self.app, DraftApp::build)?,
             purchases,
             headcounts: all(self.headcount, |headcount| headcount.build())?,
@@ -109,8 +111,16 @@ impl DraftPurchase<'_> {
             kind: self.kind.or(RecordedKind::default())?,
             term: self.term.or(default_term)?,
             activations,
+            listed: Counts::ZERO,
+            bill: None,
         })
     }
+}
+
+/// Returns the lots that the plan states itself.
+fn lots(held: Field<Vec<DraftHeld<'_>>>) -> Option<Vec<HeldLot>> {
+    let stated = held.into_value().unwrap_or_default().into_iter().filter(|held| held.from.is_missing());
+    stated.map(DraftHeld::build).collect()
 }
 
 fn activated_at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {

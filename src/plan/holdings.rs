@@ -99,14 +99,16 @@ impl School {
 }
 
 impl RecordedPurchase {
-    /// Returns its codes of a type that no recorded activation uses; a renewal has none.
+    /// Returns its codes of a type that neither a recorded activation nor a listed account uses; a renewal has
+    /// none.
     pub fn unactivated(&self, account_type: AccountType) -> u32 {
         if self.kind == RecordedKind::Renewal {
             return 0;
         }
         let of_type = self.activations.iter().filter(|activation| activation.account_type == account_type);
         let activated = of_type.fold(0, |sum: u32, activation| sum.saturating_add(activation.count));
-        self.counts.get(account_type).saturating_sub(activated)
+        let unlisted = self.counts.saturating_sub(self.listed);
+        unlisted.get(account_type).saturating_sub(activated)
     }
 }
 
@@ -213,7 +215,8 @@ fn events_of(purchase: usize, recorded: &RecordedPurchase) -> Vec<Event> {
     let rest = AccountType::ALL.into_iter().filter_map(|account_type| {
         let of_type = recorded.activations.iter().filter(|named| named.account_type == account_type);
         let named: u32 = of_type.fold(0, |sum, named| sum.saturating_add(named.count));
-        let rest = recorded.counts.get(account_type).saturating_sub(named);
+        let unlisted = recorded.counts.saturating_sub(recorded.listed);
+        let rest = unlisted.get(account_type).saturating_sub(named);
         (renews && rest > 0).then(|| event(recorded.paid, account_type, rest, Prolongs::FirstToExpire))
     });
     named.chain(rest).collect()

@@ -8,7 +8,7 @@ use crate::account::{AccountType, Term};
 use crate::customer::{AppKind, Certification, Industry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::key::{About, keys};
-use crate::document::kind::{Entry, Integer, Kind, Name, TableOf, TablesOf, Text, Word};
+use crate::document::kind::{Entry, Integer, Kind, Name, TableOf, TablesOf, Text, Texts, Word};
 use crate::document::{Keys, Shape};
 use crate::money::UnitPrice;
 use crate::plan::model::RecordedKind;
@@ -38,6 +38,9 @@ keys!(pub(super) DraftPlan, "", {
         "内置价目表的 id，或与本方案同目录的 .toml 文件。不写则采用该日期有效的价目表。");
     "term" term: optional TermKind, "{ years = 1 }",
         ("The term of every school that gives none of its own.", "许可时长，适用于未另行说明的所有学校。");
+    "orders" orders: optional TableOf<DraftOrders<'d>>, "{ from = [\"wecom/orders*.json\"] }",
+        ("Purchases from WeCom's order documents, assigned to the schools by corp-id.",
+        "从企业微信订单文件读取购买记录，按企业 id 归入各学校。");
     "school" school: optional TablesOf<DraftSchool<'d>, 1>, "",
         ("A customer.", "一个客户。");
 });
@@ -77,7 +80,7 @@ keys!(pub(super) DraftSchool, "[[school]]", {
         ("The code of the school that pays for this one.", "为本校付费的上游学校编码。");
     "negotiated" negotiated: optional TableOf<DraftNegotiated<'d>>, "{ basic = \"0.80\" }",
         ("Prices agreed with WeCom (面议) for accounts without a list price.", "与企业微信面议的价格，用于没有标准价的账号。");
-    "held" held: optional TablesOf<DraftHeld<'d>>, "[{ type = \"basic\", count = 180, expires = 2023-06-30 }]",
+    "held" held: optional TablesOf<DraftHeld<'d>>, "[{ type = \"basic\", count = 180, expires = 2023-06-30 }, { from = \"wecom/1001-accounts*.json\" }]",
         ("Active accounts, besides those of the purchases below.", "已激活的账号（下方购买记录之外）。");
     "app" app: optional TablesOf<DraftApp<'d>>, "",
         ("An app of the customer.", "客户的一个应用。");
@@ -101,9 +104,17 @@ keys!(pub(super) DraftNegotiated, "", {
 });
 
 keys!(pub(super) DraftHeld, "", {
-    "type" account_type: required Word<AccountType>, "basic", ("Their type.", "账号类型。");
-    "count" count: required Integer<1, 1_000_000_000>, "180", ("How many.", "账号数。");
-    "expires" expires: required Date, "2023-06-30", ("The day on which they end.", "到期日。");
+    "type" account_type: optional Word<AccountType>, "basic", ("Their type.", "账号类型。");
+    "count" count: optional Integer<1, 1_000_000_000>, "180", ("How many.", "账号数。");
+    "expires" expires: optional Date, "2023-06-30", ("The day on which they end.", "到期日。");
+    "from" from: optional Text, "wecom/1001-accounts*.json",
+        ("In place of the three: files with WeCom's account lists of the customer, by a path or a pattern.",
+        "代替以上三项：该客户的企业微信账号列表文件（路径或通配符）。");
+});
+
+keys!(pub(super) DraftOrders, "", {
+    "from" from: required Texts, "wecom/orders*.json",
+        ("Files with WeCom's order documents, by paths or patterns.", "企业微信订单文件（路径或通配符）。");
 });
 
 keys!(pub(super) DraftApp, "[[school.app]]", {
@@ -117,6 +128,11 @@ keys!(pub(super) DraftApp, "[[school.app]]", {
         "客户首次授权的时刻（北京时间），免费试用期自此开始。");
     "needs" needs: optional Word<AccountType>, "basic",
         ("The accounts that its users need.", "其用户需要的账号类型。");
+    "roster" roster: optional Text, "rosters/1001-visitors.csv",
+        ("Files with the app's users, by a path or a pattern; the school's counts become the union over its apps.",
+        "应用用户名单文件（路径或通配符）；学校的用户数取各应用的并集。");
+    "roster-column" roster_column: optional Text, "userid",
+        ("The heading of the column with the user ids.", "用户 id 所在列的表头。");
     "order" order: optional TableOf<DraftAppOrder<'d>>, "{ from = 2023-02-01, until = 2024-01-31 }",
         ("The customer's order of the app, where known; no licence may have a shorter term.",
         "客户购买该应用的订单（如已知）；许可时长不得短于它。");

@@ -1,8 +1,9 @@
 use jiff::civil::{Date, DateTime};
 
+use super::{AccountList, SchoolUsers};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::{AppKind, Customer};
-use crate::money::UnitPrice;
+use crate::money::{Money, UnitPrice};
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 
@@ -46,6 +47,8 @@ pub struct School {
     pub test_enterprise: bool,
     /// Users who need an account before the first headcount: the union over its apps (W3, docs/rules.md#w3).
     pub counts: Counts,
+    /// These users by name, where rosters list them.
+    pub users: Option<SchoolUsers>,
     /// Headcount of the customer's contacts, where known (O3, docs/rules.md#o3).
     pub contacts: Option<u32>,
     /// The term for which accounts are bought.
@@ -56,6 +59,8 @@ pub struct School {
     pub negotiated: PerType<Option<UnitPrice>>,
     /// Active accounts, besides those of the purchases.
     pub held: Vec<HeldLot>,
+    /// Its accounts by user, where WeCom's documents list them; those that run stand in `held` too.
+    pub accounts: Option<AccountList>,
     /// Its apps.
     pub apps: Vec<App>,
     /// Licences bought, by day of payment; on one day in the order of the file. A day may lie ahead.
@@ -89,6 +94,20 @@ pub struct RecordedPurchase {
     /// Activations of its codes; codes without an activation are not activated. For a renewal the accounts
     /// that it prolongs, dated the day of payment; none for those that expire first.
     pub activations: Vec<RecordedActivation>,
+    /// Its codes whose accounts stand in `held`, since an account list has them; of a renewal, the accounts that
+    /// have their new expiry there. None of them is among `activations`.
+    pub listed: Counts,
+    /// WeCom's order, where one of its documents states it.
+    pub bill: Option<Bill>,
+}
+
+/// WeCom's order behind a recorded purchase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// WeCom's id of the order.
+    pub order_id: String,
+    /// Its price; `None` for a part of an order of several enterprises (O11).
+    pub price: Option<Money>,
 }
 
 /// The kinds of recorded purchase.

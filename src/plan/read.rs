@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::attach::Files;
 use super::check::{check, check_prolongations, purchase_spans};
 use super::keys::DraftPlan;
-use super::{KEYS, Plan};
+use super::{Attachments, KEYS, NoAttachments, Plan};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::document::{self, At, Field, Keys, suggestion};
@@ -23,15 +24,25 @@ pub struct ReadOptions<'o> {
     /// Opens a file that the plan names, by its path as written, relative to the plan. A diagnostic without a
     /// location is shown at the path.
     pub load: &'o dyn Fn(&str) -> Result<SourceFile, Diagnostic>,
+    /// Reads the rosters and documents that the plan names.
+    pub attachments: &'o dyn Attachments,
     /// True to warn also of what is valid and may go wrong: orders that WeCom would refuse, prices that are
     /// missing, days that pass.
     pub risks: bool,
 }
 
 impl<'o> ReadOptions<'o> {
-    /// Creates options without overrides and without warnings of risks; the plan can name no rate card file.
+    /// Creates options without overrides and without warnings of risks; the plan can name no
+    /// other file.
     pub fn new(cards: &'o RateCards) -> ReadOptions<'o> {
-        ReadOptions { cards, date: None, card: None, load: &no_files, risks: false }
+        ReadOptions {
+            cards,
+            date: None,
+            card: None,
+            load: &no_files,
+            attachments: &NoAttachments,
+            risks: false,
+        }
     }
 }
 
@@ -65,17 +76,26 @@ pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
     Reading { plan, diagnostics: sink.into_diagnostics() }
 }
 
-fn read_draft(draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
+fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
     let sink = draft.table.sink();
     if draft.has_no_schools() {
         sink.report(Diagnostic::new(Code::NoSchools), draft.table.span_of("school"));
     }
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, sink, options);
-    check(&draft, date, card.as_ref(), options.risks, sink);
+    let files = Files::read(&draft, card.as_ref(), options.attachments, sink);
+    files.fill_counts(&mut draft, sink);
+    check(&draft, &files, date, card.as_ref(), options.risks, sink);
     let spans: Vec<_> = draft.schools().iter().map(purchase_spans).collect();
-    let plan = draft.build(date.known(), card?)?;
-    for (school, spans) in plan.schools.iter().zip(spans) {
+    let orders_span = draft.table.span_of("orders");
+    let mut plan = draft.build(date.known(), card?)?;
+    let mut added = files.into_plan(&mut plan, date, sink);
+    for (index, (school, spans)) in plan.schools.iter().zip(spans).enumerate() {
+        let added = added.remove(&index).unwrap_or_default().into_iter();
+        let spans = spans.map(|spans| {
+            let added = added.map(|paid| (paid, orders_span.clone()));
+            spans.into_iter().chain(added).collect::<Vec<_>>()
+        });
         if let Some(spans) = spans.filter(|spans| !spans.is_empty()) {
             check_prolongations(school, &spans, &plan.card.term, sink);
         }

@@ -9,6 +9,7 @@ mod school;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::attach::Files;
 use super::draft::{DEFAULT_APP_KIND, DraftCounts};
 use super::keys::{DraftPlan, DraftPurchase, DraftSchool};
 use super::read::PricingDate;
@@ -28,6 +29,7 @@ use risks::{Risks, report_risks};
 /// Without a card, its rules are not checked.
 pub(super) fn check(
     draft: &DraftPlan<'_>,
+    files: &Files,
     date: PricingDate,
     card: Option<&RateCard>,
     with_risks: bool,
@@ -35,6 +37,7 @@ pub(super) fn check(
 ) {
     unique(draft.schools(), |school| &school.code, "code", Code::DuplicateSchool, sink);
     unique(draft.schools(), |school| &school.corp_id, "corp-id", Code::DuplicateCorpId, sink);
+    check_orders_dated(draft, date, sink);
     let groups = Groups::find(draft, sink);
     groups.check(draft, sink);
     for school in draft.schools() {
@@ -45,11 +48,18 @@ pub(super) fn check(
     }
     let Some(card) = card else { return };
     match PriceTable::new(card) {
-        Ok(table) => check_purchases(&Limits { draft, card, table: &table, groups: &groups, sink }),
+        Ok(table) => check_purchases(&Limits { draft, files, card, table: &table, groups: &groups, sink }),
         Err(error) => sink.extend([error.into()]),
     }
     if with_risks && !sink.has_errors() {
         report_risks(&Risks { draft, groups: &groups, card, date: date.known(), sink });
+    }
+}
+
+/// Reports orders in a plan without a date.
+fn check_orders_dated(draft: &DraftPlan<'_>, date: PricingDate, sink: &Sink) {
+    if let (PricingDate::Undated, Some(orders)) = (date, draft.orders.valid()) {
+        sink.report(Diagnostic::new(Code::UndatedPlan).with("key", "orders"), orders.span.clone());
     }
 }
 
@@ -79,6 +89,7 @@ fn unique<'i, T>(
 /// Limits that purchases of a plan are checked against.
 struct Limits<'c, 'd> {
     draft: &'c DraftPlan<'d>,
+    files: &'c Files,
     card: &'c RateCard,
     table: &'c PriceTable,
     groups: &'c Groups,
@@ -105,9 +116,10 @@ impl Limits<'_, '_> {
         let is_charged = |school: &DraftSchool<'_>| self.is_charged(school);
         let needs_none =
             !is_charged(school) || self.groups.accounts_below(index, self.draft.schools(), is_charged);
-        let has_accounts = !school.held.items().is_empty()
-            || !school.purchase.items().is_empty()
-            || !school.headcount.items().is_empty();
+        let has_accounts = may_have_items(&school.held)
+            || may_have_items(&school.purchase)
+            || may_have_items(&school.headcount)
+            || self.files.has_orders(school);
         let may_be_zero = needs_none || has_accounts;
         let counts = school.counts().known().filter(|counts| !(counts.is_zero() && may_be_zero));
         let term = self.draft.term_of(school);
@@ -216,6 +228,11 @@ impl Limits<'_, '_> {
             school.app.items().iter().map(|app| app.kind.or(DEFAULT_APP_KIND)).collect();
         kinds.is_none_or(|kinds| rules::is_charged(self.card, kinds))
     }
+}
+
+/// Returns false if the list is certainly empty.
+fn may_have_items<T>(list: &Field<Vec<T>>) -> bool {
+    matches!(list, Field::Invalid) || !list.items().is_empty()
 }
 
 /// Largest number of group members that a diagnostic shows.

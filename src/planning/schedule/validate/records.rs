@@ -150,7 +150,7 @@ fn recorded_runs(card: &RateCard, school: &School) -> BTreeMap<usize, BTreeMap<R
 fn events_of((index, purchase): (usize, &RecordedPurchase)) -> Vec<Event> {
     let renews = purchase.kind == RecordedKind::Renewal;
     let mut events = Vec::new();
-    let mut unnamed = purchase.counts;
+    let mut unnamed = purchase.counts.saturating_sub(purchase.listed);
     for named in &purchase.activations {
         let rank = if renews { 1 } else { 2 * u8::from(named.date == purchase.paid) };
         let left = unnamed.get_mut(named.account_type);
