@@ -1,6 +1,6 @@
 //! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes
-//! it: `plan.toml`, which may name the `card.toml` beside it, a `card.toml` alone, or a `customers.csv` to
-//! import. `expected.txt` and
+//! it: `plan.toml`, which may name the `card.toml` beside it, a `card.toml` alone, a `customers.csv` to
+//! import, or a `documents.json` of WeCom's API. `expected.txt` and
 //! `expected.zh.txt` are the rendered problems. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics`
 //! updates them.
 
@@ -16,6 +16,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, RenderStyle, SourceFile, render};
 use wxlicense::import::{self, ImportOptions, NewPlan};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
+use wxlicense::wecom::documents::{self, missing_pages};
 
 /// Codes that no input of the library can provoke, each with the reason.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
@@ -109,6 +110,12 @@ fn diagnose(folder: &Path) -> Vec<Diagnostic> {
     let spreadsheet = folder.join("customers.csv");
     if spreadsheet.exists() {
         return diagnose_spreadsheet(fs::read(spreadsheet).unwrap());
+    }
+    let documents = folder.join("documents.json");
+    if documents.exists() {
+        let mut reading = documents::read("documents.json", &fs::read(documents).unwrap());
+        reading.diagnostics.extend(missing_pages(&reading.documents));
+        return reading.diagnostics;
     }
     let plan = folder.join("plan.toml");
     if !plan.exists() {

@@ -37,4 +37,5 @@ mod rules_page;
 mod schemas;
 mod stable_words;
 mod syntax_recovery;
+mod wecom_documents;
 mod workbook;

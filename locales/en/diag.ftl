@@ -65,6 +65,44 @@ diag-example-row = this is the invented example of the template
     .label = an invented school
     .help = replace it with a school of yours
 
+diag-json-unreadable = cannot read { $file } as JSON: { $reason }
+    .help = { $fix }
+diag-json-syntax = { $place }: not valid JSON: { $reason }
+    .help = what is complete was read, the rest is missing; export the file anew
+diag-wecom-document-unknown = { $place }: { $count ->
+        [one] this is no document of WeCom's licence API
+       *[other] { $count } values are no documents of WeCom's licence API, this one first
+    }
+    .help = give WeCom's answers as it sent them: get_order, get_union_order, list_order_account, list_actived_account, get_active_info_by_code, get_active_info_by_user or get_app_license_info
+diag-wecom-document-not-ours = { $place }: { $count ->
+        [one] { $reason }
+       *[other] { $reason } ({ $count } times, here first)
+    }
+    .help = leave the file out; orders and accounts of licences are in WeCom's answers to get_order, get_union_order, list_order_account, list_actived_account and get_active_info_by_code
+diag-wecom-document-skipped = { $place }: left out: { $count ->
+        [one] { $reason }
+       *[other] { $reason } ({ $count } times, here first)
+    }
+    .help = nothing needs to be done if you did not expect anything from it
+diag-wecom-errcode = { $place }: WeCom refused, with errcode { $errcode }
+    .help = see what it means at https://open.work.weixin.qq.com/devtool/query?e={ $errcode }, then ask again and replace the answer
+diag-wecom-partial-failure = { $place }: { $count ->
+        [one] one entry
+       *[other] { $count } entries
+    } of `{ $list }` failed{ $errcodes ->
+        [none] {""}
+       *[other] {" "}(errcode { $errcodes })
+    }
+    .help = see why, ask for those again, and put the answer in a file of its own
+diag-wecom-page-missing = { $place }: another page follows (`has_more`), but it is missing
+    .help = ask for it with this page's `next_cursor`, and put the answer beside this file, in the same pattern
+diag-wecom-field-missing = { $place }: `{ $key }` is missing
+    .help = export the document anew, as WeCom sent it
+diag-wecom-field-invalid = { $place }: expected { $expected }, found { $found }
+    .help = export the document anew, as WeCom sent it
+diag-wecom-field-twice = { $place }: `{ $key }` stands twice in one object
+    .help = export the document anew, as WeCom sent it
+
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }
 diag-too-many-problems = { $file } has more than { $most } problems; the others are not shown

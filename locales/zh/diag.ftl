@@ -65,6 +65,41 @@ diag-example-row = 这是模板中虚构的示例
     .label = 虚构的学校
     .help = 请换成真实的学校
 
+diag-json-unreadable = 无法将 { $file } 作为 JSON 读取：{ $reason }
+    .help = { $fix }
+diag-json-syntax = { $place }：JSON 语法错误：{ $reason }
+    .help = 完整的部分已读取，其余缺失；请重新导出该文件
+diag-wecom-document-unknown = { $place }：{ $count ->
+        [1] 这不是企业微信接口许可 API 的数据
+       *[other] 有 { $count } 处不是企业微信接口许可 API 的数据，此处为第一处
+    }
+    .help = 请提供企业微信的原始返回：get_order、get_union_order、list_order_account、list_actived_account、get_active_info_by_code、get_active_info_by_user 或 get_app_license_info
+diag-wecom-document-not-ours = { $place }：{ $count ->
+        [1] { $reason }
+       *[other] { $reason }（共 { $count } 处，此处为第一处）
+    }
+    .help = 请去掉该文件；许可的订单和账号在 get_order、get_union_order、list_order_account、list_actived_account 和 get_active_info_by_code 的返回中
+diag-wecom-document-skipped = { $place }：已略过：{ $count ->
+        [1] { $reason }
+       *[other] { $reason }（共 { $count } 处，此处为第一处）
+    }
+    .help = 如果本来就不需要其中的内容，无需处理
+diag-wecom-errcode = { $place }：企业微信返回错误，errcode { $errcode }
+    .help = 错误码含义见 https://open.work.weixin.qq.com/devtool/query?e={ $errcode } ；请重新查询并替换该返回
+diag-wecom-partial-failure = { $place }：`{ $list }` 中有 { $count } 项失败{ $errcodes ->
+        [none] {""}
+       *[other] （errcode { $errcodes }）
+    }
+    .help = 请查明原因，重新查询这些项，并将返回另存为一个文件
+diag-wecom-page-missing = { $place }：后面还有一页（`has_more`），但没有找到
+    .help = 请用本页的 `next_cursor` 查询下一页，并将返回放在同一匹配范围内
+diag-wecom-field-missing = { $place }：缺少 `{ $key }`
+    .help = 请按企业微信的原始返回重新导出
+diag-wecom-field-invalid = { $place }：应为：{ $expected }；实际为：{ $found }
+    .help = 请按企业微信的原始返回重新导出
+diag-wecom-field-twice = { $place }：同一对象中 `{ $key }` 出现两次
+    .help = 请按企业微信的原始返回重新导出
+
 diag-toml-syntax = TOML 语法错误：{ $reason }
     .help = { $help }
 diag-too-many-problems = { $file } 的问题超过 { $most } 个，其余不再列出

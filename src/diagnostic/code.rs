@@ -66,6 +66,30 @@ pub enum Code {
     /// The invented example of the template is the only school.
     ExampleRow,
 
+    // Documents of WeCom's licence API
+    /// A file that cannot be read as JSON.
+    JsonUnreadable,
+    /// The text breaks JSON's grammar.
+    JsonSyntax,
+    /// JSON without a document of the licence API.
+    WecomDocumentUnknown,
+    /// A document of another product, or one in which nothing is to be read, such as a request.
+    WecomDocumentNotOurs,
+    /// A document in which nothing is to be read, beside others that are read.
+    WecomDocumentSkipped,
+    /// An answer that says it failed.
+    WecomErrcode,
+    /// An answer that says that a part of what was asked for failed.
+    WecomPartialFailure,
+    /// A page of a list says that another follows, and that one is missing.
+    WecomPageMissing,
+    /// A key that a document must have.
+    WecomFieldMissing,
+    /// A value of a different type or range than its key takes.
+    WecomFieldInvalid,
+    /// A key that stands twice in one object.
+    WecomFieldTwice,
+
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax,
@@ -315,6 +339,7 @@ impl Code {
     pub const fn severity(self) -> Severity {
         match self {
             Code::ExampleRow
+            | Code::WecomDocumentSkipped
             | Code::RateCardNotYetInForce
             | Code::DuplicateCorpId
             | Code::NegotiatedOnDownstream

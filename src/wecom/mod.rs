@@ -1,5 +1,9 @@
-//! WeCom's licence API as data: the bodies of requests that a provider sends. Nothing here calls it.
+//! WeCom's licence API as data: what it answers, and the bodies of requests that a provider sends. Nothing here calls
+//! it.
 //!
-//! [`requests`] has a type for each body; [`Request`](requests::Request) is to be read first.
+//! [`documents`] reads answers; [`documents::read`] is to be read first. [`requests`] has a type for each body of a
+//! request; [`Request`](requests::Request) is to be read first.
 
+pub mod documents;
 pub mod requests;
+mod time;

@@ -157,6 +157,7 @@ macro_rules! files {
 }
 
 files! {
+    "api",
     "budget",
     "calendar",
     "cli",
