@@ -10,9 +10,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use wxlicense::diagnostic::SourceFile;
-use wxlicense::pricing::{
-    Member, Order, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
-};
+use wxlicense::pricing::{Held, Member, Order, OrderStatus, Party, PriceTable, Purchase, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::{AccountType, Counts, PerType, Term};
 
@@ -34,7 +32,7 @@ fn table() -> PriceTable {
 fn purchase() -> Purchase {
     Purchase {
         term: Term { months: 6, days: 0 },
-        kind: PurchaseKind::New { held: Counts { basic: 3, interop: 2 } },
+        held: Held::longer(Counts { basic: 3, interop: 2 }),
         ..Purchase::of(Counts { basic: 4_321, interop: 1_234 })
     }
 }
@@ -76,7 +74,7 @@ fn itemise_one(bencher: Bencher<'_, '_>) {
 fn formula_of_one(bencher: Bencher<'_, '_>) {
     let (table, purchase) = (table(), purchase());
     let itemised = table.itemise(&purchase).unwrap();
-    bencher.bench_local(|| black_box(&itemised).formula(purchase.term, table.term_rules()));
+    bencher.bench_local(|| black_box(&itemised).formula());
 }
 
 /// Computes a quote with notes, waiver and shares: what the program shows for one customer.
@@ -88,6 +86,7 @@ fn quote_one_order(bencher: Bencher<'_, '_>) {
         payer: Party::default(),
         customer: member.customer.clone(),
         members: vec![member],
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,
@@ -122,8 +121,7 @@ fn reference_parse_toml(bencher: Bencher<'_, '_>) {
 }
 
 fn held(purchase: &Purchase, kind: AccountType) -> u64 {
-    let PurchaseKind::New { held } = purchase.kind else { return 0 };
-    u64::from(*held.get(kind))
+    u64::from(*purchase.held.longer.get(kind))
 }
 
 /// Returns the price of the term in fen, rounded half up.

@@ -34,7 +34,7 @@ least-days = 31
 most-days = 1860
 
 [accumulation]
-new-purchase = "from-zero"
+new-purchase = "none"
 renewal = "from-zero"
 
 [order]

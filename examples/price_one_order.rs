@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use wxlicense::pricing::{PriceTable, Purchase, PurchaseKind};
+use wxlicense::pricing::{Held, PriceTable, Purchase};
 use wxlicense::rates::RateCards;
 use wxlicense::{Counts, Term};
 
@@ -20,7 +20,7 @@ pub fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let purchase = Purchase {
         term: Term { months: 6, days: 0 },
         // Held accounts that last longer come first in the tiers, so that these are accounts 181 to 230.
-        kind: PurchaseKind::New { held: Counts { basic: 180, interop: 0 } },
+        held: Held::longer(Counts { basic: 180, interop: 0 }),
         ..Purchase::of(Counts { basic: 50, interop: 0 })
     };
     let itemised = table.itemise(&purchase)?;
@@ -28,7 +28,7 @@ pub fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         let price = line.unit_price.map_or("negotiated".to_owned(), |price| price.to_string());
         writeln!(out, "{} {}-{}: {} yuan a year each", line.account_type, line.from, line.to, price)?;
     }
-    let formula = itemised.formula(purchase.term, table.term_rules());
+    let formula = itemised.formula();
     // Money is exact: whole fen, shown as yuan.
     writeln!(out, "{formula} = {} yuan", itemised.price.list_price)?;
     Ok(())

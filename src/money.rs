@@ -8,6 +8,7 @@ use std::iter::Sum;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
 
 /// Ten-thousandths of a yuan in one yuan.
@@ -148,24 +149,44 @@ impl Amount {
         self.0
     }
 
-    /// Returns `self × numerator / denominator` rounded half up to the fen (P10); `None` if it overflows
-    /// [`Money`] or the denominator is zero.
-    pub fn scaled(self, numerator: u32, denominator: u32) -> Option<Money> {
+    /// Returns `self × numerator / denominator` rounded to the fen (P10); `None` if it overflows [`Money`] or the
+    /// denominator is zero.
+    pub fn scaled(self, numerator: u64, denominator: u64, mode: RoundingMode) -> Option<Money> {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
-        let dividend = u128::from(self.0) * u128::from(numerator) + divisor / 2;
+        let exact = u128::from(self.0) * u128::from(numerator);
+        let dividend = match mode {
+            RoundingMode::HalfUp | RoundingMode::HalfEven => exact.checked_add(divisor / 2)?,
+            RoundingMode::Down => exact,
+        };
         // Dividing 64 bits takes a fraction of the time of 128, and nearly every price fits.
         let fen = match (u64::try_from(dividend), u64::try_from(divisor)) {
             (Ok(dividend), Ok(divisor)) => u128::from(dividend.checked_div(divisor)?),
             _ => dividend.checked_div(divisor)?,
         };
-        i64::try_from(fen).ok().map(Money)
+        let is_tie = || fen.checked_mul(divisor) == Some(dividend);
+        let up = mode == RoundingMode::HalfEven && fen % 2 == 1 && is_tie();
+        i64::try_from(fen - u128::from(up)).ok().map(Money)
     }
 
     /// Returns true if [`Amount::scaled`] has nothing to round.
-    pub fn scales_exactly(self, numerator: u32, denominator: u32) -> bool {
+    pub fn scales_exactly(self, numerator: u64, denominator: u64) -> bool {
         let divisor = u128::from(denominator) * FINE_PER_FEN;
         divisor != 0 && (u128::from(self.0) * u128::from(numerator)).is_multiple_of(divisor)
     }
+}
+
+/// The direction in which an amount between two fen is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum RoundingMode {
+    /// To the nearest fen, a half up.
+    #[default]
+    HalfUp,
+    /// To the nearest fen, a half to the even one.
+    HalfEven,
+    /// To the lower fen.
+    Down,
 }
 
 /// Writes yuan with two decimals, or up to four if the sum has them.
@@ -265,16 +286,41 @@ mod tests {
 
     #[test]
     fn a_half_fen_rounds_up() {
-        assert_eq!(Amount(50).scaled(1, 1), Some(Money(1)));
-        assert_eq!(Amount(49).scaled(1, 1), Some(Money(0)));
-        assert_eq!(Amount(100).scaled(1, 8), Some(Money(0)));
-        assert_eq!(Amount(100).scaled(1, 2), Some(Money(1)));
+        let scaled = |amount, numerator, denominator| {
+            Amount(amount).scaled(numerator, denominator, RoundingMode::HalfUp)
+        };
+        assert_eq!(scaled(50, 1, 1), Some(Money(1)));
+        assert_eq!(scaled(49, 1, 1), Some(Money(0)));
+        assert_eq!(scaled(100, 1, 8), Some(Money(0)));
+        assert_eq!(scaled(100, 1, 2), Some(Money(1)));
+    }
+
+    #[test]
+    fn a_half_fen_goes_to_the_even_one_and_down_to_the_lower() {
+        let rounded = |amount, mode| Amount(amount).scaled(1, 1, mode).unwrap().fen();
+        for (amount, up, even, down) in [
+            (0, 0, 0, 0),
+            (49, 0, 0, 0),
+            (50, 1, 0, 0),
+            (51, 1, 1, 0),
+            (149, 1, 1, 1),
+            (150, 2, 2, 1),
+            (250, 3, 2, 2),
+        ] {
+            let modes = [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Down];
+            assert_eq!(modes.map(|mode| rounded(amount, mode)), [up, even, down], "{amount}");
+        }
+        assert_eq!(Amount(3 * 50).scaled(1, 3, RoundingMode::HalfEven), Some(Money(0)));
+        assert_eq!(Amount(9 * 50).scaled(1, 3, RoundingMode::HalfEven), Some(Money(2)));
     }
 
     #[test]
     fn scaling_by_nothing_has_no_answer() {
-        assert_eq!(Amount(1).scaled(1, 0), None);
-        assert_eq!(Amount(u64::MAX).scaled(u32::MAX, 1), None);
+        for mode in [RoundingMode::HalfUp, RoundingMode::HalfEven, RoundingMode::Down] {
+            assert_eq!(Amount(1).scaled(1, 0, mode), None);
+            assert_eq!(Amount(u64::MAX).scaled(u64::MAX, 1, mode), None);
+            assert!(Amount(u64::MAX).scaled(u64::MAX / 100, u64::MAX / 100, mode).is_some());
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ const CASES: [(&str, &[&str]); 8] = [
             "examples/campus-2022.toml",
             "examples/waivers.toml",
             "examples/group.toml",
+            "examples/group.toml --rate-card tests/cards/other-rules.toml",
             "examples/large.toml",
         ],
     ),

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use wxlicense::customer::{Certification, Customer};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::pricing::{
-    Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseError,
+    Held, Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseError,
     PurchaseKind, quote_orders,
 };
 use wxlicense::rates::{RateCard, RateCards, read_card};
@@ -46,7 +46,7 @@ fn an_open_tier_never_ends_and_may_cost_nothing() {
     let most = table.itemise(&Purchase::of(Counts { basic: 5_000, interop: 0 })).unwrap();
     assert_eq!(most.lines.len(), 3);
     assert!(most.price.is_complete());
-    assert_eq!(most.formula(Term::ONE_YEAR, table.term_rules()), "(12×6.2345+132×5.0001+4856×3.3333)×1");
+    assert_eq!(most.formula(), "(12×6.2345+132×5.0001+4856×3.3333)×1");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn held_accounts_shift_nothing_where_the_card_says_so() {
     let held = Counts { basic: 100, interop: 0 };
     let table = PriceTable::new(&card()).unwrap();
     let fresh = Purchase::of(Counts { basic: 10, interop: 0 });
-    let more = Purchase { kind: PurchaseKind::New { held }, ..fresh };
+    let more = Purchase { held: Held::longer(held), ..fresh };
     assert_eq!(table.itemise(&more), table.itemise(&fresh));
 }
 
@@ -80,6 +80,7 @@ fn quote(secondary: &str, day: jiff::civil::Date) -> OrderQuote {
         payer: Party::default(),
         customer,
         members: vec![member],
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,

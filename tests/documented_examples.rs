@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use wxlicense::customer::{Certification, Customer, WaiverKind};
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::pricing::{
-    Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
+    Held, Member, NoteCode, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, quote_orders,
 };
 use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::report::note_text;
@@ -28,6 +28,7 @@ fn group(members: Vec<Member>) -> Order {
         payer: members[0].party.clone(),
         customer: members[0].customer.clone(),
         members,
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,
@@ -79,7 +80,7 @@ fn five_hundred_and_twenty_interop_accounts_fall_in_four_tiers() {
 fn fifty_more_after_a_hundred_and_eighty_are_181_to_230() {
     let mut more = order(50, 0);
     more.term = Term { months: 6, days: 0 };
-    more.members[0].held = Counts { basic: 180, interop: 0 };
+    more.members[0].held.longer = Counts { basic: 180, interop: 0 };
     let quote = quote(more.clone(), None);
     let lines: Vec<(u64, u64, String)> =
         quote.lines.iter().map(|line| (line.from, line.to, line.unit_price.unwrap().to_string())).collect();
@@ -192,9 +193,8 @@ fn a_test_enterprise_is_free_for_one_month() {
 #[test]
 fn an_order_has_at_most_a_million_accounts_of_a_type() {
     let table = PriceTable::new(&card()).unwrap();
-    let held = Counts { basic: 20_000, interop: 0 };
-    let kind = PurchaseKind::New { held };
-    let most = Purchase { kind, ..Purchase::of(Counts { basic: 1_000_000, interop: 1_000_000 }) };
+    let held = Held::longer(Counts { basic: 20_000, interop: 0 });
+    let most = Purchase { held, ..Purchase::of(Counts { basic: 1_000_000, interop: 1_000_000 }) };
     assert!(table.check(&most).is_empty());
     assert_eq!(table.price(&most).unwrap().unpriced, Counts { basic: 1_000_000, interop: 990_000 });
     assert_eq!(table.check(&Purchase::of(Counts { basic: 1_000_001, interop: 0 })).len(), 1);

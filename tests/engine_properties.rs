@@ -7,7 +7,8 @@ use crate::reference::{BASIC, INTEROP, Reference};
 use proptest::prelude::*;
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::pricing::{
-    Member, Order, OrderStatus, Party, Price, PriceTable, Purchase, PurchaseError, PurchaseKind, quote_orders,
+    Held, Member, Order, OrderStatus, Party, Price, PriceTable, Purchase, PurchaseError, PurchaseKind,
+    quote_orders,
 };
 use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};
@@ -69,13 +70,22 @@ fn negotiated() -> impl Strategy<Value = PerType<Option<UnitPrice>>> {
 }
 
 pub(crate) fn purchase() -> impl Strategy<Value = Purchase> {
-    let kind =
-        prop_oneof![counts().prop_map(|held| PurchaseKind::New { held }), Just(PurchaseKind::Renewal),];
-    (some_counts(), term(), kind, negotiated()).prop_map(|(counts, term, kind, negotiated)| Purchase {
+    let kind = prop_oneof![Just(PurchaseKind::New), Just(PurchaseKind::Renewal)];
+    let bought = (some_counts(), term(), kind, held(), negotiated());
+    bought.prop_map(|(counts, term, kind, held, negotiated)| Purchase {
         counts,
         term,
         kind,
+        held,
         negotiated,
+    })
+}
+
+pub(crate) fn held() -> impl Strategy<Value = Held> {
+    (counts(), counts(), counts()).prop_map(|(longer, equal, unactivated)| Held {
+        longer,
+        equal,
+        unactivated,
     })
 }
 
@@ -108,7 +118,7 @@ proptest! {
         negotiated in negotiated(),
     ) {
         let of = |counts, held| {
-            TABLE.price(&Purchase { kind: PurchaseKind::New { held }, negotiated, ..Purchase::of(counts) })
+            TABLE.price(&Purchase { held: Held::longer(held), negotiated, ..Purchase::of(counts) })
         };
         let both = first.checked_add(second).unwrap();
         prop_assume!(both.basic <= 1_000_000 && both.interop <= 1_000_000);
@@ -129,7 +139,7 @@ proptest! {
         prop_assert_eq!(itemised.price, TABLE.price(&bought).unwrap());
         for kind in AccountType::ALL {
             let lines: Vec<_> = itemised.lines.iter().filter(|line| line.account_type == kind).collect();
-            let mut next = u64::from(*TABLE.start(bought.kind).get(kind)) + 1;
+            let mut next = u64::from(*TABLE.start(&bought).get(kind)) + 1;
             let mut sum = 0;
             let mut unpriced = 0;
             for line in lines {
@@ -141,7 +151,7 @@ proptest! {
                     None => unpriced += line.count(),
                 }
             }
-            let start = u64::from(*TABLE.start(bought.kind).get(kind));
+            let start = u64::from(*TABLE.start(&bought).get(kind));
             prop_assert_eq!(next - 1 - start, u64::from(*bought.counts.get(kind)));
             prop_assert_eq!(sum, itemised.price.annual.get(kind).ten_thousandths());
             prop_assert_eq!(unpriced, u64::from(*itemised.price.unpriced.get(kind)));
@@ -149,10 +159,17 @@ proptest! {
     }
 
     #[test]
-    fn a_renewal_starts_from_zero(counts in some_counts(), term in term(), negotiated in negotiated()) {
-        let fresh = Purchase { counts, term, kind: PurchaseKind::default(), negotiated };
-        let renewal = Purchase { kind: PurchaseKind::Renewal, ..fresh };
-        prop_assert_eq!(TABLE.itemise(&renewal).unwrap(), TABLE.itemise(&fresh).unwrap());
+    fn a_renewal_starts_from_zero(
+        counts in some_counts(),
+        term in term(),
+        held in held(),
+        negotiated in negotiated(),
+    ) {
+        let fresh = Purchase { counts, term, kind: PurchaseKind::New, held: Held::NONE, negotiated };
+        let renewal = Purchase { kind: PurchaseKind::Renewal, held, ..fresh };
+        let (renewal, fresh) = (TABLE.itemise(&renewal).unwrap(), TABLE.itemise(&fresh).unwrap());
+        prop_assert_eq!(renewal.formula(), fresh.formula());
+        prop_assert_eq!((renewal.price, renewal.lines), (fresh.price, fresh.lines));
     }
 
     /// P7 and P8 give the same price for whole months.
@@ -176,14 +193,15 @@ proptest! {
         price in prop::option::of(0..=10_000_000_000u64),
     ) {
         let counts = Counts { basic: counts.0, interop: counts.1 };
-        let held = Counts { basic: held.0, interop: held.1 };
+        let held = Held::longer(Counts { basic: held.0, interop: held.1 });
         let kind =
-            [PurchaseKind::New { held }, PurchaseKind::Renewal, PurchaseKind::TestEnterprise][usize::from(kind)];
+            [PurchaseKind::New, PurchaseKind::Renewal, PurchaseKind::TestEnterprise][usize::from(kind)];
         let price = price.map(unit_price);
         let bought = Purchase {
             counts,
             term: Term { months: term.0, days: term.1 },
             kind,
+            held,
             negotiated: PerType { basic: price, interop: price },
         };
         let reasons = TABLE.check(&bought);
@@ -194,7 +212,7 @@ proptest! {
     }
 }
 
-fn member(counts: Counts, held: Counts, charged: bool, name: usize) -> Member {
+fn member(counts: Counts, held: Held, charged: bool, name: usize) -> Member {
     Member {
         party: Party { code: Some(name.to_string()), name: None },
         counts,
@@ -209,6 +227,7 @@ fn order(members: Vec<Member>, term: Term, negotiated: PerType<Option<UnitPrice>
         payer: members[0].party.clone(),
         customer: members[0].customer.clone(),
         members,
+        held_by_others: Held::NONE,
         term,
         renewal: false,
         test_enterprise: false,
@@ -230,7 +249,7 @@ proptest! {
             .into_iter()
             .enumerate()
             .map(|(index, (basic, interop, held, charged))| {
-                let held = Counts { basic: held, interop: held };
+                let held = Held::longer(Counts { basic: held, interop: held });
                 member(Counts { basic, interop }, held, charged, index)
             })
             .collect();
@@ -259,7 +278,7 @@ proptest! {
         let members: Vec<Member> = counts
             .iter()
             .enumerate()
-            .map(|(index, &(basic, interop))| member(Counts { basic, interop }, Counts::ZERO, true, index))
+            .map(|(index, &(basic, interop))| member(Counts { basic, interop }, Held::NONE, true, index))
             .collect();
         let reversed: Vec<Member> = members.iter().rev().cloned().collect();
         let of = |members| quote_orders(&CARD, None, &[order(members, term, PerType::default())]).unwrap();
@@ -321,7 +340,7 @@ pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
     write!(
         text,
         "[term]\ndays-per-month = {}\ndays-per-year = {}\nleast-days = 1\nmost-days = 4000\n\
-         [accumulation]\nnew-purchase = \"after-held-that-outlast-the-term\"\nrenewal = \"from-zero\"\n\
+         [accumulation]\nnew-purchase = \"longer\"\nrenewal = \"from-zero\"\n\
          [order]\nmost-accounts-of-a-type = 1000000\n[charging]\napp-kinds = [\"agency\"]\n",
         list.days_per_month, list.days_per_year
     )
@@ -364,7 +383,8 @@ proptest! {
             let itemised = table.itemise(&Purchase {
                 counts,
                 term: Term { months, days },
-                kind: PurchaseKind::New { held },
+                kind: PurchaseKind::New,
+                held: Held::longer(held),
                 negotiated: PerType { basic: price, interop: price },
             }).unwrap();
             let mut sum = 0;
@@ -385,7 +405,8 @@ proptest! {
             prop_assert_eq!(lines, runs);
             let total_days = list.days(months.into(), days.into());
             prop_assert_eq!(u64::from(itemised.price.days), total_days);
-            prop_assert_eq!(itemised.price.list_price.fen(), list.fen(sum, total_days));
+            let fraction = list.fraction(months.into(), days.into());
+            prop_assert_eq!(itemised.price.list_price.fen(), list.fen_of(sum, fraction));
         }
     }
 
@@ -406,7 +427,8 @@ proptest! {
         let bought = Purchase {
             counts: Counts { basic: counts.0, interop: counts.1 },
             term: Term { months: 0, days },
-            kind: PurchaseKind::New { held: Counts { basic: held.0, interop: held.1 } },
+            kind: PurchaseKind::New,
+            held: Held::longer(Counts { basic: held.0, interop: held.1 }),
             negotiated: PerType { basic: price, interop: price },
         };
         match (table.price(&bought), table.itemise(&bought)) {

@@ -1,7 +1,7 @@
 //! The engine agrees with the slow reference, for every count and around every edge of WeCom's tiers.
 
 use crate::reference::{BASIC, INTEROP, Reference, Run, Tally, wecom};
-use wxlicense::pricing::{Line, PriceTable, Purchase, PurchaseKind};
+use wxlicense::pricing::{Held, Line, PriceTable, Purchase};
 use wxlicense::rates::RateCards;
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};
 
@@ -48,7 +48,7 @@ fn purchase(kind: AccountType, held: u64, count: u64, negotiated: Option<UnitPri
     *before.get_mut(kind) = u32::try_from(held).unwrap();
     let mut prices = PerType::default();
     *prices.get_mut(kind) = negotiated;
-    Purchase { kind: PurchaseKind::New { held: before }, negotiated: prices, ..Purchase::of(counts) }
+    Purchase { held: Held::longer(before), negotiated: prices, ..Purchase::of(counts) }
 }
 
 fn run_of(line: &Line) -> Run {

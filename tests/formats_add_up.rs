@@ -7,7 +7,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use wxlicense::customer::{Certification, Customer};
 use wxlicense::diagnostic::lang::{Catalog, Lang};
-use wxlicense::pricing::{Member, Order, OrderStatus, Party, quote_orders};
+use wxlicense::pricing::{Held, Member, Order, OrderStatus, Party, quote_orders};
 use wxlicense::rates::RateCards;
 use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
 use wxlicense::{Counts, Term};
@@ -65,6 +65,7 @@ fn order(index: usize, members: &[(Counts, OrderStatus, bool)], customer: Custom
         payer: party(0),
         customer,
         members: members.collect(),
+        held_by_others: Held::NONE,
         term: Term { months, days: 0 },
         renewal: false,
         test_enterprise: false,

@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use wxlicense::formula::{PriceFormula, Spreadsheet, Variable};
-use wxlicense::pricing::{PriceTable, Purchase, PurchaseError, PurchaseKind};
+use wxlicense::pricing::{Held, PriceTable, Purchase, PurchaseError, PurchaseKind};
 use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::{AccountType, Counts, PerType, Term};
 
-use crate::engine_properties::{any_card, card_text, config, largest_card_text, purchase, read, unit_price};
+use crate::engine_properties::{any_card, config, largest_card_text, purchase, read, unit_price};
+use crate::engine_rules::{any_rules, text_with_rules};
 
 fn wecom() -> RateCard {
     RateCards::embedded().unwrap().in_force(None).unwrap().clone()
@@ -29,7 +30,7 @@ fn agrees(card: &RateCard, purchase: &Purchase) -> Result<(), TestCaseError> {
         let annual = price.annual.get(kind).ten_thousandths();
         prop_assert_eq!(computed(Variable::Annual(kind)), Some(exact(annual, 4)));
         prop_assert_eq!(computed(Variable::Unpriced(kind)), Some(Decimal::from(*price.unpriced.get(kind))));
-        let start = *table.start(purchase.kind).get(kind);
+        let start = *table.start(purchase).get(kind);
         prop_assert_eq!(computed(Variable::Before(kind)), Some(Decimal::from(start)));
         for tier in 0..card.tiers.len() + usize::from(card.negotiated.is_some()) {
             let index = (tier < card.tiers.len()).then_some(tier);
@@ -58,18 +59,20 @@ proptest! {
         counts in (0..=1_500u32, 0..=1_500u32),
         held in (0..=600u32, 0..=600u32),
         (months, days) in (0..=60u32, 1..=40u32),
-        (price, renewal, from_zero) in (prop::option::of(0..=99_999u64), any::<bool>(), any::<bool>()),
+        (others, rules) in ((0..=600u32, 0..=600u32), any_rules()),
+        (price, renewal) in (prop::option::of(0..=99_999u64), any::<bool>()),
     ) {
-        let mut text = card_text(&list, negotiated_tail);
-        if from_zero {
-            text = text.replace("after-held-that-outlast-the-term", "from-zero");
-        }
-        let held = Counts { basic: held.0, interop: held.1 };
+        let held = Held {
+            longer: Counts { basic: held.0, interop: held.1 },
+            equal: Counts { basic: others.0, interop: others.1 },
+            unactivated: Counts { basic: others.1, interop: held.0 },
+        };
         let price = price.map(unit_price);
-        agrees(&read(&text), &Purchase {
+        agrees(&read(&text_with_rules(&list, negotiated_tail, &rules)), &Purchase {
             counts: Counts { basic: counts.0.max(1), interop: counts.1 },
             term: Term { months, days },
-            kind: if renewal { PurchaseKind::Renewal } else { PurchaseKind::New { held } },
+            kind: if renewal { PurchaseKind::Renewal } else { PurchaseKind::New },
+            held,
             negotiated: PerType { basic: price, interop: price },
         })?;
     }
@@ -91,7 +94,8 @@ proptest! {
         agrees(&card, &Purchase {
             counts: Counts { basic: counts.0, interop: counts.1 },
             term: Term { months: 0, days },
-            kind: PurchaseKind::New { held: Counts { basic: held.0, interop: held.1 } },
+            kind: PurchaseKind::New,
+            held: Held::longer(Counts { basic: held.0, interop: held.1 }),
             negotiated: PerType { basic: price, interop: price },
         })?;
     }
@@ -105,9 +109,19 @@ fn every_tier_edge_and_every_limit_has_the_price_of_the_engine() {
         for held in near_edges {
             for (months, days) in [(1, 0), (0, 31), (11, 30), (12, 0), (0, 371), (60, 0), (0, 1860)] {
                 let counts = Counts { basic, interop: held.max(1) };
-                let kind = PurchaseKind::New { held: Counts { basic: held, interop: basic } };
+                let held = Held::longer(Counts { basic: held, interop: basic });
                 let negotiated = PerType { basic: Some(unit_price(8_125)), interop: None };
-                agrees(&card, &Purchase { counts, term: Term { months, days }, kind, negotiated }).unwrap();
+                agrees(
+                    &card,
+                    &Purchase {
+                        counts,
+                        term: Term { months, days },
+                        kind: PurchaseKind::New,
+                        held,
+                        negotiated,
+                    },
+                )
+                .unwrap();
             }
         }
     }
@@ -141,9 +155,14 @@ fn a_spreadsheet_reads_cells_and_functions() {
     assert_eq!(printed(Variable::InTier(basic, 5)), "MAX(0,B1+B2-MAX(A1-1,B1))");
     assert_eq!(printed(Variable::TermDays), "QUOTIENT(C1,12)*DaysPerYear+MOD(C1,12)*DaysPerMonth+C2");
     assert_eq!(printed(Variable::AnnualSum), "ROUND(Annual(Basic)+Annual(Interop),4)");
+    let price = formula.step(Variable::ListPrice).unwrap();
+    let of_kind = |is_zero| price.clone().given(Variable::Renewal, is_zero).print(&Spreadsheet(cell));
     assert_eq!(
-        printed(Variable::ListPrice),
-        "(QUOTIENT(ROUND(AnnualSum*10000,0),100*DaysPerYear)*TermDays\
-         +QUOTIENT(MOD(ROUND(AnnualSum*10000,0),100*DaysPerYear)*TermDays+50*DaysPerYear,100*DaysPerYear))/100"
+        of_kind(true),
+        "(QUOTIENT(ROUND(AnnualSum*10000,0),1200*DaysPerYear)*(C1*DaysPerYear+C2*12)\
+         +QUOTIENT(MOD(ROUND(AnnualSum*10000,0),1200*DaysPerYear)*(C1*DaysPerYear+C2*12)+600*DaysPerYear,\
+         1200*DaysPerYear))/100"
     );
+    // A renewal with days is one to a day, and has no months.
+    assert!(of_kind(false).contains("*IF(C2<>0,TermDays*12,C1*DaysPerYear)+"));
 }

@@ -52,9 +52,10 @@ const HEAD: &str = "\
 Every rule that `wxlicense` applies, with the facts that it rests on. The page is generated from the rate card and
 checked by a test; the card is where a rule is changed.
 
-A fact is **official** (WeCom's developer documentation), stated in the **brief** (the service provider's document of
-2022-11-18), **reported** (by a third party only) or **assumed** (stated by nobody; a reasonable reading). A figure
-that rests on a reported or assumed fact says so where it is shown.
+A fact is **official** (WeCom's developer documentation), **billed** (WeCom's own bills prove it), stated in the **brief**
+(the service provider's document of 2022-11-18), **reported** (by a third party only) or **assumed** (stated by nobody; a
+reasonable reading). A figure that rests on a reported or assumed fact says so where it is shown. Where nobody has
+confirmed a rule of pricing, the card lists what else it may be, and the engine can price under that too.
 ";
 
 fn page(card: &RateCard) -> String {
@@ -68,6 +69,7 @@ fn page(card: &RateCard) -> String {
         facts.sort_by_key(|fact| number(&fact.id));
         for fact in facts {
             section(&mut page, fact, applications.get(&fact.id).map_or(&[], Vec::as_slice));
+            alternatives(&mut page, card, &fact.id);
         }
     }
     let known = PARTS.map(|(letter, _)| letter);
@@ -85,6 +87,18 @@ fn section(page: &mut String, fact: &Fact, applications: &[String]) {
     }
 }
 
+/// Lists what else the rule behind a fact may be.
+fn alternatives(page: &mut String, card: &RateCard, id: &str) {
+    let others: Vec<_> = card.alternatives.iter().filter(|other| other.fact.id == id).collect();
+    if !others.is_empty() {
+        writeln!(page, "\nIt may also be:\n").unwrap();
+    }
+    for other in others {
+        let text = &other.fact.text;
+        writeln!(page, "- `{}`: {}; {}。", other.rule, text.en, text.zh).unwrap();
+    }
+}
+
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
@@ -94,7 +108,7 @@ fn sentence(text: &str) -> String {
 /// Returns the rules of the card that name a fact, by the id of the fact, each with its values.
 fn applications(card: &Table) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
-    for (name, value) in card.iter().filter(|(name, _)| *name != "fact") {
+    for (name, value) in card.iter().filter(|(name, _)| !["fact", "alternative"].contains(&name.as_str())) {
         let tables: Vec<&Table> = match value {
             Value::Table(table) => vec![table],
             Value::Array(items) => items.iter().filter_map(Value::as_table).collect(),

@@ -19,6 +19,7 @@ mod diagnostics_page;
 mod documented_examples;
 mod engine_properties;
 mod engine_reference;
+mod engine_rules;
 mod examples;
 mod formats_add_up;
 mod formats_agree;

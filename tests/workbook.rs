@@ -12,7 +12,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, ReadOptions};
-use wxlicense::pricing::{Member, Order, OrderQuote, Party, Quote, quote_orders};
+use wxlicense::pricing::{Held, Member, Order, OrderQuote, Party, Quote, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::report::{CardListView, CardView, QuoteView, View, draw_xlsx};
 use wxlicense::{AccountType, Counts, Money, Term};
@@ -262,7 +262,10 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let card = cards.in_force(None).unwrap();
     let catalog = Catalog::new(Lang::En);
     let mut book = open(draw_xlsx(&CardView { card }.workbook().unwrap(), &catalog).unwrap());
-    assert_eq!(book.sheet_names(), ["Summary", "Rate card wecom-2022-05-16", "Waivers"]);
+    assert_eq!(
+        book.sheet_names(),
+        ["Summary", "Rate card wecom-2022-05-16", "Waivers", "What else the rules may be"]
+    );
     let tiers = Table::read(&mut book, "Rate card wecom-2022-05-16", 4);
     assert_eq!(tiers.at(5, "Basic"), "5");
     assert_eq!(tiers.at(10, "Interop"), "?");
@@ -286,6 +289,7 @@ fn a_card_without_end_has_no_negotiated_columns() {
             charged: true,
             ..Default::default()
         }],
+        held_by_others: Held::NONE,
         term: Term { months: 5, days: 0 },
         renewal: false,
         test_enterprise: false,

@@ -15,8 +15,14 @@ note-internal-apps-only = only internal apps: nothing is owed
 note-member-internal-apps-only = { $name } has only internal apps and needs no accounts
 note-downstream-waived-alone = { $name } would be waived with an order of its own; leaving it out of the group saves CNY { $saving }
 note-accounts = { $count } { $type }
-note-held-expires-with = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, the list price is CNY { $otherwise }
-note-held-expires-with-unpriced = already held, and running exactly as long as this order: { $held }. Only accounts that run longer come first in the tiers; if WeCom counts these too, some of the accounts have no list price
+note-held-expires-with = already held, and running exactly as long as this order: { $held }. { $place ->
+        [first] They come first in the tiers; if WeCom counts only accounts that run longer, the list price is CNY { $otherwise }
+       *[not-first] Only accounts that run longer come first in the tiers; if WeCom counts these too, the list price is CNY { $otherwise }
+    }
+note-held-expires-with-unpriced = already held, and running exactly as long as this order: { $held }. { $place ->
+        [first] They come first in the tiers; if WeCom counts only accounts that run longer, some of the accounts have no list price
+       *[not-first] Only accounts that run longer come first in the tiers; if WeCom counts these too, some of the accounts have no list price
+    }
 note-unconfirmed = unconfirmed: kept out of the firm total
 note-member-unconfirmed = { $name } is unconfirmed: its share of CNY { $share } is kept out of the confirmed total
 note-waived-term = a waived customer orders exactly 12 months, not the { $own } of the plan

@@ -73,19 +73,50 @@ report-prices = Prices
 report-rule-prices = CNY for one account and one year
 report-standing = Standing
 report-official = official
+report-billed = billed
 report-brief = brief
 report-reported = reported
 report-assumed = assumed
+report-by-days = Price of a day
 report-rounding = Rounding
 report-new-purchase = New purchase
 report-renewal = Renewal
+report-group = Group
+report-beyond-list = Beyond the list
 report-order = Order
 report-app-orders = App orders
 report-test-enterprise = Test enterprise
 report-rule-term = months of { $month } days, years of { $year }; from { $least } to { $most } days{ $standing }
-report-rule-rounding = once an order, to the fen, a half up{ $standing }
-report-rule-from-zero = priced from the first account{ $standing }
-report-rule-after-held = priced after the held accounts that outlast the term{ $standing }
+report-rule-by-days = the price of a year / { $rule }{ $standing }
+report-rule-rounding = { $per ->
+        [item] each account type in each tier apart
+        [type] each account type apart
+       *[order] once an order
+    }, to the fen, { $mode ->
+        [down] always down
+        [half-even] a half to the even fen
+       *[half-up] a half up
+    }{ $standing }
+report-rule-new-purchase = { $rule ->
+        [at-least] priced after the held accounts that last at least as long as the term
+        [none] priced from the first account
+        [longer-unactivated] priced after the held accounts that outlast the term, and after codes not activated
+        [at-least-unactivated] priced after the held accounts that last at least as long as the term, and after codes not activated
+        [none-unactivated] priced after codes not activated
+       *[longer] priced after the held accounts that outlast the term
+    }{ $standing }
+report-rule-renewal = { $rule ->
+        [after-held] priced after the accounts that it does not renew, by the rule of a new purchase
+       *[from-zero] priced from the first account
+    }{ $standing }
+report-rule-group = { $rule ->
+        [member] the tiers run over each member on its own
+       *[group] the tiers run over all members together
+    }{ $standing }
+report-rule-beyond-list = { $rule ->
+        [all] once an order reaches account { $from }, all its accounts of the type are negotiated
+       *[excess] the accounts from { $from } on are negotiated
+    }{ $standing }
 report-rule-app-orders = the customer's are checked before licences are sold, since { $from }{ $standing }
 report-rule-order = at most { $most } accounts of a type{ $standing }
 report-rule-test-enterprise = free: at most { $most } accounts of a type, for { $months ->
@@ -112,6 +143,10 @@ report-from = From
 report-last-day = Last day
 report-at-least = certification at least { $certification }
 report-proof = accepted proof
+report-alternatives = What else the rules may be
+report-fact-id = Fact
+report-alternative = Alternative
+report-what-holds = What then holds
 report-facts = Facts
 report-fact = { $standing }: { $text } ({ $source })
 

@@ -63,6 +63,7 @@ xlsx-held-stale = held accounts are those of another term
 xlsx-purchases = Purchases
 xlsx-days-per-month = Days in a month
 xlsx-days-per-year = Days in a year
+xlsx-days-divisor = Days in a year, for the price of days
 xlsx-least-days = Shortest term, days
 xlsx-most-days = Longest term, days
 xlsx-most-accounts = Most accounts of a type

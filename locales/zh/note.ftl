@@ -9,8 +9,14 @@ note-internal-apps-only = 仅有自建应用：无须付费
 note-member-internal-apps-only = { $name }仅有自建应用，无须账号
 note-downstream-waived-alone = { $name }若单独下单可获减免；将其移出上下游合并订单可节省 { $saving } 元
 note-accounts = { $count } 个{ $type }
-note-held-expires-with = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，标准价为 { $otherwise } 元
-note-held-expires-with-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有标准价
+note-held-expires-with = 已有 { $held }的剩余时长与所购时长恰好相等。{ $place ->
+        [first] 这些账号排在前面；若企业微信只计入剩余时长更长的账号，标准价为 { $otherwise } 元
+       *[not-first] 只有剩余时长更长的账号才排在前面；若企业微信将其计入，标准价为 { $otherwise } 元
+    }
+note-held-expires-with-unpriced = 已有 { $held }的剩余时长与所购时长恰好相等。{ $place ->
+        [first] 这些账号排在前面；若企业微信只计入剩余时长更长的账号，部分账号没有标准价
+       *[not-first] 只有剩余时长更长的账号才排在前面；若企业微信将其计入，部分账号没有标准价
+    }
 note-unconfirmed = 待确认：不计入合计
 note-member-unconfirmed = { $name }待确认：其分摊的 { $share } 元不计入已确认合计
 note-waived-term = 减免客户每次只能下单 12 个月，而不是方案中的 { $own }

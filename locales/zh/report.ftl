@@ -70,19 +70,50 @@ report-prices = 价格
 report-rule-prices = 元/账号/年
 report-standing = 可信度
 report-official = 官方
+report-billed = 账单证实
 report-brief = 内部文档
 report-reported = 第三方
 report-assumed = 假定
+report-by-days = 按天价格
 report-rounding = 舍入
 report-new-purchase = 新购
 report-renewal = 续期
+report-group = 上下游
+report-beyond-list = 超出价目表
 report-order = 订单
 report-app-orders = 应用订单
 report-test-enterprise = 测试企业
 report-rule-term = 每月 { $month } 天，每年 { $year } 天；{ $least } 至 { $most } 天{ $standing }
-report-rule-rounding = 每个订单一次，四舍五入到分{ $standing }
-report-rule-from-zero = 从第一个账号起算{ $standing }
-report-rule-after-held = 排在剩余时长大于所购时长的已有账号之后{ $standing }
+report-rule-by-days = 年价 / { $rule }{ $standing }
+report-rule-rounding = { $per ->
+        [item] 每种账号在每一阶梯的金额分别取整
+        [type] 每种账号分别取整
+       *[order] 每个订单一次
+    }，{ $mode ->
+        [down] 舍去不足一分的部分
+        [half-even] 四舍六入五成双到分
+       *[half-up] 四舍五入到分
+    }{ $standing }
+report-rule-new-purchase = { $rule ->
+        [at-least] 排在剩余时长不短于所购时长的已有账号之后
+        [none] 从第一个账号起算
+        [longer-unactivated] 排在剩余时长大于所购时长的已有账号和未激活的激活码之后
+        [at-least-unactivated] 排在剩余时长不短于所购时长的已有账号和未激活的激活码之后
+        [none-unactivated] 排在未激活的激活码之后
+       *[longer] 排在剩余时长大于所购时长的已有账号之后
+    }{ $standing }
+report-rule-renewal = { $rule ->
+        [after-held] 按新购规则排在不由该订单续期的账号之后
+       *[from-zero] 从第一个账号起算
+    }{ $standing }
+report-rule-group = { $rule ->
+        [member] 阶梯按每个成员各自累进
+       *[group] 阶梯按全部成员合并累进
+    }{ $standing }
+report-rule-beyond-list = { $rule ->
+        [all] 订单达到第 { $from } 个账号时，该类型的全部账号面议
+       *[excess] 第 { $from } 个账号起面议
+    }{ $standing }
 report-rule-app-orders = 自 { $from } 起，出售许可前校验企业的应用订单{ $standing }
 report-rule-order = 每类账号最多 { $most } 个{ $standing }
 report-rule-test-enterprise = 免费：每类账号最多 { $most } 个，时长 { $months } 个月{ $standing }
@@ -100,6 +131,10 @@ report-from = 起始日
 report-last-day = 截止日
 report-at-least = 认证状态至少为 { $certification }
 report-proof = 证明已获确认
+report-alternatives = 规则的其他可能
+report-fact-id = 依据
+report-alternative = 另一取值
+report-what-holds = 此时的规则
 report-facts = 依据
 report-fact = { $standing }：{ $text }（{ $source }）
 

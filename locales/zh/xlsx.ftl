@@ -63,6 +63,7 @@ xlsx-held-stale = 已有账号按原时长统计，请核对
 xlsx-purchases = 采购次数
 xlsx-days-per-month = 每月天数
 xlsx-days-per-year = 每年天数
+xlsx-days-divisor = 按天计价时的每年天数
 xlsx-least-days = 最短时长（天）
 xlsx-most-days = 最长时长（天）
 xlsx-most-accounts = 每类账号最多

@@ -136,7 +136,7 @@ pub enum FitError {
 ///
 /// ```
 /// use wxlicense::analysis::fit::{FitRequest, Mix, fit};
-/// use wxlicense::pricing::{Member, Order, Party};
+/// use wxlicense::pricing::{Held, Member, Order, Party};
 /// use wxlicense::{AccountType, rates::RateCards};
 ///
 /// let cards = RateCards::embedded().unwrap();
@@ -144,6 +144,7 @@ pub enum FitError {
 ///     payer: Party::default(),
 ///     customer: Default::default(),
 ///     members: vec![Member { charged: true, ..Member::default() }],
+///     held_by_others: Held::NONE,
 ///     term: Default::default(),
 ///     renewal: false,
 ///     test_enterprise: false,

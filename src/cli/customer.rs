@@ -3,7 +3,7 @@
 use clap::Args;
 use jiff::civil::Date;
 use wxlicense::customer::{Certification, Customer, Industry};
-use wxlicense::pricing::{Member, Order, OrderStatus, Party, PurchaseError};
+use wxlicense::pricing::{Held, Member, Order, OrderStatus, Party, PurchaseError};
 use wxlicense::rates::RateCard;
 use wxlicense::{Counts, PerType, Term, UnitPrice};
 
@@ -93,7 +93,7 @@ impl CustomerArgs {
                 interop: counts.interop.saturating_add(self.held_interop),
             },
             have: Counts { basic: self.held_basic, interop: self.held_interop },
-            held: Counts { basic: self.held_basic, interop: self.held_interop },
+            held: Held::longer(Counts { basic: self.held_basic, interop: self.held_interop }),
             charged: true,
             ..Member::default()
         };
@@ -101,6 +101,7 @@ impl CustomerArgs {
             payer: Party::default(),
             customer,
             members: vec![member],
+            held_by_others: Held::NONE,
             term: self.term()?,
             renewal: self.renewal,
             test_enterprise: self.test_enterprise,

@@ -141,6 +141,10 @@ pub enum Code {
     UnknownFact,
     /// Two facts with one id.
     DuplicateFact,
+    /// An alternative of a rule that does not rest on the fact that it names.
+    AlternativeOfAnotherRule,
+    /// An alternative that is in force already, or listed twice.
+    DuplicateAlternative,
     /// Two waiver rules for one kind of customer.
     DuplicateWaiver,
     /// A range whose end is before its start.

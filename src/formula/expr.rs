@@ -54,6 +54,26 @@ pub enum Condition {
 }
 
 impl Expr {
+    /// Returns the expression for a variable that is known to be zero, or known not to be: what it decides is decided.
+    #[must_use]
+    pub fn given(self, variable: Variable, is_zero: bool) -> Expr {
+        let given = |expr: Box<Expr>| Box::new(expr.given(variable, is_zero));
+        let all = |values: Vec<Expr>| values.into_iter().map(|expr| expr.given(variable, is_zero)).collect();
+        match self {
+            Expr::If(Condition::NotZero(other), then, otherwise) if other == variable => {
+                *given(if is_zero { otherwise } else { then })
+            }
+            Expr::If(condition, then, otherwise) => Expr::If(condition, given(then), given(otherwise)),
+            Expr::Sum(values) => Expr::Sum(all(values)),
+            Expr::Difference(a, b) => Expr::Difference(given(a), given(b)),
+            Expr::Product(a, b) => Expr::Product(given(a), given(b)),
+            Expr::Call(function, arguments) => Expr::Call(function, all(arguments)),
+            Expr::Hundredth(of) => Expr::Hundredth(given(of)),
+            Expr::Decimals(of, decimals) => Expr::Decimals(given(of), decimals),
+            Expr::Number(_) | Expr::Variable(_) | Expr::OrZero(_) => self,
+        }
+    }
+
     /// Computes the expression; `value` gives the variables. `None` if a variable is missing, a divisor is
     /// zero, or a value has more than 28 digits or more decimals than [`Expr::Decimals`] states.
     pub fn evaluate(&self, value: &dyn Fn(Variable) -> Option<Decimal>) -> Option<Decimal> {

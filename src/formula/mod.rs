@@ -9,6 +9,7 @@ mod expr;
 mod price;
 mod print;
 mod spreadsheet;
+mod term;
 
 pub use expr::{Condition, Expr, Function};
 pub use price::{PriceFormula, Variable};

@@ -1,10 +1,11 @@
 use rust_decimal::Decimal;
 
+use super::term::{list_price, term_days};
 use super::{Condition, Expr, Function};
-use crate::account::{AccountType, Term};
+use crate::account::AccountType;
 use crate::money::UnitPrice;
 use crate::pricing::{Purchase, PurchaseKind};
-use crate::rates::{RateCard, Start};
+use crate::rates::{NegotiatedPart, RateCard, RenewalStart};
 
 /// A number that the price depends on, or a figure on the way to it. A tier is named by its index in the rate
 /// card; the index after the last is that of the negotiated accounts. Prices and amounts are yuan.
@@ -14,6 +15,10 @@ pub enum Variable {
     Accounts(AccountType),
     /// Held accounts that outlast the term.
     Held(AccountType),
+    /// Held accounts whose remaining time is exactly the term.
+    HeldEqual(AccountType),
+    /// Codes that can still be activated.
+    Unactivated(AccountType),
     /// 1 for a renewal, else 0.
     Renewal,
     /// Months of the term.
@@ -31,6 +36,8 @@ pub enum Variable {
     DaysPerMonth,
     /// Days in a year of a term.
     DaysPerYear,
+    /// A day of a term costs the price of a year divided by this; absent where it is the days in a year.
+    ByDaysDivisor,
     /// The accounts that come before the purchase in the tiers.
     Before(AccountType),
     /// The accounts bought that fall in a tier.
@@ -43,7 +50,7 @@ pub enum Variable {
     AnnualSum,
     /// The length of the term in days.
     TermDays,
-    /// The price of the term, rounded once, to the fen, a half up.
+    /// The price of the term, rounded to the fen.
     ListPrice,
 }
 
@@ -71,7 +78,8 @@ impl PriceFormula {
             steps.push((Variable::Before(account_type), before(card, account_type)));
             for tier in 0..tiers {
                 let has_end = card.tiers.get(tier).is_some_and(|tier| tier.to.is_some());
-                steps.push((Variable::InTier(account_type, tier), in_tier(account_type, tier, has_end)));
+                steps
+                    .push((Variable::InTier(account_type, tier), in_tier(card, account_type, tier, has_end)));
             }
             let each = |of: fn(AccountType, usize) -> Expr| {
                 Expr::Sum((0..tiers).map(|tier| of(account_type, tier)).collect())
@@ -82,7 +90,7 @@ impl PriceFormula {
         let [basic, interop] = AccountType::ALL.map(|kind| Expr::from(Variable::Annual(kind)));
         steps.push((Variable::AnnualSum, Expr::Decimals(Box::new(basic + interop), 4)));
         steps.push((Variable::TermDays, term_days()));
-        steps.push((Variable::ListPrice, list_price()));
+        steps.push((Variable::ListPrice, list_price(card)));
         PriceFormula { steps, card: card_numbers(card) }
     }
 
@@ -113,10 +121,14 @@ impl PriceFormula {
 fn purchase_number(variable: Variable, purchase: &Purchase) -> Option<Decimal> {
     Some(match variable {
         Variable::Accounts(account_type) => Decimal::from(*purchase.counts.get(account_type)),
-        Variable::Held(account_type) => match purchase.kind {
-            PurchaseKind::New { held } => Decimal::from(*held.get(account_type)),
-            PurchaseKind::Renewal | PurchaseKind::TestEnterprise => Decimal::ZERO,
-        },
+        Variable::Held(_) | Variable::HeldEqual(_) | Variable::Unactivated(_)
+            if purchase.kind == PurchaseKind::TestEnterprise =>
+        {
+            Decimal::ZERO
+        }
+        Variable::Held(account_type) => Decimal::from(*purchase.held.longer.get(account_type)),
+        Variable::HeldEqual(account_type) => Decimal::from(*purchase.held.equal.get(account_type)),
+        Variable::Unactivated(account_type) => Decimal::from(*purchase.held.unactivated.get(account_type)),
         Variable::Renewal => Decimal::from(u32::from(purchase.kind == PurchaseKind::Renewal)),
         Variable::Months => Decimal::from(purchase.term.months),
         Variable::Days => Decimal::from(purchase.term.days),
@@ -130,6 +142,7 @@ fn card_numbers(card: &RateCard) -> Vec<(Variable, Decimal)> {
     let mut numbers = vec![
         (Variable::DaysPerMonth, Decimal::from(card.term.days_per_month)),
         (Variable::DaysPerYear, Decimal::from(card.term.days_per_year)),
+        (Variable::ByDaysDivisor, Decimal::from(card.rules.by_days_divisor)),
     ];
     for (index, tier) in card.tiers.iter().enumerate() {
         numbers.push((Variable::TierFrom(index), Decimal::from(tier.from)));
@@ -154,27 +167,60 @@ fn decimal(price: UnitPrice) -> Option<Decimal> {
 /// Returns the accounts that come first: P12 (docs/rules.md#p12) for a new purchase, P13 (docs/rules.md#p13)
 /// for a renewal.
 fn before(card: &RateCard, account_type: AccountType) -> Expr {
-    match card.accumulation.new_purchase {
-        Start::FromZero => Expr::Number(0),
-        Start::AfterHeldThatOutlastTheTerm => Expr::If(
-            Condition::NotZero(Variable::Renewal),
-            Box::new(Expr::Number(0)),
-            Box::new(Variable::Held(account_type).into()),
-        ),
+    let rule = card.rules.new_purchase;
+    let counted = [
+        (rule.counts_longer(), Variable::Held(account_type)),
+        (rule.counts_equal(), Variable::HeldEqual(account_type)),
+        (rule.counts_unactivated(), Variable::Unactivated(account_type)),
+    ];
+    let mut counted: Vec<Expr> =
+        counted.into_iter().filter(|(counts, _)| *counts).map(|(_, variable)| variable.into()).collect();
+    let held = match counted.len() {
+        0 => return Expr::Number(0),
+        1 => counted.remove(0),
+        _ => Expr::Sum(counted),
+    };
+    match card.rules.renewal {
+        RenewalStart::AfterHeld => held,
+        RenewalStart::FromZero => {
+            Expr::If(Condition::NotZero(Variable::Renewal), Box::new(Expr::Number(0)), Box::new(held))
+        }
     }
 }
 
 /// Returns the accounts between the edges of a tier, of those that follow the ones before: P1
-/// (docs/rules.md#p1).
-fn in_tier(account_type: AccountType, tier: usize, has_end: bool) -> Expr {
+/// (docs/rules.md#p1). Where an order beyond the list is negotiated as a whole, the others have none of it: P5
+/// (docs/rules.md#p5).
+fn in_tier(card: &RateCard, account_type: AccountType, tier: usize, has_end: bool) -> Expr {
     let before = Expr::from(Variable::Before(account_type));
-    let mut last = before.clone() + Variable::Accounts(account_type);
-    if has_end {
-        last = Expr::Call(Function::Least, vec![Variable::TierTo(tier).into(), last]);
-    }
+    let last = before.clone() + Variable::Accounts(account_type);
+    let beyond = card
+        .negotiated
+        .as_ref()
+        .filter(|_| card.rules.negotiated == NegotiatedPart::All)
+        .map(|_| is_beyond(card.tiers.len(), last.clone()));
+    let end = match has_end {
+        true => Expr::Call(Function::Least, vec![Variable::TierTo(tier).into(), last]),
+        false => last,
+    };
     let below = Expr::from(Variable::TierFrom(tier)) - 1;
-    let greatest = |values| Expr::Call(Function::Greatest, values);
-    greatest(vec![0.into(), last - greatest(vec![below, before])])
+    let own = greatest(vec![0.into(), end - greatest(vec![below, before])]);
+    match beyond {
+        Some(beyond) if tier == card.tiers.len() => beyond * Variable::Accounts(account_type),
+        Some(beyond) => own * (Expr::from(1) - beyond),
+        None => own,
+    }
+}
+
+/// Returns 1 if the last account of an order is negotiated, else 0.
+fn is_beyond(negotiated: usize, last: Expr) -> Expr {
+    let below = Expr::from(Variable::TierFrom(negotiated)) - 1;
+    let beyond = greatest(vec![0.into(), last - below]);
+    Expr::Call(Function::Least, vec![1.into(), beyond])
+}
+
+fn greatest(values: Vec<Expr>) -> Expr {
+    Expr::Call(Function::Greatest, values)
 }
 
 fn unpriced(account_type: AccountType, tier: usize) -> Expr {
@@ -187,39 +233,4 @@ fn unpriced(account_type: AccountType, tier: usize) -> Expr {
 
 fn annual(account_type: AccountType, tier: usize) -> Expr {
     Expr::OrZero(Variable::Price(account_type, tier)) * Variable::InTier(account_type, tier)
-}
-
-/// Twelve months are a year of the card, the others months of it: P6 (docs/rules.md#p6).
-fn term_days() -> Expr {
-    let months = || Expr::from(Variable::Months);
-    let twelve = || Expr::from(Term::MONTHS_PER_YEAR);
-    Expr::Sum(vec![
-        quotient(months(), twelve()) * Variable::DaysPerYear,
-        remainder(months(), twelve()) * Variable::DaysPerMonth,
-        Variable::Days.into(),
-    ])
-}
-
-/// Returns the price of the term: P10 (docs/rules.md#p10).
-///
-/// A spreadsheet would round `annual × days / year` after it has met binary fractions, and a tie could fall
-/// on either side. So the annual amount `a` is taken in ten-thousandths of a yuan, and with `d = 100 × year`
-/// the fen are `⌊a/d⌋ × days + ⌊((a mod d) × days + d/2) / d⌋`: whole numbers throughout, and small ones
-/// wherever something is divided, so that every step is exact up to annual amounts of some ten thousand
-/// million yuan.
-fn list_price() -> Expr {
-    let annual = || Expr::Decimals(Box::new(Expr::from(Variable::AnnualSum) * 10_000), 0);
-    let divisor = || Expr::from(100) * Variable::DaysPerYear;
-    let whole = quotient(annual(), divisor()) * Variable::TermDays;
-    let half = Expr::from(50) * Variable::DaysPerYear;
-    let rest = quotient(remainder(annual(), divisor()) * Variable::TermDays + half, divisor());
-    Expr::Hundredth(Box::new(whole + rest))
-}
-
-fn quotient(dividend: Expr, divisor: Expr) -> Expr {
-    Expr::Call(Function::Quotient, vec![dividend, divisor])
-}
-
-fn remainder(dividend: Expr, divisor: Expr) -> Expr {
-    Expr::Call(Function::Remainder, vec![dividend, divisor])
 }

@@ -2,6 +2,7 @@ use jiff::civil::Date;
 
 use super::{RecordedKind, RecordedPurchase, School};
 use crate::account::{AccountType, Counts, Term};
+use crate::pricing::Held;
 use crate::rates::{RateCard, TermRules};
 use crate::rules::{expires_with, expiry, last_activation_day, outlasts};
 
@@ -133,15 +134,14 @@ impl Holdings {
         sum(free.map(|codes| (codes.account_type, codes.count)).chain(planned))
     }
 
-    /// Returns the active accounts that come before a purchase of a day and term in the tiers (P12).
-    pub fn outlasting(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.remaining(terms, bought, term, outlasts)
-    }
-
-    /// Returns the active accounts whose remaining time is exactly the term of a purchase, which do not come
-    /// before it (P12, docs/rules.md#p12).
-    pub fn expiring_with(&self, terms: &TermRules, bought: Date, term: Term) -> Counts {
-        self.remaining(terms, bought, term, expires_with)
+    /// Returns what the school has beside a new purchase of a day and term, of which some may come before it in the
+    /// tiers (P12, docs/rules.md#p12).
+    pub fn beside_order(&self, card: &RateCard, school: &School, bought: Date, term: Term) -> Held {
+        Held {
+            longer: self.remaining(&card.term, bought, term, outlasts),
+            equal: self.remaining(&card.term, bought, term, expires_with),
+            unactivated: self.codes(card, school, bought),
+        }
     }
 
     /// Counts each prolonged account once, with its new expiry, from the day of its prolongation on.

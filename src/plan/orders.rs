@@ -1,12 +1,10 @@
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-
 use super::{MemberPosition, Missing, Plan, School, Trials, missing};
 use crate::account::{Counts, Term};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
-use crate::pricing::{Member, Order, OrderStatus, Party};
+use crate::pricing::{Held, Member, Order, OrderStatus, Party};
 use crate::rules::{look_up_waiver, waived_term};
 
 impl Plan {
@@ -131,20 +129,15 @@ impl Plan {
     }
 
     fn member(&self, school: &School, term: Term, position: &MemberPosition, found: &Missing) -> Member {
-        let terms = &self.card.term;
-        let on = |date: Date, holdings: fn(&super::Holdings, _, _, _) -> Counts| {
-            holdings(&school.holdings(terms), terms, date, term)
-        };
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts: found.missing,
             need: position.need,
             have: position.active.saturating_add(position.codes),
-            held: self.date.map_or(Counts::ZERO, |date| on(date, super::Holdings::outlasting)),
-            held_expiring_with: self
-                .date
-                .map_or(Counts::ZERO, |date| on(date, super::Holdings::expiring_with)),
+            held: self.date.map_or(Held::NONE, |date| {
+                school.holdings(&self.card.term).beside_order(&self.card, school, date, term)
+            }),
             charged: school.is_charged(&self.card),
             status: school.status,
         }
@@ -163,6 +156,7 @@ pub(crate) fn blank_order(payer: &School) -> Order {
         payer: payer.party(),
         customer: payer.customer.clone(),
         members: Vec::new(),
+        held_by_others: Held::NONE,
         term: payer.term,
         renewal: false,
         test_enterprise: payer.test_enterprise,
@@ -254,8 +248,8 @@ mod tests {
         );
         let member = &plan.orders()[0].members[0];
         assert_eq!(member.counts, Counts { basic: 50, interop: 1 });
-        assert_eq!(member.held, Counts { basic: 180, interop: 3 });
-        assert_eq!(member.held_expiring_with, Counts { basic: 7, interop: 0 });
+        assert_eq!(member.held.longer, Counts { basic: 180, interop: 3 });
+        assert_eq!(member.held.equal, Counts { basic: 7, interop: 0 });
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Member, Note, NoteCode, Order, OrderQuote, OrderStatus, Party, quote_orders};
+use super::{Held, Member, Note, NoteCode, Order, OrderQuote, OrderStatus, Party, quote_orders};
 use crate::account::{Counts, PerType, Term};
 use crate::customer::{Certification, Customer};
 use crate::rates::{RateCard, RateCards};
@@ -24,6 +24,7 @@ pub(crate) fn group(members: Vec<Member>) -> Order {
         payer: members[0].party.clone(),
         customer: members[0].customer.clone(),
         members,
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,

@@ -3,16 +3,19 @@
 
 use jiff::civil::Date;
 
-use super::{NoteKind, Order, OrderQuote, PriceTable, Purchase, PurchaseError, PurchaseKind};
+use super::parts::Parts;
+use super::{Held, NoteKind, Order, OrderQuote, PriceTable, Purchase, PurchaseError, PurchaseKind};
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
-use crate::rates::{RateCard, Start};
+use crate::rates::{NewPurchaseStart, RateCard, RenewalStart, Rule};
 use crate::rules::look_up_waiver;
 
 /// Hints of an order, as notes without their facts.
 pub(super) struct Hints {
     pub(super) waived_alone: Vec<NoteKind>,
     pub(super) held_expires_with: Option<NoteKind>,
+    /// True if other accounts come first, or would by another rule and at another price (P12).
+    pub(super) rests_on_start: bool,
 }
 
 /// Returns the downstreams of a paying group that would be waived alone, with the yuan that leaving them out
@@ -31,10 +34,10 @@ pub(super) fn waived_alone(
         if member.party == order.payer || !member.charged || member.counts.is_zero() || !alone {
             continue;
         }
-        let without = order.purchase(|other| other != index)?;
-        let rest = match without.counts.is_zero() {
+        let without = Parts::of(table, order, |other| other != index)?;
+        let rest = match without.is_empty() {
             true => Money::ZERO,
-            false => table.price(&without)?.list_price,
+            false => without.price(table)?.list_price,
         };
         let saving = whole.checked_sub(rest).ok_or(PurchaseError::Overflow)?;
         if saving == Money::ZERO {
@@ -46,31 +49,49 @@ pub(super) fn waived_alone(
     Ok(found)
 }
 
-/// Returns the held accounts of the order's types that expire with it, if its price would differ if they came
-/// first in the tiers; only a new purchase comes after held accounts: P12 (docs/rules.md#p12).
-pub(super) fn held_expires_with(
-    card: &RateCard,
-    table: &PriceTable,
-    order: &Order,
-    quote: &OrderQuote,
-    purchase: &Purchase,
-) -> Option<NoteKind> {
-    let PurchaseKind::New { held: first } = purchase.kind else { return None };
-    if !quote.charged || card.accumulation.new_purchase == Start::FromZero {
+/// Returns the held accounts of the order's types that expire with it, if its price would differ if they came first in
+/// the tiers, or if they did not where they do: P12 (docs/rules.md#p12). None where the card counts no active accounts.
+pub(super) fn held_expires_with(table: &PriceTable, quote: &OrderQuote, parts: &Parts) -> Option<NoteKind> {
+    let rules = table.rules();
+    if !quote.charged || !counts_held(table, parts) || !rules.new_purchase.counts_longer() {
         return None;
     }
-    let mut held = Counts::ZERO;
-    for account_type in AccountType::ALL.into_iter().filter(|kind| *purchase.counts.get(*kind) > 0) {
-        let charged = order.members.iter().filter(|member| member.charged);
-        *held.get_mut(account_type) = charged
-            .fold(0, |sum: u32, member| sum.saturating_add(*member.held_expiring_with.get(account_type)));
-    }
+    let equal = |part: &Purchase| part.held.of_bought(part.counts).equal;
+    let held = parts.all().try_fold(Counts::ZERO, |sum, part| sum.checked_add(equal(part)))?;
     if held.is_zero() {
         return None;
     }
-    let kind = PurchaseKind::New { held: first.checked_add(held)? };
-    let otherwise = table.price(&Purchase { kind, ..*purchase }).ok()?;
+    let comes_first = rules.new_purchase.counts_equal();
+    let otherwise = parts.with_held(|held| match comes_first {
+        true => Some(Held { equal: Counts::ZERO, ..held }),
+        false => Some(Held { longer: held.longer.checked_add(held.equal)?, equal: Counts::ZERO, ..held }),
+    })?;
+    let otherwise = otherwise.price(table).ok()?;
     let same = otherwise.annual == quote.priced_annual && otherwise.unpriced == quote.unpriced;
     let list_price = otherwise.unpriced.is_zero().then_some(otherwise.list_price);
-    (!same).then_some(NoteKind::HeldExpiresWith { held, list_price })
+    (!same).then_some(NoteKind::HeldExpiresWith { held, comes_first, list_price })
+}
+
+/// Returns true if accounts come before the order in the tiers, or if its price would differ if all did that some rule
+/// of P12 (docs/rules.md#p12) counts.
+pub(super) fn rests_on_start(table: &PriceTable, quote: &OrderQuote, parts: &Parts) -> bool {
+    let of_bought = |part: &Purchase| part.held.of_bought(part.counts);
+    if !quote.charged || !counts_held(table, parts) || parts.all().all(|part| of_bought(part) == Held::NONE) {
+        return false;
+    }
+    if AccountType::ALL.into_iter().any(|kind| quote.starts_after_held(kind)) {
+        return true;
+    }
+    let all = Rule::NewPurchase(NewPurchaseStart::AtLeastOrUnactivated);
+    let otherwise = parts.price(&table.under(table.rules().with(all)));
+    otherwise.is_ok_and(|price| price.annual != quote.priced_annual || price.unpriced != quote.unpriced)
+}
+
+/// Returns true if held accounts can come before an order of its kind: P13 (docs/rules.md#p13) for a renewal.
+fn counts_held(table: &PriceTable, parts: &Parts) -> bool {
+    match parts.all().next().map(|part| part.kind) {
+        Some(PurchaseKind::New) => true,
+        Some(PurchaseKind::Renewal) => table.rules().renewal == RenewalStart::AfterHeld,
+        Some(PurchaseKind::TestEnterprise) | None => false,
+    }
 }

@@ -7,16 +7,20 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+mod held;
 mod hint;
 mod itemise;
 mod note;
 mod notes;
 mod order;
+mod parts;
 mod purchase;
 mod quote;
 mod quoter;
 mod table;
+mod term_factor;
 
+pub use held::Held;
 pub use itemise::{Itemised, Line};
 pub use note::{Note, NoteCode, NoteKind};
 pub use order::{Member, Order, OrderStatus, Party};
@@ -24,3 +28,4 @@ pub use purchase::{Purchase, PurchaseError, PurchaseKind};
 pub use quote::{MemberQuote, OrderError, OrderQuote, Quote, QuoteError, Totals};
 pub use quoter::{Quoter, quote_orders};
 pub use table::{Price, PriceTable};
+pub use term_factor::TermFactor;

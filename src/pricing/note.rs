@@ -75,11 +75,13 @@ pub enum NoteKind {
         /// The yuan that the group's order would cost less without it.
         saving: Money,
     },
-    /// Held accounts expire with the order, and its price would differ if they came first (P12).
+    /// Held accounts expire with the order, and its price rests on whether they come first (P12).
     HeldExpiresWith {
         /// Number of these accounts.
         held: Counts,
-        /// List price if they came first; `None` if some accounts would have no price.
+        /// True if they come first by the card.
+        comes_first: bool,
+        /// List price in the other case; `None` if some accounts would have no price.
         list_price: Option<Money>,
     },
     /// The order is kept out of the firm total.

@@ -1,5 +1,5 @@
 use super::hint::Hints;
-use super::{Note, NoteKind, Order, OrderQuote, OrderStatus};
+use super::{Held, Note, NoteKind, Order, OrderQuote, OrderStatus};
 use crate::account::AccountType;
 use crate::rates::RateCard;
 use crate::rules::WaiverReason;
@@ -12,7 +12,7 @@ pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: H
         notes.push_members(order);
         notes.push_waiver(quote);
         if let Some(hint) = hints.held_expires_with {
-            notes.push(card.accumulation.new_purchase_facts.first(), hint);
+            notes.push(card.new_purchase_facts.first(), hint);
         }
         for hint in hints.waived_alone {
             notes.push(card.group_facts.last(), hint);
@@ -106,11 +106,10 @@ pub(super) fn facts_behind(card: &RateCard, order: &Order, quote: &OrderQuote, h
         }
     }
     if order.renewal {
-        rest_on(&card.accumulation.renewal_facts);
-    } else if AccountType::ALL.into_iter().any(|kind| quote.starts_after_held(kind))
-        || hints.held_expires_with.is_some()
-    {
-        rest_on(&card.accumulation.new_purchase_facts);
+        rest_on(&card.renewal_facts);
+    }
+    if hints.rests_on_start {
+        rest_on(&card.new_purchase_facts);
     }
     rest_on(&card.charging.facts);
     rest_on(&card.term.facts);
@@ -146,7 +145,7 @@ fn buys_for_others(order: &Order) -> bool {
         .members
         .iter()
         .filter(|member| member.charged && member.party != order.payer)
-        .any(|member| !member.counts.is_zero() || !member.held.is_zero())
+        .any(|member| !member.counts.is_zero() || member.held != Held::NONE)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{Purchase, PurchaseError, PurchaseKind};
+use super::{Held, Purchase, PurchaseError, PurchaseKind};
 use crate::account::{Counts, PerType, Term};
 use crate::customer::Customer;
 use crate::money::UnitPrice;
@@ -15,6 +15,9 @@ pub struct Order {
     pub customer: Customer,
     /// Enterprises whose accounts are bought: the payer's own and, in a group, its downstreams'. Never empty.
     pub members: Vec<Member>,
+    /// What members of the group that have no part in the order have; it counts where the tiers run over the whole
+    /// group (U3, docs/rules.md#u3).
+    pub held_by_others: Held,
     /// Term that all members share.
     pub term: Term,
     /// True if the order is a renewal (P13, docs/rules.md#p13).
@@ -30,20 +33,32 @@ pub struct Order {
 impl Order {
     /// Returns the accounts of the charged members that `included` lets in by their index, as one purchase.
     pub(super) fn purchase(&self, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
-        let mut counts = Counts::ZERO;
-        let mut held = Counts::ZERO;
+        let mut whole = self.purchase_of(Counts::ZERO, self.held_by_others);
         for (index, member) in self.members.iter().enumerate().filter(|(_, member)| member.charged) {
-            held = held.checked_add(member.held).ok_or(PurchaseError::Overflow)?;
+            whole.held = whole.held.checked_add(member.held).ok_or(PurchaseError::Overflow)?;
             if included(index) {
-                counts = counts.checked_add(member.counts).ok_or(PurchaseError::Overflow)?;
+                whole.counts = whole.counts.checked_add(member.counts).ok_or(PurchaseError::Overflow)?;
             }
         }
+        Ok(whole)
+    }
+
+    /// Returns the same as one purchase for each member; one that is not charged or not let in buys nothing.
+    pub(super) fn purchases(&self, included: impl Fn(usize) -> bool) -> Vec<Purchase> {
+        let of = |(index, member): (usize, &Member)| {
+            let buys = member.charged && included(index);
+            self.purchase_of(if buys { member.counts } else { Counts::ZERO }, member.held)
+        };
+        self.members.iter().enumerate().map(of).collect()
+    }
+
+    fn purchase_of(&self, counts: Counts, held: Held) -> Purchase {
         let kind = match (self.test_enterprise, self.renewal) {
             (true, _) => PurchaseKind::TestEnterprise,
             (false, true) => PurchaseKind::Renewal,
-            (false, false) => PurchaseKind::New { held },
+            (false, false) => PurchaseKind::New,
         };
-        Ok(Purchase { counts, term: self.term, kind, negotiated: self.negotiated })
+        Purchase { counts, term: self.term, kind, held, negotiated: self.negotiated }
     }
 }
 
@@ -69,11 +84,8 @@ pub struct Member {
     pub need: Counts,
     /// What it has: active accounts, and codes that can still be activated.
     pub have: Counts,
-    /// Its active accounts whose remaining time is longer than the term (P12, docs/rules.md#p12), in days.
-    pub held: Counts,
-    /// Its active accounts whose remaining time is exactly the term. They do not come first in the tiers; if
-    /// the price would differ if they did, the quote has a note (P12, docs/rules.md#p12).
-    pub held_expiring_with: Counts,
+    /// What it has on the day of the order beside the accounts of the order, of which some may come first in the tiers.
+    pub held: Held,
     /// True if its apps need licences at all (W1, docs/rules.md#w1).
     pub charged: bool,
     /// Confirmed if its row in the plan is; then its share counts towards the firm total.

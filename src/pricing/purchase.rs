@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use super::Held;
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::UnitPrice;
 
@@ -12,6 +13,8 @@ pub struct Purchase {
     pub term: Term,
     /// A new purchase, a renewal, or a test enterprise's.
     pub kind: PurchaseKind,
+    /// What the customer has besides, of which some may come first in the tiers.
+    pub held: Held,
     /// Negotiated price of each account that has no list price, in yuan a year (P5, docs/rules.md#p5).
     pub negotiated: PerType<Option<UnitPrice>>,
 }
@@ -29,29 +32,22 @@ impl Purchase {
             counts,
             term: Term::ONE_YEAR,
             kind: PurchaseKind::default(),
+            held: Held::NONE,
             negotiated: PerType::default(),
         }
     }
 }
 
 /// The kind of an order, which decides where its tiers begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PurchaseKind {
-    /// New accounts; the held ones that outlast the term come first in the tiers (P12, docs/rules.md#p12).
-    New {
-        /// Active accounts whose remaining time is longer than the term, in days.
-        held: Counts,
-    },
-    /// The same accounts for another term; the tiers start from zero (P13, docs/rules.md#p13).
+    /// New accounts; held ones come first in the tiers (P12, docs/rules.md#p12).
+    #[default]
+    New,
+    /// The same accounts for another term (P13, docs/rules.md#p13): of whole months, or with days to one day of expiry.
     Renewal,
     /// A provider's test enterprise: free (P14, docs/rules.md#p14).
     TestEnterprise,
-}
-
-impl Default for PurchaseKind {
-    fn default() -> PurchaseKind {
-        PurchaseKind::New { held: Counts::ZERO }
-    }
 }
 
 /// The reason why a purchase has no price.

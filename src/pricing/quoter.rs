@@ -3,8 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::hint::{Hints, held_expires_with, waived_alone};
+use super::hint::{Hints, held_expires_with, rests_on_start, waived_alone};
 use super::notes::{facts_behind, notes};
+use super::parts::Parts;
 use super::{
     Itemised, Line, Member, MemberQuote, Order, OrderError, OrderQuote, OrderStatus, Price, PriceTable,
     PurchaseError, Quote, QuoteError, Totals,
@@ -63,11 +64,8 @@ fn quote_order(
     order: &Order,
 ) -> Result<OrderQuote, PurchaseError> {
     let charged = order.members.iter().any(|member| member.charged);
-    let purchase = order.purchase(|_| true)?;
-    let itemised = if charged { table.itemise(&purchase)? } else { nothing(card, order)? };
-    let annual = itemised.price.annual.basic.checked_add(itemised.price.annual.interop);
-    let exact =
-        annual.is_some_and(|annual| annual.scales_exactly(itemised.price.days, card.term.days_per_year));
+    let parts = Parts::of(table, order, |_| true)?;
+    let itemised = if charged { parts.itemise(table)? } else { nothing(table, order)? };
     let mut quote = OrderQuote {
         payer: order.payer.clone(),
         members: Vec::new(),
@@ -76,11 +74,11 @@ fn quote_order(
         charged,
         test_enterprise: order.test_enterprise,
         renewal: order.renewal,
-        start: table.start(purchase.kind),
-        formula: itemised.formula(order.term, &card.term),
+        start: parts.start(table),
+        formula: itemised.formula(),
         priced_annual: itemised.price.annual,
         priced: itemised.price.list_price,
-        rounded: !exact,
+        rounded: itemised.rounded,
         negotiated: negotiated_accounts(&itemised.lines),
         unpriced: itemised.price.unpriced,
         negotiated_price: order.negotiated,
@@ -90,26 +88,35 @@ fn quote_order(
         facts: Vec::new(),
         notes: Vec::new(),
     };
-    quote.members = members(order, &quote);
+    quote.members = members(order, &quote, itemised.list_price_by_type);
     let hints = Hints {
         waived_alone: waived_alone(card, table, date, order, &quote)?,
-        held_expires_with: held_expires_with(card, table, order, &quote, &purchase),
+        held_expires_with: held_expires_with(table, &quote, &parts),
+        rests_on_start: rests_on_start(table, &quote, &parts),
     };
     quote.facts = facts_behind(card, order, &quote, &hints);
     quote.notes = notes(card, order, &quote, hints);
     Ok(quote)
 }
 
-fn nothing(card: &RateCard, order: &Order) -> Result<Itemised, PurchaseError> {
-    let days = card.term.days(order.term).ok_or(PurchaseError::Overflow)?;
+fn nothing(table: &PriceTable, order: &Order) -> Result<Itemised, PurchaseError> {
+    let days = table.term_rules().days(order.term).ok_or(PurchaseError::Overflow)?;
     let price = Price { annual: PerType::default(), list_price: Money::ZERO, unpriced: Counts::ZERO, days };
-    Ok(Itemised { price, lines: Vec::new() })
+    Ok(Itemised {
+        price,
+        lines: Vec::new(),
+        factor: table.factor(&order.purchase(|_| false)?)?,
+        rounded_part: table.rules().rounding.per,
+        rounded: false,
+        list_price_by_type: None,
+    })
 }
 
 fn negotiated_accounts(lines: &[Line]) -> Counts {
     let mut counts = Counts::ZERO;
     for line in lines.iter().filter(|line| line.tier.is_none()) {
-        *counts.get_mut(line.account_type) = u32::try_from(line.count()).unwrap_or(u32::MAX);
+        let count = counts.get_mut(line.account_type);
+        *count = count.saturating_add(u32::try_from(line.count()).unwrap_or(u32::MAX));
     }
     counts
 }
@@ -127,18 +134,20 @@ fn bought_for(member: &Member) -> Counts {
     if member.charged { member.counts } else { Counts::ZERO }
 }
 
-/// Returns the members with their shares: the payable amount, as far as prices are known, split first over
-/// the account types by their annual amounts, then over the members by their accounts of the type, each time
-/// by largest remainder.
-fn members(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
+/// Returns the members with their shares: the payable amount, as far as prices are known, split first over the account
+/// types, by their annual amounts unless each type has a price of its own, then over the members by their accounts of
+/// the type, or by what these cost where each member's tiers run apart; each time by largest remainder.
+fn members(order: &Order, quote: &OrderQuote, by_type: Option<PerType<Money>>) -> Vec<MemberQuote> {
     let annual = AccountType::ALL.map(|kind| quote.priced_annual.get(kind).ten_thousandths());
-    let by_type = split_by_weight(quote.priced_payable(), &annual);
+    let by_type = match by_type.filter(|_| !quote.is_free()) {
+        Some(prices) => AccountType::ALL.map(|kind| *prices.get(kind)).to_vec(),
+        None => split_by_weight(quote.priced_payable(), &annual),
+    };
     let mut parts = vec![(0i64, Counts::ZERO); order.members.len()];
     for (account_type, amount) in AccountType::ALL.into_iter().zip(by_type) {
-        let weights: Vec<u64> =
-            order.members.iter().map(|member| u64::from(*bought_for(member).get(account_type))).collect();
-        let amounts = split_by_weight(amount, &weights);
-        let counts = apportion(i64::from(*quote.unpriced.get(account_type)), &weights);
+        let (by_price, by_gap) = weights(order, quote, account_type);
+        let amounts = split_by_weight(amount, &by_price);
+        let counts = apportion(i64::from(*quote.unpriced.get(account_type)), &by_gap);
         for ((share, unpriced), (amount, count)) in parts.iter_mut().zip(amounts.into_iter().zip(counts)) {
             *share += amount.fen();
             *unpriced.get_mut(account_type) = u32::try_from(count).unwrap_or_default();
@@ -158,6 +167,24 @@ fn members(order: &Order, quote: &OrderQuote) -> Vec<MemberQuote> {
         }
     };
     order.members.iter().zip(parts).map(member).collect()
+}
+
+/// Returns the weight of each member in the price of a type, and in its accounts without a price.
+fn weights(order: &Order, quote: &OrderQuote, account_type: AccountType) -> (Vec<u64>, Vec<u64>) {
+    let lines = || quote.lines.iter().filter(|line| line.account_type == account_type);
+    if lines().all(|line| line.member.is_none()) {
+        let counts: Vec<u64> =
+            order.members.iter().map(|member| u64::from(*bought_for(member).get(account_type))).collect();
+        return (counts.clone(), counts);
+    }
+    let of = |index: usize, weight: fn(&Line) -> u64| {
+        let own = lines().filter(|line| line.member == Some(index));
+        own.map(weight).fold(0, u64::saturating_add)
+    };
+    let price = |line: &Line| line.annual.map_or(0, |annual| annual.ten_thousandths());
+    let gap = |line: &Line| if line.annual.is_none() { line.count() } else { 0 };
+    let members = 0..order.members.len();
+    (members.clone().map(|index| of(index, price)).collect(), members.map(|index| of(index, gap)).collect())
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The price of the accounts in the tiers, for a term, rounded once. In goes a purchase, out comes its price; read
 //! [`PriceTable::price`] first.
 
-use super::{Purchase, PurchaseError, PurchaseKind};
+use super::{Purchase, PurchaseError, PurchaseKind, TermFactor};
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Amount, Money, UnitPrice};
 use crate::rates::{
-    Accumulation, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules, TestEnterprise,
+    NegotiatedAccounts, NegotiatedPart, OrderLimits, PricingRules, RateCard, RenewalStart, RoundedPart,
+    TermRules, TestEnterprise,
 };
 
 /// A rate card compiled for speed: a price is two look-ups in cumulative sums for each account type, and one
@@ -24,7 +25,7 @@ pub struct PriceTable {
     tiers: PerType<Vec<TierStart>>,
     /// First account without a list price, counted from 1.
     negotiated_from: u64,
-    accumulation: Accumulation,
+    rules: PricingRules,
     term: TermRules,
     order: OrderLimits,
     test_enterprise: Option<TestEnterprise>,
@@ -35,7 +36,7 @@ pub struct PriceTable {
 pub struct Price {
     /// The sum of the unit prices, exact: the price of one year, by type.
     pub annual: PerType<Amount>,
-    /// List price of the term in yuan, rounded once to the fen (P10, docs/rules.md#p10).
+    /// List price of the term in yuan, rounded to the fen (P10, docs/rules.md#p10).
     pub list_price: Money,
     /// Accounts that have no price and are in neither figure (P5, docs/rules.md#p5).
     pub unpriced: Counts,
@@ -73,7 +74,7 @@ impl PriceTable {
                 interop: tiers(card, AccountType::Interop).ok_or(PurchaseError::Overflow)?,
             },
             negotiated_from: card.negotiated.as_ref().map_or(u64::MAX, first_negotiated),
-            accumulation: card.accumulation.clone(),
+            rules: card.rules,
             term: card.term.clone(),
             order: card.order.clone(),
             test_enterprise: card.test_enterprise.clone(),
@@ -91,18 +92,23 @@ impl PriceTable {
         if let Some(error) = first {
             return Err(error);
         }
-        let start = self.start(purchase.kind);
+        let start = self.start(purchase);
         let basic = self.annual(purchase, start, AccountType::Basic).ok_or(PurchaseError::Overflow)?;
         let interop = self.annual(purchase, start, AccountType::Interop).ok_or(PurchaseError::Overflow)?;
         let days = self.term.days(purchase.term).ok_or(PurchaseError::Overflow)?;
-        let list_price = basic
-            .0
-            .checked_add(interop.0)
-            .and_then(|annual| annual.scaled(days, self.term.days_per_year))
-            .ok_or(PurchaseError::Overflow)?;
+        let factor =
+            TermFactor::new(&self.term, self.rules.by_days_divisor, purchase.kind, purchase.term, days);
+        let list_price = match self.rules.rounding.per {
+            RoundedPart::Order => {
+                basic.0.checked_add(interop.0).and_then(|annual| self.round(annual, factor))
+            }
+            RoundedPart::Type | RoundedPart::Item => {
+                self.rounded_apart(purchase, PerType { basic: basic.0, interop: interop.0 }, factor)
+            }
+        };
         Ok(Price {
             annual: PerType { basic: basic.0, interop: interop.0 },
-            list_price,
+            list_price: list_price.ok_or(PurchaseError::Overflow)?,
             unpriced: PerType { basic: basic.1, interop: interop.1 },
             days,
         })
@@ -120,17 +126,35 @@ impl PriceTable {
         &self.term
     }
 
-    /// Returns how many accounts of a type come before the purchase in the tiers: P12 (docs/rules.md#p12) for
-    /// a new purchase, P13 (docs/rules.md#p13) for a renewal.
-    pub fn start(&self, kind: PurchaseKind) -> Counts {
-        let rule = match kind {
-            PurchaseKind::New { .. } | PurchaseKind::TestEnterprise => self.accumulation.new_purchase,
-            PurchaseKind::Renewal => self.accumulation.renewal,
-        };
-        match (rule, kind) {
-            (Start::AfterHeldThatOutlastTheTerm, PurchaseKind::New { held }) => held,
-            _ => Counts::ZERO,
+    /// Returns the rules under which it prices.
+    pub fn rules(&self) -> PricingRules {
+        self.rules
+    }
+
+    /// Returns the table of the same prices under other rules.
+    #[must_use]
+    pub fn under(&self, rules: PricingRules) -> PriceTable {
+        PriceTable { rules, ..self.clone() }
+    }
+
+    /// Returns how many accounts of each type come before the purchase in the tiers: P12 (docs/rules.md#p12) for a new
+    /// purchase, P13 (docs/rules.md#p13) for a renewal.
+    #[inline]
+    pub fn start(&self, purchase: &Purchase) -> Counts {
+        match (purchase.kind, self.rules.renewal) {
+            (PurchaseKind::New, _) | (PurchaseKind::Renewal, RenewalStart::AfterHeld) => {
+                purchase.held.before(self.rules.new_purchase)
+            }
+            (PurchaseKind::Renewal, RenewalStart::FromZero) | (PurchaseKind::TestEnterprise, _) => {
+                Counts::ZERO
+            }
         }
+    }
+
+    /// Returns an annual amount for a term, rounded to the fen (P10, docs/rules.md#p10); `None` if it overflows.
+    #[inline]
+    pub(super) fn round(&self, annual: Amount, factor: TermFactor) -> Option<Money> {
+        annual.scaled(factor.numerator(), factor.denominator(), self.rules.rounding.mode)
     }
 
     /// Returns the tiers that price the accounts of a type, without those that are negotiated.
@@ -142,6 +166,12 @@ impl PriceTable {
         self.negotiated_from
     }
 
+    /// Returns true if all accounts of a type are negotiated in an order whose last account is this: P5
+    /// (docs/rules.md#p5).
+    pub(super) fn negotiates_all(&self, last: u64) -> bool {
+        last >= self.negotiated_from && self.rules.negotiated == NegotiatedPart::All
+    }
+
     /// Returns the annual amount of the accounts of a type, and how many of them have no price.
     fn annual(&self, purchase: &Purchase, start: Counts, account_type: AccountType) -> Option<(Amount, u32)> {
         let count = *purchase.counts.get(account_type);
@@ -150,39 +180,62 @@ impl PriceTable {
         }
         let first = u64::from(*start.get(account_type));
         let last = first + u64::from(count);
-        let negotiated = *purchase.negotiated.get(account_type);
-        let below = self.negotiated_from - 1;
-        if negotiated.is_none() && last > below {
-            let priced_last = below.max(first);
-            let annual = self
-                .sum_to(account_type, priced_last.min(below), None)?
-                .checked_sub(self.sum_to(account_type, first.min(below), None)?)?;
-            return Some((annual, u32::try_from(last - priced_last).ok()?));
+        if last < self.negotiated_from {
+            let annual =
+                self.listed_to(account_type, last)?.checked_sub(self.listed_to(account_type, first)?)?;
+            return Some((annual, 0));
         }
-        let annual = self.sum_to(account_type, last, negotiated)?.checked_sub(self.sum_to(
-            account_type,
-            first,
-            negotiated,
-        )?)?;
-        Some((annual, 0))
+        self.annual_beyond_list(account_type, (first, last), *purchase.negotiated.get(account_type))
     }
 
-    /// Returns what the accounts from 1 to `last`, included, cost for a year.
-    fn sum_to(&self, account_type: AccountType, last: u64, negotiated: Option<UnitPrice>) -> Option<Amount> {
-        if last == 0 {
-            return Some(Amount::ZERO);
-        }
-        let tiers = self.tiers(account_type);
-        let listed = last.min(self.negotiated_from - 1);
-        // A handful of tiers is walked faster than it is searched.
-        let sum = match tiers.iter().rev().find(|tier| tier.from <= listed) {
-            Some(tier) => tier.before.checked_add(tier.price.times(listed + 1 - tier.from)?)?,
-            None => Amount::ZERO,
-        };
+    /// Returns the same of accounts after `first`, up to `last`, of which the last has no list price.
+    #[cold]
+    fn annual_beyond_list(
+        &self,
+        account_type: AccountType,
+        (first, last): (u64, u64),
+        negotiated: Option<UnitPrice>,
+    ) -> Option<(Amount, u32)> {
+        let below = self.negotiated_from - 1;
+        let listed_from = if self.negotiates_all(last) { below } else { first.min(below) };
+        let listed =
+            self.listed_to(account_type, below)?.checked_sub(self.listed_to(account_type, listed_from)?)?;
+        let beyond = if self.negotiates_all(last) { last - first } else { last - below.max(first) };
         match negotiated {
-            Some(price) => sum.checked_add(price.times(last - listed)?),
-            None => Some(sum),
+            Some(price) => Some((listed.checked_add(price.times(beyond)?)?, 0)),
+            None => Some((listed, u32::try_from(beyond).ok()?)),
         }
+    }
+
+    /// Returns what the accounts from 1 to `last`, included, cost for a year; all have a list price.
+    fn listed_to(&self, account_type: AccountType, last: u64) -> Option<Amount> {
+        // A handful of tiers is walked faster than it is searched.
+        match self.tiers(account_type).iter().rev().find(|tier| tier.from <= last) {
+            Some(tier) => tier.before.checked_add(tier.price.times(last + 1 - tier.from)?),
+            None => Some(Amount::ZERO),
+        }
+    }
+
+    /// Returns the list price where types or lines are rounded apart: P10 (docs/rules.md#p10).
+    #[cold]
+    fn rounded_apart(
+        &self,
+        purchase: &Purchase,
+        annual: PerType<Amount>,
+        factor: TermFactor,
+    ) -> Option<Money> {
+        let mut sum = Money::ZERO;
+        for account_type in AccountType::ALL {
+            if self.rules.rounding.per == RoundedPart::Type {
+                sum = sum.checked_add(self.round(*annual.get(account_type), factor)?)?;
+                continue;
+            }
+            self.each_line(purchase, account_type, |line| {
+                sum = sum.checked_add(self.round(line.annual.unwrap_or_default(), factor)?)?;
+                Some(())
+            })?;
+        }
+        Some(sum)
     }
 
     #[inline]
@@ -240,6 +293,7 @@ fn tiers(card: &RateCard, account_type: AccountType) -> Option<Vec<TierStart>> {
 mod tests {
     use super::*;
     use crate::account::Term;
+    use crate::pricing::Held;
     use crate::pricing::fixture::{card, months};
 
     fn table() -> PriceTable {
@@ -295,17 +349,25 @@ mod tests {
     #[test]
     fn the_card_says_where_tiers_begin() {
         let held = Counts { basic: 5, interop: 6 };
-        assert_eq!(table().start(PurchaseKind::New { held }), held);
-        assert_eq!(table().start(PurchaseKind::Renewal), Counts::ZERO);
-        let mut other = card();
-        other.accumulation.new_purchase = Start::FromZero;
-        assert_eq!(PriceTable::new(&other).unwrap().start(PurchaseKind::New { held }), Counts::ZERO);
+        let held = Held { longer: held, equal: Counts { basic: 10, interop: 20 }, ..Held::NONE };
+        let start = |words: &[&str], kind| {
+            let rules = words.iter().fold(table().rules(), |rules, word| rules.with(word.parse().unwrap()));
+            table().under(rules).start(&Purchase { kind, held, ..basic(1) })
+        };
+        let all = Counts { basic: 15, interop: 26 };
+        assert_eq!(start(&[], PurchaseKind::New), held.longer);
+        assert_eq!(start(&["at-least"], PurchaseKind::New), all);
+        assert_eq!(start(&["none"], PurchaseKind::New), Counts::ZERO);
+        assert_eq!(start(&["at-least"], PurchaseKind::Renewal), Counts::ZERO);
+        assert_eq!(start(&["after-held"], PurchaseKind::Renewal), held.longer);
+        assert_eq!(start(&["at-least", "after-held"], PurchaseKind::Renewal), all);
+        assert_eq!(start(&["at-least", "after-held"], PurchaseKind::TestEnterprise), Counts::ZERO);
     }
 
     #[test]
     fn held_accounts_beyond_the_list_leave_nothing_priced() {
-        let held = Counts { basic: 20_000, interop: 0 };
-        let price = table().price(&Purchase { kind: PurchaseKind::New { held }, ..basic(7) }).unwrap();
+        let held = Held::longer(Counts { basic: 20_000, interop: 0 });
+        let price = table().price(&Purchase { held, ..basic(7) }).unwrap();
         assert_eq!((price.annual.basic, price.unpriced.basic), (Amount::ZERO, 7));
     }
 

@@ -1,7 +1,9 @@
 use jiff::civil::Date;
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{ActivationRule, Confidence, Fact, OrderChecks, RefundRule, StackingRule, TrialRule};
+use super::{
+    ActivationRule, Alternative, Confidence, Fact, OrderChecks, PricingRules, RefundRule, StackingRule,
+    TrialRule,
+};
 use crate::account::{PerType, Term};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
@@ -24,10 +26,14 @@ pub struct RateCard {
     pub negotiated: Option<NegotiatedAccounts>,
     /// The terms there are and how they are priced (P6, P7, P8, P11).
     pub term: TermRules,
-    /// Facts behind the rounding: once per order, half up to the fen (P9, P10).
+    /// The rules of pricing that can be stated differently.
+    pub rules: PricingRules,
+    /// The facts behind the rounding (P9, P10).
     pub rounding_facts: Vec<String>,
-    /// The accounts from which an order is priced (P12, P13).
-    pub accumulation: Accumulation,
+    /// The facts behind the start of a new purchase in the tiers (P12, docs/rules.md#p12).
+    pub new_purchase_facts: Vec<String>,
+    /// The facts behind the start of a renewal in the tiers (P13, docs/rules.md#p13).
+    pub renewal_facts: Vec<String>,
     /// The limits of an order (P14, docs/rules.md#p14).
     pub order: OrderLimits,
     /// What WeCom checks before it takes an order (O1–O8); `None` if no check is known.
@@ -50,6 +56,8 @@ pub struct RateCard {
     pub stacking: Option<StackingRule>,
     /// All facts, in the order of the card.
     pub facts: Vec<Fact>,
+    /// What else the rules of pricing may be, in the order of the card.
+    pub alternatives: Vec<Alternative>,
 }
 
 impl RateCard {
@@ -175,31 +183,6 @@ impl TermRules {
         let days = rest - months * self.days_per_month;
         Term { months: years.saturating_mul(Term::MONTHS_PER_YEAR).saturating_add(months), days }
     }
-}
-
-/// The accounts from which an order is priced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Accumulation {
-    /// Start of a new purchase.
-    pub new_purchase: Start,
-    /// The facts behind it.
-    pub new_purchase_facts: Vec<String>,
-    /// Start of a renewal.
-    pub renewal: Start,
-    /// The facts behind it.
-    pub renewal_facts: Vec<String>,
-}
-
-/// The account from which an order is priced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[derive(EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Start {
-    /// The first account.
-    FromZero,
-    /// The account after the held ones of the type whose remaining time is longer than the term.
-    AfterHeldThatOutlastTheTerm,
 }
 
 /// The limits of an order.

@@ -26,6 +26,8 @@ pub struct Fact {
 pub enum Confidence {
     /// Stated by WeCom's developer documentation.
     Official,
+    /// Proven by WeCom's own bills: the fact's source names the orders.
+    Billed,
     /// Stated by the brief.
     Brief,
     /// Stated by a third party only, never contradicted.
@@ -36,8 +38,13 @@ pub enum Confidence {
 
 impl Confidence {
     /// All values, the most certain first.
-    pub const ALL: [Confidence; 4] =
-        [Confidence::Official, Confidence::Brief, Confidence::Reported, Confidence::Assumed];
+    pub const ALL: [Confidence; 5] = [
+        Confidence::Official,
+        Confidence::Billed,
+        Confidence::Brief,
+        Confidence::Reported,
+        Confidence::Assumed,
+    ];
 
     /// Returns true if a figure that rests on such a fact must name it: reported or assumed.
     pub fn is_unconfirmed(self) -> bool {

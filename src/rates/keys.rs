@@ -5,14 +5,14 @@
 use jiff::civil::Date;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{Confidence, Start};
+use super::{Confidence, GroupTiers, NegotiatedPart, NewPurchaseStart, RenewalStart, RoundedPart, Rule};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::document::flat::Value;
 use crate::document::key::{About, keys};
-use crate::document::kind::{Entry, Integer, Kind, TableOf, TablesOf, Text, Texts, Word, Words};
-use crate::document::{At, Field, Shape};
-use crate::money::UnitPrice;
+use crate::document::kind::{Entry, Integer, Kind, StableWords, TableOf, TablesOf, Text, Texts, Word, Words};
+use crate::document::{At, Field, Shape, unknown_word};
+use crate::money::{RoundingMode, UnitPrice};
 
 /// Largest number that a card's counts and days can have.
 const MOST: u32 = 1_000_000_000;
@@ -61,6 +61,8 @@ keys!(pub(super) DraftCard, "", {
         ("When a new code can be put on an active user.", "何时可为已激活的用户续期。");
     "fact" fact: optional TablesOf<DraftFact<'d>>, "",
         ("Something known, and how sure it is.", "一条已知事实及其可信程度。");
+    "alternative" alternative: optional TablesOf<DraftAlternative<'d>>, "",
+        ("What else a rule of pricing may be.", "计价规则的另一种可能。");
 });
 
 keys!(pub(super) DraftPhrase, "", {
@@ -86,6 +88,10 @@ keys!(pub(super) DraftPrice, "", {
 
 keys!(pub(super) DraftNegotiated, "[negotiated]", {
     "from" from: required Integer<1, MOST>, "10001", ("The first of them.", "其中第一个账号的序号。");
+    "covers" covers: optional Word<NegotiatedPart>, "excess",
+        ("What is negotiated in an order that reaches them: the excess, which is the default, or all its accounts of \
+        the type.",
+        "订单达到该序号时哪些账号面议：仅超出部分（excess，默认），或该类型的全部账号（all）。");
     "facts" facts: optional Texts, "P5", FACTS;
 });
 
@@ -98,25 +104,36 @@ keys!(pub(super) DraftTerm, "[term]", {
     "most-days" most_days: required Integer<1, MOST>, "1860", ("The longest term.", "最长时长。");
     "facts" facts: optional Texts, "P6", FACTS;
     "by-months-facts" by_months_facts: optional Texts, "P7", FACTS;
+    "by-days-divisor" by_days_divisor: optional Integer<1, MOST>, "372",
+        ("A day beyond whole months costs the price of a year divided by this. Without it, by `days-per-year`.",
+        "整月以外的每一天，价格为年价除以此数。不写则为 `days-per-year`。");
     "by-days-facts" by_days_facts: optional Texts, "P8", FACTS;
     "multi-year-facts" multi_year_facts: optional Texts, "P11", FACTS;
     "expiry-facts" expiry_facts: optional Texts, "T6", FACTS;
 });
 
-// There is one way of rounding so far; a card states it so that a reader can check it.
 keys!(pub(super) DraftRounding, "[rounding]", {
-    "once-per" once_per: required Word<RoundedOncePer>, "order", ("What is rounded.", "对什么舍入。");
+    "once-per" once_per: required Word<RoundedPart>, "order",
+        ("What is rounded: the order, its accounts of a type, or those of a type in a tier.",
+        "对什么舍入：整个订单（order）、每种账号（type），或每种账号在每一阶梯的金额（item）。");
     "to" to: required Word<RoundedTo>, "fen", ("The unit.", "舍入到的单位。");
-    "mode" mode: required Word<RoundingMode>, "half-up", ("Which way a half goes.", "半数的取舍。");
+    "mode" mode: required Word<RoundingMode>, "half-up",
+        ("Which way: to the nearest, a half up or to the even one, or always down.",
+        "舍入方式：四舍五入（half-up）、四舍六入五成双（half-even），或舍去零头（down）。");
     "facts" facts: optional Texts, "P9", FACTS;
 });
 
 keys!(pub(super) DraftAccumulation, "[accumulation]", {
-    "new-purchase" new_purchase: required Word<Start>, "from-zero",
-        ("Where a new purchase begins.", "新购从何处开始计价。");
+    "new-purchase" new_purchase: required Word<NewPurchaseStart>, "longer",
+        ("Which accounts of the type come before a new purchase: the active ones whose remaining time is longer than \
+        the term or at least the term, or none; each also with the codes that can still be activated.",
+        "哪些同类型账号排在新购之前：剩余时长大于（longer）或不短于（at-least）所购时长的已激活账号，或没有（none）；\
+        加 `+unactivated` 表示另计入尚可激活的激活码。");
     "new-purchase-facts" new_purchase_facts: optional Texts, "P12", FACTS;
     "renewal" renewal: required Word<RenewalStart>, "from-zero",
-        ("Where a renewal begins.", "续期从何处开始计价。");
+        ("Which accounts of the type come before a renewal: none, or those that would come before a new purchase of its \
+        term, without those that it renews.",
+        "哪些同类型账号排在续期之前：没有（from-zero），或按新购规则应排在前面、且不由该订单续期的账号（after-held）。");
     "renewal-facts" renewal_facts: optional Texts, "P13", FACTS;
 });
 
@@ -163,6 +180,9 @@ keys!(pub(super) DraftCharging, "[charging]", {
 });
 
 keys!(pub(super) DraftGroup, "[group]", {
+    "tiers" tiers: optional Word<GroupTiers>, "group",
+        ("Whose accounts the tiers count together: the whole group's, which is the default, or each member's.",
+        "阶梯按整个上下游合并累进（group，默认），还是每个成员各自累进（member）。");
     "facts" facts: optional Texts, "U1", FACTS;
 });
 
@@ -222,11 +242,17 @@ keys!(pub(super) DraftFact, "[[fact]]", {
     "zh" zh: optional Text, "…", ("What it says, in Chinese.", "内容（中文）。");
 });
 
-#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub(super) enum RoundedOncePer {
-    Order,
-}
+keys!(pub(super) DraftAlternative, "[[alternative]]", {
+    "fact" fact: required Text, "P12", ("Id of the fact behind the rule.", "该规则所依据的事实编号。");
+    "value" value: required RuleWord, "at-least",
+        ("What the rule may be: a value of its key, or two for `[rounding]`, as in `type+half-even`.",
+        "规则的另一取值：其键的一个值；`[rounding]` 则为两个值，例如 `type+half-even`。");
+    "standing" standing: optional Word<Confidence>, "assumed",
+        ("How sure it is; without it, assumed.", "可信程度；不写则为 assumed。");
+    "source" source: optional PhraseKind, "\"…\"", ("Who says so, if anybody does.", "出处（如有）。");
+    "en" en: optional Text, "…", ("What then holds, in English.", "此时的规则（英文）。");
+    "zh" zh: optional Text, "…", ("What then holds, in Chinese.", "此时的规则（中文）。");
+});
 
 #[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -234,17 +260,29 @@ pub(super) enum RoundedTo {
     Fen,
 }
 
-#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub(super) enum RoundingMode {
-    HalfUp,
+/// A variant of a rule of pricing.
+pub(super) struct RuleWord;
+
+impl<'d> Kind<'d> for RuleWord {
+    type Value = Rule;
+    const SHAPE: Shape = Text::SHAPE;
+
+    fn read(entry: Entry<'d, '_>) -> Option<Rule> {
+        let word = Text::read(entry)?;
+        word.parse().ok().or_else(|| entry.reject(unknown_word(entry.key.name, word, rule_words())))
+    }
 }
 
-/// A renewal has no held accounts that it could come after.
-#[derive(Clone, Copy, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub(super) enum RenewalStart {
-    FromZero,
+/// Returns the words of all rules; of the divisor of a day, which can be any number, the usual ones.
+fn rule_words() -> Vec<&'static str> {
+    let mut words = NegotiatedPart::words();
+    words.extend(["365", "366", "372"]);
+    words.extend(["order+half-up", "order+half-even", "order+down", "type+half-up", "type+half-even"]);
+    words.extend(["type+down", "item+half-up", "item+half-even", "item+down"]);
+    words.extend(NewPurchaseStart::words());
+    words.extend(RenewalStart::words());
+    words.extend(GroupTiers::words());
+    words
 }
 
 /// A text: the same in both languages, or a table of both.

@@ -5,22 +5,29 @@
 //! problems come out. [`RateCards::embedded`] returns the built-in cards. `keys` declares every key of the
 //! file.
 
+mod alternative;
 mod card;
 mod embedded;
 mod fact;
 mod keys;
 mod order_checks;
+mod pricing_rules;
 mod read;
 mod tiers;
 mod time;
 
+pub use alternative::{Alternative, RuleChoice, RuleError};
 pub use card::{
-    Accumulation, AppOrdersCheck, Charging, NegotiatedAccounts, OrderLimits, RateCard, Start, TermRules,
-    TestEnterprise, Tier, TierPrice, WaiverRule,
+    AppOrdersCheck, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules, TestEnterprise, Tier,
+    TierPrice, WaiverRule,
 };
 pub use embedded::RateCards;
 pub use fact::{Confidence, Fact};
 pub use order_checks::{OrderChecks, ShortTermCheck, TrialOrderCheck};
+pub use pricing_rules::{
+    GroupTiers, NegotiatedPart, NewPurchaseStart, PricingRules, RenewalStart, RoundedPart, Rounding, Rule,
+    RuleKind, UnknownRule,
+};
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
 

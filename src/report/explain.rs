@@ -3,7 +3,6 @@
 
 use jiff::civil::Date;
 
-use crate::account::AccountType;
 use crate::diagnostic::lang::{Arg, Message, certification_word, term_words, waiver_kind_word};
 use crate::pricing::{Line, OrderQuote};
 use crate::rates::RateCard;
@@ -20,13 +19,17 @@ pub fn explain(card: &RateCard, date: Option<Date>, quote: &OrderQuote) -> Vec<M
     sentences.push(with_facts("explain-charged", &card.charging.facts));
     if quote.members.len() > 1 {
         let members = u32::try_from(quote.members.len()).unwrap_or(u32::MAX);
-        sentences.push(with_facts("explain-group", &card.group_facts).with("members", members));
+        let tiers: &str = card.rules.group.into();
+        let sentence = with_facts("explain-group", &card.group_facts);
+        sentences.push(sentence.with("members", members).with("tiers", tiers));
     }
     sentences.extend(start_sentences(card, quote));
-    sentences.extend(quote.lines.iter().map(|line| line_sentence(card, line)));
+    sentences.extend(quote.lines.iter().map(|line| line_sentence(card, quote, line)));
     sentences.push(term_sentence(card, quote));
     if quote.rounded {
-        sentences.push(with_facts("explain-rounded", &card.rounding_facts).with("priced", quote.priced));
+        let per: &str = card.rules.rounding.per.into();
+        let sentence = with_facts("explain-rounded", &card.rounding_facts);
+        sentences.push(sentence.with("per", per).with("priced", quote.priced));
     }
     if let (true, Some(rule)) = (quote.test_enterprise, &card.test_enterprise) {
         sentences.push(with_facts("explain-test-enterprise", &rule.facts));
@@ -70,23 +73,48 @@ fn card_sentence(card: &RateCard, date: Option<Date>) -> Message {
 }
 
 fn start_sentences(card: &RateCard, quote: &OrderQuote) -> Vec<Message> {
-    if quote.renewal {
-        return vec![with_facts("explain-renewal", &card.accumulation.renewal_facts)];
-    }
-    AccountType::ALL
+    let rule: &str = card.rules.renewal.into();
+    let renewal =
+        quote.renewal.then(|| with_facts("explain-renewal", &card.renewal_facts).with("rule", rule));
+    renewal
         .into_iter()
-        .filter(|kind| quote.starts_after_held(*kind))
-        .map(|kind| {
-            let held = *quote.start.get(kind);
-            with_facts("explain-held", &card.accumulation.new_purchase_facts)
-                .with("held", held)
-                .with("type", kind)
-                .with("next", u64::from(held) + 1)
-        })
+        .chain(
+            quote
+                .lines
+                .chunk_by(is_of_same_tiers)
+                .filter_map(|lines| held_sentence(card, quote, lines.first()?)),
+        )
         .collect()
 }
 
-fn line_sentence(card: &RateCard, line: &Line) -> Message {
+/// Returns true if the tiers of both lines run together.
+fn is_of_same_tiers(line: &Line, next: &Line) -> bool {
+    (line.account_type, line.member) == (next.account_type, next.member)
+}
+
+/// Returns the accounts that come before the first line of a type, or of a member's type; `None` if there are none.
+fn held_sentence(card: &RateCard, quote: &OrderQuote, first: &Line) -> Option<Message> {
+    let held = first.from - 1;
+    // The name of a variant in a text has no `+`.
+    let rule = <&str>::from(card.rules.new_purchase).replace('+', "-");
+    let sentence = with_facts("explain-held", &card.new_purchase_facts)
+        .with("who", member_of(quote, first))
+        .with("rule", rule)
+        .with("held", held)
+        .with("type", first.account_type)
+        .with("next", first.from);
+    (held > 0).then_some(sentence)
+}
+
+/// Returns the member whose accounts a line prices, as the beginning of a sentence; nothing where the tiers run over
+/// all members.
+fn member_of(quote: &OrderQuote, line: &Line) -> Arg {
+    let party = line.member.and_then(|index| quote.members.get(index)).map(|member| &member.party);
+    let name = party.and_then(|party| party.name.as_deref().or(party.code.as_deref()));
+    name.map_or_else(|| "".into(), |name| Message::new("explain-of-member").with("name", name).into())
+}
+
+fn line_sentence(card: &RateCard, quote: &OrderQuote, line: &Line) -> Message {
     let tier = line.tier.and_then(|index| card.tiers.get(index));
     let facts = match tier {
         Some(tier) => [&tier.price.get(line.account_type).facts[..], &tier.facts].concat(),
@@ -100,6 +128,7 @@ fn line_sentence(card: &RateCard, line: &Line) -> Message {
         _ => with_facts("explain-line-unpriced", &facts),
     };
     sentence
+        .with("who", member_of(quote, line))
         .with("type", line.account_type)
         .with("from", line.from)
         .with("to", line.to)

@@ -30,7 +30,7 @@ pub fn note_text(note: &Note) -> Message {
         NoteKind::DownstreamWaivedAlone { name, saving } => {
             Message::new("note-downstream-waived-alone").with("name", name.as_str()).with("saving", *saving)
         }
-        NoteKind::HeldExpiresWith { held, list_price } => {
+        NoteKind::HeldExpiresWith { held, comes_first, list_price } => {
             let counted = |kind: AccountType| {
                 Message::new("note-accounts").with("count", *held.get(kind)).with("type", kind)
             };
@@ -39,7 +39,8 @@ pub fn note_text(note: &Note) -> Message {
                 Some(price) => Message::new("note-held-expires-with").with("otherwise", *price),
                 None => Message::new("note-held-expires-with-unpriced"),
             };
-            message.with("held", types.map(counted).collect::<Vec<_>>())
+            let place = if *comes_first { "first" } else { "not-first" };
+            message.with("held", types.map(counted).collect::<Vec<_>>()).with("place", place)
         }
         NoteKind::Unconfirmed => Message::new("note-unconfirmed"),
         NoteKind::MemberUnconfirmed { name, share } => {

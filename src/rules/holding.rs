@@ -1,8 +1,7 @@
 use jiff::civil::Date;
 
-/// Returns true if accounts that expire on a day come before a purchase in the tiers, by P12
-/// (docs/rules.md#p12): on the day of the purchase their remaining time must be longer than the term, in
-/// days. Equally long is not longer.
+/// Returns true if the remaining time of accounts on the day of a purchase is longer than its term, in days: these come
+/// before it in the tiers by most readings of P12 (docs/rules.md#p12).
 ///
 /// ```
 /// use jiff::civil::date;
@@ -15,8 +14,8 @@ pub fn outlasts(expires: Date, purchase: Date, term_days: u32) -> bool {
 }
 
 /// Returns true if the remaining time of accounts on the day of a purchase is exactly its term, as that of
-/// accounts that a top-up is to expire with. They do not come first in the tiers, which rests on the word
-/// "longer" alone: P12 (docs/rules.md#p12).
+/// accounts that a top-up is to expire with. Whether they come first in the tiers rests on the word "longer" alone: P12
+/// (docs/rules.md#p12).
 pub fn expires_with(expires: Date, purchase: Date, term_days: u32) -> bool {
     remaining_days(expires, purchase) == i64::from(term_days)
 }

@@ -1,6 +1,8 @@
 //! Price of a purchase, computed the slow way: account by account, in plain integers, from a table typed here
 //! from the facts P1–P8 and P10. It shares no code with the crate, so that each can verify the other.
 
+pub mod order;
+
 /// Ten-thousandths of a yuan.
 pub type Fine = u64;
 
@@ -50,10 +52,21 @@ impl Reference {
         months / 12 * self.days_per_year + months % 12 * self.days_per_month + days
     }
 
-    /// Returns the term's price in fen: multiplied, then rounded half up once.
+    /// Returns the term's price in fen, where a year of its months is a year of days: multiplied, then rounded half up
+    /// once.
     pub fn fen(&self, annual: Fine, days: u64) -> i64 {
-        let hundredths_of_a_fen = u128::from(annual) * u128::from(days);
-        let per_fen = 100 * u128::from(self.days_per_year);
+        self.fen_of(annual, (days, self.days_per_year))
+    }
+
+    /// Returns the part of a year that months and days are: twelfths and days of a year, added.
+    pub fn fraction(&self, months: u64, days: u64) -> (u64, u64) {
+        (months * self.days_per_year + days * 12, 12 * self.days_per_year)
+    }
+
+    /// Returns a part of the annual price in fen: multiplied, then rounded half up once.
+    pub fn fen_of(&self, annual: Fine, (part, of): (u64, u64)) -> i64 {
+        let hundredths_of_a_fen = u128::from(annual) * u128::from(part);
+        let per_fen = 100 * u128::from(of);
         let (mut fen, rest) = (hundredths_of_a_fen / per_fen, hundredths_of_a_fen % per_fen);
         if rest * 2 >= per_fen {
             fen += 1;

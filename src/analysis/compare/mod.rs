@@ -138,7 +138,7 @@ pub struct CustomerState {
     pub have: Counts,
     /// Accounts bought for it.
     pub counts: Counts,
-    /// Its active accounts that outlast the term (P12, docs/rules.md#p12).
+    /// Its accounts that come before a new purchase in the tiers (P12, docs/rules.md#p12).
     pub held: Counts,
     /// True if its apps need licences (W1, docs/rules.md#w1).
     pub charged: bool,
@@ -279,10 +279,12 @@ fn customers(
 ) -> Option<Vec<CustomerChange>> {
     let Walked { old_shares, new_shares, tallies } = walked;
     let old_state = |index: usize| {
-        state(old, pairing.old_at(index)?, *pairing.old_indices.get(index)?, *old_shares.get(index)?)
+        let at = (pairing.old_at(index)?, *pairing.old_indices.get(index)?);
+        state(pairing.old.card, old, at, *old_shares.get(index)?)
     };
     let new_state = |index: usize| {
-        state(new, pairing.new_at(index)?, *pairing.new_indices.get(index)?, *new_shares.get(index)?)
+        let at = (pairing.new_at(index)?, *pairing.new_indices.get(index)?);
+        state(pairing.new.card, new, at, *new_shares.get(index)?)
     };
     let mut rows = Vec::with_capacity(tallies.len());
     let mut gone: BTreeSet<usize> = (0..pairing.old_indices.len()).collect();
@@ -309,9 +311,9 @@ fn customer(old: Option<CustomerState>, new: Option<CustomerState>, tally: Tally
 }
 
 fn state(
+    card: &RateCard,
     (quote, quoted): Quoted<'_>,
-    (order, member): (&Order, &Member),
-    index: MemberIndex,
+    ((order, member), index): ((&Order, &Member), MemberIndex),
     share: Change,
 ) -> Option<CustomerState> {
     let at = quoted.get(index.0).copied().flatten();
@@ -324,7 +326,7 @@ fn state(
         need: member.need,
         have: member.have,
         counts: member.counts,
-        held: member.held,
+        held: member.held.before(card.rules.new_purchase),
         charged: member.charged,
         term: order.term,
         renewal: order.renewal,

@@ -11,6 +11,7 @@ use crate::customer::{Certification, Customer};
 use crate::diagnostic::SourceFile;
 use crate::money::Money;
 use crate::plan::{self, ReadOptions};
+use crate::pricing::Held;
 use crate::rates::{RateCards, read_card};
 
 fn card() -> RateCard {
@@ -47,6 +48,7 @@ fn group(members: &[Member]) -> Order {
         payer: members[0].party.clone(),
         customer: members[0].customer.clone(),
         members: members.to_vec(),
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,
@@ -111,7 +113,7 @@ fn count_and_term_are_taken_one_after_the_other() {
 fn held_and_renewal() {
     // 50 from 1: 5×5 + 45×4 = 205; from 181: 20×4 + 30×3 = 170
     let mut holding = alone("A", 50);
-    holding.members[0].held.basic = 180;
+    holding.members[0].held.longer.basic = 180;
     let comparison = orders(vec![alone("A", 50)], vec![holding.clone()]);
     assert_eq!(firm(&comparison, 0), [(Cause::Holdings, -3_500)]);
     let renewal = Order { renewal: true, ..holding.clone() };
@@ -293,12 +295,11 @@ fn some_member(code: usize) -> impl Strategy<Value = Member> {
             party: party(&code.to_string()),
             customer,
             counts: Counts { basic: counts.0 + 1, interop: counts.1 },
-            held: Counts { basic: held.0, interop: held.1 },
+            held: Held::longer(Counts { basic: held.0, interop: held.1 }),
             need: Counts { basic: need, interop: need / 2 },
             have: Counts { basic: have, interop: have / 2 },
             charged: internal > 0,
             status,
-            ..Member::default()
         },
     )
 }

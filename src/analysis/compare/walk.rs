@@ -78,8 +78,8 @@ impl Ingredient {
 }
 
 /// Returns what a date decides of a member.
-fn accounts(member: &Member) -> [Counts; 4] {
-    [member.need, member.have, member.counts, member.held]
+fn accounts(member: &Member) -> ([Counts; 3], Counts) {
+    ([member.need, member.have, member.counts], member.held.longer)
 }
 
 /// Returns what a member buys with the new users and the old accounts. If one of the two did not change, the
@@ -195,7 +195,6 @@ fn keep_old_member(member: &mut Member, old: &Member, redated: &Member, done: In
         let before = if done < Ingredient::Date { old } else { redated };
         member.counts = if done < Ingredient::Headcount { before.counts } else { between(redated, member) };
         member.held = before.held;
-        member.held_expiring_with = before.held_expiring_with;
     }
     if done < Ingredient::Status {
         member.status = old.status;

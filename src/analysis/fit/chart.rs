@@ -83,26 +83,43 @@ fn spread(end: u32, steps: u32) -> impl Iterator<Item = u32> {
     (0..=steps).filter_map(move |step| u32::try_from(at(step)).ok())
 }
 
-/// Returns the edges: those between the lines of the longest order of the chart.
+/// Returns the edges: those between the lines of the longest order of the chart, and of the longest one before each
+/// count from which all accounts of a type are negotiated.
 fn edges(filler: &Filler<'_>, end: u32) -> Result<Vec<TierEdge>, FitError> {
-    let Some(quote) = filler.quote(end)? else { return Ok(Vec::new()) };
-    let mut edges: Vec<TierEdge> = quote
-        .lines
-        .iter()
-        .filter_map(|line| {
-            let start = u64::from(*quote.start.get(line.account_type));
-            let nth_bought = line.from.checked_sub(start).filter(|nth| *nth > 1)?;
-            let accounts = total_with(filler.mix(), line.account_type, nth_bought, end);
-            Some(TierEdge {
-                account_type: line.account_type,
-                ordinal: line.from,
-                accounts,
-                unit_price: line.unit_price,
-            })
-        })
-        .collect();
+    let cliffs: Vec<(u32, AccountType)> =
+        filler.cliffs()?.into_iter().filter(|(accounts, _)| *accounts <= end).collect();
+    let mut edges: Vec<TierEdge> = Vec::new();
+    for (accounts, account_type) in &cliffs {
+        edges.extend(edges_of_lines(filler, accounts - 1)?);
+        let Some(quote) = filler.quote(*accounts)? else { continue };
+        let last = quote.lines.iter().rfind(|line| line.account_type == *account_type);
+        edges.extend(last.map(|line| TierEdge {
+            account_type: *account_type,
+            ordinal: line.to,
+            accounts: *accounts,
+            unit_price: line.unit_price,
+        }));
+    }
+    edges.extend(edges_of_lines(filler, end)?);
     edges.sort_by_key(|edge| (edge.accounts, edge.account_type));
+    edges.dedup();
     Ok(edges)
+}
+
+fn edges_of_lines(filler: &Filler<'_>, end: u32) -> Result<Vec<TierEdge>, FitError> {
+    let Some(quote) = filler.quote(end)? else { return Ok(Vec::new()) };
+    let edges = quote.lines.iter().filter_map(|line| {
+        let start = u64::from(*quote.start.get(line.account_type));
+        let nth_bought = line.from.checked_sub(start).filter(|nth| *nth > 1)?;
+        let accounts = total_with(filler.mix(), line.account_type, nth_bought, end);
+        Some(TierEdge {
+            account_type: line.account_type,
+            ordinal: line.from,
+            accounts,
+            unit_price: line.unit_price,
+        })
+    });
+    Ok(edges.collect())
 }
 
 /// Returns the smallest total, at most `end`, that has `nth` accounts of the type.

@@ -4,7 +4,7 @@ use super::Mix;
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::pricing::{Order, OrderQuote, QuoteError, quote_orders};
-use crate::rates::RateCard;
+use crate::rates::{NegotiatedPart, RateCard};
 
 /// An order filled with ever more accounts in a fixed mix.
 pub(super) struct Filler<'a> {
@@ -77,11 +77,26 @@ impl<'a> Filler<'a> {
         AccountType::ALL.into_iter().find(|kind| *counts.get(*kind) > self.most)
     }
 
-    /// Returns the most accounts whose cost passes. It must pass for none at all and, once it fails, fail for
-    /// all larger numbers, which holds for any limit on the cost: an account more never lowers the price.
+    /// Returns the most accounts whose cost passes. Where an account more never lowers the price, it must fail for all
+    /// larger numbers once it fails, as any limit on the cost does; an order that goes beyond the list, and is
+    /// negotiated as a whole from there on, is searched apart (P5, docs/rules.md#p5).
     pub(super) fn most_accounts(&self, passes: impl Fn(Cost) -> bool) -> Result<u32, QuoteError> {
-        let mut most = 0;
         let mut too_many = self.most.saturating_mul(2).saturating_add(1);
+        for (first, _) in self.cliffs()?.into_iter().rev() {
+            if first < too_many && passes(self.cost(first)?) {
+                return self.most_between(first, too_many, &passes);
+            }
+            too_many = too_many.min(first);
+        }
+        self.most_between(0, too_many, &passes)
+    }
+
+    fn most_between(
+        &self,
+        mut most: u32,
+        mut too_many: u32,
+        passes: &impl Fn(Cost) -> bool,
+    ) -> Result<u32, QuoteError> {
         while too_many - most > 1 {
             let middle = most + (too_many - most) / 2;
             if passes(self.cost(middle)?) {
@@ -91,5 +106,38 @@ impl<'a> Filler<'a> {
             }
         }
         Ok(most)
+    }
+
+    /// Returns the fewest accounts with which all of a type are negotiated, so that the price can fall, in ascending
+    /// order; none where only the excess is negotiated.
+    pub(super) fn cliffs(&self) -> Result<Vec<(u32, AccountType)>, QuoteError> {
+        let Some(negotiated) = &self.card.negotiated else { return Ok(Vec::new()) };
+        if self.card.rules.negotiated == NegotiatedPart::Excess || self.most == 0 {
+            return Ok(Vec::new());
+        }
+        let start = self.quote(1)?.map_or(Counts::ZERO, |quote| quote.start);
+        let mut cliffs = Vec::new();
+        for account_type in AccountType::ALL {
+            let begin = *start.get(account_type);
+            let is_beyond = |accounts: u32| {
+                let bought = *self.mix.counts(accounts).get(account_type);
+                bought > 0 && begin.saturating_add(bought) >= negotiated.from
+            };
+            let (mut too_few, mut enough) = (0, self.most.saturating_mul(2));
+            if !is_beyond(enough) {
+                continue;
+            }
+            while enough - too_few > 1 {
+                let middle = too_few + (enough - too_few) / 2;
+                if is_beyond(middle) {
+                    enough = middle;
+                } else {
+                    too_few = middle;
+                }
+            }
+            cliffs.push((enough, account_type));
+        }
+        cliffs.sort_unstable();
+        Ok(cliffs)
     }
 }

@@ -1,4 +1,4 @@
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::account::{PerType, Term};
 use crate::customer::{Certification, Customer};
-use crate::pricing::{Member, OrderStatus, Party, PriceTable, Purchase, PurchaseKind};
-use crate::rates::RateCards;
+use crate::diagnostic::SourceFile;
+use crate::pricing::{Held, Member, OrderStatus, Party, PriceTable, Purchase, PurchaseKind};
+use crate::rates::{RateCards, read_card};
 
 fn card() -> RateCard {
     static CARD: LazyLock<RateCard> =
@@ -20,6 +21,7 @@ fn order() -> Order {
         payer: Party::default(),
         customer: Customer::default(),
         members: vec![Member { charged: true, ..Member::default() }],
+        held_by_others: Held::NONE,
         term: Term::ONE_YEAR,
         renewal: false,
         test_enterprise: false,
@@ -30,7 +32,7 @@ fn order() -> Order {
 
 fn holding(basic: u32, interop: u32) -> Order {
     let mut order = order();
-    order.members[0].held = PerType { basic, interop };
+    order.members[0].held = Held::longer(PerType { basic, interop });
     order
 }
 
@@ -204,12 +206,13 @@ fn list_price(table: &PriceTable, order: &Order, mix: Mix, accounts: u32) -> Mon
     }
     let kind = match order.renewal {
         true => PurchaseKind::Renewal,
-        false => PurchaseKind::New { held: order.members[0].held },
+        false => PurchaseKind::New,
     };
     let purchase = Purchase {
         counts: mix.counts(accounts),
         term: order.term,
         kind,
+        held: order.members[0].held,
         negotiated: PerType::from_fn(|_| Some(UnitPrice::default())),
     };
     table.price(&purchase).unwrap().list_price
@@ -243,5 +246,47 @@ proptest! {
         let next = answer.next().unwrap();
         prop_assert_eq!(next.payable, list_price(&table, &order, mix, expected + 1));
         prop_assert!(next.payable > amount && next.short > Money::ZERO);
+    }
+}
+
+/// An invented list that ends with account 500; beyond it, all accounts of a type are negotiated.
+fn card_with_cliffs() -> RateCard {
+    let text = include_str!("../../../tests/cards/other-rules.toml");
+    read_card(&Arc::new(SourceFile::new("card.toml", text))).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    /// An account more can lower the price, so that the most accounts may lie beyond some that are too dear.
+    #[test]
+    fn the_answer_beyond_a_cliff_is_that_of_a_search_over_all(
+        fen in 0..900_000i64,
+        (basic, interop) in (0..4u32, 0..4u32),
+        held in (0..600u32, 0..600u32),
+        price in prop::option::of(0..50_000u64),
+    ) {
+        prop_assume!(basic > 0 || interop > 0);
+        let mix = Mix::new(basic, interop).unwrap();
+        let card = card_with_cliffs();
+        let price = price.map(|fine| format!("{}.{:04}", fine / 10_000, fine % 10_000).parse().unwrap());
+        let order = Order { negotiated: PerType::from_fn(|_| price), ..holding(held.0, held.1) };
+        let amount = Money::from_fen(fen);
+        let table = PriceTable::new(&card).unwrap();
+        let affordable = |accounts: u32| {
+            let purchase =
+                Purchase { counts: mix.counts(accounts), held: order.members[0].held, negotiated: order.negotiated, ..Purchase::of(Counts::ZERO) };
+            let price = table.price(&purchase).unwrap();
+            price.is_complete() && price.list_price <= amount
+        };
+        let most = 4_000;
+        let expected = (1..=most).rev().find(|accounts| affordable(*accounts)).unwrap_or(0);
+        prop_assume!(expected < most);
+        let answer = fit(&card, None, &FitRequest { amount, mix, order: order.clone() }).unwrap();
+        prop_assert_eq!(answer.accounts, expected);
+        let curve = chart(&card, None, &order, mix, answer.accounts, 10).unwrap();
+        for edge in &curve.edges {
+            prop_assert!(curve.points.iter().any(|point| point.accounts == edge.accounts));
+        }
     }
 }

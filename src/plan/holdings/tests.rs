@@ -65,7 +65,10 @@ fn a_new_order_of_the_plan_buys_what_is_missing_after_the_accounts_that_outlast_
     plan.schools[0].counts = Counts { basic: 300, interop: 20 };
     let member = &plan.orders()[0].members[0];
     assert_eq!((member.counts.basic, member.need.basic, member.have.basic), (4, 300, 296));
-    assert_eq!(member.held, Counts { basic: 180, interop: 0 });
+    assert_eq!(member.held.longer, Counts { basic: 180, interop: 0 });
+    let codes =
+        plan.schools[0].holdings(&plan.card.term).codes(&plan.card, &plan.schools[0], plan.date.unwrap());
+    assert_eq!(member.held.unactivated, codes);
 }
 
 #[test]
@@ -89,7 +92,10 @@ fn a_renewal_prolongs_the_accounts_that_expire_first_and_counts_once() {
     let holdings = plan.schools[0].holdings(&plan.card.term);
     let active = |on| holdings.active(on).basic;
     assert_eq!([date(2023, 2, 1), date(2023, 2, 15), date(2023, 3, 1)].map(active), [60, 60, 40]);
-    let before = |on, days| holdings.outlasting(&plan.card.term, on, Term { months: 0, days }).basic;
+    let before = |on, days| {
+        let term = Term { months: 0, days };
+        holdings.beside_order(&plan.card, &plan.schools[0], on, term).longer.basic
+    };
     assert_eq!([before(date(2023, 1, 30), 100), before(date(2023, 1, 31), 100)], [0, 40]);
     assert_eq!(before(date(2023, 1, 31), 5), 60);
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::OrderLot;
 use crate::account::{AccountType, Counts, PerType};
+use crate::pricing::Held;
 use crate::rules::{expires_with, outlasts};
 
 /// The activated accounts of a group by their day of expiry, as the events of P12 (docs/rules.md#p12) have
@@ -46,14 +47,13 @@ impl Running {
         *by_expiry.entry(lot.expires).or_default() += u64::from(lot.count);
     }
 
-    /// Returns the accounts that come first in the tiers of a purchase (P12).
-    pub(super) fn outlasting(&self, bought: Date, term_days: u32) -> Counts {
-        self.sum(bought, |expires| outlasts(expires, bought, term_days))
-    }
-
-    /// Returns the accounts whose remaining time is exactly the term of a purchase.
-    pub(super) fn expiring_with(&self, bought: Date, term_days: u32) -> Counts {
-        self.sum(bought, |expires| expires_with(expires, bought, term_days))
+    /// Returns what the group has beside a purchase of a day, of which some may come first in its tiers (P12).
+    pub(super) fn beside(&self, bought: Date, term_days: u32) -> Held {
+        Held {
+            longer: self.sum(bought, |expires| outlasts(expires, bought, term_days)),
+            equal: self.sum(bought, |expires| expires_with(expires, bought, term_days)),
+            ..Held::NONE
+        }
     }
 
     fn sum(&self, after: Date, counts_in: impl Fn(Date) -> bool) -> Counts {

@@ -53,7 +53,7 @@ fn negotiated_accounts_are_noted_priced_or_not() {
 fn held_accounts_are_noted_where_the_same_type_is_bought() {
     let with_held = |basic, interop| {
         let mut order = order(basic, interop);
-        order.members[0].held = Counts { basic: 180, interop: 0 };
+        order.members[0].held.longer = Counts { basic: 180, interop: 0 };
         order
     };
     assert_facts(&with_held(10, 0), &["P12"]);
@@ -167,13 +167,13 @@ fn a_rule_that_is_unconfirmed_on_another_card_is_noted() {
 #[test]
 fn an_equal_term_that_decides_the_price_is_noted() {
     let mut equal = order(50, 0);
-    equal.members[0].held_expiring_with = Counts { basic: 180, interop: 9 };
+    equal.members[0].held.equal = Counts { basic: 180, interop: 9 };
     let found = quote(&equal, None);
     assert_eq!(found.list_price().unwrap().to_string(), "205.00");
     assert_eq!(codes(&found), [NoteCode::HeldExpiresWith]);
     assert_eq!(unconfirmed_facts(&found), ["P12"]);
     let (held, list_price) = (Counts { basic: 180, interop: 0 }, Some(Money::from_fen(17_000)));
-    assert_note(&found, &NoteKind::HeldExpiresWith { held, list_price });
+    assert_note(&found, &NoteKind::HeldExpiresWith { held, comes_first: false, list_price });
     assert!(found.facts.contains(&"P2".to_owned()) && found.facts.contains(&"P12".to_owned()));
 }
 
@@ -181,14 +181,14 @@ fn an_equal_term_that_decides_the_price_is_noted() {
 fn an_equal_term_that_decides_nothing_is_not_noted() {
     let has_hint = |order: &Order| codes(&quote(order, None)).contains(&NoteCode::HeldExpiresWith);
     let mut other_type = order(50, 0);
-    other_type.members[0].held_expiring_with.interop = 180;
+    other_type.members[0].held.equal.interop = 180;
     assert!(!has_hint(&other_type));
     let mut same_tier = order(50, 0);
-    same_tier.members[0].held = Counts { basic: 10, interop: 0 };
-    same_tier.members[0].held_expiring_with = Counts { basic: 100, interop: 0 };
+    same_tier.members[0].held.longer = Counts { basic: 10, interop: 0 };
+    same_tier.members[0].held.equal = Counts { basic: 100, interop: 0 };
     assert!(!has_hint(&same_tier));
     let mut renewal = order(50, 0);
-    renewal.members[0].held_expiring_with.basic = 180;
+    renewal.members[0].held.equal.basic = 180;
     assert!(has_hint(&renewal));
     renewal.renewal = true;
     assert!(!has_hint(&renewal));
@@ -197,8 +197,8 @@ fn an_equal_term_that_decides_nothing_is_not_noted() {
 #[test]
 fn an_equal_term_can_lead_beyond_the_list() {
     let mut equal = order(50, 0);
-    equal.members[0].held_expiring_with.basic = 10_000;
+    equal.members[0].held.equal.basic = 10_000;
     let found = quote(&equal, None);
     let held = Counts { basic: 10_000, interop: 0 };
-    assert_note(&found, &NoteKind::HeldExpiresWith { held, list_price: None });
+    assert_note(&found, &NoteKind::HeldExpiresWith { held, comes_first: false, list_price: None });
 }

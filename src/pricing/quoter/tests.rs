@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::super::fixture::{card, group, k12, member, months, order};
 use super::*;
+use crate::pricing::Held;
 
 fn quote(orders: &[Order], date: Option<Date>) -> Quote {
     quote_orders(&card(), date, orders).unwrap()
@@ -97,7 +98,8 @@ fn a_waived_group_has_shares_of_nothing() {
 
 #[test]
 fn held_accounts_of_all_members_come_first() {
-    let holding = |name| Member { held: Counts { basic: 90, interop: 0 }, ..member(name, 25, 0) };
+    let holding =
+        |name| Member { held: Held::longer(Counts { basic: 90, interop: 0 }), ..member(name, 25, 0) };
     let quote = quote(&[group(vec![holding("up"), holding("down")])], None);
     let lines: Vec<(u64, u64)> = quote.orders[0].lines.iter().map(|line| (line.from, line.to)).collect();
     assert_eq!(lines, [(181, 200), (201, 230)]);

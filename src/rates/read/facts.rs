@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::diagnostic::lang::{Message, Phrase};
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::document::{At, Field, suggestion};
+use crate::document::{At, Field, Table, suggestion};
 use crate::rates::Fact;
-use crate::rates::keys::{DraftCard, DraftFact};
+use crate::rates::keys::DraftCard;
 
 /// Ids of the facts that a card defines, to check every reference to one.
 pub(super) struct FactRefs<'f> {
@@ -25,14 +25,27 @@ const MOST_COMPARED: usize = 100_000;
 impl<'f> FactRefs<'f> {
     /// Returns the fact ids of a key, and reports those that the card does not define.
     pub(super) fn read(&self, ids: &Field<Vec<At<&str>>>) -> Vec<String> {
-        let is_unknown = |id: &&At<&str>| self.is_whole && !self.known.contains(&id.value);
-        for id in ids.items().iter().filter(is_unknown) {
+        ids.items().iter().for_each(|id| self.check_one(id));
+        ids.items().iter().map(|id| id.value.to_owned()).collect()
+    }
+
+    /// Reports the fact id of a key if the card does not define it.
+    pub(super) fn check(&self, id: &Field<&str>) {
+        id.valid().into_iter().for_each(|id| self.check_one(id));
+    }
+
+    /// Returns true if the card defines a fact.
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.known.contains(id)
+    }
+
+    fn check_one(&self, id: &At<&str>) {
+        if self.is_whole && !self.is_known(id.value) {
             let diagnostic = Diagnostic::new(Code::UnknownFact)
                 .with("id", id.value)
                 .with("suggestion", self.suggestion(id.value));
             self.sink.report(diagnostic, id.span.clone());
         }
-        ids.items().iter().map(|id| id.value.to_owned()).collect()
     }
 
     fn suggestion(&self, wrong: &str) -> &'f str {
@@ -50,7 +63,7 @@ pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) 
     let mut facts: Vec<Fact> = Vec::new();
     let mut spans: HashMap<&str, Range<usize>> = HashMap::new();
     for draft in card.fact.items() {
-        let text = read_text(draft);
+        let text = read_text(&draft.table, (&draft.en, &draft.zh));
         let (Some(id), Some(standing), Some(source), Some(text)) =
             (draft.id.valid(), draft.standing.value(), draft.source.value(), text)
         else {
@@ -72,12 +85,12 @@ pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) 
     (facts, FactRefs { in_order, known, compared: Cell::new(0), is_whole, sink })
 }
 
-/// A text in one language is used for both.
-fn read_text(fact: &DraftFact<'_>) -> Option<Phrase> {
-    if fact.en.valid().is_none() && fact.zh.valid().is_none() {
-        fact.table.report_missing("en");
+/// Returns the text of a fact; one in one language is used for both.
+pub(super) fn read_text(table: &Table<'_>, (en, zh): (&Field<&str>, &Field<&str>)) -> Option<Phrase> {
+    if en.valid().is_none() && zh.valid().is_none() {
+        table.report_missing("en");
     }
-    let (en, zh) = (fact.en.value(), fact.zh.value());
+    let (en, zh) = (en.value(), zh.value());
     let (en, zh) = (en.or(zh)?, zh.or(en)?);
     Some(Phrase { en: (*en).to_owned(), zh: (*zh).to_owned() })
 }

@@ -1,15 +1,17 @@
 //! Reads the text of a rate card: [`DraftCard`] reads the values, and this module reports what does not fit
-//! together: prices, time, and in `who` the rules of who is charged, waived and limited. Read [`read_card`] first.
+//! together: prices, rules of pricing, time, and in `who` the rules of who is charged, waived and limited. Read [`read_card`] first.
 
 mod facts;
 mod price;
+mod rules;
 mod time;
 mod who;
 
 use std::sync::Arc;
 
 use self::facts::read_facts;
-use self::price::{read_accumulation, read_negotiated, read_rounding, read_tiers};
+use self::price::{read_negotiated, read_tiers};
+use self::rules::{read_alternatives, read_rules};
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
 use self::who::{read_charging, read_order, read_order_checks, read_test_enterprise, read_waivers};
 use super::KEYS;
@@ -52,13 +54,12 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
     let tiers = read_tiers(&draft, refs);
     let negotiated = draft.negotiated.value().and_then(|negotiated| read_negotiated(negotiated, refs));
     let term = draft.term.value().and_then(|term| read_term(term, refs));
-    let rounding_facts = draft.rounding.value().and_then(|rounding| read_rounding(rounding, refs));
-    let accumulation = draft.accumulation.value().and_then(|starts| read_accumulation(starts, refs));
+    let rules = read_rules(&draft, refs);
+    let alternatives = read_alternatives(&draft, refs, rules.values);
     let order = draft.order.value().and_then(|order| read_order(order, refs));
     let order_checks = draft.order_checks.value().and_then(|checks| read_order_checks(checks, refs));
     let test_enterprise = draft.test_enterprise.value().and_then(|test| read_test_enterprise(test, refs));
     let charging = draft.charging.value().and_then(|charging| read_charging(charging, refs));
-    let group_facts = draft.group.value().map(|group| refs.read(&group.facts));
     let waivers = read_waivers(&draft, refs);
     let trial = draft.trial.value().and_then(|trial| read_trial(trial, refs));
     let refund = draft.refund.value().and_then(|refund| read_refund(refund, refs));
@@ -72,19 +73,22 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
         tiers,
         negotiated,
         term: term?,
-        rounding_facts: rounding_facts.unwrap_or_default(),
-        accumulation: accumulation?,
+        rules: rules.values?,
+        rounding_facts: rules.rounding_facts,
+        new_purchase_facts: rules.new_purchase_facts,
+        renewal_facts: rules.renewal_facts,
         order: order?,
         order_checks,
         test_enterprise,
         charging: charging?,
-        group_facts: group_facts.unwrap_or_default(),
+        group_facts: rules.group_facts,
         waivers,
         trial,
         refund,
         activation,
         stacking,
         facts,
+        alternatives,
     })
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::diagnostic::{Code, Severity};
-use crate::rates::{Confidence, RateCards};
+use crate::rates::{Confidence, RateCards, RuleKind};
+use strum::VariantArray;
 
 const VALID: &str = r#"id = "invented"
 in-force-from = 2030-01-01
@@ -22,7 +23,7 @@ days-per-year = 360
 least-days = 30
 most-days = 720
 [accumulation]
-new-purchase = "from-zero"
+new-purchase = "none"
 renewal = "from-zero"
 [order]
 most-accounts-of-a-type = 1000
@@ -208,7 +209,7 @@ fn all_problems_are_reported_in_the_order_of_the_file() {
             ("\"12.3456\"", "\"-3\""),
             ("from = 11", "from = 9"),
             ("facts = [\"A\"]", "facts = \"Z\""),
-            ("\"from-zero\"\nrenewal", "\"from-one\"\nrenewal"),
+            ("\"none\"\nrenewal", "\"from-one\"\nrenewal"),
             ("[\"agency\"]", "[\"agent\"]"),
             ("2030-12-31", "2029-12-31"),
         ],
@@ -236,11 +237,83 @@ fn the_public_card_says_what_it_rests_on() {
     assert_eq!(reported, ["P3", "P10"]);
 }
 
+/// The valid card with rules that rest on facts, and alternatives of them.
+fn with_alternatives(alternatives: &str) -> String {
+    let card = changed(&[
+        ("new-purchase = \"none\"\n", "new-purchase = \"none\"\nnew-purchase-facts = \"A\"\n"),
+        ("days-per-year = 360\n", "days-per-year = 360\nby-days-facts = \"B\"\n"),
+    ]);
+    format!(
+        "{card}[[fact]]\nid = \"B\"\nstanding = \"assumed\"\nsource = \"x\"\nen = \"days\"\n{alternatives}"
+    )
+}
+
+fn alternative(fact: &str, value: &str) -> String {
+    format!("[[alternative]]\nfact = {fact:?}\nvalue = {value:?}\nen = \"{value} holds\"\n")
+}
+
 #[test]
-fn a_renewal_begins_at_zero_or_not_at_all() {
-    let after_held = "renewal = \"after-held-that-outlast-the-term\"";
-    let found = problems(&changed(&[("renewal = \"from-zero\"", after_held)]));
-    assert_eq!(found, [(Code::UnknownWord, "\"after-held-that-outlast-the-term\"".to_owned())]);
+fn rules_that_a_card_does_not_state_are_the_usual_ones() {
+    let rules = read(VALID).unwrap().rules;
+    let words = RuleKind::VARIANTS.iter().map(|kind| rules.get(*kind).to_string());
+    assert_eq!(words.collect::<Vec<_>>(), ["excess", "360", "order+half-up", "none", "from-zero", "group"]);
+    let stated = changed(&[
+        (
+            "[negotiated]\n",
+            "[group]\ntiers = \"member\"\n[rounding]\nonce-per = \"item\"\nto = \"fen\"\nmode = \"down\"\n[negotiated]\ncovers = \"all\"\n",
+        ),
+        ("days-per-year = 360\n", "days-per-year = 360\nby-days-divisor = 365\n"),
+        ("new-purchase = \"none\"", "new-purchase = \"at-least+unactivated\""),
+        ("renewal = \"from-zero\"", "renewal = \"after-held\""),
+    ]);
+    let rules = read(&stated).unwrap().rules;
+    let words = RuleKind::VARIANTS.iter().map(|kind| rules.get(*kind).to_string());
+    let expected = ["all", "365", "item+down", "at-least+unactivated", "after-held", "member"];
+    assert_eq!(words.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn an_alternative_says_what_then_holds_and_is_assumed_unless_it_says_otherwise() {
+    let said = format!("{}standing = \"reported\"\nsource = \"a vendor\"\n", alternative("A", "longer"));
+    let card = read(&with_alternatives(&format!("{said}{}", alternative("B", "365")))).unwrap();
+    let found: Vec<(&str, Confidence, &str, &str)> = card
+        .alternatives
+        .iter()
+        .map(|other| {
+            let fact = &other.fact;
+            (fact.id.as_str(), fact.standing, fact.source.en.as_str(), fact.text.en.as_str())
+        })
+        .collect();
+    let expected = [
+        ("A", Confidence::Reported, "a vendor", "longer holds"),
+        ("B", Confidence::Assumed, "nobody states it", "365 holds"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_alternative_is_a_value_of_the_rule_of_its_fact_and_new() {
+    let problems = |alternatives: &[String]| problems(&with_alternatives(&alternatives.concat()));
+    let found = problems(&[
+        alternative("A", "365"),
+        alternative("Z", "longer"),
+        alternative("A", "none"),
+        alternative("A", "at-least"),
+        alternative("A", "at-least"),
+        alternative("B", "360"),
+        alternative("B", "sometimes"),
+    ]);
+    let expected = [
+        (Code::AlternativeOfAnotherRule, "\"A\""),
+        (Code::UnknownFact, "\"Z\""),
+        (Code::DuplicateAlternative, "\"none\""),
+        (Code::DuplicateAlternative, "\"at-least\""),
+        (Code::DuplicateAlternative, "\"360\""),
+        (Code::UnknownWord, "\"sometimes\""),
+    ];
+    assert_eq!(found, expected.map(|(code, text)| (code, text.to_owned())));
+    let bare = "[[alternative]]\nfact = \"A\"\n".to_owned();
+    assert_eq!(problems(&[bare]).iter().filter(|(code, _)| *code == Code::MissingKey).count(), 2);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn a_plain_order_is_card_charge_lines_term_and_payable() {
 #[test]
 fn a_shift_of_the_tiers_is_explained_for_the_type_that_is_bought() {
     let mut bought = order(50, 0);
-    bought.members[0].held = Counts { basic: 180, interop: 7 };
+    bought.members[0].held.longer = Counts { basic: 180, interop: 7 };
     assert_eq!(ids(&bought).iter().filter(|id| **id == "explain-held").count(), 1);
     let text = english(&bought, None);
     assert!(text.contains("181") && text.contains("P12"), "{text}");
@@ -58,7 +58,7 @@ fn rounding_is_explained_if_it_happened() {
 fn every_sentence_has_its_text_in_both_languages() {
     let internal = Member { charged: false, ..member("内部", 5, 0) };
     let mut held = order(5, 5);
-    held.members[0].held = Counts { basic: 1, interop: 1 };
+    held.members[0].held.longer = Counts { basic: 1, interop: 1 };
     let orders = [
         order(150, 300),
         order(12_000, 0),

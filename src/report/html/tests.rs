@@ -4,7 +4,7 @@ use super::*;
 use crate::account::{Counts, Term};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
-use crate::pricing::{Member, Order, OrderStatus, Party, quote_orders};
+use crate::pricing::{Held, Member, Order, OrderStatus, Party, quote_orders};
 use crate::rates::RateCards;
 use crate::report::{CardView, Chart, ChartKind, Grid, QuoteView, View};
 
@@ -15,6 +15,7 @@ fn order(code: &str, name: &str, basic: u32, interop: u32) -> Order {
         payer: party.clone(),
         customer: Default::default(),
         members: vec![Member { party, counts, charged: true, ..Member::default() }],
+        held_by_others: Held::NONE,
         term: Term { months: 7, days: 3 },
         renewal: false,
         test_enterprise: false,

@@ -122,13 +122,13 @@ json_object! {
             TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
         /// True if at least one member is charged; false if all apps are the customer's own.
         charged: bool = order.charged,
-        /// The items, by account type and ordinal; none if nothing is charged.
-        lines: Vec<LineDocument> = order.lines.iter().map(line_document).collect(),
+        /// The items, by account type, member where it matters, and ordinal; none if nothing is charged.
+        lines: Vec<LineDocument> = order.lines.iter().map(|line| line_document(order, line)).collect(),
         /// Calculation of the list price, such as `(5×5+145×4)×1`.
         formula: String = order.formula.clone(),
         /// List price of all accounts in yuan a year; null if an account has no price.
         annual: Option<Amount> = order.annual().map(Into::into),
-        /// List price for the term in yuan, rounded once; null if an account has no price.
+        /// List price for the term in yuan, rounded to the fen; null if an account has no price.
         list_price: Option<Money> = order.list_price().map(Into::into),
         /// The list price of the accounts that have a price.
         priced: Money = order.priced.into(),
@@ -207,9 +207,12 @@ struct TermDocument {
 
 json_object! {
     /// Accounts of one type and one price.
-    struct LineDocument = line_document(line: &pricing::Line) {
+    struct LineDocument = line_document(order: &pricing::OrderQuote, line: &pricing::Line) {
         /// Their type.
         account_type: AccountType = line.account_type,
+        /// The code of the member whose accounts they are, if the tiers run over each member on its own; null if they
+        /// run over the whole order.
+        member: Option<String> = member_code(order, line),
         /// The ordinal of the first of them, counted from 1 within the type, held accounts included.
         #[schemars(range(min = 1))]
         from: u64 = line.from,
@@ -224,6 +227,10 @@ json_object! {
         /// Price of the accounts in yuan a year; null if the unit price is null.
         annual: Option<Amount> = line.annual.map(Into::into),
     }
+}
+
+fn member_code(order: &pricing::OrderQuote, line: &pricing::Line) -> Option<String> {
+    order.members.get(line.member?)?.party.code.clone()
 }
 
 /// A waiver that was looked at.

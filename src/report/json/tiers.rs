@@ -1,9 +1,11 @@
+use strum::VariantArray;
+
 use super::values::{Day, UnitPrice};
 use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::rates::{
-    ActivationRule, AppOrdersCheck, Confidence, Fact, OrderChecks, RateCard, RefundRule, StackingRule,
-    TermRules, Tier, TierPrice, TrialRule, WaiverRule,
+    ActivationRule, Alternative, AppOrdersCheck, Confidence, Fact, OrderChecks, RateCard, RefundRule,
+    RuleKind, StackingRule, TermRules, Tier, TierPrice, TrialRule, WaiverRule,
 };
 
 json_object! {
@@ -56,6 +58,8 @@ json_object! {
         negotiated_from: Option<u32> = card.negotiated.as_ref().map(|rule| rule.from),
         /// Limits of terms, and the days of a year.
         term: TermDocument = term_document(&card.term),
+        /// The rules of pricing in force, each with what else it may be.
+        rules: Vec<RuleDocument> = RuleKind::VARIANTS.iter().map(|kind| rule_document(card, *kind)).collect(),
         /// The most accounts of each type in one order.
         #[schemars(range(min = 1))]
         most_accounts_of_a_type: u32 = card.order.most_accounts_of_a_type,
@@ -78,6 +82,37 @@ json_object! {
         stacking: Option<StackingDocument> = card.stacking.as_ref().map(stacking_document),
         /// All facts, in the order of the card.
         facts: Vec<FactDocument> = card.facts.iter().map(fact_document).collect(),
+    }
+}
+
+json_object! {
+    /// A rule of pricing.
+    struct RuleDocument = rule_document(card: &RateCard, kind: RuleKind) {
+        /// The rule.
+        rule: RuleKind = kind,
+        /// The variant in force, such as `longer`.
+        value: String = card.rules.get(kind).to_string(),
+        /// The ids of the facts behind it.
+        facts: Vec<String> = card.rule_facts(kind).to_vec(),
+        /// The lowest confidence among these facts; null if the card names none.
+        standing: Option<Confidence> = card.standing(card.rule_facts(kind)),
+        /// What else it may be.
+        alternatives: Vec<AlternativeDocument> = card
+            .alternatives
+            .iter()
+            .filter(|other| other.rule.kind() == kind)
+            .map(alternative_document)
+            .collect(),
+    }
+}
+
+json_object! {
+    /// A variant of a rule that is not in force.
+    struct AlternativeDocument = alternative_document(other: &Alternative) {
+        /// The variant, such as `at-least`.
+        value: String = other.rule.to_string(),
+        /// The fact as it would be.
+        fact: FactDocument = fact_document(&other.fact),
     }
 }
 

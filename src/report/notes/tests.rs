@@ -5,13 +5,13 @@ use super::*;
 use crate::account::Counts;
 use crate::diagnostic::lang::{Catalog, Lang};
 use crate::pricing::fixture::{group, k12, member, months, order, quote};
-use crate::pricing::{Member, NoteCode, Order, OrderStatus};
+use crate::pricing::{Held, Member, NoteCode, Order, OrderStatus};
 
 #[test]
 fn every_note_has_its_text_in_both_languages() {
     let down = Member { customer: k12(), ..member("小学", 5, 0) };
     let internal = Member { charged: false, ..member("内部", 5, 0) };
-    let equal = |held| Member { held_expiring_with: held, ..member("同日到期", 50, 5) };
+    let equal = |held| Member { held: Held { equal: held, ..Held::NONE }, ..member("同日到期", 50, 5) };
     let orders = [
         group(vec![equal(Counts { basic: 180, interop: 5 })]),
         group(vec![equal(Counts { basic: 10_000, interop: 0 })]),

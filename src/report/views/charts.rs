@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::account::{AccountType, Counts, PerType};
 use crate::diagnostic::lang::{Message, term_words};
 use crate::money::Money;
-use crate::pricing::{OrderQuote, OrderStatus, PriceTable, Purchase, PurchaseKind, Quote};
-use crate::rates::RateCard;
+use crate::pricing::{Held, OrderQuote, OrderStatus, PriceTable, Purchase, PurchaseKind, Quote};
+use crate::rates::{NegotiatedPart, RateCard};
 use crate::report::{Chart, ChartKind, Curve};
 
 /// More bars than these are no picture any more; the largest are drawn.
@@ -56,6 +56,10 @@ fn price_curve(
     account_type: AccountType,
 ) -> Option<Curve> {
     let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
+    if lines().any(|line| line.member.is_some()) {
+        // Each member has a curve of its own.
+        return None;
+    }
     let position =
         u32::try_from(lines().map(|line| line.count()).sum::<u64>()).ok().filter(|count| *count > 0)?;
     let negotiated = lines().find(|line| line.tier.is_none()).and_then(|line| line.unit_price);
@@ -68,13 +72,18 @@ fn price_curve(
     }
     let edges: Vec<u32> =
         card.tiers.iter().filter_map(|tier| bought(tier.to?)).filter(|edge| *edge < end).collect();
+    // Where all accounts are negotiated from the next one on, the price leaps there.
+    let leap = card.negotiated.as_ref().filter(|_| card.rules.negotiated == NegotiatedPart::All);
+    let leap = leap.and_then(|rule| bought(rule.from));
     let mut counts: Vec<u32> =
-        edges.iter().copied().chain([position, end]).filter(|count| *count <= end).collect();
+        edges.iter().copied().chain([position, end]).chain(leap).filter(|count| *count <= end).collect();
     counts.sort_unstable();
     counts.dedup();
 
     let price = |count: u32| {
-        let mut purchase = Purchase { term: order.term, kind: kind(order), ..Purchase::of(Counts::ZERO) };
+        // What is held has already become the start: no rule matters any more.
+        let (kind, held) = (kind(order), held_as_start(table, order.start));
+        let mut purchase = Purchase { term: order.term, kind, held, ..Purchase::of(Counts::ZERO) };
         *purchase.counts.get_mut(account_type) = count;
         purchase.negotiated = PerType::from_fn(|_| negotiated);
         Some((count, table.price(&purchase).ok()?.list_price))
@@ -85,12 +94,19 @@ fn price_curve(
     Some(Curve { points, edges, position })
 }
 
-/// Returns the purchase as far as its start matters: what is held has already become the start (P12).
 fn kind(order: &OrderQuote) -> PurchaseKind {
     match (order.test_enterprise, order.renewal) {
         (true, _) => PurchaseKind::TestEnterprise,
         (false, true) => PurchaseKind::Renewal,
-        (false, false) => PurchaseKind::New { held: order.start },
+        (false, false) => PurchaseKind::New,
+    }
+}
+
+/// Returns held accounts of which so many come first by the rule of the table (P12, docs/rules.md#p12).
+fn held_as_start(table: &PriceTable, start: Counts) -> Held {
+    match table.rules().new_purchase.counts_longer() {
+        true => Held::longer(start),
+        false => Held { unactivated: start, ..Held::NONE },
     }
 }
 
@@ -110,11 +126,18 @@ mod tests {
 
     fn order(name: &str, counts: Counts, held: Counts) -> Order {
         let party = Party { code: Some(name.to_owned()), name: Some(name.to_owned()) };
-        let member = Member { party: party.clone(), counts, held, charged: true, ..Member::default() };
+        let member = Member {
+            party: party.clone(),
+            counts,
+            held: Held::longer(held),
+            charged: true,
+            ..Member::default()
+        };
         Order {
             payer: party,
             customer: Default::default(),
             members: vec![member],
+            held_by_others: Held::NONE,
             term: Term::ONE_YEAR,
             renewal: false,
             test_enterprise: false,

@@ -12,6 +12,7 @@ mod compare;
 mod event;
 mod facts;
 mod fit;
+mod pricing_rules;
 mod quote;
 mod status;
 mod tiers;

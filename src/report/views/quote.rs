@@ -91,6 +91,10 @@ impl View for QuoteView<'_> {
                 .left("account_type", "report-account", |(_, line)| {
                     line.map(|line| account_type(line.account_type))
                 })
+                .left("member_code", "report-member", |(order, line)| {
+                    let member = line.and_then(|line| order.members.get(line.member?));
+                    member.and_then(|member| member.party.code.as_deref())
+                })
                 .left("tier", "report-tier", |(_, line)| line.map(|line| tier(self.card, line)))
                 .right("from", "report-first", |(_, line)| line.map(|line| line.from))
                 .right("to", "report-last", |(_, line)| line.map(|line| line.to))
@@ -232,6 +236,9 @@ pub(super) fn note_remarks(card: &RateCard, notes: &[Note]) -> Vec<Remark> {
 pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let grid = Columns::of(&order.lines)
         .left("account_type", "report-account", |line| line.account_type)
+        .when(order.lines.iter().any(|line| line.member.is_some()), |columns| {
+            columns.left("member", "report-member", |line| member_name(order, line))
+        })
         .left("tier", "report-tier", |line| tier(card, line))
         .when(!order.start.is_zero(), |columns| {
             columns.left("ordinals", "report-ordinals", |line| Cell::Range {
@@ -248,6 +255,12 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
     let grid = if is_year { grid } else { with_year(grid, order) };
     let footer = Footer { text: order.formula.clone(), value: list_price(order) };
     Grid { footer: Some(footer), ..grid }
+}
+
+/// Returns the member whose accounts a line prices, where the tiers run over each member on its own.
+fn member_name<'o>(order: &'o OrderQuote, line: &Line) -> Option<&'o str> {
+    let party = &order.members.get(line.member?)?.party;
+    party.name.as_deref().or(party.code.as_deref())
 }
 
 /// Returns the lines with what a year of them costs, which the formula multiplies by the term.

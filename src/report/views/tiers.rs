@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::facts::assumed_facts;
+use super::pricing_rules::{alternative_grid, pricing_rule_fields};
 use super::words::standing_word;
 use crate::account::{AccountType, PerType};
 use crate::diagnostic::lang::{
@@ -47,6 +48,7 @@ impl View for CardListView<'_> {
                 .left("in_force_from", "report-in-force-from", |card| card.in_force_from)
                 .left("name", "report-name", |card| card_name(card))
                 .right("official", "report-official", |card| fact_count(card, Confidence::Official))
+                .right("billed", "report-billed", |card| fact_count(card, Confidence::Billed))
                 .right("brief", "report-brief", |card| fact_count(card, Confidence::Brief))
                 .right("reported", "report-reported", |card| fact_count(card, Confidence::Reported))
                 .right("assumed", "report-assumed", |card| fact_count(card, Confidence::Assumed))
@@ -109,14 +111,15 @@ impl View for CardView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        Some(card_workbook(self.card))
+        Some(Workbook::new(self.document(), None, Vec::new()))
     }
 }
 
 /// Returns a rate card on sheets: its tiers on the first, its waivers on the next, and its rules and facts as
-/// notes.
+/// notes. What else the rules may be is left out, since the figures of a workbook do not rest on it.
 fn card_workbook(card: &RateCard) -> Workbook {
-    Workbook::new(card_document(card), None, Vec::new())
+    let in_force = RateCard { alternatives: Vec::new(), ..card.clone() };
+    Workbook::new(card_document(&in_force), None, Vec::new())
 }
 
 fn card_document(card: &RateCard) -> Document {
@@ -163,6 +166,10 @@ fn card_blocks(card: &RateCard) -> Vec<Block> {
     if !card.waivers.is_empty() {
         blocks.push(Block::Heading(Message::new("report-waivers").into()));
         blocks.push(Block::Grid(waiver_grid(card)));
+    }
+    if !card.alternatives.is_empty() {
+        blocks.push(Block::Heading(Message::new("report-alternatives").into()));
+        blocks.push(Block::Grid(alternative_grid(card)));
     }
     if !card.facts.is_empty() {
         let heading = Heading::from(Message::new("report-facts")).of(PartRole::Sources);
@@ -253,25 +260,13 @@ fn rule_fields(card: &RateCard) -> Vec<Field> {
                 .with("least", term.least_days)
                 .with("most", term.most_days),
         ),
-        Field::new("report-rounding", with_standing(card, "report-rule-rounding", &card.rounding_facts)),
-        Field::new(
-            "report-new-purchase",
-            with_standing(
-                card,
-                start_rule(card.accumulation.new_purchase),
-                &card.accumulation.new_purchase_facts,
-            ),
-        ),
-        Field::new(
-            "report-renewal",
-            with_standing(card, start_rule(card.accumulation.renewal), &card.accumulation.renewal_facts),
-        ),
-        Field::new(
-            "report-order",
-            with_standing(card, "report-rule-order", &card.order.facts)
-                .with("most", u64::from(card.order.most_accounts_of_a_type)),
-        ),
     ];
+    fields.extend(pricing_rule_fields(card));
+    fields.push(Field::new(
+        "report-order",
+        with_standing(card, "report-rule-order", &card.order.facts)
+            .with("most", u64::from(card.order.most_accounts_of_a_type)),
+    ));
     if let Some(rule) = &card.order.app_orders_check {
         let value = with_standing(card, "report-rule-app-orders", &rule.facts).with("from", rule.from);
         fields.push(Field::new("report-app-orders", value));
@@ -344,14 +339,7 @@ fn date_fields(card: &RateCard) -> Vec<Field> {
     fields
 }
 
-fn start_rule(start: crate::rates::Start) -> &'static str {
-    match start {
-        crate::rates::Start::FromZero => "report-rule-from-zero",
-        crate::rates::Start::AfterHeldThatOutlastTheTerm => "report-rule-after-held",
-    }
-}
-
-fn with_standing(card: &RateCard, id: &'static str, facts: &[String]) -> Message {
+pub(super) fn with_standing(card: &RateCard, id: &'static str, facts: &[String]) -> Message {
     let standing: Arg = match facts_with_standing(card, facts) {
         Cell::Message(standing) => Message::new("report-in-brackets").with("text", standing).into(),
         _ => "".into(),

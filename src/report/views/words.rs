@@ -29,6 +29,7 @@ pub(super) fn status_word(status: OrderStatus) -> Message {
 pub(super) fn standing_word(standing: Confidence) -> Message {
     Message::new(match standing {
         Confidence::Official => "report-official",
+        Confidence::Billed => "report-billed",
         Confidence::Brief => "report-brief",
         Confidence::Reported => "report-reported",
         Confidence::Assumed => "report-assumed",

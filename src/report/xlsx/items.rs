@@ -165,7 +165,9 @@ impl FormulaWorkbook<'_> {
     /// Returns the formula of a figure of an order.
     fn computed(&self, index: usize, variable: Variable) -> String {
         let dialect = Spreadsheet(|variable| self.cell_of(index, variable));
-        self.formula.step(variable).map(|step| step.print(&dialect)).unwrap_or_default()
+        let renews = self.basis.orders.get(index).is_some_and(|order| order.renewal);
+        let step = self.formula.step(variable).cloned();
+        step.map(|step| step.given(Variable::Renewal, !renews).print(&dialect)).unwrap_or_default()
     }
 
     /// Returns the cell of a figure of an order, or of a number of the rate card.
@@ -187,15 +189,19 @@ impl FormulaWorkbook<'_> {
             Variable::AnnualSum => whole(columns.annual),
             Variable::TermDays => whole(TERM),
             Variable::ListPrice => whole(columns.list()),
+            // The sheet of orders has the accounts that come first, whichever they are.
             Variable::Held(account_type) => self.held(index, account_type),
-            // The sheet of orders counts no held accounts for a renewal.
-            Variable::Renewal => "0".to_owned(),
+            Variable::HeldEqual(_) | Variable::Unactivated(_) => "0".to_owned(),
+            Variable::Renewal => {
+                u8::from(self.basis.orders.get(index).is_some_and(|order| order.renewal)).to_string()
+            }
             Variable::Months => self.of_order(index, orders::MONTHS),
             Variable::Days => self.of_order(index, orders::DAYS),
             Variable::TierFrom(tier) => self.tier_from(tier),
             Variable::TierTo(tier) => self.tier_to(tier),
             Variable::DaysPerMonth => self.rule(Rule::DaysPerMonth),
             Variable::DaysPerYear => self.rule(Rule::DaysPerYear),
+            Variable::ByDaysDivisor => self.rule(Rule::ByDaysDivisor),
         }
     }
 }

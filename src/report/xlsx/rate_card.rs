@@ -27,14 +27,27 @@ const VALUE: ColNum = 2;
 pub(super) enum Rule {
     DaysPerMonth,
     DaysPerYear,
+    /// Only where it is not the days of a year.
+    ByDaysDivisor,
     LeastDays,
     MostDays,
     MostAccounts,
 }
 
 impl Rule {
-    const ALL: [Rule; 5] =
-        [Rule::DaysPerMonth, Rule::DaysPerYear, Rule::LeastDays, Rule::MostDays, Rule::MostAccounts];
+    /// Returns the rules of a card that are numbers of their own.
+    fn all(card: &RateCard) -> impl Iterator<Item = Rule> {
+        let all = [
+            Rule::DaysPerMonth,
+            Rule::DaysPerYear,
+            Rule::ByDaysDivisor,
+            Rule::LeastDays,
+            Rule::MostDays,
+            Rule::MostAccounts,
+        ];
+        let is_its_own = card.rules.by_days_divisor != card.term.days_per_year;
+        all.into_iter().filter(move |rule| *rule != Rule::ByDaysDivisor || is_its_own)
+    }
 
     /// Returns the name of its cell, the label beside it, and its number on a card.
     fn describe(self, card: &RateCard) -> (&'static str, &'static str, u32) {
@@ -42,6 +55,7 @@ impl Rule {
         match self {
             Rule::DaysPerMonth => ("days_per_month", "xlsx-days-per-month", term.days_per_month),
             Rule::DaysPerYear => ("days_per_year", "xlsx-days-per-year", term.days_per_year),
+            Rule::ByDaysDivisor => ("days_divisor", "xlsx-days-divisor", card.rules.by_days_divisor),
             Rule::LeastDays => ("least_days", "xlsx-least-days", term.least_days),
             Rule::MostDays => ("most_days", "xlsx-most-days", term.most_days),
             Rule::MostAccounts => ("most_accounts", "xlsx-most-accounts", card.order.most_accounts_of_a_type),
@@ -81,7 +95,7 @@ impl FormulaWorkbook<'_> {
 
     /// Names the rules' cells, so that formulas can be read.
     pub(super) fn define_names(&self, file: &mut XlsxFile) -> Written {
-        for rule in Rule::ALL {
+        for rule in Rule::all(&self.basis.card) {
             let cell = row_col_to_cell_absolute(self.rule_row(rule), VALUE);
             file.define_name(self.rule(rule), &format!("={}!{cell}", quote_sheet_name(&self.card)))?;
         }
@@ -153,7 +167,7 @@ impl FormulaWorkbook<'_> {
         let header = sheet.book.styles.of(Kind::Text, Role::Header);
         sheet.widen(FROM, RULE_LABEL_WIDTH);
         sheet.widen(TO, RULE_LABEL_WIDTH);
-        for rule in Rule::ALL {
+        for rule in Rule::all(&self.basis.card) {
             let row = self.rule_row(rule);
             let (_, label, number) = rule.describe(&self.basis.card);
             sheet.sheet().merge_range(row, FROM, row, TO, "", header)?;
@@ -167,7 +181,7 @@ impl FormulaWorkbook<'_> {
 
     fn rule_row(&self, rule: Rule) -> RowNum {
         let rows = self.basis.card.tiers.len() + usize::from(self.negotiates()) + 1;
-        let index = Rule::ALL.iter().position(|other| *other == rule).unwrap_or(0);
+        let index = Rule::all(&self.basis.card).position(|other| other == rule).unwrap_or(0);
         tier_row(rows + index)
     }
 }

@@ -9,7 +9,7 @@ use super::{AccountType, MemberCounts, Simulation};
 use crate::account::{Counts, Term};
 use crate::plan::{MemberPosition, missing};
 use crate::planning::schedule::{OrderKind, Reason, ScheduleError};
-use crate::pricing::PurchaseKind;
+use crate::pricing::{Held, PurchaseKind};
 use crate::rules::{days_between, expiry, look_up_trial, recommended_pay_day, renewal_day};
 
 /// How a shortage is bought: for which term, and when it is paid.
@@ -320,11 +320,11 @@ impl Simulation<'_, '_> {
             .iter()
             .fold(0, |sum: u32, member| sum.saturating_add(self.short(*member, account_type, expires)));
         let bought = |choice: &Choice| {
-            let held = self.running.outlasting(choice.pay.max(day), self.terms.days(choice.term));
-            self.price(account_type, count, choice.term, PurchaseKind::New { held })
+            let held = self.running.beside(choice.pay.max(day), self.terms.days(choice.term));
+            self.price(account_type, count, choice.term, (PurchaseKind::New, held))
         };
         let renewal = self.terms.whole(renewed_on);
-        let renewed = |count| self.price(account_type, count, renewal, PurchaseKind::Renewal);
+        let renewed = |count| self.price(account_type, count, renewal, (PurchaseKind::Renewal, Held::NONE));
         let total = |choice: &Choice, count| bought(choice)?.checked_add(renewed(count)?);
         match (total(leap, all.saturating_sub(count)), total(shortest, all)) {
             (Some(leap), Some(shortest)) => leap < shortest,

@@ -10,7 +10,7 @@ use crate::money::{Money, split_by_weight};
 use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
 use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
-use crate::pricing::{Member, Order};
+use crate::pricing::{Held, Member, Order};
 
 /// An order of a day before it is priced.
 struct Draft {
@@ -96,8 +96,7 @@ impl Simulation<'_, '_> {
         let mut members: Vec<Member> =
             std::iter::once(0).chain(others).map(|member| self.member(member, draft, starts)).collect();
         if let Some(first) = members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.outlasting(day, days);
-            first.held_expiring_with = self.running.expiring_with(day, days);
+            first.held = self.running.beside(day, days);
         }
         Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) }
     }
@@ -119,8 +118,7 @@ impl Simulation<'_, '_> {
             counts,
             need,
             have,
-            held: Counts::ZERO,
-            held_expiring_with: Counts::ZERO,
+            held: Held::NONE,
             // What is recorded was bought, whatever the apps are today.
             charged: school.is_charged(self.engine.card) || (draft.recorded.is_some() && !counts.is_zero()),
             status: school.status,
@@ -140,7 +138,7 @@ impl Simulation<'_, '_> {
         let days = self.terms.days(order.term);
         let mut late = order.clone();
         if let Some(first) = late.members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.outlasting(needed, days);
+            first.held = self.running.beside(needed, days);
         }
         let otherwise = self.engine.quoter.quote(Some(needed), &late)?.list_price();
         let expires = draft.reasons.iter().find_map(|reason| match reason {
@@ -164,7 +162,7 @@ impl Simulation<'_, '_> {
         }
         let mut full = Order { term: self.terms.own, ..order.clone() };
         if let Some(first) = full.members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.outlasting(day, self.terms.own_days);
+            first.held = self.running.beside(day, self.terms.own_days);
         }
         if let Some(full_price) = self.engine.quoter.quote(Some(day), &full)?.list_price() {
             draft.reasons.push(Reason::ShorterThanTerm { full_price });

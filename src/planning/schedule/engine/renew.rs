@@ -10,7 +10,7 @@ use super::{AccountType, MemberCounts, Simulation};
 use crate::account::{Counts, PerType, Term};
 use crate::planning::schedule::ledger::Lot;
 use crate::planning::schedule::{OrderKind, OrderLot, ScheduleError};
-use crate::pricing::{Purchase, PurchaseKind};
+use crate::pricing::{Held, Purchase, PurchaseKind};
 use crate::rules::{latest_expiry, stacking_days};
 
 /// Accounts of one expiry and type: how many go on for the whole term, how many for the shortest, and how many
@@ -175,19 +175,19 @@ impl Simulation<'_, '_> {
             return;
         }
         let staying = all - leaving;
-        let mut held = self.running.outlasting(day, least);
-        let first = held.get_mut(account_type);
+        let mut held = self.running.beside(day, least);
+        let first = held.longer.get_mut(account_type);
         *first = first.saturating_add(staying);
         let apart = self
-            .price(account_type, staying, term, PurchaseKind::Renewal)
+            .price(account_type, staying, term, (PurchaseKind::Renewal, Held::NONE))
             .zip(self.price(
                 account_type,
                 leaving,
                 self.engine.card.term.term_of(least),
-                PurchaseKind::New { held },
+                (PurchaseKind::New, held),
             ))
             .and_then(|(staying, leaving)| staying.checked_add(leaving));
-        let together = self.price(account_type, all, term, PurchaseKind::Renewal);
+        let together = self.price(account_type, all, term, (PurchaseKind::Renewal, Held::NONE));
         if apart.zip(together).is_some_and(|(apart, together)| apart < together) {
             for (member, count) in &carried {
                 if let Some(whole) = split.whole.get_mut(member) {
@@ -204,7 +204,7 @@ impl Simulation<'_, '_> {
         account_type: AccountType,
         count: u32,
         term: Term,
-        kind: PurchaseKind,
+        (kind, held): (PurchaseKind, Held),
     ) -> Option<crate::Money> {
         if count == 0 {
             return Some(crate::Money::ZERO);
@@ -212,7 +212,7 @@ impl Simulation<'_, '_> {
         let mut counts = Counts::ZERO;
         *counts.get_mut(account_type) = count;
         let negotiated = self.schools[0].negotiated;
-        let price = self.engine.table.price(&Purchase { counts, term, kind, negotiated }).ok()?;
+        let price = self.engine.table.price(&Purchase { counts, term, kind, held, negotiated }).ok()?;
         price.is_complete().then_some(price.list_price)
     }
 

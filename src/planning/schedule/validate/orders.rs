@@ -240,12 +240,12 @@ fn check_held(subject: &Subject<'_>, order: &ScheduledOrder, accounts: &Accounts
         let of_group = |fits: &dyn Fn(i64) -> bool| {
             if is_first { accounts.remaining(order.date, fits) } else { Counts::ZERO }
         };
-        let held = of_group(&|days| days > term);
-        let expiring_with = of_group(&|days| days == term);
-        if (part.held, part.held_expiring_with) != (held, expiring_with) {
+        let longer = of_group(&|days| days > term);
+        let equal = of_group(&|days| days == term);
+        if (part.held.longer, part.held.equal) != (longer, equal) {
             let text = format!(
-                "{:?}: {:?} outlast the term and {:?} expire with it, counted anew {held:?} and {expiring_with:?}",
-                part.party.code, part.held, part.held_expiring_with
+                "{:?}: {:?} outlast the term and {:?} expire with it, counted anew {longer:?} and {equal:?}",
+                part.party.code, part.held.longer, part.held.equal
             );
             found.report(Check::Held, order.date, text);
         }

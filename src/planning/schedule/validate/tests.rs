@@ -218,12 +218,11 @@ fn a_changed_price_is_found() {
 
 #[test]
 fn wrong_accounts_before_the_order_are_found() {
-    assert_found(one_school, Check::Held, |payer| payer.orders[2].order.members[0].held = basic(1));
-    let expiring =
-        |payer: &mut PayerSchedule| payer.orders[2].order.members[0].held_expiring_with = Counts::ZERO;
+    assert_found(one_school, Check::Held, |payer| payer.orders[2].order.members[0].held.longer = basic(1));
+    let expiring = |payer: &mut PayerSchedule| payer.orders[2].order.members[0].held.equal = Counts::ZERO;
     assert_eq!(one_school().checks_after(expiring), [Check::Held]);
-    assert_found(records, Check::Held, |payer| payer.orders[0].order.members[0].held = Counts::ZERO);
-    let on_another = |payer: &mut PayerSchedule| payer.orders[1].order.members[1].held = basic(1);
+    assert_found(records, Check::Held, |payer| payer.orders[0].order.members[0].held.longer = Counts::ZERO);
+    let on_another = |payer: &mut PayerSchedule| payer.orders[1].order.members[1].held.longer = basic(1);
     assert_eq!(waived_group().checks_after(on_another), [Check::Held]);
 }
 

@@ -11,7 +11,7 @@ use crate::plan::{Plan, RecordedKind};
 use crate::planning::schedule::{
     Gap, Lapsed, NeedStep, OrderKind, OrderLot, PayerSchedule, Schedule, ScheduleOptions, ScheduledOrder,
 };
-use crate::pricing::{Member, Order, quote_orders};
+use crate::pricing::{Held, Member, Order, quote_orders};
 
 pub(super) const BASIC: AccountType = AccountType::Basic;
 pub(super) const INTEROP: AccountType = AccountType::Interop;
@@ -72,13 +72,12 @@ fn scheduled(plan: &Plan, members: &[usize], written: Written<'_>) -> ScheduledO
     let payer = &plan.schools[members[0]];
     let parts = written.counts.iter().enumerate().map(|(index, &(member, counts))| {
         let school = &plan.schools[members[member]];
-        let (held, held_expiring_with) = if index == 0 { written.held } else { Default::default() };
+        let (longer, equal) = if index == 0 { written.held } else { Default::default() };
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts,
-            held,
-            held_expiring_with,
+            held: Held { longer, equal, ..Held::NONE },
             charged: true,
             status: school.status,
             ..Member::default()
@@ -88,6 +87,7 @@ fn scheduled(plan: &Plan, members: &[usize], written: Written<'_>) -> ScheduledO
         payer: payer.party(),
         customer: payer.customer.clone(),
         members: parts.collect(),
+        held_by_others: Held::NONE,
         term: Term { months: written.months, days: 0 },
         renewal: written.kind == OrderKind::Renewal || is_recorded_renewal(plan, members, written.recorded),
         test_enterprise: false,

@@ -1,0 +1,69 @@
+use std::fmt;
+
+use super::PurchaseKind;
+use crate::account::Term;
+use crate::rates::TermRules;
+
+/// The part of the annual price that a term costs: months / 12 + days / D by P7 (docs/rules.md#p7) and P8
+/// (docs/rules.md#p8), where D is the card's divisor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TermFactor {
+    months: u32,
+    /// Days beyond the months.
+    days: u32,
+    divisor: u32,
+    /// The whole term in days, if it may as well be priced by days alone: then both ways agree.
+    by_days: Option<u32>,
+}
+
+impl TermFactor {
+    /// Returns the factor of a term of `total` days. A renewal with days is one to a day, which has no months: all of
+    /// its term is days (P15, docs/rules.md#p15).
+    #[inline]
+    pub(super) fn new(
+        rules: &TermRules,
+        divisor: u32,
+        kind: PurchaseKind,
+        term: Term,
+        total: u32,
+    ) -> TermFactor {
+        if kind == PurchaseKind::Renewal && term.days > 0 {
+            return TermFactor { months: 0, days: total, divisor, by_days: Some(total) };
+        }
+        let year = u64::from(rules.days_per_month) * u64::from(Term::MONTHS_PER_YEAR);
+        let is_regular = divisor == rules.days_per_year && u64::from(divisor) == year;
+        TermFactor { months: term.months, days: term.days, divisor, by_days: is_regular.then_some(total) }
+    }
+
+    /// Returns the numerator of the factor.
+    #[inline]
+    pub(super) fn numerator(&self) -> u64 {
+        u64::from(self.months) * u64::from(self.divisor)
+            + u64::from(self.days) * u64::from(Term::MONTHS_PER_YEAR)
+    }
+
+    /// Returns the denominator of the factor; never zero.
+    #[inline]
+    pub(super) fn denominator(&self) -> u64 {
+        u64::from(self.divisor) * u64::from(Term::MONTHS_PER_YEAR)
+    }
+}
+
+/// Writes it as a factor of a formula: `1`, `(6/12)`, `(200/372)` or `(6/12+14/365)`.
+impl fmt::Display for TermFactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (numerator, denominator) = (self.numerator(), self.denominator());
+        let &TermFactor { months, days, divisor, by_days } = self;
+        if numerator.is_multiple_of(denominator) {
+            write!(f, "{}", numerator / denominator)
+        } else if days == 0 {
+            write!(f, "({months}/{})", Term::MONTHS_PER_YEAR)
+        } else if let Some(total) = by_days {
+            write!(f, "({total}/{divisor})")
+        } else if months == 0 {
+            write!(f, "({days}/{divisor})")
+        } else {
+            write!(f, "({months}/{}+{days}/{divisor})", Term::MONTHS_PER_YEAR)
+        }
+    }
+}
