@@ -74,6 +74,13 @@ impl Counts {
     /// No account at all.
     pub const ZERO: Counts = PerType { basic: 0, interop: 0 };
 
+    /// Returns counts of one type alone.
+    pub fn of(account_type: AccountType, count: u32) -> Counts {
+        let mut counts = Counts::ZERO;
+        *counts.get_mut(account_type) = count;
+        counts
+    }
+
     /// Returns true if there is no account of either type.
     pub fn is_zero(&self) -> bool {
         *self == Counts::ZERO

@@ -10,8 +10,12 @@ use crate::analysis::fit::{FitError, MixError};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::planning::budget::{BudgetError, BudgetOptions};
+#[cfg(feature = "wecom")]
+use crate::planning::order::OrderProblem;
 use crate::planning::schedule::ScheduleError;
 use crate::pricing::{OrderError, Party, PurchaseError, QuoteError};
+#[cfg(feature = "wecom")]
+use crate::rules::OrderRefusal;
 
 impl From<PurchaseError> for Diagnostic {
     fn from(error: PurchaseError) -> Diagnostic {
@@ -101,6 +105,81 @@ fn budget_order(payer: Party, date: jiff::civil::Date, reason: Message) -> Diagn
         .with("payer", payer.name.or(payer.code).unwrap_or_default())
         .with("date", date)
         .with("reason", reason)
+}
+
+#[cfg(feature = "wecom")]
+impl From<OrderProblem> for Diagnostic {
+    fn from(problem: OrderProblem) -> Diagnostic {
+        let is_error = problem.is_error();
+        let name = |party: Party| party.name.or(party.code).unwrap_or_default();
+        let on = |date: Option<jiff::civil::Date>| {
+            date.map_or(Arg::from(""), |date| Message::new("term-on-day").with("date", date).into())
+        };
+        let refused = |payer: Party, date, reason: Diagnostic| {
+            Diagnostic::new(if is_error { Code::OrderRefused } else { Code::OrderInDoubt })
+                .with("payer", name(payer))
+                .with("on", on(date))
+                .with("reason", reason.message())
+        };
+        match problem {
+            OrderProblem::NoBuyer => Diagnostic::new(Code::OrderWithoutBuyer),
+            OrderProblem::NoCorpId { school } => Diagnostic::new(Code::OrderWithoutCorpId)
+                .with("code", school.code.clone().unwrap_or_default())
+                .with("name", name(school)),
+            OrderProblem::NoPrice { payer, date, unpriced } => Diagnostic::new(Code::OrderWithoutPrice)
+                .with("payer", name(payer))
+                .with("on", on(date))
+                .with("basic", unpriced.basic)
+                .with("interop", unpriced.interop),
+            OrderProblem::UsersUnknown { school, account_type, expires, wanted, listed } => {
+                Diagnostic::new(Code::RenewalUsersUnknown)
+                    .with("name", name(school))
+                    .with("type", account_type)
+                    .with("expires", expires)
+                    .with("wanted", wanted)
+                    .with("listed", listed)
+            }
+            OrderProblem::Refused { payer, date, refusal, days, accounts, facts, .. } => {
+                refused(payer, Some(date), refusal_reason(refusal, date, days, accounts, facts))
+            }
+            OrderProblem::NoPermission { school, count, facts } => refused(
+                school,
+                None,
+                Diagnostic::new(Code::InteropWithoutApp).with("count", count).with("facts", facts),
+            ),
+            OrderProblem::TooManyShared { school, codes, most } => Diagnostic::new(Code::TooManyShared)
+                .with("name", name(school))
+                .with("codes", codes)
+                .with("most", most),
+        }
+    }
+}
+
+/// Returns the problem that a check of the plan reports for the same reason.
+#[cfg(feature = "wecom")]
+fn refusal_reason(
+    refusal: OrderRefusal,
+    date: jiff::civil::Date,
+    days: u32,
+    accounts: u64,
+    facts: Vec<String>,
+) -> Diagnostic {
+    let problem = match refusal {
+        OrderRefusal::NoAppOrder { last_day } => Diagnostic::new(Code::AppOrderExpired)
+            .with("date", date)
+            .with("last-day", last_day.map_or_else(String::new, |day| day.to_string())),
+        OrderRefusal::TooLongForTrial { most_days } => {
+            Diagnostic::new(Code::TermTooLongForTrial).with("days", days).with("most", most_days)
+        }
+        OrderRefusal::TooManyForContacts { most, days } => Diagnostic::new(Code::TooManyForContacts)
+            .with("accounts", accounts)
+            .with("most", most)
+            .with("days", days),
+        OrderRefusal::ShorterThanAppOrder { least_days } => {
+            Diagnostic::new(Code::TermShorterThanAppOrder).with("days", days).with("least", least_days)
+        }
+    };
+    problem.with("facts", facts)
 }
 
 impl From<CompareError> for Diagnostic {

@@ -69,6 +69,8 @@ pub const ALL: &[Schema] = &[
     output("budget", "wxlicense/budget/1", "schema-budget", of::<json::BudgetDocument>),
     output("compare", "wxlicense/compare/1", "schema-compare", of::<json::CompareDocument>),
     output("fit", "wxlicense/fit/1", "schema-fit", of::<json::FitDocument>),
+    #[cfg(feature = "wecom")]
+    output("order", "wxlicense/order/1", "schema-order", of::<json::OrderDocument>),
     output("diagnostic", "wxlicense/diagnostic/1", "schema-diagnostic", of::<DiagnosticDocument>),
 ];
 

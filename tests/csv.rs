@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every command that writes CSV, with arguments that produce its values.
-const CASES: [(&str, &[&str]); 8] = [
+const CASES: [(&str, &[&str]); 9] = [
     (
         "quote",
         &[
@@ -41,6 +41,7 @@ const CASES: [(&str, &[&str]); 8] = [
             "examples/brief-150-basic.toml --rate-card-old wecom-2022-05-16 --rate-card-new tests/cards/dearer.toml",
         ],
     ),
+    ("order", &["examples/orders.toml", "examples/orders.toml --jobs --with-unconfirmed"]),
     ("fit", &["--amount 10000 --interop", "--amount 20000 --basic", "--amount 0 --mix 8:20"]),
 ];
 

@@ -60,6 +60,13 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::PlanOverdue, "only a flag asks whether something is overdue"),
     (Code::Overdue, "only a flag asks whether something is overdue"),
     (Code::WarningsDenied, "only a flag denies warnings"),
+    (Code::OrderWithoutBuyer, "only `order` places orders"),
+    (Code::OrderWithoutCorpId, "only `order` places orders"),
+    (Code::OrderWithoutPrice, "only `order` places orders"),
+    (Code::RenewalUsersUnknown, "only `order` places orders"),
+    (Code::OrderRefused, "only `order` places orders"),
+    (Code::OrderInDoubt, "only `order` places orders"),
+    (Code::TooManyShared, "only `order` places orders"),
     (Code::UnknownFormat, "only a flag names an output file"),
     (Code::FormatContradicted, "only a flag asks for a format"),
     (Code::ExcelWithoutCsv, "only a flag asks for the mark"),
@@ -70,6 +77,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileNamedTwice, "only a flag names an output file"),
     (Code::OutputIsInput, "only a flag names an output file"),
     (Code::FileUnwritable, "only a flag names an output file"),
+    (Code::FolderNotReplaced, "only a flag names an output folder"),
     (Code::NoSuchPage, "only the manual has pages"),
 ];
 

@@ -30,6 +30,7 @@ mod formula;
 mod import;
 mod key_pages;
 mod library_examples;
+mod order_folder;
 mod output;
 mod output_schemas;
 mod plans;

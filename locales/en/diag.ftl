@@ -444,6 +444,20 @@ diag-warnings-denied = { $plan } is refused: warnings are denied, and it has { $
        *[other] { $warnings }
     }
     .help = fix what the warnings report, or leave out --deny-warnings
+diag-order-without-buyer = the plan names nobody who places the orders
+    .help = write provider = { "{" } buyer = "…" { "}" }: the userid of a member of yours who may order licences at WeCom
+diag-order-without-corp-id = { $name } ({ $code }) has no WeCom id, without which nothing can be ordered for it
+    .help = write corp-id = "…" at the school: WeCom's id of the enterprise
+diag-order-without-price = the order of { $payer }{ $on } has accounts without a price: { $basic } basic, { $interop } interop
+    .help = agree on a price with WeCom, and write it at the school as negotiated = { "{" } basic = "…" { "}" }; an order is sent with an expected price only
+diag-renewal-users-unknown = { $name }: { $wanted } { $type } accounts that expire on { $expires } are to be renewed, but WeCom's account lists in the plan name the users of { $listed }
+    .help = get all pages of list_actived_account for the enterprise, and write held = [{ "{" } from = "FILE" { "}" }] at the school in place of these accounts
+diag-order-refused = WeCom refuses the order of { $payer }{ $on }: { $reason }
+    .help = correct what the plan states, or order for other schools alone with --school
+diag-order-in-doubt = WeCom may refuse the order of { $payer }{ $on }: { $reason }
+    .help = complete what the plan states about the school's apps, or expect WeCom's answer
+diag-too-many-shared = { $name }: { $codes } codes are to be shared with it, but WeCom allows { $most }, twice its contacts (U2)
+    .help = correct contacts, or the users, of the school
 diag-unknown-format = { $file }: no format has this ending
     .help = end the name with .txt, .json, .md, .csv, .xlsx, .html or .ics, or give --format
 diag-format-contradicted = { $file }: the ending names { $named }, but --format asks for { $asked }
@@ -464,5 +478,7 @@ diag-output-is-input = { $file } was read for this result, which would replace i
     .help = give the result another name
 diag-file-unwritable = cannot write { $file }: { $reason }
     .help = check that the folder exists, that you may write there, and that there is room
+diag-folder-not-replaced = { $folder } has files that no { $manifest } of an earlier run lists
+    .help = choose a new folder, or move the other files away
 diag-no-such-page = there is no manual page { $page }
     .help = pages: { $known }

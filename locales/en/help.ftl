@@ -10,6 +10,7 @@ help-about-help = Help for a command
 help-about-import = How does our spreadsheet of customers become a plan?
 help-about-init = Write a commented starter plan, or an empty spreadsheet to import
 help-about-man = Manual pages
+help-about-order = Which API requests place these orders?
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
 help-about-quote = What does it cost, item by item?
 help-about-schema = JSON Schemas of the plan file, the rate card file and every JSON output
@@ -65,6 +66,12 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
+help-after-order =
+    Examples:
+      wxlicense order plan.toml --date today
+      wxlicense order plan.toml --until 2023-12-31 -o orders
+      wxlicense order plan.toml --quote --school 1499 --format ndjson
+      wxlicense order plan.toml --jobs --no-auto-activation -o orders
 help-after-program = Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could not be answered: bad usage, bad input, or a file that cannot be read or written.
 help-after-quote =
     Examples:
@@ -102,14 +109,17 @@ help-arg-excel = Begin CSV with a byte-order mark, so that Excel shows Chinese
 help-arg-explain = Show the reasoning in sentences, with the facts behind it
 help-arg-files = Write the result to this file, in the format that its ending names; `-` is standard output; repeatable
 help-arg-fiscal-year-start = Month in which the fiscal year begins
+help-arg-folder = Write the bodies into this folder, a numbered file each, with manifest.json; `-` is standard output
 help-arg-format = Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
 help-arg-growth = Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
 help-arg-into = Update the counts of this plan by the codes of its schools, and add new schools; comments and order stay
+help-arg-jobs = Order new accounts of several customers together: fewer requests, and one price for all
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
+help-arg-link = How codes are shared in a group: upstream-downstream (上下游) or interconnection (企业互联, 局校互联) [default: by the industries]
 help-arg-mappings = What a column holds, by its heading or letter, such as 人数=basic or F=skip; repeatable
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
@@ -118,8 +128,10 @@ help-arg-name = Which schema; without it, their names are listed
 help-arg-negotiated-basic = Yuan a year for each basic account without a list price
 help-arg-negotiated-interop = Yuan a year for each interop account without a list price
 help-arg-new = Plan file to compare it to; without one, OLD is used for both sides
+help-arg-no-auto-activation = Codes of a job are not activated by WeCom itself
 help-arg-nonprofit-proof = WeCom has accepted the proof that the customer is a non-profit
 help-arg-old = Plan file; `-` reads standard input
+help-arg-quote = Place the orders of `quote` in place of those of the schedule
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-renewal = A renewal (续期): priced from the first account
@@ -127,9 +139,12 @@ help-arg-schools = Only this school: its code, its name, or a part of its name t
 help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
 help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
+help-arg-stdout = Format on standard output: table, ndjson (a request with its body a line), json (the manifest), markdown, csv, xlsx or html [default: table on a terminal, else ndjson; none beside a folder]
 help-arg-template = What to write: toml, a plan, or xlsx, a spreadsheet of customers
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-to = Only dates up to this day, included
+help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
+help-arg-with-unconfirmed = Order for unconfirmed schools too
 help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist
@@ -175,10 +190,12 @@ help-name-column-key = COLUMN=KEY
 help-name-command = COMMAND
 help-name-dir = DIR
 help-name-file = FILE
+help-name-folder = FOLDER
 help-name-format = FORMAT
 help-name-id-file = ID|FILE
 help-name-kind = KIND
 help-name-lang = LANG
+help-name-link = LINK
 help-name-mm = MM
 help-name-n = N
 help-name-name = NAME
@@ -198,6 +215,10 @@ help-name-time = TIME
 help-name-when = WHEN
 help-name-yyyy-mm = YYYY-MM
 help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
+help-order-arg-date = Today, Beijing time; instead of the plan's date
+help-order-arg-force = Replace a folder of an earlier run
+help-order-arg-plan = Plan file; `-` reads standard input
+help-order-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-quote-arg-basic = Basic accounts (基础账号) to buy
 help-quote-arg-date = Pricing date, Beijing time
 help-quote-arg-fail-over = Exit with status 1 when the payable total is above this many yuan

@@ -10,4 +10,5 @@ schema-calendar = the JSON of calendar
 schema-budget = the JSON of budget
 schema-compare = the JSON of compare
 schema-fit = the JSON of fit
+schema-order = the JSON of order
 schema-diagnostic = a line of --message-format json

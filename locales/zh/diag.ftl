@@ -426,6 +426,20 @@ diag-overdue = 已逾期：{ $date } { $event }（{ $place }）
     .help = 请办理，或在方案中记录已办理
 diag-warnings-denied = { $plan } 未通过：不允许有警告，而它有 { $warnings } 个
     .help = 请按警告的提示改正，或去掉 --deny-warnings
+diag-order-without-buyer = 方案未指明由谁下单
+    .help = 请写 provider = { "{" } buyer = "…" { "}" }：贵司中有权在企业微信购买许可的成员 userid
+diag-order-without-corp-id = { $name }（{ $code }）没有企业微信的企业 id，无法为其下单
+    .help = 请在该校写上 corp-id = "…"：企业微信中的企业 id
+diag-order-without-price = { $payer }{ $on }的订单含没有价格的账号：基础 { $basic } 个、互通 { $interop } 个
+    .help = 请与企业微信面议价格，并在该校写上 negotiated = { "{" } basic = "…" { "}" }；只有预期金额明确的订单才会生成请求
+diag-renewal-users-unknown = { $name }：{ $expires } 到期的 { $wanted } 个{ $type }需要续期，而方案中的企业微信账号列表只列出 { $listed } 个用户
+    .help = 请取得该企业 list_actived_account 的全部分页，并在该校写上 held = [{ "{" } from = "文件" { "}" }]，代替手写的这些账号
+diag-order-refused = 企业微信会拒绝 { $payer }{ $on }的订单：{ $reason }
+    .help = 请更正方案内容，或用 --school 只为其他学校下单
+diag-order-in-doubt = 企业微信可能拒绝 { $payer }{ $on }的订单：{ $reason }
+    .help = 请补全方案中该校应用的信息，或以企业微信的答复为准
+diag-too-many-shared = { $name }：需分配 { $codes } 个激活码，而企业微信最多允许 { $most } 个，即通讯录人数的两倍（U2）
+    .help = 请更正该校的 contacts 或用户数
 diag-unknown-format = { $file }：没有哪种格式用这个扩展名
     .help = 文件名以 .txt、.json、.md、.csv、.xlsx、.html 或 .ics 结尾，或用 --format 指定格式
 diag-format-contradicted = { $file }：扩展名表示 { $named } 格式，而 --format 要求 { $asked } 格式
@@ -446,5 +460,7 @@ diag-output-is-input = { $file } 是此次读取的文件，会被结果覆盖
     .help = 请为结果另取一个文件名
 diag-file-unwritable = 无法写入 { $file }：{ $reason }
     .help = 请检查目录是否存在、是否有写入权限、磁盘空间是否足够
+diag-folder-not-replaced = { $folder } 中有不属于此前结果（{ $manifest }）的文件
+    .help = 请换一个新目录，或先移走其他文件
 diag-no-such-page = 没有手册页 { $page }
     .help = 现有手册页：{ $known }

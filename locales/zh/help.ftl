@@ -11,6 +11,7 @@ help-about-help = 显示某个命令的帮助
 help-about-import = 如何把我们的客户表变成方案？
 help-about-init = 写出一份带注释的示例方案，或供导入的空白客户表
 help-about-man = 生成手册页
+help-about-order = 下单要发送哪些接口请求？
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
 help-about-quote = 要多少钱？逐项列出
 help-about-schema = 方案文件、价目表文件及各种 JSON 输出的 JSON Schema
@@ -32,6 +33,12 @@ help-after-calendar =
       wxlicense calendar plan.toml --month 2023-02
       wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
       wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue
+help-after-order =
+    示例：
+      wxlicense order plan.toml --date today
+      wxlicense order plan.toml --until 2023-12-31 -o orders
+      wxlicense order plan.toml --quote --school 1499 --format ndjson
+      wxlicense order plan.toml --jobs --no-auto-activation -o orders
 help-after-status =
     示例：
       wxlicense status plan.toml --date today
@@ -123,6 +130,14 @@ help-arg-negotiated-interop = 无标准价的互通账号每个每年的面议�
 help-arg-new = 与之比较的方案文件；不写则两侧都用旧方案
 help-arg-nonprofit-proof = 企业微信已确认客户为公益性组织的证明
 help-arg-old = 方案文件；`-` 表示标准输入
+help-arg-folder = 把请求包体写入此目录，每次请求一个编号文件，另附 manifest.json；`-` 表示标准输出
+help-arg-jobs = 多个客户的新购合并下单：请求更少，但只有一个总价
+help-arg-link = 组内分配激活码的方式：upstream-downstream（上下游）或 interconnection（企业互联、局校互联）（默认：按行业判断）
+help-arg-no-auto-activation = 合并下单的激活码不由企业微信自动激活
+help-arg-quote = 下单 `quote` 的订单，而不是日程中的订单
+help-arg-stdout = 标准输出的格式：table、ndjson（每行一次请求，含包体）、json（清单）、markdown、csv、xlsx 或 html（默认：终端为 table，否则为 ndjson；写入目录时不输出）
+help-arg-until = 包括截至该日（含）到期的和已逾期的订单（默认：方案日期）
+help-arg-with-unconfirmed = 也为待确认的学校下单
 help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
@@ -184,10 +199,12 @@ help-name-column-key = 列=KEY
 help-name-command = 命令
 help-name-dir = 目录
 help-name-file = 文件
+help-name-folder = 目录
 help-name-format = 格式
 help-name-id-file = id|文件
 help-name-kind = 类型
 help-name-lang = 语言
+help-name-link = 方式
 help-name-mm = 月份
 help-name-n = N
 help-name-name = 名称
@@ -206,6 +223,10 @@ help-name-when = 何时
 help-name-yyyy-mm = YYYY-MM
 help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
 help-quote-arg-basic = 购买的基础账号数
+help-order-arg-date = 今天的日期（北京时间），代替方案中的日期
+help-order-arg-force = 覆盖此前生成的目录
+help-order-arg-plan = 方案文件；`-` 表示标准输入
+help-order-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-quote-arg-date = 计价日期（北京时间）
 help-quote-arg-fail-over = 应付合计超过该金额（元）时，以状态码 1 退出
 help-quote-arg-force = 覆盖已有的文件

@@ -7,6 +7,8 @@ use wxlicense::analysis::compare::CompareError;
 use wxlicense::analysis::fit::{FitError, MixError};
 use wxlicense::diagnostic::{Diagnostic, SourceError};
 use wxlicense::planning::budget::BudgetError;
+#[cfg(feature = "wecom")]
+use wxlicense::planning::order::OrderFailure;
 use wxlicense::planning::schedule::ScheduleError;
 use wxlicense::pricing::{PurchaseError, QuoteError};
 
@@ -48,6 +50,18 @@ impl From<Diagnostic> for Failure {
 impl From<Vec<BudgetError>> for Failure {
     fn from(errors: Vec<BudgetError>) -> Failure {
         Failure::Problems(errors.into_iter().map(Diagnostic::from).collect())
+    }
+}
+
+#[cfg(feature = "wecom")]
+impl From<OrderFailure> for Failure {
+    fn from(failure: OrderFailure) -> Failure {
+        match failure {
+            OrderFailure::Schedule(error) => error.into(),
+            OrderFailure::Problems(problems) => {
+                Failure::Problems(problems.into_iter().map(Diagnostic::from).collect())
+            }
+        }
     }
 }
 

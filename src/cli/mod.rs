@@ -1,6 +1,6 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
-//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`
-//! and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
+//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`,
+//! `folder` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
 //! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days` and `help` are
 //! arguments, `clock` is what `today` means.
 
@@ -15,12 +15,16 @@ mod days;
 mod failure;
 mod files;
 mod fit;
+#[cfg(feature = "wecom")]
+mod folder;
 mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
 mod input;
 mod man;
+#[cfg(feature = "wecom")]
+mod order;
 mod output;
 mod plan_args;
 mod progress;
@@ -97,6 +101,9 @@ enum Command {
     /// How does our spreadsheet of customers become a plan?
     #[cfg(feature = "import")]
     Import(import::Args),
+    /// Which API requests place these orders?
+    #[cfg(feature = "wecom")]
+    Order(order::Args),
     /// Write a commented starter plan, or an empty spreadsheet to import
     Init(init::Args),
     /// JSON Schemas of the plan file, the rate card file and every JSON output
@@ -138,6 +145,8 @@ pub fn run() -> ExitCode {
         Command::Fit(args) => fit::run(args, &session),
         #[cfg(feature = "import")]
         Command::Import(args) => import::run(args, &session),
+        #[cfg(feature = "wecom")]
+        Command::Order(args) => order::run(args, &session),
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),

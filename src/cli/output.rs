@@ -4,9 +4,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use strum::VariantArray;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::report::{DrawError, DrawOptions, OutputFormat, TableStyle, View, draw};
+use wxlicense::report::{DrawError, DrawOptions, OutputFormat, TableStyle, View, draw, formats_of};
 
 use super::Failure;
 use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
@@ -61,7 +60,7 @@ impl OutputArgs {
                 };
                 session
                     .busy("cli-drawing", || draw(view, *format, session.catalog(), options))
-                    .map_err(|error| draw_problem(*format, &error))
+                    .map_err(|error| draw_problem(*format, &error, view))
             })
             .collect();
         let drawn = drawn?;
@@ -136,10 +135,10 @@ impl OutputArgs {
     }
 }
 
-fn draw_problem(format: OutputFormat, error: &DrawError) -> Diagnostic {
+/// Reports a result that cannot be drawn in a format.
+pub fn draw_problem(format: OutputFormat, error: &DrawError, view: &impl View) -> Diagnostic {
     if let DrawError::NoSuchFormat { .. } = error {
-        let others = OutputFormat::VARIANTS.iter().filter(|other| **other != format);
-        let known: Vec<&str> = others.map(|other| other.as_str()).collect();
+        let known: Vec<&str> = formats_of(view).into_iter().map(OutputFormat::as_str).collect();
         return Diagnostic::new(Code::NoSuchFormat).with("format", format.as_str()).with("known", known);
     }
     Diagnostic::new(Code::NotDrawn).with("format", format.as_str()).with("reason", error.to_string())

@@ -180,6 +180,22 @@ pub enum Code {
     /// A plan with warnings, which are denied.
     WarningsDenied,
 
+    // Orders as requests
+    /// Orders without anybody who places them.
+    OrderWithoutBuyer,
+    /// A customer without WeCom's id.
+    OrderWithoutCorpId,
+    /// An order with accounts whose price is not known.
+    OrderWithoutPrice,
+    /// A renewal of accounts whose users no document lists.
+    RenewalUsersUnknown,
+    /// An order that WeCom refuses, by what the plan states.
+    OrderRefused,
+    /// An order that WeCom may refuse.
+    OrderInDoubt,
+    /// More codes for a downstream than it may have.
+    TooManyShared,
+
     // Output
     /// The ending of a file names no form.
     UnknownFormat,
@@ -201,6 +217,8 @@ pub enum Code {
     OutputIsInput,
     /// The file cannot be written.
     FileUnwritable,
+    /// A folder with files of others, which is not replaced.
+    FolderNotReplaced,
     /// A manual page of a command that is none.
     NoSuchPage,
 
@@ -365,7 +383,9 @@ impl Code {
             | Code::TermShorterThanAppOrder
             | Code::WaivedTerm
             | Code::WaivedRenewal
-            | Code::ActivationDeadlineNear => Severity::Warning,
+            | Code::ActivationDeadlineNear
+            | Code::OrderInDoubt
+            | Code::TooManyShared => Severity::Warning,
             _ => Severity::Error,
         }
     }

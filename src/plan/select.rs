@@ -1,9 +1,11 @@
 use std::collections::HashSet;
 
 use super::{Plan, School};
+use crate::account::Counts;
 use crate::count::narrow;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
+use crate::pricing::OrderStatus;
 
 /// Largest number of schools that an ambiguous text lists.
 const MOST_LISTED: usize = 8;
@@ -77,6 +79,18 @@ impl Plan {
         let payers: HashSet<&str> = named.map(payer).collect();
         let schools = self.schools.iter().filter(|school| payers.contains(payer(school))).cloned().collect();
         Plan { schools, ..self.clone() }
+    }
+
+    /// Returns the plan in which no unconfirmed school needs anything: what it orders is for the others alone. What
+    /// unconfirmed schools have stays, and counts in their group.
+    #[must_use]
+    pub fn without_unconfirmed(&self) -> Plan {
+        let mut plan = self.clone();
+        for school in plan.schools.iter_mut().filter(|school| school.status == OrderStatus::Unconfirmed) {
+            school.counts = Counts::ZERO;
+            school.headcounts.clear();
+        }
+        plan
     }
 
     fn unknown_school(&self, text: &str) -> Diagnostic {

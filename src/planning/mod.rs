@@ -7,6 +7,8 @@
 
 pub mod budget;
 pub mod calendar;
+#[cfg(feature = "wecom")]
+pub mod order;
 pub mod quote;
 pub mod schedule;
 pub mod status;

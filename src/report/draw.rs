@@ -1,6 +1,7 @@
 //! The table of formats: [`draw`] asks a view for the piece that a format shows, and hands it to the
 //! renderer.
 
+use strum::VariantArray;
 use thiserror::Error;
 
 use super::{OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table};
@@ -63,6 +64,14 @@ pub fn draw(
         OutputFormat::Json => {
             (serde_json::to_string_pretty(&view.json(&for_programs()))? + "\n").into_bytes()
         }
+        OutputFormat::Ndjson => {
+            let mut text = String::new();
+            for line in view.lines().ok_or_else(missing)? {
+                text.push_str(&serde_json::to_string(&line)?);
+                text.push('\n');
+            }
+            text.into_bytes()
+        }
         OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, &for_programs(), options.excel)?,
         #[cfg(feature = "xlsx")]
         OutputFormat::Xlsx => super::draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
@@ -70,4 +79,16 @@ pub fn draw(
         OutputFormat::Xlsx => return Err(missing()),
         OutputFormat::Ics => draw_ics(&view.agenda().ok_or_else(missing)?, catalog).into_bytes(),
     })
+}
+
+/// Returns the formats that a result has a piece for.
+pub fn formats_of(view: &impl View) -> Vec<OutputFormat> {
+    let has = |format: &OutputFormat| match format {
+        OutputFormat::Table | OutputFormat::Json | OutputFormat::Markdown | OutputFormat::Html => true,
+        OutputFormat::Ndjson => view.lines().is_some(),
+        OutputFormat::Csv => view.records().is_some(),
+        OutputFormat::Xlsx => cfg!(feature = "xlsx") && view.workbook().is_some(),
+        OutputFormat::Ics => view.agenda().is_some(),
+    };
+    OutputFormat::VARIANTS.iter().copied().filter(has).collect()
 }

@@ -13,6 +13,8 @@ pub enum OutputFormat {
     Table,
     /// JSON with a stable shape.
     Json,
+    /// Its items as JSON, a line each.
+    Ndjson,
     /// Markdown for issues and pull requests.
     Markdown,
     /// CSV (RFC 4180): one row an item.

@@ -1,5 +1,5 @@
 //! Results for people and programs. Each command has a [`View`], which composes five pieces: a [`Document`],
-//! [`Records`], a [`Workbook`], an [`Agenda`] and JSON. Each output format has one renderer, which writes one
+//! [`Records`], a [`Workbook`], an [`Agenda`] and JSON, whole or in lines. Each output format has one renderer, which writes one
 //! piece and knows nothing of commands. Read [`draw()`] first: it is the table of formats.
 
 mod assumptions;
@@ -23,7 +23,7 @@ mod xlsx;
 
 pub use assumptions::assumption_text;
 pub use csv::draw_csv;
-pub use draw::{DrawError, DrawOptions, draw};
+pub use draw::{DrawError, DrawOptions, draw, formats_of};
 pub use explain::{explain, waiver_reason};
 pub use format::OutputFormat;
 pub use html::draw_html;
@@ -37,6 +37,8 @@ pub use model::{
 pub use notes::note_text;
 pub use table::{TableStyle, draw_table};
 pub use view::View;
+#[cfg(feature = "wecom")]
+pub use views::OrderView;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, StatusView,
     event_word, period_name,

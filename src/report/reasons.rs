@@ -1,7 +1,7 @@
 //! Puts the reasons of scheduled orders into words. Read [`reason_text`] first.
 
 use crate::diagnostic::lang::Message;
-use crate::planning::schedule::{Reason, ScheduledOrder};
+use crate::planning::schedule::Reason;
 
 /// Returns a reason as a sentence, without the order that it is about; `None` for one that the order's own days
 /// say.
@@ -36,7 +36,7 @@ pub(super) fn reason_code(reason: &Reason) -> &'static str {
     }
 }
 
-/// Returns the reasons of an order that a reader has to be told, each as a sentence.
-pub(super) fn reasons_of(order: &ScheduledOrder) -> impl Iterator<Item = Message> {
-    order.reasons.iter().filter_map(reason_text)
+/// Returns those of the reasons of an order that a reader has to know, each as a sentence.
+pub(super) fn reason_texts(reasons: &[Reason]) -> impl Iterator<Item = Message> {
+    reasons.iter().filter_map(reason_text)
 }

@@ -14,6 +14,11 @@ pub trait View {
     /// Returns the JSON of a stable shape. The sentences in it are in the catalog's language.
     fn json(&self, catalog: &Catalog) -> impl Serialize;
 
+    /// Returns its items as JSON of a line each.
+    fn lines(&self) -> Option<Vec<impl Serialize>> {
+        None::<Vec<()>>
+    }
+
     /// Returns a flat table for programs.
     fn records(&self) -> Option<Records> {
         None

@@ -169,6 +169,7 @@ files! {
     "help",
     "import",
     "note",
+    "request",
     "reason",
     "report",
     "schema",

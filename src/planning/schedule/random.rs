@@ -76,7 +76,7 @@ proptest! {
 }
 
 /// Draws plans by a fixed seed.
-fn drawn(count: usize) -> Vec<String> {
+pub(crate) fn drawn(count: usize) -> Vec<String> {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     (0..count).map(|_| plans().new_tree(&mut runner).unwrap().current()).collect()

@@ -24,6 +24,8 @@ mod budget;
 mod calendar;
 mod compare;
 mod fit;
+#[cfg(feature = "wecom")]
+mod order;
 mod quote;
 mod status;
 mod tiers;
@@ -33,6 +35,8 @@ pub(super) use budget::budget_json;
 pub(super) use calendar::calendar_json;
 pub(super) use compare::compare_json;
 pub(super) use fit::fit_json;
+#[cfg(feature = "wecom")]
+pub(super) use order::{call_lines, order_json};
 pub(super) use quote::quote_json;
 pub(super) use status::status_json;
 pub(super) use tiers::{card_json, card_list_json};
@@ -41,6 +45,8 @@ pub(crate) use budget::BudgetDocument;
 pub(crate) use calendar::CalendarDocument;
 pub(crate) use compare::CompareDocument;
 pub(crate) use fit::FitDocument;
+#[cfg(feature = "wecom")]
+pub(crate) use order::OrderDocument;
 pub(crate) use quote::QuoteDocument;
 pub(crate) use status::StatusDocument;
 pub(crate) use tiers::{CardDocument, CardListDocument};

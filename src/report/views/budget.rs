@@ -19,7 +19,7 @@ use crate::planning::schedule::OrderKind;
 use crate::pricing::{OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::budget_json;
-use crate::report::reasons::reasons_of;
+use crate::report::reasons::reason_texts;
 use crate::report::{
     Answer, Basis, Block, Cell, Chart, ChartKind, Columns, Document, Grid, Header, Heading, LeftOut,
     PartRole, Placed, Placement, Records, Remark, Source, Tone, View, Workbook,
@@ -314,7 +314,7 @@ fn remarks(budget: &Budget, card: &RateCard) -> Vec<Remark> {
     let planned = budget.lines.iter().filter(|line| line.order.kind != OrderKind::Recorded);
     let mut remarks = app_orders_remarks(card, planned.map(|line| line.order.date));
     for line in &budget.lines {
-        remarks.extend(reasons_of(&line.order).map(|reason| {
+        remarks.extend(reason_texts(&line.order.reasons).map(|reason| {
             let told = Message::new("reason-of-order")
                 .with("date", line.order.date)
                 .with("name", name(&budget.payers[line.payer]))

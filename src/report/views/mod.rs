@@ -12,6 +12,8 @@ mod compare;
 mod event;
 mod facts;
 mod fit;
+#[cfg(feature = "wecom")]
+mod order;
 mod pricing_rules;
 mod quote;
 mod status;
@@ -23,6 +25,8 @@ pub use calendar::CalendarView;
 pub use compare::CompareView;
 pub use event::event_word;
 pub use fit::FitView;
+#[cfg(feature = "wecom")]
+pub use order::OrderView;
 pub use quote::QuoteView;
 pub use status::StatusView;
 pub use tiers::{CardListView, CardView};

@@ -1,0 +1,105 @@
+//! Writes a folder of files whole or not at all. Read [`write_folder`] first.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use wxlicense::diagnostic::{Code, Diagnostic};
+
+use super::failure::Failure;
+use super::files::unwritable;
+
+/// Name of the file that lists the others.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Writes files into a folder that is new, or empty, or replaced: it appears only once all are complete on the disk.
+/// `schema` is that of the manifest, which is among the files: a folder is replaced, with `force`, only if it has
+/// such a manifest and nothing that the manifest does not list.
+pub fn write_folder(
+    folder: &Path,
+    files: &[(&str, &[u8])],
+    schema: &str,
+    force: bool,
+) -> Result<(), Failure> {
+    let failed = |error: io::Error| unwritable(folder, &error);
+    // The target of a symbolic link, so that the link stays.
+    let target = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let is_there = refuse_other(folder, &target, schema, force)?;
+    let parent = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let staged = temporary_in(parent).map_err(failed)?;
+    for (name, bytes) in files {
+        write_synced(&staged.path().join(name), bytes).map_err(failed)?;
+    }
+    if !is_there {
+        fs::rename(staged.path(), &target).map_err(failed)?;
+        let _ = staged.keep();
+        return Ok(());
+    }
+    let old = temporary_in(parent).map_err(failed)?;
+    let kept = old.path().join("old");
+    fs::rename(&target, &kept).map_err(failed)?;
+    if let Err(error) = fs::rename(staged.path(), &target) {
+        fs::rename(&kept, &target).map_err(failed)?;
+        return Err(failed(error).into());
+    }
+    let _ = staged.keep();
+    Ok(())
+}
+
+/// Returns true if the folder exists and may be replaced.
+fn refuse_other(folder: &Path, target: &Path, schema: &str, force: bool) -> Result<bool, Diagnostic> {
+    let entries = match fs::read_dir(target) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(unwritable(folder, &error)),
+    };
+    let names: io::Result<Vec<String>> =
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect();
+    let names = names.map_err(|error| unwritable(folder, &error))?;
+    let shown = folder.display().to_string();
+    if names.is_empty() {
+        return Ok(true);
+    }
+    let manifest = fs::read(target.join(MANIFEST)).ok();
+    let listed = manifest.and_then(|bytes| listed(&bytes, schema));
+    match listed.is_some_and(|listed| names.iter().all(|name| name == MANIFEST || listed.contains(name))) {
+        false => {
+            Err(Diagnostic::new(Code::FolderNotReplaced).with("folder", shown).with("manifest", MANIFEST))
+        }
+        true if !force => Err(Diagnostic::new(Code::FileExists).with("file", shown)),
+        true => Ok(true),
+    }
+}
+
+/// Returns the files that a manifest lists; `None` if it is none of this schema.
+fn listed(manifest: &[u8], schema: &str) -> Option<HashSet<String>> {
+    let manifest: Value = serde_json::from_slice(manifest).ok()?;
+    let calls = manifest.get("calls")?.as_array()?;
+    let files = calls.iter().map(|call| call.get("file")?.as_str().map(str::to_owned));
+    (manifest.get("schema")?.as_str()? == schema).then(|| files.collect()).flatten()
+}
+
+fn temporary_in(folder: &Path) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    // The system's own error, without the temporary name.
+    builder.prefix(".wxlicense-").tempdir_in(folder).map_err(|error| error.kind().into())
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
