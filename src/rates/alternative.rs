@@ -1,6 +1,7 @@
 use thiserror::Error;
 
-use super::{Fact, RateCard, Rule, RuleKind};
+use super::{Confidence, Fact, RateCard, Rule, RuleKind};
+use crate::diagnostic::lang::Phrase;
 
 /// A variant of a rule that is not in force on a card, with the fact as it would be if it were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,17 @@ pub struct RuleError {
     pub fact: String,
     /// The variant.
     pub rule: Rule,
+}
+
+/// A variant that bills have proven.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledRule {
+    /// Id of the fact behind the rule.
+    pub fact: String,
+    /// The variant.
+    pub rule: Rule,
+    /// Ids of the orders whose bills prove it.
+    pub orders: Vec<String>,
 }
 
 impl RateCard {
@@ -86,6 +98,22 @@ impl RateCard {
         }
     }
 
+    /// Returns the card with a variant in force that bills have proven: its fact is *billed*, and names the orders.
+    ///
+    /// # Errors
+    /// [`RuleError`] if the card has no such rule.
+    pub fn settled(&self, settled: &SettledRule) -> Result<RateCard, RuleError> {
+        let mut card = self.with_rule(&settled.fact, settled.rule)?;
+        if let Some(fact) = card.facts.iter_mut().find(|fact| fact.id == settled.fact) {
+            fact.standing = Confidence::Billed;
+            fact.source = Phrase {
+                en: format!("WeCom's bills: {}", settled.orders.join(", ")),
+                zh: format!("企业微信账单：{}", settled.orders.join("、")),
+            };
+        }
+        Ok(card)
+    }
+
     /// Returns each alternative with the card under it.
     pub fn under_alternatives(&self) -> impl Iterator<Item = (&Alternative, RateCard)> {
         self.alternatives.iter().enumerate().map(|(index, other)| (other, self.with_alternative(index)))
@@ -112,7 +140,7 @@ fn is_behind(card: &RateCard, fact: &str, rule: Rule) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rates::{Confidence, RateCards};
+    use crate::rates::RateCards;
 
     fn card() -> RateCard {
         RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()

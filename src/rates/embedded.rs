@@ -35,6 +35,11 @@ impl RateCards {
         Ok(RateCards::new(cards))
     }
 
+    /// Returns the text of a built-in card.
+    pub fn embedded_text(id: &str) -> Option<&'static str> {
+        EMBEDDED.iter().find(|card| card.name.strip_suffix(".toml") == Some(id)).map(|card| card.text)
+    }
+
     /// Sorts cards by their first day.
     pub fn new(mut cards: Vec<RateCard>) -> RateCards {
         cards.sort_by_key(|card| card.in_force_from);

@@ -15,8 +15,10 @@ mod pricing_rules;
 mod read;
 mod tiers;
 mod time;
+#[cfg(feature = "edit")]
+mod write;
 
-pub use alternative::{Alternative, RuleChoice, RuleError};
+pub use alternative::{Alternative, RuleChoice, RuleError, SettledRule};
 pub use card::{
     AppOrdersCheck, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules, TestEnterprise, Tier,
     TierPrice, WaiverRule,
@@ -30,6 +32,8 @@ pub use pricing_rules::{
 };
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
+#[cfg(feature = "edit")]
+pub use write::{WriteError, write_settled};
 
 use crate::document::{Keys, TableKeys};
 
