@@ -116,3 +116,5 @@ cli-value-money = not an amount in yuan, such as 0.80
 cli-value-industry = an industry is written primary/secondary, such as 教育/高等教育
 cli-value-days = not a span of days, such as 30d, 2w or 1m
 cli-value-percent = not a percentage, such as 5%
+cli-held-of-renewal = `--held-basic` and `--held-interop` cannot be used with `--renewal`
+cli-held-of-renewal-help = rate card { $card } prices a renewal from the first account, whatever is held

@@ -89,3 +89,5 @@ cli-value-money = 应为以元为单位的金额，例如 0.80
 cli-value-industry = 行业应写作“一级行业/二级行业”，例如 教育/高等教育
 cli-value-days = 应为一段时间，例如 30d（天）、2w（周）或 1m（月）
 cli-value-percent = 应为百分比，例如 5%
+cli-held-of-renewal = `--held-basic` 和 `--held-interop` 不能与 `--renewal` 同用
+cli-held-of-renewal-help = 价目表 { $card } 规定续期从第一个账号起算，与已有账号无关

@@ -3,8 +3,10 @@
 use clap::Args;
 use jiff::civil::Date;
 use wxlicense::customer::{Certification, Customer, Industry};
+use wxlicense::diagnostic::lang::Message;
+use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::pricing::{Held, Member, Order, OrderStatus, Party, PurchaseError};
-use wxlicense::rates::RateCard;
+use wxlicense::rates::{RateCard, RenewalStart};
 use wxlicense::{Counts, PerType, Term, UnitPrice};
 
 use super::input::{Overrides, card_by_name, card_in_force, embedded_cards};
@@ -36,7 +38,7 @@ pub struct CustomerArgs {
     held_interop: u32,
 
     /// A renewal (续期): priced from the first account
-    #[arg(long, conflicts_with_all = ["held_basic", "held_interop"])]
+    #[arg(long)]
     renewal: bool,
 
     /// The provider's own test enterprise: free
@@ -77,8 +79,14 @@ pub struct PricingArgs {
 }
 
 impl CustomerArgs {
-    /// Returns the order of a number of accounts.
-    pub fn order(&self, counts: Counts) -> Result<Order, PurchaseError> {
+    /// Returns the order of a number of accounts. A renewal comes after held accounts only where the card says so (P13).
+    pub fn order(&self, card: &RateCard, counts: Counts) -> Result<Order, Failure> {
+        let has_held = self.held_basic > 0 || self.held_interop > 0;
+        if self.renewal && has_held && card.rules.renewal == RenewalStart::FromZero {
+            let problem = Diagnostic::new(Code::BadUsage).with("wrong", Message::new("cli-held-of-renewal"));
+            let help = Message::new("cli-held-of-renewal-help").with("card", card.id.as_str());
+            return Err(problem.with("help", help).into());
+        }
         let customer = Customer {
             industry: self.industry.clone(),
             certification: self.certification,

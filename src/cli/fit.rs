@@ -61,7 +61,7 @@ const CHART_STEPS: u32 = 24;
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let card = args.pricing.card(session)?;
     let date = args.pricing.date;
-    let order = args.customer.order(Counts::ZERO)?;
+    let order = args.customer.order(&card, Counts::ZERO)?;
     let request = FitRequest { amount: args.amount, mix: args.mix.mix()?, order };
     let answer = fit(&card, date, &request)?;
     let curve = chart(&card, date, &request.order, request.mix, answer.accounts, CHART_STEPS)?;

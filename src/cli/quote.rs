@@ -82,7 +82,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         }
         None => {
             let card = args.pricing.card(session)?;
-            let order = args.customer.order(args.counts.given()?)?;
+            let order = args.customer.order(&card, args.counts.given()?)?;
             let quote = quote_orders(&card, args.pricing.date, &[order])?;
             (card, quote, Vec::new(), Vec::new())
         }
