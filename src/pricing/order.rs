@@ -31,12 +31,13 @@ pub struct Order {
 }
 
 impl Order {
-    /// Returns the accounts of the charged members that `included` lets in by their index, as one purchase.
+    /// Returns the accounts of the charged members that `included` lets in by their index, as one purchase. What any
+    /// member has counts, also of one that is no longer charged: P12 counts the accounts of the whole group.
     pub(super) fn purchase(&self, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
         let mut whole = self.purchase_of(Counts::ZERO, self.held_by_others);
-        for (index, member) in self.members.iter().enumerate().filter(|(_, member)| member.charged) {
+        for (index, member) in self.members.iter().enumerate() {
             whole.held = whole.held.checked_add(member.held).ok_or(PurchaseError::Overflow)?;
-            if included(index) {
+            if member.charged && included(index) {
                 whole.counts = whole.counts.checked_add(member.counts).ok_or(PurchaseError::Overflow)?;
             }
         }

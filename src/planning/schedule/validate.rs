@@ -7,6 +7,7 @@
 mod accounts;
 mod codes;
 mod coverage;
+mod held;
 mod lots;
 mod needs;
 mod orders;

@@ -320,7 +320,7 @@ impl Simulation<'_, '_> {
             .iter()
             .fold(0, |sum: u32, member| sum.saturating_add(self.short(*member, account_type, expires)));
         let bought = |choice: &Choice| {
-            let held = self.running.beside(choice.pay.max(day), self.terms.days(choice.term));
+            let held = self.running.beside_purchase(choice.pay.max(day), self.terms.days(choice.term));
             self.price(account_type, count, choice.term, (PurchaseKind::New, held))
         };
         let renewal = self.terms.whole(renewed_on);

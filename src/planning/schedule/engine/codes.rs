@@ -6,6 +6,7 @@ use super::renew::{after, ledger_lot};
 use super::{AccountType, Simulation};
 use crate::account::Counts;
 use crate::planning::schedule::ledger::Stock;
+use crate::planning::schedule::running::Origin;
 use crate::planning::schedule::{Lapsed, OrderLot, ScheduleError};
 use crate::rules::{expiry, first_stacking_day, latest_expiry, stacking_days};
 
@@ -147,7 +148,8 @@ impl Simulation<'_, '_> {
         if count == 0 {
             return Ok(());
         }
-        let Stock { member: owner, purchase, account_type, term, paid, .. } = self.ledger.stock[index];
+        let Stock { member: owner, purchase, account_type, term, paid, last_day, .. } =
+            self.ledger.stock[index];
         let expires = self.expiry(paid, extends.unwrap_or(activated), term)?;
         let lot = OrderLot { member, account_type, count, activated, extends, expires, recorded: false };
         self.ledger.stock[index].left -= count;
@@ -158,7 +160,7 @@ impl Simulation<'_, '_> {
         self.recorded_lots.entry((owner, purchase)).or_default().push(lot);
         // Codes of a purchase that is not placed yet begin to count with it.
         if self.is_placed((owner, purchase)) {
-            self.running.plan(lot);
+            self.running.plan(lot, Origin::Codes { buyer: owner, last_day });
         }
         Ok(())
     }

@@ -92,7 +92,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
             engine,
             terms: Terms::new(engine.card, &schools),
             ledger: Ledger::new(schools.len()),
-            running: Running::default(),
+            running: Running::new(schools.len()),
             recorded: BTreeMap::new(),
             recorded_lots: HashMap::new(),
             orders: Vec::new(),
@@ -206,7 +206,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
                     OrderLot { member, account_type, count, activated, extends, expires, recorded: true };
                 self.recorded_lots.entry((member, purchase)).or_default().push(lot);
             }
-            _ => self.running.hold(account_type, count, expires),
+            _ => self.running.hold(member, account_type, count, expires),
         }
     }
 

@@ -9,8 +9,10 @@ use crate::account::{Counts, PerType, Term};
 use crate::money::{Money, split_by_weight};
 use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
+use crate::planning::schedule::running::{Origin, sum};
 use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
 use crate::pricing::{Held, Member, Order};
+use crate::rules::last_activation_day;
 
 /// An order of a day before it is priced.
 struct Draft {
@@ -23,6 +25,13 @@ struct Draft {
     due_since: Option<Date>,
     needed: Option<Date>,
     reasons: Vec<Reason>,
+}
+
+impl Draft {
+    /// Returns the members of the order: the payer first, then those with a part in it.
+    fn members(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(0).chain(self.counts.keys().copied().filter(|member| *member != 0))
+    }
 }
 
 impl Simulation<'_, '_> {
@@ -67,12 +76,7 @@ impl Simulation<'_, '_> {
         let quote = self.engine.quoter.quote(Some(day), &order)?;
         self.explain_day(day, &order, quote.list_price(), &mut draft)?;
         self.explain_term(day, &order, &mut draft)?;
-        for lot in &draft.lots {
-            match lot.activated <= day {
-                true => self.running.activate(lot),
-                false => self.running.plan(*lot),
-            }
-        }
+        self.carry_out(day, &draft);
         let lots = if draft.recorded.is_some() { Vec::new() } else { draft.lots };
         self.orders.push(ScheduledOrder {
             date: day,
@@ -92,13 +96,43 @@ impl Simulation<'_, '_> {
     fn order(&self, day: Date, days: u32, draft: &Draft) -> Order {
         let payer = self.schools[0];
         let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
-        let others = draft.counts.keys().copied().filter(|member| *member != 0);
-        let mut members: Vec<Member> =
-            std::iter::once(0).chain(others).map(|member| self.member(member, draft, starts)).collect();
-        if let Some(first) = members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.beside(day, days);
+        let members = draft.members().map(|member| self.member(member, draft, starts)).collect();
+        let mut order = Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) };
+        self.set_held(&mut order, day, days, draft);
+        order
+    }
+
+    /// Sets what the members of an order of a day have beside it.
+    fn set_held(&self, order: &mut Order, day: Date, days: u32, draft: &Draft) {
+        let renewed = if draft.renewal { draft.lots.as_slice() } else { &[] };
+        let mut beside = self.running.beside(day, days, renewed);
+        for (member, part) in draft.members().zip(&mut order.members) {
+            part.held = std::mem::take(&mut beside[member]);
         }
-        Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) }
+        order.held_by_others = sum(beside);
+    }
+
+    /// Lets an order happen: its codes are paid, and those of its accounts activated whose day it is.
+    fn carry_out(&mut self, day: Date, draft: &Draft) {
+        let last_day = last_activation_day(self.engine.card, day);
+        if !draft.renewal {
+            for (buyer, counts) in &draft.counts {
+                self.running.pay(*buyer, *counts, last_day);
+            }
+        }
+        for lot in &draft.lots {
+            let origin = match draft.renewal {
+                true => Origin::NoCodes,
+                false => {
+                    let buyer = draft.recorded.map_or(lot.member, |(buyer, _)| buyer);
+                    Origin::Codes { buyer, last_day }
+                }
+            };
+            match lot.activated <= day {
+                true => self.running.activate(lot, origin),
+                false => self.running.plan(*lot, origin),
+            }
+        }
     }
 
     fn member(&self, member: usize, draft: &Draft, starts: Date) -> Member {
@@ -137,9 +171,7 @@ impl Simulation<'_, '_> {
         let Some(price) = price else { return Ok(()) };
         let days = self.terms.days(order.term);
         let mut late = order.clone();
-        if let Some(first) = late.members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.beside(needed, days);
-        }
+        self.set_held(&mut late, needed, days, draft);
         let otherwise = self.engine.quoter.quote(Some(needed), &late)?.list_price();
         let expires = draft.reasons.iter().find_map(|reason| match reason {
             Reason::ExpiresWith { expires } => Some(*expires),
@@ -161,9 +193,7 @@ impl Simulation<'_, '_> {
             return Ok(());
         }
         let mut full = Order { term: self.terms.own, ..order.clone() };
-        if let Some(first) = full.members.iter_mut().find(|member| member.charged) {
-            first.held = self.running.beside(day, self.terms.own_days);
-        }
+        self.set_held(&mut full, day, self.terms.own_days, draft);
         if let Some(full_price) = self.engine.quoter.quote(Some(day), &full)?.list_price() {
             draft.reasons.push(Reason::ShorterThanTerm { full_price });
         }

@@ -175,7 +175,7 @@ impl Simulation<'_, '_> {
             return;
         }
         let staying = all - leaving;
-        let mut held = self.running.beside(day, least);
+        let mut held = self.running.beside_purchase(day, least);
         let first = held.longer.get_mut(account_type);
         *first = first.saturating_add(staying);
         let apart = self

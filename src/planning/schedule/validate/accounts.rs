@@ -96,10 +96,10 @@ impl Accounts {
         count - left
     }
 
-    /// Returns the active accounts of all members whose remaining days on a day are such.
-    pub(super) fn remaining(&self, on: Date, fits: impl Fn(i64) -> bool) -> Counts {
+    /// Returns the active accounts of a member whose remaining days on a day are such.
+    pub(super) fn remaining(&self, member: usize, on: Date, fits: impl Fn(i64) -> bool) -> Counts {
         let mut sum = Counts::ZERO;
-        for lot in &self.0 {
+        for lot in self.0.iter().filter(|lot| lot.member == member) {
             let activated = lot.activated.is_none_or(|activated| activated <= on);
             if activated && on < lot.expires && fits(days_from(on, lot.expires)) {
                 let count = sum.get_mut(lot.account_type);

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::accounts::Accounts;
-use super::{Check, Findings, Subject, days_from, needs};
-use crate::account::{Counts, Term};
+use super::{Check, Findings, Subject, days_from, held, needs};
+use crate::account::Term;
 use crate::planning::schedule::{OrderKind, OrderLot, ScheduledOrder};
 use crate::pricing::{Member, Quoter};
 use crate::rules::look_up_waiver;
@@ -118,7 +118,7 @@ fn check_parts(subject: &Subject<'_>, order: &ScheduledOrder, found: &mut Findin
     }
 }
 
-fn member_of(subject: &Subject<'_>, part: &Member) -> Option<usize> {
+pub(super) fn member_of(subject: &Subject<'_>, part: &Member) -> Option<usize> {
     subject.schools.iter().position(|school| part.party.code.as_deref() == Some(school.code.as_str()))
 }
 
@@ -193,8 +193,8 @@ fn replay(subject: &Subject<'_>, found: &mut Findings) {
     for day in days {
         let earlier = subject.lots().filter(|(order, _)| order.date != day).map(|(_, lot)| lot);
         apply(subject, earlier.filter(|lot| lot.activated == day), &mut accounts, found);
-        for order in orders.iter().filter(|order| order.date == day) {
-            check_held(subject, order, &accounts, found);
+        for (index, order) in orders.iter().enumerate().filter(|(_, order)| order.date == day) {
+            held::check(subject, index, &accounts, found);
             apply(subject, order.lots.iter().filter(|lot| lot.activated == day), &mut accounts, found);
         }
     }
@@ -219,35 +219,6 @@ fn apply<'l>(
         if there < lot.count && subject.shows_all(lot.activated) {
             let text = format!("{lot:?}: only {there} accounts run then and are not prolonged yet");
             found.report(Check::Prolonged, lot.activated, text);
-        }
-    }
-}
-
-/// Reports counts of accounts that come first in the tiers, or expire with the order, that are not those replayed.
-/// A renewal and a test enterprise start from zero (P13, P14).
-fn check_held(subject: &Subject<'_>, order: &ScheduledOrder, accounts: &Accounts, found: &mut Findings) {
-    let Some(term) = subject.card.term.days(order.order.term).map(i64::from) else { return };
-    if order.order.renewal || order.order.test_enterprise {
-        if !order.quote.start.is_zero() {
-            found.report(Check::Held, order.date, format!("it starts from {:?}", order.quote.start));
-        }
-        return;
-    }
-    let parts = &order.order.members;
-    let first_charged = parts.iter().position(|part| part.charged);
-    for (index, part) in parts.iter().enumerate() {
-        let is_first = Some(index) == first_charged;
-        let of_group = |fits: &dyn Fn(i64) -> bool| {
-            if is_first { accounts.remaining(order.date, fits) } else { Counts::ZERO }
-        };
-        let longer = of_group(&|days| days > term);
-        let equal = of_group(&|days| days == term);
-        if (part.held.longer, part.held.equal) != (longer, equal) {
-            let text = format!(
-                "{:?}: {:?} outlast the term and {:?} expire with it, counted anew {longer:?} and {equal:?}",
-                part.party.code, part.held.longer, part.held.equal
-            );
-            found.report(Check::Held, order.date, text);
         }
     }
 }

@@ -57,7 +57,8 @@ struct Written<'w> {
     recorded: Option<(usize, usize)>,
     counts: &'w [(usize, Counts)],
     months: u32,
-    held: (Counts, Counts),
+    /// Of the payer.
+    held: Held,
     lots: Vec<OrderLot>,
 }
 
@@ -72,12 +73,11 @@ fn scheduled(plan: &Plan, members: &[usize], written: Written<'_>) -> ScheduledO
     let payer = &plan.schools[members[0]];
     let parts = written.counts.iter().enumerate().map(|(index, &(member, counts))| {
         let school = &plan.schools[members[member]];
-        let (longer, equal) = if index == 0 { written.held } else { Default::default() };
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts,
-            held: Held { longer, equal, ..Held::NONE },
+            held: if index == 0 { written.held } else { Held::NONE },
             charged: true,
             status: school.status,
             ..Member::default()
@@ -130,8 +130,6 @@ fn need(member: usize, account_type: AccountType, from: Option<Date>, users: u32
     NeedStep { member, account_type, from, users }
 }
 
-const NONE: (Counts, Counts) = (Counts::ZERO, Counts::ZERO);
-
 /// 100 users since the end of the trial, 120 from March on; 80 held accounts and a purchase of 30, of which 10 are
 /// activated: 20 codes are activated when they are needed, the held accounts renewed, and 10 accounts bought.
 pub(super) fn one_school() -> ByHand {
@@ -160,7 +158,7 @@ pub(super) fn one_school() -> ByHand {
             recorded: Some((0, 0)),
             counts: &[(0, basic(30))],
             months: 12,
-            held: NONE,
+            held: Held::NONE,
             lots: vec![
                 OrderLot { recorded: true, ..lot(0, BASIC, 10, (date(2022, 10, 5), date(2023, 10, 12))) },
                 lot(0, BASIC, 10, (date(2022, 11, 18), date(2023, 11, 25))),
@@ -172,6 +170,7 @@ pub(super) fn one_school() -> ByHand {
             kind: OrderKind::Renewal,
             recorded: None,
             counts: &[(0, basic(80))],
+            held: Held { unactivated: basic(10), ..Held::NONE },
             lots: vec![OrderLot {
                 extends: Some(date(2023, 1, 10)),
                 ..lot(0, BASIC, 80, (date(2023, 1, 3), date(2024, 1, 17)))
@@ -183,7 +182,7 @@ pub(super) fn one_school() -> ByHand {
             kind: OrderKind::Purchase,
             recorded: None,
             counts: &[(0, basic(10))],
-            held: (Counts::ZERO, basic(10)),
+            held: Held { equal: basic(10), ..Held::NONE },
             lots: vec![lot(0, BASIC, 10, (date(2023, 3, 1), date(2024, 3, 7)))],
             ..renewal
         };
@@ -239,7 +238,7 @@ pub(super) fn waived_group() -> ByHand {
             recorded: None,
             counts: &[(0, basic(50)), (1, basic(30))],
             months: 12,
-            held: NONE,
+            held: Held::NONE,
             lots: both((date(2023, 3, 1), first), None),
         };
         let last_day = Written {
@@ -300,7 +299,7 @@ pub(super) fn records() -> ByHand {
             recorded: Some((0, 0)),
             counts: &[(0, basic(4))],
             months: 12,
-            held: (interop(10), Counts::ZERO),
+            held: Held::longer(interop(10)),
             lots: Vec::new(),
         };
         let old = date(2024, 4, 7);
@@ -308,12 +307,14 @@ pub(super) fn records() -> ByHand {
             date: date(2023, 4, 1),
             recorded: Some((0, 1)),
             counts: &[(0, basic(15))],
+            held: Held { unactivated: basic(4), ..codes.held },
             lots: vec![OrderLot { recorded: true, ..lot(0, BASIC, 15, (date(2023, 4, 1), old)) }],
             ..codes
         };
         let recorded_renewal = Written {
             date: date(2024, 1, 5),
             recorded: Some((0, 2)),
+            held: Held { longer: Counts::ZERO, ..activated.held },
             lots: vec![OrderLot {
                 recorded: true,
                 extends: Some(old),
@@ -327,6 +328,7 @@ pub(super) fn records() -> ByHand {
             recorded: None,
             counts: &[(0, interop(10))],
             months: 16,
+            held: Held::NONE,
             lots: vec![OrderLot {
                 extends: Some(date(2024, 6, 1)),
                 ..lot(0, INTEROP, 10, (date(2024, 5, 25), date(2025, 10, 10)))
