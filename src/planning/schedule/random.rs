@@ -17,6 +17,7 @@ use crate::AccountType::Basic;
 use crate::plan::fixture::reading;
 use crate::plan::{Plan, RecordedKind, RecordedPurchase, School};
 use crate::pricing::{OrderStatus, PurchaseError};
+use crate::rates::RateCard;
 use crate::rules::look_up_waiver;
 
 /// Plans of one to three payers, some with downstreams. Nearly all are valid.
@@ -73,6 +74,27 @@ proptest! {
         let found = problems(&plan, options, more);
         prop_assert!(found.is_empty(), "{options:?}\n{text}\n{}", found.join("\n"));
     }
+
+    #[test]
+    fn the_validator_finds_nothing_under_other_rules(
+        text in plans(),
+        options in options(),
+        picks in prop::collection::vec(any::<prop::sample::Index>(), 6),
+    ) {
+        let Some(mut plan) = reading(&text).plan else { return Err(TestCaseError::reject("invalid")) };
+        plan.card = under(&plan.card, &picks);
+        let found = problems(&plan, options, 0);
+        prop_assert!(found.is_empty(), "{:?} {options:?}\n{text}\n{}", plan.card.rules, found.join("\n"));
+    }
+}
+
+/// Returns a card with one variant of each rule picked.
+fn under(card: &RateCard, picks: &[prop::sample::Index]) -> RateCard {
+    let choices = card.choices();
+    assert_eq!(choices.len(), picks.len());
+    choices.iter().zip(picks).fold(card.clone(), |card, (choice, pick)| {
+        card.with_rule(&choice.fact, *pick.get(&choice.rules)).unwrap()
+    })
 }
 
 /// Draws plans by a fixed seed.
