@@ -1,10 +1,13 @@
 //! What the files beside a plan say: users from rosters, accounts and orders from WeCom's documents. In go the draft
 //! and a reader of the files, out comes what the schools get of them. Read [`Files::read`] first.
 
+mod history;
 mod listing;
 mod orders;
 #[cfg(test)]
 mod tests;
+
+pub use history::History;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -113,7 +116,11 @@ impl Files {
             }
         }
         let added = match self.orders_span {
-            Some(span) => orders::add(plan, self.orders, &span, sink),
+            Some(span) => {
+                let added = orders::add(plan, self.orders);
+                added.problems.into_iter().for_each(|problem| sink.report(problem, span.clone()));
+                added.days
+            }
             None => BTreeMap::new(),
         };
         if let Some(date) = date.known() {

@@ -78,6 +78,17 @@ pub struct ListedOrder {
     pub term: ListedTerm,
     /// Its price; `None` for a part of an order of several enterprises (O11).
     pub price: Option<Money>,
+    /// The users whose accounts a renewal prolongs, as far as the documents name them.
+    pub renewed: Vec<ListedUser>,
+}
+
+/// A user of an account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListedUser {
+    /// Type of the account.
+    pub account_type: AccountType,
+    /// The user.
+    pub user: Box<str>,
 }
 
 /// The term of an order.

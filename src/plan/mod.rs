@@ -22,8 +22,10 @@ mod select;
 mod users;
 mod what_if;
 
+pub use attach::History;
 pub use attachments::{
-    AccountList, Attached, Attachments, ListedAccount, ListedCode, ListedOrder, ListedTerm, NoAttachments,
+    AccountList, Attached, Attachments, ListedAccount, ListedCode, ListedOrder, ListedTerm, ListedUser,
+    NoAttachments,
 };
 pub use holdings::{Codes, Holding, Holdings, Shortfall};
 pub use missing::{MemberPosition, Missing, missing};

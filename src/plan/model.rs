@@ -1,6 +1,6 @@
 use jiff::civil::{Date, DateTime};
 
-use super::{AccountList, SchoolUsers};
+use super::{AccountList, ListedUser, SchoolUsers};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::{AppKind, Customer};
 use crate::money::{Money, UnitPrice};
@@ -108,6 +108,11 @@ pub struct Bill {
     pub order_id: String,
     /// Its price; `None` for a part of an order of several enterprises (O11).
     pub price: Option<Money>,
+    /// The day to which it renews, the first without the accounts, Beijing time; `None` for months and days (O7,
+    /// docs/rules.md#o7).
+    pub until: Option<Date>,
+    /// The users whose accounts a renewal prolongs, as far as the documents name them.
+    pub renewed: Vec<ListedUser>,
 }
 
 /// The kinds of recorded purchase.

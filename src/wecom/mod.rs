@@ -2,8 +2,9 @@
 //! it.
 //!
 //! [`documents`] reads answers; [`documents::read`] is to be read first. [`requests`] has a type for each body of a
-//! request; [`Request`](requests::Request) is to be read first.
+//! request; [`Request`](requests::Request) is to be read first. [`bills`] puts the orders of several documents together.
 
+pub mod bills;
 pub mod documents;
 pub mod requests;
 mod time;

@@ -1,23 +1,26 @@
 //! Purchases from WeCom's orders. In go a plan and orders of all enterprises, out come the purchases of its schools.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 use jiff::civil::Date;
 
 use crate::account::{AccountType, Counts, Term};
-use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Bill, ListedOrder, ListedTerm, Plan, RecordedPurchase, School};
 use crate::rates::TermRules;
 
-/// Adds the orders to the schools that they are for. One that a school records by hand counts once. Returns the
-/// days of payment of those that were added, by school.
-pub(super) fn add(
-    plan: &mut Plan,
-    orders: Vec<ListedOrder>,
-    span: &Range<usize>,
-    sink: &Sink,
-) -> BTreeMap<usize, Vec<Date>> {
+/// What came of adding orders.
+#[derive(Debug, Default)]
+pub(super) struct Added {
+    /// The days of payment of the purchases that were added, by school.
+    pub(super) days: BTreeMap<usize, Vec<Date>>,
+    /// What they leave open.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Adds the orders to the schools that they are for. One that a school records by hand, or has already, counts
+/// once.
+pub(super) fn add(plan: &mut Plan, orders: Vec<ListedOrder>) -> Added {
     let schools: HashMap<String, usize> = plan
         .schools
         .iter()
@@ -35,43 +38,56 @@ pub(super) fn add(
             }
         }
     }
+    let mut added = Added::default();
     if others > 0 {
-        let diagnostic = Diagnostic::new(Code::OrdersOfOthers).with("orders", others);
-        sink.report(diagnostic.with("enterprises", enterprises.len()), span.clone());
+        let problem = Diagnostic::new(Code::OrdersOfOthers).with("orders", others);
+        added.problems.push(problem.with("enterprises", enterprises.len()));
     }
-    let mut added = BTreeMap::new();
     for (index, mut orders) in of_schools {
         orders.sort_by(|one, other| (one.paid, &one.id).cmp(&(other.paid, &other.id)));
-        let (school, terms) = (&mut plan.schools[index], &plan.card.term);
-        let before = school.purchases.len();
-        let mut days = Vec::new();
-        for order in orders {
-            match recorded(school, &order, before) {
-                Some(recorded) => recorded.bill = Some(bill(&order)),
-                None => match purchase(school, order, terms) {
-                    Ok(purchase) => {
-                        days.push(purchase.paid);
-                        school.purchases.push(purchase);
-                    }
-                    Err(order) => {
-                        let diagnostic = Diagnostic::new(Code::RenewalUnexplained)
-                            .with("order", order.id.as_str())
-                            .with("school", school.name.as_str());
-                        sink.report(diagnostic, span.clone());
-                    }
-                },
-            }
-        }
-        if school.accounts.is_none() && !days.is_empty() {
-            let diagnostic = Diagnostic::new(Code::OrdersWithoutAccounts)
-                .with("school", school.name.as_str())
-                .with("code", school.code.as_str());
-            sink.report(diagnostic, span.clone());
-        }
-        school.purchases.sort_by_key(|purchase| purchase.paid);
-        added.insert(index, days);
+        let days = add_to(&mut plan.schools[index], orders, &plan.card.term, &mut added.problems);
+        added.days.insert(index, days);
     }
     added
+}
+
+/// Adds orders to their school, and returns the days of payment of those that are new.
+fn add_to(
+    school: &mut School,
+    orders: Vec<ListedOrder>,
+    terms: &TermRules,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Date> {
+    let before = school.purchases.len();
+    let has = |purchases: &[RecordedPurchase], id: &str| {
+        purchases.iter().any(|purchase| purchase.bill.as_ref().is_some_and(|bill| bill.order_id == id))
+    };
+    let mut days = Vec::new();
+    for order in orders {
+        if has(&school.purchases, &order.id) {
+            continue;
+        }
+        match recorded(school, &order, before) {
+            Some(recorded) => recorded.bill = Some(bill(order)),
+            None => match purchase(school, order, terms) {
+                Ok(purchase) => {
+                    days.push(purchase.paid);
+                    school.purchases.push(purchase);
+                }
+                Err(order) => problems.push(
+                    Diagnostic::new(Code::RenewalUnexplained)
+                        .with("order", order.id.as_str())
+                        .with("school", school.name.as_str()),
+                ),
+            },
+        }
+    }
+    if school.accounts.is_none() && !days.is_empty() {
+        let problem = Diagnostic::new(Code::OrdersWithoutAccounts).with("school", school.name.as_str());
+        problems.push(problem.with("code", school.code.as_str()));
+    }
+    school.purchases.sort_by_key(|purchase| purchase.paid);
+    days
 }
 
 /// Returns the purchase that the plan records for an order: of the same kind, day and accounts. The first
@@ -88,8 +104,12 @@ fn recorded<'s>(
     school.purchases[..stated].iter_mut().find(is_same)
 }
 
-fn bill(order: &ListedOrder) -> Bill {
-    Bill { order_id: order.id.clone(), price: order.price }
+fn bill(order: ListedOrder) -> Bill {
+    let until = match order.term {
+        ListedTerm::Until(day) => Some(day),
+        ListedTerm::Length(_) => None,
+    };
+    Bill { order_id: order.id, price: order.price, until, renewed: order.renewed }
 }
 
 /// Returns an order as a purchase; the order itself if it renews accounts to a day, and nothing shows when they
@@ -107,7 +127,7 @@ fn purchase(school: &School, order: ListedOrder, terms: &TermRules) -> Result<Re
         term,
         activations: Vec::new(),
         listed: Counts::ZERO,
-        bill: Some(bill(&order)),
+        bill: Some(bill(order)),
     })
 }
 
@@ -115,20 +135,28 @@ fn purchase(school: &School, order: ListedOrder, terms: &TermRules) -> Result<Re
 /// that of the accounts which expired first. With an account list the term prolongs nothing, and one that cannot
 /// be known is counted from the payment.
 fn term_until(school: &School, order: &ListedOrder, until: Date, terms: &TermRules) -> Option<Term> {
-    let days_from = |from: Date| {
-        let days = u32::try_from((until - from).get_days()).ok().filter(|days| *days > 0)?;
-        Some(terms.term_of(days))
-    };
     if school.accounts.is_some() {
-        return days_from(order.paid);
+        return term_between(order.paid, until, terms);
     }
+    term_between(first_expiry(school, order.paid, order.counts, terms)?, until, terms)
+}
+
+/// Returns the term from one day of expiry to a later one; `None` if it is not later.
+pub(super) fn term_between(expires: Date, until: Date, terms: &TermRules) -> Option<Term> {
+    let days = u32::try_from((until - expires).get_days()).ok().filter(|days| *days > 0)?;
+    Some(terms.term_of(days))
+}
+
+/// Returns the day on which the accounts of the types in `counts` that run on a day expire first; `None` if there
+/// are none, or the types differ.
+pub(super) fn first_expiry(school: &School, on: Date, counts: Counts, terms: &TermRules) -> Option<Date> {
     let holdings = school.holdings(terms);
-    let is_renewed = |account_type: &AccountType| *order.counts.get(*account_type) > 0;
+    let is_renewed = |account_type: &AccountType| *counts.get(*account_type) > 0;
     let first = |account_type: AccountType| {
         let lots = holdings.lots.iter().filter(|lot| lot.account_type == account_type);
-        lots.filter(|lot| lot.is_active(order.paid)).map(|lot| lot.expires).min()
+        lots.filter(|lot| lot.is_active(on)).map(|lot| lot.expires).min()
     };
     let mut expiries = AccountType::ALL.into_iter().filter(is_renewed).map(first);
     let expires = expiries.next()??;
-    expiries.all(|other| other == Some(expires)).then(|| days_from(expires))?
+    expiries.all(|other| other == Some(expires)).then_some(expires)
 }

@@ -60,7 +60,16 @@ fn accounts(count: usize, activated: Date, expires: Date) -> Vec<ListedAccount> 
 fn order(id: &str, kind: RecordedKind, paid: Date, basic: u32, term: ListedTerm) -> ListedOrder {
     let (id, corp_id) = (id.to_owned(), "ww1".to_owned());
     let price = Some(Money::from_fen(100));
-    ListedOrder { id, corp_id, kind, paid, counts: Counts { basic, interop: 0 }, term, price }
+    ListedOrder {
+        id,
+        corp_id,
+        kind,
+        paid,
+        counts: Counts { basic, interop: 0 },
+        term,
+        price,
+        renewed: Vec::new(),
+    }
 }
 
 const YEAR: ListedTerm = ListedTerm::Length(Term::ONE_YEAR);

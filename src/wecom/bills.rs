@@ -1,0 +1,270 @@
+//! The orders of several documents together. In go documents in any order, out comes every order once, with what its
+//! accounts are; read [`Bills::gather`] first.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::documents::{
+    BilledDuration, BilledOrder, Content, Document, OrderAccount, OrderState, OrderType, UnionPart,
+    UnreadableOrder, order_in_file_name,
+};
+use crate::account::{Counts, Term};
+use crate::plan::{ListedOrder, ListedTerm, ListedUser, RecordedKind};
+
+/// Orders of WeCom, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bills {
+    /// The orders, by their ids.
+    pub orders: Vec<Bill>,
+    /// Orders whose documents could not be read.
+    pub unreadable: Vec<UnreadableOrder>,
+    /// Ids that `list_order` names, without a document of the order.
+    pub only_listed: Vec<String>,
+}
+
+/// An order with its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// The order as its document has it.
+    pub order: BilledOrder,
+    /// What it is for: one part, or one for each enterprise (O11).
+    pub parts: Vec<BillPart>,
+}
+
+/// What an order is for at one enterprise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillPart {
+    /// Id of the part, by which its accounts are asked for; of a single order the order's.
+    pub id: String,
+    /// The customer; `None` if the document names none.
+    pub corp_id: Option<String>,
+    /// Accounts; `None` if the document states none.
+    pub counts: Option<Counts>,
+    /// Its term; `None` if the document states none.
+    pub term: Option<ListedTerm>,
+    /// Users whose accounts a renewal prolongs, as far as the documents name them.
+    pub renewed: Vec<ListedUser>,
+}
+
+impl Bills {
+    /// Gathers the orders of these documents. Of several documents of one order the one that got further counts, of
+    /// equal ones the last; pages of an order of several enterprises are put together.
+    pub fn gather(documents: &[Document]) -> Bills {
+        let mut orders: BTreeMap<&str, Bill> = BTreeMap::new();
+        let mut unreadable = Vec::new();
+        for document in documents {
+            match &document.content {
+                Content::Order(order) => add(&mut orders, order, vec![single(order)]),
+                Content::UnionOrder(union) => {
+                    let parts = union
+                        .parts
+                        .iter()
+                        .enumerate()
+                        .map(|(index, part)| of_union(&union.order.id, index, part));
+                    add(&mut orders, &union.order, parts.collect());
+                }
+                Content::UnreadableOrder(order) => unreadable.push(order.clone()),
+                Content::OrderList(_)
+                | Content::OrderAccounts(_)
+                | Content::AccountPage(_)
+                | Content::Codes(_)
+                | Content::AppLicense(_) => {}
+            }
+        }
+        let mut renewed = accounts_of(documents, &orders);
+        let mut only_listed: Vec<String> =
+            listed_ids(documents).filter(|id| !orders.contains_key(id)).map(str::to_owned).collect();
+        only_listed.sort_unstable();
+        only_listed.dedup();
+        unreadable.retain(|order| order.id.as_deref().is_none_or(|id| !orders.contains_key(id)));
+        let mut orders: Vec<Bill> = orders.into_values().collect();
+        for part in orders.iter_mut().flat_map(|bill| &mut bill.parts) {
+            part.renewed = renewed.remove(&part.id).unwrap_or_default();
+        }
+        Bills { orders, unreadable, only_listed }
+    }
+
+    /// Returns the orders that were paid, as purchases of a plan. Those that state no accounts, no term or no time
+    /// are left out.
+    pub fn purchases(&self) -> Vec<ListedOrder> {
+        self.orders.iter().filter(|bill| bill.is_paid()).flat_map(Bill::purchases).collect()
+    }
+}
+
+impl Bill {
+    /// Returns true if the order was paid and the money is not back.
+    pub fn is_paid(&self) -> bool {
+        matches!(self.order.state, OrderState::Paid | OrderState::RefundAsked | OrderState::RefundRefused)
+    }
+
+    /// Returns the day of payment, Beijing time; of a migration that of its creation, since it has no other (O12).
+    pub fn paid_on(&self) -> Option<Date> {
+        let is_migration =
+            matches!(self.order.order_type, OrderType::VersionMigration | OrderType::ContractMigration);
+        let moment = if is_migration { self.order.paid.or(self.order.created) } else { self.order.paid };
+        moment.map(|moment| moment.date())
+    }
+
+    /// Returns the kind of purchase that it is.
+    pub fn kind(&self) -> RecordedKind {
+        match self.order.order_type {
+            OrderType::Renewal => RecordedKind::Renewal,
+            OrderType::New
+            | OrderType::VersionMigration
+            | OrderType::ContractMigration
+            | OrderType::Several => RecordedKind::Purchase,
+        }
+    }
+
+    fn purchases(&self) -> Vec<ListedOrder> {
+        let Some(paid) = self.paid_on() else { return Vec::new() };
+        let price = Some(self.order.price).filter(|_| self.parts.len() == 1);
+        let parts = self.parts.iter().filter_map(|part| {
+            Some(ListedOrder {
+                id: part.id.clone(),
+                corp_id: part.corp_id.clone()?,
+                kind: self.kind(),
+                paid,
+                counts: part.counts.filter(|counts| !counts.is_zero())?,
+                term: part.term?,
+                price,
+                renewed: part.renewed.clone(),
+            })
+        });
+        parts.collect()
+    }
+}
+
+fn add<'d>(orders: &mut BTreeMap<&'d str, Bill>, order: &'d BilledOrder, mut parts: Vec<BillPart>) {
+    if let Some(before) = orders.get_mut(order.id.as_str()) {
+        if progress(order.state) < progress(before.order.state) {
+            return;
+        }
+        // Each page of a union order has other parts.
+        let is_new = |part: &BillPart| parts.iter().all(|other| other.id != part.id);
+        let kept: Vec<BillPart> = before.parts.iter().filter(|part| is_new(part)).cloned().collect();
+        parts.splice(0..0, kept);
+    }
+    orders.insert(&order.id, Bill { order: order.clone(), parts });
+}
+
+fn progress(state: OrderState) -> u8 {
+    match state {
+        OrderState::Unpaid => 0,
+        OrderState::Cancelled | OrderState::Expired => 1,
+        OrderState::Paid => 2,
+        OrderState::RefundAsked => 3,
+        OrderState::RefundRefused | OrderState::Refunded | OrderState::Void => 4,
+    }
+}
+
+fn single(order: &BilledOrder) -> BillPart {
+    BillPart {
+        id: order.id.clone(),
+        corp_id: order.corp_id.clone(),
+        counts: order.counts,
+        term: order.duration.and_then(term),
+        renewed: Vec::new(),
+    }
+}
+
+fn of_union(order: &str, index: usize, part: &UnionPart) -> BillPart {
+    BillPart {
+        id: part.id.clone().unwrap_or_else(|| format!("{order}/{index}")),
+        corp_id: Some(part.corp_id.clone()),
+        counts: part.counts,
+        term: part.duration.and_then(term),
+        renewed: Vec::new(),
+    }
+}
+
+/// Returns the term of an order; a document that has months and days beside a day means the first.
+fn term(duration: BilledDuration) -> Option<ListedTerm> {
+    let length: Option<Term> = duration.term();
+    length.map(ListedTerm::Length).or_else(|| duration.expires().map(ListedTerm::Until))
+}
+
+/// Returns the users of the accounts of each order, by its id or that of its part.
+fn accounts_of(documents: &[Document], orders: &BTreeMap<&str, Bill>) -> HashMap<String, Vec<ListedUser>> {
+    let ids: Vec<&str> = orders.values().flat_map(|bill| &bill.parts).map(|part| part.id.as_str()).collect();
+    let mut users: HashMap<String, Vec<ListedUser>> = HashMap::new();
+    for document in documents {
+        let Content::OrderAccounts(accounts) = &document.content else { continue };
+        let named = accounts.order_id.as_deref();
+        let Some(id) = named.or_else(|| order_in_file_name(&document.position.file, ids.iter().copied()))
+        else {
+            continue;
+        };
+        let of_order = users.entry(id.to_owned()).or_default();
+        of_order.extend(accounts.accounts.iter().filter_map(user));
+    }
+    users
+}
+
+fn user(account: &OrderAccount) -> Option<ListedUser> {
+    let user = account.user.as_deref()?;
+    Some(ListedUser { account_type: account.account_type, user: user.into() })
+}
+
+fn listed_ids(documents: &[Document]) -> impl Iterator<Item = &str> {
+    let lists = documents.iter().filter_map(|document| match &document.content {
+        Content::OrderList(list) => Some(list),
+        _ => None,
+    });
+    lists.flat_map(|list| &list.orders).map(|order| order.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wecom::documents::read;
+
+    fn gather(text: &str) -> Bills {
+        Bills::gather(&read("orders.json", text.as_bytes()).documents)
+    }
+
+    const ORDER: &str = r#"{"errcode":0,"order":{"order_id":"O1","order_type":1,"order_status":STATE,"corpid":"ww1",
+        "price":60500,"account_count":{"base_count":150,"external_contact_count":0},
+        "account_duration":{"months":12,"days":0},"create_time":1668739098,"pay_time":1668739098}}"#;
+
+    fn order(state: u8) -> String {
+        ORDER.replace("STATE", &state.to_string()).replace('\n', "")
+    }
+
+    #[test]
+    fn of_two_documents_of_an_order_the_one_that_got_further_counts() {
+        let bills = gather(&format!("{}\n{}\n", order(1), order(0)));
+        assert_eq!((bills.orders.len(), bills.orders[0].order.state), (1, OrderState::Paid));
+        let purchases = bills.purchases();
+        assert_eq!(purchases[0].counts, Counts { basic: 150, interop: 0 });
+        assert_eq!(purchases[0].term, ListedTerm::Length(Term::ONE_YEAR));
+    }
+
+    #[test]
+    fn what_was_not_paid_or_came_back_is_no_purchase() {
+        let paid = |state| gather(&order(state)).purchases().len();
+        assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(paid), [0, 1, 0, 0, 1, 0, 1, 0]);
+    }
+
+    #[test]
+    fn an_order_of_several_enterprises_has_parts_without_a_price() {
+        let bills = gather(
+            &r#"{"errcode":0,"order":{"order_id":"U1","order_type":8,"order_status":1,"price":100,
+            "create_time":1668739098,"pay_time":1668739098},"buy_list":[
+            {"sub_order_id":"S1","corpid":"ww1","account_count":{"base_count":1},"account_duration":{"months":1}},
+            {"sub_order_id":"S2","corpid":"ww2","account_count":{"base_count":2},"account_duration":{"months":1}}
+            ]}"#
+            .replace('\n', ""),
+        );
+        let purchases = bills.purchases();
+        assert_eq!(purchases.iter().map(|order| order.id.as_str()).collect::<Vec<_>>(), ["S1", "S2"]);
+        assert!(purchases.iter().all(|order| order.price.is_none()));
+    }
+
+    #[test]
+    fn a_listed_order_without_its_document_is_told_apart() {
+        let list = r#"{"errcode":0,"order_list":[{"order_id":"O1","order_type":1},{"order_id":"O2","order_type":2}]}"#;
+        assert_eq!(gather(&format!("{list}\n{}", order(1))).only_listed, ["O2"]);
+    }
+}
