@@ -1,7 +1,11 @@
-//! Questions about prices: what changes between two quotes, and how far an amount of money goes.
+//! Questions about prices: what changes between two quotes, how far an amount of money goes, and whether WeCom's
+//! bills are right.
 //!
 //! [`compare()`](compare::compare) takes two sides and gives the causes of their difference;
-//! [`fit()`](fit::fit) takes an amount and gives the most accounts that it buys.
+//! [`fit()`](fit::fit) takes an amount and gives the most accounts that it buys; with the feature `wecom`, `reconcile`
+//! takes bills and judges them.
 
 pub mod compare;
 pub mod fit;
+#[cfg(feature = "wecom")]
+pub mod reconcile;

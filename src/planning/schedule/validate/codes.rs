@@ -39,7 +39,8 @@ fn check_one(
     let is_over = last_day.is_some_and(|last| last < subject.until);
     let order = subject.schedule.orders.iter().find(|order| order.recorded == Some(of));
     let bought = match purchase.kind {
-        RecordedKind::Purchase => *purchase.counts.get(account_type),
+        // Codes behind listed accounts are activated already; the accounts are `held`.
+        RecordedKind::Purchase => *purchase.counts.saturating_sub(purchase.listed).get(account_type),
         RecordedKind::Renewal => 0,
     };
     let activated = order.map_or(0, |order| activated(order, account_type, Date::MAX));

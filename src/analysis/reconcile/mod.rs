@@ -1,0 +1,175 @@
+//! Compares WeCom's bills with what they should be: the price of each order is computed again from its own counts and
+//! term, and from the accounts that were active when it was paid.
+//!
+//! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
+//! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `verdict` judges it,
+//! `statement` adds up by month.
+
+mod prices;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use prices::PricedPart;
+pub use statement::{StatementOf, StatementRow};
+pub use verdict::{Doubt, ReconciledOrder, Verdict};
+
+use jiff::civil::Date;
+
+use crate::account::AccountType;
+use crate::money::Money;
+use crate::plan::{Plan, RecordedKind};
+use crate::planning::quote::quote_plan;
+use crate::planning::schedule::ScheduleError;
+use crate::pricing::Party;
+use crate::rules::last_activation_day;
+use crate::wecom::bills::Bills;
+use prices::Prices;
+
+/// Bills compared with what they should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// Id of the rate card.
+    pub rate_card: String,
+    /// The plan's date, Beijing time.
+    pub date: Date,
+    /// The orders, by day of payment; those that were not paid, or could not be read, come last.
+    pub orders: Vec<ReconciledOrder>,
+    /// What the plan misses on its date, by payer, with all orders counted as purchases.
+    pub not_ordered: Vec<NotOrdered>,
+    /// Codes that were paid by the plan's date and are not activated, by their last day.
+    pub unactivated: Vec<Unactivated>,
+    /// Yuan by month and payer.
+    pub statement: Vec<StatementRow>,
+    /// The sums of the orders that are matched or mismatched.
+    pub totals: ReconciledTotals,
+}
+
+/// Accounts that a payer needs and has not ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotOrdered {
+    /// The payer.
+    pub school: Party,
+    /// What they cost; `None` if some have no price.
+    pub payable: Option<Money>,
+}
+
+/// Codes of an order that are not activated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unactivated {
+    /// WeCom's id of the order.
+    pub order_id: String,
+    /// The school for which they were bought.
+    pub school: Party,
+    /// Their type.
+    pub account_type: AccountType,
+    /// Their number.
+    pub count: u32,
+    /// Last day on which they can be activated, Beijing time (T4, docs/rules.md#t4); `None` without a rule.
+    pub last_day: Option<Date>,
+    /// True if that day is before the plan's date, so that they are lost.
+    pub is_lost: bool,
+    /// Their part of the order's price; `None` if the price is not known.
+    pub worth: Option<Money>,
+}
+
+/// Sums of bills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ReconciledTotals {
+    /// Billed by the orders that were checked.
+    pub billed: Money,
+    /// What these should cost.
+    pub expected: Money,
+    /// Billed less expected.
+    pub difference: Money,
+    /// Billed by orders that were paid and could not be checked; in none of the sums.
+    pub unchecked: Money,
+    /// The number of these.
+    pub unchecked_orders: u32,
+}
+
+impl Reconciliation {
+    /// Returns true if a bill differs from what it should be.
+    pub fn has_mismatch(&self) -> bool {
+        self.orders.iter().any(|order| order.verdict == Verdict::Mismatched)
+    }
+}
+
+/// Compares the bills with the plan. `written` is the plan without the orders of the bills, from which the statement
+/// takes what was planned.
+///
+/// # Errors
+/// [`ScheduleError`] if the plan has no date, an order cannot be priced, or a sum overflows.
+pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconciliation, ScheduleError> {
+    let date = plan.date.ok_or(ScheduleError::NoDate)?;
+    let prices = Prices::new(plan)?;
+    let orders = verdict::judge(plan, bills, &prices);
+    let totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
+    let statement = statement::rows(plan, written, &orders)?;
+    Ok(Reconciliation {
+        rate_card: plan.card.id.clone(),
+        date,
+        not_ordered: not_ordered(plan)?,
+        unactivated: unactivated(plan, date, &prices),
+        statement,
+        totals,
+        orders,
+    })
+}
+
+fn not_ordered(plan: &Plan) -> Result<Vec<NotOrdered>, ScheduleError> {
+    let orders = quote_plan(plan)?.quote.orders.into_iter();
+    let missing = orders.filter(|order| order.members.iter().any(|member| !member.counts.is_zero()));
+    Ok(missing.map(|order| NotOrdered { payable: order.payable(), school: order.payer }).collect())
+}
+
+fn unactivated(plan: &Plan, date: Date, prices: &Prices) -> Vec<Unactivated> {
+    let mut found = Vec::new();
+    for school in &plan.schools {
+        for purchase in &school.purchases {
+            let Some(bill) = purchase.bill.as_ref().filter(|_| purchase.kind == RecordedKind::Purchase)
+            else {
+                continue;
+            };
+            let last_day = last_activation_day(&plan.card, purchase.paid);
+            for account_type in AccountType::ALL.into_iter().filter(|_| purchase.paid <= date) {
+                let count = purchase.unactivated(account_type);
+                if count > 0 {
+                    let priced = prices.of(&bill.order_id);
+                    found.push(Unactivated {
+                        order_id: bill.order_id.clone(),
+                        school: school.party(),
+                        account_type,
+                        count,
+                        last_day,
+                        is_lost: last_day.is_some_and(|last| last < date),
+                        worth: priced.and_then(|part| part.worth(bill.price, account_type, count)),
+                    });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|codes| codes.last_day);
+    found
+}
+
+fn totals(orders: &[ReconciledOrder]) -> Option<ReconciledTotals> {
+    let mut totals = ReconciledTotals::default();
+    for order in orders {
+        let Some(billed) = order.billed else { continue };
+        match (order.verdict, order.expected) {
+            (Verdict::Matched | Verdict::Mismatched, Some(expected)) => {
+                totals.billed = totals.billed.checked_add(billed)?;
+                totals.expected = totals.expected.checked_add(expected)?;
+            }
+            _ if order.is_paid => {
+                totals.unchecked = totals.unchecked.checked_add(billed)?;
+                totals.unchecked_orders += 1;
+            }
+            _ => {}
+        }
+    }
+    totals.difference = totals.billed.checked_sub(totals.expected)?;
+    Some(totals)
+}

@@ -1,0 +1,124 @@
+//! What each order should cost, by the schedule of a plan's past. [`Prices::new`] comes first.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::account::{AccountType, Counts};
+use crate::money::{Money, split_by_weight};
+use crate::plan::{Plan, RecordedActivation, RecordedKind, RecordedPurchase};
+use crate::planning::schedule::{ScheduleError, ScheduleOptions, schedule};
+use crate::pricing::{Order, OrderQuote};
+
+/// The prices of all orders of a plan.
+pub(super) struct Prices {
+    parts: HashMap<String, PricedPart>,
+    /// As [`Prices::parts`], with the codes of which nothing is known activated on the day of payment.
+    activated: HashMap<String, PricedPart>,
+    /// Orders that renew accounts to a day, of which nothing says when they expired.
+    pub(super) unexplained: BTreeSet<String>,
+}
+
+/// An order, or its part for one enterprise, as it was priced on its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PricedPart {
+    /// Day of payment, Beijing time.
+    pub date: Date,
+    /// What was ordered, with the accounts that came first in the tiers.
+    pub order: Order,
+    /// Its price by the rate card.
+    pub quote: OrderQuote,
+}
+
+impl PricedPart {
+    /// Returns the part of a price that some accounts of a type have; `None` if the price is not known.
+    pub(super) fn worth(
+        &self,
+        billed: Option<Money>,
+        account_type: AccountType,
+        count: u32,
+    ) -> Option<Money> {
+        let paid = billed.or(self.quote.payable())?;
+        let annual = AccountType::ALL.map(|kind| self.quote.priced_annual.get(kind).ten_thousandths());
+        let by_type = split_by_weight(paid, &annual);
+        let part = AccountType::ALL.iter().zip(by_type).find(|(kind, _)| **kind == account_type)?.1;
+        let of_members = self.quote.members.iter().map(|member| *member.counts.get(account_type));
+        let bought: u32 = of_members.fold(0, u32::saturating_add);
+        let weights = [u64::from(count), u64::from(bought.saturating_sub(count))];
+        split_by_weight(part, &weights).first().copied()
+    }
+}
+
+impl Prices {
+    /// Prices all orders of a plan on their days.
+    pub(super) fn new(plan: &Plan) -> Result<Prices, ScheduleError> {
+        let date = plan.date.ok_or(ScheduleError::NoDate)?;
+        let paid = plan.schools.iter().flat_map(|school| &school.purchases).map(|purchase| purchase.paid);
+        let after = paid.max().and_then(|last| last.tomorrow().ok()).unwrap_or(date).max(date);
+        let history = plan.history(after);
+        let parts = priced(&history.plan, after)?;
+        let activated = match with_unknown_activated(plan, &history.plan) {
+            Some(activated) => priced(&activated, after)?,
+            None => HashMap::new(),
+        };
+        Ok(Prices { parts, activated, unexplained: history.unexplained })
+    }
+
+    /// Returns an order's price.
+    pub(super) fn of(&self, order_id: &str) -> Option<&PricedPart> {
+        self.parts.get(order_id)
+    }
+
+    /// Returns an order's price if codes of which nothing is known were activated on the day of their payment.
+    pub(super) fn if_activated(&self, order_id: &str) -> Option<&PricedPart> {
+        self.activated.get(order_id)
+    }
+}
+
+/// Returns the orders of a past plan by their ids.
+fn priced(history: &Plan, after: Date) -> Result<HashMap<String, PricedPart>, ScheduleError> {
+    let options = ScheduleOptions { until: after, growth: Default::default() };
+    let schedule = schedule(history, &options)?;
+    let mut parts = HashMap::new();
+    for payer in schedule.payers {
+        for order in payer.orders {
+            let Some((member, index)) = order.recorded else { continue };
+            let purchase = &history.schools[payer.members[member]].purchases[index];
+            if let Some(bill) = &purchase.bill {
+                let part = PricedPart { date: order.date, order: order.order, quote: order.quote };
+                parts.insert(bill.order_id.clone(), part);
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// Returns the past with the codes activated on the day of payment of which neither the plan nor an account list
+/// says anything; `None` if there are none.
+fn with_unknown_activated(plan: &Plan, history: &Plan) -> Option<Plan> {
+    let mut activated = history.clone();
+    let mut found = false;
+    for (school, known) in activated.schools.iter_mut().zip(&plan.schools) {
+        if known.accounts.is_some() {
+            continue;
+        }
+        let is_unknown = |purchase: &&mut RecordedPurchase| {
+            purchase.bill.is_some()
+                && purchase.kind == RecordedKind::Purchase
+                && purchase.activations.is_empty()
+        };
+        for purchase in school.purchases.iter_mut().filter(is_unknown) {
+            purchase.activations = at_once(purchase.paid, purchase.counts);
+            found = true;
+        }
+    }
+    found.then_some(activated)
+}
+
+fn at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {
+    let of_type = |account_type| {
+        let count = *counts.get(account_type);
+        (count > 0).then_some(RecordedActivation { date, account_type, count, extends: None })
+    };
+    AccountType::ALL.into_iter().filter_map(of_type).collect()
+}

@@ -1,0 +1,178 @@
+use std::fmt::Write;
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+
+use super::*;
+use crate::diagnostic::SourceFile;
+use crate::plan::{
+    AccountList, Attached, Attachments, ListedAccount, ListedOrder, ReadOptions, UserSet, read,
+};
+use crate::rates::RateCards;
+use crate::wecom::documents;
+
+/// An account list beside the plan.
+#[derive(Default)]
+struct Beside(Vec<ListedAccount>);
+
+impl Attachments for Beside {
+    fn roster(&self, _: &str, _: Option<&str>) -> Attached<UserSet> {
+        Attached::default()
+    }
+
+    fn accounts(&self, _: &str) -> Attached<AccountList> {
+        let content = AccountList { accounts: self.0.clone(), codes: Vec::new() };
+        Attached { content, diagnostics: Vec::new() }
+    }
+
+    fn orders(&self, _: &[&str]) -> Attached<Vec<ListedOrder>> {
+        Attached::default()
+    }
+}
+
+fn plan(text: &str, beside: &Beside) -> Plan {
+    let cards = RateCards::embedded().unwrap();
+    let options = ReadOptions { attachments: beside, ..ReadOptions::new(&cards) };
+    let reading = read(&Arc::new(SourceFile::new("plan.toml", text)), &options);
+    reading.plan.unwrap_or_else(|| panic!("{:?}", reading.diagnostics))
+}
+
+fn seconds(day: Date) -> i64 {
+    day.at(2, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second()
+}
+
+/// An order document: id, type, state, price in fen, basic accounts, duration, day of payment.
+struct Document<'d>(&'d str, u8, u8, i64, u32, &'d str, Date);
+
+fn text(documents: &[Document<'_>]) -> String {
+    documents.iter().fold(String::new(), |mut text, Document(id, kind, state, price, basic, duration, paid)| {
+        let time = seconds(*paid);
+        writeln!(
+            text,
+            r#"{{"errcode":0,"order":{{"order_id":"{id}","order_type":{kind},"order_status":{state},"corpid":"ww1","price":{price},"account_count":{{"base_count":{basic}}},"account_duration":{{{duration}}},"create_time":{time},"pay_time":{time}}}}}"#
+        )
+        .unwrap();
+        text
+    })
+}
+
+fn reconciled(plan: &Plan, text: &str) -> Reconciliation {
+    let bills = Bills::gather(&documents::read("orders.json", text.as_bytes()).documents);
+    let (with_orders, _) = plan.clone().with_orders(bills.purchases());
+    reconcile(&with_orders, plan, &bills).unwrap()
+}
+
+fn verdicts(reconciliation: &Reconciliation) -> Vec<(&str, Verdict, Option<Doubt>)> {
+    let of = |order: &ReconciledOrder| (order.verdict, order.doubt);
+    let id = |order: &'_ ReconciledOrder| order.order_id.clone().unwrap_or_default();
+    reconciliation
+        .orders
+        .iter()
+        .map(|order| (&*Box::leak(id(order).into_boxed_str()), of(order).0, of(order).1))
+        .collect()
+}
+
+const SCHOOL: &str = "date = 2023-06-01\n[[school]]\ncode = \"1\"\nname = \"甲\"\ncorp-id = \"ww1\"\n";
+const YEAR: &str = r#""months":12,"days":0"#;
+
+#[test]
+fn a_price_matches_or_has_a_difference() {
+    let plan = plan(&format!("{SCHOOL}basic = 150\n"), &Beside::default());
+    let paid = date(2023, 5, 28);
+    let found = reconciled(&plan, &text(&[Document("O1", 1, 1, 60_500, 150, YEAR, paid)]));
+    assert_eq!(verdicts(&found), [("O1", Verdict::Matched, None)]);
+    assert_eq!(found.orders[0].refundable_until, Some(date(2023, 6, 7)));
+    assert_eq!((found.totals.difference, found.not_ordered.len()), (Money::ZERO, 0));
+    let found = reconciled(&plan, &text(&[Document("O1", 1, 1, 60_400, 150, YEAR, paid)]));
+    assert_eq!(verdicts(&found), [("O1", Verdict::Mismatched, None)]);
+    assert_eq!(found.orders[0].difference, Some(Money::from_fen(-100)));
+    assert!(found.has_mismatch());
+}
+
+#[test]
+fn a_purchase_continues_after_the_accounts_that_an_account_list_shows() {
+    let account = |index: usize| ListedAccount {
+        user: format!("user-{index}"),
+        account_type: AccountType::Basic,
+        activated: date(2023, 1, 10),
+        expires: date(2024, 1, 17),
+    };
+    let beside = Beside((0..180).map(account).collect());
+    let plan = plan(&format!("{SCHOOL}basic = 230\nheld = [{{ from = \"accounts.json\" }}]\n"), &beside);
+    // Accounts 181 to 200 cost 4 yuan a year and 201 to 230 cost 3, for half a year.
+    let half = r#""months":6,"days":0"#;
+    let orders = [
+        Document("O1", 1, 1, 72_500, 180, YEAR, date(2023, 1, 8)),
+        Document("O2", 1, 1, 8_500, 50, half, date(2023, 3, 1)),
+    ];
+    let found = reconciled(&plan, &text(&orders));
+    assert_eq!(verdicts(&found), [("O1", Verdict::Matched, None), ("O2", Verdict::Matched, None)]);
+    let waiting: Vec<(&str, u32)> =
+        found.unactivated.iter().map(|codes| (codes.order_id.as_str(), codes.count)).collect();
+    assert_eq!(waiting, [("O2", 50)]);
+    assert_eq!(found.unactivated[0].worth, Some(Money::from_fen(8_500)));
+}
+
+#[test]
+fn without_an_account_list_a_match_may_rest_on_activations_that_nobody_knows() {
+    let plan = plan(&format!("{SCHOOL}basic = 230\n"), &Beside::default());
+    let half = r#""months":6,"days":0"#;
+    let orders = [
+        Document("O1", 1, 1, 72_500, 180, YEAR, date(2023, 1, 8)),
+        Document("O2", 1, 1, 8_500, 50, half, date(2023, 3, 1)),
+    ];
+    let found = reconciled(&plan, &text(&orders));
+    assert_eq!(
+        verdicts(&found),
+        [("O1", Verdict::Matched, None), ("O2", Verdict::Matched, Some(Doubt::IfActivated))]
+    );
+}
+
+#[test]
+fn what_is_not_charged_or_not_known_is_judged_apart() {
+    let plan = plan(&format!("{SCHOOL}basic = 150\n"), &Beside::default());
+    let day = date(2023, 3, 1);
+    let mut orders = text(&[
+        Document("O1", 1, 0, 60_500, 150, YEAR, day),
+        Document("O2", 1, 5, 60_500, 150, YEAR, day),
+        Document("O3", 5, 1, 100, 150, YEAR, day),
+        Document("O4", 1, 1, 60_500, 150, "", day),
+    ]);
+    orders.push_str(&text(&[Document("O5", 1, 1, 700, 150, YEAR, day)]).replace("ww1", "ww2"));
+    let found = reconciled(&plan, &orders);
+    let mut judged = verdicts(&found);
+    judged.sort_unstable_by_key(|judged| judged.0);
+    assert_eq!(
+        judged,
+        [
+            ("O1", Verdict::NotCharged, None),
+            ("O2", Verdict::NotCharged, None),
+            ("O3", Verdict::NotCharged, Some(Doubt::Migration)),
+            ("O4", Verdict::Unreadable, Some(Doubt::Incomplete)),
+            ("O5", Verdict::NotInPlan, Some(Doubt::UnknownEnterprise)),
+        ]
+    );
+    assert!(!found.has_mismatch());
+    assert_eq!((found.totals.unchecked_orders, found.totals.unchecked), (3, Money::from_fen(61_300)));
+}
+
+#[test]
+fn a_renewal_to_a_day_is_priced_from_the_expiry_that_its_accounts_had() {
+    let held = "basic = 10\nheld = [{ type = \"basic\", count = 10, expires = 2023-07-01 }]\n";
+    let plan = plan(&format!("{SCHOOL}{held}"), &Beside::default());
+    // 31 days of (5×5+5×4)÷12 yuan. WeCom counts the last day to its end.
+    let until = format!(r#""new_expire_time":{}"#, seconds(date(2023, 7, 31)));
+    let found = reconciled(&plan, &text(&[Document("O1", 2, 1, 375, 10, &until, date(2023, 5, 20))]));
+    assert_eq!(verdicts(&found), [("O1", Verdict::Matched, None)]);
+}
+
+#[test]
+fn the_statement_sets_bills_against_the_plan() {
+    let plan = plan(&format!("{SCHOOL}basic = 150\n"), &Beside::default());
+    let orders = [Document("O1", 1, 1, 60_400, 150, YEAR, date(2023, 6, 20))];
+    let found = reconciled(&plan, &text(&orders));
+    let row = &found.statement[0];
+    assert_eq!((row.month, found.statement.len()), (date(2023, 6, 1), 1));
+    assert_eq!((row.billed.fen(), row.expected.fen()), (60_400, 60_500));
+    assert_eq!(row.planned, Some(Money::from_fen(60_500)));
+}

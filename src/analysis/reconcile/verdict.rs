@@ -1,0 +1,250 @@
+//! The verdict on each order. [`judge`] comes first.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
+
+use super::prices::Prices;
+use crate::account::Counts;
+use crate::money::Money;
+use crate::plan::{ListedTerm, Plan, RecordedKind, School};
+use crate::pricing::Party;
+use crate::rules::last_refund_day;
+use crate::wecom::bills::{Bill, BillPart, Bills};
+use crate::wecom::documents::{OrderState, OrderType, UnreadableOrder};
+
+/// An order of WeCom, compared with what it should cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReconciledOrder {
+    /// WeCom's id; `None` if not even that could be read.
+    pub order_id: Option<String>,
+    /// WeCom's id of the enterprise; `None` for an order of several, or if the document names none.
+    pub corp_id: Option<String>,
+    /// The schools that it is for, as far as the plan has them.
+    pub schools: Vec<Party>,
+    /// What was ordered, and how far it got; `None` if the document could not be read.
+    pub ordered: Option<(OrderType, OrderState)>,
+    /// Day of payment, Beijing time; `None` if it was not paid.
+    pub paid: Option<Date>,
+    /// True if it was paid and the money is not back.
+    pub is_paid: bool,
+    /// Its accounts, of all parts together.
+    pub counts: Counts,
+    /// Its term; `None` if none is stated, or the parts differ.
+    pub term: Option<ListedTerm>,
+    /// The verdict on the price.
+    pub verdict: Verdict,
+    /// What WeCom charges; `None` if it could not be read.
+    pub billed: Option<Money>,
+    /// What it should cost; `None` if that is not known.
+    pub expected: Option<Money>,
+    /// Billed less expected; `None` if either is not known.
+    pub difference: Option<Money>,
+    /// What the verdict leaves open, or why there is none.
+    pub doubt: Option<Doubt>,
+    /// Last day on which a refund can be asked for, inclusive, Beijing time, if it is not over on the plan's date (T5,
+    /// docs/rules.md#t5).
+    pub refundable_until: Option<Date>,
+}
+
+/// The verdict on the price of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Billed as expected.
+    Matched,
+    /// Billed otherwise.
+    Mismatched,
+    /// The plan does not have the customer, or not what its price rests on.
+    NotInPlan,
+    /// Nothing was charged, or it is back, or it follows a former contract.
+    NotCharged,
+    /// The document could not be read, or lacks what a price needs.
+    Unreadable,
+}
+
+impl Verdict {
+    /// Returns the word that CSV and JSON use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What a verdict leaves open, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(IntoStaticStr, VariantArray, Serialize)]
+#[cfg_attr(feature = "reports", derive(schemars::JsonSchema))]
+#[strum(serialize_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// Matched if codes of earlier orders, of which nothing is known, were activated on the day of payment (P12).
+    IfActivated,
+    /// It follows a former contract or app version, not the list price.
+    Migration,
+    /// No school has the enterprise's id.
+    UnknownEnterprise,
+    /// The plan has no negotiated price for some of its accounts (P5).
+    NoPrice,
+    /// It renews accounts to a day, and nothing says when they expired.
+    UnknownExpiry,
+    /// The document states no accounts, no term or no time of payment.
+    Incomplete,
+    /// The document could not be read.
+    Unreadable,
+}
+
+impl Doubt {
+    /// Returns the word that JSON uses.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Returns the verdict on every order, by day of payment.
+pub(super) fn judge(plan: &Plan, bills: &Bills, prices: &Prices) -> Vec<ReconciledOrder> {
+    let schools: HashMap<&str, &School> =
+        plan.schools.iter().filter_map(|school| Some((school.corp_id.as_deref()?, school))).collect();
+    let mut orders: Vec<ReconciledOrder> =
+        bills.orders.iter().map(|bill| Judge { plan, schools: &schools, prices, bill }.judge()).collect();
+    orders.extend(bills.unreadable.iter().map(|order| unreadable(order, &schools)));
+    orders.sort_by(|one, other| {
+        let key = |order: &ReconciledOrder| (order.paid.is_none(), order.paid);
+        key(one).cmp(&key(other)).then_with(|| one.order_id.cmp(&other.order_id))
+    });
+    orders
+}
+
+struct Judge<'j> {
+    plan: &'j Plan,
+    schools: &'j HashMap<&'j str, &'j School>,
+    prices: &'j Prices,
+    bill: &'j Bill,
+}
+
+/// The outcome of pricing an order again.
+enum Expected {
+    Price(Money, Option<Doubt>),
+    Unknown(Verdict, Doubt),
+}
+
+impl Judge<'_> {
+    fn judge(&self) -> ReconciledOrder {
+        let order = &self.bill.order;
+        let is_paid = self.bill.is_paid();
+        let paid = self.bill.paid_on().filter(|_| is_paid || order.state == OrderState::Refunded);
+        let parts = &self.bill.parts;
+        let mut judged = ReconciledOrder {
+            order_id: Some(order.id.clone()),
+            corp_id: order.corp_id.clone(),
+            schools: parts.iter().filter_map(|part| self.school(part)).map(School::party).collect(),
+            ordered: Some((order.order_type, order.state)),
+            paid,
+            is_paid,
+            counts: parts.iter().filter_map(|part| part.counts).fold(Counts::ZERO, Counts::saturating_add),
+            term: parts
+                .first()
+                .and_then(|part| part.term)
+                .filter(|term| parts.iter().all(|part| part.term == Some(*term))),
+            verdict: Verdict::NotCharged,
+            billed: Some(order.price),
+            expected: None,
+            difference: None,
+            doubt: None,
+            refundable_until: self.refundable_until(paid.filter(|_| order.state == OrderState::Paid)),
+        };
+        if is_paid {
+            match self.expected() {
+                Expected::Price(expected, doubt) => {
+                    judged.verdict =
+                        if expected == order.price { Verdict::Matched } else { Verdict::Mismatched };
+                    judged.expected = Some(expected);
+                    judged.difference = order.price.checked_sub(expected);
+                    judged.doubt = doubt;
+                }
+                Expected::Unknown(verdict, doubt) => {
+                    judged.verdict = verdict;
+                    judged.doubt = Some(doubt);
+                }
+            }
+        }
+        judged
+    }
+
+    fn school(&self, part: &BillPart) -> Option<&School> {
+        part.corp_id.as_deref().and_then(|corp_id| self.schools.get(corp_id)).copied()
+    }
+
+    /// Returns the last day on which a refund can be asked for, if it is not over on the plan's date.
+    fn refundable_until(&self, paid: Option<Date>) -> Option<Date> {
+        let last = last_refund_day(&self.plan.card, paid?)?;
+        self.plan.date.is_none_or(|date| date <= last).then_some(last)
+    }
+
+    fn expected(&self) -> Expected {
+        let order_type = self.bill.order.order_type;
+        if matches!(order_type, OrderType::VersionMigration | OrderType::ContractMigration) {
+            return Expected::Unknown(Verdict::NotCharged, Doubt::Migration);
+        }
+        let parts = &self.bill.parts;
+        let is_complete =
+            |part: &BillPart| part.counts.is_some_and(|counts| !counts.is_zero()) && part.term.is_some();
+        if self.bill.paid_on().is_none() || parts.is_empty() || !parts.iter().all(is_complete) {
+            return Expected::Unknown(Verdict::Unreadable, Doubt::Incomplete);
+        }
+        if parts.iter().any(|part| self.school(part).is_none()) {
+            return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownEnterprise);
+        }
+        if parts.iter().any(|part| self.prices.unexplained.contains(&part.id)) {
+            return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownExpiry);
+        }
+        let sum = |activated: bool| {
+            let mut sum = Money::ZERO;
+            for part in parts {
+                let priced =
+                    if activated { self.prices.if_activated(&part.id) } else { self.prices.of(&part.id) };
+                sum = sum.checked_add(priced?.quote.payable()?)?;
+            }
+            Some(sum)
+        };
+        let Some(expected) = sum(false) else {
+            return Expected::Unknown(Verdict::NotInPlan, self.missing_price());
+        };
+        let billed = self.bill.order.price;
+        match sum(true).filter(|other| expected != billed && *other == billed) {
+            Some(other) => Expected::Price(other, Some(Doubt::IfActivated)),
+            None => Expected::Price(expected, None),
+        }
+    }
+
+    /// Returns why an order has no price.
+    fn missing_price(&self) -> Doubt {
+        let is_priced = |part: &BillPart| self.prices.of(&part.id).is_some();
+        let renews = self.bill.kind() == RecordedKind::Renewal;
+        if renews && !self.bill.parts.iter().all(is_priced) { Doubt::UnknownExpiry } else { Doubt::NoPrice }
+    }
+}
+
+fn unreadable(order: &UnreadableOrder, schools: &HashMap<&str, &School>) -> ReconciledOrder {
+    let school = order.corp_id.as_deref().and_then(|corp_id| schools.get(corp_id));
+    ReconciledOrder {
+        order_id: order.id.clone(),
+        corp_id: order.corp_id.clone(),
+        schools: school.map(|school| school.party()).into_iter().collect(),
+        ordered: None,
+        paid: None,
+        is_paid: false,
+        counts: Counts::ZERO,
+        term: None,
+        verdict: Verdict::Unreadable,
+        billed: None,
+        expected: None,
+        difference: None,
+        doubt: Some(Doubt::Unreadable),
+        refundable_until: None,
+    }
+}
