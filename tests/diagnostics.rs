@@ -57,6 +57,8 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::OverLimit, "only a flag sets a limit"),
     (Code::YearOverLimit, "only a flag sets a limit"),
     (Code::IncreaseOverLimit, "only a flag sets a limit"),
+    (Code::BillsDiffer, "only `reconcile` compares bills"),
+    (Code::OrdersWithoutPrices, "only `reconcile` reads bills"),
     (Code::PlanOverdue, "only a flag asks whether something is overdue"),
     (Code::Overdue, "only a flag asks whether something is overdue"),
     (Code::WarningsDenied, "only a flag denies warnings"),

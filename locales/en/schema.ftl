@@ -5,6 +5,7 @@ schema-rate-card = the rate card file
 schema-quote = the JSON of quote
 schema-tiers-list = the JSON of tiers list
 schema-tiers-show = the JSON of tiers show
+schema-reconcile = the JSON of reconcile
 schema-status = the JSON of status
 schema-calendar = the JSON of calendar
 schema-budget = the JSON of budget

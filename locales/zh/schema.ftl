@@ -5,6 +5,7 @@ schema-rate-card = 价目表文件
 schema-quote = quote 输出的 JSON
 schema-tiers-list = tiers list 输出的 JSON
 schema-tiers-show = tiers show 输出的 JSON
+schema-reconcile = reconcile 输出的 JSON
 schema-status = status 输出的 JSON
 schema-calendar = calendar 输出的 JSON
 schema-budget = budget 输出的 JSON

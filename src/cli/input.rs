@@ -47,8 +47,13 @@ fn is_spreadsheet(_: &Path, _: &[u8]) -> bool {
 
 /// Reads the bytes of a file as [`read_source`] does, up to one more than a file may have.
 pub fn read_bytes(path: &Path, session: &Session) -> Result<Vec<u8>, Diagnostic> {
+    read_bytes_up_to(SourceFile::MAX_BYTES, path, session)
+}
+
+/// Reads the bytes of a file as [`read_source`] does, up to one more than `most`.
+pub fn read_bytes_up_to(most: usize, path: &Path, session: &Session) -> Result<Vec<u8>, Diagnostic> {
     session.note_input(path);
-    all_bytes(path).map_err(|error| {
+    all_bytes(path, most).map_err(|error| {
         Diagnostic::new(Code::FileUnreadable).with("file", source_name(path)).with("reason", reason(&error))
     })
 }
@@ -153,10 +158,10 @@ pub fn quoted(path: &Path) -> String {
     if path.chars().all(is_plain) { path } else { format!("\"{path}\"") }
 }
 
-fn all_bytes(path: &Path) -> io::Result<Vec<u8>> {
+fn all_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let input: Box<dyn Read> =
         if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     let mut bytes = Vec::new();
-    input.take(SourceFile::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    input.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

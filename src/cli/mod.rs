@@ -30,6 +30,8 @@ mod plan_args;
 mod progress;
 mod quote;
 mod reason;
+#[cfg(feature = "wecom")]
+mod reconcile;
 mod schema;
 mod session;
 mod starter;
@@ -96,6 +98,9 @@ enum Command {
     Budget(budget::Args),
     /// What changed between two plans, and why does it cost more?
     Compare(compare::Args),
+    /// Does WeCom's bill match?
+    #[cfg(feature = "wecom")]
+    Reconcile(reconcile::Args),
     /// How many accounts does this money buy?
     Fit(fit::Args),
     /// How does our spreadsheet of customers become a plan?
@@ -142,6 +147,8 @@ pub fn run() -> ExitCode {
         Command::Calendar(args) => calendar::run(args, &session),
         Command::Budget(args) => budget::run(args, &session),
         Command::Compare(args) => compare::run(args, &session),
+        #[cfg(feature = "wecom")]
+        Command::Reconcile(args) => reconcile::run(args, &session),
         Command::Fit(args) => fit::run(args, &session),
         #[cfg(feature = "import")]
         Command::Import(args) => import::run(args, &session),

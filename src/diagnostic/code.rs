@@ -165,6 +165,8 @@ pub enum Code {
     NothingToCompare,
     /// An increase that cannot be compared while accounts have no price.
     IncreaseNotJudged,
+    /// Orders to be checked, of which only the ids are known, or none at all.
+    OrdersWithoutPrices,
 
     // Answers
     /// The payable total of a quote is above the limit.
@@ -175,6 +177,8 @@ pub enum Code {
     IncreaseOverLimit,
     /// A payment is late, or users have no account.
     PlanOverdue,
+    /// Bills of WeCom that are not what they should be.
+    BillsDiffer,
     /// A date that was missed.
     Overdue,
     /// A plan with warnings, which are denied.

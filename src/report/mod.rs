@@ -43,6 +43,8 @@ pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, StatusView,
     event_word, period_name,
 };
+#[cfg(feature = "wecom")]
+pub use views::ReconcileView;
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;
 

@@ -42,6 +42,8 @@ pub struct Reconciliation {
     pub unactivated: Vec<Unactivated>,
     /// Yuan by month and payer.
     pub statement: Vec<StatementRow>,
+    /// Ids of the facts that the expected prices rest on, each once.
+    pub facts: Vec<String>,
     /// The sums of the orders that are matched or mismatched.
     pub totals: ReconciledTotals,
 }
@@ -113,6 +115,7 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
         not_ordered: not_ordered(plan)?,
         unactivated: unactivated(plan, date, &prices),
         statement,
+        facts: prices.facts(),
         totals,
         orders,
     })

@@ -69,6 +69,12 @@ impl Prices {
         self.parts.get(order_id)
     }
 
+    /// Returns the ids of the facts that the prices rest on, each once.
+    pub(super) fn facts(&self) -> Vec<String> {
+        let facts = self.parts.values().flat_map(|part| &part.quote.facts);
+        facts.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+
     /// Returns an order's price if codes of which nothing is known were activated on the day of their payment.
     pub(super) fn if_activated(&self, order_id: &str) -> Option<&PricedPart> {
         self.activated.get(order_id)

@@ -49,6 +49,15 @@ pub struct ReconciledOrder {
     pub refundable_until: Option<Date>,
 }
 
+impl ReconciledOrder {
+    /// Returns why there is no verdict, or what it leaves open, as a word of JSON and CSV: a [`Doubt`], or a state
+    /// other than paid.
+    pub fn reason_code(&self) -> Option<&'static str> {
+        let state = self.ordered.map(|(_, state)| state).filter(|state| *state != OrderState::Paid);
+        self.doubt.map(Doubt::as_str).or(state.map(OrderState::as_str))
+    }
+}
+
 /// The verdict on the price of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[derive(IntoStaticStr, VariantArray, Serialize)]

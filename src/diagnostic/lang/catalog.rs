@@ -171,6 +171,7 @@ files! {
     "note",
     "request",
     "reason",
+    "reconcile",
     "report",
     "schema",
     "status",

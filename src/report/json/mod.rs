@@ -27,6 +27,8 @@ mod fit;
 #[cfg(feature = "wecom")]
 mod order;
 mod quote;
+#[cfg(feature = "wecom")]
+mod reconcile;
 mod status;
 mod tiers;
 mod values;
@@ -38,6 +40,8 @@ pub(super) use fit::fit_json;
 #[cfg(feature = "wecom")]
 pub(super) use order::{call_lines, order_json};
 pub(super) use quote::quote_json;
+#[cfg(feature = "wecom")]
+pub(super) use reconcile::reconcile_json;
 pub(super) use status::status_json;
 pub(super) use tiers::{card_json, card_list_json};
 
@@ -48,5 +52,7 @@ pub(crate) use fit::FitDocument;
 #[cfg(feature = "wecom")]
 pub(crate) use order::OrderDocument;
 pub(crate) use quote::QuoteDocument;
+#[cfg(feature = "wecom")]
+pub(crate) use reconcile::ReconcileDocument;
 pub(crate) use status::StatusDocument;
 pub(crate) use tiers::{CardDocument, CardListDocument};

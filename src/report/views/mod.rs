@@ -16,6 +16,8 @@ mod fit;
 mod order;
 mod pricing_rules;
 mod quote;
+#[cfg(feature = "wecom")]
+mod reconcile;
 mod status;
 mod tiers;
 mod words;
@@ -28,5 +30,7 @@ pub use fit::FitView;
 #[cfg(feature = "wecom")]
 pub use order::OrderView;
 pub use quote::QuoteView;
+#[cfg(feature = "wecom")]
+pub use reconcile::ReconcileView;
 pub use status::StatusView;
 pub use tiers::{CardListView, CardView};

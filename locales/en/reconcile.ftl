@@ -1,0 +1,65 @@
+# Bills compared with what they should be.
+
+reconcile-title = Bills of WeCom in CNY · rate card { $card } · { $date }
+reconcile-answer-none = No order could be checked
+reconcile-answer-matched = { $orders ->
+        [one] The order is billed as expected
+       *[other] All { $orders } orders are billed as expected
+    }: CNY { $billed }
+reconcile-answer-mismatched = { $wrong } of { $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    } { $wrong ->
+        [one] differs
+       *[other] differ
+    }: billed CNY { $billed }, expected CNY { $expected }, { $difference }
+reconcile-more = CNY { $amount } too much
+reconcile-less = CNY { $amount } too little
+reconcile-largest = Largest difference: { $name }, order { $order }: billed { $billed }, expected { $expected }, { $difference }
+reconcile-unchecked = Besides: { $orders ->
+        [one] 1 paid order
+       *[other] { $orders } paid orders
+    } of CNY { $billed } could not be checked
+reconcile-checked = Checked orders
+reconcile-not-checked = Not checked, or not charged
+reconcile-not-ordered = Needed and not ordered
+reconcile-unactivated = Paid and not activated
+reconcile-statement = By month
+reconcile-order = Order
+reconcile-corp-id = Enterprise
+reconcile-type = Type
+reconcile-state = State
+reconcile-paid = Paid
+reconcile-verdict = Verdict
+reconcile-billed = Billed
+reconcile-expected = Expected
+reconcile-difference = Difference
+reconcile-reason = Reason
+reconcile-refundable = Refund until
+reconcile-last-day = Activate by
+reconcile-worth = Worth
+reconcile-month = Month
+reconcile-planned = Planned
+reconcile-until = until { $date }
+reconcile-several = several payers
+reconcile-others = not in the plan
+reconcile-matched = matched
+reconcile-mismatched = differs
+reconcile-not-in-plan = not in the plan
+reconcile-not-charged = not charged
+reconcile-unreadable = unreadable
+reconcile-if-activated = if earlier codes were activated when paid
+reconcile-if-activated-long = { $orders }: matched if the codes of earlier orders were activated on the day of payment; the plan has no account list that says so
+reconcile-migration = follows a former contract
+reconcile-unknown-enterprise = no school has its corp-id
+reconcile-no-price = no negotiated price in the plan
+reconcile-unknown-expiry = unknown when its accounts expired
+reconcile-incomplete = states no accounts, term or time
+reconcile-unreadable-document = the document cannot be read
+reconcile-unpaid = to be paid
+reconcile-cancelled = cancelled
+reconcile-expired = expired before payment
+reconcile-refund-asked = refund asked for
+reconcile-refunded = refunded
+reconcile-refund-refused = refund refused
+reconcile-void = void

@@ -1,0 +1,159 @@
+use super::quote::{AssumptionDocument, assumption_documents};
+use super::values::{Day, Money, MoneyChange};
+use crate::account::{AccountType, Counts};
+use crate::analysis::reconcile::{
+    NotOrdered, ReconciledOrder, ReconciledTotals, Reconciliation, StatementOf, StatementRow, Unactivated,
+    Verdict,
+};
+use crate::assumption::Assumption;
+use crate::diagnostic::lang::Catalog;
+use crate::plan::ListedTerm;
+use crate::pricing::Party;
+
+json_object! {
+    /// Bills compared with what they should be.
+    pub(crate) struct ReconcileDocument = reconcile_json(
+        found: &Reconciliation,
+        assumptions: &[Assumption],
+        catalog: &Catalog,
+    ) {
+        /// The name and version of this format; the version changes when a field is changed or removed.
+        schema: &'static str = "wxlicense/reconcile/1",
+        /// The id of the rate card.
+        rate_card: String = found.rate_card.clone(),
+        /// The plan's date, Beijing time.
+        date: Day = found.date.into(),
+        /// What the figures assume beside the plan.
+        assumptions: Vec<AssumptionDocument> = assumption_documents(assumptions, catalog),
+        /// The orders, by day of payment; those without one come last.
+        orders: Vec<ReconciledOrderDocument> = found.orders.iter().map(order_document).collect(),
+        /// What the plan misses on its date, by payer, with all orders counted as purchases.
+        not_ordered: Vec<NotOrderedDocument> = found.not_ordered.iter().map(not_ordered_document).collect(),
+        /// Codes that were paid and are not activated.
+        unactivated: Vec<UnactivatedDocument> = found.unactivated.iter().map(unactivated_document).collect(),
+        /// Yuan by month and payer.
+        statement: Vec<StatementDocument> = found.statement.iter().map(statement_document).collect(),
+        /// Sums of the orders that are matched or mismatched.
+        totals: ReconciledTotalsDocument = totals_document(&found.totals),
+    }
+}
+
+json_object! {
+    /// An order of WeCom, compared with what it should cost.
+    struct ReconciledOrderDocument = order_document(order: &ReconciledOrder) {
+        /// WeCom's id of the order; null if it could not be read.
+        order_id: Option<String> = order.order_id.clone(),
+        /// WeCom's id of the enterprise; null for an order of several, or if the document names none.
+        corp_id: Option<String> = order.corp_id.clone(),
+        /// Code of the school; null if the plan does not have it, or the order is for several.
+        school: Option<String> = only(&order.schools),
+        /// Codes of all schools that it is for.
+        schools: Vec<String> = order.schools.iter().filter_map(|school| school.code.clone()).collect(),
+        /// What was ordered: new, renewal, version-migration, contract-migration or several; null if unreadable.
+        r#type: Option<&'static str> = order.ordered.map(|(kind, _)| kind.as_str()),
+        /// How far it got, such as paid, cancelled or refunded; null if unreadable.
+        state: Option<&'static str> = order.ordered.map(|(_, state)| state.as_str()),
+        /// Day of payment; null if it was not paid.
+        paid: Option<Day> = order.paid.map(Day::from),
+        /// Its accounts.
+        counts: Counts = order.counts,
+        /// Its term as an ISO 8601 duration of the rate card's months, or the day to which it renews; null if none is
+        /// stated.
+        term: Option<String> = order.term.map(term_text),
+        /// The verdict on its price.
+        verdict: Verdict = order.verdict,
+        /// What WeCom charges in yuan; null if it could not be read.
+        billed: Option<Money> = order.billed.map(Money::from),
+        /// What it should cost in yuan; null if that is not known.
+        expected: Option<Money> = order.expected.map(Money::from),
+        /// Billed less expected, in yuan; null if either is not known.
+        difference: Option<MoneyChange> = order.difference.map(MoneyChange::from),
+        /// Why there is no verdict, or what it leaves open, in a word; null if nothing.
+        reason: Option<&'static str> = order.reason_code(),
+        /// Last day on which a refund can be asked for, inclusive; null if it is over, or nothing was paid.
+        refundable_until: Option<Day> = order.refundable_until.map(Day::from),
+    }
+}
+
+json_object! {
+    /// Accounts that a payer needs and has not ordered.
+    struct NotOrderedDocument = not_ordered_document(missing: &NotOrdered) {
+        /// Code of the payer.
+        school: String = missing.school.code.clone().unwrap_or_default(),
+        /// What they cost in yuan; null if some have no price.
+        payable: Option<Money> = missing.payable.map(Money::from),
+    }
+}
+
+json_object! {
+    /// Codes of an order that are not activated.
+    struct UnactivatedDocument = unactivated_document(codes: &Unactivated) {
+        /// WeCom's id of the order.
+        order_id: String = codes.order_id.clone(),
+        /// Code of the school.
+        school: String = codes.school.code.clone().unwrap_or_default(),
+        /// Their type.
+        r#type: AccountType = codes.account_type,
+        /// Their number.
+        count: u32 = codes.count,
+        /// Last day on which they can be activated; null if the rate card has no rule.
+        last_day: Option<Day> = codes.last_day.map(Day::from),
+        /// True if that day has passed, so that they are lost.
+        lost: bool = codes.is_lost,
+        /// Their part of the price in yuan; null if the price is not known.
+        worth: Option<Money> = codes.worth.map(Money::from),
+    }
+}
+
+json_object! {
+    /// What the orders of a month cost.
+    struct StatementDocument = statement_document(row: &StatementRow) {
+        /// The month, such as 2023-06.
+        month: String = row.month.strftime("%Y-%m").to_string(),
+        /// Code of the payer; null for orders of several payers, and of enterprises that the plan does not have.
+        school: Option<String> = payer(&row.of),
+        /// Billed, in yuan.
+        billed: Money = row.billed.into(),
+        /// What those should cost that could be checked, in yuan.
+        expected: Money = row.expected.into(),
+        /// What the plan was to pay, in yuan; null before its date, or if a price is not known.
+        planned: Option<Money> = row.planned.map(Money::from),
+    }
+}
+
+json_object! {
+    /// Sums of the orders that were checked.
+    struct ReconciledTotalsDocument = totals_document(totals: &ReconciledTotals) {
+        /// Billed, in yuan.
+        billed: Money = totals.billed.into(),
+        /// What it should be, in yuan.
+        expected: Money = totals.expected.into(),
+        /// Billed less expected, in yuan.
+        difference: MoneyChange = totals.difference.into(),
+        /// Billed by paid orders that could not be checked, in yuan; in none of the sums.
+        unchecked: Money = totals.unchecked.into(),
+        /// The number of these.
+        unchecked_orders: u32 = totals.unchecked_orders,
+    }
+}
+
+fn only(schools: &[Party]) -> Option<String> {
+    match schools {
+        [school] => school.code.clone(),
+        _ => None,
+    }
+}
+
+fn payer(of: &StatementOf) -> Option<String> {
+    match of {
+        StatementOf::Payer(payer) => payer.code.clone(),
+        StatementOf::Several | StatementOf::NotInPlan => None,
+    }
+}
+
+fn term_text(term: ListedTerm) -> String {
+    match term {
+        ListedTerm::Length(term) => term.iso(),
+        ListedTerm::Until(day) => day.to_string(),
+    }
+}
