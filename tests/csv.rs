@@ -42,6 +42,7 @@ const CASES: [(&str, &[&str]); 9] = [
         ],
     ),
     ("order", &["examples/orders.toml", "examples/orders.toml --jobs --with-unconfirmed"]),
+    ("reconcile", &["examples/bills.toml --orders examples/wecom/wecom/orders-2022.json"]),
     ("fit", &["--amount 10000 --interop", "--amount 20000 --basic", "--amount 0 --mix 8:20"]),
 ];
 

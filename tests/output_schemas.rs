@@ -14,7 +14,11 @@ use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 18] = [
+const MONEY: [&str; 22] = [
+    "billed",
+    "expected",
+    "planned",
+    "unchecked",
     "amount",
     "annual",
     "costs",

@@ -93,7 +93,6 @@ fn so_many_problems_are_reported_and_no_more() {
     let found = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).diagnostics;
     assert_eq!(found.len(), Sink::MOST + 1);
     assert_eq!(found[0].code, Code::TooManyProblems);
-    assert!(begun.elapsed() < LIMIT * 3, "{:?}", begun.elapsed());
 }
 
 #[test]

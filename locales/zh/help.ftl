@@ -244,3 +244,16 @@ help-tiers-show-arg-force = 覆盖已有的文件
 help-value-color-always = 总是
 help-value-color-auto = 输出到终端且未设置 NO_COLOR 时使用
 help-value-color-never = 从不
+help-about-reconcile = 企业微信的账单对得上吗？
+help-after-reconcile =
+    示例：
+      wxlicense reconcile plan.toml --orders orders.json
+      wxlicense reconcile plan.toml --orders orders-2023-06.json --orders accounts-O1.json -o bills.xlsx
+      wxlicense reconcile plan.toml --orders orders.json --format json
+    
+    文件为企业微信许可接口的返回结果：get_order、get_union_order、list_order_account。
+help-arg-orders = 企业微信的订单文件：JSON 对象、数组，或每行一个；可重复
+help-reconcile-arg-date = 今天（北京时间），代替方案中的日期
+help-reconcile-arg-force = 覆盖已有的文件
+help-reconcile-arg-plan = 方案文件；`-` 表示标准输入
+help-reconcile-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案所用的价目表

@@ -61,8 +61,9 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     args.output.write(session, &view)?;
     match (found.has_mismatch(), has_errors(&problems)) {
         (true, _) => {
-            session.report_refusal(&[Diagnostic::new(Code::BillsDiffer)
-                .with("difference", found.totals.difference.to_string())]);
+            session
+                .report_refusal(&[Diagnostic::new(Code::BillsDiffer)
+                    .with("difference", found.totals.difference.to_string())]);
             Ok(Answer::No)
         }
         (false, true) => Err(Failure::Problems(Vec::new())),

@@ -39,12 +39,11 @@ pub use table::{TableStyle, draw_table};
 pub use view::View;
 #[cfg(feature = "wecom")]
 pub use views::OrderView;
+pub use views::ReconcileView;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, StatusView,
     event_word, period_name,
 };
-#[cfg(feature = "wecom")]
-pub use views::ReconcileView;
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;
 

@@ -100,7 +100,8 @@ impl ReconcileView<'_> {
 
     /// Returns the largest difference in a sentence.
     fn largest(&self) -> Option<Message> {
-        let by_size = |order: &&ReconciledOrder| order.difference.map(|difference| difference.fen().unsigned_abs());
+        let by_size =
+            |order: &&ReconciledOrder| order.difference.map(|difference| difference.fen().unsigned_abs());
         let order = self.of(Verdict::Mismatched).max_by_key(by_size)?;
         let name = order.schools.first().and_then(|school| school.name.clone()).unwrap_or_default();
         Some(
