@@ -43,6 +43,13 @@ const CASES: [(&str, &[&str]); 9] = [
     ),
     ("order", &["examples/orders.toml", "examples/orders.toml --jobs --with-unconfirmed"]),
     ("reconcile", &["examples/bills.toml --orders examples/wecom/wecom/orders-2022.json"]),
+    (
+        "reconcile",
+        &[
+            "examples/bills.toml --orders examples/wecom/wecom/orders-2022.json --date 2022-12-05",
+            "examples/bills.toml --orders examples/wecom/wecom/orders-2023.json",
+        ],
+    ),
     ("fit", &["--amount 10000 --interop", "--amount 20000 --basic", "--amount 0 --mix 8:20"]),
 ];
 

@@ -40,6 +40,7 @@ reconcile-last-day = Activate by
 reconcile-worth = Worth
 reconcile-month = Month
 reconcile-planned = Planned
+reconcile-renewed-until = Renewed until
 reconcile-until = until { $date }
 reconcile-several = several payers
 reconcile-others = not in the plan

@@ -28,6 +28,7 @@ reconcile-last-day = 最迟激活日
 reconcile-worth = 价值
 reconcile-month = 月份
 reconcile-planned = 计划金额
+reconcile-renewed-until = 续期至
 reconcile-until = 至 { $date }
 reconcile-several = 多家付费方合并订单
 reconcile-others = 方案外企业

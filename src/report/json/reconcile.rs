@@ -57,9 +57,10 @@ json_object! {
         paid: Option<Day> = order.paid.map(Day::from),
         /// Its accounts.
         counts: Counts = order.counts,
-        /// Its term as an ISO 8601 duration of the rate card's months, or the day to which it renews; null if none is
-        /// stated.
-        term: Option<String> = order.term.map(term_text),
+        /// Its term as an ISO 8601 duration of the rate card's months; null if it renews to a day, or states none.
+        term: Option<String> = length(order),
+        /// The day to which it renews, the first without the accounts; null if it has a term, or states none.
+        renewed_until: Option<Day> = until(order),
         /// The verdict on its price.
         verdict: Verdict = order.verdict,
         /// What WeCom charges in yuan; null if it could not be read.
@@ -151,9 +152,16 @@ fn payer(of: &StatementOf) -> Option<String> {
     }
 }
 
-fn term_text(term: ListedTerm) -> String {
-    match term {
-        ListedTerm::Length(term) => term.iso(),
-        ListedTerm::Until(day) => day.to_string(),
+fn length(order: &ReconciledOrder) -> Option<String> {
+    match order.term? {
+        ListedTerm::Length(term) => Some(term.iso()),
+        ListedTerm::Until(_) => None,
+    }
+}
+
+fn until(order: &ReconciledOrder) -> Option<Day> {
+    match order.term? {
+        ListedTerm::Length(_) => None,
+        ListedTerm::Until(day) => Some(day.into()),
     }
 }

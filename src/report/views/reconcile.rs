@@ -1,6 +1,7 @@
 //! The view of `reconcile`: bills compared with what they should be in, the differences first out, then what could not be
 //! checked, what is not ordered or not activated, and the statement by month.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::facts::{assumed_facts, footnotes, in_card_order};
@@ -50,7 +51,8 @@ impl View for ReconcileView<'_> {
             .left("paid", "reconcile-paid", |order| order.paid)
             .right("basic", "report-basic", |order| order.counts.basic)
             .right("interop", "report-interop", |order| order.counts.interop)
-            .left("term", "report-term", |order| order.term.map(term_code))
+            .left("term", "report-term", |order| length(order))
+            .left("renewed_until", "reconcile-renewed-until", |order| until(order))
             .left("verdict", "reconcile-verdict", |order| verdict(order.verdict))
             .right("billed", "reconcile-billed", |order| order.billed)
             .right("expected", "reconcile-expected", |order| order.expected)
@@ -281,11 +283,19 @@ fn reason(order: &ReconciledOrder) -> Option<Cell> {
     Some(Cell::keyed(order.reason_code()?, Message::new(word)))
 }
 
-/// Returns a term as CSV has it: an ISO 8601 duration, or a day.
-fn term_code(term: ListedTerm) -> String {
-    match term {
-        ListedTerm::Length(term) => term.iso(),
-        ListedTerm::Until(day) => day.to_string(),
+/// Returns the term of an order as an ISO 8601 duration; `None` for a renewal to a day.
+fn length(order: &ReconciledOrder) -> Option<String> {
+    match order.term? {
+        ListedTerm::Length(term) => Some(term.iso()),
+        ListedTerm::Until(_) => None,
+    }
+}
+
+/// Returns the day to which an order renews.
+fn until(order: &ReconciledOrder) -> Option<Date> {
+    match order.term? {
+        ListedTerm::Length(_) => None,
+        ListedTerm::Until(day) => Some(day),
     }
 }
 
