@@ -13,6 +13,7 @@ help-about-man = Manual pages
 help-about-order = Which API requests place these orders?
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
 help-about-quote = What does it cost, item by item?
+help-about-reconcile = Does WeCom's bill match?
 help-about-schema = JSON Schemas of the plan file, the rate card file and every JSON output
 help-about-status = Where do we stand: overdue, due, next, who is not covered?
 help-about-tiers = Which prices are in force, since when, and who says so?
@@ -79,6 +80,13 @@ help-after-quote =
       wxlicense quote --basic 50 --months 6 --held-basic 180
       wxlicense quote plan.toml --school 1499 --explain
       wxlicense quote plan.toml --fail-over 10000 --format json
+help-after-reconcile =
+    Examples:
+      wxlicense reconcile plan.toml --orders orders.json
+      wxlicense reconcile plan.toml --orders orders-2023-06.json --orders accounts-O1.json -o bills.xlsx
+      wxlicense reconcile plan.toml --orders orders.json --format json
+    
+    The files hold answers of WeCom's licence API: get_order, get_union_order, list_order_account.
 help-after-schema =
     Editors with TOML support check and complete a plan that begins with `#:schema ./plan.schema.json`, once the schema lies beside it.
     
@@ -131,6 +139,7 @@ help-arg-new = Plan file to compare it to; without one, OLD is used for both sid
 help-arg-no-auto-activation = Codes of a job are not activated by WeCom itself
 help-arg-nonprofit-proof = WeCom has accepted the proof that the customer is a non-profit
 help-arg-old = Plan file; `-` reads standard input
+help-arg-orders = Order documents of WeCom: JSON, an array, or one a line; repeatable
 help-arg-quote = Place the orders of `quote` in place of those of the schedule
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
@@ -227,6 +236,10 @@ help-quote-arg-interop = Interop accounts (互通账号) to buy
 help-quote-arg-plan = Plan file; `-` reads standard input. --date and --rate-card override its own
 help-quote-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-quote-arg-years = Term in years of 12 months; adds to months and days [default: 1]
+help-reconcile-arg-date = Today, Beijing time; instead of the plan's date
+help-reconcile-arg-force = Replace files that exist
+help-reconcile-arg-plan = Plan file; `-` reads standard input
+help-reconcile-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-schema-arg-force = Replace the file if it exists
 help-schema-arg-output = Write the schema to this file; `-` is standard output
 help-status-arg-date = Today, Beijing time; instead of the plan's date

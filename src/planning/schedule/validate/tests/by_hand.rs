@@ -333,7 +333,6 @@ pub(super) fn records() -> ByHand {
                 extends: Some(date(2024, 6, 1)),
                 ..lot(0, INTEROP, 10, (date(2024, 5, 25), date(2025, 10, 10)))
             }],
-            ..recorded_renewal
         };
         let orders = [codes, activated, recorded_renewal, renewal];
         let needs = [(BASIC, 20), (INTEROP, 5)].map(|(account_type, users)| {
