@@ -11,8 +11,8 @@ use super::quote::quote_plan;
 use super::schedule::{OrderKind, random::plans};
 use super::status::status;
 use crate::money::Money;
-use crate::plan::Plan;
 use crate::plan::fixture::reading;
+use crate::plan::{Plan, RecordedPurchase};
 use crate::pricing::Totals;
 
 /// A payment: day, payer, reason and amount.
@@ -92,6 +92,18 @@ proptest! {
     }
 
     #[test]
+    fn a_budget_of_the_past_has_the_recorded_orders_alone(text in plans(), days_ago in 0i32..700) {
+        let Some(plan) = reading(&text).plan else { return Ok(()) };
+        let end = plan.date.unwrap().saturating_sub(jiff::Span::new().days(days_ago));
+        let from = Some(jiff::civil::date(2000, 1, 1));
+        let past = budget(&plan, &BudgetOptions { from, end: Some(end), ..BudgetOptions::default() }).unwrap();
+        prop_assert!(past.lines.iter().all(|line| line.order.kind == OrderKind::Recorded));
+        let recorded = |purchase: &&RecordedPurchase| purchase.paid < end && !purchase.counts.is_zero();
+        let purchases = plan.schools.iter().flat_map(|school| &school.purchases).filter(recorded);
+        prop_assert_eq!(past.lines.len(), purchases.count());
+    }
+
+    #[test]
     fn a_quote_buys_what_its_members_need_beyond_what_they_have(text in plans()) {
         let Some(plan) = reading(&text).plan else { return Ok(()) };
         let found = quote_plan(&plan).unwrap();
@@ -101,4 +113,16 @@ proptest! {
             prop_assert!(payer.next.is_none() || !missing);
         }
     }
+}
+
+#[test]
+fn a_period_before_the_plans_date_may_end_before_its_users_were_covered() {
+    let plan = crate::plan::fixture::plan(
+        "date = 2024-06-08\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 1\n\
+         [[school.purchase]]\npaid = 2024-06-06\nbasic = 1\nactivated = 2024-06-06\n\
+         [[school.app]]\nid = \"x\"\nkind = \"agency\"\nauthorized = 2022-11-01T00:30:00\n",
+    );
+    let from = Some(jiff::civil::date(2022, 11, 1));
+    let budget = budget(&plan, &BudgetOptions { from, ..BudgetOptions::default() }).unwrap();
+    assert_eq!((budget.lines.len(), budget.payers[0].gaps.len()), (0, 0));
 }

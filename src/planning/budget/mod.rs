@@ -83,10 +83,13 @@ pub fn budget(plan: &Plan, options: &BudgetOptions) -> Result<Budget, Vec<Budget
 }
 
 fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<Budget, BudgetError> {
-    let until = ScheduleOptions { until: horizon.end, growth: horizon.growth };
+    let today = plan.date.unwrap_or(horizon.from);
+    // Who is uncovered is known from the plan's date on, which may lie after the horizon.
+    let until = today.tomorrow().unwrap_or(today).max(horizon.end);
+    let until = ScheduleOptions { until, growth: horizon.growth };
     let schedule = match plan.date {
         Some(_) => schedule(plan, &until)?,
-        None => schedule(&Plan { date: Some(horizon.from), ..plan.clone() }, &until)?,
+        None => schedule(&Plan { date: Some(today), ..plan.clone() }, &until)?,
     };
     let date = schedule.date;
     let mut payers = Vec::new();
@@ -95,8 +98,8 @@ fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<B
         let first_line = lines.len();
         let gaps =
             payer.gaps.iter().filter(|gap| gap.from < horizon.end && horizon.from.min(date) <= gap.until);
-        let gaps = gaps.copied().collect();
-        let lapsed = payer.lapsed.clone();
+        let gaps = gaps.map(|gap| Gap { until: gap.until.min(horizon.end), ..*gap }).collect();
+        let lapsed = payer.lapsed.iter().filter(|codes| codes.last_day < horizon.end).copied().collect();
         let members = payer.members.clone();
         let in_horizon =
             payer.orders.into_iter().filter(|order| (horizon.from..horizon.end).contains(&order.date));
