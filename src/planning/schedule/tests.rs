@@ -247,6 +247,16 @@ fn while_a_waiver_holds_orders_are_new_ones_of_twelve_months() {
     );
 }
 
+#[test]
+fn a_waived_customer_orders_a_year_whatever_the_order_of_the_app() {
+    let order = "order = { from = 2022-11-01, until = 2025-02-28 }";
+    let mut plan = plan(&format!("{SCHOOL_OF_2022}basic = 80\n[[school.app]]\nid = \"x\"\n{order}\n"));
+    plan.card.waivers.iter_mut().for_each(|rule| rule.last_day = None);
+    let schedule = run(&plan, date(2024, 6, 1));
+    let last = schedule.payers[0].orders.last().unwrap();
+    assert_eq!((last.date, last.order.term), (date(2023, 12, 1), crate::Term::ONE_YEAR));
+}
+
 const APP_ORDER: &str = "[[school.app]]\nid = \"x\"\norder = { from = 2023-07-01, until = 2024-06-30 }\n";
 
 #[test]

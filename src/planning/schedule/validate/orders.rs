@@ -151,9 +151,7 @@ fn check_renewal(order: &ScheduledOrder, found: &mut Findings) {
 
 /// Reports what a waived customer cannot order (O6). A test enterprise has a rule of its own (P14).
 fn check_waived(subject: &Subject<'_>, order: &ScheduledOrder, found: &mut Findings) {
-    let payer = subject.schools[0];
-    let waiver = look_up_waiver(subject.card, &payer.customer, Some(order.date));
-    if payer.test_enterprise || !waiver.is_some_and(|waiver| waiver.applied()) {
+    if !is_waived(subject, order) {
         return;
     }
     if order.order.renewal || order.order.term != Term::ONE_YEAR {
@@ -162,11 +160,18 @@ fn check_waived(subject: &Subject<'_>, order: &ScheduledOrder, found: &mut Findi
     }
 }
 
-/// Reports a term shorter than that of an app's order that is valid on the day (O4), as far as any term can be.
+fn is_waived(subject: &Subject<'_>, order: &ScheduledOrder) -> bool {
+    let payer = subject.schools[0];
+    let waiver = look_up_waiver(subject.card, &payer.customer, Some(order.date));
+    !payer.test_enterprise && waiver.is_some_and(|waiver| waiver.applied())
+}
+
+/// Reports a term shorter than that of an app's order that is valid on the day (O4), as far as any term can be. A
+/// waived customer has no other term than a year (O6).
 fn check_app_orders(subject: &Subject<'_>, order: &ScheduledOrder, found: &mut Findings) {
     let checked = subject.card.order.app_orders_check.as_ref().is_some_and(|check| check.from <= order.date);
     let Some(days) = subject.card.term.days(order.order.term) else { return };
-    if !checked || subject.schools[0].test_enterprise {
+    if !checked || subject.schools[0].test_enterprise || is_waived(subject, order) {
         return;
     }
     let apps = order.order.members.iter().filter_map(|part| member_of(subject, part));
