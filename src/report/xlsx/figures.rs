@@ -1,12 +1,8 @@
 //! The grids of a workbook whose figures follow from its orders.
 
-use rust_xlsxwriter::RowNum;
-use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
-
 use super::formula_workbook::FormulaWorkbook;
 use super::grid::{self, CellPosition, HEADER_ROW};
 use super::sheet::SheetWriter;
-use super::words::quoted;
 use super::{Book, Written, gaps};
 use crate::report::{Cell, Grid, Source};
 
@@ -64,29 +60,12 @@ fn formula(
     grid: &Grid,
     sides: &[FormulaWorkbook<'_>],
 ) -> Option<String> {
-    let CellPosition { row, column } = position;
-    let above = || {
-        (row > HEADER_ROW + 1)
-            .then(|| format!("SUM({})", cell_range(HEADER_ROW + 1, column, row - 1, column)))
-    };
     Some(match source {
         Source::Payable(order) => sides.first()?.payable_of(order),
         Source::Accounts(order, account_type) => sides.first()?.item_accounts(order, account_type),
         Source::Share { basis, order, member, status } => sides.get(basis)?.share_of(order, member, status),
         Source::Orders { basis, status } => sides.get(basis)?.total_of(status),
         Source::Placed { from, to, what } => sides.first()?.placed(what, from, to),
-        Source::Column => format!("ROUND({},2)", above()?),
-        Source::Remainder => {
-            let total = row_col_to_cell(HEADER_ROW + RowNum::try_from(grid.rows.len()).ok()?, column);
-            above().map_or_else(|| total.clone(), |above| format!("ROUND({total}-{above},2)"))
-        }
-        Source::Difference => {
-            let [new, old] = [1, 2].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
-            format!("IFERROR(ROUND({new}-{old},2),{})", quoted(&sides.first()?.words.open))
-        }
-        Source::Relative => {
-            let [difference, old] = [1, 3].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
-            format!("IFERROR(ROUND({difference}/{old},3),\"\")")
-        }
+        _ => return grid::own_formula(source, position, grid, &sides.first()?.words.open),
     })
 }

@@ -1,17 +1,19 @@
 //! The grids of a workbook as sheets: titles, rows and sums, as values or as the formulas that a caller
 //! gives. Read [`write_grid`] first.
 
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
+use super::words::quoted;
 use super::{Book, SheetNames, Written};
 use crate::report::{Align, Cell, Grid, RowRole, Source, Workbook};
 
 /// The row of a grid's header.
 pub(super) const HEADER_ROW: RowNum = 4;
 
-/// Writes the grids of a workbook, each on a sheet, as values.
+/// Writes the grids of a workbook, each on a sheet: values, and formulas over the other figures of a grid.
 pub(super) fn sheets<'b>(
     workbook: &Workbook,
     book: &'b Book<'b>,
@@ -21,7 +23,10 @@ pub(super) fn sheets<'b>(
     let title = book.catalog.text(&workbook.header.title);
     let sheet = |(grid, name): (&Grid, String)| {
         let mut sheet = SheetWriter::titled(book, &name, &title)?;
-        write_grid(&mut sheet, grid, &|_, _, _| None)?;
+        let open = book.word("report-unknown");
+        write_grid(&mut sheet, grid, &|source, position, value| {
+            Some((own_formula(source, position, grid, &open)?, value.digits()?))
+        })?;
         Ok(sheet)
     };
     grids.into_iter().map(sheet).collect()
@@ -90,6 +95,32 @@ pub(super) fn write_grid(
         sheet.sheet().autofilter(HEADER_ROW, 0, (HEADER_ROW + items).min(row), last)?;
     }
     Ok(row)
+}
+
+/// Returns the formula of a figure that follows from others of its grid; `None` for any other. Where an amount is
+/// unknown, a difference is `open`.
+pub(super) fn own_formula(source: Source, position: CellPosition, grid: &Grid, open: &str) -> Option<String> {
+    let CellPosition { row, column } = position;
+    let above = || {
+        (row > HEADER_ROW + 1)
+            .then(|| format!("SUM({})", cell_range(HEADER_ROW + 1, column, row - 1, column)))
+    };
+    Some(match source {
+        Source::Column => format!("ROUND({},2)", above()?),
+        Source::Remainder => {
+            let total = row_col_to_cell(HEADER_ROW + RowNum::try_from(grid.rows.len()).ok()?, column);
+            above().map_or_else(|| total.clone(), |above| format!("ROUND({total}-{above},2)"))
+        }
+        Source::Difference => {
+            let [new, old] = [1, 2].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
+            format!("IFERROR(ROUND({new}-{old},2),{})", quoted(open))
+        }
+        Source::Relative => {
+            let [difference, old] = [1, 3].map(|back| row_col_to_cell(row, column.saturating_sub(back)));
+            format!("IFERROR(ROUND({difference}/{old},3),\"\")")
+        }
+        _ => return None,
+    })
 }
 
 fn write_cell(
