@@ -23,6 +23,15 @@ pub enum Assumption {
     Date {
         /// The date, Beijing time.
         date: Date,
+        /// The side of a comparison that it is of; `None` if nothing is compared.
+        side: Option<ComparedSide>,
+    },
+    /// A period begins before the plan's date: the purchases recorded before it are taken as complete.
+    Recorded {
+        /// The plan's date, Beijing time.
+        before: Date,
+        /// The side of a comparison that it is of; `None` if nothing is compared.
+        side: Option<ComparedSide>,
     },
     /// The figures are of some schools alone, and of all others in their groups.
     Only {
@@ -35,6 +44,8 @@ pub enum Assumption {
     Growth {
         /// By so many per cent; above −100.
         percent: Decimal,
+        /// The side of a comparison on which they do; `None` if nothing is compared.
+        side: Option<ComparedSide>,
     },
     /// A school has another number of users than its plan states.
     WhatIf {
@@ -54,6 +65,15 @@ pub enum Assumption {
         /// The fact.
         fact: Fact,
     },
+}
+
+/// A side of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ComparedSide {
+    /// What is compared to.
+    Old,
+    /// What is compared.
+    New,
 }
 
 impl Assumption {

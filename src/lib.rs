@@ -51,7 +51,7 @@ pub mod schema;
 pub mod wecom;
 
 pub use account::{AccountType, Counts, PerType, Term};
-pub use assumption::{Assumption, AssumptionCode};
+pub use assumption::{Assumption, AssumptionCode, ComparedSide};
 pub use money::{Amount, Money, UnitPrice};
 
 #[cfg(doctest)]

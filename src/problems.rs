@@ -5,7 +5,7 @@
 //! impls, so that a module further up that meets such an error, as the checks of a plan do, names no module
 //! below it.
 
-use crate::analysis::compare::CompareError;
+use crate::analysis::compare::{CompareBudgetsError, CompareError};
 use crate::analysis::fit::{FitError, MixError};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::diagnostic::{Code, Diagnostic};
@@ -184,15 +184,44 @@ fn refusal_reason(
 
 impl From<CompareError> for Diagnostic {
     fn from(error: CompareError) -> Diagnostic {
-        let (side, error) = match error {
-            CompareError::Old(error) => ("term-old-side", error),
-            CompareError::New(error) => ("term-new-side", error),
-            CompareError::Between(error) => return error.into(),
-        };
-        Diagnostic::new(Code::SideNotPriced)
-            .with("side", Message::new(side))
-            .with("reason", Diagnostic::from(error).message())
+        match error {
+            CompareError::Old(error) => side_not_priced("term-old-side", error),
+            CompareError::New(error) => side_not_priced("term-new-side", error),
+            CompareError::Between(error) => error.into(),
+        }
     }
+}
+
+/// Every error of the options, or of the sides. Both are given their first day alike, so that its lack is no
+/// error of one side.
+impl From<CompareBudgetsError> for Vec<Diagnostic> {
+    fn from(error: CompareBudgetsError) -> Vec<Diagnostic> {
+        let (old, new) = match error {
+            CompareBudgetsError::Options(errors) => {
+                return errors.into_iter().map(Diagnostic::from).collect();
+            }
+            CompareBudgetsError::Overflow => return vec![Diagnostic::new(Code::PriceOverflow)],
+            CompareBudgetsError::Sides { old, new } => (old, new),
+        };
+        let old = old.into_iter().map(|error| ("term-old-side", error));
+        let sides = old.chain(new.into_iter().map(|error| ("term-new-side", error)));
+        let mut problems = Vec::new();
+        for (side, error) in sides {
+            let problem = match error {
+                BudgetError::NoStart => Diagnostic::from(error),
+                error => side_not_priced(side, error),
+            };
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+}
+
+fn side_not_priced(side: &'static str, error: impl Into<Diagnostic>) -> Diagnostic {
+    let reason = error.into().message();
+    Diagnostic::new(Code::SideNotPriced).with("side", Message::new(side)).with("reason", reason)
 }
 
 impl From<FitError> for Diagnostic {

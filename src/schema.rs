@@ -68,6 +68,12 @@ pub const ALL: &[Schema] = &[
     output("calendar", "wxlicense/calendar/1", "schema-calendar", of::<json::CalendarDocument>),
     output("budget", "wxlicense/budget/1", "schema-budget", of::<json::BudgetDocument>),
     output("compare", "wxlicense/compare/1", "schema-compare", of::<json::CompareDocument>),
+    output(
+        "compare-budget",
+        "wxlicense/compare-budget/1",
+        "schema-compare-budget",
+        of::<json::CompareBudgetsDocument>,
+    ),
     output("fit", "wxlicense/fit/1", "schema-fit", of::<json::FitDocument>),
     #[cfg(feature = "wecom")]
     output("order", "wxlicense/order/1", "schema-order", of::<json::OrderDocument>),

@@ -28,10 +28,14 @@ fn pages_are_as_recorded() {
 
 #[test]
 fn pages_of_other_results_are_as_recorded() {
-    let pages: [(&str, &[&str]); 4] = [
+    let pages: [(&str, &[&str]); 5] = [
         ("budget-purchases", &["budget", "examples/purchases.toml", "--years", "2"]),
         ("calendar-purchases", &["calendar", "examples/purchases.toml"]),
         ("compare-examples", &["compare", "examples/compare-old.toml", "examples/compare-new.toml"]),
+        (
+            "compare-budget",
+            &["compare", "examples/compare-old.toml", "examples/compare-new.toml", "--budget"],
+        ),
         ("fit-10000", &["fit", "--amount", "10000", "--interop"]),
     ];
     for (name, args) in pages {

@@ -8,12 +8,13 @@ use std::process::Command;
 
 use textwrap::core::display_width;
 
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["quote", "examples/campus-2022.toml", "--sources"],
     &["quote", "examples/group.toml", "--explain"],
     &["quote", "examples/large.toml"],
     &["quote", "examples/waivers.toml"],
     &["compare", "examples/compare-old.toml", "examples/compare-new.toml"],
+    &["compare", "examples/compare-old.toml", "examples/compare-new.toml", "--budget"],
     &["budget", "examples/purchases.toml", "--years", "3"],
     &["fit", "--amount", "12345678.90", "--mix", "8:20"],
     &["tiers", "show", "--sources"],

@@ -12,11 +12,12 @@ use std::process::Command;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-const BOOKS: [(&str, &[&str]); 5] = [
+const BOOKS: [(&str, &[&str]); 6] = [
     ("quote-group", &["quote", "examples/group.toml"]),
     ("budget-purchases", &["budget", "examples/purchases.toml", "--years", "2"]),
     ("calendar-purchases", &["calendar", "examples/purchases.toml"]),
     ("compare-examples", &["compare", "examples/compare-old.toml", "examples/compare-new.toml"]),
+    ("compare-budget", &["compare", "examples/compare-old.toml", "examples/compare-new.toml", "--budget"]),
     ("fit-10000", &["fit", "--amount", "10000", "--interop"]),
 ];
 

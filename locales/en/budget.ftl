@@ -10,6 +10,7 @@ budget-to-know = Worth knowing
 budget-period = Period
 budget-month = Month
 budget-order-count = Orders
+budget-whole = { $period }
 budget-partial = { $period } (in part)
 budget-kind = Order
 budget-starts = Starts

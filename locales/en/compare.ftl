@@ -6,6 +6,7 @@ compare-cause-group = group
 compare-cause-apps = charged apps
 compare-cause-date = date
 compare-cause-headcount = headcount
+compare-cause-growth = growth
 compare-cause-holdings = holdings
 compare-cause-order-kind = kind of order
 compare-cause-term = term
@@ -69,3 +70,29 @@ compare-besides = Besides it: { $besides }
 compare-besides-unconfirmed = unconfirmed CNY { $difference }
 compare-besides-unpriced = accounts without a price
 compare-chart = From the old total to the new one, by cause, in CNY
+
+# Budgets.
+compare-budget-title = Budget comparison in CNY · { $card } · { $days }
+compare-budget-days = { $from } to { $to }
+compare-budget-why = Why: { $reasons }; most at { $schools }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }
+compare-budget-months = Months
+compare-budget-quarters = Quarters
+compare-budget-from = From
+compare-budget-mainly = Mainly
+compare-budget-payers = Payers
+compare-budget-payers-unconfirmed = Payers, unconfirmed
+compare-budget-orders = { $count ->
+        [1] { $kind } ({ $accounts })
+       *[other] { $count } × { $kind } ({ $accounts })
+    }
+compare-budget-no-order = no order
+compare-budget-payment-dates = payment dates
+compare-budget-growth = { $percent } %
+compare-free-in-part = free in part
+compare-old-from = Old from
+compare-old-to = Old to
+compare-new-from = New from
+compare-new-to = New to

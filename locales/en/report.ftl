@@ -214,13 +214,26 @@ report-cards-none = There is no rate card
 
 # What figures assume.
 report-assumes-undated = Assumed: no date, so waivers are taken as in force
-report-assumes-date = Assumed: the date { $date }, given in place of the plan's
+report-assumes-date = { $side ->
+        [old] Assumed on the old side
+        [new] Assumed on the new side
+       *[none] Assumed
+    }: the date { $date }, given in place of the plan's
+report-assumes-recorded = { $side ->
+        [old] Assumed on the old side
+        [new] Assumed on the new side
+       *[none] Assumed
+    }: the plan records every purchase before { $before }, its date
 report-assumes-only = Only { $schools }{ $groups ->
         [yes] { " " }and the rest of their groups
        *[no] { "" }
     }, in the totals too
 report-school-with-code = { $name } ({ $code })
-report-assumes-growth = Assumed: { $percent } % more users at each renewal
+report-assumes-growth = { $side ->
+        [old] Assumed on the old side
+        [new] Assumed on the new side
+       *[none] Assumed
+    }: { $percent } % more users at each renewal
 report-assumes-what-if = Assumed: { $users } { $type } users at { $name } ({ $code }), in place of the plan's { $planned }
 report-assumes-facts = Not confirmed by WeCom: { $facts }{ $more }
 report-see-sources = { " " }(in full with --sources)

@@ -10,6 +10,7 @@ schema-status = the JSON of status
 schema-calendar = the JSON of calendar
 schema-budget = the JSON of budget
 schema-compare = the JSON of compare
+schema-compare-budget = the JSON of compare --budget
 schema-fit = the JSON of fit
 schema-order = the JSON of order
 schema-diagnostic = a line of --message-format json

@@ -10,6 +10,7 @@ budget-to-know = 注意事项
 budget-period = 期间
 budget-month = 月份
 budget-order-count = 订单数
+budget-whole = { $period }
 budget-partial = { $period }（部分）
 budget-kind = 订单
 budget-starts = 起始日

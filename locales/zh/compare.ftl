@@ -6,6 +6,7 @@ compare-cause-group = 上下游
 compare-cause-apps = 收费应用
 compare-cause-date = 日期
 compare-cause-headcount = 人数
+compare-cause-growth = 增长
 compare-cause-holdings = 已有账号
 compare-cause-order-kind = 订单类型
 compare-cause-term = 时长
@@ -63,3 +64,29 @@ compare-besides = 另有：{ $besides }
 compare-besides-unconfirmed = 待确认部分变动 { $difference } 元
 compare-besides-unpriced = 价格面议的账号
 compare-chart = 从旧合计到新合计，按原因（元）
+
+# 预算。
+compare-budget-title = 预算比较（元） · { $card } · { $days }
+compare-budget-days = { $from } 至 { $to }
+compare-budget-why = 原因：{ $reasons }；主要涉及{ $schools }{ $more ->
+        [0] { "" }
+       *[other] ，另有 { $more } 所
+    }
+compare-budget-months = 月份
+compare-budget-quarters = 季度
+compare-budget-from = 起始日
+compare-budget-mainly = 主要原因
+compare-budget-payers = 付费方
+compare-budget-payers-unconfirmed = 付费方（待确认）
+compare-budget-orders = { $count ->
+        [1] { $kind }（{ $accounts }）
+       *[other] { $kind } { $count } 次（{ $accounts }）
+    }
+compare-budget-no-order = 无订单
+compare-budget-payment-dates = 付款时间
+compare-budget-growth = { $percent }%
+compare-free-in-part = 部分免费
+compare-old-from = 旧，起
+compare-old-to = 旧，止
+compare-new-from = 新，起
+compare-new-to = 新，止

@@ -51,6 +51,9 @@ help-after-compare =
       wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
       wxlicense compare plan.toml --rate-card-new card.toml
       wxlicense compare plan.toml --set 1499.basic=1300
+      wxlicense compare 2023.toml 2024.toml --budget
+      wxlicense compare plan.toml --budget --from-old 2023-01-01 --from-new 2024-01-01
+      wxlicense compare plan.toml --budget --years 3 --growth 5%
 help-after-completions =
     示例：
       wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
@@ -96,6 +99,7 @@ help-after-schema =
       wxlicense schema quote -o quote.schema.json
 help-arg-amount = 预算金额（元）
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
+help-arg-budget = 比较一段时间内的应付金额，而不是某一天还缺的账号
 help-arg-card = 内置价目表的 id，或 .toml 文件
 help-arg-certification = 客户在企业微信的认证状态：none（未验证）、verified（已验证）或 certified（已认证）
 help-arg-changes = 假设某校自方案日期起、到下一次人数变动前有这么多用户，例如 1499.basic=1300 或 1499.interop=20；可重复
@@ -112,8 +116,9 @@ help-budget-arg-month = 只看该月，例如 2022-12；代替年数
 help-calendar-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；`-` 为标准输出；可重复
 help-arg-fiscal-year-start = 财年从哪个月开始
+help-arg-from-new = 新侧的第一天（北京时间）
+help-arg-from-old = 旧侧的第一天（北京时间）
 help-arg-format = 结果的格式：table（默认）、json、markdown、csv、xlsx、html，日历还可用 ics
-help-arg-growth = 假设每次续期时人数按此比例增长，例如 5% 或 -2.5%
 help-arg-held-basic = 剩余时长大于所购时长的已激活基础账号数
 help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号数
 help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
@@ -153,6 +158,7 @@ help-budget-arg-date = 方案的日期（北京时间），代替方案中写明
 help-budget-arg-fail-over = 任一财年的应付金额超过该数（元）时，以状态码 1 退出
 help-budget-arg-force = 覆盖已有的文件
 help-budget-arg-from = 第一天（北京时间；默认：方案的日期）
+help-budget-arg-growth = 假设每次续期时人数按此比例增长，例如 5% 或 -2.5%
 help-budget-arg-plan = 方案文件；`-` 表示标准输入
 help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-budget-arg-years = 多少年，1 至 50
@@ -174,12 +180,16 @@ help-check-arg-plan = 方案文件；`-` 表示标准输入
 help-check-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-compare-arg-fail-over = 应付合计的增加额超过该数（元）时，以状态码 1 退出
 help-compare-arg-force = 覆盖已有的文件
+help-compare-arg-from = 两侧的第一天（北京时间；默认：各方案的日期）
+help-compare-arg-growth = 假设新侧每次续期时人数按此比例增长，例如 5% 或 -2.5%
+help-compare-arg-years = 多少年，1 至 50
 help-fit-arg-basic = 购买基础账号
 help-fit-arg-date = 计价日期（北京时间）
 help-fit-arg-force = 覆盖已有的文件
 help-fit-arg-interop = 购买互通账号
 help-fit-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
 help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
+help-heading-budgets = 预算
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
 help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的

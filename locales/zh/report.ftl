@@ -178,13 +178,26 @@ report-cards-none = 没有价目表
 
 # 前提。
 report-assumes-undated = 前提：未指定日期，减免视为有效
-report-assumes-date = 前提：日期 { $date } 由命令指定，非方案所载
+report-assumes-date = { $side ->
+        [old] 旧侧前提
+        [new] 新侧前提
+       *[none] 前提
+    }：日期 { $date } 由命令指定，非方案所载
+report-assumes-recorded = { $side ->
+        [old] 旧侧前提
+        [new] 新侧前提
+       *[none] 前提
+    }：方案日期 { $before } 之前的采购均已记入方案
 report-assumes-only = 仅含{ $schools }{ $groups ->
         [yes] 及同一上下游的学校
        *[no] { "" }
     }，合计亦然
 report-school-with-code = { $name }（{ $code }）
-report-assumes-growth = 前提：每次续期时用户增长 { $percent }%
+report-assumes-growth = { $side ->
+        [old] 旧侧前提
+        [new] 新侧前提
+       *[none] 前提
+    }：每次续期时用户增长 { $percent }%
 report-assumes-what-if = 前提：{ $name }（{ $code }）的{ $type }用户为 { $users } 人，方案中为 { $planned } 人
 report-assumes-facts = 未经企业微信确认：{ $facts }{ $more }
 report-see-sources = （加 --sources 查看详情）

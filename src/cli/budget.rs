@@ -88,7 +88,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;
     let mut assumed = assumed_date(args.date);
     assumed.extend(scoped);
-    assumed.extend(args.growth.map(|percent| Assumption::Growth { percent }));
+    assumed.extend(args.growth.map(|percent| Assumption::Growth { percent, side: None }));
     let view = BudgetView { budget: &budget, card: &plan.card, by: args.by, assumed: &assumed };
     args.output.write(session, &view)?;
     judge_limit(args.fail_over, &budget, session)

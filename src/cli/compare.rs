@@ -1,17 +1,21 @@
+mod budgets;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
-use wxlicense::Money;
-use wxlicense::analysis::compare::{Comparison, Side, compare};
+use wxlicense::analysis::compare::{Change, Side, compare};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::plan::{Plan, Reading};
-use wxlicense::report::CompareView;
+use wxlicense::pricing::Totals;
+use wxlicense::report::{CompareBudgetsView, CompareView};
+use wxlicense::{Assumption, ComparedSide, Money};
 
-use super::input::{Overrides, read_plan_source, read_plan_text};
+use self::budgets::BudgetArgs;
+use super::input::{Overrides, assumed_date, read_plan_source, read_plan_text};
 use super::output::OutputArgs;
 use super::plan_args::{SchoolArgs, only_on_both};
 use super::session::Session;
@@ -24,7 +28,10 @@ use super::{Answer, Failure, Outcome, days, values};
   wxlicense compare old.toml new.toml --fail-over 5000
   wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
   wxlicense compare plan.toml --rate-card-new card.toml
-  wxlicense compare plan.toml --set 1499.basic=1300")]
+  wxlicense compare plan.toml --set 1499.basic=1300
+  wxlicense compare 2023.toml 2024.toml --budget
+  wxlicense compare plan.toml --budget --from-old 2023-01-01 --from-new 2024-01-01
+  wxlicense compare plan.toml --budget --years 3 --growth 5%")]
 pub struct Args {
     /// Plan file; `-` reads standard input
     #[arg(value_name = "OLD")]
@@ -55,6 +62,9 @@ pub struct Args {
     fail_over: Option<Money>,
 
     #[command(flatten)]
+    budgets: BudgetArgs,
+
+    #[command(flatten)]
     schools: SchoolArgs,
 
     #[command(flatten)]
@@ -69,12 +79,43 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let (new, mut assumed) = args.what_if.apply(new)?;
     let schools = args.schools.find_in_either(&old, &new)?;
     let (old, new, is_partial) = only_on_both(old, new, schools);
-    let comparison = compare(&Side::from(&old), &Side::from(&new))?;
     assumed.extend(is_partial);
+    if args.budgets.are_asked_for() {
+        return run_budgets(args, &old, &new, assumed, session);
+    }
+    let comparison = compare(&Side::from(&old), &Side::from(&new))?;
     let view =
         CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &assumed };
     args.output.write(session, &view)?;
-    judge_increase(args.fail_over, &comparison, session)
+    let totals = (&comparison.old.totals, &comparison.new.totals);
+    judge_increase(args.fail_over, comparison.difference, totals, session)
+}
+
+fn run_budgets(args: &Args, old: &Plan, new: &Plan, what_ifs: Vec<Assumption>, session: &Session) -> Outcome {
+    let comparison = args.budgets.compare(old, new, session)?;
+    let mut assumed = assumed_dates(args.date_old, args.date_new);
+    assumed.extend(args.budgets.assumed(&comparison));
+    assumed.extend(what_ifs);
+    let view = CompareBudgetsView {
+        comparison: &comparison,
+        old_card: &old.card,
+        new_card: &new.card,
+        by: args.budgets.by,
+        assumed: &assumed,
+    };
+    args.output.write(session, &view)?;
+    let totals = (&comparison.old.totals, &comparison.new.totals);
+    judge_increase(args.fail_over, comparison.difference, totals, session)
+}
+
+/// Returns what dates in place of those of the plans make the comparison assume.
+fn assumed_dates(old: Option<Date>, new: Option<Date>) -> Vec<Assumption> {
+    if old == new {
+        return assumed_date(new);
+    }
+    let sides = [(old, ComparedSide::Old), (new, ComparedSide::New)];
+    let given = sides.into_iter().filter_map(|(date, side)| Some((date?, side)));
+    given.map(|(date, side)| Assumption::Date { date, side: Some(side) }).collect()
 }
 
 /// Reads both plans, or returns the problems of both. If they are the same file it is read once, so that it
@@ -85,7 +126,7 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     let new_overrides =
         Overrides { date: args.date_new, card: args.rate_card_new.as_deref(), ..Overrides::default() };
     let new_path = args.new.as_ref().unwrap_or(&args.old);
-    let is_like = old_overrides == new_overrides && args.what_if.is_empty();
+    let is_like = old_overrides == new_overrides && args.what_if.is_empty() && !args.budgets.differ();
     if args.new.is_none() && is_like && old_overrides == Overrides::default() {
         let problem = Diagnostic::new(Code::NothingToCompare).with("plan", args.old.display().to_string());
         return Err(problem.into());
@@ -141,10 +182,15 @@ fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
 
 /// Compares the increase with the limit. Accounts without a price on the new side can only add to it; those
 /// on the old side could reduce it. Unconfirmed orders are in no total, so they cannot make it unknown.
-fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Session) -> Outcome {
+fn judge_increase(
+    limit: Option<Money>,
+    difference: Change,
+    (old, new): (&Totals, &Totals),
+    session: &Session,
+) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
-    let increase = comparison.difference.firm;
-    let (old, new) = (comparison.old.totals.payable_unpriced, comparison.new.totals.payable_unpriced);
+    let increase = difference.firm;
+    let (old, new) = (old.payable_unpriced, new.payable_unpriced);
     let unknown = !old.is_zero() || (!new.is_zero() && increase <= limit);
     if unknown {
         return Err(Diagnostic::new(Code::IncreaseNotJudged)
@@ -161,7 +207,7 @@ fn judge_increase(limit: Option<Money>, comparison: &Comparison, session: &Sessi
         session.report_refusal(&[over.with("increase", increase).with("limit", limit)]);
         return Ok(Answer::No);
     }
-    let unconfirmed = comparison.difference.unconfirmed;
+    let unconfirmed = difference.unconfirmed;
     if increase.checked_add(unconfirmed).is_none_or(|sum| sum > limit) {
         session.report_note(
             &Message::new("cli-increase-over-limit-if-confirmed")

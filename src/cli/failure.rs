@@ -3,7 +3,7 @@
 
 use std::io;
 
-use wxlicense::analysis::compare::CompareError;
+use wxlicense::analysis::compare::{CompareBudgetsError, CompareError};
 use wxlicense::analysis::fit::{FitError, MixError};
 use wxlicense::diagnostic::{Diagnostic, SourceError};
 use wxlicense::planning::budget::BudgetError;
@@ -62,6 +62,12 @@ impl From<OrderFailure> for Failure {
                 Failure::Problems(problems.into_iter().map(Diagnostic::from).collect())
             }
         }
+    }
+}
+
+impl From<CompareBudgetsError> for Failure {
+    fn from(error: CompareBudgetsError) -> Failure {
+        Failure::Problems(error.into())
     }
 }
 

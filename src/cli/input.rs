@@ -60,7 +60,7 @@ pub fn read_bytes_up_to(most: usize, path: &Path, session: &Session) -> Result<V
 
 /// Returns what a date in place of the plan's makes a result assume.
 pub fn assumed_date(date: Option<Date>) -> Vec<Assumption> {
-    date.map(|date| Assumption::Date { date }).into_iter().collect()
+    date.map(|date| Assumption::Date { date, side: None }).into_iter().collect()
 }
 
 /// Returns the cards that are built in.

@@ -1,7 +1,7 @@
 //! Puts assumptions into words. Read [`assumption_lines`] first.
 
 use super::notes::unconfirmed_text;
-use crate::assumption::Assumption;
+use crate::assumption::{Assumption, ComparedSide};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::pricing::Party;
 
@@ -9,13 +9,18 @@ use crate::pricing::Party;
 pub fn assumption_text(assumption: &Assumption) -> Message {
     match assumption {
         Assumption::Undated => Message::new("report-assumes-undated"),
-        Assumption::Date { date } => Message::new("report-assumes-date").with("date", *date),
+        Assumption::Date { date, side } => {
+            Message::new("report-assumes-date").with("side", side_word(*side)).with("date", *date)
+        }
+        Assumption::Recorded { before, side } => {
+            Message::new("report-assumes-recorded").with("side", side_word(*side)).with("before", *before)
+        }
         Assumption::Only { schools, with_groups } => Message::new("report-assumes-only")
             .with("schools", schools.iter().map(school).collect::<Vec<_>>())
             .with("groups", if *with_groups { "yes" } else { "no" }),
-        Assumption::Growth { percent } => {
-            Message::new("report-assumes-growth").with("percent", percent.normalize().to_string())
-        }
+        Assumption::Growth { percent, side } => Message::new("report-assumes-growth")
+            .with("side", side_word(*side))
+            .with("percent", percent.normalize().to_string()),
         Assumption::WhatIf { code, name, account_type, planned, users } => {
             Message::new("report-assumes-what-if")
                 .with("code", code.as_str())
@@ -27,6 +32,15 @@ pub fn assumption_text(assumption: &Assumption) -> Message {
         Assumption::UnconfirmedFact { fact } => Message::new("report-assumes-fact")
             .with("fact", fact.id.as_str())
             .with("text", unconfirmed_text(fact)),
+    }
+}
+
+/// Returns the word by which the texts choose a side.
+fn side_word(side: Option<ComparedSide>) -> &'static str {
+    match side {
+        Some(ComparedSide::Old) => "old",
+        Some(ComparedSide::New) => "new",
+        None => "none",
     }
 }
 

@@ -59,6 +59,7 @@ PAGES = {
     "status": ["status", EXAMPLES / "campus-2022.toml", "--lang", "zh"],
     "calendar": ["calendar", EXAMPLES / "purchases.toml"],
     "compare": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"],
+    "compare-budget": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml", "--budget"],
     "fit": ["fit", "--amount", "10000", "--interop"],
 }
 WITHOUT_CHARTS = {"tiers", "calendar", "calendar-campus", "status"}

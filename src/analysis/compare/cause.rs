@@ -20,9 +20,12 @@ pub enum Cause {
     /// The customer's apps became charged, or are no longer (W1).
     Apps,
     /// The date differs: another headcount of the plan holds, or accounts have run out, were paid or activated.
+    /// Of budgets: other payments fall in the period, or on the plan's date.
     Date,
     /// The customer has a different number of users who need an account.
     Headcount,
+    /// The users grow by another percentage at each renewal.
+    Growth,
     /// The customer has different accounts: fewer or more are missing, or come first in the tiers (P12).
     Holdings,
     /// A new purchase became a renewal (P13) or a test enterprise's (P14), or the other way round.
@@ -122,4 +125,22 @@ impl Tally {
         self.0.sort_by_key(|known| known.cause);
         self.0
     }
+}
+
+/// Returns the sums of parts by cause, and of all of them; `None` if one overflows the range of money.
+pub(super) fn sum_by_cause<'c>(
+    parts: impl Iterator<Item = &'c CauseChange>,
+) -> Option<(Vec<CauseChange>, Change)> {
+    let mut tally = Tally::default();
+    for CauseChange { cause, change } in parts {
+        tally.add(*cause, *change)?;
+    }
+    let causes = tally.into_causes();
+    let difference = add_up(&causes)?;
+    Some((causes, difference))
+}
+
+/// Returns the sum of causes; `None` if it overflows the range of money.
+pub(super) fn add_up(causes: &[CauseChange]) -> Option<Change> {
+    causes.iter().try_fold(Change::ZERO, |sum, cause| sum.checked_add(cause.change))
 }

@@ -26,10 +26,17 @@
 //! joint effect. A school that buys more and loses its waiver shows the whole as [`Cause::Waiver`], because
 //! the additional accounts were free before.
 
+mod budgets;
 mod cause;
+mod ingredient;
 mod pairing;
 mod walk;
 
+pub use budgets::{
+    BudgetComparison, BudgetCustomerChange, BudgetCustomerState, BudgetSide, CompareBudgetsError,
+    PayerChange, PayerSide, PeriodAmounts, PeriodChange, PeriodSide, PlacedOrders, SharedOptions,
+    compare_budgets,
+};
 pub use cause::{Cause, CauseChange, Change, relative};
 
 use std::collections::BTreeSet;
@@ -37,9 +44,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use thiserror::Error;
 
-use self::cause::Tally;
+use self::cause::{Tally, add_up, sum_by_cause};
+use self::ingredient::{Ingredient, State};
 use self::pairing::{MemberIndex, Pairing};
-use self::walk::{Ingredient, State};
+use self::walk::{Route, walk};
 use crate::account::{Counts, PerType, Term};
 use crate::money::UnitPrice;
 use crate::plan::{Plan, buys_or_is_free};
@@ -220,11 +228,12 @@ pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
     let (old_quote, old_orders) = old.quote().map_err(CompareError::Old)?;
     let (new_quote, new_orders) = new.quote().map_err(CompareError::New)?;
     let pairing = Pairing::new(old, new);
-    let walked = walk(&pairing).map_err(CompareError::Between)?;
+    let walked = walk_orders(&pairing).map_err(CompareError::Between)?;
     let overflow = || CompareError::Between(QuoteError::Overflow);
     let quotes = ((&old_quote, old_orders.as_slice()), (&new_quote, new_orders.as_slice()));
     let customers = customers(&pairing, walked, quotes).ok_or_else(overflow)?;
-    let (causes, difference) = sum(&customers).ok_or_else(overflow)?;
+    let parts = customers.iter().flat_map(|customer| &customer.causes);
+    let (causes, difference) = sum_by_cause(parts).ok_or_else(overflow)?;
     Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference })
 }
 
@@ -236,27 +245,35 @@ struct Walked {
     tallies: Vec<Tally>,
 }
 
-fn walk(pairing: &Pairing<'_>) -> Result<Walked, QuoteError> {
-    let mut state = State::old(pairing.old);
-    let old_shares = state.shares()?;
-    let mut tallies = vec![Tally::default(); pairing.new_indices.len()];
+fn walk_orders(pairing: &Pairing<'_>) -> Result<Walked, QuoteError> {
+    let start = State::old(pairing.old);
+    let old_shares = start.shares()?;
     let before = |index| pairing.old_index(index).and_then(|old| old_shares.get(old).copied());
-    let mut shares: Vec<Change> = (0..tallies.len()).map(|index| before(index).unwrap_or_default()).collect();
-    for step in Ingredient::ALL {
-        let next = State::after(step, pairing);
-        if next == state {
-            continue;
-        }
-        state = next;
-        let moved = state.shares()?;
-        for (index, tally) in tallies.iter_mut().enumerate() {
-            let (Some(after), Some(before)) = (moved.get(index), shares.get(index)) else { continue };
-            let change = after.checked_sub(*before).ok_or(QuoteError::Overflow)?;
-            tally.add(cause_of(step, index, pairing), change).ok_or(QuoteError::Overflow)?;
-        }
-        shares = moved;
+    let shares = (0..pairing.new_indices.len()).map(|index| before(index).unwrap_or_default()).collect();
+    let (new_shares, tallies) = walk(pairing, start, shares).ok_or(QuoteError::Overflow)?;
+    Ok(Walked { old_shares, new_shares, tallies })
+}
+
+/// The way from the old orders to the new ones, one ingredient after the other; a cell is a new member.
+impl Route for Pairing<'_> {
+    type Step = Ingredient;
+    type State = State;
+
+    fn steps(&self) -> &'static [Ingredient] {
+        &Ingredient::ALL
     }
-    Ok(Walked { old_shares, new_shares: shares, tallies })
+
+    fn after(&self, step: Ingredient) -> State {
+        State::after(step, self)
+    }
+
+    fn amounts(&self, state: &State) -> Option<Vec<Change>> {
+        state.shares().ok()
+    }
+
+    fn cause(&self, step: Ingredient, cell: usize) -> Cause {
+        cause_of(step, cell, self)
+    }
 }
 
 fn cause_of(step: Ingredient, new_index: usize, pairing: &Pairing<'_>) -> Cause {
@@ -336,20 +353,6 @@ fn state(
         share,
         complete: bought.is_none_or(|bought| bought.payable().is_some()),
     })
-}
-
-fn sum(customers: &[CustomerChange]) -> Option<(Vec<CauseChange>, Change)> {
-    let mut tally = Tally::default();
-    for CauseChange { cause, change } in customers.iter().flat_map(|customer| &customer.causes) {
-        tally.add(*cause, *change)?;
-    }
-    let causes = tally.into_causes();
-    let difference = add_up(&causes)?;
-    Some((causes, difference))
-}
-
-fn add_up(causes: &[CauseChange]) -> Option<Change> {
-    causes.iter().try_fold(Change::ZERO, |sum, cause| sum.checked_add(cause.change))
 }
 
 #[cfg(test)]

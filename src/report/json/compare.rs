@@ -107,25 +107,25 @@ json_object! {
         /// Confirmed if its order counts towards the firm total.
         status: OrderStatus = state.status,
         /// Its share of the payable, without the accounts that have no price.
-        share: ShareDocument =
-            ShareDocument { payable: state.share.firm.into(), unconfirmed: state.share.unconfirmed.into(), },
+        share: ShareDocument = share_document(state.share),
         /// True if the order's payable amount is known, so that the share is complete.
         complete: bool = state.complete,
     }
 }
 
-/// A part of what is payable.
-#[derive(Serialize, JsonSchema)]
-struct ShareDocument {
-    /// Part of the firm total.
-    payable: Money,
-    /// Part of the unconfirmed orders, which are in no firm total.
-    unconfirmed: Money,
+json_object! {
+    /// A part of what is payable.
+    pub(super) struct ShareDocument = share_document(share: Change) {
+        /// Part of the firm total.
+        payable: Money = share.firm.into(),
+        /// Part of the unconfirmed orders, which are in no firm total.
+        unconfirmed: Money = share.unconfirmed.into(),
+    }
 }
 
 json_object! {
     /// Change of one cause.
-    struct CauseDocument = cause_document(cause: &CauseChange) {
+    pub(super) struct CauseDocument = cause_document(cause: &CauseChange) {
         /// The cause; a later version may know more of them.
         cause: Cause = cause.cause,
         #[serde(flatten)]
@@ -135,7 +135,7 @@ json_object! {
 
 json_object! {
     /// A difference of what is payable, new less old.
-    struct ChangeDocument = change_document(change: Change) {
+    pub(super) struct ChangeDocument = change_document(change: Change) {
         /// Change of the firm total.
         payable: MoneyChange = change.firm.into(),
         /// Change of the unconfirmed orders, which are in no firm total.

@@ -23,6 +23,7 @@ macro_rules! json_object {
 mod budget;
 mod calendar;
 mod compare;
+mod compare_budgets;
 mod fit;
 #[cfg(feature = "wecom")]
 mod order;
@@ -36,6 +37,7 @@ mod values;
 pub(super) use budget::budget_json;
 pub(super) use calendar::calendar_json;
 pub(super) use compare::compare_json;
+pub(super) use compare_budgets::compare_budgets_json;
 pub(super) use fit::fit_json;
 #[cfg(feature = "wecom")]
 pub(super) use order::{call_lines, order_json};
@@ -48,6 +50,7 @@ pub(super) use tiers::{card_json, card_list_json};
 pub(crate) use budget::BudgetDocument;
 pub(crate) use calendar::CalendarDocument;
 pub(crate) use compare::CompareDocument;
+pub(crate) use compare_budgets::CompareBudgetsDocument;
 pub(crate) use fit::FitDocument;
 #[cfg(feature = "wecom")]
 pub(crate) use order::OrderDocument;

@@ -107,10 +107,15 @@ pub(super) fn order_kind_word(kind: OrderKind) -> Message {
 
 /// Returns a period's name: `2023-02`, `2023-01 – 2023-03`, `2023`, or `2023-04 – 2024-03`.
 pub fn period_name(period: &Period, by: PeriodLength) -> String {
+    days_name(period.from, period.to, by)
+}
+
+/// Returns the name of a period with these days, the last one inclusive.
+pub(super) fn days_name(from: Date, to: Date, by: PeriodLength) -> String {
     match by {
-        PeriodLength::Month => month(period.from),
-        PeriodLength::Year if period.from.month() == 1 => format!("{:04}", period.from.year()),
-        _ => format!("{} – {}", month(period.from), month(period.to)),
+        PeriodLength::Month => month(from),
+        PeriodLength::Year if from.month() == 1 => format!("{:04}", from.year()),
+        _ => format!("{} – {}", month(from), month(to)),
     }
 }
 

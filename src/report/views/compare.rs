@@ -1,31 +1,34 @@
 //! The view of `compare`: a comparison in; its differences by customer and by cause out.
 
+mod budget_change;
+mod budgets;
 mod change;
+mod payers;
+mod sentences;
 mod status_grids;
 
-use std::cmp::Ordering;
-
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use self::status_grids::{StatusGrids, largest_first};
-use super::answer::payable;
+pub use self::budgets::CompareBudgetsView;
+use self::change::change;
+use self::sentences::{besides, difference_text, reasons, waterfall};
+use self::status_grids::{AmountRow, Explained, NEW, OLD, StatusGrids};
 use super::facts::{
     assumed_facts, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
 };
 use super::tiers::basis_of;
 use super::words::cause_word;
-use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerState, relative};
+use crate::analysis::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, CustomerState};
 use crate::assumption::Assumption;
-use crate::diagnostic::lang::{Arg, Catalog, Message};
+use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::Money;
-use crate::pricing::{NoteCode, Quote};
+use crate::pricing::{NoteCode, OrderStatus, Party, Quote};
 use crate::rates::RateCard;
 use crate::report::json::compare_json;
 use crate::report::notes::note_text;
 use crate::report::{
-    Answer, Basis, Block, Cell, Chart, ChartKind, Columns, Document, Field, Header, Records, Remark, Tag,
-    Tone, View, Waterfall, Workbook,
+    Answer, Basis, Block, Cell, Columns, Document, Field, Header, Records, Remark, Source, Tag, Tone, View,
+    Workbook,
 };
 
 /// The changes between two sides: by customer, by customer and cause, and by cause, each adding up to the
@@ -112,11 +115,19 @@ impl CompareView<'_> {
 
     fn blocks(&self) -> Vec<Block> {
         let comparison = self.comparison;
-        let mut blocks = StatusGrids::FIRM.blocks(comparison, fields(gap_fields(comparison)));
-        blocks.insert(1, Block::Chart(waterfall(comparison)));
-        if StatusGrids::UNCONFIRMED.matters(comparison) {
+        let Comparison { old, new, customers, causes, .. } = comparison;
+        let explained: Vec<ExplainedCustomer> =
+            customers.iter().map(|customer| ExplainedCustomer { customer, comparison }).collect();
+        let mut blocks = vec![
+            Block::Grid(StatusGrids::FIRM.amount_grid(customers, true)),
+            Block::Chart(waterfall(old.totals.payable, causes, cause_word, new.totals.payable)),
+        ];
+        blocks.extend(fields(gap_fields(comparison)));
+        blocks.extend(StatusGrids::FIRM.why_blocks(customers, &explained));
+        if StatusGrids::UNCONFIRMED.matters(customers) {
             blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
-            blocks.extend(StatusGrids::UNCONFIRMED.blocks(comparison, None));
+            blocks.push(Block::Grid(StatusGrids::UNCONFIRMED.amount_grid(customers, true)));
+            blocks.extend(StatusGrids::UNCONFIRMED.why_blocks(customers, &explained));
         }
         blocks.extend(remarks(undated_waivers(comparison)));
         blocks.extend(footnotes(&self.assumptions()));
@@ -134,73 +145,81 @@ impl CompareView<'_> {
     }
 }
 
-/// Returns how the old total becomes the new one, the largest cause first.
-fn waterfall(comparison: &Comparison) -> Chart {
-    let Comparison { old, new, .. } = comparison;
-    let step = |cause: &CauseChange| (cause_word(cause.cause), cause.change.firm);
-    let waterfall = Waterfall {
-        start: (Message::new("compare-old"), old.totals.payable),
-        steps: causes_by_size(comparison).into_iter().map(step).collect(),
-        end: (Message::new("compare-new"), new.totals.payable),
-    };
-    Chart { title: Message::new("compare-chart"), kind: ChartKind::Waterfall(waterfall), requested: false }
-}
-
 fn answer(comparison: &Comparison) -> Answer {
-    let Comparison { old, new, difference, .. } = comparison;
-    let (old, new) = (&old.totals, &new.totals);
-    let id = match difference.firm.cmp(&Money::ZERO) {
-        Ordering::Greater => "compare-answer-more",
-        Ordering::Less => "compare-answer-less",
-        Ordering::Equal => "compare-answer-same",
-    };
-    let text = Message::new(id)
-        .with("difference", Money::from_fen(difference.firm.fen().saturating_abs()))
-        .with("percent", percent(difference.firm, old.payable))
-        .with("old", payable(old))
-        .with("new", payable(new));
-    Answer::new(text).because(reasons(comparison)).besides(besides(comparison))
+    let Comparison { old, new, difference, causes, .. } = comparison;
+    let reasons = reasons(causes, cause_word);
+    let why = (!reasons.is_empty()).then(|| Message::new("compare-answer-why").with("reasons", reasons));
+    Answer::new(difference_text(difference.firm, &old.totals, &new.totals))
+        .because(why)
+        .besides(besides(*difference, comparison.is_complete()))
 }
 
-/// Returns a difference in percent of the old amount, in brackets; nothing if that is nothing.
-fn percent(difference: Money, old: Money) -> Arg {
-    let Some(part) = relative(difference, old) else { return "".into() };
-    let sign = if part > Decimal::ZERO { "+" } else { "" };
-    let percent = format!("{sign}{:.1}%", part * Decimal::ONE_HUNDRED);
-    Message::new("compare-in-percent").with("percent", percent).into()
-}
-
-/// Returns the causes that change the confirmed total by size, the largest first.
-fn causes_by_size(comparison: &Comparison) -> Vec<&CauseChange> {
-    let mut causes: Vec<&CauseChange> =
-        comparison.causes.iter().filter(|cause| cause.change.firm != Money::ZERO).collect();
-    causes.sort_by_key(|cause| largest_first(cause.change.firm));
-    causes
-}
-
-/// Returns the causes in a row.
-fn reasons(comparison: &Comparison) -> Option<Message> {
-    let reason = |cause: &CauseChange| {
-        Message::new("compare-reason")
-            .with("cause", cause_word(cause.cause))
-            .with("sign", if cause.change.firm > Money::ZERO { "+" } else { "" })
-            .with("difference", cause.change.firm)
-    };
-    let reasons: Vec<Message> = causes_by_size(comparison).into_iter().map(reason).collect();
-    (!reasons.is_empty()).then(|| Message::new("compare-answer-why").with("reasons", reasons))
-}
-
-/// Returns what changed besides the confirmed totals.
-fn besides(comparison: &Comparison) -> Option<Message> {
-    let difference = &comparison.difference;
-    let mut besides = Vec::new();
-    if difference.unconfirmed != Money::ZERO {
-        besides.push(Message::new("compare-besides-unconfirmed").with("difference", difference.unconfirmed));
+impl AmountRow for CustomerChange {
+    fn party(&self) -> &Party {
+        &self.party
     }
-    if !comparison.is_complete() {
-        besides.push(Message::new("compare-besides-unpriced"));
+
+    fn amount(&self, side: usize, status: OrderStatus) -> Option<Money> {
+        let state = state_of(self, side)?;
+        (state.status == status).then_some(match status {
+            OrderStatus::Confirmed => state.share.firm,
+            OrderStatus::Unconfirmed => state.share.unconfirmed,
+        })
     }
-    (!besides.is_empty()).then(|| Message::new("compare-besides").with("besides", besides))
+
+    fn source(&self, side: usize, status: OrderStatus) -> Option<Source> {
+        let state = state_of(self, side)?;
+        Some(Source::Share { basis: side, order: state.order?, member: state.member, status })
+    }
+
+    fn difference(&self) -> Change {
+        self.difference
+    }
+
+    fn is_changed(&self, of: fn(&Change) -> Money) -> bool {
+        self.causes.iter().any(|cause| of(&cause.change) != Money::ZERO)
+    }
+
+    fn has_gap(&self) -> bool {
+        self.old.iter().chain(&self.new).any(|state| !state.complete)
+    }
+
+    fn hides_change(&self) -> bool {
+        let is_like = self.old.as_ref().zip(self.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
+        self.has_gap() && !is_like
+    }
+}
+
+fn state_of(customer: &CustomerChange, side: usize) -> Option<&CustomerState> {
+    match side {
+        OLD => customer.old.as_ref(),
+        NEW => customer.new.as_ref(),
+        _ => None,
+    }
+}
+
+/// A customer, and the comparison that tells what changed.
+struct ExplainedCustomer<'c> {
+    customer: &'c CustomerChange,
+    comparison: &'c Comparison,
+}
+
+impl Explained for ExplainedCustomer<'_> {
+    fn party(&self) -> &Party {
+        &self.customer.party
+    }
+
+    fn causes(&self) -> &[CauseChange] {
+        &self.customer.causes
+    }
+
+    fn difference(&self) -> Change {
+        self.customer.difference
+    }
+
+    fn change(&self, cause: Cause) -> Option<Message> {
+        change(cause, self.customer, self.comparison)
+    }
 }
 
 fn side(quote: &Quote) -> Message {

@@ -24,7 +24,7 @@ mod words;
 
 pub use budget::{BudgetView, period_name};
 pub use calendar::CalendarView;
-pub use compare::CompareView;
+pub use compare::{CompareBudgetsView, CompareView};
 pub use event::event_word;
 pub use fit::FitView;
 #[cfg(feature = "wecom")]

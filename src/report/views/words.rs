@@ -45,6 +45,7 @@ pub(super) fn cause_word(cause: Cause) -> Message {
         Cause::Apps => "compare-cause-apps",
         Cause::Date => "compare-cause-date",
         Cause::Headcount => "compare-cause-headcount",
+        Cause::Growth => "compare-cause-growth",
         Cause::Holdings => "compare-cause-holdings",
         Cause::OrderKind => "compare-cause-order-kind",
         Cause::Term => "compare-cause-term",

@@ -1,180 +1,200 @@
-//! The grids of a comparison, for the confirmed orders or for the unconfirmed ones.
+//! The grids of a comparison, for the confirmed orders or for the unconfirmed ones. In go rows of amounts, and
+//! customers with causes, whatever is compared. Read [`StatusGrids`] first.
 
 use std::cmp::Reverse;
 
-use super::change::change;
-use crate::analysis::compare::{CauseChange, Change, Comparison, CustomerChange, CustomerState, relative};
+use strum::VariantArray;
+
+use crate::analysis::compare::{Cause, CauseChange, Change, relative};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
-use crate::pricing::OrderStatus;
+use crate::pricing::{OrderStatus, Party};
 use crate::report::views::words::cause_word;
 use crate::report::{Block, Cell, Columns, Grid, LeftOut, Source};
 
 /// The index of each side in the basis.
-const OLD: usize = 0;
-const NEW: usize = 1;
+pub(super) const OLD: usize = 0;
+pub(super) const NEW: usize = 1;
 
 /// The firm sums, or those of the unconfirmed orders.
 pub(super) struct StatusGrids {
     pub(super) of: fn(&Change) -> Money,
-    status: OrderStatus,
+    pub(super) status: OrderStatus,
+    /// The words of the causes.
+    pub(super) cause: fn(Cause) -> Message,
 }
 
-/// A row of the first grid: a customer, or all for whom nothing changed.
-enum CustomerRow<'c> {
-    Customer(&'c CustomerChange),
-    Unchanged { customers: u32, share: Option<Money> },
+/// Someone with an amount on each side.
+pub(super) trait AmountRow {
+    fn party(&self) -> &Party;
+
+    /// Returns the amount of the orders of a status on a side; `None` without any.
+    fn amount(&self, side: usize, status: OrderStatus) -> Option<Money>;
+
+    /// Returns how the sheets of orders give the same amount, if there are any.
+    fn source(&self, side: usize, status: OrderStatus) -> Option<Source>;
+
+    /// Returns the new amounts less the old ones.
+    fn difference(&self) -> Change;
+
+    /// Returns true if any known amount changed, even if the changes cancel out.
+    fn is_changed(&self, of: fn(&Change) -> Money) -> bool;
+
+    /// Returns true if an amount covers only the accounts that have a price.
+    fn has_gap(&self) -> bool;
+
+    /// Returns true if something changed that has no price.
+    fn hides_change(&self) -> bool;
+}
+
+/// A customer whose difference has causes.
+pub(super) trait Explained {
+    fn party(&self) -> &Party;
+    fn causes(&self) -> &[CauseChange];
+    fn difference(&self) -> Change;
+
+    /// Returns the change behind a cause, from old to new; `None` if it is not the customer's own.
+    fn change(&self, cause: Cause) -> Option<Message>;
+}
+
+/// A row of amounts, or all that did not change.
+enum RowOf<'r, R> {
+    Changed(&'r R),
+    Unchanged { count: u32, amount: Option<Money> },
 }
 
 impl StatusGrids {
     pub(super) const FIRM: StatusGrids =
-        StatusGrids { of: |change| change.firm, status: OrderStatus::Confirmed };
+        StatusGrids { of: |change| change.firm, status: OrderStatus::Confirmed, cause: cause_word };
     pub(super) const UNCONFIRMED: StatusGrids =
-        StatusGrids { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed };
+        StatusGrids { of: |change| change.unconfirmed, status: OrderStatus::Unconfirmed, cause: cause_word };
 
-    /// Returns true if any customer has such orders.
-    pub(super) fn matters(&self, comparison: &Comparison) -> bool {
-        comparison.customers.iter().any(|customer| self.concerns(customer))
+    /// Returns true if anyone has such orders.
+    pub(super) fn matters<R: AmountRow>(&self, rows: &[R]) -> bool {
+        rows.iter().any(|row| self.concerns(row))
     }
 
-    /// Old, new and difference by customer, with the gaps below; then the difference by customer and cause,
-    /// and by cause.
-    pub(super) fn blocks(&self, comparison: &Comparison, gaps: Option<Block>) -> Vec<Block> {
-        let mut blocks = vec![Block::Grid(self.customer_grid(comparison))];
-        blocks.extend(gaps);
-        if comparison.customers.iter().all(|customer| self.causes(customer).next().is_none()) {
-            let hides = |customer: &CustomerChange| has_hidden_change(customer) && self.concerns(customer);
-            blocks.push(Block::remark(Message::new(match comparison.customers.iter().any(hides) {
-                true => "compare-nothing-known",
-                false => "compare-nothing",
-            })));
-            return blocks;
-        }
-        blocks.push(Block::Heading(self.heading("compare-why", "compare-why-unconfirmed").into()));
-        blocks.push(Block::Grid(self.why_grid(comparison)));
-        blocks.push(Block::Heading(self.heading("compare-by-cause", "compare-by-cause-unconfirmed").into()));
-        blocks.push(Block::Grid(self.cause_grid(comparison)));
-        blocks
-    }
-
-    fn heading(&self, firm: &'static str, unconfirmed: &'static str) -> Message {
-        Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
-    }
-
-    /// Returns true if a customer has such orders on a side.
-    fn has(&self, state: Option<&CustomerState>) -> bool {
-        state.is_some_and(|state| state.status == self.status)
-    }
-
-    fn concerns(&self, customer: &CustomerChange) -> bool {
-        self.has(customer.old.as_ref()) || self.has(customer.new.as_ref())
-    }
-
-    /// Customers for whom nothing changed share one row.
-    fn customer_grid(&self, comparison: &Comparison) -> Grid {
-        let sum = |basis, side: fn(&CustomerChange) -> Option<&CustomerState>| {
-            let shares = comparison.customers.iter().filter_map(|customer| self.share(side(customer)));
-            let source = Source::Orders { basis, status: self.status };
-            Cell::known(shares.sum::<Option<Money>>()).computed(source)
+    /// Returns old, new and difference of each row; those that did not change share one. Sums are those of the
+    /// orders, if a workbook has them.
+    pub(super) fn amount_grid<R: AmountRow>(&self, rows: &[R], has_orders: bool) -> Grid {
+        let side = |side| {
+            let source = Source::Orders { basis: side, status: self.status };
+            let source = if has_orders { source } else { Source::Column };
+            Cell::known(self.total(rows, side)).computed(source)
         };
-        Columns::of(self.customer_rows(comparison))
-            .left("code", "report-code", |row| {
-                row.customer().and_then(|customer| customer.party.code.as_deref())
-            })
+        let difference = self.difference(rows.iter().map(AmountRow::difference));
+        Columns::of(self.rows(rows))
+            .left("code", "report-code", |row| row.changed().and_then(|row| row.party().code.as_deref()))
             .left_out(LeftOut::ToKeepWords)
             .left("name", "report-school", |row| match row {
-                CustomerRow::Customer(customer) => marked_name(customer),
-                CustomerRow::Unchanged { customers, .. } => {
-                    Cell::from(Message::new("compare-unchanged").with("count", *customers))
+                RowOf::Changed(row) => marked_name(*row),
+                RowOf::Unchanged { count, .. } => {
+                    Cell::from(Message::new("compare-unchanged").with("count", *count))
                 }
             })
-            .right("old", "compare-old", |row| self.share_cell(row, OLD))
-            .right("new", "compare-new", |row| self.share_cell(row, NEW))
+            .right("old", "compare-old", |row| self.amount_cell(row, OLD, has_orders))
+            .right("new", "compare-new", |row| self.amount_cell(row, NEW, has_orders))
             .right("difference", "compare-difference", |row| {
-                let difference = match row {
-                    CustomerRow::Customer(customer) => Cell::Change((self.of)(&customer.difference)),
-                    CustomerRow::Unchanged { .. } => Cell::Change(Money::ZERO),
-                };
-                difference.computed(Source::Difference)
+                let difference = row.changed().map_or(Money::ZERO, |row| (self.of)(&row.difference()));
+                Cell::Change(difference).computed(Source::Difference)
             })
             .right("percent", "compare-percent", |row| self.percent_of(row))
             .grid()
             .total(vec![
                 Cell::Empty,
                 Message::new("report-total").into(),
-                sum(OLD, |customer| customer.old.as_ref()),
-                sum(NEW, |customer| customer.new.as_ref()),
-                Cell::Change((self.of)(&comparison.difference)).computed(Source::Difference),
-                computed_percent((self.of)(&comparison.difference), self.old_total(comparison)),
+                side(OLD),
+                side(NEW),
+                difference.map_or(Cell::Unknown, Cell::Change).computed(Source::Difference),
+                computed_percent(difference.unwrap_or_default(), self.total(rows, OLD)),
             ])
     }
 
-    /// Returns the difference of a customer in percent of what it paid; nothing if it paid nothing.
-    fn percent_of(&self, row: &CustomerRow<'_>) -> Cell {
-        let CustomerRow::Customer(customer) = row else { return Cell::Empty };
-        if has_gap(customer) {
-            return Cell::Empty;
+    /// Returns the difference by customer and cause, and by cause; or that there is none.
+    pub(super) fn why_blocks<R: AmountRow, C: Explained>(&self, rows: &[R], customers: &[C]) -> Vec<Block> {
+        if customers.iter().all(|customer| self.causes(customer).next().is_none()) {
+            let hides = |row: &R| row.hides_change() && self.concerns(row);
+            return vec![Block::remark(Message::new(match rows.iter().any(hides) {
+                true => "compare-nothing-known",
+                false => "compare-nothing",
+            }))];
         }
-        computed_percent((self.of)(&customer.difference), self.share(customer.old.as_ref()))
+        vec![
+            Block::Heading(self.heading("compare-why", "compare-why-unconfirmed").into()),
+            Block::Grid(self.why_grid(customers)),
+            Block::Heading(self.heading("compare-by-cause", "compare-by-cause-unconfirmed").into()),
+            Block::Grid(self.cause_grid(customers, self.total(rows, OLD))),
+        ]
     }
 
-    /// Returns the sum of the old side.
-    fn old_total(&self, comparison: &Comparison) -> Option<Money> {
-        comparison.customers.iter().filter_map(|customer| self.share(customer.old.as_ref())).sum()
+    fn heading(&self, firm: &'static str, unconfirmed: &'static str) -> Message {
+        Message::new(if self.status == OrderStatus::Confirmed { firm } else { unconfirmed })
     }
 
-    fn customer_rows<'c>(&self, comparison: &'c Comparison) -> Vec<CustomerRow<'c>> {
-        let concerned = comparison.customers.iter().filter(|customer| self.concerns(customer));
-        let (changed, unchanged): (Vec<_>, Vec<_>) = concerned
-            .partition(|customer| self.causes(customer).next().is_some() || has_hidden_change(customer));
-        let mut changed = changed;
-        changed.sort_by_key(|customer| largest_first((self.of)(&customer.difference)));
-        let mut rows: Vec<CustomerRow> = changed.into_iter().map(CustomerRow::Customer).collect();
-        if let Ok(customers @ 1..) = u32::try_from(unchanged.len()) {
-            let shares =
-                unchanged.iter().map(|customer| self.share(customer.new.as_ref()).unwrap_or_default());
-            rows.push(CustomerRow::Unchanged { customers, share: shares.sum() });
+    /// Returns true if a row has such orders on a side.
+    fn concerns<R: AmountRow>(&self, row: &R) -> bool {
+        [OLD, NEW].into_iter().any(|side| row.amount(side, self.status).is_some())
+    }
+
+    /// Returns the difference of a row in percent of the old amount; nothing if that is nothing.
+    fn percent_of<R: AmountRow>(&self, row: &RowOf<'_, R>) -> Cell {
+        match row.changed() {
+            Some(row) if !row.has_gap() => {
+                computed_percent((self.of)(&row.difference()), row.amount(OLD, self.status))
+            }
+            _ => Cell::Empty,
+        }
+    }
+
+    /// Returns the sum of a side.
+    fn total<R: AmountRow>(&self, rows: &[R], side: usize) -> Option<Money> {
+        rows.iter().filter_map(|row| row.amount(side, self.status)).sum()
+    }
+
+    fn difference(&self, differences: impl Iterator<Item = Change>) -> Option<Money> {
+        differences.map(|difference| (self.of)(&difference)).sum()
+    }
+
+    fn rows<'r, R: AmountRow>(&self, rows: &'r [R]) -> Vec<RowOf<'r, R>> {
+        let concerned = rows.iter().filter(|row| self.concerns(*row));
+        let (mut changed, unchanged): (Vec<&R>, Vec<&R>) =
+            concerned.partition(|row| row.is_changed(self.of) || row.hides_change());
+        changed.sort_by_key(|row| largest_first((self.of)(&row.difference())));
+        let mut rows: Vec<RowOf<'r, R>> = changed.into_iter().map(RowOf::Changed).collect();
+        if let Ok(count @ 1..) = u32::try_from(unchanged.len()) {
+            let amounts = unchanged.iter().map(|row| row.amount(NEW, self.status).unwrap_or_default());
+            rows.push(RowOf::Unchanged { count, amount: amounts.sum() });
         }
         rows
     }
 
-    fn share_cell(&self, row: &CustomerRow<'_>, basis: usize) -> Cell {
-        let customer = match row {
-            CustomerRow::Customer(customer) => customer,
-            CustomerRow::Unchanged { share, .. } => return Cell::known(*share).computed(Source::Remainder),
+    fn amount_cell<R: AmountRow>(&self, row: &RowOf<'_, R>, side: usize, has_orders: bool) -> Cell {
+        let (amount, source) = match row {
+            RowOf::Changed(row) => (Cell::from(row.amount(side, self.status)), row.source(side, self.status)),
+            RowOf::Unchanged { amount, .. } => (Cell::known(*amount), Some(Source::Remainder)),
         };
-        let state = if basis == OLD { customer.old.as_ref() } else { customer.new.as_ref() };
-        let Some(state) = state.filter(|state| self.has(Some(state))) else { return Cell::Empty };
-        let share = Cell::from((self.of)(&state.share));
-        let (member, status) = (state.member, state.status);
-        match state.order {
-            Some(order) => share.computed(Source::Share { basis, order, member, status }),
-            None => share,
+        match source.filter(|_| has_orders && amount != Cell::Empty) {
+            Some(source) => amount.computed(source),
+            None => amount,
         }
     }
 
-    /// Returns what the customer pays for such orders; `None` without any.
-    fn share(&self, state: Option<&CustomerState>) -> Option<Money> {
-        state.filter(|state| self.has(Some(state))).map(|state| (self.of)(&state.share))
-    }
-
     /// Returns a row for each customer and cause, with the customer's name on its first row.
-    fn why_grid(&self, comparison: &Comparison) -> Grid {
-        let mut customers: Vec<&CustomerChange> = comparison.customers.iter().collect();
-        customers.sort_by_key(|customer| largest_first((self.of)(&customer.difference)));
-        let rows = customers.into_iter().flat_map(|customer| {
+    fn why_grid<C: Explained>(&self, customers: &[C]) -> Grid {
+        let mut sorted: Vec<&C> = customers.iter().collect();
+        sorted.sort_by_key(|customer| largest_first((self.of)(&customer.difference())));
+        let rows = sorted.into_iter().flat_map(|customer| {
             let mut causes: Vec<&CauseChange> = self.causes(customer).collect();
             causes.sort_by_key(|cause| largest_first((self.of)(&cause.change)));
             causes.into_iter().enumerate().map(move |cause| (customer, cause))
         });
+        let total = self.difference(customers.iter().map(Explained::difference));
         Columns::of(rows)
             .left("name", "report-school", |(customer, (index, _))| {
-                customer.party.name.as_deref().filter(|_| *index == 0)
+                customer.party().name.as_deref().filter(|_| *index == 0)
             })
-            .left("cause", "compare-cause", |(_, (_, cause))| cause_word(cause.cause))
-            .left("change", "compare-change", |(customer, (_, cause))| {
-                change(cause.cause, customer, comparison)
-            })
+            .left("cause", "compare-cause", |(_, (_, cause))| (self.cause)(cause.cause))
+            .left("change", "compare-change", |(customer, (_, cause))| customer.change(cause.cause))
             .right("difference", "compare-difference", |(_, (_, cause))| {
                 Cell::Change((self.of)(&cause.change))
             })
@@ -183,14 +203,13 @@ impl StatusGrids {
                 Message::new("report-total").into(),
                 Cell::Empty,
                 Cell::Empty,
-                Cell::Change((self.of)(&comparison.difference)),
+                total.map_or(Cell::Unknown, Cell::Change),
             ])
     }
 
-    fn cause_grid(&self, comparison: &Comparison) -> Grid {
-        let old = self.old_total(comparison);
-        let rows = comparison.causes.iter().filter_map(|CauseChange { cause, .. }| {
-            let causes = comparison.customers.iter().flat_map(|customer| self.causes(customer));
+    fn cause_grid<C: Explained>(&self, customers: &[C], old: Option<Money>) -> Grid {
+        let rows = Cause::VARIANTS.iter().filter_map(|cause| {
+            let causes = customers.iter().flat_map(|customer| self.causes(customer));
             let moved: Vec<Money> =
                 causes.filter(|part| part.cause == *cause).map(|part| (self.of)(&part.change)).collect();
             let sum = moved.iter().copied().sum::<Option<Money>>();
@@ -198,9 +217,9 @@ impl StatusGrids {
         });
         let mut rows: Vec<_> = rows.collect();
         rows.sort_by_key(|(_, _, sum)| largest_first(sum.unwrap_or_default()));
-        let total = (self.of)(&comparison.difference);
+        let total = self.difference(customers.iter().map(Explained::difference));
         Columns::of(rows)
-            .left("cause", "compare-cause", |(cause, ..)| cause_word(**cause))
+            .left("cause", "compare-cause", |(cause, ..)| (self.cause)(**cause))
             .right("schools", "compare-schools", |(_, schools, _)| {
                 u64::try_from(*schools).unwrap_or(u64::MAX)
             })
@@ -210,43 +229,44 @@ impl StatusGrids {
             .total(vec![
                 Message::new("report-total").into(),
                 Cell::Empty,
-                Cell::Change(total),
-                percent(total, old),
+                total.map_or(Cell::Unknown, Cell::Change),
+                percent(total.unwrap_or_default(), old),
             ])
     }
 
-    fn causes<'c>(&self, customer: &'c CustomerChange) -> impl Iterator<Item = &'c CauseChange> + use<'c> {
+    fn causes<'c, C: Explained>(
+        &self,
+        customer: &'c C,
+    ) -> impl Iterator<Item = &'c CauseChange> + use<'c, C> {
         let of = self.of;
-        customer.causes.iter().filter(move |cause| of(&cause.change) != Money::ZERO)
+        customer.causes().iter().filter(move |cause| of(&cause.change) != Money::ZERO)
     }
 }
 
-impl<'c> CustomerRow<'c> {
-    fn customer(&self) -> Option<&'c CustomerChange> {
+impl<'r, R> RowOf<'r, R> {
+    fn changed(&self) -> Option<&'r R> {
         match self {
-            CustomerRow::Customer(customer) => Some(customer),
-            CustomerRow::Unchanged { .. } => None,
+            RowOf::Changed(row) => Some(row),
+            RowOf::Unchanged { .. } => None,
         }
     }
 }
 
-/// Returns the customer; marked if its amounts cover only the accounts that have a price.
-fn marked_name(customer: &CustomerChange) -> Cell {
-    match &customer.party.name {
-        Some(name) if has_gap(customer) => {
-            Message::new("compare-name-part").with("name", name.as_str()).into()
-        }
+/// Returns the name; marked if the amounts cover only the accounts that have a price.
+fn marked_name(row: &impl AmountRow) -> Cell {
+    match &row.party().name {
+        Some(name) if row.has_gap() => Message::new("compare-name-part").with("name", name.as_str()).into(),
         name => name.as_deref().into(),
     }
 }
 
 /// Returns a difference in percent of an old amount; empty if that is nothing.
-fn percent(difference: Money, old: Option<Money>) -> Cell {
+pub(super) fn percent(difference: Money, old: Option<Money>) -> Cell {
     old.and_then(|old| relative(difference, old)).map_or(Cell::Empty, Cell::Percent)
 }
 
 /// Returns the same as [`percent`], from the columns beside it.
-fn computed_percent(difference: Money, old: Option<Money>) -> Cell {
+pub(super) fn computed_percent(difference: Money, old: Option<Money>) -> Cell {
     match percent(difference, old) {
         Cell::Empty => Cell::Empty,
         percent => percent.computed(Source::Relative),
@@ -256,15 +276,4 @@ fn computed_percent(difference: Money, old: Option<Money>) -> Cell {
 /// Orders differences by their size, the largest first.
 pub(super) fn largest_first(difference: Money) -> Reverse<u64> {
     Reverse(difference.fen().unsigned_abs())
-}
-
-/// Returns true if a share covers only the accounts that have a price.
-fn has_gap(customer: &CustomerChange) -> bool {
-    customer.old.iter().chain(&customer.new).any(|state| !state.complete)
-}
-
-/// Returns true if something changed that has no price.
-fn has_hidden_change(customer: &CustomerChange) -> bool {
-    let is_like = customer.old.as_ref().zip(customer.new.as_ref()).is_some_and(|(old, new)| old.is_like(new));
-    has_gap(customer) && !is_like
 }

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::analysis::compare::{Side, compare};
+use crate::analysis::compare::{BudgetSide, SharedOptions, Side, compare, compare_budgets};
 use crate::diagnostic::SourceFile;
 use crate::plan::{self, ReadOptions};
+use crate::planning::budget::PeriodLength;
 use crate::rates::RateCards;
 use crate::report::{Grid, RowRole};
 
@@ -47,6 +48,35 @@ fn every_table_adds_up_to_the_difference_of_the_totals() {
         [firm, firm, firm, unconfirmed, unconfirmed, unconfirmed],
         "597.00 less the 895.00 that became unconfirmed"
     );
+}
+
+#[test]
+fn every_table_of_budgets_adds_up_to_the_difference_of_the_totals() {
+    let cards = RateCards::embedded().unwrap();
+    let plan = |text: &str| {
+        plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &ReadOptions::new(&cards)).plan.unwrap()
+    };
+    let old = plan(include_str!("../../../../examples/compare-old.toml"));
+    let new = include_str!("../../../../examples/compare-new.toml");
+    let new = plan(&new.replacen("basic = 230", "basic = 230\nstatus = \"unconfirmed\"", 1));
+    let side = |plan| BudgetSide { plan, from: None, growth: None };
+    let options = SharedOptions { years: 2, by: PeriodLength::Quarter, fiscal_year_start: 1 };
+    let comparison = compare_budgets(side(&old), side(&new), &options).unwrap();
+    let view = CompareBudgetsView {
+        comparison: &comparison,
+        old_card: &old.card,
+        new_card: &new.card,
+        by: PeriodLength::Quarter,
+        assumed: &[],
+    };
+    let grids = view.document().blocks.into_iter().filter_map(|block| match block {
+        Block::Grid(grid) => Some(sums(&grid)),
+        _ => None,
+    });
+    let Change { firm, unconfirmed } = comparison.difference;
+    let (firm, unconfirmed) = ((firm.fen(), firm.fen()), (unconfirmed.fen(), unconfirmed.fen()));
+    assert!(firm.0 != 0 && unconfirmed.0 != 0);
+    assert_eq!(grids.collect::<Vec<_>>(), [[firm; 4], [unconfirmed; 4]].concat());
 }
 
 #[test]
