@@ -6,6 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::{Diagnostic, Location, Severity, SourceFile};
 use crate::diagnostic::lang::Catalog;
+use crate::diagnostic::lang::line::{display_width, wrapped};
 
 /// Width and colours of a drawn diagnostic.
 #[derive(Debug, Clone, Copy)]
@@ -130,11 +131,8 @@ fn excerpt<'a>(
 /// Returns the help broken into lines, since the renderer breaks none. It indents them under the first.
 fn wrap(help: &str, width: usize, name: &str) -> String {
     const GUTTER: usize = 12;
-    let columns = width.saturating_sub(GUTTER + textwrap::core::display_width(name)).max(LEAST_COLUMNS);
-    let options = textwrap::Options::new(columns)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(help, options).join("\n")
+    let columns = width.saturating_sub(GUTTER + display_width(name)).max(LEAST_COLUMNS);
+    wrapped(help, columns, "", "").join("\n")
 }
 
 /// Least width of wrapped help: narrower lines are harder to read than long ones.

@@ -42,6 +42,8 @@ pub struct Status {
 pub struct PaymentSum {
     /// Number of orders, unconfirmed ones included.
     pub orders: u32,
+    /// Number of orders that are confirmed, in whole or in part: those that the totals count.
+    pub confirmed: u32,
     /// Their sums.
     pub totals: Totals,
 }
@@ -90,8 +92,7 @@ pub struct SchoolStatus {
 impl Status {
     /// Returns true if a payment is late, or a user of a confirmed school is locked out.
     pub fn is_overdue(&self) -> bool {
-        let confirmed = self.overdue.orders > self.overdue.totals.unconfirmed_orders;
-        confirmed || self.overdue_users > 0
+        self.overdue.confirmed > 0 || self.overdue_users > 0
     }
 }
 
@@ -163,8 +164,13 @@ fn users(counts: Counts) -> u64 {
 
 fn payment_sum<'o>(orders: impl Iterator<Item = &'o ScheduledOrder>) -> Result<PaymentSum, ScheduleError> {
     let orders: Vec<_> = orders.map(|order| &order.quote).collect();
-    let count = u32::try_from(orders.len()).unwrap_or(u32::MAX);
-    Ok(PaymentSum { orders: count, totals: Totals::of(orders).ok_or(ScheduleError::Overflow)? })
+    let count = |status: Option<OrderStatus>| {
+        let counted = orders.iter().filter(|order| status.is_none_or(|status| order.status == status));
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    };
+    let (all, confirmed) = (count(None), count(Some(OrderStatus::Confirmed)));
+    let totals = Totals::of(orders).ok_or(ScheduleError::Overflow)?;
+    Ok(PaymentSum { orders: all, confirmed, totals })
 }
 
 fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) -> Vec<SchoolStatus> {

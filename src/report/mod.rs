@@ -10,7 +10,6 @@ mod format;
 mod html;
 mod ics;
 pub(crate) mod json;
-mod line;
 mod markdown;
 mod model;
 mod notes;
@@ -47,4 +46,4 @@ pub use views::{
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;
 
-use line::one_line;
+use crate::diagnostic::lang::line::one_line;

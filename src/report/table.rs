@@ -9,8 +9,8 @@ use anstyle::{AnsiColor, Style};
 
 use self::curve::draw_curve;
 use super::assumptions::assumption_lines;
-use super::line::{display_width, one_line, wrapped};
 use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Header, Remark, RowRole, Tone};
+use crate::diagnostic::lang::line::{display_width, one_line, wrapped};
 use crate::diagnostic::lang::{Catalog, Message};
 
 /// The width and the colours of a terminal.

@@ -6,6 +6,8 @@
 mod catalog;
 #[cfg(feature = "reports")]
 mod figures;
+#[cfg(feature = "reports")]
+pub(crate) mod line;
 mod message;
 mod words;
 

@@ -6,7 +6,7 @@ use super::chart;
 use super::pen::{HtmlWriter, tone_class};
 use super::text;
 use crate::diagnostic::lang::Message;
-use crate::report::line::display_width;
+use crate::diagnostic::lang::line::display_width;
 use crate::report::{Align, Block, Cell, Field, Footer, Grid, Remark, Row, RowRole};
 
 /// Columns that a text may take in a table without being broken over lines.

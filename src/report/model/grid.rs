@@ -32,6 +32,17 @@ impl Grid {
         self
     }
 
+    /// Returns the same with a sum of its last column as its last row.
+    #[must_use]
+    pub fn closed_by_sum(self, sum: Cell) -> Grid {
+        let mut cells = vec![Cell::Empty; self.columns.len()];
+        if let Some(first) = self.columns.iter().position(|column| column.align == Align::Left) {
+            cells[first] = Message::new("report-total").into();
+        }
+        cells.iter_mut().rev().take(1).for_each(|last| *last = sum.clone());
+        self.total(cells)
+    }
+
     /// Returns the grid without its empty columns.
     #[must_use]
     pub fn without_empty_columns(mut self) -> Grid {
@@ -67,8 +78,10 @@ pub enum LeftOut {
     ToKeepWords,
     /// If rows would take several lines for it.
     ToKeepLines,
-    /// Never, but it may share one column with the others of this kind: a number of accounts of each type.
+    /// Never, but it may share one column with the other of this kind: a number of accounts of each type.
     Folded,
+    /// Never, but its text may stand behind that of the column before it.
+    Joined,
 }
 
 /// Alignment of the cells of a column.

@@ -5,7 +5,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle,
 
 use super::sheet::TextSheet;
 use crate::diagnostic::lang::Catalog;
-use crate::report::line::{display_width, longest_name, longest_word, one_line, wrapped};
+use crate::diagnostic::lang::line::{display_width, longest_name, longest_word, one_line, wrapped_cell};
 use crate::report::{Align, Field, Grid, LeftOut};
 
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
@@ -20,7 +20,8 @@ pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Ve
     make_room(&mut sheet, catalog, width);
     let widths = widths(&sheet, width);
     let mut table = Table::new();
-    add_rows(&mut table, &sheet, |text, index| wrapped(text, widths[index], "", "").join("\n"));
+    sheet.rows = wrapped_rows(&sheet, &widths);
+    add_rows(&mut table, &sheet, |text, _| text.to_owned());
     for (drawn, width) in table.column_iter_mut().zip(&widths) {
         let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
         drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
@@ -35,7 +36,7 @@ pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> 
     let room = width.saturating_sub(label_width + 2 * PADDING - 1);
     let mut table = Table::new();
     for (field, label) in fields.iter().zip(labels) {
-        table.add_row([label, wrapped(&one_line(&field.value.text(catalog)), room, "", "").join("\n")]);
+        table.add_row([label, wrapped_cell(&one_line(&field.value.text(catalog)), room).join("\n")]);
     }
     lines_of_rows(&mut table)
 }
@@ -73,42 +74,44 @@ const LEAST_TEXT: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-/// Makes room step by step, until no row needs a second line, or else until no word is broken: first without
-/// the columns that are not worth a line, then with both account types in one column, then without those that
-/// are not worth a broken word; from the right.
+/// Makes room step by step: until no row needs a second line, without the columns that are not worth one, with both
+/// account types in one column and with texts behind one another; until no name is broken, without the columns that
+/// are not worth that; at last, until no word is broken, with all texts under one another.
 fn make_room(sheet: &mut TextSheet, catalog: &Catalog, width: usize) {
     while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
-    if least_width(sheet) > width {
+    if sheet.full_width() > width {
         sheet.fold(catalog);
     }
+    while sheet.full_width() > width && sheet.join() {}
     while least_width(sheet) > width && sheet.remove_last(LeftOut::ToKeepWords) {}
+    while total(&narrowest(sheet)) > width && sheet.put_beneath() {}
 }
 
 /// Returns the width of each column, without its blanks. Figures have what they need, and texts what their
 /// longest name needs, or where there is no room for all of them, at least their longest word. What is left
-/// over goes to those that need least.
+/// over goes to those that need least, then to titles of figures.
 fn widths(sheet: &TextSheet, width: usize) -> Vec<usize> {
     let full: Vec<usize> = (0..sheet.columns.len()).map(|index| sheet.widest(index, display_width)).collect();
     let mut widths: Vec<usize> = (0..full.len()).map(|index| least(sheet, index)).collect();
-    let total = |widths: &[usize]| widths.iter().map(|width| width + PADDING).sum::<usize>();
-    let words: Vec<usize> = (0..full.len())
-        .map(|index| sheet.widest(index, |text| longest_word(text).min(LONGEST_WORD)))
-        .collect();
+    let narrowest = narrowest(sheet);
     let is_text = |index: &usize| sheet.columns[*index].align == Align::Left;
-    let mut texts: Vec<usize> = (0..full.len()).filter(is_text).collect();
-    while total(&widths) > width {
-        let widest = texts.iter().copied().max_by_key(|index| widths[*index]);
-        let Some(widest) = widest else { break };
-        if widths[widest] <= words[widest].max(LEAST_TEXT) {
-            texts.retain(|index| *index != widest);
-        } else {
-            widths[widest] -= 1;
+    for kind in [Align::Left, Align::Right] {
+        let mut columns: Vec<usize> =
+            (0..full.len()).filter(|index| sheet.columns[*index].align == kind).collect();
+        while total(&widths) > width {
+            let widest = columns.iter().copied().max_by_key(|index| widths[*index]);
+            let Some(widest) = widest else { break };
+            if widths[widest] <= narrowest[widest] {
+                columns.retain(|index| *index != widest);
+            } else {
+                widths[widest] -= 1;
+            }
         }
     }
     let mut left_over = width.saturating_sub(total(&widths));
-    let mut texts: Vec<usize> = (0..full.len()).filter(is_text).collect();
-    texts.sort_by_key(|index| full[*index] - widths[*index].min(full[*index]));
-    for index in texts {
+    let mut columns: Vec<usize> = (0..full.len()).collect();
+    columns.sort_by_key(|index| (!is_text(index), full[*index].saturating_sub(widths[*index])));
+    for index in columns {
         let more = full[index].saturating_sub(widths[index]).min(left_over);
         widths[index] += more;
         left_over -= more;
@@ -116,13 +119,46 @@ fn widths(sheet: &TextSheet, width: usize) -> Vec<usize> {
     widths
 }
 
+/// Returns the width in which a column reads well: no name and no figure is broken.
 fn least(sheet: &TextSheet, index: usize) -> usize {
     match sheet.columns[index].align {
-        Align::Right => sheet.widest(index, display_width),
+        Align::Right => sheet.widest_below(index, display_width).max(sheet.title_word(index)),
         Align::Left => sheet.widest(index, |text| longest_name(text).min(LONGEST_WORD)),
     }
 }
 
 fn least_width(sheet: &TextSheet) -> usize {
-    (0..sheet.columns.len()).map(|index| least(sheet, index) + PADDING).sum()
+    total(&(0..sheet.columns.len()).map(|index| least(sheet, index)).collect::<Vec<_>>())
+}
+
+/// Returns the width of each column in which no word is broken.
+fn narrowest(sheet: &TextSheet) -> Vec<usize> {
+    let of = |index: usize| match sheet.columns[index].align {
+        Align::Right => sheet.widest(index, longest_word),
+        Align::Left => {
+            let word = sheet.widest(index, |text| longest_word(text).min(LONGEST_WORD));
+            word.max(LEAST_TEXT.min(sheet.widest(index, display_width)))
+        }
+    };
+    (0..sheet.columns.len()).map(of).collect()
+}
+
+fn total(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + PADDING).sum()
+}
+
+/// Returns the texts broken into lines. The titles end on one line.
+fn wrapped_rows(sheet: &TextSheet, widths: &[usize]) -> Vec<Vec<String>> {
+    let lines_of = |(text, width): (&String, &usize)| -> Vec<String> {
+        text.lines().flat_map(|line| wrapped_cell(line, *width)).collect()
+    };
+    let rows = sheet.rows.iter().map(|row| row.iter().zip(widths).map(lines_of).collect());
+    let mut rows: Vec<Vec<Vec<String>>> = rows.collect();
+    if let Some(titles) = rows.first_mut() {
+        let most = titles.iter().map(Vec::len).max().unwrap_or_default();
+        for title in titles.iter_mut() {
+            title.splice(0..0, std::iter::repeat_n(String::new(), most - title.len()));
+        }
+    }
+    rows.into_iter().map(|row| row.into_iter().map(|lines| lines.join("\n")).collect()).collect()
 }

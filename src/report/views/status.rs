@@ -68,8 +68,8 @@ struct Measure {
     interop: &'static str,
     title: &'static str,
     of: fn(&SchoolStatus) -> Counts,
-    /// True if a narrow terminal can do without it.
-    may_be_left_out: bool,
+    /// The need of room for which a narrow terminal does without it.
+    left_out: LeftOut,
 }
 
 const MEASURES: [Measure; 7] = [
@@ -78,49 +78,49 @@ const MEASURES: [Measure; 7] = [
         interop: "need_interop",
         title: "status-need",
         of: |school| school.need,
-        may_be_left_out: false,
+        left_out: LeftOut::Never,
     },
     Measure {
         basic: "active_basic",
         interop: "active_interop",
         title: "status-active",
         of: |school| school.active,
-        may_be_left_out: false,
+        left_out: LeftOut::ToKeepWords,
     },
     Measure {
         basic: "expiring_basic",
         interop: "expiring_interop",
         title: "status-expiring",
         of: |school| school.expiring,
-        may_be_left_out: false,
+        left_out: LeftOut::Never,
     },
     Measure {
         basic: "unactivated_basic",
         interop: "unactivated_interop",
         title: "status-unactivated",
         of: |school| school.unactivated,
-        may_be_left_out: true,
+        left_out: LeftOut::ToKeepLines,
     },
     Measure {
         basic: "in_trial_basic",
         interop: "in_trial_interop",
         title: "status-in-trial",
         of: |school| school.in_trial,
-        may_be_left_out: true,
+        left_out: LeftOut::ToKeepLines,
     },
     Measure {
         basic: "to_activate_basic",
         interop: "to_activate_interop",
         title: "status-to-activate",
         of: |school| school.to_activate,
-        may_be_left_out: false,
+        left_out: LeftOut::Never,
     },
     Measure {
         basic: "uncovered_basic",
         interop: "uncovered_interop",
         title: "status-uncovered",
         of: |school| school.uncovered,
-        may_be_left_out: false,
+        left_out: LeftOut::Never,
     },
 ];
 
@@ -133,23 +133,20 @@ impl StatusView<'_> {
 
     fn answer(&self) -> Answer {
         let Status { overdue, overdue_users, due, next, .. } = self.status;
-        let is_overdue = self.status.is_overdue() || overdue.orders > 0;
-        let text = match is_overdue {
-            true if overdue.orders == 0 => {
-                Message::new("status-answer-locked-out").with("users", *overdue_users)
-            }
-            true => Message::new("status-answer-overdue")
+        let text = match (overdue.confirmed, *overdue_users) {
+            (0, 0) => Message::new("status-answer-fine"),
+            (0, users) => Message::new("status-answer-locked-out").with("users", users),
+            (orders, users) => Message::new("status-answer-overdue")
                 .with("payable", payable(&overdue.totals))
-                .with("orders", overdue.orders)
-                .with("users", *overdue_users),
-            false => Message::new("status-answer-fine"),
+                .with("orders", orders)
+                .with("users", users),
         };
         let text = Message::new("status-answer")
             .with("overdue", text)
             .with("due", payable(&due.totals))
-            .with("orders", due.orders)
+            .with("orders", due.confirmed)
             .with("days", self.status.within_days);
-        let tone = if is_overdue { Tone::Overdue } else { Tone::Strong };
+        let tone = if self.status.is_overdue() { Tone::Overdue } else { Tone::Strong };
         let next = next.as_ref().map(|next| next_sentence(&next.payer, &next.order));
         Answer::new(text).toned(tone).because(next).besides(besides(&self.all_due()))
     }
@@ -185,11 +182,13 @@ impl StatusView<'_> {
             .left("school", "report-school", |school| name(school));
         let columns = MEASURES.iter().fold(columns, |columns, measure| {
             let of = measure.of;
-            let columns = columns.right(measure.basic, measure.title, move |school| both(of(school)));
-            if measure.may_be_left_out { columns.left_out(LeftOut::ToKeepLines) } else { columns }
+            columns
+                .right(measure.basic, measure.title, move |school| both(of(school)))
+                .left_out(measure.left_out)
         });
         columns
             .right("uncovered_since", "status-since", |school| school.uncovered_since)
+            .left_out(LeftOut::ToKeepWords)
             .toned(tone)
             .grid()
             .without_empty_columns()

@@ -6,7 +6,7 @@ use super::row::RowWriter;
 use super::style::{Kind, Role};
 use super::{Book, Written};
 use crate::diagnostic::lang::Message;
-use crate::report::line::display_width;
+use crate::diagnostic::lang::line::display_width;
 
 /// A sheet while it is being written: it measures its texts, so that the columns can be as wide as they need.
 pub(super) struct SheetWriter<'b> {

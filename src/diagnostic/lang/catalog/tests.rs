@@ -5,6 +5,7 @@ use fluent_bundle::FluentResource;
 use strum::VariantArray;
 
 use super::FILES;
+use crate::diagnostic::lang::line::{display_width, longest_word};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// File whose ids are derived from the diagnostics' codes.
@@ -113,4 +114,16 @@ fn read_sources(folder: &Path, code: &mut String) {
             code.push_str(&std::fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+/// Such a label is a word, which a narrow column does not break.
+#[test]
+fn no_chinese_label_of_up_to_four_characters_may_be_broken() {
+    let is_label = |text: &&str| {
+        text.chars().all(|c| ('\u{4e00}'..'\u{a000}').contains(&c)) && text.chars().count() <= 4
+    };
+    let texts = FILES.iter().flat_map(|file| file.zh.lines()).filter_map(|line| line.split_once(" = "));
+    let labels: Vec<&str> = texts.map(|(_, text)| text).filter(is_label).collect();
+    let broken: Vec<_> = labels.iter().filter(|label| longest_word(label) < display_width(label)).collect();
+    assert!(labels.len() > 50 && broken.is_empty(), "{broken:?}");
 }

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use super::picture;
 use super::scale::{Axis, Share, label};
 use crate::diagnostic::lang::Message;
+use crate::diagnostic::lang::line::display_width;
 use crate::money::Money;
 use crate::report::Chart;
 use crate::report::html::pen::HtmlWriter;
 use crate::report::html::text;
-use crate::report::line::display_width;
 
 /// Height in pixels of a horizontal bar, with its label above it.
 const ROW: usize = 38;

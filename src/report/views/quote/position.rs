@@ -60,7 +60,9 @@ impl Positions<'_> {
             .left("school", "report-school", |(_, member)| member.school.name.as_deref())
             .right("need", "report-users", |(_, member)| both(member.need))
             .right("have", "report-have", |(_, member)| both(member.have))
+            .left_out(LeftOut::ToKeepWords)
             .right("until", "report-until", |(_, member)| until(member.active.iter().map(|(_, day, _)| *day)))
+            .left_out(LeftOut::ToKeepWords)
             .right("next_payment", "report-next-payment", |row| {
                 row.0.next.as_ref().filter(|_| is_payer(row)).map(|order| order.date)
             })
