@@ -51,6 +51,7 @@ report-confirmed = confirmed
 report-unconfirmed = unconfirmed
 report-name-unconfirmed = { $name } (unconfirmed)
 report-not-in-total = Not in the total
+report-unconfirmed-payments = Unconfirmed, not in the total
 report-reason = Why
 report-reason-unconfirmed = unconfirmed
 report-reason-unpriced = no price yet

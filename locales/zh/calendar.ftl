@@ -4,6 +4,7 @@ calendar-title-dated = 许可日历（元） · 价目表 { $card } · { $date }
 calendar-title-undated = 许可日历（元） · 价目表 { $card } · 未指定日期
 calendar-no-events = 没有可显示的日期
 calendar-dates = 日期一览
+calendar-overdue-dates = 已逾期
 calendar-date = 日期
 calendar-event = 事项
 calendar-app = 应用

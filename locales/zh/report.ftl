@@ -48,6 +48,7 @@ report-confirmed = 已确认
 report-unconfirmed = 待确认
 report-name-unconfirmed = { $name }（待确认）
 report-not-in-total = 未计入合计
+report-unconfirmed-payments = 待确认（未计入合计）
 report-reason = 原因
 report-reason-unconfirmed = 待确认
 report-reason-unpriced = 价格面议

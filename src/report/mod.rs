@@ -31,7 +31,7 @@ pub use markdown::draw_markdown;
 pub use model::{
     Agenda, AgendaEntry, Align, Answer, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve,
     Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark,
-    Row, RowRole, Sheet, Source, Tag, Tone, Waterfall, Workbook,
+    Row, RowRole, Sheet, Source, Tag, Timeline, TimelinePeriod, Tone, Waterfall, Workbook,
 };
 pub use notes::note_text;
 pub use table::{TableStyle, draw_table};

@@ -55,14 +55,18 @@ PAGES = {
     "waivers": ["quote", EXAMPLES / "waivers.toml"],
     "tiers": ["tiers", "show"],
     "budget": ["budget", EXAMPLES / "campus-2022.toml", "--years", "3", "--lang", "zh"],
+    "budget-year": ["budget", EXAMPLES / "campus-2022.toml", "--lang", "en"],
+    "budget-month": ["budget", EXAMPLES / "campus-2022.toml", "--month", "2022-12", "--lang", "zh"],
+    "budget-quarters": ["budget", EXAMPLES / "purchases.toml", "--from", "2022-10-01", "--years", "4", "--by", "quarter"],
     "calendar-campus": ["calendar", EXAMPLES / "campus-2022.toml", "--lang", "zh"],
+    "calendar-campus-en": ["calendar", EXAMPLES / "campus-2022.toml", "--lang", "en"],
     "status": ["status", EXAMPLES / "campus-2022.toml", "--lang", "zh"],
     "calendar": ["calendar", EXAMPLES / "purchases.toml"],
     "compare": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml"],
     "compare-budget": ["compare", EXAMPLES / "compare-old.toml", EXAMPLES / "compare-new.toml", "--budget"],
     "fit": ["fit", "--amount", "10000", "--interop"],
 }
-WITHOUT_CHARTS = {"tiers", "calendar", "calendar-campus", "status"}
+WITHOUT_CHARTS = {"tiers", "status", "budget-month"}
 
 # Runs in the page and returns what is wrong with it.
 LOOK = r"""

@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::pen::HtmlWriter;
 use super::assumptions::assumption_lines;
-use super::{Block, Cell, Column, Document, Field, Heading, PartRole, RowRole, Tone};
+use super::{Block, Cell, Column, Document, Field, Grid, Heading, PartRole, Row, RowRole, Tone};
 use crate::diagnostic::lang::{Catalog, Lang};
 
 const STYLE: &str = include_str!("style.css");
@@ -38,7 +38,10 @@ pub fn draw_html(document: &Document, catalog: &Catalog, provider: Option<&str>)
     let parts = parts(&document.blocks);
     let (summaries, others): (Vec<_>, Vec<_>) =
         parts.into_iter().partition(|part| part.role() == Some(PartRole::Summary));
-    let figures = key_figures(summaries.first().or(others.first()));
+    let mut figures = key_figures(summaries.first().or(others.first()));
+    if !figures.is_empty() {
+        figures.extend(others.iter().filter_map(outside_figure));
+    }
     let page = html! {
         (DOCTYPE) "\n"
         html lang=(language_tag(catalog.lang())) {
@@ -77,7 +80,7 @@ struct Part<'r> {
     blocks: &'r [Block],
 }
 
-impl Part<'_> {
+impl<'r> Part<'r> {
     fn role(&self) -> Option<PartRole> {
         self.heading.map(|heading| heading.role)
     }
@@ -100,6 +103,17 @@ impl Part<'_> {
     fn answering_field(&self) -> Option<&Field> {
         let last = |tone| self.fields().filter(|field| field.tone == tone).last();
         last(Tone::Strong).or_else(|| last(Tone::Caution))
+    }
+
+    /// Returns the last row of totals of the first table that has one; a single row is its own.
+    fn totals(&self) -> Option<(&'r Grid, &'r Row)> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Grid(grid) => match &grid.rows[..] {
+                [only] => Some((grid, only)),
+                rows => Some((grid, rows.iter().rfind(|row| row.role == RowRole::Total)?)),
+            },
+            _ => None,
+        })
     }
 
     /// Returns true if something in it is missing or uncertain.
@@ -146,7 +160,7 @@ struct Figure<'r> {
     tone: Tone,
 }
 
-/// Returns the money of the last row of totals, each under its column's title; without totals, the answers of
+/// Returns the money of the last row of totals, each under its column's title, the answer first; without totals, the answers of
 /// the part. A part that is no summary has its answers among its fields.
 fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
     let Some(part) = part else { return Vec::new() };
@@ -165,11 +179,7 @@ fn key_figures<'r>(part: Option<&'r Part<'r>>) -> Vec<Figure<'r>> {
 }
 
 fn figures_of_totals<'r>(part: &'r Part<'r>) -> Vec<Figure<'r>> {
-    let totals = part.blocks.iter().find_map(|block| match block {
-        Block::Grid(grid) => Some((grid, grid.rows.iter().rfind(|row| row.role == RowRole::Total)?)),
-        _ => None,
-    });
-    let Some((grid, row)) = totals else { return Vec::new() };
+    let Some((grid, row)) = part.totals() else { return Vec::new() };
     let is_amount = |cell: &Cell| matches!(cell.value(), Cell::Money(_) | Cell::Change(_));
     let amounts = grid.columns.iter().zip(&row.cells).filter(|(_, cell)| is_amount(cell));
     let figure = |(column, value): (&'r Column, &'r Cell)| Figure {
@@ -178,10 +188,20 @@ fn figures_of_totals<'r>(part: &'r Part<'r>) -> Vec<Figure<'r>> {
         tone: Tone::Plain,
     };
     let mut figures: Vec<Figure> = amounts.map(figure).collect();
-    if let Some(last) = figures.last_mut() {
-        last.tone = Tone::Strong;
+    let Some(last) = figures.last_mut() else { return Vec::new() };
+    last.tone = Tone::Strong;
+    // A difference stands behind what it is the difference of.
+    if !matches!(last.value.value(), Cell::Change(_)) {
+        figures.rotate_right(1);
     }
     figures
+}
+
+/// Returns the sum of what is in no total, under the title of its part.
+fn outside_figure<'r>(part: &Part<'r>) -> Option<Figure<'r>> {
+    let heading = part.heading.filter(|heading| heading.role == PartRole::OutsideTotal)?;
+    let (_, row) = part.totals()?;
+    Some(Figure { label: Some(&heading.title), value: row.cells.last()?, tone: Tone::Caution })
 }
 
 fn tiles(pen: &HtmlWriter<'_>, figures: &[Figure<'_>]) -> Markup {

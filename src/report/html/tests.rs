@@ -6,7 +6,7 @@ use crate::diagnostic::lang::Message;
 use crate::money::Money;
 use crate::pricing::{Held, Member, Order, OrderStatus, Party, quote_orders};
 use crate::rates::RateCards;
-use crate::report::{CardView, Chart, ChartKind, Grid, QuoteView, View};
+use crate::report::{CardView, Chart, ChartKind, Columns, Grid, QuoteView, Timeline, TimelinePeriod, View};
 
 fn order(code: &str, name: &str, basic: u32, interop: u32) -> Order {
     let party = Party { code: Some(code.to_owned()), name: Some(name.to_owned()) };
@@ -257,29 +257,90 @@ fn a_long_name_is_whole_in_text_and_short_in_pictures() {
     assert!(texts_of(&page, "text").iter().all(|text| text.chars().count() < 30));
 }
 
+fn chart(kind: ChartKind) -> Document {
+    let chart = Chart { title: Message::new("report-payable"), kind, requested: false };
+    Document { blocks: vec![Block::Chart(chart)], ..mixed() }
+}
+
+/// Amounts in fen: paid, overdue, due, unconfirmed.
+fn period(month: i64, [paid, overdue, due, unconfirmed]: [i64; 4]) -> TimelinePeriod {
+    let [paid, overdue, due, unconfirmed] = [paid, overdue, due, unconfirmed].map(Money::from_fen);
+    let name = format!("{}-{:02}", 2022 + month / 12, month % 12 + 1);
+    TimelinePeriod { label: name.clone(), name, paid, overdue, due, unconfirmed }
+}
+
+fn timeline(periods: Vec<TimelinePeriod>) -> Document {
+    chart(ChartKind::Timeline(Timeline { periods }))
+}
+
 #[test]
-fn bars_of_months_stand_and_those_of_names_lie() {
-    let months: Vec<(String, Money)> =
-        (1..=36).map(|month| (format!("{}-{month:02}", 2022), Money::from_fen(month * 1_000))).collect();
-    let mut budget = mixed();
-    let chart =
-        Chart { title: Message::new("report-payable"), kind: ChartKind::Bars(months), requested: false };
-    budget.blocks = vec![Block::Chart(chart)];
-    let (_, page) = pages(&budget).next().unwrap();
-    assert_eq!(page.matches("class=\"bar\"").count(), 36);
-    assert!(page.contains("class=\"grid\"") && !page.contains("class=\"track\""));
-    let below = page.matches("class=\"middle\"").count();
-    assert!((3..=5).contains(&below), "{below} labels");
+fn a_timeline_stacks_what_is_confirmed_and_sets_the_rest_beside_it() {
+    let periods = vec![period(10, [100, 200, 300, 400]), period(11, [0; 4]), period(12, [0, 0, 500, 0])];
+    for (catalog, page) in pages(&timeline(periods)) {
+        let bar = |class: &str| -> Vec<&str> {
+            let tags = page.split("<rect class=\"bar ").skip(1).filter(|tag| tag.starts_with(class));
+            tags.map(|tag| &tag[tag.find(" y=").unwrap()..tag.find("></rect>").unwrap()]).collect()
+        };
+        let width = "width=\"5.95%\"";
+        assert_eq!(bar("paid"), [format!(" y=\"83.34%\" {width} height=\"16.66%\"")]);
+        assert_eq!(bar("late"), [format!(" y=\"50%\" {width} height=\"33.33%\"")]);
+        assert_eq!(bar("open").len(), 2);
+        assert_eq!(bar("open")[0], format!(" y=\"0%\" {width} height=\"50%\""));
+        assert_eq!(bar("unsure"), [" y=\"33.34%\" width=\"3.57%\" height=\"66.66%\""]);
+        let states = [("html-overdue", "2.00"), ("html-due", "8.00"), ("html-unconfirmed", "4.00")];
+        for (word, sum) in states {
+            let text = Message::new("html-sum").with("state", Message::new(word)).with("amount", sum);
+            assert!(texts_of(&page, "li").contains(&catalog.text(&text)), "{text:?}");
+        }
+        let described = texts_of(&page, "desc");
+        assert!(described[0].contains("2022-11") && described[0].contains(&catalog.word("html-overdue")));
+        assert!(!described[0].contains("2022-12"));
+    }
+}
+
+#[test]
+fn a_timeline_of_years_has_few_labels_and_no_amounts() {
+    let (_, page) =
+        pages(&timeline((0..36).map(|month| period(month, [0, 0, 1_000, 0])).collect())).next().unwrap();
+    assert_eq!(page.matches("class=\"bar open\"").count(), 36);
+    assert_eq!(page.matches("class=\"middle\"").count(), 6);
+    assert!(!page.contains("middle sum"));
+}
+
+#[test]
+fn the_answer_is_the_first_figure_and_what_is_in_no_total_the_last() {
+    let grid = |amounts: [i64; 2]| {
+        let columns = Columns::of([amounts]).left("period", "budget-period", |_| "2022");
+        let columns = columns.right("list_price", "report-list-price", |row| Money::from_fen(row[0]));
+        Block::Grid(columns.right("payable", "report-payable", |row| Money::from_fen(row[1])).grid())
+    };
+    let part = |title, role| Block::Heading(Heading::from(Message::new(title)).of(role));
+    let blocks = vec![
+        part("budget-years", PartRole::Summary),
+        grid([300, 200]),
+        part("report-unconfirmed-payments", PartRole::OutsideTotal),
+        grid([80, 70]),
+    ];
+    for (_, page) in pages(&Document { blocks, ..mixed() }) {
+        let (_, figures) = page.split_once("<dl class=\"figures\">").unwrap();
+        let (figures, _) = figures.split_once("</dl>").unwrap();
+        let amounts: Vec<String> =
+            texts_of(figures, "dd").iter().map(|text| text.split(' ').next().unwrap().to_owned()).collect();
+        assert_eq!(amounts, ["2.00", "3.00", "0.70"]);
+    }
+}
+
+#[test]
+fn a_timeline_of_one_period_is_left_out() {
+    let page = |periods| pages(&timeline(periods)).next().unwrap().1;
+    assert!(!page(vec![period(0, [0, 0, 1_000, 0])]).contains("<figure"));
+    assert!(!page(vec![period(0, [0; 4]), period(1, [0; 4])]).contains("<figure"));
 }
 
 #[test]
 fn a_chart_of_nothing_is_left_out() {
-    let mut document = mixed();
-    let bars = vec![("2022".to_owned(), Money::ZERO)];
-    let chart =
-        Chart { title: Message::new("report-payable"), kind: ChartKind::Bars(bars), requested: false };
-    document.blocks = vec![Block::Chart(chart)];
-    assert!(!pages(&document).next().unwrap().1.contains("<figure"));
+    let nothing = chart(ChartKind::Bars(vec![("2022".to_owned(), Money::ZERO)]));
+    assert!(!pages(&nothing).next().unwrap().1.contains("<figure"));
 }
 
 #[test]

@@ -89,6 +89,8 @@ pub enum PartRole {
     Section,
     /// The totals.
     Summary,
+    /// What is in no total, with a sum of its own if it has several rows.
+    OutsideTotal,
     /// One of several things of a kind, such as an order. Formats that can fold, fold it.
     Item,
     /// The facts that the figures rest on, with their sources. Text has them on request.
@@ -109,12 +111,38 @@ pub struct Chart {
 /// The kinds of charts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChartKind {
-    /// An amount for each of several periods.
+    /// An amount for each of several names.
     Bars(Vec<(String, Money)>),
+    /// Payments over time.
+    Timeline(Timeline),
     /// A price that grows with a count.
     Curve(Curve),
     /// How one amount becomes another.
     Waterfall(Waterfall),
+}
+
+/// Payments over time: adjacent periods, those without a payment too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// The periods, by day.
+    pub periods: Vec<TimelinePeriod>,
+}
+
+/// What is paid in one period of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelinePeriod {
+    /// Its name under an axis: its first month or its year.
+    pub label: String,
+    /// Its whole name.
+    pub name: String,
+    /// Amounts that are paid already.
+    pub paid: Money,
+    /// Amounts that should have been paid before.
+    pub overdue: Money,
+    /// Amounts still to be paid.
+    pub due: Money,
+    /// Amounts that are unconfirmed, and in none of the others.
+    pub unconfirmed: Money,
 }
 
 /// How one amount becomes another, cause by cause.

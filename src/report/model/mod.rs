@@ -17,7 +17,8 @@ pub use agenda::{Agenda, AgendaEntry};
 pub use cell::Cell;
 pub use columns::Columns;
 pub use document::{
-    Block, Chart, ChartKind, Curve, Document, Field, Heading, PartRole, Remark, Tag, Tone, Waterfall,
+    Block, Chart, ChartKind, Curve, Document, Field, Heading, PartRole, Remark, Tag, Timeline,
+    TimelinePeriod, Tone, Waterfall,
 };
 pub use grid::{Align, Column, Footer, Grid, LeftOut, Row, RowRole};
 pub use header::{Answer, Header};

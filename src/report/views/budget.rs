@@ -1,28 +1,34 @@
 //! The view of `budget`: a budget and its rate card in; sums by period, orders and what to know about them
 //! out.
 
+mod payments;
+mod sums;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::payments::{order_blocks, payments, unconfirmed_blocks};
+use self::sums::{shows_only_orders, sums, sums_of_workbook};
 use super::answer::{besides, payable};
+use super::charts::{month, timeline};
 use super::facts::{
-    app_orders_remarks, assumed_facts, fields, footnotes, gap_fields, in_card_order, section,
+    app_orders_remarks, assumed_facts, fields, footnotes, in_card_order, open_fields, section,
     unconfirmed_facts,
 };
 use super::tiers::basis_of;
-use super::words::{accounts, order_status};
+use super::words::order_status;
 use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
 use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period, PeriodLength};
 use crate::planning::schedule::OrderKind;
-use crate::pricing::{OrderStatus, Totals};
+use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 use crate::report::json::budget_json;
 use crate::report::reasons::reason_texts;
 use crate::report::{
-    Answer, Basis, Block, Cell, Chart, ChartKind, Columns, Document, Grid, Header, Heading, LeftOut,
-    PartRole, Placed, Placement, Records, Remark, Source, Tone, View, Workbook,
+    Answer, Basis, Block, Cell, Chart, Columns, Document, Header, PartRole, Placement, Records, Remark, Tone,
+    View, Workbook,
 };
 
 /// A budget: its years, its periods, every order, what is missing, and what the figures rest on.
@@ -39,12 +45,22 @@ pub struct BudgetView<'b> {
 
 impl View for BudgetView<'_> {
     fn document(&self) -> Document {
-        let mut blocks = self.sums();
-        blocks.push(Block::Chart(self.chart()));
-        if !self.budget.lines.is_empty() {
-            blocks.push(Block::Heading(Message::new("budget-orders").into()));
-            blocks.push(Block::Grid(self.orders()));
+        let mut blocks = sums(self.budget, self.by);
+        let role = if shows_only_orders(self.budget) { PartRole::Summary } else { PartRole::Section };
+        let orders = order_blocks(self.budget, role);
+        let chart = Block::Chart(self.chart());
+        match role {
+            PartRole::Summary => {
+                blocks.extend(orders);
+                blocks.extend(fields(open_fields(&self.budget.totals)));
+                blocks.push(chart);
+            }
+            _ => {
+                blocks.push(chart);
+                blocks.extend(orders);
+            }
         }
+        blocks.extend(unconfirmed_blocks(self.budget));
         blocks.extend(self.notes());
         self.document_of(blocks)
     }
@@ -85,7 +101,7 @@ impl View for BudgetView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        let blocks = [self.sums(), self.notes()].concat();
+        let blocks = [sums_of_workbook(self.budget, self.by), self.notes()].concat();
         let document = self.document_of(blocks);
         let workbook = Workbook::new(document, Some(self.budget.from), vec![self.basis()]);
         Some(workbook.or_records(|| self.records()))
@@ -117,11 +133,6 @@ pub(super) fn days_name(from: Date, to: Date, by: PeriodLength) -> String {
         PeriodLength::Year if from.month() == 1 => format!("{:04}", from.year()),
         _ => format!("{} – {}", month(from), month(to)),
     }
-}
-
-/// Returns a month, such as `2023-02`.
-fn month(date: Date) -> String {
-    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 impl BudgetView<'_> {
@@ -156,43 +167,11 @@ impl BudgetView<'_> {
             .with("to", last_day(self.budget))
     }
 
-    /// Returns the sums of the years and of the periods that have any order, and what they leave out.
-    fn sums(&self) -> Vec<Block> {
-        let Budget { years, periods, totals, lines, .. } = self.budget;
-        let mut blocks = vec![
-            Block::Heading(Heading::from(Message::new("budget-years")).of(PartRole::Summary)),
-            Block::Grid(period_grid(self.budget, years, PeriodLength::Year)),
-        ];
-        blocks.extend(fields(gap_fields(totals)));
-        if lines.is_empty() {
-            blocks.push(Block::remark(Message::new("budget-no-orders")));
-        } else if self.by != PeriodLength::Year {
-            let periods: Vec<Period> =
-                periods.iter().filter(|period| !period.lines.is_empty()).cloned().collect();
-            blocks.push(Block::Heading(step_heading(self.by).into()));
-            blocks.push(Block::Grid(period_grid(self.budget, &periods, self.by)));
-        }
-        blocks
-    }
-
     fn chart(&self) -> Chart {
         let yearly = self.by == PeriodLength::Year;
         let periods = if yearly { &self.budget.years } else { &self.budget.periods };
-        let bars =
-            periods.iter().map(|period| (period_name(period, self.by), period.totals.payable)).collect();
-        Chart { title: Message::new("budget-chart"), kind: ChartKind::Bars(bars), requested: false }
-    }
-
-    fn orders(&self) -> Grid {
-        Columns::of(&self.budget.lines)
-            .right("date", "calendar-date", |line| line.order.date)
-            .left("payer", "report-school", |line| payer(self.budget, line))
-            .left("kind", "budget-kind", |line| order_kind_word(line.order.kind))
-            .left("accounts", "report-accounts", |line| accounts(bought(line)))
-            .right("expires", "budget-expires", |line| line.order.expires())
-            .left_out(LeftOut::ToKeepWords)
-            .right("payable", "report-payable", |line| Cell::known(line.order.quote.payable()))
-            .grid()
+        let periods = periods.iter().map(|period| (period.from, period_name(period, self.by)));
+        timeline("budget-chart", periods, payments(self.budget))
     }
 
     /// Remarks on the totals, and the facts that they rest on.
@@ -228,77 +207,9 @@ fn last_day(budget: &Budget) -> Date {
     budget.end.yesterday().unwrap_or(budget.end)
 }
 
-fn step_heading(by: PeriodLength) -> Message {
-    Message::new(match by {
-        PeriodLength::Month => "budget-months",
-        PeriodLength::Quarter => "budget-quarters",
-        PeriodLength::Year => "budget-years",
-    })
-}
-
-/// A row of sums.
-struct Sums<'b> {
-    label: Cell,
-    lines: &'b [BudgetLine],
-    totals: &'b Totals,
-    /// The first and the last day of the orders; `None` for all of them.
-    days: Option<(Date, Date)>,
-}
-
-impl Sums<'_> {
-    fn firm_orders(&self) -> u64 {
-        let firm = self.lines.iter().filter(|line| line.order.quote.status == OrderStatus::Confirmed);
-        u64::try_from(firm.count()).unwrap_or(u64::MAX)
-    }
-
-    fn cell(&self, value: impl Into<Cell>, what: Placed) -> Cell {
-        value.into().computed(match self.days {
-            Some((from, to)) => Source::Placed { from, to, what },
-            None => Source::Column,
-        })
-    }
-}
-
-/// Returns the sums by period, and all together. Unconfirmed orders are in none but those of their own
-/// column, which is there only where there are any.
-fn period_grid(budget: &Budget, periods: &[Period], by: PeriodLength) -> Grid {
-    let of_periods = periods.iter().map(|period| {
-        let name = period_name(period, by);
-        let label = match period.partial {
-            true => Message::new("budget-partial").with("period", name).into(),
-            false => Cell::Text(name),
-        };
-        let days = Some((period.from.max(budget.from), period.to.min(last_day(budget))));
-        Sums { label, lines: budget.lines_of(period), totals: &period.totals, days }
-    });
-    let label = Message::new("report-total").into();
-    let total = Sums { label, lines: &budget.lines, totals: &budget.totals, days: None };
-    Columns::of(of_periods.chain([total]))
-        .left("period", "budget-period", |sums| sums.label.clone())
-        .right("orders", "budget-order-count", |sums| sums.cell(sums.firm_orders(), Placed::Orders))
-        .when(budget.totals.unconfirmed_orders > 0, |columns| {
-            columns.right("unconfirmed", "report-total-unconfirmed", |sums| {
-                sums.cell(sums.totals.unconfirmed, Placed::Unconfirmed)
-            })
-        })
-        .right("list_price", "report-list-price", |sums| sums.cell(sums.totals.list_price, Placed::ListPrice))
-        .right("waived", "report-total-waived", |sums| sums.cell(sums.totals.waived, Placed::Waived))
-        .right("payable", "report-payable", |sums| sums.cell(sums.totals.payable, Placed::Payable))
-        .grid()
-        .closed_by_total()
-}
-
 /// Returns the first day on which accounts of an order run; `None` while none is activated.
 fn starts(line: &BudgetLine) -> Option<Date> {
     (!line.order.lots.is_empty()).then(|| line.order.starts())
-}
-
-fn payer(budget: &Budget, line: &BudgetLine) -> Message {
-    let name = name(&budget.payers[line.payer]);
-    match line.order.quote.status {
-        OrderStatus::Unconfirmed => Message::new("report-name-unconfirmed").with("name", name),
-        OrderStatus::Confirmed => Message::new("budget-name").with("name", name),
-    }
 }
 
 fn name(payer: &PayerBudget) -> String {

@@ -1,29 +1,27 @@
 //! The view of `calendar`: a calendar, its rate card and a filter in; the days that it lets through out.
 
-use std::collections::HashSet;
+mod grids;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::grids::EventGrids;
 use super::agenda::agenda;
 use super::answer::{besides, payable};
-use super::event::{
-    app_name, due_word, event_title, event_word, facts_behind, moment, payment_to_come, state_word,
-};
+use super::event::{app_name, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, assumed_facts, footnotes, in_card_order, remarks, section};
 use super::status::next_payment;
 use super::tiers::basis_of;
-use crate::account::AccountType;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Catalog, Message, app_kind_word};
 use crate::planning::calendar::{Calendar, Event, EventFilter, EventKind, EventState};
-use crate::pricing::{OrderQuote, OrderStatus, Totals};
+use crate::pricing::{OrderStatus, Totals};
 use crate::rates::RateCard;
 use crate::report::json::calendar_json;
 use crate::report::reasons::reason_text;
 use crate::report::{
-    Agenda, Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Source, Tone,
-    View, Workbook,
+    Agenda, Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View,
+    Workbook,
 };
 use crate::rules::TrialFinding;
 
@@ -43,8 +41,8 @@ pub struct CalendarView<'c> {
 
 impl View for CalendarView<'_> {
     fn document(&self) -> Document {
-        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
-        Document { name: "calendar", header, blocks: self.blocks() }
+        let timeline = self.grids().timeline().map(Block::Chart);
+        self.document_of(timeline.into_iter().chain(self.grids().blocks()).collect())
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
@@ -85,7 +83,8 @@ impl View for CalendarView<'_> {
         // The grid names orders by their index among those of its own rows.
         let orders = self.shown().into_iter().filter_map(|event| event.quote.as_deref().cloned()).collect();
         let basis = vec![basis_of(self.card, orders)];
-        let workbook = Workbook::new(self.document(), self.calendar.date, basis);
+        let document = self.document_of(self.grids().of_workbook());
+        let workbook = Workbook::new(document, self.calendar.date, basis);
         Some(workbook.or_records(|| self.records()))
     }
 
@@ -95,6 +94,11 @@ impl View for CalendarView<'_> {
 }
 
 impl CalendarView<'_> {
+    fn document_of(&self, grids: Vec<Block>) -> Document {
+        let header = Header { title: self.title(), answer: self.answer(), assumptions: self.assumptions() };
+        Document { name: "calendar", header, blocks: self.blocks(grids) }
+    }
+
     fn events(&self) -> impl Iterator<Item = &Event> {
         self.calendar.filtered(self.filter)
     }
@@ -115,10 +119,13 @@ impl CalendarView<'_> {
         };
         let all = totals(&mut payments.iter());
         let late = totals(&mut payments.iter().filter(is_overdue));
-        let late_count = payments.iter().filter(is_overdue).count();
+        let is_firm = |event: &&&Event| {
+            event.quote.as_ref().is_some_and(|quote| quote.status == OrderStatus::Confirmed)
+        };
+        let late_count = payments.iter().filter(is_firm).filter(is_overdue).count();
         let text = Message::new("calendar-answer")
             .with("payable", payable(&all))
-            .with("count", payments.len())
+            .with("count", payments.iter().filter(is_firm).count())
             .with("overdue", late_count)
             .with("late", payable(&late));
         let uncovered = self.events().any(|event| event.kind == EventKind::Uncovered);
@@ -146,38 +153,40 @@ impl CalendarView<'_> {
         !waits && self.filter.from.is_none() && self.on.is_some_and(|on| event.date < on)
     }
 
-    /// Returns the events of the grid in its order: what is overdue first.
+    /// Returns the events of the grids in their order: what is overdue first.
     fn shown(&self) -> Vec<&Event> {
         let mut shown: Vec<&Event> = self.events().filter(|event| !self.is_past(event)).collect();
         shown.sort_by_key(|event| !self.on.is_some_and(|on| event.is_overdue(on)));
         shown
     }
 
-    fn blocks(&self) -> Vec<Block> {
-        let events: Vec<&Event> = self.events().collect();
-        let past = events.iter().filter(|event| self.is_past(event)).count();
+    fn blocks(&self, grids: Vec<Block>) -> Vec<Block> {
         let shown = self.shown();
-        let mut blocks = Vec::new();
-        match shown.is_empty() {
-            true => blocks.push(Block::remark(Message::new("calendar-no-events"))),
-            false => blocks.extend([
-                Block::Heading(Message::new("calendar-dates").into()),
-                Block::Grid(event_grid(&shown, self.calendar, self.on)),
-            ]),
-        }
-        if past > 0 {
-            blocks.push(Block::remark(Message::new("calendar-past").with("count", past)));
+        let mut blocks = grids;
+        if shown.is_empty() {
+            blocks.insert(0, Block::remark(Message::new("calendar-no-events")));
         }
         blocks.extend(section("budget-to-know", reasons(&shown)));
-        let payments = events.iter().filter_map(|event| payment_to_come(event));
+        let payments = self.events().filter_map(payment_to_come);
         blocks.extend(remarks(app_orders_remarks(self.card, payments)));
         let trials = trial_grid(self.calendar, self.filter);
-        if !trials.rows.is_empty() {
+        if !trials.rows.is_empty() && self.shows_trials() {
             blocks.push(Block::Heading(Message::new("calendar-trials").into()));
             blocks.push(Block::Grid(trials));
         }
         blocks.extend(footnotes(&self.assumptions()));
         blocks
+    }
+
+    /// Returns true if the filter lets any date of a trial through.
+    fn shows_trials(&self) -> bool {
+        let kinds = [EventKind::TrialStart, EventKind::TrialReminder, EventKind::TrialEnd];
+        self.filter.kinds.is_empty() || kinds.iter().any(|kind| self.filter.kinds.contains(kind))
+    }
+
+    fn grids(&self) -> EventGrids<'_> {
+        let past = self.events().filter(|event| self.is_past(event)).count();
+        EventGrids { calendar: self.calendar, events: self.shown(), past, on: self.on }
     }
 }
 
@@ -194,85 +203,6 @@ fn reasons(events: &[&Event]) -> Vec<Remark> {
     told.map(Remark::new).collect()
 }
 
-fn event_grid(events: &[&Event], calendar: &Calendar, on: Option<Date>) -> Grid {
-    let shared = shared_names(calendar);
-    let app = |event: &Event| {
-        let app = event.app.as_ref()?;
-        let is_shared = shared.contains(&(event.school.code.as_deref(), app.name.as_str()));
-        Some(if is_shared { app_name(app).into() } else { Cell::from(app.name.as_str()) })
-    };
-    let mut orders = 0usize..;
-    let ordered = events.iter().map(|event| (*event, event.quote.as_ref().and_then(|_| orders.next())));
-    let count = |event: &Event, order, kind| counted(*event.counts.get(kind), order, kind);
-    Columns::of(ordered)
-        .right("date", "calendar-date", |(event, _)| event.date)
-        .left("event", "calendar-event", |(event, _)| event_title(event))
-        .left("state", "report-status", |(event, _)| due_word(event, on))
-        .left("school", "report-school", |(event, _)| payer_name(event))
-        .left("app", "calendar-app", |(event, _)| app(event))
-        .left("host", "calendar-host", |(event, _)| event.app.as_ref().and_then(|app| app.host.as_deref()))
-        .left_out(LeftOut::ToKeepLines)
-        .right("basic", "report-basic", |(event, order)| count(event, *order, AccountType::Basic))
-        .left_out(LeftOut::Folded)
-        .right("interop", "report-interop", |(event, order)| count(event, *order, AccountType::Interop))
-        .left_out(LeftOut::Folded)
-        .right("latest_expiry", "calendar-latest", |(event, _)| event.latest_expiry)
-        .left_out(LeftOut::ToKeepWords)
-        .right("payable", "report-payable", |(event, order)| {
-            event.quote.as_ref().zip(*order).map(|(quote, order)| amount(quote, order))
-        })
-        .toned(|(event, _)| tone(event, on))
-        .grid()
-        .without_empty_columns()
-}
-
-fn tone(event: &Event, on: Option<Date>) -> Tone {
-    let is_free = event.quote.as_ref().is_some_and(|quote| quote.is_free());
-    match event.state {
-        _ if on.is_some_and(|on| event.is_overdue(on)) => Tone::Overdue,
-        EventState::Open if is_free => Tone::Free,
-        EventState::Open if event.kind == EventKind::Payment => Tone::Due,
-        _ => Tone::Plain,
-    }
-}
-
-/// Returns the names that several apps of a school have, each with the school's code.
-fn shared_names(calendar: &Calendar) -> HashSet<(Option<&str>, &str)> {
-    let mut seen = HashSet::new();
-    let apps = calendar.schools.iter().flat_map(|standing| {
-        let code = standing.school.code.as_deref();
-        standing.apps.iter().map(move |app| (code, app.app.name.as_str()))
-    });
-    apps.filter(|app| !seen.insert(*app)).collect()
-}
-
-/// Returns the school; marked if the amount of its payment is not firm.
-fn payer_name(event: &Event) -> Cell {
-    let is_unconfirmed = event.quote.as_ref().is_some_and(|quote| quote.status == OrderStatus::Unconfirmed);
-    match (&event.school.name, is_unconfirmed) {
-        (Some(name), true) => Message::new("report-name-unconfirmed").with("name", name.as_str()).into(),
-        (name, _) => name.as_deref().into(),
-    }
-}
-
-/// Returns a number of accounts, unless there are none.
-fn counted(count: u32, order: Option<usize>, account_type: AccountType) -> Cell {
-    match order {
-        _ if count == 0 => Cell::Empty,
-        Some(order) => Cell::from(count).computed(Source::Accounts(order, account_type)),
-        None => count.into(),
-    }
-}
-
-/// Returns the amount, or the part of it that is known.
-fn amount(quote: &OrderQuote, order: usize) -> Cell {
-    let cell: Cell = match quote.payable() {
-        Some(payable) => payable.into(),
-        None => Message::new("calendar-payable-part").with("priced", quote.priced).into(),
-    };
-    cell.computed(Source::Payable(order))
-}
-
 fn trial_grid(calendar: &Calendar, filter: &EventFilter) -> Grid {
     let shown = calendar.schools.iter().filter(|standing| {
         let code = standing.school.code.as_deref().unwrap_or_default();
@@ -281,7 +211,9 @@ fn trial_grid(calendar: &Calendar, filter: &EventFilter) -> Grid {
     Columns::of(shown.flat_map(|standing| standing.apps.iter().map(|app| (&standing.school, app))))
         .left("school", "report-school", |(school, _)| school.name.as_deref())
         .left("app", "calendar-app", |(_, app)| app_name(&app.app))
+        .left_out(LeftOut::Joined)
         .left("kind", "calendar-kind", |(_, app)| app_kind_word(app.kind))
+        .left_out(LeftOut::ToKeepLines)
         .left("trial", "calendar-trial", |(_, app)| trial_words(app.trial))
         .grid()
 }

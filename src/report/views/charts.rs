@@ -1,16 +1,21 @@
-//! The pictures of a quote, priced by the engine like everything else.
+//! The pictures of quotes and of payments over time, priced by the engine like everything else.
 
 use std::cmp::Reverse;
 
+use jiff::civil::Date;
+
+use super::unconfirmed::firm_part;
 use crate::account::{AccountType, Counts, PerType};
 use crate::diagnostic::lang::{Message, term_words};
 use crate::money::Money;
 use crate::pricing::{Held, OrderQuote, OrderStatus, PriceTable, Purchase, PurchaseKind, Quote};
 use crate::rates::{NegotiatedPart, RateCard};
-use crate::report::{Chart, ChartKind, Curve};
+use crate::report::{Chart, ChartKind, Curve, Timeline, TimelinePeriod};
 
 /// More bars than these are no picture any more; the largest are drawn.
 const MOST_BARS: usize = 20;
+/// Longer names of periods do not stand under an axis.
+const LABEL_LENGTH: usize = 7;
 
 /// Returns the list price of an order's accounts against their number, for each account type that it buys.
 pub(super) fn price_curves(card: &RateCard, table: &PriceTable, order: &OrderQuote) -> Vec<Chart> {
@@ -41,6 +46,74 @@ pub(super) fn payable_by_payer(quote: &Quote) -> Option<Chart> {
     };
     bars.truncate(MOST_BARS);
     Some(Chart { title, kind: ChartKind::Bars(bars), requested: false })
+}
+
+/// A payment of a timeline.
+pub(super) struct Payment {
+    date: Date,
+    state: PaymentState,
+    /// What the totals count of it.
+    firm: Money,
+    unconfirmed: Money,
+}
+
+/// The state of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PaymentState {
+    /// Made already.
+    Paid,
+    /// Late.
+    Overdue,
+    /// Still to be made.
+    Due,
+}
+
+impl Payment {
+    /// Returns the payment of an order, as far as prices are known.
+    pub(super) fn of(date: Date, state: PaymentState, order: &OrderQuote) -> Payment {
+        let (firm, unconfirmed) = match order.status {
+            OrderStatus::Unconfirmed => (None, Some(order.priced_payable())),
+            OrderStatus::Confirmed => (firm_part(order, order.priced_payable()), order.unconfirmed_payable()),
+        };
+        let known = Option::unwrap_or_default;
+        Payment { date, state, firm: known(firm), unconfirmed: known(unconfirmed) }
+    }
+}
+
+/// Returns the payments over time, in periods that are given by their first days and names; a payment belongs to the
+/// last that begins before it or with it.
+pub(super) fn timeline(
+    title: &'static str,
+    periods: impl IntoIterator<Item = (Date, String)>,
+    payments: impl IntoIterator<Item = Payment>,
+) -> Chart {
+    let mut from = Vec::new();
+    let mut timeline = Timeline { periods: Vec::new() };
+    for (day, name) in periods {
+        let zero = Money::ZERO;
+        let label = if name.len() > LABEL_LENGTH { month(day) } else { name.clone() };
+        let period = TimelinePeriod { label, name, paid: zero, overdue: zero, due: zero, unconfirmed: zero };
+        from.push(day);
+        timeline.periods.push(period);
+    }
+    for payment in payments {
+        let index = from.partition_point(|day| *day <= payment.date).checked_sub(1);
+        let Some(period) = index.and_then(|index| timeline.periods.get_mut(index)) else { continue };
+        let sum = match payment.state {
+            PaymentState::Paid => &mut period.paid,
+            PaymentState::Overdue => &mut period.overdue,
+            PaymentState::Due => &mut period.due,
+        };
+        *sum = sum.checked_add(payment.firm).unwrap_or(*sum);
+        let unconfirmed = period.unconfirmed.checked_add(payment.unconfirmed);
+        period.unconfirmed = unconfirmed.unwrap_or(period.unconfirmed);
+    }
+    Chart { title: Message::new(title), kind: ChartKind::Timeline(timeline), requested: false }
+}
+
+/// Returns a month, such as `2023-02`.
+pub(super) fn month(date: Date) -> String {
+    format!("{:04}-{:02}", date.year(), date.month())
 }
 
 fn payer_name(order: &OrderQuote) -> String {
@@ -154,7 +227,7 @@ mod tests {
             .into_iter()
             .map(|chart| match chart.kind {
                 ChartKind::Curve(curve) => curve,
-                ChartKind::Bars(_) | ChartKind::Waterfall(_) => panic!("not a curve"),
+                _ => panic!("not a curve"),
             })
             .collect()
     }

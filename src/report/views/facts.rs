@@ -97,20 +97,19 @@ pub(super) fn fields(fields: Vec<Field>) -> Option<Block> {
     (!fields.is_empty()).then_some(Block::Fields(fields))
 }
 
-/// Returns the fields of the parts that sums leave out, and of their completeness.
-pub(super) fn gap_fields(totals: &Totals) -> Vec<Field> {
-    let mut fields = Vec::new();
-    if totals.unconfirmed_orders > 0 {
-        let amount = Message::new("report-unconfirmed-amount")
-            .with("amount", totals.unconfirmed)
-            .with("orders", totals.unconfirmed_orders);
-        fields.push(Field::new("report-total-unconfirmed", amount).toned(Tone::Caution));
-    }
-    fields.extend(unpriced_field("report-total-unpriced", totals.unpriced));
-    if !totals.complete {
-        fields.push(incomplete_field("report-total"));
-    }
-    fields
+/// Returns the field of what is unconfirmed, if anything is.
+pub(super) fn unconfirmed_field(totals: &Totals) -> Option<Field> {
+    let amount = Message::new("report-unconfirmed-amount")
+        .with("amount", totals.unconfirmed)
+        .with("orders", totals.unconfirmed_orders);
+    (totals.unconfirmed_orders > 0)
+        .then(|| Field::new("report-total-unconfirmed", amount).toned(Tone::Caution))
+}
+
+/// Returns the fields of what has no price yet, and that sums are incomplete for it.
+pub(super) fn open_fields(totals: &Totals) -> Vec<Field> {
+    let incomplete = (!totals.complete).then(|| incomplete_field("report-total"));
+    unpriced_field("report-total-unpriced", totals.unpriced).into_iter().chain(incomplete).collect()
 }
 
 /// Returns the field of accounts without a price, if there are any.

@@ -1,7 +1,7 @@
 //! One view a command: its result as the pieces of a report. Read [`QuoteView`] first.
 //!
 //! What several views share: `answer` is how results begin, `facts` is what the figures rest on and what sums leave out, `event` the words of
-//! calendar dates, `words` those of the field, `charts` the pictures, `agenda` the dates for calendar programs.
+//! calendar dates, `words` those of the field, `charts` the pictures, `unconfirmed` what orders have outside the totals, `agenda` the dates for calendar programs.
 
 mod agenda;
 mod answer;
@@ -20,6 +20,7 @@ mod quote;
 mod reconcile;
 mod status;
 mod tiers;
+mod unconfirmed;
 mod words;
 
 pub use budget::{BudgetView, period_name};

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::bars::{gridlines, plot};
 use super::picture;
+use super::plot::{gridlines, plot};
 use super::scale::{Axis, Share};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;

@@ -3,7 +3,9 @@
 
 mod bars;
 mod curve;
+mod plot;
 mod scale;
+mod timeline;
 mod waterfall;
 
 use maud::{Markup, html};
@@ -16,6 +18,7 @@ use crate::report::{Chart, ChartKind};
 pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     let drawn = match &chart.kind {
         ChartKind::Bars(bars) => bars::draw(pen, chart, bars),
+        ChartKind::Timeline(timeline) => timeline::draw(pen, chart, timeline),
         ChartKind::Curve(curve) => curve::draw(pen, chart, curve),
         ChartKind::Waterfall(steps) => waterfall::draw(pen, chart, steps),
     };

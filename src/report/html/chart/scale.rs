@@ -11,6 +11,7 @@ pub(super) struct Share(u32);
 
 impl Share {
     pub(super) const WHOLE: Share = Share(10_000);
+    pub(super) const NOTHING: Share = Share(0);
 
     /// Returns `part` of `whole`, rounded down; all of it if `part` is larger, zero if it is negative.
     pub(super) fn of(part: i64, whole: i64) -> Share {

@@ -4,7 +4,8 @@
 use crate::account::{AccountType, Counts};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
-use crate::pricing::{MemberQuote, OrderQuote, OrderStatus, Party, Quote};
+use crate::pricing::{OrderQuote, OrderStatus, Party, Quote};
+use crate::report::views::unconfirmed::{counted, firm_part, unconfirmed_parts};
 use crate::report::{Block, Cell, Columns, Grid, Heading, LeftOut, PartRole, Tone};
 
 pub(super) fn summary_heading() -> Block {
@@ -28,9 +29,9 @@ pub(super) fn total_grid(quote: &Quote) -> Grid {
         .left_out(LeftOut::Folded)
         .right("interop", "report-interop", |order| counted(order).interop)
         .left_out(LeftOut::Folded)
-        .right("list_price", "report-list-price", |order| firm_part(order, order.priced))
+        .right("list_price", "report-list-price", |order| Cell::known(firm_part(order, order.priced)))
         .left_out(LeftOut::ToKeepLines)
-        .right("payable", "report-payable", |order| firm_part(order, order.priced_payable()))
+        .right("payable", "report-payable", |order| Cell::known(firm_part(order, order.priced_payable())))
         .toned(|order| if order.is_free() { Tone::Free } else { Tone::Plain })
         .detailed(index)
         .grid()
@@ -80,54 +81,21 @@ struct LeftOutOfTotal<'q> {
 }
 
 fn left_out(index: usize, order: &OrderQuote) -> Vec<LeftOutOfTotal<'_>> {
-    let unconfirmed = |party, counts, payable| LeftOutOfTotal {
+    let unconfirmed = unconfirmed_parts(order).into_iter().map(|part| LeftOutOfTotal {
         order: index,
-        party,
+        party: part.party,
         reason: "report-reason-unconfirmed",
-        counts,
-        payable: Some(payable),
-    };
-    let mut rows = match order.status {
-        OrderStatus::Unconfirmed => {
-            vec![unconfirmed(&order.payer, all_priced(&order.members), order.priced_payable())]
-        }
-        OrderStatus::Confirmed => order
-            .unconfirmed_members()
-            .map(|member| unconfirmed(&member.party, priced(member), member.priced_share))
-            .collect(),
-    };
-    if !order.is_complete() {
-        rows.push(LeftOutOfTotal {
-            order: index,
-            party: &order.payer,
-            reason: "report-reason-unpriced",
-            counts: order.unpriced,
-            payable: order.is_free().then_some(Money::ZERO),
-        });
-    }
-    rows
-}
-
-/// Returns the accounts whose price the totals count.
-fn counted(order: &OrderQuote) -> Counts {
-    all_priced(order.members.iter().filter(|member| member.status == OrderStatus::Confirmed))
-}
-
-fn all_priced<'q>(members: impl IntoIterator<Item = &'q MemberQuote>) -> Counts {
-    members.into_iter().map(priced).fold(Counts::ZERO, |sum, counts| sum.checked_add(counts).unwrap_or(sum))
-}
-
-/// Returns the accounts of a member that have a price.
-fn priced(member: &MemberQuote) -> Counts {
-    Counts {
-        basic: member.counts.basic.saturating_sub(member.unpriced.basic),
-        interop: member.counts.interop.saturating_sub(member.unpriced.interop),
-    }
-}
-
-/// Returns an amount without the shares of unconfirmed members.
-fn firm_part(order: &OrderQuote, amount: Money) -> Cell {
-    Cell::known(order.unconfirmed_payable().and_then(|unconfirmed| amount.checked_sub(unconfirmed)))
+        counts: part.priced,
+        payable: Some(part.payable),
+    });
+    let unpriced = (!order.is_complete()).then(|| LeftOutOfTotal {
+        order: index,
+        party: &order.payer,
+        reason: "report-reason-unpriced",
+        counts: order.unpriced,
+        payable: order.is_free().then_some(Money::ZERO),
+    });
+    unconfirmed.chain(unpriced).collect()
 }
 
 /// Returns the payer; marked if it pays for others.
