@@ -197,6 +197,9 @@ report-answer-orders = { $orders ->
         [one] 1 order
        *[other] { $orders } orders
     }
+report-answer-tiers = By tiers, a year: { $types }
+report-answer-tiers-of-type = { $type } { $terms }
+report-answer-waiver = Waived, { $kind }: { $reason }
 report-answer-none = Nothing has to be bought: no account is missing
 report-answer-date = , priced for { $date }
 report-answer-waived = , after CNY { $waived } waived

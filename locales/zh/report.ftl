@@ -164,6 +164,9 @@ report-answer = { $unconfirmed ->
     } { $payable }：{ $what }{ $date }{ $waived }
 report-answer-one = { $accounts }，{ $term }
 report-answer-orders = { $orders } 个订单
+report-answer-tiers = 按阶梯（每年）：{ $types }
+report-answer-tiers-of-type = { $type } { $terms }
+report-answer-waiver = 减免依据：{ $kind }，{ $reason }
 report-answer-none = 无需购买：没有缺少的账号
 report-answer-date = ，计价日 { $date }
 report-answer-waived = ，已减免 { $waived } 元

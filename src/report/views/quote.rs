@@ -1,22 +1,23 @@
 //! The view of `quote`: a quote and its rate card in; a summary and an invoice for each order out.
 
+mod answer;
 mod position;
 mod summary;
 
 use serde::Serialize;
 
+use self::answer::answer;
 use self::position::{Positions, nothing_to_buy};
 use self::summary::{not_in_total, summary_heading, total_grid};
-use super::answer::{besides, payable};
 use super::charts::{payable_by_payer, price_curves};
 use super::facts::{
     assumed_facts, fact_tag, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
 };
 use super::tiers::basis_of;
-use super::words::{account_type, accounts, order_status};
+use super::words::{account_type, order_status};
 use crate::account::Counts;
 use crate::assumption::Assumption;
-use crate::diagnostic::lang::{Arg, Catalog, Message, term_words, waiver_kind_word};
+use crate::diagnostic::lang::{Catalog, Message, term_words, waiver_kind_word};
 use crate::money::Money;
 use crate::planning::quote::PayerPosition;
 use crate::pricing::{Line, MemberQuote, Note, NoteCode, OrderQuote, OrderStatus, PriceTable, Quote};
@@ -139,32 +140,8 @@ impl QuoteView<'_> {
     }
 
     fn answer(&self) -> Answer {
-        if let Some(answer) = nothing_to_buy(self.quote, self.positions) {
-            return answer;
-        }
-        let totals = &self.quote.totals;
-        if self.quote.orders.is_empty() {
-            return Answer::new(Message::new("report-answer-none"));
-        }
-        let text = match &self.quote.orders[..] {
-            [only] if !self.is_named() => Message::new("report-answer-one")
-                .with("accounts", accounts(bought(only)))
-                .with("term", term_words(only.term, only.days)),
-            orders => {
-                let firm = orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
-                Message::new("report-answer-orders").with("orders", firm.count())
-            }
-        };
-        let date = self.quote.date.map(|date| Message::new("report-answer-date").with("date", date));
-        let waived = (totals.waived > Money::ZERO)
-            .then(|| Message::new("report-answer-waived").with("waived", totals.waived));
-        let text = Message::new("report-answer")
-            .with("payable", payable(totals))
-            .with("unconfirmed", totals.unconfirmed_orders)
-            .with("what", text)
-            .with("date", date.map_or_else(|| "".into(), Arg::from))
-            .with("waived", waived.map_or_else(|| "".into(), Arg::from));
-        Answer::new(text).because(self.positions().covered_sentence()).besides(besides(totals))
+        nothing_to_buy(self.quote, self.positions)
+            .unwrap_or_else(|| answer(self.quote, &self.positions(), self.is_named()))
     }
 
     /// Returns what the caller assumed, and what the figures rest on.
@@ -350,7 +327,7 @@ fn at_least(order: &OrderQuote) -> Message {
 }
 
 /// Returns the accounts that an order buys.
-fn bought(order: &OrderQuote) -> Counts {
+pub(super) fn bought(order: &OrderQuote) -> Counts {
     let counts = order.members.iter().map(|member| member.counts);
     counts.fold(Counts::ZERO, |sum, counts| sum.checked_add(counts).unwrap_or(sum))
 }
