@@ -59,7 +59,7 @@ pub(crate) fn longest_name(text: &str) -> usize {
 }
 
 /// Words of the field that the dictionary does not have, or divides.
-const WORDS_OF_THE_FIELD: [&str; 22] = [
+const WORDS_OF_THE_FIELD: [&str; 23] = [
     "上下游",
     "互通账号",
     "价目表",
@@ -78,6 +78,7 @@ const WORDS_OF_THE_FIELD: [&str; 22] = [
     "时长",
     "标准价",
     "第三方",
+    "累进",
     "续期",
     "账号",
     "逾期",
