@@ -17,6 +17,7 @@ use wxlicense::import::{self, ImportOptions, NewPlan};
 use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::wecom::documents::{self, missing_pages};
+use wxlicense::wecom::purchases;
 
 /// Codes that no input of the library can provoke, each with the reason.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
@@ -125,6 +126,7 @@ fn diagnose(folder: &Path) -> Vec<Diagnostic> {
     if documents.exists() {
         let mut reading = documents::read("documents.json", &fs::read(documents).unwrap());
         reading.diagnostics.extend(missing_pages(&reading.documents));
+        reading.diagnostics.extend(purchases(&reading.documents).diagnostics);
         return reading.diagnostics;
     }
     let plan = folder.join("plan.toml");

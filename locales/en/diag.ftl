@@ -96,6 +96,11 @@ diag-wecom-partial-failure = { $place }: { $count ->
     .help = see why, ask for those again, and put the answer in a file of its own
 diag-wecom-page-missing = { $place }: another page follows (`has_more`), but it is missing
     .help = ask for it with this page's `next_cursor`, and put the answer beside this file, in the same pattern
+diag-wecom-order-missing = { $place }: the list names { $count ->
+        [one] the order { $order }, of which there is no document
+       *[other] { $count } orders of which there is no document, { $order } first
+    }
+    .help = ask for each with get_order, for one of several enterprises with get_union_order, and put the answers beside this file, in the same pattern
 diag-wecom-field-missing = { $place }: `{ $key }` is missing
     .help = export the document anew, as WeCom sent it
 diag-wecom-field-invalid = { $place }: expected { $expected }, found { $found }

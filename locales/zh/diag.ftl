@@ -93,6 +93,11 @@ diag-wecom-partial-failure = { $place }：`{ $list }` 中有 { $count } 项失�
     .help = 请查明原因，重新查询这些项，并将返回另存为一个文件
 diag-wecom-page-missing = { $place }：后面还有一页（`has_more`），但没有找到
     .help = 请用本页的 `next_cursor` 查询下一页，并将返回放在同一匹配范围内
+diag-wecom-order-missing = { $place }：列表中的{ $count ->
+        [1] 订单 { $order } 没有详情
+       *[other] {" "}{ $count } 个订单没有详情，第一个是 { $order }
+    }
+    .help = 请用 get_order（多企业订单用 get_union_order）查询每个订单，并将返回放在同一匹配范围内
 diag-wecom-field-missing = { $place }：缺少 `{ $key }`
     .help = 请按企业微信的原始返回重新导出
 diag-wecom-field-invalid = { $place }：应为：{ $expected }；实际为：{ $found }

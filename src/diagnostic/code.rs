@@ -83,6 +83,8 @@ pub enum Code {
     WecomPartialFailure,
     /// A page of a list says that another follows, and that one is missing.
     WecomPageMissing,
+    /// An order that a list names, and of which there is no document.
+    WecomOrderMissing,
     /// A key that a document must have.
     WecomFieldMissing,
     /// A value of a different type or range than its key takes.

@@ -39,21 +39,23 @@ pub(super) fn codes(fields: &Fields<'_, '_>) -> Option<CodeList> {
     Some(CodeList { codes, is_partial: page.is_partial })
 }
 
-/// Reads a code. One that runs must say whose it is and until when, any other may not know.
+/// Reads a code. One that runs must say whose it is and until when, one in stock since when, any other may not know.
 pub(super) fn code(fields: &Fields<'_, '_>) -> Option<CodeInfo> {
-    let code = fields.text("active_code");
     let account_type = fields.require("type", fields.account_type("type"));
     let state = state(fields);
     let runs = matches!(state, Ok(None | Some(CodeState::Active | CodeState::ToBeTransferred)));
     let is_of_user = matches!(state, Ok(None | Some(CodeState::Active)));
+    let is_in_stock = matches!(state, Ok(Some(CodeState::Unbound)));
+    let code = fields.text("active_code");
+    let code = if is_in_stock { fields.require("active_code", code).map(Some) } else { code };
     let user = fields.text("userid");
     let user = if is_of_user { fields.require("userid", user).map(Some) } else { user };
-    let created = fields.time("create_time");
-    let needed = |key: &'static str| {
+    let time = |key: &'static str, is_needed: bool| {
         let time = fields.time(key);
-        if runs { fields.require(key, time).map(Some) } else { time }
+        if is_needed { fields.require(key, time).map(Some) } else { time }
     };
-    let (activated, expires) = (needed("active_time"), needed("expire_time"));
+    let created = time("create_time", is_in_stock);
+    let (activated, expires) = (time("active_time", runs), time("expire_time", runs));
     let (merged_into, merged_from) = pair(fields, "merge_info", "to_active_code", "from_active_code")?;
     let (shared_to, shared_from) = pair(fields, "share_info", "to_corpid", "from_corpid")?;
     if !fields.node().is_complete() {
