@@ -20,10 +20,11 @@ bless:
 bench *name:
     cargo bench {{name}}
 
-# Look for inputs that break a reader: plan, card, spreadsheet or words
+# Look for inputs that break a reader: plan, card, spreadsheet, documents or words
 fuzz target="plan" seconds="600":
-    mkdir -p fuzz/corpus/plan fuzz/corpus/card fuzz/corpus/spreadsheet fuzz/corpus/words
+    mkdir -p fuzz/corpus/plan fuzz/corpus/card fuzz/corpus/spreadsheet fuzz/corpus/documents fuzz/corpus/words
     cp --backup=numbered examples/*.toml tests/diagnostics/*/plan.toml fuzz/corpus/plan
     cp tiers/*.toml fuzz/corpus/card
     cp --backup=numbered examples/*.csv tests/diagnostics/*/customers.csv tests/import/*.xlsx fuzz/corpus/spreadsheet
+    cp --backup=numbered tests/diagnostics/*/documents.json tests/wecom/* fuzz/corpus/documents
     cargo +nightly fuzz run {{target}} -- -dict=fuzz/toml.dict -max_len=4096 -max_total_time={{seconds}}

@@ -92,6 +92,19 @@ proptest! {
     }
 
     #[test]
+    fn damaged_documents_are_read_or_refused(text in select(&DOCUMENTS), edits in json_edits()) {
+        targets::documents(damaged(text, &edits).as_bytes());
+    }
+
+    #[test]
+    fn any_bytes_among_documents_are_read_or_refused(text in select(&DOCUMENTS), at in any::<Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+        let mut file = text.as_bytes().to_vec();
+        let at = at.index(file.len());
+        file.splice(at..(at + bytes.len()).min(file.len()), bytes);
+        targets::documents(&file);
+    }
+
+    #[test]
     fn words_say_themselves_again(text in "[-+0-9.,eE_ /\u{ff10}-\u{ff19}教育]{0,24}|\\PC{0,20}") {
         targets::words(text.as_bytes());
     }
@@ -127,6 +140,43 @@ const SPREADSHEETS: [&str; 4] = [
     include_str!("../examples/customers-2023.csv"),
     include_str!("diagnostics/cell-not-understood/customers.csv"),
     include_str!("diagnostics/ambiguous-upstream/customers.csv"),
+];
+
+const DOCUMENTS: [&str; 6] = [
+    include_str!("wecom/answers.ndjson"),
+    include_str!("diagnostics/json-syntax/documents.json"),
+    include_str!("diagnostics/wecom-document-skipped/documents.json"),
+    include_str!("diagnostics/wecom-field-invalid/documents.json"),
+    include_str!("diagnostics/wecom-page-missing/documents.json"),
+    include_str!("diagnostics/wecom-partial-failure/documents.json"),
+];
+
+/// Fragments of documents.
+const JSON_PIECES: [&str; 24] = [
+    "",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    "[[",
+    "]}",
+    ":",
+    ",",
+    "\n",
+    "\0",
+    "null",
+    "-1",
+    "1.5",
+    "9223372036854775808",
+    "\"errcode\":0,",
+    "\"order\":{",
+    "\"account_list\":[",
+    "\"order_id\":\"O1\"",
+    "\"\\ud83d\"",
+    "\u{202e}",
+    "{}",
 ];
 
 const CELLS: [&str; 24] = [
@@ -236,6 +286,11 @@ const PIECES: [&str; 26] = [
 /// Some offsets, the number of bytes removed there, and the text inserted.
 fn edits() -> impl Strategy<Value = Vec<(Index, usize, &'static str)>> {
     prop::collection::vec((any::<Index>(), prop_oneof![Just(0), 0..40usize], select(&PIECES)), 1..6)
+}
+
+/// As [`edits`], in JSON.
+fn json_edits() -> impl Strategy<Value = Vec<(Index, usize, &'static str)>> {
+    prop::collection::vec((any::<Index>(), prop_oneof![Just(0), 0..40usize], select(&JSON_PIECES)), 1..6)
 }
 
 fn damaged(text: &str, edits: &[(Index, usize, &str)]) -> String {

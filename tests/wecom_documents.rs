@@ -69,6 +69,31 @@ fn moment(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Op
 }
 
 #[test]
+fn a_file_with_one_of_each_document_is_read_without_a_complaint() {
+    let documents = read_all(include_str!("wecom/answers.ndjson"));
+    let expected = [
+        "OI1",
+        "OI2",
+        "OI3",
+        "OI4",
+        "OI5:2",
+        "list 2",
+        "\"OI1\" 2",
+        "\"OI3\" 1",
+        "accounts 2",
+        "accounts 1",
+        "codes 1",
+        "codes 4",
+        "codes 1",
+        "app",
+        "OI6",
+        "accounts 1",
+    ];
+    assert_eq!(summary(&documents), expected);
+    assert!(missing_pages(&documents).is_empty());
+}
+
+#[test]
 fn an_order_has_its_price_counts_term_and_times() {
     let order = read_order(
         "\u{feff}{\"errcode\":0,\"errmsg\":\"ok\",\"order\":{\"order_id\":\"O1\",\"order_type\":2,\"order_status\":6,\

@@ -10,6 +10,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use serde_json::Value;
 use wxlicense::customer::Industry;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
@@ -19,6 +20,8 @@ use wxlicense::plan::{self, ReadOptions};
 use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
+use wxlicense::wecom::documents::{self, Content, Document, missing_pages};
+use wxlicense::wecom::{holdings, purchases};
 
 /// Reads a plan twice with the same result; a valid one can be quoted and rendered.
 pub fn plan(bytes: &[u8]) {
@@ -89,6 +92,44 @@ pub fn spreadsheet(bytes: &[u8]) {
     let (again, changes) = customers.update(&source, &options).unwrap();
     assert!(changes.is_empty() && changes.absent.is_empty() && changes.kept.is_empty(), "{changes:?}");
     assert_eq!(again.text, imported.text);
+}
+
+/// Reads documents of WeCom's API twice with the same result. The pointers lead to values, and every problem says in
+/// which line it is.
+pub fn documents(bytes: &[u8]) {
+    let reading = documents::read("documents.json", bytes);
+    assert_eq!(reading, documents::read("documents.json", bytes), "the same bytes give the same documents");
+    let paid = purchases(&reading.documents);
+    let found = [&reading.diagnostics, &missing_pages(&reading.documents), &paid.diagnostics];
+    found.iter().for_each(|problems| check_problems(problems));
+    let lines = 1 + bytes.iter().filter(|byte| **byte == b'\n').count();
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    // With several values in a file, a pointer is one of its own value; of two equal keys the value has the last.
+    let is_single =
+        |key: &str| key.parse::<u64>().is_ok() || text.matches(&format!("\"{key}\"")).count() == 1;
+    let value: Option<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok();
+    for document in &reading.documents {
+        let position = &document.position;
+        assert!((1..=lines).contains(&position.line), "{position:?}");
+        if let Some(value) = value.as_ref().filter(|_| position.pointer.split('/').skip(1).all(is_single)) {
+            assert!(value.pointer(&position.pointer).is_some(), "{position:?}");
+        }
+    }
+    for problem in found.into_iter().flatten() {
+        assert!(problem.location.is_none() && problem.related.is_empty(), "no excerpt: {problem:?}");
+    }
+    let listed = |document: &Document| match &document.content {
+        Content::AccountPage(page) => page.accounts.len(),
+        Content::Codes(list) => list.codes.len(),
+        _ => 0,
+    };
+    let most: usize = reading.documents.iter().map(listed).sum();
+    let held = holdings(reading.documents.iter().cloned());
+    let sorted = held.list.accounts.is_sorted_by_key(|account| (account.account_type, account.expires));
+    assert!(sorted && held.list.accounts.len() + held.list.codes.len() + held.shared.len() <= most);
+    // What is listed twice counts once.
+    let twice = reading.documents.iter().chain(&reading.documents).cloned();
+    assert_eq!(holdings(twice), held);
 }
 
 /// Reads words as money and as an industry: a value that was read is written as it can be read again.
