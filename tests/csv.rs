@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every command that writes CSV, with arguments that produce its values.
-const CASES: [(&str, &[&str]); 10] = [
+const CASES: [(&str, &[&str]); 11] = [
     (
         "quote",
         &[

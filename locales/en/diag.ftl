@@ -432,11 +432,7 @@ diag-year-over-limit = over the limit in { $year }: CNY { $payable } is payable,
     .help = --by month shows when it becomes payable
 diag-increase-over-limit = over the limit: CNY { $increase } more is payable, the limit is CNY { $limit }
     .help = the comparison names the causes of the increase
-diag-orders-without-prices = { $orders ->
-        [0] no order is in these files
-        [one] order { $first } is listed, but its document is missing
-       *[other] { $orders } orders are listed, but their documents are missing; the first is { $first }
-    }
+diag-orders-without-prices = no order with a price is in these files
     .help = add the answers of get_order, or get_union_order, which have the price
 diag-bills-differ = bills differ from what they should be, by CNY { $difference } in all
     .help = look at the orders that differ

@@ -419,10 +419,7 @@ diag-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，
     .help = 用 --by month 可看哪个月应付
 diag-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元
     .help = 对比结果列出了增加的原因
-diag-orders-without-prices = { $orders ->
-        [0] 这些文件中没有订单
-       *[other] { $orders } 个订单只有编号，没有订单详情，第一个为 { $first }
-    }
+diag-orders-without-prices = 这些文件中没有带价格的订单
     .help = 请补上 get_order 或 get_union_order 的返回结果，其中有价格
 diag-bills-differ = 账单与应付不一致，合计相差 { $difference } 元
     .help = 请查看不一致的订单

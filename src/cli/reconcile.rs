@@ -7,6 +7,7 @@ use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 use wxlicense::report::ReconcileView;
 use wxlicense::wecom::bills::Bills;
 use wxlicense::wecom::documents::{self, Document};
+use wxlicense::wecom::purchases;
 
 use super::input::{Overrides, assumed_date, read_bytes_up_to, source_name, valid_plan};
 use super::output::OutputArgs;
@@ -87,14 +88,11 @@ impl Args {
             }
         }
         problems.extend(documents::missing_pages(&read));
+        problems.extend(purchases(&read).diagnostics);
         let bills = Bills::gather(&read);
         let has_none = bills.orders.is_empty() && bills.unreadable.is_empty();
-        if !bills.only_listed.is_empty() || (has_none && !has_errors(&problems)) {
-            problems.push(
-                Diagnostic::new(Code::OrdersWithoutPrices)
-                    .with("orders", bills.only_listed.len())
-                    .with("first", bills.only_listed.first().cloned().unwrap_or_default()),
-            );
+        if has_none && !has_errors(&problems) {
+            problems.push(Diagnostic::new(Code::OrdersWithoutPrices));
         }
         (bills, problems)
     }

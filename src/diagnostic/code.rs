@@ -167,7 +167,7 @@ pub enum Code {
     NothingToCompare,
     /// An increase that cannot be compared while accounts have no price.
     IncreaseNotJudged,
-    /// Orders to be checked, of which only the ids are known, or none at all.
+    /// Bills to be compared, and no order with a price among them.
     OrdersWithoutPrices,
 
     // Answers

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use super::documents::{
-    BilledDuration, BilledOrder, Content, Document, OrderAccount, OrderState, OrderType, UnionPart,
+    BilledDuration, BilledOrder, Content, Document, OrderAccount, OrderState, OrderType, Position, UnionPart,
     UnreadableOrder, order_in_file_name,
 };
 use crate::account::{Counts, Term};
@@ -19,8 +19,6 @@ pub struct Bills {
     pub orders: Vec<Bill>,
     /// Orders whose documents could not be read.
     pub unreadable: Vec<UnreadableOrder>,
-    /// Ids that `list_order` names, without a document of the order.
-    pub only_listed: Vec<String>,
 }
 
 /// An order with its parts.
@@ -28,6 +26,8 @@ pub struct Bills {
 pub struct Bill {
     /// The order as its document has it.
     pub order: BilledOrder,
+    /// Where that document stands.
+    pub position: Position,
     /// What it is for: one part, or one for each enterprise (O11).
     pub parts: Vec<BillPart>,
 }
@@ -55,14 +55,14 @@ impl Bills {
         let mut unreadable = Vec::new();
         for document in documents {
             match &document.content {
-                Content::Order(order) => add(&mut orders, order, vec![single(order)]),
+                Content::Order(order) => add(&mut orders, (order, &document.position), vec![single(order)]),
                 Content::UnionOrder(union) => {
                     let parts = union
                         .parts
                         .iter()
                         .enumerate()
                         .map(|(index, part)| of_union(&union.order.id, index, part));
-                    add(&mut orders, &union.order, parts.collect());
+                    add(&mut orders, (&union.order, &document.position), parts.collect());
                 }
                 Content::UnreadableOrder(order) => unreadable.push(order.clone()),
                 Content::OrderList(_)
@@ -73,22 +73,19 @@ impl Bills {
             }
         }
         let mut renewed = accounts_of(documents, &orders);
-        let mut only_listed: Vec<String> =
-            listed_ids(documents).filter(|id| !orders.contains_key(id)).map(str::to_owned).collect();
-        only_listed.sort_unstable();
-        only_listed.dedup();
         unreadable.retain(|order| order.id.as_deref().is_none_or(|id| !orders.contains_key(id)));
         let mut orders: Vec<Bill> = orders.into_values().collect();
         for part in orders.iter_mut().flat_map(|bill| &mut bill.parts) {
             part.renewed = renewed.remove(&part.id).unwrap_or_default();
         }
-        Bills { orders, unreadable, only_listed }
+        Bills { orders, unreadable }
     }
 
     /// Returns the orders that were paid, as purchases of a plan. Those that state no accounts, no term or no time
     /// are left out.
     pub fn purchases(&self) -> Vec<ListedOrder> {
-        self.orders.iter().filter(|bill| bill.is_paid()).flat_map(Bill::purchases).collect()
+        let paid = self.orders.iter().filter(|bill| bill.is_paid());
+        paid.flat_map(Bill::purchases).filter_map(Result::ok).collect()
     }
 }
 
@@ -100,9 +97,8 @@ impl Bill {
 
     /// Returns the day of payment, Beijing time; of a migration that of its creation, since it has no other (O12).
     pub fn paid_on(&self) -> Option<Date> {
-        let is_migration =
-            matches!(self.order.order_type, OrderType::VersionMigration | OrderType::ContractMigration);
-        let moment = if is_migration { self.order.paid.or(self.order.created) } else { self.order.paid };
+        let moment =
+            if self.is_migration() { self.order.paid.or(self.order.created) } else { self.order.paid };
         moment.map(|moment| moment.date())
     }
 
@@ -117,26 +113,40 @@ impl Bill {
         }
     }
 
-    fn purchases(&self) -> Vec<ListedOrder> {
-        let Some(paid) = self.paid_on() else { return Vec::new() };
-        let price = Some(self.order.price).filter(|_| self.parts.len() == 1);
-        let parts = self.parts.iter().filter_map(|part| {
-            Some(ListedOrder {
-                id: part.id.clone(),
-                corp_id: part.corp_id.clone()?,
-                kind: self.kind(),
-                paid,
-                counts: part.counts.filter(|counts| !counts.is_zero())?,
-                term: part.term?,
-                price,
-                renewed: part.renewed.clone(),
-            })
-        });
-        parts.collect()
+    /// Returns each part as a purchase of a plan, or the key that its document lacks.
+    pub(super) fn purchases(&self) -> Vec<Result<ListedOrder, &'static str>> {
+        self.parts.iter().map(|part| self.purchase(part)).collect()
+    }
+
+    fn purchase(&self, part: &BillPart) -> Result<ListedOrder, &'static str> {
+        Ok(ListedOrder {
+            id: part.id.clone(),
+            corp_id: part.corp_id.clone().ok_or("corpid")?,
+            kind: self.kind(),
+            paid: self.paid_on().ok_or(if self.is_migration() { "create_time" } else { "pay_time" })?,
+            counts: part.counts.ok_or("account_count")?,
+            term: self.term_of(part).ok_or("account_duration")?,
+            price: Some(self.order.price).filter(|_| self.order.corp_id.is_some()),
+            renewed: part.renewed.clone(),
+        })
+    }
+
+    fn is_migration(&self) -> bool {
+        matches!(self.order.order_type, OrderType::VersionMigration | OrderType::ContractMigration)
+    }
+
+    /// Returns the term of a part. Only a renewal can be to a day (O7, docs/rules.md#o7).
+    fn term_of(&self, part: &BillPart) -> Option<ListedTerm> {
+        let renews = self.kind() == RecordedKind::Renewal;
+        part.term.filter(|term| renews || matches!(term, ListedTerm::Length(_)))
     }
 }
 
-fn add<'d>(orders: &mut BTreeMap<&'d str, Bill>, order: &'d BilledOrder, mut parts: Vec<BillPart>) {
+fn add<'d>(
+    orders: &mut BTreeMap<&'d str, Bill>,
+    (order, position): (&'d BilledOrder, &'d Position),
+    mut parts: Vec<BillPart>,
+) {
     if let Some(before) = orders.get_mut(order.id.as_str()) {
         if progress(order.state) < progress(before.order.state) {
             return;
@@ -146,7 +156,7 @@ fn add<'d>(orders: &mut BTreeMap<&'d str, Bill>, order: &'d BilledOrder, mut par
         let kept: Vec<BillPart> = before.parts.iter().filter(|part| is_new(part)).cloned().collect();
         parts.splice(0..0, kept);
     }
-    orders.insert(&order.id, Bill { order: order.clone(), parts });
+    orders.insert(&order.id, Bill { order: order.clone(), position: position.clone(), parts });
 }
 
 fn progress(state: OrderState) -> u8 {
@@ -207,14 +217,6 @@ fn user(account: &OrderAccount) -> Option<ListedUser> {
     Some(ListedUser { account_type: account.account_type, user: user.into() })
 }
 
-fn listed_ids(documents: &[Document]) -> impl Iterator<Item = &str> {
-    let lists = documents.iter().filter_map(|document| match &document.content {
-        Content::OrderList(list) => Some(list),
-        _ => None,
-    });
-    lists.flat_map(|list| &list.orders).map(|order| order.id.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,11 +262,5 @@ mod tests {
         let purchases = bills.purchases();
         assert_eq!(purchases.iter().map(|order| order.id.as_str()).collect::<Vec<_>>(), ["S1", "S2"]);
         assert!(purchases.iter().all(|order| order.price.is_none()));
-    }
-
-    #[test]
-    fn a_listed_order_without_its_document_is_told_apart() {
-        let list = r#"{"errcode":0,"order_list":[{"order_id":"O1","order_type":1},{"order_id":"O2","order_type":2}]}"#;
-        assert_eq!(gather(&format!("{list}\n{}", order(1))).only_listed, ["O2"]);
     }
 }

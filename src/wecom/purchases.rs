@@ -1,55 +1,26 @@
 //! What was ordered, from WeCom's documents of orders: orders go in as they are billed, out come those that were paid,
 //! each once. [`purchases`] is to be read first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
-use super::documents::{
-    BilledDuration, BilledOrder, Content, Document, OrderState, OrderType, Position, UnionPart,
-};
-use crate::account::Counts;
+use super::bills::Bills;
+use super::documents::{Content, Document};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::money::Money;
-use crate::plan::{Attached, ListedOrder, ListedTerm, RecordedKind};
+use crate::plan::{Attached, ListedOrder};
 
 /// Returns the orders that were paid, by day of payment and id; of an order of several enterprises each enterprise's
 /// part, without a price (O11). An order that several documents state counts once, in the state that it reached last.
 /// A refund that was asked for or refused leaves an order paid. Reports a paid order that lacks its enterprise, day,
 /// accounts or term, and orders of a list of which there is no document.
 pub fn purchases(documents: &[Document]) -> Attached<Vec<ListedOrder>> {
-    let mut orders: BTreeMap<&str, (&BilledOrder, &Position)> = BTreeMap::new();
-    let mut parts: BTreeMap<&str, BTreeMap<PartKey<'_>, &UnionPart>> = BTreeMap::new();
-    for document in documents {
-        let order = match &document.content {
-            Content::Order(order) => order,
-            Content::UnionOrder(union) => {
-                let known = parts.entry(&union.order.id).or_default();
-                known.extend(union.parts.iter().map(|part| ((part.id.as_deref(), &*part.corp_id), part)));
-                &union.order
-            }
-            _ => continue,
-        };
-        let known = orders.entry(&order.id).or_insert((order, &document.position));
-        if known.0.state < order.state {
-            *known = (order, &document.position);
-        }
-    }
     let mut listed = Attached::<Vec<ListedOrder>>::default();
-    for (id, (order, position)) in &orders {
-        if !matches!(order.state, OrderState::Paid | OrderState::RefundAsked | OrderState::RefundRefused) {
-            continue;
-        }
-        let found = match parts.get(id) {
-            Some(parts) => parts.values().map(|part| of_part(order, part)).collect(),
-            None => vec![of_order(order)],
-        };
-        for order in found {
+    for bill in Bills::gather(documents).orders.iter().filter(|bill| bill.is_paid()) {
+        for order in bill.purchases() {
             match order {
                 Ok(order) => listed.content.push(order),
                 Err(key) => {
                     let problem = Diagnostic::new(Code::WecomFieldMissing).with("key", key);
-                    listed.diagnostics.push(position.mark(problem));
+                    listed.diagnostics.push(bill.position.mark(problem));
                 }
             }
         }
@@ -57,55 +28,6 @@ pub fn purchases(documents: &[Document]) -> Attached<Vec<ListedOrder>> {
     listed.content.sort_by(|one, other| (one.paid, &one.id).cmp(&(other.paid, &other.id)));
     listed.diagnostics.extend(without_document(documents));
     listed
-}
-
-/// The id of a part, and its enterprise.
-type PartKey<'d> = (Option<&'d str>, &'d str);
-
-fn of_order(order: &BilledOrder) -> Result<ListedOrder, &'static str> {
-    let corp_id = order.corp_id.clone().ok_or("corpid")?;
-    let price = Some(order.price);
-    listed(order, order.id.clone(), corp_id, order.counts, order.duration, price)
-}
-
-fn of_part(order: &BilledOrder, part: &UnionPart) -> Result<ListedOrder, &'static str> {
-    let id = part.id.clone().unwrap_or_else(|| order.id.clone());
-    listed(order, id, part.corp_id.clone(), part.counts, part.duration, None)
-}
-
-/// Returns a paid order, or the key that it lacks.
-fn listed(
-    order: &BilledOrder,
-    id: String,
-    corp_id: String,
-    counts: Option<Counts>,
-    duration: Option<BilledDuration>,
-    price: Option<Money>,
-) -> Result<ListedOrder, &'static str> {
-    let kind = match order.order_type {
-        OrderType::Renewal => RecordedKind::Renewal,
-        OrderType::New | OrderType::Several | OrderType::VersionMigration | OrderType::ContractMigration => {
-            RecordedKind::Purchase
-        }
-    };
-    let term = duration.and_then(|duration| term(kind, duration)).ok_or("account_duration")?;
-    let counts = counts.ok_or("account_count")?;
-    Ok(ListedOrder { id, corp_id, kind, paid: day(order)?, counts, term, price })
-}
-
-/// Returns the day of payment; of a migration, which has none, that of its creation (O12).
-fn day(order: &BilledOrder) -> Result<Date, &'static str> {
-    let (moment, key) = match order.order_type {
-        OrderType::VersionMigration | OrderType::ContractMigration => (order.created, "create_time"),
-        OrderType::New | OrderType::Renewal | OrderType::Several => (order.paid, "pay_time"),
-    };
-    moment.map(|moment| moment.date()).ok_or(key)
-}
-
-/// Returns the term; a renewal to a day has no months (O7, docs/rules.md#o7).
-fn term(kind: RecordedKind, duration: BilledDuration) -> Option<ListedTerm> {
-    let until = duration.expires().filter(|_| kind == RecordedKind::Renewal).map(ListedTerm::Until);
-    duration.term().map(ListedTerm::Length).or(until)
 }
 
 /// Reports each list with orders of which there is no document: they may have been paid.
@@ -142,6 +64,8 @@ mod tests {
 
     use super::*;
     use crate::account::Term;
+    use crate::money::Money;
+    use crate::plan::{ListedTerm, RecordedKind};
     use crate::wecom::documents;
 
     fn read(text: &str) -> Attached<Vec<ListedOrder>> {
