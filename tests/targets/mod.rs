@@ -11,19 +11,23 @@
 use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
+use jiff::Span;
+use jiff::civil::Date;
 use wxlicense::customer::Industry;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
 use wxlicense::import::{self, ImportOptions, NewPlan};
 use wxlicense::money::{Money, UnitPrice};
-use wxlicense::plan::{self, ReadOptions};
+use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::planning::order::{Jobs, OrderBasis, OrderFailure, OrderOptions, order};
 use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
 use wxlicense::wecom::documents::{self, Content, Document, missing_pages};
 use wxlicense::wecom::{holdings, purchases};
+use wxlicense::report::{DrawOptions, OrderView, OutputFormat, QuoteView, TableStyle, draw};
 
-/// Reads a plan twice with the same result; a valid one can be quoted and rendered.
+/// Reads a plan twice with the same result; a valid one can be quoted, ordered and rendered.
 pub fn plan(bytes: &[u8]) {
     let Some(source) = source("plan.toml", bytes) else { return };
     let options = ReadOptions::new(&CARDS);
@@ -32,6 +36,7 @@ pub fn plan(bytes: &[u8]) {
     check_problems(&reading.diagnostics);
     assert_eq!(reading.plan.is_none(), has_errors(&reading.diagnostics));
     let Some(plan) = reading.plan else { return };
+    check_requests(&plan);
     let Ok(quote) = quote_orders(&plan.card, plan.date, &plan.orders()) else { return };
     CATALOGS.with(|catalogs| {
         for catalog in catalogs {
@@ -49,6 +54,44 @@ pub fn plan(bytes: &[u8]) {
             }
         }
     });
+}
+
+/// Orders what is due in a month: the requests can be drawn, or each problem can.
+fn check_requests(plan: &Plan) {
+    let mut plan = plan.clone();
+    plan.provider.buyer.get_or_insert_with(|| "zhangsan".to_owned());
+    for school in &mut plan.schools {
+        school.corp_id.get_or_insert_with(|| format!("ww{}", school.code));
+    }
+    let month = |date: Date| date.saturating_add(Span::new().days(30));
+    let due = plan.date.map(|date| OrderBasis::Due { until: month(date) });
+    for basis in [OrderBasis::Quote].into_iter().chain(due) {
+        let options = OrderOptions { basis, with_unconfirmed: true, jobs: Jobs::Single, link: None };
+        let requests = match order(&plan, &options) {
+            Ok(requests) => requests,
+            Err(OrderFailure::Schedule(error)) => return check_problems(&[error.into()]),
+            Err(OrderFailure::Problems(problems)) => {
+                let problems: Vec<Diagnostic> = problems.into_iter().map(Diagnostic::from).collect();
+                assert!(has_errors(&problems), "orders are refused for a reason");
+                return check_problems(&problems);
+            }
+        };
+        check_problems(&requests.warnings.iter().cloned().map(Diagnostic::from).collect::<Vec<_>>());
+        let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_.".contains(sign);
+        assert!(requests.calls.iter().all(|call| call.file.chars().all(plain)));
+        let view = OrderView { requests: &requests, plan: &plan, assumed: &[] };
+        CATALOGS.with(|catalogs| {
+            for catalog in catalogs {
+                for format in
+                    [OutputFormat::Json, OutputFormat::Ndjson, OutputFormat::Csv, OutputFormat::Table]
+                {
+                    let table = TableStyle { width: 60, color: false };
+                    let options = DrawOptions { table, sources: true, provider: None, excel: false };
+                    draw(&view, format, catalog, options).unwrap();
+                }
+            }
+        });
+    }
 }
 
 /// Reads a rate card; a valid one makes a price table or returns an error.
