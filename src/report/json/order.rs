@@ -113,8 +113,8 @@ json_object! {
         school: String = code(plan, order.payer),
         /// Its name.
         name: String = plan.schools[order.payer].name.clone(),
-        /// WeCom's id of the enterprise; null only where a caller of the library lets it be.
-        corp_id: Option<String> = plan.schools[order.payer].corp_id.clone(),
+        /// WeCom's id of the enterprise.
+        corp_id: String = plan.schools[order.payer].corp_id.clone().unwrap_or_default(),
         /// The reason for the order; null for an order of a quote.
         kind: Option<OrderKind> = order.kind,
         /// True if it prolongs active accounts.
