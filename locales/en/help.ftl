@@ -40,6 +40,9 @@ help-after-compare =
       wxlicense compare plan.toml --date-old 2023-03-31 --date-new 2023-04-01
       wxlicense compare plan.toml --rate-card-new card.toml
       wxlicense compare plan.toml --set 1499.basic=1300
+      wxlicense compare 2023.toml 2024.toml --budget
+      wxlicense compare plan.toml --budget --from-old 2023-01-01 --from-new 2024-01-01
+      wxlicense compare plan.toml --budget --years 3 --growth 5%
 help-after-completions =
     Examples:
       wxlicense completions bash > ~/.local/share/bash-completion/completions/wxlicense
@@ -103,6 +106,7 @@ help-after-status =
       wxlicense status plan.toml --date today --fail-if-overdue
       wxlicense status plan.toml --date today --format markdown
 help-arg-amount = The money to spend, in yuan
+help-arg-budget = Compare what is payable in a period in place of what is missing on a day
 help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file
 help-arg-certification = How far WeCom has checked the customer: none, verified or certified
@@ -119,7 +123,8 @@ help-arg-files = Write the result to this file, in the format that its ending na
 help-arg-fiscal-year-start = Month in which the fiscal year begins
 help-arg-folder = Write the bodies into this folder, a numbered file each, with manifest.json; `-` is standard output
 help-arg-format = Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
-help-arg-growth = Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
+help-arg-from-new = The first day of the new side, Beijing time
+help-arg-from-old = The first day of the old side, Beijing time
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
@@ -158,6 +163,7 @@ help-budget-arg-date = The plan's date, Beijing time; instead of the one it stat
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist
 help-budget-arg-from = The first day, Beijing time [default: the plan's date]
+help-budget-arg-growth = Suppose that the heads grow by this much at each renewal, such as 5% or -2.5%
 help-budget-arg-month = One month, such as 2022-12, in place of years
 help-budget-arg-plan = Plan file; `-` reads standard input
 help-budget-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
@@ -175,12 +181,16 @@ help-check-arg-plan = Plan file; `-` reads standard input
 help-check-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
 help-compare-arg-fail-over = Exit with status 1 when the payable total grows by more than this many yuan
 help-compare-arg-force = Replace files that exist
+help-compare-arg-from = The first day of both sides, Beijing time [default: the date of each plan]
+help-compare-arg-growth = Suppose on the new side that the heads grow by this much at each renewal, such as 5% or -2.5%
+help-compare-arg-years = How many years, from 1 to 50
 help-fit-arg-basic = Buy basic accounts (基础账号)
 help-fit-arg-date = Pricing date, Beijing time
 help-fit-arg-force = Replace files that exist
 help-fit-arg-interop = Buy interop accounts (互通账号)
 help-fit-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-fit-arg-years = Term in years of 12 months; adds to months and days [default: 1]
+help-heading-budgets = Budgets
 help-heading-one-customer-without-a-plan = One customer, without a plan
 help-heading-the-customer = The customer
 help-help-arg-command = The command; without it, the program

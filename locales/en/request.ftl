@@ -61,3 +61,4 @@ request-written = { $calls ->
         [one] 1 order
        *[other] { $orders } orders
     } of CNY { $expected }
+request-name = { $name }

@@ -33,3 +33,4 @@ request-follows-later = 排在上述订单之后的订单也须等待：企业�
 request-one-after-the-other = 同一客户须先付清上一笔订单，再发送下一笔：此前企业微信不接受新订单（O5）。
 request-renewal-of-several = 一组学校的续期把多家企业的账号放入同一任务，从而按合计数累进计价（U3）；企业微信文档未说明是否允许。
 request-written = 已将 { $calls } 次请求写入 { $folder }：{ $orders } 笔订单，共 { $expected } 元
+request-name = { $name }

@@ -1,15 +1,6 @@
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-/// Severity of a problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Suspicious, but usable.
-    Warning,
-    /// Unusable.
-    Error,
-}
-
 /// Which problem. The kebab-case form is stable: scripts may match on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[derive(IntoStaticStr, VariantArray, Serialize)]
@@ -361,39 +352,6 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         let id = self.message_id();
         id.strip_prefix("diag-").unwrap_or(id)
-    }
-
-    /// Returns how serious the problem is: an error makes the input unusable, a warning does not.
-    pub const fn severity(self) -> Severity {
-        match self {
-            Code::ExampleRow
-            | Code::WecomDocumentSkipped
-            | Code::RateCardNotYetInForce
-            | Code::DuplicateCorpId
-            | Code::NegotiatedOnDownstream
-            | Code::IndustryNearMiss
-            | Code::CertificationMissing
-            | Code::HeldExpired
-            | Code::RosterMissing
-            | Code::OrdersOfOthers
-            | Code::OrdersWithoutAccounts
-            | Code::DuplicateApp
-            | Code::InteropAppWithoutAccounts
-            | Code::DuplicateName
-            | Code::NoNegotiatedPrice
-            | Code::AppAuthorizedLater
-            | Code::InteropWithoutApp
-            | Code::AppOrderExpired
-            | Code::TermTooLongForTrial
-            | Code::TooManyForContacts
-            | Code::TermShorterThanAppOrder
-            | Code::WaivedTerm
-            | Code::WaivedRenewal
-            | Code::ActivationDeadlineNear
-            | Code::OrderInDoubt
-            | Code::TooManyShared => Severity::Warning,
-            _ => Severity::Error,
-        }
     }
 
     /// Returns the id of the problem's texts in `locales/*/diag.ftl`.

@@ -11,16 +11,18 @@ pub mod lang;
 mod lines;
 #[cfg(feature = "reports")]
 mod render;
+mod severity;
 mod source;
 
 pub use cell::CellAddress;
-pub use code::{Code, Severity};
+pub use code::Code;
 #[cfg(feature = "reports")]
 pub(crate) use lines::DiagnosticDocument;
 #[cfg(feature = "reports")]
 pub use lines::MessageFormat;
 #[cfg(feature = "reports")]
 pub use render::{RenderStyle, render};
+pub use severity::Severity;
 pub use source::{SourceError, SourceFile};
 
 use std::cell::{Cell, RefCell};

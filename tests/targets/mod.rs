@@ -10,9 +10,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use serde_json::Value;
 use jiff::Span;
 use jiff::civil::Date;
+use serde_json::Value;
 use wxlicense::customer::Industry;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, SourceFile, has_errors};
@@ -22,10 +22,9 @@ use wxlicense::plan::{self, Plan, ReadOptions};
 use wxlicense::planning::order::{Jobs, OrderBasis, OrderFailure, OrderOptions, order};
 use wxlicense::pricing::{PriceTable, quote_orders};
 use wxlicense::rates::{RateCards, read_card};
-use wxlicense::report::{DrawOptions, OutputFormat, QuoteView, TableStyle, draw};
+use wxlicense::report::{DrawOptions, OrderView, OutputFormat, QuoteView, TableStyle, draw};
 use wxlicense::wecom::documents::{self, Content, Document, missing_pages};
 use wxlicense::wecom::{holdings, purchases};
-use wxlicense::report::{DrawOptions, OrderView, OutputFormat, QuoteView, TableStyle, draw};
 
 /// Reads a plan twice with the same result; a valid one can be quoted, ordered and rendered.
 pub fn plan(bytes: &[u8]) {

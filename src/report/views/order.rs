@@ -196,7 +196,7 @@ impl OrderView<'_> {
         match (order.quote.status, is_group) {
             (OrderStatus::Unconfirmed, _) => Message::new("report-name-unconfirmed").with("name", name),
             (OrderStatus::Confirmed, true) => Message::new("report-name-group").with("name", name),
-            (OrderStatus::Confirmed, false) => Message::new("budget-name").with("name", name),
+            (OrderStatus::Confirmed, false) => Message::new("request-name").with("name", name),
         }
     }
 
