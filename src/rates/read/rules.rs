@@ -3,7 +3,7 @@
 use super::facts::{FactRefs, read_text};
 use crate::diagnostic::lang::Phrase;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Field;
+use crate::document::{At, Field};
 use crate::rates::keys::{DraftAlternative, DraftCard, RoundedTo};
 use crate::rates::{
     Alternative, Confidence, Fact, GroupTiers, NegotiatedPart, PricingRules, Rounding, RuleKind,
@@ -109,17 +109,22 @@ const UNSTATED: (&str, &str) = ("nobody states it", "未见任何说明");
 
 /// Returns true if a fact is, or may be, behind the rule of a kind.
 fn is_behind(card: &DraftCard<'_>, id: &str, kind: RuleKind) -> bool {
-    let facts = match kind {
-        RuleKind::Negotiated => card.negotiated.value().map(|rule| &rule.facts),
-        RuleKind::ByDays => card.term.value().map(|rule| &rule.by_days_facts),
-        RuleKind::Rounding => card.rounding.value().map(|rule| &rule.facts),
-        RuleKind::NewPurchase => card.accumulation.value().map(|rule| &rule.new_purchase_facts),
-        RuleKind::Renewal => card.accumulation.value().map(|rule| &rule.renewal_facts),
-        RuleKind::Group => card.group.value().map(|rule| &rule.facts),
-    };
-    facts.is_some_and(|facts| {
+    let may_be = |facts: &Field<Vec<At<&str>>>| {
         matches!(facts, Field::Invalid) || facts.items().iter().any(|fact| fact.value == id)
-    })
+    };
+    match kind {
+        RuleKind::Negotiated => in_table(&card.negotiated, |rule| may_be(&rule.facts)),
+        RuleKind::ByDays => in_table(&card.term, |rule| may_be(&rule.by_days_facts)),
+        RuleKind::Rounding => in_table(&card.rounding, |rule| may_be(&rule.facts)),
+        RuleKind::NewPurchase => in_table(&card.accumulation, |rule| may_be(&rule.new_purchase_facts)),
+        RuleKind::Renewal => in_table(&card.accumulation, |rule| may_be(&rule.renewal_facts)),
+        RuleKind::Group => in_table(&card.group, |rule| may_be(&rule.facts)),
+    }
+}
+
+/// Returns true if a table has something, or could not be read, so that it may.
+fn in_table<T>(table: &Field<T>, has: impl Fn(&T) -> bool) -> bool {
+    matches!(table, Field::Invalid) || table.value().is_some_and(has)
 }
 
 /// Returns the key that names the facts behind a rule.
