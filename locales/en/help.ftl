@@ -149,6 +149,7 @@ help-arg-quote = Place the orders of `quote` in place of those of the schedule
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-renewal = A renewal (续期): priced from the first account
+help-arg-rules = Say which readings of the unconfirmed rules explain the bills, also if none differs
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
 help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
 help-arg-shell = The shell

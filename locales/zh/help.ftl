@@ -267,3 +267,4 @@ help-reconcile-arg-date = 今天（北京时间），代替方案中的日期
 help-reconcile-arg-force = 覆盖已有的文件
 help-reconcile-arg-plan = 方案文件；`-` 表示标准输入
 help-reconcile-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案所用的价目表
+help-arg-rules = 说明未确认规则的哪些读法能解释账单；没有不一致时也说明

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
-use wxlicense::analysis::reconcile::reconcile;
+use wxlicense::analysis::reconcile::{explain, reconcile};
 use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 use wxlicense::report::ReconcileView;
 use wxlicense::wecom::bills::Bills;
@@ -31,6 +31,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     orders: Vec<PathBuf>,
 
+    /// Say which readings of the unconfirmed rules explain the bills, also if none differs
+    #[arg(long)]
+    rules: bool,
+
     /// Today, Beijing time; instead of the plan's date
     #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     date: Option<Date>,
@@ -57,8 +61,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let problems: Vec<Diagnostic> = problems.into_iter().chain(open.into_iter().filter(is_new)).collect();
     session.report(&problems);
     let found = session.busy("cli-at-work", || reconcile(&with_orders, &plan, &bills))?;
+    let is_asked = args.rules || found.has_mismatch();
+    let look = || explain(&with_orders, &bills, &found.orders);
+    let rules = is_asked.then(|| session.busy("cli-at-work", look)).transpose()?;
     let assumed = assumed_date(args.date);
-    let view = ReconcileView { reconciliation: &found, card: &plan.card, assumed: &assumed };
+    let view =
+        ReconcileView { reconciliation: &found, rules: rules.as_ref(), card: &plan.card, assumed: &assumed };
     args.output.write(session, &view)?;
     match (found.has_mismatch(), has_errors(&problems)) {
         (true, _) => {

@@ -3,15 +3,17 @@
 //!
 //! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
 //! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `verdict` judges it,
-//! `statement` adds up by month.
+//! `statement` adds up by month. [`explain`] says which rules explain the bills.
 
 mod prices;
+mod rules;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
 pub use prices::PricedPart;
+pub use rules::{RuleFindings, RuledOut, explain};
 pub use statement::{StatementOf, StatementRow};
 pub use verdict::{Doubt, ReconciledOrder, Verdict};
 

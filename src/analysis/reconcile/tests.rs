@@ -8,7 +8,7 @@ use crate::diagnostic::SourceFile;
 use crate::plan::{
     AccountList, Attached, Attachments, ListedAccount, ListedOrder, ReadOptions, UserSet, read,
 };
-use crate::rates::RateCards;
+use crate::rates::{RateCards, Rule};
 use crate::wecom::documents;
 
 /// An account list beside the plan.
@@ -175,4 +175,77 @@ fn the_statement_sets_bills_against_the_plan() {
     assert_eq!((row.month, found.statement.len()), (date(2023, 6, 1), 1));
     assert_eq!((row.billed.fen(), row.expected.fen()), (60_400, 60_500));
     assert_eq!(row.planned, Some(Money::from_fen(60_500)));
+}
+
+fn findings(plan: &Plan, text: &str) -> RuleFindings {
+    let bills = Bills::gather(&documents::read("orders.json", text.as_bytes()).documents);
+    let (with_orders, _) = plan.clone().with_orders(bills.purchases());
+    let found = reconcile(&with_orders, plan, &bills).unwrap();
+    explain(&with_orders, &bills, &found.orders).unwrap()
+}
+
+/// A school with 180 accounts that outlast half a year, as the plan records them.
+fn with_active() -> Plan {
+    let purchase = "[[school.purchase]]\npaid = 2023-01-08\nactivated = 2023-01-10\nbasic = 180\n";
+    plan(&format!("{SCHOOL}basic = 230\n{purchase}"), &Beside::default())
+}
+
+#[test]
+fn an_order_that_is_priced_from_its_first_account_rules_out_that_others_come_first() {
+    let half = r#""months":6,"days":0"#;
+    // (5×5+45×4)÷2 yuan, in place of (20×4+30×3)÷2.
+    let orders = [
+        Document("O1", 1, 1, 72_500, 180, YEAR, date(2023, 1, 8)),
+        Document("O2", 1, 1, 10_250, 50, half, date(2023, 3, 1)),
+    ];
+    let found = findings(&with_active(), &text(&orders));
+    let of = |rules: &[Rule], fact: &str| {
+        let choice = found.choices.iter().position(|choice| choice.fact == fact).unwrap();
+        rules[choice].to_string()
+    };
+    assert!(!found.explaining.is_empty() && found.unexplained.is_empty());
+    assert!(found.explaining.iter().all(|rules| of(rules, "P12").starts_with("none")));
+    let longer = found.ruled_out.iter().find(|out| out.rule.to_string() == "longer").unwrap();
+    assert_eq!((longer.fact.as_str(), longer.by.as_slice()), ("P12", &["O2".to_owned()][..]));
+}
+
+#[test]
+fn orders_that_contradict_each_other_are_explained_by_no_combination() {
+    let half = r#""months":6,"days":0"#;
+    let orders = [
+        Document("O1", 1, 1, 72_500, 180, YEAR, date(2023, 1, 8)),
+        Document("O2", 1, 1, 10_250, 50, half, date(2023, 3, 1)),
+        Document("O3", 1, 1, 8_500, 50, half, date(2023, 3, 2)),
+    ];
+    let found = findings(&with_active(), &text(&orders));
+    assert_eq!((found.explaining.len(), found.unexplained.len()), (0, 0));
+    let none = found.ruled_out.iter().find(|out| out.rule.to_string() == "none").unwrap();
+    assert_eq!(none.by, ["O3"]);
+}
+
+#[test]
+fn each_alternative_is_recognised_by_orders_that_are_priced_under_it() {
+    let orders = [
+        Document("O1", 1, 1, 0, 180, YEAR, date(2023, 1, 8)),
+        Document("O2", 1, 1, 0, 50, r#""months":6,"days":7"#, date(2023, 3, 1)),
+        Document("O3", 2, 1, 0, 30, r#""months":5"#, date(2023, 4, 1)),
+        Document("O4", 1, 1, 0, 7, r#""months":1,"days":1"#, date(2023, 5, 1)),
+    ];
+    let (plan, blank) = (with_active(), text(&orders));
+    for (alternative, card) in plan.card.under_alternatives() {
+        let mut under = plan.clone();
+        under.card = card.clone();
+        let priced = reconciled(&under, &blank);
+        let bills: Vec<Document<'_>> = orders
+            .iter()
+            .map(|Document(id, kind, state, _, basic, duration, paid)| {
+                let is_it = |order: &&ReconciledOrder| order.order_id.as_deref() == Some(id);
+                let expected = priced.orders.iter().find(is_it).and_then(|order| order.expected).unwrap();
+                Document(id, *kind, *state, expected.fen(), *basic, duration, *paid)
+            })
+            .collect();
+        let found = findings(&plan, &text(&bills));
+        let is_there = found.explaining.iter().any(|rules| rules.contains(&alternative.rule));
+        assert!(is_there, "{}: {:?}", alternative.rule, found.ruled_out);
+    }
 }

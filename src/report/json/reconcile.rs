@@ -1,19 +1,23 @@
+use std::collections::BTreeMap;
+
 use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::{Day, Money, MoneyChange};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    NotOrdered, ReconciledOrder, ReconciledTotals, Reconciliation, StatementOf, StatementRow, Unactivated,
-    Verdict,
+    NotOrdered, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut, StatementOf,
+    StatementRow, Unactivated, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::plan::ListedTerm;
 use crate::pricing::Party;
+use crate::rates::Rule;
 
 json_object! {
     /// Bills compared with what they should be.
     pub(crate) struct ReconcileDocument = reconcile_json(
         found: &Reconciliation,
+        rules: Option<&RuleFindings>,
         assumptions: &[Assumption],
         catalog: &Catalog,
     ) {
@@ -33,6 +37,8 @@ json_object! {
         unactivated: Vec<UnactivatedDocument> = found.unactivated.iter().map(unactivated_document).collect(),
         /// Yuan by month and payer.
         statement: Vec<StatementDocument> = found.statement.iter().map(statement_document).collect(),
+        /// Which readings of the unconfirmed rules explain the bills; null if none differs and nobody asked.
+        rules: Option<RulesDocument> = rules.map(rules_document),
         /// Sums of the orders that are matched or mismatched.
         totals: ReconciledTotalsDocument = totals_document(&found.totals),
     }
@@ -123,6 +129,32 @@ json_object! {
 }
 
 json_object! {
+    /// Which readings of the unconfirmed rules explain the bills.
+    struct RulesDocument = rules_document(rules: &RuleFindings) {
+        /// The number of combinations that were tried.
+        combinations: usize = rules.combinations,
+        /// The combinations that explain every order that was checked: ids of facts, each with a variant.
+        explain_all: Vec<BTreeMap<String, String>> = rules.explaining.iter().map(|one| combination(rules, one)).collect(),
+        /// Variants that are in none of these.
+        ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
+        /// Ids of the orders that no combination explains.
+        unexplained: Vec<String> = rules.unexplained.clone(),
+    }
+}
+
+json_object! {
+    /// A variant of a rule that the bills contradict.
+    struct RuledOutDocument = ruled_out_document(out: &RuledOut) {
+        /// Id of the fact behind the rule.
+        rule: String = out.fact.clone(),
+        /// The variant.
+        alternative: String = out.rule.to_string(),
+        /// Ids of the orders that no combination with it explains, alone or together.
+        by: Vec<String> = out.by.clone(),
+    }
+}
+
+json_object! {
     /// Sums of the orders that were checked.
     struct ReconciledTotalsDocument = totals_document(totals: &ReconciledTotals) {
         /// Billed, in yuan.
@@ -136,6 +168,12 @@ json_object! {
         /// The number of these.
         unchecked_orders: u32 = totals.unchecked_orders,
     }
+}
+
+/// Returns the variant of each fact.
+fn combination(rules: &RuleFindings, chosen: &[Rule]) -> BTreeMap<String, String> {
+    let facts = rules.choices.iter().map(|choice| choice.fact.clone());
+    facts.zip(chosen.iter().map(Rule::to_string)).collect()
 }
 
 fn only(schools: &[Party]) -> Option<String> {

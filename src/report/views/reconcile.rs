@@ -7,14 +7,15 @@ use serde::Serialize;
 use super::facts::{assumed_facts, footnotes, in_card_order};
 use super::status::both;
 use crate::analysis::reconcile::{
-    Doubt, NotOrdered, ReconciledOrder, Reconciliation, StatementOf, StatementRow, Unactivated, Verdict,
+    Doubt, NotOrdered, ReconciledOrder, Reconciliation, RuleFindings, StatementOf, StatementRow, Unactivated,
+    Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Catalog, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::plan::ListedTerm;
 use crate::pricing::Party;
-use crate::rates::RateCard;
+use crate::rates::{RateCard, Rule};
 use crate::report::json::reconcile_json;
 use crate::report::{
     Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View, Workbook,
@@ -25,6 +26,8 @@ use crate::wecom::documents::OrderState;
 pub struct ReconcileView<'r> {
     /// The comparison.
     pub reconciliation: &'r Reconciliation,
+    /// Which readings of the rules explain the bills, if anybody asked or an order differs.
+    pub rules: Option<&'r RuleFindings>,
     /// The rate card that prices the orders again.
     pub card: &'r RateCard,
     /// What the caller assumed beside the plan.
@@ -38,7 +41,7 @@ impl View for ReconcileView<'_> {
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        reconcile_json(self.reconciliation, &self.assumptions(), catalog)
+        reconcile_json(self.reconciliation, self.rules, &self.assumptions(), catalog)
     }
 
     fn records(&self) -> Option<Records> {
@@ -154,6 +157,7 @@ impl ReconcileView<'_> {
         part("reconcile-not-ordered", found.not_ordered.is_empty(), not_ordered_grid(&found.not_ordered));
         part("reconcile-unactivated", found.unactivated.is_empty(), unactivated_grid(&found.unactivated));
         part("reconcile-statement", found.statement.is_empty(), statement_grid(&found.statement));
+        blocks.extend(self.rules.into_iter().flat_map(rule_blocks));
         blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
@@ -235,6 +239,34 @@ fn statement_grid(rows: &[StatementRow]) -> Grid {
         .right("expected", "reconcile-expected", |row| row.expected)
         .right("planned", "reconcile-planned", |row| row.planned)
         .grid()
+}
+
+/// Returns what the bills say about the rules that nobody has confirmed.
+fn rule_blocks(rules: &RuleFindings) -> Vec<Block> {
+    let text = match rules.explaining.len() {
+        0 => Message::new("reconcile-rules-none").with("all", rules.combinations),
+        left => Message::new("reconcile-rules-left").with("left", left).with("all", rules.combinations),
+    };
+    let mut remarks = vec![Remark::new(text)];
+    if !rules.unexplained.is_empty() {
+        let text = Message::new("reconcile-rules-unexplained").with("orders", rules.unexplained.clone());
+        remarks.push(Remark::new(text).toned(Tone::Caution));
+    }
+    let facts = Columns::of(rules.choices.iter().enumerate())
+        .left("fact", "reconcile-rule", |(_, choice)| choice.fact.as_str())
+        .left("remaining", "reconcile-rule-remaining", |(index, _)| words(&rules.remaining(*index)))
+        .left("ruled_out", "reconcile-rule-out", |(_, choice)| {
+            let of_fact = rules.ruled_out.iter().filter(|out| out.fact == choice.fact);
+            let out = of_fact.map(|out| format!("{} ({})", out.rule, out.by.join(", ")));
+            out.collect::<Vec<_>>().join("; ")
+        })
+        .grid()
+        .without_empty_columns();
+    vec![Block::Heading(Message::new("reconcile-rules").into()), Block::Remarks(remarks), Block::Grid(facts)]
+}
+
+fn words(rules: &[Rule]) -> String {
+    rules.iter().map(Rule::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn statement_of(of: &StatementOf) -> Cell {
