@@ -394,6 +394,20 @@ fn lines_after_a_broken_one_are_read() {
 }
 
 #[test]
+fn many_broken_lines_take_no_longer_than_as_many_good_ones() {
+    let good = order("A");
+    for broken in [&good[..good.len() - 1], "{\"errcode\":[", "{\"errcode\":0,\"x\":\""] {
+        let text = format!("{broken}\n").repeat(15_000) + &good;
+        let started = std::time::Instant::now();
+        let (documents, problems) = read(&text);
+        assert!(summary(&documents).contains(&"A".to_owned()));
+        assert_eq!(problems.len(), 1_001);
+        // It takes a second; to read to the end from each line would take many minutes.
+        assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+    }
+}
+
+#[test]
 fn nesting_does_not_overflow() {
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
     let beside = order("A").replacen('{', &format!(r#"{{"x":{deep},"#), 1);

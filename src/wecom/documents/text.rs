@@ -57,6 +57,9 @@ fn is_utf16(bytes: &[u8]) -> bool {
         || bytes.iter().take(2).filter(|byte| **byte == 0).count() == 1
 }
 
+/// Bytes at the start of a value in which its first key is looked for.
+const LONGEST_BEGINNING: usize = 4 * 1024;
+
 /// Returns the values of the text. Where it is no JSON, that is reported, the value is incomplete, and the next line
 /// that begins like it is gone on with.
 pub(super) fn roots<'t>(problems: &Problems<'t>) -> Vec<Node<'t>> {
@@ -65,23 +68,26 @@ pub(super) fn roots<'t>(problems: &Problems<'t>) -> Vec<Node<'t>> {
     let mut at = 0;
     // What may stand between two values: after an error, they may be what is left of an array.
     let mut between = " \t\r\n";
+    let mut is_broken = false;
     loop {
         let rest = text.get(at..).unwrap_or_default();
         at += rest.len() - rest.trim_start_matches(|sign| between.contains(sign)).len();
         if at >= text.len() {
             return roots;
         }
-        match check(text, at, text.len()) {
+        let is_array = text[at..].starts_with('[');
+        // To read on to the end from each of many broken lines would take hours.
+        let known_end = if is_broken && !is_array { next_alike(text, at, at) } else { None };
+        match check(text, at, known_end.unwrap_or(text.len())) {
             Ok(end) => {
                 roots.push(Node::whole(text, at, end));
                 at = end;
             }
             Err(error) => {
                 // A line that is cut off may take later lines for its own; an array has them.
-                let is_array = Node::at(text, at, text.len()).kind() == NodeKind::Array;
                 let length = if is_array { offset_of(&text[at..], &error) } else { 0 };
                 let from = at + text[at..at + length].trim_end().len();
-                let next = next_alike(text, at, from).unwrap_or(text.len());
+                let next = known_end.or_else(|| next_alike(text, at, from)).unwrap_or(text.len());
                 let end = match check(text, at, next) {
                     Ok(end) => end,
                     Err(error) => report(problems, at, next, &error),
@@ -89,6 +95,7 @@ pub(super) fn roots<'t>(problems: &Problems<'t>) -> Vec<Node<'t>> {
                 roots.push(Node::at(text, at, end));
                 at = next;
                 between = " \t\r\n,]";
+                is_broken = true;
             }
         }
     }
@@ -138,7 +145,9 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
 /// at `start`, which is an object or an array of such objects.
 fn next_alike(text: &str, start: usize, from: usize) -> Option<usize> {
     let first_key = |start: usize, end: usize| {
-        let mut node = Node::at(text, start, end);
+        let window =
+            (start..=end.min(start + LONGEST_BEGINNING)).rev().find(|end| text.is_char_boundary(*end))?;
+        let mut node = Node::at(text, start, window);
         while node.kind() == NodeKind::Array {
             node = node.elements().next()?;
         }
