@@ -60,7 +60,7 @@ compare-new-complete = New complete
 compare-why-unconfirmed = Why, unconfirmed
 compare-by-cause-unconfirmed = By cause, unconfirmed
 
-compare-in-percent = { " " }({ $percent })
+compare-in-percent = { " " }({ $sign }{ $percent }%)
 compare-answer-more = CNY { $difference } more is payable{ $percent }: { $old } → { $new }
 compare-answer-less = CNY { $difference } less is payable{ $percent }: { $old } → { $new }
 compare-answer-same = The same is payable on both sides: { $new }

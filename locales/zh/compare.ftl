@@ -54,7 +54,7 @@ compare-new-complete = 新金额完整
 compare-why-unconfirmed = 原因明细（待确认）
 compare-by-cause-unconfirmed = 按原因汇总（待确认）
 
-compare-in-percent = （{ $percent }）
+compare-in-percent = （{ $sign }{ $percent }%）
 compare-answer-more = 应付增加 { $difference } 元{ $percent }：{ $old } → { $new }
 compare-answer-less = 应付减少 { $difference } 元{ $percent }：{ $old } → { $new }
 compare-answer-same = 两边应付相同：{ $new }

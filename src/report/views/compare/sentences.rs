@@ -75,6 +75,6 @@ pub(super) fn waterfall(old: Money, causes: &[CauseChange], word: fn(Cause) -> M
 fn percent(difference: Money, old: Money) -> Arg {
     let Some(part) = relative(difference, old) else { return "".into() };
     let sign = if part > Decimal::ZERO { "+" } else { "" };
-    let percent = format!("{sign}{:.1}%", part * Decimal::ONE_HUNDRED);
-    Message::new("compare-in-percent").with("percent", percent).into()
+    let percent = Arg::Figure(format!("{:.1}", part * Decimal::ONE_HUNDRED));
+    Message::new("compare-in-percent").with("sign", sign).with("percent", percent).into()
 }
