@@ -16,6 +16,19 @@ pub struct MemberPosition {
     pub codes: Counts,
 }
 
+impl MemberPosition {
+    /// Returns the users without an active account, by the type that they need. An interop account to spare serves
+    /// a basic user (W5, docs/rules.md#w5).
+    pub fn short_of_active(&self) -> Counts {
+        let MemberPosition { need, active, .. } = self;
+        let spare = active.interop.saturating_sub(need.interop);
+        Counts {
+            basic: need.basic.saturating_sub(active.basic).saturating_sub(spare),
+            interop: need.interop.saturating_sub(active.interop),
+        }
+    }
+}
+
 /// The users of one member without an active account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Missing {
@@ -42,7 +55,7 @@ pub struct Missing {
 pub fn missing(members: &[MemberPosition], shared: Counts) -> Vec<Missing> {
     let mut found: Vec<Missing> = Vec::with_capacity(members.len());
     for member in members {
-        let short = short_of_active(member);
+        let short = member.short_of_active();
         let interop_codes = member.codes.interop;
         let interop = short.interop.saturating_sub(interop_codes);
         let spare = interop_codes.saturating_sub(short.interop);
@@ -54,16 +67,6 @@ pub fn missing(members: &[MemberPosition], shared: Counts) -> Vec<Missing> {
     serve(&mut found, AccountType::Basic, shared.basic);
     serve(&mut found, AccountType::Basic, interop_left);
     found
-}
-
-/// Returns the users of a member without an active account.
-fn short_of_active(member: &MemberPosition) -> Counts {
-    let MemberPosition { need, active, .. } = member;
-    let spare = active.interop.saturating_sub(need.interop);
-    Counts {
-        basic: need.basic.saturating_sub(active.basic).saturating_sub(spare),
-        interop: need.interop.saturating_sub(active.interop),
-    }
 }
 
 /// Gives codes to the members that miss a type, the largest shortage first; returns those left over.

@@ -46,8 +46,6 @@ pub(super) struct Ledger {
     lots: Vec<Lot>,
     /// The accounts of each lot that nothing prolongs, while that is undecided.
     open: Vec<u32>,
-    /// True for each lot that prolongs another.
-    prolongs: Vec<bool>,
     by_member: Vec<PerType<Vec<usize>>>,
     by_expiry: BTreeMap<Date, Vec<usize>>,
     /// The open accounts by day of expiry.
@@ -64,7 +62,6 @@ impl Ledger {
         Ledger {
             lots: Vec::new(),
             open: Vec::new(),
-            prolongs: Vec::new(),
             by_member: (0..members).map(|_| PerType::default()).collect(),
             by_expiry: BTreeMap::new(),
             open_by_expiry: BTreeMap::new(),
@@ -75,10 +72,6 @@ impl Ledger {
     }
 
     pub(super) fn add(&mut self, lot: Lot) {
-        self.insert(lot, false);
-    }
-
-    fn insert(&mut self, lot: Lot, prolongs: bool) {
         let index = self.lots.len();
         self.by_member[lot.member].get_mut(lot.account_type).push(index);
         self.by_expiry.entry(lot.expires).or_default().push(index);
@@ -86,7 +79,6 @@ impl Ledger {
         self.checks.entry(lot.expires).or_default().insert(lot.member);
         *self.open_by_expiry.entry(lot.expires).or_default() += u64::from(lot.count);
         self.open.push(lot.count);
-        self.prolongs.push(prolongs);
         self.lots.push(lot);
     }
 
@@ -106,7 +98,7 @@ impl Ledger {
         if let Some(count) = self.remaining.get_mut(lot.account_type).get_mut(&old) {
             *count = count.saturating_sub(u64::from(lot.count));
         }
-        self.insert(lot, true);
+        self.add(lot);
     }
 
     /// Removes and returns the members whose accounts may have become too few by a day.
@@ -127,14 +119,6 @@ impl Ledger {
     pub(super) fn active(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
         let lots = self.by_member[member].get(account_type).iter().map(|&index| &self.lots[index]);
         lots.filter(|lot| lot.starts.is_none_or(|starts| starts <= day) && day < lot.expires)
-            .fold(0, |sum, lot| sum.saturating_add(lot.count))
-    }
-
-    /// Returns the accounts of a member that run on a day and began after another one, prolongations apart.
-    pub(super) fn started(&self, member: usize, account_type: AccountType, after: Date, on: Date) -> u32 {
-        let lots = self.by_member[member].get(account_type).iter().filter(|&&index| !self.prolongs[index]);
-        lots.map(|&index| &self.lots[index])
-            .filter(|lot| lot.starts.is_some_and(|starts| after < starts && starts <= on) && on < lot.expires)
             .fold(0, |sum, lot| sum.saturating_add(lot.count))
     }
 
@@ -171,19 +155,19 @@ impl Ledger {
         open.all(|&index| self.lots[index].activated.is_none_or(|activated| activated < before))
     }
 
-    /// Returns the last undecided expiry of a member's accounts of a type within days, both inclusive.
-    pub(super) fn last_undecided(
+    /// Returns the undecided expiries of a member within days, both inclusive, with the type of each.
+    pub(super) fn undecided_of(
         &self,
         member: usize,
-        account_type: AccountType,
         from: Date,
         to: Date,
-    ) -> Option<Date> {
-        let lots = self.by_member[member].get(account_type).iter();
-        lots.filter(|&&index| self.open[index] > 0)
-            .map(|&index| self.lots[index].expires)
-            .filter(|expires| (from..=to).contains(expires))
-            .max()
+    ) -> impl Iterator<Item = (Date, AccountType)> {
+        let lots = AccountType::ALL.into_iter().flat_map(move |account_type| {
+            self.by_member[member].get(account_type).iter().map(move |&index| (index, account_type))
+        });
+        lots.filter(|(index, _)| self.open[*index] > 0)
+            .map(|(index, account_type)| (self.lots[index].expires, account_type))
+            .filter(move |(expires, _)| (from..=to).contains(expires))
     }
 
     /// Takes the decision on an expiry as made.

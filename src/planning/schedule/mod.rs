@@ -100,7 +100,9 @@ pub struct ScheduledOrder {
     /// The day on which it should have been paid, Beijing time, if that is before the plan's date.
     pub due_since: Option<Date>,
     /// The order. Members without a part in it are left out, except the payer, who is first. Its `held` counts
-    /// are those of the whole group, all on the first charged member.
+    /// are those of the whole group, all on the first charged member. `need` and `have` of a member are those of the
+    /// day on which the first of its accounts runs: `have` is active then by the records of the plan and the orders
+    /// that precede this one.
     pub order: Order,
     /// Its price on `date`.
     pub quote: OrderQuote,

@@ -15,8 +15,9 @@ pub(super) struct Needs {
     members: Vec<MemberNeeds>,
 }
 
-#[derive(Debug)]
-struct MemberNeeds {
+/// The users of one member who need an account, by day.
+#[derive(Debug, Clone)]
+pub(super) struct MemberNeeds {
     /// Users by first day, ascending; the first step has none.
     steps: PerType<Vec<(Option<Date>, Heads)>>,
     /// Day on which the users of a type begin to need an account.
@@ -30,19 +31,22 @@ impl Needs {
         Needs { members: schools.iter().map(|school| MemberNeeds::new(card, school)).collect() }
     }
 
+    /// Returns the needs of a member.
+    pub(super) fn of(&self, member: usize) -> &MemberNeeds {
+        &self.members[member]
+    }
+
+    pub(super) fn of_mut(&mut self, member: usize) -> &mut MemberNeeds {
+        &mut self.members[member]
+    }
+
     /// Returns the users of a type of a member who need an account on a day.
     pub(super) fn on(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
-        let needs = &self.members[member];
-        if needs.begin.get(account_type).is_some_and(|begin| day < begin) {
-            return 0;
-        }
-        let steps = needs.steps.get(account_type);
-        let after = steps.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
-        steps.get(after.wrapping_sub(1)).map_or(0, |(_, heads)| heads.count())
+        self.members[member].on(account_type, day)
     }
 
     pub(super) fn counts(&self, member: usize, day: Date) -> Counts {
-        PerType::from_fn(|account_type| self.on(member, account_type, day))
+        self.members[member].counts(day)
     }
 
     /// Returns the days on which the need of a member changes by the plan: headcounts, and ends of trials.
@@ -55,30 +59,6 @@ impl Needs {
     /// Returns the day on which the users of a type begin to need an account; `None` for ever.
     pub(super) fn begin(&self, member: usize, account_type: AccountType) -> Option<Date> {
         *self.members[member].begin.get(account_type)
-    }
-
-    /// Returns true if the plan states a headcount for a day after `after`, up to and including `until`.
-    pub(super) fn is_stated(&self, member: usize, after: Date, until: Date) -> bool {
-        self.members[member].stated.iter().any(|day| after < *day && *day <= until)
-    }
-
-    /// Grows the heads of a member from a day on, `renewed` of them, until the plan states others.
-    pub(super) fn grow(
-        &mut self,
-        member: usize,
-        account_type: AccountType,
-        from: Date,
-        renewed: u32,
-        growth: Decimal,
-    ) {
-        let steps = self.members[member].steps.get_mut(account_type);
-        let after = steps.partition_point(|(start, _)| start.is_none_or(|start| start <= from));
-        let Some((start, heads)) = steps.get(after.wrapping_sub(1)).copied() else { return };
-        let grown = heads.grown(renewed, growth);
-        match start == Some(from) {
-            true => steps[after - 1].1 = grown,
-            false => steps.insert(after, (Some(from), grown)),
-        }
     }
 
     /// Returns all steps, trials included.
@@ -107,6 +87,37 @@ impl MemberNeeds {
             steps: PerType::from_fn(steps),
             begin: PerType::from_fn(|account_type| trial_end(card, school, account_type)),
             stated: school.headcounts.iter().map(|headcount| headcount.from).collect(),
+        }
+    }
+
+    /// Returns the users of a type who need an account on a day.
+    pub(super) fn on(&self, account_type: AccountType, day: Date) -> u32 {
+        if self.begin.get(account_type).is_some_and(|begin| day < begin) {
+            return 0;
+        }
+        let steps = self.steps.get(account_type);
+        let after = steps.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
+        steps.get(after.wrapping_sub(1)).map_or(0, |(_, heads)| heads.count())
+    }
+
+    pub(super) fn counts(&self, day: Date) -> Counts {
+        PerType::from_fn(|account_type| self.on(account_type, day))
+    }
+
+    /// Returns true if the plan states a headcount for a day after `after`, up to and including `until`.
+    pub(super) fn is_stated(&self, after: Date, until: Date) -> bool {
+        self.stated.iter().any(|day| after < *day && *day <= until)
+    }
+
+    /// Grows the heads from a day on, `renewed` of them, until the plan states others.
+    pub(super) fn grow(&mut self, account_type: AccountType, from: Date, renewed: u32, growth: Decimal) {
+        let steps = self.steps.get_mut(account_type);
+        let after = steps.partition_point(|(start, _)| start.is_none_or(|start| start <= from));
+        let Some((start, heads)) = steps.get(after.wrapping_sub(1)).copied() else { return };
+        let grown = heads.grown(renewed, growth);
+        match start == Some(from) {
+            true => steps[after - 1].1 = grown,
+            false => steps.insert(after, (Some(from), grown)),
         }
     }
 

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::renew::{after, ledger_lot};
+use super::activate::ledger_lot;
+use super::days::after;
 use super::{AccountType, Simulation};
 use crate::account::Counts;
 use crate::planning::schedule::ledger::Stock;
@@ -101,7 +102,7 @@ impl Simulation<'_, '_> {
             for account_type in AccountType::ALL {
                 let open: BTreeMap<usize, u32> = self.ledger.open(account_type, expires);
                 for (member, expiring) in open {
-                    let mut short = self.short(member, account_type, expires).min(expiring);
+                    let mut short = *self.short(member, expires).get(account_type).min(&expiring);
                     for index in self.usable(member, account_type, is_last) {
                         let stock = &self.ledger.stock[index];
                         let reached = expiry(&self.engine.card.term, expires, stock.term);

@@ -1,9 +1,15 @@
 //! Simulates what one payer buys, day by day, by the yearly policy. In go the schools of a group with their
 //! records; out come orders, activations and gaps. Read [`Simulation::run`] first: `renew` decides on expiries,
-//! `buy` on shortages, `codes` on codes in stock, `place` prices and places the orders of a day.
+//! `buy` on shortages, `choose` on their terms and days of payment, `codes` on codes in stock; `forecast` tells who
+//! will be without an account, `place` prices and places the orders of a day.
 
+mod activate;
 mod buy;
+mod choose;
 mod codes;
+mod counts;
+mod days;
+mod forecast;
 mod place;
 mod renew;
 mod terms;
@@ -14,6 +20,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use self::counts::MemberCounts;
 use self::terms::Terms;
 use self::wants::Wants;
 use super::gaps::{gaps, uncovered_since};
@@ -21,7 +28,7 @@ use super::ledger::{Ledger, Lot, Stock};
 use super::needs::Needs;
 use super::running::Running;
 use super::{Gap, Lapsed, OrderLot, PayerSchedule, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder};
-use crate::account::{AccountType, PerType};
+use crate::account::AccountType;
 use crate::plan::{Holding, Plan, School};
 use crate::pricing::{PriceTable, QuoteError, Quoter};
 use crate::rates::RateCard;
@@ -240,6 +247,3 @@ fn app_orders(card: &RateCard, schools: &[&School]) -> Vec<RangeInclusive<Date>>
     let charged = apps.filter(|app| card.charging.app_kinds.contains(&app.kind));
     charged.filter_map(|app| app.order).map(|order| order.from..=order.until).collect()
 }
-
-/// Counts by member and type.
-type MemberCounts = BTreeMap<usize, PerType<u32>>;

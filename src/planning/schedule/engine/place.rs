@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
 
@@ -11,8 +11,8 @@ use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
 use crate::planning::schedule::running::{Origin, sum};
 use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
-use crate::pricing::{Held, Member, Order};
-use crate::rules::last_activation_day;
+use crate::pricing::{Held, Member, Order, Purchase, PurchaseKind};
+use crate::rules::{expiry, last_activation_day};
 
 /// An order of a day before it is priced.
 struct Draft {
@@ -43,8 +43,9 @@ impl Simulation<'_, '_> {
         let mut drafts: Vec<Draft> = recorded.into_iter().map(|key| self.recorded_draft(key)).collect();
         drafts.extend(wants.0.into_iter().map(draft));
         drafts.sort_by_key(|draft| (!draft.renewal, Reverse(self.terms.days(draft.term))));
-        for draft in drafts {
-            self.place_one(day, draft)?;
+        let mut drafts = VecDeque::from(drafts);
+        while let Some(draft) = drafts.pop_front() {
+            self.place_one(day, draft, &drafts)?;
         }
         Ok(())
     }
@@ -70,9 +71,13 @@ impl Simulation<'_, '_> {
         }
     }
 
-    fn place_one(&mut self, day: Date, mut draft: Draft) -> Result<(), ScheduleError> {
-        let days = self.terms.days(draft.term);
-        let order = self.order(day, days, &draft);
+    fn place_one(
+        &mut self,
+        day: Date,
+        mut draft: Draft,
+        later: &VecDeque<Draft>,
+    ) -> Result<(), ScheduleError> {
+        let order = self.order(day, &draft, later);
         let quote = self.engine.quoter.quote(Some(day), &order)?;
         self.explain_day(day, &order, quote.list_price(), &mut draft)?;
         self.explain_term(day, &order, &mut draft)?;
@@ -92,13 +97,13 @@ impl Simulation<'_, '_> {
         Ok(())
     }
 
-    /// Returns the order: the payer first, then the members with a part in it.
-    fn order(&self, day: Date, days: u32, draft: &Draft) -> Order {
+    /// Returns the order: the payer first, then the members with a part in it. `later` are the drafts that follow it
+    /// on its day.
+    fn order(&self, day: Date, draft: &Draft, later: &VecDeque<Draft>) -> Order {
         let payer = self.schools[0];
-        let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
-        let members = draft.members().map(|member| self.member(member, draft, starts)).collect();
+        let members = draft.members().map(|member| self.member(member, day, draft, later)).collect();
         let mut order = Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) };
-        self.set_held(&mut order, day, days, draft);
+        self.set_held(&mut order, day, self.terms.days(draft.term), draft);
         order
     }
 
@@ -135,22 +140,23 @@ impl Simulation<'_, '_> {
         }
     }
 
-    fn member(&self, member: usize, draft: &Draft, starts: Date) -> Member {
+    fn member(&self, member: usize, day: Date, draft: &Draft, later: &VecDeque<Draft>) -> Member {
         let school = self.schools[member];
         let counts = draft.counts.get(&member).copied().unwrap_or_default();
-        let need = self.needs.counts(member, starts);
-        let active = PerType::from_fn(|kind| self.ledger.active(member, kind, starts));
-        let own = draft.lots.iter().filter(|lot| lot.member == member && lot.starts() <= starts);
-        let have = own.fold(active, |mut have: Counts, lot| {
-            let count = have.get_mut(lot.account_type);
-            *count = count.saturating_sub(lot.count);
-            have
-        });
+        let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
+        // The ledger has the accounts of this order and of those that follow it, too.
+        let not_yet = later.iter().filter(|later| later.recorded.is_none()).chain([draft]);
+        let not_yet = not_yet.flat_map(|draft| &draft.lots).filter(|lot| lot.member == member);
+        let have = not_yet
+            .filter(|lot| lot.starts() <= starts && starts < lot.expires)
+            .fold(self.active(member, starts), |have, lot| {
+                have.saturating_sub(Counts::of(lot.account_type, lot.count))
+            });
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts,
-            need,
+            need: self.needs.counts(member, starts),
             have,
             held: Held::NONE,
             // What is recorded was bought, whatever the apps are today.
@@ -177,7 +183,7 @@ impl Simulation<'_, '_> {
             Reason::ExpiresWith { expires } => Some(*expires),
             _ => None,
         });
-        let expires = expires.or_else(|| self.ends_with(needed, order.term));
+        let expires = expires.or_else(|| expiry(&self.engine.card.term, needed, order.term));
         if let Some((otherwise, expires)) = otherwise.filter(|otherwise| *otherwise > price).zip(expires) {
             draft.reasons.push(Reason::PaidWhileOutlasted { expires, otherwise });
         }
@@ -198,6 +204,22 @@ impl Simulation<'_, '_> {
             draft.reasons.push(Reason::ShorterThanTerm { full_price });
         }
         Ok(())
+    }
+
+    /// Returns the list price of accounts, ordered beside those that the group has; `None` if it is unknown. Nothing
+    /// costs nothing.
+    pub(super) fn price(
+        &self,
+        counts: Counts,
+        term: Term,
+        (kind, held): (PurchaseKind, Held),
+    ) -> Option<Money> {
+        if counts.is_zero() {
+            return Some(Money::ZERO);
+        }
+        let negotiated = self.schools[0].negotiated;
+        let price = self.engine.table.price(&Purchase { counts, term, kind, held, negotiated }).ok()?;
+        price.is_complete().then_some(price.list_price)
     }
 
     /// Returns the part of what was paid for a purchase that codes in stock have.

@@ -1,17 +1,28 @@
 use std::collections::BTreeMap;
 
-use jiff::Span;
 use jiff::civil::Date;
 
-use super::buy::eve;
+use super::counts::sum;
+use super::days::{after, eve};
+use super::forecast::kept;
 use super::terms::Continuation;
 use super::wants::{Want, Wants};
-use super::{AccountType, MemberCounts, Simulation};
-use crate::account::{Counts, PerType, Term};
-use crate::planning::schedule::ledger::Lot;
-use crate::planning::schedule::{OrderKind, OrderLot, ScheduleError};
-use crate::pricing::{Held, Purchase, PurchaseKind};
-use crate::rules::{latest_expiry, stacking_days};
+use super::{AccountType, Simulation};
+use crate::account::Counts;
+use crate::planning::schedule::{OrderKind, ScheduleError};
+use crate::pricing::{Held, PurchaseKind};
+use crate::rules::{last_activation_day, latest_expiry, stacking_days};
+
+/// What is decided on the accounts of an expiry.
+#[derive(Debug, Clone, Copy)]
+struct Decision {
+    /// The day on which it is decided.
+    day: Date,
+    expires: Date,
+    how: Continuation,
+    /// The day on which it should have been decided, if that is before the plan's date.
+    due_since: Option<Date>,
+}
 
 /// Accounts of one expiry and type: how many go on for the whole term, how many for the shortest, and how many
 /// come new.
@@ -38,7 +49,7 @@ impl Simulation<'_, '_> {
             }
             let due_since = Some(due).filter(|due| *due < self.engine.today);
             let how = if self.joins_a_renewal(day, expires, wants) { Continuation::Renewal } else { how };
-            self.go_on(day, expires, how, due_since, wants)?;
+            self.go_on(Decision { day, expires, how, due_since }, wants)?;
             from = expires;
         }
     }
@@ -70,14 +81,8 @@ impl Simulation<'_, '_> {
     }
 
     /// Decides how the accounts of an expiry go on.
-    pub(super) fn go_on(
-        &mut self,
-        day: Date,
-        expires: Date,
-        how: Continuation,
-        due_since: Option<Date>,
-        wants: &mut Wants,
-    ) -> Result<(), ScheduleError> {
+    fn go_on(&mut self, decision: Decision, wants: &mut Wants) -> Result<(), ScheduleError> {
+        let Decision { day, expires, .. } = decision;
         self.reserve_codes(day, expires)?;
         let interop = self.ledger.open(AccountType::Interop, expires);
         let mut basic = self.ledger.open(AccountType::Basic, expires);
@@ -86,8 +91,8 @@ impl Simulation<'_, '_> {
             basic.entry(*member).or_default();
         }
         for (account_type, open) in [(AccountType::Interop, interop), (AccountType::Basic, basic)] {
-            let split = self.split(day, expires, how, account_type, open)?;
-            self.want_split(day, expires, how, account_type, split, due_since, wants)?;
+            let split = self.split(decision, account_type, open)?;
+            self.want_split(decision, account_type, &split, wants)?;
         }
         self.ledger.close(expires);
         Ok(())
@@ -96,28 +101,18 @@ impl Simulation<'_, '_> {
     /// Splits the expiring accounts of a type by how they go on; activates codes in stock first.
     fn split(
         &mut self,
-        day: Date,
-        expires: Date,
-        how: Continuation,
+        decision: Decision,
         account_type: AccountType,
         open: BTreeMap<usize, u32>,
     ) -> Result<Split, ScheduleError> {
+        let Decision { day, expires, .. } = decision;
         let mut split = Split::default();
-        let growth = self.engine.options.growth;
         // Codes bought for an expiry after their last day of activation can only be stacked on accounts.
-        let can_start =
-            crate::rules::last_activation_day(self.engine.card, day).is_none_or(|last| expires <= last);
+        let can_start = last_activation_day(self.engine.card, day).is_none_or(|last| expires <= last);
         for (member, expiring) in open {
-            let lasting = self.ledger.active(member, account_type, expires);
-            let stated = self.needs.is_stated(member, day, expires);
-            if !growth.is_zero() && !stated && expiring > 0 {
-                let need = self.needs.on(member, account_type, expires);
-                let kept = need.saturating_sub(lasting).min(expiring);
-                self.needs.grow(member, account_type, expires, kept, growth);
-                split.grown = true;
-            }
-            let before = self.most_short_before(day, expires, member, account_type);
-            let short = self.short(member, account_type, expires).saturating_sub(before);
+            let bought = self.bought_before(day, expires, member);
+            split.grown |= self.grow(decision, member, account_type, expiring, *bought.get(account_type));
+            let short = *self.short_beyond(member, expires, bought).get(account_type);
             let by_codes = self.continue_by_codes(member, account_type, expires, short.min(expiring), day)?;
             let (short, expiring) = (short - by_codes, expiring - by_codes);
             let short = short - self.start_by_codes(member, account_type, expires, short)?;
@@ -125,36 +120,31 @@ impl Simulation<'_, '_> {
             split.whole.insert(member, whole);
             split.added.insert(member, if can_start { short - whole } else { 0 });
         }
-        if how == Continuation::Renewal {
+        if decision.how == Continuation::Renewal {
             self.carry_over(day, expires, account_type, &mut split);
         }
         Ok(split)
     }
 
-    /// Returns the users of a member whom no account serves that runs on a day, undecided ones apart.
-    pub(super) fn short(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
-        let need = self.needs.on(member, account_type, day);
-        let active = self.ledger.active(member, account_type, day);
-        need.saturating_sub(active).saturating_sub(self.spare_interop(member, account_type, day))
-    }
-
-    /// Returns the most users of a member who have no account on a day before an expiry: they are served then, by
-    /// accounts that outlast it.
-    fn most_short_before(&self, day: Date, expires: Date, member: usize, account_type: AccountType) -> u32 {
-        let eve = expires.yesterday().unwrap_or(day).max(day);
-        let changes = self.changes.range(day..=eve).map(|(change, _)| *change);
-        changes.chain([day, eve]).map(|on| self.short(member, account_type, on)).max().unwrap_or(0)
-    }
-
-    /// Returns the interop accounts that serve basic users of a member on a day (W5, docs/rules.md#w5).
-    fn spare_interop(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
-        match account_type {
-            AccountType::Interop => 0,
-            AccountType::Basic => {
-                let active = self.ledger.active(member, AccountType::Interop, day);
-                active.saturating_sub(self.needs.on(member, AccountType::Interop, day))
-            }
+    /// Lets the heads of a member grow where its accounts are renewed, unless the plan states others by then. Returns
+    /// true if they may have.
+    fn grow(
+        &mut self,
+        Decision { day, expires, .. }: Decision,
+        member: usize,
+        account_type: AccountType,
+        expiring: u32,
+        bought: u32,
+    ) -> bool {
+        let growth = self.engine.options.growth;
+        let needs = self.needs.of_mut(member);
+        if growth.is_zero() || expiring == 0 || needs.is_stated(day, expires) {
+            return false;
         }
+        let lasting = self.ledger.active(member, account_type, expires).saturating_add(bought);
+        let kept = kept(needs, account_type, expires, lasting, expiring);
+        needs.grow(account_type, expires, kept, growth);
+        true
     }
 
     /// Lets the users who leave within the shortest term go on for that term alone, where that is cheaper.
@@ -164,8 +154,8 @@ impl Simulation<'_, '_> {
         let Some(end) = after(expires, least).filter(|_| least < self.terms.days(term)) else { return };
         let mut carried: BTreeMap<usize, u32> = BTreeMap::new();
         for (member, whole) in &split.whole {
-            let staying = self.short(*member, account_type, end).min(*whole);
-            if self.needs.is_stated(*member, expires, end) && staying < *whole {
+            let staying = *self.short(*member, end).get(account_type).min(whole);
+            if self.needs.of(*member).is_stated(expires, end) && staying < *whole {
                 carried.insert(*member, whole - staying);
             }
         }
@@ -174,20 +164,15 @@ impl Simulation<'_, '_> {
         if leaving == 0 {
             return;
         }
-        let staying = all - leaving;
+        let staying = Counts::of(account_type, all - leaving);
         let mut held = self.running.beside_purchase(day, least);
-        let first = held.longer.get_mut(account_type);
-        *first = first.saturating_add(staying);
+        held.longer = held.longer.saturating_add(staying);
+        let least = self.engine.card.term.term_of(least);
         let apart = self
-            .price(account_type, staying, term, (PurchaseKind::Renewal, Held::NONE))
-            .zip(self.price(
-                account_type,
-                leaving,
-                self.engine.card.term.term_of(least),
-                (PurchaseKind::New, held),
-            ))
+            .price(staying, term, (PurchaseKind::Renewal, Held::NONE))
+            .zip(self.price(Counts::of(account_type, leaving), least, (PurchaseKind::New, held)))
             .and_then(|(staying, leaving)| staying.checked_add(leaving));
-        let together = self.price(account_type, all, term, (PurchaseKind::Renewal, Held::NONE));
+        let together = self.price(Counts::of(account_type, all), term, (PurchaseKind::Renewal, Held::NONE));
         if apart.zip(together).is_some_and(|(apart, together)| apart < together) {
             for (member, count) in &carried {
                 if let Some(whole) = split.whole.get_mut(member) {
@@ -198,33 +183,12 @@ impl Simulation<'_, '_> {
         }
     }
 
-    /// Returns the list price of accounts of one type; `None` if it is unknown. Nothing costs nothing.
-    pub(super) fn price(
-        &self,
-        account_type: AccountType,
-        count: u32,
-        term: Term,
-        (kind, held): (PurchaseKind, Held),
-    ) -> Option<crate::Money> {
-        if count == 0 {
-            return Some(crate::Money::ZERO);
-        }
-        let mut counts = Counts::ZERO;
-        *counts.get_mut(account_type) = count;
-        let negotiated = self.schools[0].negotiated;
-        let price = self.engine.table.price(&Purchase { counts, term, kind, held, negotiated }).ok()?;
-        price.is_complete().then_some(price.list_price)
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "one decision, taken apart only to be read")]
+    /// Activates, prolongs and orders the accounts of a type.
     fn want_split(
         &mut self,
-        day: Date,
-        expires: Date,
-        how: Continuation,
+        Decision { day, expires, how, due_since }: Decision,
         account_type: AccountType,
-        split: Split,
-        due_since: Option<Date>,
+        split: &Split,
         wants: &mut Wants,
     ) -> Result<(), ScheduleError> {
         let term = self.terms.whole(day);
@@ -258,66 +222,10 @@ impl Simulation<'_, '_> {
         Ok(())
     }
 
-    /// Prolongs accounts of an expiry on a day: by a renewal, or by codes stacked on them.
-    fn prolong(
-        &mut self,
-        ordered: Date,
-        (activated, old): (Date, Date),
-        account_type: AccountType,
-        counts: &BTreeMap<usize, u32>,
-        term: Term,
-    ) -> Result<Vec<OrderLot>, ScheduleError> {
-        let mut lots = Vec::new();
-        for (&member, &count) in counts.iter().filter(|(_, count)| **count > 0) {
-            let expires = self.expiry(ordered, old, term)?;
-            let extends = Some(old);
-            let lot = OrderLot { member, account_type, count, activated, extends, expires, recorded: false };
-            self.ledger.prolong(old, ledger_lot(&lot));
-            lots.push(lot);
-        }
-        Ok(lots)
-    }
-
-    /// Activates new accounts at an expiry; if their last day of activation comes before, stacked on the
-    /// expiring ones (T7).
-    fn replace(
-        &mut self,
-        day: Date,
-        old: Date,
-        account_type: AccountType,
-        counts: &BTreeMap<usize, u32>,
-        term: Term,
-    ) -> Result<Vec<OrderLot>, ScheduleError> {
-        match crate::rules::last_activation_day(self.engine.card, day) {
-            Some(last) if last < old => self.prolong(day, (last, old), account_type, counts, term),
-            _ => self.start(day, old, account_type, counts, term),
-        }
-    }
-
-    /// Activates new accounts on a day.
-    pub(super) fn start(
-        &mut self,
-        day: Date,
-        activated: Date,
-        account_type: AccountType,
-        counts: &BTreeMap<usize, u32>,
-        term: Term,
-    ) -> Result<Vec<OrderLot>, ScheduleError> {
-        let mut lots = Vec::new();
-        for (&member, &count) in counts.iter().filter(|(_, count)| **count > 0) {
-            let expires = self.expiry(day, activated, term)?;
-            let lot =
-                OrderLot { member, account_type, count, activated, extends: None, expires, recorded: false };
-            self.ledger.add(ledger_lot(&lot));
-            lots.push(lot);
-        }
-        Ok(lots)
-    }
-
     /// Places, on the last day of a waiver, free orders for all that they can still serve within T4
     /// (docs/rules.md#t4): every expiry, and every need that begins.
     pub(super) fn stock_up(&mut self, day: Date, wants: &mut Wants) -> Result<(), ScheduleError> {
-        let Some(last) = crate::rules::last_activation_day(self.engine.card, day) else { return Ok(()) };
+        let Some(last) = last_activation_day(self.engine.card, day) else { return Ok(()) };
         let reach = stacking_days(self.engine.card).and_then(|days| after(last, days)).unwrap_or(last);
         let mut from = day;
         loop {
@@ -326,7 +234,8 @@ impl Simulation<'_, '_> {
             let change = later.map(|(change, _)| *change).next().filter(|change| *change <= last);
             let Some(next) = [expiry, change].into_iter().flatten().min() else { return Ok(()) };
             if expiry == Some(next) {
-                self.go_on(day, next, Continuation::Replacement, None, wants)?;
+                let how = Continuation::Replacement;
+                self.go_on(Decision { day, expires: next, how, due_since: None }, wants)?;
             }
             if change == Some(next) {
                 let members = self.changes[&next].clone();
@@ -336,33 +245,4 @@ impl Simulation<'_, '_> {
             from = next;
         }
     }
-
-    /// Returns the day on which accounts of an order expire that begin to run on `starts`.
-    pub(super) fn expiry(&self, ordered: Date, starts: Date, term: Term) -> Result<Date, ScheduleError> {
-        crate::rules::expiry(&self.engine.card.term, starts, term)
-            .ok_or_else(|| ScheduleError::Expiry { payer: self.schools[0].party(), date: ordered })
-    }
-}
-
-/// Returns accounts of an order as the ledger keeps them.
-pub(super) fn ledger_lot(lot: &OrderLot) -> Lot {
-    let &OrderLot { member, account_type, count, activated, expires, .. } = lot;
-    Lot { member, account_type, count, activated: Some(activated), starts: Some(lot.starts()), expires }
-}
-
-/// Returns the counts of one type by member.
-pub(super) fn of_type(counts: &MemberCounts, account_type: AccountType) -> BTreeMap<usize, u32> {
-    counts
-        .iter()
-        .map(|(member, counts): (&usize, &PerType<u32>)| (*member, *counts.get(account_type)))
-        .collect()
-}
-
-pub(super) fn sum(counts: &BTreeMap<usize, u32>) -> u32 {
-    counts.values().fold(0, |sum, count| sum.saturating_add(*count))
-}
-
-/// Returns the day so many days later; `None` beyond the calendar.
-pub(super) fn after(day: Date, days: u32) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
