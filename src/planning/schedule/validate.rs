@@ -11,6 +11,7 @@ mod held;
 mod lots;
 mod needs;
 mod orders;
+mod positions;
 mod records;
 mod usefulness;
 #[cfg(test)]
@@ -70,6 +71,8 @@ pub(crate) enum Check {
     Recorded,
     /// The parts of an order agree with the plan and with each other.
     OrderParts,
+    /// The users and accounts that an order states are those of the day on which it begins.
+    Positions,
     /// Activated accounts are those that were bought.
     LotCounts,
     /// Accounts that are prolonged run on that day and are not prolonged yet.
@@ -123,7 +126,7 @@ impl Check {
             Check::Dates | Check::OrderParts | Check::Recorded => "schedule",
             Check::Needs => "T1",
             Check::Gaps => "W5",
-            Check::Avoidable | Check::Unneeded | Check::WastedCodes => "need",
+            Check::Avoidable | Check::Positions | Check::Unneeded | Check::WastedCodes => "need",
             Check::LotCounts => "W6",
             Check::Prolonged | Check::Renewal => "O7",
             Check::Activation | Check::Codes => "T4",
@@ -188,6 +191,7 @@ pub(crate) fn validate(plan: &Plan, options: &ScheduleOptions, schedule: &Schedu
         lots::check(&subject, &mut found);
         codes::check(&subject, &mut found);
         coverage::check(&subject, &mut found);
+        positions::check(&subject, &mut found);
         usefulness::check(&subject, &mut found);
     }
     found.list

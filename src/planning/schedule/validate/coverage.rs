@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Check, Findings, Subject, codes, day_before, needs};
-use crate::account::AccountType;
+use crate::account::{AccountType, Counts};
 use crate::planning::schedule::{Gap, OrderLot, ScheduledOrder};
 use crate::rules::last_activation_day;
 
@@ -18,6 +18,12 @@ struct Run {
     from: Option<Date>,
     /// First day without them.
     until: Date,
+}
+
+impl Run {
+    fn is_active(&self, on: Date) -> bool {
+        self.from.is_none_or(|from| from <= on) && on < self.until
+    }
 }
 
 /// The users and the accounts of a group on any day.
@@ -36,10 +42,14 @@ pub(super) struct Position {
 impl<'s> Coverage<'s> {
     /// Collects the held accounts and every lot, each with its own days.
     pub(super) fn new(subject: &'s Subject<'s>) -> Coverage<'s> {
-        Coverage::of_lots(subject, |_| true)
+        Coverage::of_lots(subject, |_, _| true)
     }
 
-    fn of_lots(subject: &'s Subject<'s>, included: impl Fn(&OrderLot) -> bool) -> Coverage<'s> {
+    /// Collects the held accounts and some lots, chosen by the index of their order and themselves.
+    pub(super) fn of_lots(
+        subject: &'s Subject<'s>,
+        included: impl Fn(usize, &OrderLot) -> bool,
+    ) -> Coverage<'s> {
         let held = subject.schools.iter().enumerate().flat_map(|(member, school)| {
             school.held.iter().map(move |held| Run {
                 member,
@@ -49,8 +59,9 @@ impl<'s> Coverage<'s> {
                 until: held.expires,
             })
         });
-        let lots = subject.lots().map(|(_, lot)| lot).filter(|lot| included(lot));
-        let bought = lots.map(|lot| Run {
+        let orders = subject.schedule.orders.iter().enumerate();
+        let lots = orders.flat_map(|(index, order)| order.lots.iter().map(move |lot| (index, lot)));
+        let bought = lots.filter(|(index, lot)| included(*index, lot)).map(|(_, lot)| lot).map(|lot| Run {
             member: lot.member,
             account_type: lot.account_type,
             count: lot.count,
@@ -63,8 +74,18 @@ impl<'s> Coverage<'s> {
     /// Returns the active accounts of a member on a day.
     pub(super) fn active(&self, member: usize, account_type: AccountType, on: Date) -> u32 {
         let of_type = self.runs.iter().filter(|run| (run.member, run.account_type) == (member, account_type));
-        let running = of_type.filter(|run| run.from.is_none_or(|from| from <= on) && on < run.until);
+        let running = of_type.filter(|run| run.is_active(on));
         running.fold(0, |sum, run| sum.saturating_add(run.count))
+    }
+
+    /// Returns the active accounts of every member on a day.
+    pub(super) fn active_of_all(&self, on: Date) -> Vec<Counts> {
+        let mut all = vec![Counts::ZERO; self.subject.schools.len()];
+        for run in self.runs.iter().filter(|run| run.is_active(on)) {
+            let count = all[run.member].get_mut(run.account_type);
+            *count = count.saturating_add(run.count);
+        }
+        all
     }
 
     /// Returns the interop accounts of a member that no interop user needs on a day.
@@ -165,7 +186,7 @@ fn uncovered_since(
 }
 
 fn is_uncovered_by_records(subject: &Subject<'_>, (member, account_type): (usize, AccountType)) -> bool {
-    let coverage = Coverage::of_lots(subject, |lot| lot.recorded);
+    let coverage = Coverage::of_lots(subject, |_, lot| lot.recorded);
     let position = coverage.position(member, account_type, subject.today);
     position.active < position.need
 }

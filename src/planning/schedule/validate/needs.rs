@@ -109,7 +109,7 @@ fn end_of_trial(card: &RateCard, authorized: Date) -> Option<Date> {
 }
 
 /// Returns the days on which accounts of a member expire.
-fn expiries(subject: &Subject<'_>, member: usize) -> BTreeSet<Date> {
+pub(super) fn expiries(subject: &Subject<'_>, member: usize) -> BTreeSet<Date> {
     let held = subject.schools[member].held.iter().map(|held| held.expires);
     let bought = subject.lots().filter(|(_, lot)| lot.member == member).map(|(_, lot)| lot.expires);
     held.chain(bought).collect()

@@ -118,6 +118,7 @@ fn check_parts(subject: &Subject<'_>, order: &ScheduledOrder, found: &mut Findin
     }
 }
 
+/// Returns the member whose part of an order it is.
 pub(super) fn member_of(subject: &Subject<'_>, part: &Member) -> Option<usize> {
     subject.schools.iter().position(|school| part.party.code.as_deref() == Some(school.code.as_str()))
 }

@@ -86,6 +86,36 @@ fn a_gap_that_an_order_or_a_code_could_close_is_found() {
 }
 
 #[test]
+fn members_with_other_users_or_accounts_than_on_the_day_of_their_order_are_found() {
+    assert_eq!(
+        one_school().checks_after(|payer| payer.orders[2].order.members[0].need.basic = 119),
+        [Check::Positions]
+    );
+    assert_eq!(
+        one_school().checks_after(|payer| payer.orders[2].order.members[0].have.basic = 109),
+        [Check::Positions]
+    );
+    assert_found(one_school, Check::Positions, |payer| payer.orders[1].order.members[0].have.basic = 100);
+    assert_found(records, Check::Positions, |payer| payer.orders[3].order.members[0].have.interop = 10);
+    assert_found(waived_group, Check::Positions, |payer| payer.orders[2].order.members[1].need = basic(31));
+    assert_found(waived_group, Check::Positions, |payer| payer.orders[1].order.members[1].have = basic(30));
+}
+
+#[test]
+fn codes_activated_after_an_order_may_be_among_its_accounts_or_not() {
+    let later = |have| {
+        move |payer: &mut PayerSchedule| {
+            payer.orders[2].date = date(2023, 2, 28);
+            payer.orders[2].order.members[0].have = basic(have);
+        }
+    };
+    for (have, is_found) in [(99, true), (100, false), (110, false), (111, true)] {
+        let checks = one_school().checks_after(later(have));
+        assert_eq!(checks.contains(&Check::Positions), is_found, "{have}: {checks:?}");
+    }
+}
+
+#[test]
 fn recorded_purchases_that_are_changed_are_found() {
     assert_found(one_school, Check::Recorded, |payer| drop(payer.orders.remove(0)));
     assert_found(one_school, Check::Recorded, |payer| payer.orders.insert(0, payer.orders[0].clone()));

@@ -56,6 +56,8 @@ struct Written<'w> {
     kind: OrderKind,
     recorded: Option<(usize, usize)>,
     counts: &'w [(usize, Counts)],
+    /// Of each of these members, its users and accounts on the day on which the order begins.
+    positions: &'w [(Counts, Counts)],
     months: u32,
     /// Of the payer.
     held: Held,
@@ -73,14 +75,16 @@ fn scheduled(plan: &Plan, members: &[usize], written: Written<'_>) -> ScheduledO
     let payer = &plan.schools[members[0]];
     let parts = written.counts.iter().enumerate().map(|(index, &(member, counts))| {
         let school = &plan.schools[members[member]];
+        let (need, have) = written.positions.get(index).copied().unwrap_or_default();
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts,
+            need,
+            have,
             held: if index == 0 { written.held } else { Held::NONE },
             charged: true,
             status: school.status,
-            ..Member::default()
         }
     });
     let order = Order {
@@ -157,6 +161,7 @@ pub(super) fn one_school() -> ByHand {
             kind: OrderKind::Recorded,
             recorded: Some((0, 0)),
             counts: &[(0, basic(30))],
+            positions: &[],
             months: 12,
             held: Held::NONE,
             lots: vec![
@@ -170,6 +175,7 @@ pub(super) fn one_school() -> ByHand {
             kind: OrderKind::Renewal,
             recorded: None,
             counts: &[(0, basic(80))],
+            positions: &[(basic(100), basic(20))],
             held: Held { unactivated: basic(10), ..Held::NONE },
             lots: vec![OrderLot {
                 extends: Some(date(2023, 1, 10)),
@@ -182,6 +188,7 @@ pub(super) fn one_school() -> ByHand {
             kind: OrderKind::Purchase,
             recorded: None,
             counts: &[(0, basic(10))],
+            positions: &[(basic(120), basic(110))],
             held: Held { equal: basic(10), ..Held::NONE },
             lots: vec![lot(0, BASIC, 10, (date(2023, 3, 1), date(2024, 3, 7)))],
             ..renewal
@@ -237,6 +244,7 @@ pub(super) fn waived_group() -> ByHand {
             kind: OrderKind::Purchase,
             recorded: None,
             counts: &[(0, basic(50)), (1, basic(30))],
+            positions: &[(basic(50), Counts::ZERO), (basic(30), Counts::ZERO)],
             months: 12,
             held: Held::NONE,
             lots: both((date(2023, 3, 1), first), None),
@@ -298,6 +306,7 @@ pub(super) fn records() -> ByHand {
             kind: OrderKind::Recorded,
             recorded: Some((0, 0)),
             counts: &[(0, basic(4))],
+            positions: &[],
             months: 12,
             held: Held::longer(interop(10)),
             lots: Vec::new(),
@@ -327,6 +336,7 @@ pub(super) fn records() -> ByHand {
             kind: OrderKind::Renewal,
             recorded: None,
             counts: &[(0, interop(10))],
+            positions: &[(Counts { basic: 20, interop: 5 }, basic(15))],
             months: 16,
             held: Held::NONE,
             lots: vec![OrderLot {
