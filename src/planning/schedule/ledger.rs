@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::ops::{Bound, Range, RangeInclusive};
 
 use jiff::civil::Date;
 
@@ -124,9 +124,7 @@ impl Ledger {
 
     /// Returns the days on which the accounts of a member change.
     pub(super) fn change_days(&self, member: usize) -> BTreeSet<Date> {
-        let lots = AccountType::ALL.into_iter().flat_map(|account_type| {
-            self.by_member[member].get(account_type).iter().map(|&index| &self.lots[index])
-        });
+        let lots = self.lots_of(member).map(|(index, _)| &self.lots[index]);
         lots.flat_map(|lot| lot.starts.into_iter().chain([lot.expires])).collect()
     }
 
@@ -155,19 +153,27 @@ impl Ledger {
         open.all(|&index| self.lots[index].activated.is_none_or(|activated| activated < before))
     }
 
-    /// Returns the undecided expiries of a member within days, both inclusive, with the type of each.
+    /// Returns the expiries of a member's accounts within days, the last exclusive.
+    pub(super) fn expiries_of(&self, member: usize, days: Range<Date>) -> impl Iterator<Item = Date> {
+        self.lots_of(member).map(|(index, _)| self.lots[index].expires).filter(move |day| days.contains(day))
+    }
+
+    /// Returns the undecided expiries of a member's accounts within days, both inclusive, with the type of each.
     pub(super) fn undecided_of(
         &self,
         member: usize,
-        from: Date,
-        to: Date,
+        days: RangeInclusive<Date>,
     ) -> impl Iterator<Item = (Date, AccountType)> {
-        let lots = AccountType::ALL.into_iter().flat_map(move |account_type| {
-            self.by_member[member].get(account_type).iter().map(move |&index| (index, account_type))
-        });
-        lots.filter(|(index, _)| self.open[*index] > 0)
+        self.lots_of(member)
+            .filter(|(index, _)| self.open[*index] > 0)
             .map(|(index, account_type)| (self.lots[index].expires, account_type))
-            .filter(move |(expires, _)| (from..=to).contains(expires))
+            .filter(move |(expires, _)| days.contains(expires))
+    }
+
+    fn lots_of(&self, member: usize) -> impl Iterator<Item = (usize, AccountType)> {
+        AccountType::ALL.into_iter().flat_map(move |account_type| {
+            self.by_member[member].get(account_type).iter().map(move |&index| (index, account_type))
+        })
     }
 
     /// Takes the decision on an expiry as made.

@@ -1,9 +1,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::days::{before, eve};
+use super::days::before;
 use super::{AccountType, MemberCounts, Simulation};
 use crate::account::{Counts, PerType};
 use crate::plan::{MemberPosition, missing};
@@ -42,22 +43,28 @@ impl Simulation<'_, '_> {
     }
 
     /// Returns the days after today on which accounts are still to be bought or renewed for a member, with the types
-    /// whose users are served: the days on which its need changes, before `on` and within the shortest term, so that
-    /// what is bought still runs; and undecided expiries, up to and including `on`. Where interop accounts expire,
-    /// basic users whom they served are, too (W5, docs/rules.md#w5).
+    /// whose users are served: the days before `on` on which its users or accounts change, within the shortest term,
+    /// so that what is bought still runs; and undecided expiries, up to and including `on`. Where interop accounts
+    /// expire, basic users whom they served are, too (W5, docs/rules.md#w5).
     fn decisions(&self, member: usize, today: Date, on: Date) -> BTreeMap<Date, PerType<bool>> {
         let tomorrow = today.tomorrow().unwrap_or(today);
         let lasting = before(on, self.engine.card.term.least_days.saturating_sub(1)).unwrap_or(tomorrow);
-        let changes = self.changes.range(tomorrow.max(lasting).min(on)..on);
-        let of_member = changes.filter(|(_, members)| members.contains(&member));
+        let changes = self.changes_of(member, tomorrow.max(lasting)..on);
         let mut days: BTreeMap<Date, PerType<bool>> =
-            of_member.map(|(day, _)| (*day, PerType { basic: true, interop: true })).collect();
-        for (expires, account_type) in self.ledger.undecided_of(member, tomorrow, on) {
+            changes.map(|day| (day, PerType { basic: true, interop: true })).collect();
+        for (expires, account_type) in self.ledger.undecided_of(member, tomorrow..=on) {
             let served = days.entry(expires).or_default();
             served.basic = true;
             served.interop |= account_type == AccountType::Interop;
         }
         days
+    }
+
+    /// Returns the days on which the users or the accounts of a member change, the last exclusive.
+    fn changes_of(&self, member: usize, days: Range<Date>) -> impl Iterator<Item = Date> {
+        let changes = self.changes.range(days.start..days.end.max(days.start));
+        let of_member = changes.filter(move |(_, members)| members.contains(&member)).map(|(day, _)| *day);
+        of_member.chain(self.ledger.expiries_of(member, days))
     }
 
     /// Lets the heads of a member grow as they will when its accounts of a day expire.
@@ -93,13 +100,12 @@ impl Simulation<'_, '_> {
         short_of_active(self.needs.counts(member, day), self.active(member, day).saturating_add(more))
     }
 
-    /// Returns the accounts that will be bought for users of a member who have none on a day, or until the day
+    /// Returns the accounts that will be bought for users of a member who have none on a day, or on a later one
     /// before an expiry; they outlast it.
     pub(super) fn bought_before(&self, day: Date, expires: Date, member: usize) -> Counts {
-        let last = eve(expires).max(day);
-        let changes = self.changes.range(day..=last).map(|(change, _)| *change);
-        let days = [day].into_iter().chain(changes).chain([last]);
-        days.fold(Counts::ZERO, |bought, on| bought.saturating_add(self.short_beyond(member, on, bought)))
+        let days: BTreeSet<Date> = self.changes_of(member, day..expires).chain([day]).collect();
+        days.into_iter()
+            .fold(Counts::ZERO, |bought, on| bought.saturating_add(self.short_beyond(member, on, bought)))
     }
 
     /// Returns the accounts of a member that run on a day by what is planned.

@@ -327,3 +327,50 @@ fn a_top_up_counts_on_the_growth_of_an_upstream() {
     assert!(bought.contains(&(date(2025, 4, 13), OrderKind::TopUp, 5, 0)), "{bought:?}");
     assert_eq!(cost, "20731.39");
 }
+
+#[test]
+fn a_top_up_counts_on_accounts_bought_for_growth_before_it() {
+    let text = r#"
+        date = 2023-03-31
+        [[school]]
+        code = "0"
+        name = "S0"
+        basic = 9900
+        interop = 1
+        term = { months = 12, days = 0 }
+        industry = "教育/初等教育"
+        certification = "verified"
+        [[school.headcount]]
+        from = 2024-04-07
+        basic = 0
+        interop = 2
+        [[school.headcount]]
+        from = 2024-04-08
+        basic = 0
+        interop = 0
+        [[school]]
+        code = "0-0"
+        name = "S0-0"
+        basic = 1
+        interop = 0
+        term = { months = 12, days = 0 }
+        upstream = "0"
+        [[school.app]]
+        id = "x0"
+        kind = "agency"
+        needs = "basic"
+        authorized = 2023-01-31T00:30:00
+        [[school.headcount]]
+        from = 2023-03-31
+        basic = 0
+        interop = 5
+    "#;
+    let (bought, cost) = buy(text, date(2024, 4, 8), 1);
+    // One interop account grows on 2024-04-06 and serves the second user of the next day, too.
+    let expected = [
+        (date(2023, 3, 31), OrderKind::Purchase, 19_800, 7),
+        (date(2024, 4, 6), OrderKind::TopUp, 99, 0),
+        (date(2024, 4, 6), OrderKind::TopUp, 0, 1),
+    ];
+    assert_eq!((&bought[..], cost.as_str()), (&expected[..], "405.17"));
+}
