@@ -1,7 +1,7 @@
 //! A progress spinner on standard error, for work that goes on for longer than a second.
 
 use std::io::{IsTerminal, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,9 @@ impl Progress {
             return Progress(None);
         }
         let ((work, ended), text) = (channel(), text());
-        let spinner = move || show(&ended, &mut std::io::stderr(), &text, PATIENCE);
+        let begun = Instant::now();
+        let wait = move |time| ended.recv_timeout(time) != Err(RecvTimeoutError::Timeout);
+        let spinner = move || show(wait, || begun.elapsed(), &mut std::io::stderr(), &text);
         Progress(Builder::new().spawn(spinner).ok().map(|thread| (work, thread)))
     }
 }
@@ -39,16 +41,21 @@ const STEP: Duration = Duration::from_millis(100);
 
 const FRAMES: [char; 4] = ['|', '/', '-', '\\'];
 
-/// Draws the spinner until the work ends; a terminal that cannot be written to does not stop the work.
-fn show(ended: &Receiver<()>, terminal: &mut impl Write, text: &str, patience: Duration) {
-    let begun = Instant::now();
-    if ended.recv_timeout(patience) != Err(RecvTimeoutError::Timeout) {
+/// Draws the spinner until the work ends; a terminal that cannot be written to does not stop the work. `wait` returns
+/// true if the work ends within a time, `elapsed` returns how long it has gone on.
+fn show(
+    mut wait: impl FnMut(Duration) -> bool,
+    elapsed: impl Fn() -> Duration,
+    terminal: &mut impl Write,
+    text: &str,
+) {
+    if wait(PATIENCE) {
         return;
     }
     for frame in FRAMES.iter().cycle() {
-        let _ = write!(terminal, "\r{frame} {text} {} s", begun.elapsed().as_secs());
+        let _ = write!(terminal, "\r{frame} {text} {} s", elapsed().as_secs());
         let _ = terminal.flush();
-        if ended.recv_timeout(STEP) != Err(RecvTimeoutError::Timeout) {
+        if wait(STEP) {
             break;
         }
     }
@@ -58,29 +65,30 @@ fn show(ended: &Receiver<()>, terminal: &mut impl Write, text: &str, patience: D
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    /// Returns what the spinner draws while work goes on for some milliseconds.
+    fn drawn(milliseconds: u64) -> String {
+        let (work, now) = (Duration::from_millis(milliseconds), Cell::new(Duration::ZERO));
+        let wait = |time| {
+            now.set(now.get() + time);
+            work <= now.get()
+        };
+        let mut terminal = Vec::new();
+        show(wait, || now.get(), &mut terminal, "at work …");
+        String::from_utf8(terminal).unwrap()
+    }
 
     #[test]
     fn short_work_shows_nothing() {
-        let (work, ended) = channel();
-        drop(work);
-        let mut terminal = Vec::new();
-        show(&ended, &mut terminal, "at work …", PATIENCE);
-        assert_eq!(terminal, b"");
+        assert_eq!(drawn(1000), "");
     }
 
     #[test]
     fn long_work_is_shown_and_wiped_away() {
-        let (work, ended) = channel();
-        let worker = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(50));
-            drop(work);
-        });
-        let mut terminal = Vec::new();
-        show(&ended, &mut terminal, "at work …", Duration::from_millis(1));
-        worker.join().unwrap();
-        let shown = String::from_utf8(terminal).unwrap();
-        assert!(shown.starts_with("\r| at work … 0 s"), "{shown:?}");
-        assert!(shown.ends_with("\r\x1b[K"), "{shown:?}");
+        assert_eq!(drawn(1200), "\r| at work … 1 s\r/ at work … 1 s\r\x1b[K");
+        assert!(drawn(2050).ends_with("/ at work … 1 s\r- at work … 2 s\r\x1b[K"), "{:?}", drawn(2050));
     }
 }
