@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{RecordedKind, RecordedPurchase, School};
@@ -144,7 +146,6 @@ impl Holdings {
         }
     }
 
-    /// Counts each prolonged account once, with its new expiry, from the day of its prolongation on.
     fn remaining(
         &self,
         terms: &TermRules,
@@ -153,16 +154,31 @@ impl Holdings {
         counts_in: fn(Date, Date, u32) -> bool,
     ) -> Counts {
         let Some(days) = terms.days(term) else { return Counts::ZERO };
-        let lots = || self.lots.iter().filter(|lot| lot.is_activated(bought) && bought < lot.expires);
-        let running = lots().filter(|lot| counts_in(lot.expires, bought, days));
-        let replaced =
-            lots().filter(|lot| lot.extends.is_some_and(|old| bought < old && counts_in(old, bought, days)));
-        let running = sum(running.map(|lot| (lot.account_type, lot.count)));
-        let replaced = sum(replaced.map(|lot| (lot.account_type, lot.count)));
-        Counts {
-            basic: running.basic.saturating_sub(replaced.basic),
-            interop: running.interop.saturating_sub(replaced.interop),
+        let running = self.running(bought, bought).into_iter();
+        let of_term = running.filter(|(_, expires, _)| counts_in(*expires, bought, days));
+        sum(of_term.map(|(account_type, _, count)| (account_type, count)))
+    }
+
+    /// Returns the accounts that run on a day, by type and the day of expiry that prolongations up to another day,
+    /// inclusive, give them. Each account counts once. Beijing time.
+    pub fn running(&self, on: Date, prolonged_by: Date) -> Vec<(AccountType, Date, u32)> {
+        let mut running: BTreeMap<(AccountType, Date), u32> = BTreeMap::new();
+        for lot in self.lots.iter().filter(|lot| on < lot.expires) {
+            let count = match lot.extends.filter(|old| on < *old) {
+                _ if !lot.is_activated(if lot.extends.is_some() { prolonged_by } else { on }) => 0,
+                Some(old) => {
+                    let before = running.entry((lot.account_type, old)).or_default();
+                    let moved = lot.count.min(*before);
+                    *before -= moved;
+                    moved
+                }
+                None => lot.count,
+            };
+            let sum = running.entry((lot.account_type, lot.expires)).or_default();
+            *sum = sum.saturating_add(count);
         }
+        let some = running.into_iter().filter(|(_, count)| *count > 0);
+        some.map(|((account_type, expires), count)| (account_type, expires, count)).collect()
     }
 }
 

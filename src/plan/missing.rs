@@ -1,8 +1,5 @@
 use std::cmp::Reverse;
 
-use jiff::civil::Date;
-
-use super::{Plan, School, Trials};
 use crate::account::{AccountType, Counts};
 
 /// The users and accounts of one member of a group on a day.
@@ -84,35 +81,6 @@ fn serve(found: &mut [Missing], account_type: AccountType, codes: u32) -> u32 {
         left -= served;
     }
     left
-}
-
-impl Plan {
-    /// Returns the positions of the schools of a group on a day, Beijing time, by what the plan records, and
-    /// the codes that serve any of them: those of the payer, the first, if it has downstreams.
-    pub fn positions(&self, group: &[&School], on: Date, trials: Trials) -> (Vec<MemberPosition>, Counts) {
-        let mut positions: Vec<MemberPosition> = group
-            .iter()
-            .map(|school| {
-                let holdings = school.holdings(&self.card.term);
-                MemberPosition {
-                    need: self.need(school, on, trials),
-                    active: holdings.active(on),
-                    codes: holdings.codes(&self.card, school, on),
-                }
-            })
-            .collect();
-        let shared = match positions.first_mut() {
-            Some(payer) if group.len() > 1 => std::mem::take(&mut payer.codes),
-            _ => Counts::ZERO,
-        };
-        (positions, shared)
-    }
-
-    /// Returns what each school of a group misses on a day, Beijing time, by what the plan records.
-    pub fn missing(&self, group: &[&School], on: Date, trials: Trials) -> Vec<Missing> {
-        let (positions, shared) = self.positions(group, on, trials);
-        missing(&positions, shared)
-    }
 }
 
 #[cfg(test)]

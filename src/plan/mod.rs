@@ -11,6 +11,7 @@ mod check;
 mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod group;
 mod holdings;
 mod keys;
 mod missing;
@@ -27,6 +28,7 @@ pub use attachments::{
     AccountList, Attached, Attachments, ListedAccount, ListedCode, ListedOrder, ListedTerm, ListedUser,
     NoAttachments,
 };
+pub use group::GroupHoldings;
 pub use holdings::{Codes, Holding, Holdings, Shortfall};
 pub use missing::{MemberPosition, Missing, missing};
 pub use model::{

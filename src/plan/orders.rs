@@ -1,9 +1,7 @@
 use std::collections::HashMap;
 
-use super::{MemberPosition, Missing, Plan, School, Trials, missing};
+use super::{Holdings, MemberPosition, Missing, Plan, School, Trials, missing};
 use crate::account::{Counts, Term};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::suggestion;
 use crate::pricing::{Held, Member, Order, OrderStatus, Party};
 use crate::rules::{look_up_waiver, waived_term};
 
@@ -38,39 +36,6 @@ impl Plan {
         self.groups().iter().map(|group| self.order_now(group)).collect()
     }
 
-    /// Returns the orders that these schools take part in, each once, in the order of the file; a
-    /// downstream's code selects its group's order. No code at all selects every order.
-    ///
-    /// # Errors
-    /// A diagnostic for each code that no school has.
-    pub fn orders_of<S: AsRef<str>>(&self, codes: &[S]) -> Result<Vec<Order>, Vec<Diagnostic>> {
-        let known: Vec<&str> = self.schools.iter().map(|school| school.code.as_str()).collect();
-        let unknown: Vec<Diagnostic> = codes
-            .iter()
-            .map(AsRef::as_ref)
-            .filter(|code| !known.contains(code))
-            .map(|code| {
-                Diagnostic::new(Code::UnknownSchool)
-                    .with("code", code)
-                    .with("suggestion", suggestion(code, &known))
-            })
-            .collect();
-        if !unknown.is_empty() {
-            return Err(unknown);
-        }
-        let wanted = |group: &Vec<&School>| {
-            codes.is_empty()
-                || group.iter().any(|school| codes.iter().any(|code| code.as_ref() == school.code))
-        };
-        Ok(self
-            .groups()
-            .into_iter()
-            .filter(wanted)
-            .map(|group| self.order_now(&group))
-            .filter(buys_or_is_free)
-            .collect())
-    }
-
     /// Returns each payer with its downstreams, the payer first.
     pub(crate) fn groups(&self) -> Vec<Vec<&School>> {
         let mut downstreams: HashMap<&str, Vec<&School>> = HashMap::new();
@@ -91,9 +56,10 @@ impl Plan {
 
     /// Returns the order of a group on the plan's date, of no accounts if it misses nothing.
     fn order_now(&self, group: &[&School]) -> Order {
+        let holdings = self.group_holdings(group);
         let (positions, found) = match self.date {
             Some(date) => {
-                let (mut positions, shared) = self.positions(group, date, Trials::Ignored);
+                let (mut positions, shared) = holdings.positions(date, Trials::Ignored);
                 let found = missing(&positions, shared);
                 positions[0].codes = positions[0].codes.saturating_add(shared);
                 (positions, found)
@@ -110,10 +76,10 @@ impl Plan {
         };
         let term = self.order_term(group[0]);
         Order {
-            members: group
-                .iter()
+            members: holdings
+                .members()
                 .zip(positions.iter().zip(&found))
-                .map(|(school, (position, found))| self.member(school, term, position, found))
+                .map(|(member, (position, found))| self.member(member, term, position, found))
                 .collect(),
             term,
             ..blank_order(group[0])
@@ -128,16 +94,20 @@ impl Plan {
         waived_term(&self.card).filter(|_| is_waived).unwrap_or(payer.term)
     }
 
-    fn member(&self, school: &School, term: Term, position: &MemberPosition, found: &Missing) -> Member {
+    fn member(
+        &self,
+        (school, holdings): (&School, &Holdings),
+        term: Term,
+        position: &MemberPosition,
+        found: &Missing,
+    ) -> Member {
         Member {
             party: school.party(),
             customer: school.customer.clone(),
             counts: found.missing,
             need: position.need,
             have: position.active.saturating_add(position.codes),
-            held: self.date.map_or(Held::NONE, |date| {
-                school.holdings(&self.card.term).beside_order(&self.card, school, date, term)
-            }),
+            held: self.date.map_or(Held::NONE, |date| holdings.beside_order(&self.card, school, date, term)),
             charged: school.is_charged(&self.card),
             status: school.status,
         }
@@ -216,16 +186,6 @@ mod tests {
     #[test]
     fn a_group_is_one_order_with_the_payer_first() {
         assert_eq!(codes(&plan(GROUP).orders()), [vec!["b", "a"], vec!["c"]]);
-    }
-
-    #[test]
-    fn a_downstream_selects_the_order_of_its_group() {
-        let plan = plan(GROUP);
-        assert_eq!(codes(&plan.orders_of(&["a"]).unwrap()), [vec!["b", "a"]]);
-        assert_eq!(plan.orders_of::<&str>(&[]).unwrap(), plan.orders());
-        let unknown = plan.orders_of(&["a", "d", "e"]).unwrap_err();
-        assert_eq!(unknown.len(), 2);
-        assert!(unknown.iter().all(|diagnostic| diagnostic.code == Code::UnknownSchool));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::schedule::{OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule};
 use crate::account::{AccountType, Counts};
-use crate::plan::{Holdings, Plan, School, Trials, missing};
+use crate::plan::{Plan, School, Trials, missing};
 use crate::pricing::{Note, NoteKind, OrderQuote, Party, Quote, quote_orders};
 
 /// The quote of a plan, and the position of each payer on its date.
@@ -103,45 +103,22 @@ fn positions(plan: &Plan, group: &[&School]) -> Vec<Position> {
         };
         return group.iter().map(of).collect();
     };
-    let (positions, shared) = plan.positions(group, date, Trials::Ignored);
+    let holdings = plan.group_holdings(group);
+    let (positions, shared) = holdings.positions(date, Trials::Ignored);
     let found = missing(&positions, shared);
-    let members = group.iter().zip(positions.iter().zip(found)).enumerate();
+    let members = holdings.members().zip(positions.iter().zip(found)).enumerate();
     members
-        .map(|(index, (school, (position, found)))| {
+        .map(|(index, ((school, holdings), (position, found)))| {
             let codes = if index == 0 { position.codes.saturating_add(shared) } else { position.codes };
             Position {
                 school: school.party(),
                 need: position.need,
                 have: position.active.saturating_add(codes),
                 missing: found.missing,
-                active: active(&school.holdings(&plan.card.term), date),
+                active: holdings.running(date, date),
             }
         })
         .collect()
-}
-
-/// Returns the accounts that run on a day by type and the day on which they expire, as they are prolonged by then.
-fn active(holdings: &Holdings, on: Date) -> Vec<(AccountType, Date, u32)> {
-    let mut lots: Vec<(AccountType, Date, u32)> = Vec::new();
-    let is_prolonged = |lot: &crate::plan::Holding| lot.activated.is_none_or(|activated| activated <= on);
-    let mut add = |account_type: AccountType, expires: Date, count: u32, more: bool| {
-        let known = lots.iter_mut().find(|(other, day, _)| (*other, *day) == (account_type, expires));
-        match (known, more) {
-            (Some((_, _, sum)), true) => *sum = sum.saturating_add(count),
-            (Some((_, _, sum)), false) => *sum = sum.saturating_sub(count),
-            (None, true) => lots.push((account_type, expires, count)),
-            (None, false) => {}
-        }
-    };
-    for lot in holdings.lots.iter().filter(|lot| is_prolonged(lot) && on < lot.expires) {
-        add(lot.account_type, lot.expires, lot.count, true);
-        if let Some(old) = lot.extends.filter(|old| on < *old) {
-            add(lot.account_type, old, lot.count, false);
-        }
-    }
-    lots.retain(|(_, _, count)| *count > 0);
-    lots.sort();
-    lots
 }
 
 /// Adds what the schedule buys instead on the plan's date, and what it pays next, for payers with accounts: for

@@ -11,7 +11,7 @@ use super::schedule::{
     Lapsed, OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule,
 };
 use crate::account::Counts;
-use crate::plan::{MemberPosition, Missing, Plan, School, Trials, missing};
+use crate::plan::{Holdings, MemberPosition, Missing, Plan, School, Trials, missing};
 use crate::pricing::{OrderStatus, Party, Totals};
 
 /// The state of a plan on its date.
@@ -177,19 +177,20 @@ fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) 
     let mut statuses: Vec<Option<SchoolStatus>> = vec![None; plan.schools.len()];
     for payer in &schedule.payers {
         let group: Vec<&School> = payer.members.iter().map(|&index| &plan.schools[index]).collect();
-        let (positions, shared) = plan.positions(&group, date, Trials::Counted);
+        let holdings = plan.group_holdings(&group);
+        let (positions, shared) = holdings.positions(date, Trials::Counted);
         let found = missing(&positions, shared);
-        for (member, &index) in payer.members.iter().enumerate() {
+        for (member, (school, holdings)) in holdings.members().enumerate() {
             let since =
                 payer.gaps.iter().filter(|gap| gap.member == member && gap.from < date && date <= gap.until);
-            let mut status =
-                school_status(plan, group[member], &positions[member], &found[member], date, horizon);
+            let mut status = school_status(plan, school, &positions[member], &found[member], date);
+            status.expiring = expiring(holdings, date, horizon);
             status.uncovered_since = since.map(|gap| gap.from).min();
             status.lapsed = payer.lapsed.iter().filter(|lapsed| lapsed.member == member).copied().collect();
             if member == 0 {
                 status.unactivated = status.unactivated.saturating_add(shared);
             }
-            statuses[index] = Some(status);
+            statuses[payer.members[member]] = Some(status);
         }
     }
     statuses.into_iter().flatten().collect()
@@ -201,35 +202,55 @@ fn school_status(
     position: &MemberPosition,
     found: &Missing,
     date: Date,
-    horizon: Date,
 ) -> SchoolStatus {
     let need = plan.need(school, date, Trials::Ignored);
-    let lots = school.holdings(&plan.card.term).lots;
-    let prolonged = |lot: &crate::plan::Holding| {
-        lots.iter()
-            .filter(|other| other.extends == Some(lot.expires) && other.account_type == lot.account_type)
-            .fold(0, |sum: u32, other| sum.saturating_add(other.count))
-    };
-    let expiring = lots.iter().filter(|lot| lot.is_active(date) && lot.expires <= horizon);
-    let mut soon = Counts::ZERO;
-    let mut later = Counts::ZERO;
-    for lot in expiring {
-        let count = soon.get_mut(lot.account_type);
-        *count = count.saturating_add(lot.count);
-        *later.get_mut(lot.account_type) = prolonged(lot);
-    }
     SchoolStatus {
         school: school.party(),
         status: school.status,
         charged: school.is_charged(&plan.card),
         need,
         active: position.active,
-        expiring: soon.saturating_sub(later),
+        expiring: Counts::ZERO,
         unactivated: position.codes,
         in_trial: need.saturating_sub(position.need),
         to_activate: found.to_activate,
         uncovered: found.missing,
         uncovered_since: None,
         lapsed: Vec::new(),
+    }
+}
+
+/// Returns the accounts of a school that run on a day and expire up to another, inclusive, whatever the plan
+/// records for later days.
+fn expiring(holdings: &Holdings, date: Date, horizon: Date) -> Counts {
+    let running = holdings.running(date, Date::MAX).into_iter().filter(|(_, expires, _)| *expires <= horizon);
+    running.fold(Counts::ZERO, |sum, (account_type, _, count)| {
+        sum.saturating_add(Counts::of(account_type, count))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::fixture::plan;
+
+    #[test]
+    fn accounts_that_are_prolonged_do_not_expire_soon() {
+        let plan = plan(
+            r#"
+            date = 2023-02-01
+            [[school]]
+            code = "a"
+            name = "A"
+            basic = 50
+            held = [{ type = "basic", count = 30, expires = 2023-02-20 }, { type = "basic", count = 30, expires = 2023-02-10 }]
+            [[school.purchase]]
+            paid = 2023-01-31
+            kind = "renewal"
+            basic = 40
+            "#,
+        );
+        let school = &status(&plan, 30).unwrap().schools[0];
+        assert_eq!((school.active.basic, school.expiring.basic), (60, 20));
     }
 }

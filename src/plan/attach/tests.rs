@@ -127,7 +127,7 @@ fn an_account_counts_once_though_list_and_order_have_it() {
     let school = &plan.schools[0];
     assert_eq!(school.held.len(), 1);
     assert_eq!(school.purchases[0].listed.basic, 30);
-    let missing = plan.missing(&[school], date(2023, 3, 1), Trials::Ignored)[0];
+    let missing = plan.group_holdings(&[school]).missing(date(2023, 3, 1), Trials::Ignored)[0];
     assert_eq!((missing.missing.basic, missing.to_activate.basic), (20, 10));
 }
 

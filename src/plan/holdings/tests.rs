@@ -90,6 +90,16 @@ fn a_renewal_prolongs_the_accounts_that_expire_first_and_counts_once() {
     ];
     assert_eq!(lots(&plan), expected);
     let holdings = plan.schools[0].holdings(&plan.card.term);
+    let running = |on, prolonged_by| {
+        let running = holdings.running(on, prolonged_by).into_iter();
+        running.map(|(_, expires, count)| (count, expires)).collect::<Vec<_>>()
+    };
+    let before = [(30, date(2023, 2, 10)), (30, date(2023, 2, 20))];
+    let after = [(20, date(2023, 2, 20)), (30, date(2024, 2, 17)), (10, date(2024, 2, 27))];
+    assert_eq!(running(date(2023, 1, 30), date(2023, 1, 30)), before);
+    assert_eq!(running(date(2023, 1, 30), date(2023, 1, 31)), after);
+    assert_eq!(running(date(2023, 2, 15), date(2023, 2, 15)), after);
+    assert_eq!(running(date(2023, 3, 1), date(2023, 3, 1)), after[1..]);
     let active = |on| holdings.active(on).basic;
     assert_eq!([date(2023, 2, 1), date(2023, 2, 15), date(2023, 3, 1)].map(active), [60, 60, 40]);
     let before = |on, days| {

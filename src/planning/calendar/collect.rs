@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Event, EventApp, EventKind, EventOrigin, EventState};
 use crate::account::{AccountType, Counts};
-use crate::plan::{Holding, Holdings, Plan, RecordedPurchase, School, Trials};
+use crate::plan::{Holding, Plan, RecordedPurchase, School, Trials};
 use crate::planning::schedule::{OrderKind, PayerSchedule, ScheduledOrder};
 use crate::rates::RateCard;
 use crate::rules::{
@@ -31,10 +31,15 @@ impl<'p> Collector<'p> {
 
     /// Collects the events of a payer and its downstreams.
     pub(super) fn payer(&mut self, schedule: &PayerSchedule) {
-        for (member, &index) in schedule.members.iter().enumerate() {
-            let school = &self.plan.schools[index];
-            let holdings = school.holdings(&self.card.term);
-            self.trials(index, school, Some(&holdings));
+        let plan = self.plan;
+        let group: Vec<&School> = schedule.members.iter().map(|&index| &plan.schools[index]).collect();
+        let group = plan.group_holdings(&group);
+        for (member, (school, holdings)) in group.members().enumerate() {
+            let index = schedule.members[member];
+            let is_covered = |account_type: AccountType, on: Date| {
+                *group.missing_of(member, on, Trials::Counted).missing.get(account_type) == 0
+            };
+            self.trials(index, school, is_covered);
             for (number, purchase) in school.purchases.iter().enumerate() {
                 let key = (member, number);
                 let order = schedule.orders.iter().find(|order| order.recorded == Some(key));
@@ -42,7 +47,8 @@ impl<'p> Collector<'p> {
                 self.last_activation(index, purchase, lost(schedule, key));
             }
             for holding in &holdings.lots {
-                self.holding(index, school, &holdings, holding);
+                let is_covered = is_covered(holding.account_type, holding.expires);
+                self.holding(index, school, holding, is_covered);
             }
         }
         for order in &schedule.orders {
@@ -76,14 +82,19 @@ impl<'p> Collector<'p> {
         &mut self.events[last].1
     }
 
-    /// The days of the trials. What a trial asks for is done once enough accounts are there on the day of its end.
-    pub(super) fn trials(&mut self, index: usize, school: &School, holdings: Option<&Holdings>) {
+    /// The days of the trials. What a trial asks for is done once the users of its type are covered on the day of
+    /// its end: by the accounts and codes that the plan records.
+    pub(super) fn trials(
+        &mut self,
+        index: usize,
+        school: &School,
+        is_covered: impl Fn(AccountType, Date) -> bool,
+    ) {
         let Some(rule) = &self.card.trial else { return };
         for app in &school.apps {
             let Some(trial) = look_up_trial(self.card, app.kind, app.authorized).trial() else { continue };
             let Trial { start, end, reminder } = trial;
-            let is_covered =
-                holdings.is_some_and(|holdings| self.is_covered(school, holdings, app.needs, end.date()));
+            let is_covered = is_covered(app.needs, end.date());
             for (date, kind, moment, facts) in [
                 (start.date(), EventKind::TrialStart, Some(start), &rule.facts),
                 (reminder, EventKind::TrialReminder, None, &rule.reminder_facts),
@@ -98,13 +109,6 @@ impl<'p> Collector<'p> {
                 }
             }
         }
-    }
-
-    /// Returns true if the accounts and codes that the plan records suffice for the users of a type on a day.
-    fn is_covered(&self, school: &School, holdings: &Holdings, account_type: AccountType, on: Date) -> bool {
-        let need = *self.plan.need(school, on, Trials::Counted).get(account_type);
-        let active = *holdings.active(on).get(account_type);
-        need <= active.saturating_add(*holdings.codes(self.card, school, on).get(account_type))
     }
 
     /// The order has the price, unless its day is after the schedule.
@@ -151,14 +155,14 @@ impl<'p> Collector<'p> {
         event.state = state;
     }
 
-    fn holding(&mut self, index: usize, school: &School, holdings: &Holdings, holding: &Holding) {
+    /// The days of accounts up to their expiry. `is_covered` is true if the plan records enough for the users of its type on that day.
+    fn holding(&mut self, index: usize, school: &School, holding: &Holding, is_covered: bool) {
         let card = self.card;
-        let counts = one(holding.account_type, holding.count);
+        let counts = Counts::of(holding.account_type, holding.count);
         let expires = holding.expires;
         let purchase = holding.purchase.and_then(|index| school.purchases.get(index));
         let origin = purchase
             .map_or(EventOrigin::Held { expires }, |purchase| EventOrigin::Purchase { paid: purchase.paid });
-        let is_covered = self.is_covered(school, holdings, holding.account_type, expires);
         if let Some(rule) = &card.stacking {
             for (day, kind) in [
                 (first_stacking_day(card, expires), EventKind::FirstStackingDay),
@@ -209,7 +213,7 @@ impl<'p> Collector<'p> {
         let mut by_day: BTreeMap<(Date, usize, bool), Counts> = BTreeMap::new();
         for lot in &order.lots {
             let counts = by_day.entry((lot.activated, lot.member, lot.recorded)).or_default();
-            *counts = sum([*counts, one(lot.account_type, lot.count)].into_iter());
+            *counts = sum([*counts, Counts::of(lot.account_type, lot.count)].into_iter());
         }
         let due_since = |member: usize, day: Date| {
             let since = schedule.gaps.iter().filter(|gap| gap.member == member && gap.until == day);
@@ -234,7 +238,7 @@ impl<'p> Collector<'p> {
         for gap in &schedule.gaps {
             let origin = EventOrigin::Held { expires: gap.from };
             let event = self.push(schedule.members[gap.member], origin, (gap.from, EventKind::Uncovered));
-            event.counts = one(gap.account_type, gap.uncovered());
+            event.counts = Counts::of(gap.account_type, gap.uncovered());
             event.state = EventState::Open;
         }
     }
@@ -244,13 +248,7 @@ impl<'p> Collector<'p> {
 fn lost(schedule: &PayerSchedule, (member, purchase): (usize, usize)) -> Counts {
     let lapsed =
         schedule.lapsed.iter().filter(|lapsed| (lapsed.member, lapsed.purchase) == (member, purchase));
-    sum(lapsed.map(|lapsed| one(lapsed.account_type, lapsed.count)))
-}
-
-fn one(account_type: AccountType, count: u32) -> Counts {
-    let mut counts = Counts::ZERO;
-    *counts.get_mut(account_type) = count;
-    counts
+    sum(lapsed.map(|lapsed| Counts::of(lapsed.account_type, lapsed.count)))
 }
 
 fn sum(counts: impl Iterator<Item = Counts>) -> Counts {

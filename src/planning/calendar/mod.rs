@@ -84,9 +84,11 @@ pub fn calendar(plan: &Plan, until: Option<Date>) -> Result<Calendar, ScheduleEr
     };
     match &schedule {
         Some(schedule) => schedule.payers.iter().for_each(|payer| collector.payer(payer)),
-        None => {
-            plan.schools.iter().enumerate().for_each(|(index, school)| collector.trials(index, school, None))
-        }
+        None => plan
+            .schools
+            .iter()
+            .enumerate()
+            .for_each(|(index, school)| collector.trials(index, school, |_, _| false)),
     }
     let mut events = collector.events;
     events.sort_by_key(|(order, event)| (event.date, *order, event.kind));

@@ -71,7 +71,8 @@ fn state(
 ) -> BudgetCustomerState {
     let DatedSide { plan, budget, .. } = side;
     let last = budget.end.yesterday().unwrap_or(budget.end);
-    let position = plan.positions(&[school], budget.date, Trials::Ignored).0.first().copied();
+    let (positions, _) = plan.group_holdings(&[school]).positions(budget.date, Trials::Ignored);
+    let position = positions.first();
     BudgetCustomerState {
         party: school.party(),
         payer: payer.party(),
