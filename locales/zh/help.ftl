@@ -163,7 +163,7 @@ help-budget-arg-plan = 方案文件；`-` 表示标准输入
 help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-budget-arg-years = 多少年，1 至 50
 help-name-school-type-n = 学校.类型=人数
-help-status-arg-date = 今天的日期（北京时间），代替方案中的日期
+help-status-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出
 help-status-arg-force = 覆盖已有的文件
 help-status-arg-month = 看到该月月底，例如 2022-12

@@ -1,5 +1,4 @@
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
@@ -11,9 +10,8 @@ use wxlicense::pricing::OrderStatus;
 use wxlicense::report::{CalendarView, OutputFormat, View, event_word};
 
 use super::days::{Month, Within};
-use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::ScopeArgs;
+use super::plan_args::PlanTodayArgs;
 use super::session::Session;
 use super::{Answer, Outcome, days, values};
 
@@ -26,10 +24,6 @@ use super::{Answer, Outcome, days, values};
   wxlicense calendar plan.toml --kind expiry --kind last-refund-day --school 沈阳
   wxlicense calendar plan.toml --date 2023-02-01 --fail-if-overdue")]
 pub struct Args {
-    /// Plan file; `-` reads standard input
-    #[arg(value_name = "PLAN")]
-    plan: PathBuf,
-
     /// Only dates from this day on, included
     #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with = "within")]
     from: Option<Date>,
@@ -47,19 +41,11 @@ pub struct Args {
     within: Option<Within>,
 
     #[command(flatten)]
-    scope: ScopeArgs,
+    plan: PlanTodayArgs,
 
     /// Only this kind of event; repeatable
     #[arg(long = "kind", value_name = "KIND", value_parser = values::one_of::<EventKind>())]
     kinds: Vec<EventKind>,
-
-    /// Today, Beijing time: what is open before it is overdue; instead of the plan's date
-    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
-    date: Option<Date>,
-
-    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
-    #[arg(long, value_name = "ID|FILE")]
-    rate_card: Option<String>,
 
     /// Exit with status 1 when something shown is overdue
     #[arg(long)]
@@ -70,14 +56,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
-    let plan = valid_plan(&args.plan, &overrides, session)?;
-    let (plan, scoped) = args.scope.apply(plan)?;
+    let (plan, assumed) = args.plan.read(session)?;
     let filter = args.filter(plan.date)?;
     let until = filter.to.and_then(|last| last.tomorrow().ok());
     let calendar = session.busy("cli-at-work", || calendar(&plan, until))?;
-    let mut assumed = assumed_date(args.date);
-    assumed.extend(scoped);
     let view = CalendarView {
         calendar: &calendar,
         card: &plan.card,

@@ -1,13 +1,18 @@
-//! Arguments that every command with a plan takes. Read [`ScopeArgs`] first.
+//! Arguments that several commands with a plan take. Read [`ScopeArgs`] first.
+
+use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::Date;
 use wxlicense::Assumption;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::{Plan, School};
 use wxlicense::pricing::Party;
 
-use super::Failure;
+use super::input::{Overrides, assumed_date, valid_plan};
+use super::session::Session;
 use super::what_if::WhatIfArgs;
+use super::{Failure, days};
 
 /// The part of a plan that a command is about, and numbers of users to try out.
 #[derive(Args, Debug, Default)]
@@ -33,6 +38,37 @@ impl ScopeArgs {
         };
         let (plan, is_partial) = only(plan, schools);
         assumed.extend(is_partial);
+        Ok((plan, assumed))
+    }
+}
+
+/// A plan as of a day, and the part of it that a command is about.
+#[derive(Args, Debug)]
+pub struct PlanTodayArgs {
+    /// Plan file; `-` reads standard input
+    #[arg(value_name = "PLAN")]
+    plan: PathBuf,
+
+    #[command(flatten)]
+    scope: ScopeArgs,
+
+    /// Today, Beijing time: what is open before it is overdue; instead of the plan's date
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
+    date: Option<Date>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+    #[arg(long, value_name = "ID|FILE")]
+    rate_card: Option<String>,
+}
+
+impl PlanTodayArgs {
+    /// Returns the plan that the flags ask about, and what a result about it has to say.
+    pub fn read(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
+        let overrides =
+            Overrides { date: self.date, card: self.rate_card.as_deref(), ..Overrides::default() };
+        let (plan, scoped) = self.scope.apply(valid_plan(&self.plan, &overrides, session)?)?;
+        let mut assumed = assumed_date(self.date);
+        assumed.extend(scoped);
         Ok((plan, assumed))
     }
 }

@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::{Code, Diagnostic};
@@ -8,9 +6,8 @@ use wxlicense::report::StatusView;
 use wxlicense::rules::days_between;
 
 use super::days::{Month, Within};
-use super::input::{Overrides, assumed_date, valid_plan};
 use super::output::OutputArgs;
-use super::plan_args::ScopeArgs;
+use super::plan_args::PlanTodayArgs;
 use super::session::Session;
 use super::{Answer, Outcome, days};
 
@@ -22,10 +19,6 @@ use super::{Answer, Outcome, days};
   wxlicense status plan.toml --date today --fail-if-overdue
   wxlicense status plan.toml --date today --format markdown")]
 pub struct Args {
-    /// Plan file; `-` reads standard input
-    #[arg(value_name = "PLAN")]
-    plan: PathBuf,
-
     /// How far ahead to look, such as 30d, 2w or 1m
     #[arg(long, value_name = "TIME", value_parser = days::within, default_value = "30d")]
     within: Within,
@@ -35,15 +28,7 @@ pub struct Args {
     month: Option<Month>,
 
     #[command(flatten)]
-    scope: ScopeArgs,
-
-    /// Today, Beijing time; instead of the plan's date
-    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
-    date: Option<Date>,
-
-    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
-    #[arg(long, value_name = "ID|FILE")]
-    rate_card: Option<String>,
+    plan: PlanTodayArgs,
 
     /// Exit with status 1 while a payment is late or a user has no account
     #[arg(long)]
@@ -54,14 +39,10 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
-    let plan = valid_plan(&args.plan, &overrides, session)?;
-    let (plan, scoped) = args.scope.apply(plan)?;
+    let (plan, assumed) = args.plan.read(session)?;
     let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
     let last = args.last_day(date)?;
     let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;
-    let mut assumed = assumed_date(args.date);
-    assumed.extend(scoped);
     args.output.write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed })?;
     if !args.fail_if_overdue || !status.is_overdue() {
         return Ok(Answer::Yes);
