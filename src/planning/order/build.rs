@@ -95,7 +95,7 @@ fn steps<'d>(plan: &Plan, due: &'d [DuePayer], jobs: Jobs) -> Vec<Step<'d>> {
 
 /// Returns what tells one customer of WeCom from another: its id, else its code.
 pub(super) fn customer<'p>(plan: &'p Plan, payer: &DuePayer) -> &'p str {
-    let school = &plan.schools[payer.members[0]];
+    let school = &plan.schools[payer.payer()];
     school.corp_id.as_deref().unwrap_or(&school.code)
 }
 
@@ -119,7 +119,7 @@ impl<'b> Builder<'b> {
     }
 
     fn buy(&mut self, step: &Step<'_>) {
-        let payer = step.payer.members[0];
+        let payer = step.payer.payer();
         let term = step.order.quote.days;
         let request = Request::CreateNewOrder(CreateNewOrder {
             corpid: self.corp_id(payer),
@@ -178,7 +178,7 @@ impl<'b> Builder<'b> {
         }
         let expires = step.order.lots.iter().map(|lot| lot.expires).max();
         expires.and_then(RenewalDuration::until).ok_or_else(|| ScheduleError::Expiry {
-            payer: self.plan.schools[step.payer.members[0]].party(),
+            payer: self.plan.schools[step.payer.payer()].party(),
             date: step.order.date.unwrap_or_default(),
         })
     }
@@ -211,7 +211,7 @@ impl<'b> Builder<'b> {
         if is_put_off {
             self.put_off(step, LaterReason::NotActiveYet);
         }
-        let without_id = accounts.keys().filter(|school| **school != step.payer.members[0]);
+        let without_id = accounts.keys().filter(|school| **school != step.payer.payer());
         let without_id: Vec<usize> =
             without_id.copied().filter(|school| self.plan.schools[*school].corp_id.is_none()).collect();
         without_id.into_iter().for_each(|school| self.report_no_id(school));
@@ -243,7 +243,7 @@ impl<'b> Builder<'b> {
         self.built.later.push(Later {
             api: if step.order.quote.renewal { Api::SubmitOrderJob } else { Api::CreateNewOrder },
             reason,
-            school: step.payer.members[0],
+            school: step.payer.payer(),
             to: None,
             date: step.order.date,
             counts: step.order.counts(),
@@ -255,7 +255,7 @@ impl<'b> Builder<'b> {
     /// Adds a call that creates one order.
     fn create(&mut self, step: &Step<'_>, call: Call) {
         let call = self.push(Call {
-            school: Some(step.payer.members[0]),
+            school: Some(step.payer.payer()),
             expected: step.order.quote.payable(),
             orders: vec![self.built.orders.len()],
             ..call
@@ -269,7 +269,7 @@ impl<'b> Builder<'b> {
         let order = step.order;
         self.placed.entry(customer(self.plan, step.payer)).or_default().push(call);
         self.built.orders.push(PlacedOrder {
-            payer: step.payer.members[0],
+            payer: step.payer.payer(),
             date: order.date,
             kind: order.kind,
             due_since: order.due_since,

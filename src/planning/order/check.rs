@@ -19,7 +19,7 @@ pub(super) fn check(plan: &Plan, due: &[DuePayer]) -> Vec<OrderProblem> {
     if orders().next().is_some() && plan.provider.buyer.is_none() {
         problems.push(OrderProblem::NoBuyer);
     }
-    let payers: BTreeSet<usize> = orders().map(|(payer, _)| payer.members[0]).collect();
+    let payers: BTreeSet<usize> = orders().map(|(payer, _)| payer.payer()).collect();
     let without_id =
         payers.into_iter().map(|payer| &plan.schools[payer]).filter(|school| school.corp_id.is_none());
     problems.extend(without_id.map(|school| OrderProblem::NoCorpId { school: school.party() }));
@@ -33,7 +33,7 @@ pub(super) fn check(plan: &Plan, due: &[DuePayer]) -> Vec<OrderProblem> {
 
 fn price(plan: &Plan, payer: &DuePayer, order: &DueOrder) -> Option<OrderProblem> {
     order.quote.payable().is_none().then(|| OrderProblem::NoPrice {
-        payer: plan.schools[payer.members[0]].party(),
+        payer: plan.schools[payer.payer()].party(),
         date: order.date,
         unpriced: order.quote.unpriced,
     })
@@ -41,7 +41,7 @@ fn price(plan: &Plan, payer: &DuePayer, order: &DueOrder) -> Option<OrderProblem
 
 /// Returns the reasons for which WeCom would refuse an order, by O1–O4 (docs/rules.md#o1).
 fn refusals(plan: &Plan, payer: &DuePayer, order: &DueOrder) -> Vec<OrderProblem> {
-    let school = &plan.schools[payer.members[0]];
+    let school = &plan.schools[payer.payer()];
     let (Some(day), Some(checks), false) = (order.date, &plan.card.order_checks, order.quote.test_enterprise)
     else {
         return Vec::new();

@@ -48,6 +48,13 @@ pub(super) struct StockLot {
     pub(super) lot: OrderLot,
 }
 
+impl DuePayer {
+    /// Returns the index of the payer in [`Plan::schools`].
+    pub(super) fn payer(&self) -> usize {
+        self.members[0]
+    }
+}
+
 impl DueOrder {
     /// Returns the accounts that it buys or renews.
     pub(super) fn counts(&self) -> Counts {

@@ -30,7 +30,7 @@ impl Builder<'_> {
                 jobid: first.map(|_| String::new()),
             });
             let school = match part {
-                [only] => Some(only.payer.members[0]),
+                [only] => Some(only.payer.payer()),
                 _ => None,
             };
             let from = first_order + page * CreateNewOrderJob::MOST_BUYS;
@@ -50,7 +50,7 @@ impl Builder<'_> {
 
     fn buy_of(&self, step: &Step<'_>, automatic_activation: bool) -> Buy {
         Buy {
-            corpid: self.corp_id(step.payer.members[0]),
+            corpid: self.corp_id(step.payer.payer()),
             account_count: step.order.counts().into(),
             account_duration: self.plan.card.term.term_of(step.order.quote.days).into(),
             auto_active_status: u8::from(automatic_activation),
@@ -70,7 +70,7 @@ impl Builder<'_> {
             buyer_userid: self.buyer(),
         });
         let school = match steps {
-            [only] => Some(only.payer.members[0]),
+            [only] => Some(only.payer.payer()),
             _ => None,
         };
         let from = self.built.orders.len();

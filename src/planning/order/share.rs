@@ -22,7 +22,7 @@ impl<'b> Builder<'b> {
         for payer in due {
             let is_shared = |stock: &&StockLot| stock.owner == 0 && stock.lot.member != 0;
             for stock in payer.activations.iter().filter(is_shared) {
-                let (from, to) = (payer.members[0], payer.members[stock.lot.member]);
+                let (from, to) = (payer.payer(), payer.members[stock.lot.member]);
                 let codes = self.codes_for(from, stock, &used);
                 if codes.len() == usize::try_from(stock.lot.count).unwrap_or(usize::MAX) {
                     used.extend(codes.iter().copied());
@@ -78,7 +78,7 @@ impl<'b> Builder<'b> {
         if step.order.quote.renewal {
             return;
         }
-        let from = step.payer.members[0];
+        let from = step.payer.payer();
         for member in &step.order.quote.members {
             let is_member =
                 |index: &&usize| Some(&self.plan.schools[**index].code) == member.party.code.as_ref();
