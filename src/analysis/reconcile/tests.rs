@@ -1,3 +1,5 @@
+mod round_trip;
+
 use std::fmt::Write;
 use std::sync::Arc;
 

@@ -12,7 +12,8 @@ use crate::account::{AccountType, Counts, Term};
 use crate::diagnostic::Diagnostic;
 use crate::plan::read::PricingDate;
 use crate::plan::{
-    ListedAccount, ListedOrder, ListedUser, Plan, RecordedActivation, RecordedKind, RecordedPurchase, School,
+    HeldLot, ListedAccount, ListedOrder, ListedUser, Plan, RecordedActivation, RecordedKind,
+    RecordedPurchase, School,
 };
 use crate::rates::TermRules;
 use crate::rules::expiry;
@@ -32,7 +33,8 @@ impl Plan {
 
     /// Returns the plan on a later day, with the activations that the account lists show among its purchases: so
     /// each purchase can be priced from the accounts that were active when it was paid (P12). Accounts of which no
-    /// purchase is known become purchases without a bill on the day of their activation.
+    /// purchase is known become purchases without a bill on the day of their activation; with a term that no order can
+    /// have, they are held from the beginning.
     #[must_use]
     pub fn history(&self, date: Date) -> History {
         let mut plan = self.clone();
@@ -180,11 +182,20 @@ impl<'t> Past<'t> {
             schools[school].purchases[purchase].activations.extend(activations);
         }
         for ((activated, account_type, expires), count) in self.unknown {
-            let Some(term) = orders::term_between(activated, expires, self.terms) else { continue };
+            let school = &mut schools[self.school];
+            let orderable = |term: &Term| {
+                let days = self.terms.days(*term).unwrap_or(u32::MAX);
+                !school.test_enterprise && (self.terms.least_days..=self.terms.most_days).contains(&days)
+            };
+            let term = orders::term_between(activated, expires, self.terms).filter(orderable);
+            let Some(term) = term else {
+                school.held.push(HeldLot { account_type, count, expires });
+                continue;
+            };
             let mut counts = Counts::ZERO;
             *counts.get_mut(account_type) = count;
             let activation = RecordedActivation { date: activated, account_type, count, extends: None };
-            schools[self.school].purchases.push(RecordedPurchase {
+            school.purchases.push(RecordedPurchase {
                 paid: activated,
                 kind: RecordedKind::Purchase,
                 counts,
