@@ -26,4 +26,14 @@ note-held-expires-with-unpriced = already held, and running exactly as long as t
 note-unconfirmed = unconfirmed: kept out of the firm total
 note-member-unconfirmed = { $name } is unconfirmed: its share of CNY { $share } is kept out of the confirmed total
 note-waived-term = a waived customer orders exactly 12 months, not the { $own } of the plan
+note-shared-accounts = users of several apps share an account: { $saved } fewer than if each app had its own{ $saving }
+note-transfers-first = with people who are on no roster: { $accounts }. Transfer them { $rest ->
+        [0] to the { $users } users without an account
+       *[other] to { $transfers } of the { $users } users without an account
+    } before you buy { $to-buy }{ $saving }
+note-transfers-alone = with people who are on no roster: { $accounts }. Transfer them { $rest ->
+        [0] to the { $users } users without an account
+       *[other] to { $transfers } of the { $users } users without an account
+    } and buy nothing{ $saving }
+note-saves = , which saves CNY { $saving }
 note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }

@@ -20,4 +20,14 @@ note-held-expires-with-unpriced = 已有 { $held }的剩余时长与所购时长
 note-unconfirmed = 待确认：不计入合计
 note-member-unconfirmed = { $name }待确认：其分摊的 { $share } 元不计入已确认合计
 note-waived-term = 减免客户每次只能下单 12 个月，而不是方案中的 { $own }
+note-shared-accounts = 多个应用的用户共用一个账号：比各应用分别购买少 { $saved }{ $saving }
+note-transfers-first = 使用者不在名单上的账号：{ $accounts }。共 { $users } 名用户没有账号，请先转移给{ $rest ->
+        [0] 这 { $transfers } 名用户
+       *[other] 其中 { $transfers } 名
+    }，再购买 { $to-buy }{ $saving }
+note-transfers-alone = 使用者不在名单上的账号：{ $accounts }。共 { $users } 名用户没有账号，转移给{ $rest ->
+        [0] 这 { $transfers } 名用户
+       *[other] 其中 { $transfers } 名
+    }即可，无须购买{ $saving }
+note-saves = ，可省 { $saving } 元
 note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元

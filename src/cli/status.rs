@@ -1,8 +1,9 @@
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::planning::assignment::{assignments, transfer_savings};
 use wxlicense::planning::status::status;
-use wxlicense::report::StatusView;
+use wxlicense::report::{StatusView, UserNames};
 use wxlicense::rules::days_between;
 
 use super::days::{Month, Within};
@@ -30,6 +31,10 @@ pub struct Args {
     #[command(flatten)]
     plan: PlanTodayArgs,
 
+    /// List users by their ids: without an account, with one but on no roster, or with one that they do not need
+    #[arg(long)]
+    list_users: bool,
+
     /// Exit with status 1 while a payment is late or a user has no account
     #[arg(long)]
     fail_if_overdue: bool,
@@ -43,7 +48,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
     let last = args.last_day(date)?;
     let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;
-    args.output.write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed })?;
+    let assignments = assignments(&plan);
+    let savings = transfer_savings(&plan, &assignments);
+    let names = UserNames { assignments: &assignments, savings: &savings, is_listed: args.list_users };
+    args.output
+        .write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed, names })?;
     if !args.fail_if_overdue || !status.is_overdue() {
         return Ok(Answer::Yes);
     }

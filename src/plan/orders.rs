@@ -56,24 +56,23 @@ impl Plan {
 
     /// Returns the order of a group on the plan's date, of no accounts if it misses nothing.
     fn order_now(&self, group: &[&School]) -> Order {
+        self.order_as_if(group, |_, _| {})
+    }
+
+    /// Returns the order that a group would place on the plan's date in other positions, which a function makes of
+    /// those that the plan records, by the index of the member.
+    pub(crate) fn order_as_if(
+        &self,
+        group: &[&School],
+        change: impl Fn(usize, &mut MemberPosition),
+    ) -> Order {
         let holdings = self.group_holdings(group);
-        let (positions, found) = match self.date {
-            Some(date) => {
-                let (mut positions, shared) = holdings.positions(date, Trials::Ignored);
-                let found = missing(&positions, shared);
-                positions[0].codes = positions[0].codes.saturating_add(shared);
-                (positions, found)
-            }
-            None => {
-                let need = |school: &&School| {
-                    if school.is_charged(&self.card) { school.counts } else { Counts::ZERO }
-                };
-                let of = |need| MemberPosition { need, ..MemberPosition::default() };
-                let positions: Vec<MemberPosition> = group.iter().map(need).map(of).collect();
-                let found = missing(&positions, Counts::ZERO);
-                (positions, found)
-            }
-        };
+        let (mut positions, shared) = self.positions_now(group);
+        for (index, position) in positions.iter_mut().enumerate() {
+            change(index, position);
+        }
+        let found = missing(&positions, shared);
+        positions[0].codes = positions[0].codes.saturating_add(shared);
         let term = self.order_term(group[0]);
         Order {
             members: holdings
@@ -84,6 +83,17 @@ impl Plan {
             term,
             ..blank_order(group[0])
         }
+    }
+
+    /// Returns the positions on the plan's date, as [`Plan::positions`]; without a date, all users and no accounts.
+    fn positions_now(&self, group: &[&School]) -> (Vec<MemberPosition>, Counts) {
+        if let Some(date) = self.date {
+            return self.positions(group, date, Trials::Ignored);
+        }
+        let need =
+            |school: &&School| if school.is_charged(&self.card) { school.counts } else { Counts::ZERO };
+        let of = |need| MemberPosition { need, ..MemberPosition::default() };
+        (group.iter().map(need).map(of).collect(), Counts::ZERO)
     }
 
     /// Returns the term of an order on the plan's date: the payer's, or the only one that a waived customer can

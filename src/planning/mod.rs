@@ -5,6 +5,7 @@
 //! [`Budget`](budget::Budget), the [`Calendar`](calendar::Calendar) and the [`Status`](status::Status) are
 //! views. Read [`schedule()`](schedule::schedule) first: its module states the policy.
 
+pub mod assignment;
 pub mod budget;
 pub mod calendar;
 #[cfg(feature = "wecom")]

@@ -8,10 +8,12 @@ use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::assignment::{TransferSaving, assignments, transfer_savings};
 use super::schedule::{OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule};
 use crate::account::{AccountType, Counts};
-use crate::plan::{Plan, School, Trials, missing};
-use crate::pricing::{Note, NoteKind, OrderQuote, Party, Quote, quote_orders};
+use crate::money::Money;
+use crate::plan::{MemberPosition, Plan, School, Trials, buys_or_is_free, missing};
+use crate::pricing::{Note, NoteKind, Order, OrderQuote, Party, Quote, quote_orders};
 
 /// The quote of a plan, and the position of each payer on its date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,12 +68,15 @@ impl PayerPosition {
 pub fn quote_plan(plan: &Plan) -> Result<PlanQuote, ScheduleError> {
     let mut quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
     let groups = plan.groups();
+    let savings = transfer_savings(plan, &assignments(plan));
     let mut payers: Vec<PayerPosition> = Vec::new();
     for group in groups.iter().filter(|group| group.iter().any(|school| school.is_charged(&plan.card))) {
         let payer = group[0].party();
         let order = quote.orders.iter().position(|order| order.payer == payer);
         if let Some(order) = order.and_then(|index| quote.orders.get_mut(index)) {
             note_waived_term(plan, group[0], order);
+            note_sharing(plan, group, order);
+            note_transfers(plan, &savings, order);
         }
         let members = positions(plan, group);
         payers.push(PayerPosition { payer, members, order, scheduled: Vec::new(), next: None });
@@ -89,6 +94,59 @@ fn note_waived_term(plan: &Plan, payer: &School, order: &mut OrderQuote) {
         let fact = facts.and_then(|facts| facts.first()).cloned();
         order.notes.push(Note { fact, kind: NoteKind::WaivedTerm { own: payer.term, days } });
     }
+}
+
+/// Notes what an order would cost more if each app of a school needed its own accounts: W3 (docs/rules.md#w3).
+fn note_sharing(plan: &Plan, group: &[&School], order: &mut OrderQuote) {
+    let shared: Vec<Counts> = group.iter().map(|school| shared_accounts(plan, school)).collect();
+    let saved = shared.iter().fold(Counts::ZERO, |sum, saved| sum.saturating_add(*saved));
+    if saved.is_zero() {
+        return;
+    }
+    let saving = more_payable(plan, group, |member, position| {
+        position.need = position.need.saturating_add(shared[member]);
+    });
+    order.notes.push(Note { fact: fact(plan, "W3"), kind: NoteKind::SharedAccounts { saved, saving } });
+}
+
+/// Returns the accounts that sharing between apps saves a school, if its need on the plan's date is that of its
+/// rosters.
+fn shared_accounts(plan: &Plan, school: &School) -> Counts {
+    let Some(users) = school.users.as_ref().filter(|_| school.is_charged(&plan.card)) else {
+        return Counts::ZERO;
+    };
+    let need = plan.date.map_or(school.counts, |date| school.users(date));
+    if need == users.counts() { users.saved() } else { Counts::ZERO }
+}
+
+/// Notes that an order supposes the transfer of accounts of people who are on no roster: T9 (docs/rules.md#t9).
+fn note_transfers(plan: &Plan, savings: &[TransferSaving], order: &mut OrderQuote) {
+    if let Some(saving) = savings.iter().find(|saving| saving.payer == order.payer) {
+        order.notes.push(Note { fact: fact(plan, "T9"), kind: NoteKind::TransfersFirst(saving.figures) });
+    }
+}
+
+/// Returns the id of a fact, if the card has it.
+fn fact(plan: &Plan, id: &str) -> Option<String> {
+    plan.card.fact(id).map(|fact| fact.id.clone())
+}
+
+/// Returns what a group's order on the plan's date would cost more in other positions; `None` if an account has no
+/// price, or WeCom would take no such order.
+pub(super) fn more_payable(
+    plan: &Plan,
+    group: &[&School],
+    change: impl Fn(usize, &mut MemberPosition),
+) -> Option<Money> {
+    let payable = |order: Order| {
+        if !buys_or_is_free(&order) {
+            return Some(Money::ZERO);
+        }
+        quote_orders(&plan.card, plan.date, &[order]).ok()?.orders.first()?.payable()
+    };
+    let now = payable(plan.order_as_if(group, |_, _| {}))?;
+    // Negotiated accounts may cost less than those that they take along.
+    Some(payable(plan.order_as_if(group, change))?.checked_sub(now)?.max(Money::ZERO))
 }
 
 fn positions(plan: &Plan, group: &[&School]) -> Vec<Position> {

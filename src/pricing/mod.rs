@@ -22,7 +22,7 @@ mod term_factor;
 
 pub use held::Held;
 pub use itemise::{Itemised, Line};
-pub use note::{Note, NoteCode, NoteKind};
+pub use note::{Note, NoteCode, NoteKind, TransferFigures};
 pub use order::{Member, Order, OrderStatus, Party};
 pub use purchase::{Purchase, PurchaseError, PurchaseKind};
 pub use quote::{MemberQuote, OrderError, OrderQuote, Quote, QuoteError, Totals};

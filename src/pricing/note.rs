@@ -100,11 +100,35 @@ pub enum NoteKind {
         /// The plan's term in days.
         days: u32,
     },
+    /// Users of several apps share their accounts (W3).
+    SharedAccounts {
+        /// The accounts that the apps would need more, each with its own.
+        saved: Counts,
+        /// What these would cost more; `None` if an account has no price.
+        saving: Option<Money>,
+    },
+    /// The order supposes that accounts of people who are on no roster are transferred (T9).
+    TransfersFirst(TransferFigures),
     /// A test enterprise pays nothing (P14).
     TestEnterprise {
         /// The list price of its accounts.
         worth: Money,
     },
+}
+
+/// Accounts of people who are on no roster, and the users without an account who can take them over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TransferFigures {
+    /// Accounts of people who are on no roster.
+    pub off_roster: Counts,
+    /// Users who can take one over, by the type that they need.
+    pub transfers: Counts,
+    /// All users without an account, by the type that they need.
+    pub without_account: Counts,
+    /// Accounts to buy once the transfers are made.
+    pub to_buy: Counts,
+    /// What buying in place of the transfers would cost more, in yuan; `None` if an account has no price.
+    pub saving: Option<Money>,
 }
 
 impl NoteCode {

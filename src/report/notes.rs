@@ -1,9 +1,10 @@
 //! Writes notes as sentences. A [`Note`] goes in, a message comes out; read
 //! [`note_text`] first.
 
-use crate::account::AccountType;
-use crate::diagnostic::lang::{Message, term_words};
-use crate::pricing::{Note, NoteKind};
+use crate::account::{AccountType, Counts};
+use crate::diagnostic::lang::{Arg, Message, term_words};
+use crate::money::Money;
+use crate::pricing::{Note, NoteKind, TransferFigures};
 use crate::rates::{Confidence, Fact};
 
 /// Returns a note as a sentence.
@@ -31,16 +32,12 @@ pub fn note_text(note: &Note) -> Message {
             Message::new("note-downstream-waived-alone").with("name", name.as_str()).with("saving", *saving)
         }
         NoteKind::HeldExpiresWith { held, comes_first, list_price } => {
-            let counted = |kind: AccountType| {
-                Message::new("note-accounts").with("count", *held.get(kind)).with("type", kind)
-            };
-            let types = AccountType::ALL.into_iter().filter(|kind| *held.get(*kind) > 0);
             let message = match list_price {
                 Some(price) => Message::new("note-held-expires-with").with("otherwise", *price),
                 None => Message::new("note-held-expires-with-unpriced"),
             };
             let place = if *comes_first { "first" } else { "not-first" };
-            message.with("held", types.map(counted).collect::<Vec<_>>()).with("place", place)
+            message.with("held", counted(*held)).with("place", place)
         }
         NoteKind::Unconfirmed => Message::new("note-unconfirmed"),
         NoteKind::MemberUnconfirmed { name, share } => {
@@ -49,7 +46,47 @@ pub fn note_text(note: &Note) -> Message {
         NoteKind::WaivedTerm { own, days } => {
             Message::new("note-waived-term").with("own", term_words(*own, *days))
         }
+        NoteKind::SharedAccounts { saved, saving } => {
+            Message::new("note-shared-accounts").with("saved", counted(*saved)).with("saving", saves(*saving))
+        }
+        NoteKind::TransfersFirst(figures) => transfers_text(figures),
         NoteKind::TestEnterprise { worth } => Message::new("note-test-enterprise").with("worth", *worth),
+    }
+}
+
+/// Returns why to transfer accounts of people who are on no roster before buying, and what that saves.
+pub(super) fn transfers_text(figures: &TransferFigures) -> Message {
+    let id = if figures.to_buy.is_zero() { "note-transfers-alone" } else { "note-transfers-first" };
+    let message = match figures.to_buy.is_zero() {
+        true => Message::new(id),
+        false => Message::new(id).with("to-buy", counted(figures.to_buy)),
+    };
+    let (transfers, users) = (total(figures.transfers), total(figures.without_account));
+    message
+        .with("accounts", counted(figures.off_roster))
+        .with("transfers", transfers)
+        .with("users", users)
+        .with("rest", users - transfers)
+        .with("saving", saves(figures.saving))
+}
+
+fn total(counts: Counts) -> u32 {
+    counts.basic.saturating_add(counts.interop)
+}
+
+/// Returns accounts by type: "20 basic, 3 interop".
+fn counted(counts: Counts) -> Vec<Message> {
+    let types = AccountType::ALL.into_iter().filter(|kind| *counts.get(*kind) > 0);
+    types
+        .map(|kind| Message::new("note-accounts").with("count", *counts.get(kind)).with("type", kind))
+        .collect()
+}
+
+/// Returns the clause that says how many yuan are saved; empty if none are, or if that is not known.
+fn saves(saving: Option<Money>) -> Arg {
+    match saving.filter(|saving| *saving > Money::ZERO) {
+        Some(saving) => Message::new("note-saves").with("saving", saving).into(),
+        None => "".into(),
     }
 }
 

@@ -2,8 +2,8 @@ use jiff::civil::date;
 use strum::VariantArray;
 
 use super::*;
-use crate::account::Counts;
 use crate::diagnostic::lang::{Catalog, Lang};
+use crate::money::Money;
 use crate::pricing::fixture::{group, k12, member, months, order, quote};
 use crate::pricing::{Held, Member, NoteCode, Order, OrderStatus};
 
@@ -24,9 +24,7 @@ fn every_note_has_its_text_in_both_languages() {
     ];
     let mut seen = Vec::new();
     for (order, day) in orders.iter().flat_map(|order| [(order, None), (order, Some(date(2023, 4, 1)))]) {
-        // The plan adds a note of its own to a waived order.
-        let of_plan = Note { fact: None, kind: NoteKind::WaivedTerm { own: months(6), days: 186 } };
-        for note in quote(order, day).notes.into_iter().chain([of_plan]) {
+        for note in quote(order, day).notes.into_iter().chain(notes_of_plans()) {
             seen.push(note.code());
             for lang in Lang::ALL {
                 let text = Catalog::new(lang).text(&note_text(&note));
@@ -36,4 +34,47 @@ fn every_note_has_its_text_in_both_languages() {
     }
     let unseen: Vec<&NoteCode> = NoteCode::VARIANTS.iter().filter(|code| !seen.contains(code)).collect();
     assert!(unseen.is_empty(), "{unseen:?}");
+}
+
+/// Returns the notes that a plan adds to its orders.
+fn notes_of_plans() -> impl Iterator<Item = Note> {
+    let (saved, none) = (Counts { basic: 12, interop: 3 }, Counts::ZERO);
+    let figures = |to_buy, saving| TransferFigures {
+        off_roster: saved,
+        transfers: Counts { basic: 10, interop: 3 },
+        without_account: Counts { basic: 20, interop: 3 },
+        to_buy,
+        saving,
+    };
+    let kinds = [
+        NoteKind::WaivedTerm { own: months(6), days: 186 },
+        NoteKind::SharedAccounts { saved, saving: Some(Money::from_fen(4800)) },
+        NoteKind::SharedAccounts { saved, saving: None },
+        NoteKind::TransfersFirst(figures(saved, Some(Money::ZERO))),
+        NoteKind::TransfersFirst(figures(none, None)),
+    ];
+    kinds.into_iter().map(|kind| Note { fact: None, kind })
+}
+
+#[test]
+fn transfers_are_told_before_the_purchase() {
+    let text = |lang, figures: &TransferFigures| Catalog::new(lang).text(&transfers_text(figures));
+    let basic = |count| Counts { basic: count, interop: 0 };
+    let figures = TransferFigures {
+        off_roster: basic(12),
+        transfers: basic(12),
+        without_account: basic(20),
+        to_buy: basic(8),
+        saving: Some(Money::from_fen(4800)),
+    };
+    assert_eq!(
+        text(Lang::En, &figures),
+        "with people who are on no roster: 12 basic. Transfer them to 12 of the 20 users without an account before you buy 8 basic, which saves CNY 48.00"
+    );
+    let alone =
+        TransferFigures { without_account: basic(5), transfers: basic(5), to_buy: Counts::ZERO, ..figures };
+    assert_eq!(
+        text(Lang::Zh, &alone),
+        "使用者不在名单上的账号：12 个基础账号。共 5 名用户没有账号，转移给这 5 名用户即可，无须购买，可省 48.00 元"
+    );
 }

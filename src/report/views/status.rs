@@ -1,6 +1,8 @@
 //! The view of `status`: where a plan stands in, one screen out: what is overdue and due, what comes next, then a line
 //! a school.
 
+mod users;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -19,6 +21,7 @@ use crate::report::json::status_json;
 use crate::report::{
     Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View, Workbook,
 };
+pub use users::UserNames;
 
 /// Where a plan stands on its date.
 pub struct StatusView<'s> {
@@ -28,6 +31,8 @@ pub struct StatusView<'s> {
     pub card: &'s RateCard,
     /// What the caller assumed beside the plan.
     pub assumed: &'s [Assumption],
+    /// Users and accounts by name, as far as rosters and account lists have them.
+    pub names: UserNames<'s>,
 }
 
 impl View for StatusView<'_> {
@@ -37,10 +42,14 @@ impl View for StatusView<'_> {
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        status_json(self.status, &self.assumptions(), catalog)
+        status_json(self.status, &self.names, &self.assumptions(), catalog)
     }
 
+    /// Returns a row a school; with a list of users, a row for each of these.
     fn records(&self) -> Option<Records> {
+        if self.names.is_listed {
+            return Some(self.names.records());
+        }
         let columns = Columns::of(&self.status.schools)
             .left("code", "report-code", |school| school.school.code.as_deref())
             .left("name", "report-school", |school| school.school.name.as_deref())
@@ -53,7 +62,8 @@ impl View for StatusView<'_> {
                 move |school| of(school).interop,
             )
         });
-        Some(columns.left("uncovered_since", "status-since", |school| school.uncovered_since).records())
+        let columns = columns.left("uncovered_since", "status-since", |school| school.uncovered_since);
+        Some(self.names.columns(columns, &self.status.schools).records())
     }
 
     fn workbook(&self) -> Option<Workbook> {
@@ -169,6 +179,7 @@ impl StatusView<'_> {
         blocks.push(Block::Heading(Message::new("status-schools").into()));
         blocks.push(Block::Grid(self.schools()));
         blocks.extend(section("status-lost", self.lost()));
+        blocks.extend(self.names.blocks());
         blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
