@@ -1,5 +1,5 @@
 //! Every diagnostic has a folder in `tests/diagnostics/`, named after its code, with an input that provokes
-//! it: `plan.toml`, which may name the `card.toml` beside it, a `card.toml` alone, a `customers.csv` to
+//! it: `plan.toml`, which may name the `card.toml` and rosters beside it, a `card.toml` alone, a `customers.csv` to
 //! import, or a `documents.json` of WeCom's API. `expected.txt` and
 //! `expected.zh.txt` are the rendered problems. `UPDATE_GOLDENS=1 cargo test --test tests diagnostics`
 //! updates them.
@@ -18,20 +18,24 @@ use wxlicense::plan::{self, ReadOptions};
 use wxlicense::rates::{RateCards, read_card};
 use wxlicense::wecom::documents::{self, missing_pages};
 use wxlicense::wecom::purchases;
+use wxlicense::wecom::roster::Content;
+use wxlicense::wecom::{Documents, FoundFile};
 
 /// Codes that no input of the library can provoke, each with the reason.
 const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FileTooLarge, "a file of more than 16 MB does not belong into a repository"),
     (Code::TooManyProblems, "a file with half a million problems does not belong into a repository"),
     (Code::FileIsSpreadsheet, "only the program opens a file by its name"),
+    (Code::FilesNotFound, "only the program looks for files"),
+    (Code::BadPattern, "only the program looks for files"),
+    (Code::FileOutside, "only the program looks for files"),
+    (Code::FileSpecial, "only the program looks for files"),
     (Code::SheetTooLarge, "a spreadsheet of a million cells does not belong into a repository"),
     (Code::SheetNotFound, "only a flag asks for a sheet"),
     (Code::SheetOfCsv, "only a flag asks for a sheet"),
     (Code::UnknownColumn, "only a flag names a column"),
     (Code::CellMerged, "only a workbook has merged cells; `tests/import.rs` makes one"),
     (Code::HeldFromConflicts, "only files have accounts; `src/plan/attach/tests.rs` reads them"),
-    (Code::RosterCountsDiffer, "only files have users; `src/plan/attach/tests.rs` reads them"),
-    (Code::RosterMissing, "only files have users; `src/plan/attach/tests.rs` reads them"),
     (Code::OrdersOfOthers, "only files have orders; `src/plan/attach/tests.rs` reads them"),
     (Code::OrdersWithoutAccounts, "only files have orders; `src/plan/attach/tests.rs` reads them"),
     (Code::RenewalUnexplained, "only files have orders; `src/plan/attach/tests.rs` reads them"),
@@ -135,7 +139,14 @@ fn diagnose(folder: &Path) -> Vec<Diagnostic> {
     }
     let cards = RateCards::embedded().unwrap();
     let load = |path: &str| open(&folder.join(path));
-    let options = ReadOptions { load: &load, risks: true, ..ReadOptions::new(&cards) };
+    let find = |path: &str| {
+        let path = folder.join(path);
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let open = move || Ok(Box::new(fs::File::open(path).unwrap()) as Box<dyn Content>);
+        Ok(vec![FoundFile { name, open: Box::new(open) }])
+    };
+    let files = Documents::new(&find);
+    let options = ReadOptions { load: &load, attachments: &files, risks: true, ..ReadOptions::new(&cards) };
     plan::read(&Arc::new(open(&plan).unwrap()), &options).diagnostics
 }
 

@@ -9,6 +9,7 @@ mod targets;
 mod transcript;
 
 mod architecture;
+mod attachments;
 mod calendar;
 mod commands;
 mod completions_and_man;

@@ -108,6 +108,68 @@ diag-wecom-field-invalid = { $place }: expected { $expected }, found { $found }
 diag-wecom-field-twice = { $place }: `{ $key }` stands twice in one object
     .help = export the document anew, as WeCom sent it
 
+diag-files-not-found = no file in { $folder ->
+        [current] the current folder
+       *[other] { $folder }
+    } fits `{ $pattern }`
+    .label = nothing found
+    .help = a path is relative to the plan's folder; in a pattern, * stands for any part of a name and ** for any folders
+diag-bad-pattern = `{ $pattern }` is no pattern of files
+    .label = not understood
+    .help = write a path, or a pattern such as "rosters/1499-*.csv"; ** stands alone between slashes, and [ needs its ]
+diag-file-outside = { $file } is not below the plan's folder
+    .label = leads out of the folder
+    .help = move the file there, or run with --allow-outside if you trust the plan
+diag-file-special = { $file } is { $kind ->
+        [pipe] a pipe
+        [device] a device
+       *[other] no regular file
+    }, not a file that can be read
+    .label = not a file
+    .help = name a regular file
+diag-roster-column-missing = { $column ->
+        [none] no column of { $file } has a heading of user ids
+       *[other] no column of { $file } is called “{ $column }”
+    }
+    .label = users unknown
+    .help = { $column ->
+        [none] write `userid` above the ids, or name their heading with `roster-column`; it must stand in the first { $rows } rows
+       *[other] copy the heading from the file; it must stand in the first { $rows } rows
+    }
+diag-roster-column-twice = two columns of { $file } are called “{ $heading }”
+    .label = users unknown
+    .help = rename one of them, or name the right one with `roster-column`
+diag-roster-empty = { $file } has no users
+    .label = counts nobody
+    .help = is it the right file, with the right column?
+diag-roster-long-ids = { $count ->
+        [one] 1 user id
+       *[other] { $count } user ids
+    } of { $file } { $count ->
+        [one] is
+       *[other] are
+    } longer than { $most } bytes: { $places }
+    .label = users unknown
+    .help = a user id of WeCom has 1 to { $most } bytes; name the column with the ids with `roster-column`, or correct these
+diag-roster-blank-ids = { $count ->
+        [one] 1 row of { $file } has
+       *[other] { $count } rows of { $file } have
+    } no user id: { $places }
+    .label = not counted
+    .help = fill in the ids, or delete rows that are no users
+diag-roster-odd-ids = { $count ->
+        [one] 1 user id of { $file } is
+       *[other] { $count } user ids of { $file } are
+    } none that WeCom gives: { $places }
+    .label = counted as they stand
+    .help = WeCom's user ids have letters, digits and _ - @ . alone; look for several ids in one cell, totals, and long numbers that a spreadsheet has rounded
+diag-roster-duplicates = { $count ->
+        [one] 1 row of { $file } repeats
+       *[other] { $count } rows of { $file } repeat
+    } a user: { $places }
+    .label = counted once
+    .help = nothing is wrong with the count; delete the rows to be rid of this warning
+
 diag-toml-syntax = not valid TOML: { $reason }
     .help = { $help }
 diag-too-many-problems = { $file } has more than { $most } problems; the others are not shown

@@ -105,6 +105,53 @@ diag-wecom-field-invalid = { $place }：应为：{ $expected }；实际为：{ $
 diag-wecom-field-twice = { $place }：同一对象中 `{ $key }` 出现两次
     .help = 请按企业微信的原始返回重新导出
 
+diag-files-not-found = { $folder ->
+        [current] 当前文件夹
+       *[other] { $folder }{" "}
+    }中没有符合 `{ $pattern }` 的文件
+    .label = 未找到文件
+    .help = 路径以方案所在文件夹为起点；通配符 * 代表文件名的任意部分，** 代表任意层文件夹
+diag-bad-pattern = `{ $pattern }` 不是有效的文件通配符
+    .label = 无法识别
+    .help = 请填写路径，或如 "rosters/1499-*.csv" 的通配符；** 须单独位于两个斜杠之间，[ 须有对应的 ]
+diag-file-outside = { $file } 不在方案所在的文件夹之内
+    .label = 超出该文件夹
+    .help = 请将文件移入该文件夹；若信任此方案，可加 --allow-outside 运行
+diag-file-special = { $file } 是{ $kind ->
+        [pipe] 管道
+        [device] 设备
+       *[other] 特殊文件
+    }，不是可读取的普通文件
+    .label = 不是普通文件
+    .help = 请指定普通文件
+diag-roster-column-missing = { $column ->
+        [none] { $file } 中没有用户 id 列
+       *[other] { $file } 中没有名为“{ $column }”的列
+    }
+    .label = 用户数未知
+    .help = { $column ->
+        [none] 请在 id 上方写表头 `userid`，或用 `roster-column` 指明表头；表头须在前 { $rows } 行之内
+       *[other] 请从文件中复制表头；表头须在前 { $rows } 行之内
+    }
+diag-roster-column-twice = { $file } 中有两列名为“{ $heading }”
+    .label = 用户数未知
+    .help = 请改名其中一列，或用 `roster-column` 指明
+diag-roster-empty = { $file } 中没有用户
+    .label = 计为 0 人
+    .help = 请检查文件和列是否正确
+diag-roster-long-ids = { $file } 中有 { $count } 个用户 id 超过 { $most } 字节：{ $places }
+    .label = 用户数未知
+    .help = 企业微信用户 id 长 1 至 { $most } 字节；请用 `roster-column` 指明 id 所在列，或更正这些 id
+diag-roster-blank-ids = { $file } 中有 { $count } 行没有用户 id：{ $places }
+    .label = 未计入
+    .help = 请补全 id，或删除不是用户的行
+diag-roster-odd-ids = { $file } 中有 { $count } 个用户 id 不符合企业微信的规则：{ $places }
+    .label = 按原样计入
+    .help = 用户 id 只能由字母、数字和 _ - @ . 组成；请检查是否一格多人、是否为合计行、长数字是否已被表格软件舍入
+diag-roster-duplicates = { $file } 中有 { $count } 行重复列出用户：{ $places }
+    .label = 只计一次
+    .help = 用户数不受影响；删除重复行即可消除本警告
+
 diag-toml-syntax = TOML 语法错误：{ $reason }
     .help = { $help }
 diag-too-many-problems = { $file } 的问题超过 { $most } 个，其余不再列出

@@ -97,6 +97,7 @@ help-after-schema =
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
       wxlicense schema quote -o quote.schema.json
+help-arg-allow-outside = 允许方案读取其所在文件夹之外的文件
 help-arg-amount = 预算金额（元）
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
 help-arg-budget = 比较一段时间内的应付金额，而不是某一天还缺的账号

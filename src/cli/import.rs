@@ -13,8 +13,9 @@ use wxlicense::import::{
 };
 use wxlicense::plan::ReadOptions;
 
+use super::attachments::with_files;
 use super::files::{STDOUT, inputs_among, names_stdout, write_file};
-use super::input::{embedded_cards, quoted, read_bytes, read_plan_text, read_source, source_name};
+use super::input::{embedded_cards, quoted, read_bytes, read_plan_text, source_name};
 use super::session::Session;
 use super::values::BadValue;
 use super::{Answer, Failure, Outcome, days};
@@ -86,10 +87,11 @@ fn new_plan(args: &Args, customers: &Customers, session: &Session) -> Outcome {
 fn update(args: &Args, path: &Path, customers: &Customers, session: &Session) -> Outcome {
     let source = Arc::new(read_plan_text(path, session)?);
     let cards = embedded_cards()?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let load = |name: &str| read_source(&folder.join(name), session);
-    let options = ReadOptions { load: &load, ..ReadOptions::new(&cards) };
-    let (imported, changes) = session.busy("cli-at-work", || customers.update(&source, &options))?;
+    let (imported, changes) = session.busy("cli-at-work", || {
+        with_files(path, session, |load, attachments| {
+            customers.update(&source, &ReadOptions { load, attachments, ..ReadOptions::new(&cards) })
+        })
+    })?;
     report_problems(&imported, session)?;
     changes::report(&changes, session);
     let output = args.output.as_deref().unwrap_or(path);

@@ -9,10 +9,11 @@ use jiff::civil::Date;
 use wxlicense::Assumption;
 use wxlicense::diagnostic::{Code, Diagnostic, SourceFile, has_errors};
 use wxlicense::document::suggestion;
-use wxlicense::plan::{self, NoAttachments, Plan, ReadOptions, Reading};
+use wxlicense::plan::{self, Plan, ReadOptions, Reading};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 
 use super::Failure;
+use super::attachments::with_files;
 use super::reason::reason;
 use super::session::Session;
 
@@ -120,17 +121,10 @@ pub fn read_plan_source(
 ) -> Result<Reading, Failure> {
     let cards = embedded_cards()?;
     let card = overrides.card.map(|name| card_by_name(&cards, name, session)).transpose()?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let load = |name: &str| read_source(&folder.join(name), session);
-    let options = ReadOptions {
-        cards: &cards,
-        date: overrides.date,
-        card: card.as_ref(),
-        load: &load,
-        attachments: &NoAttachments,
-        risks: overrides.risks,
-    };
-    Ok(plan::read(source, &options))
+    Ok(with_files(path, session, |load, attachments| {
+        let (date, card, risks) = (overrides.date, card.as_ref(), overrides.risks);
+        plan::read(source, &ReadOptions { cards: &cards, date, card, load, attachments, risks })
+    }))
 }
 
 /// Reads a plan, reports its warnings, and fails if it is invalid.

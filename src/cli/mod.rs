@@ -1,9 +1,12 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
 //! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`,
 //! `folder` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
+//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `attachments`,
+//! `files` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
 //! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days` and `help` are
 //! arguments, `clock` is what `today` means.
 
+mod attachments;
 mod budget;
 mod calendar;
 mod check;
@@ -77,6 +80,10 @@ struct Cli {
     /// [default: human]
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "FORMAT", value_parser = values::one_of::<MessageFormat>(), hide_possible_values = true, default_value = "human", hide_default_value = true)]
     message_format: MessageFormat,
+
+    /// Let a plan name files that are not below its folder
+    #[arg(long, global = true, display_order = AFTER_ALL_OTHERS)]
+    allow_outside: bool,
 }
 
 /// Display order in help of the arguments that every command has.
@@ -138,7 +145,10 @@ const PROGRAM: &str = "wxlicense";
 /// Runs the command that the arguments name, and returns its exit status.
 pub fn run() -> ExitCode {
     let cli = help::parse();
-    let session = Session::new(cli.lang, cli.color, cli.message_format);
+    let mut session = Session::new(cli.lang, cli.color, cli.message_format);
+    if cli.allow_outside {
+        session.allow_outside();
+    }
     let outcome = match &cli.command {
         Command::Quote(args) => quote::run(args, &session),
         Command::Status(args) => status::run(args, &session),

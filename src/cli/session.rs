@@ -28,6 +28,7 @@ pub enum ColorChoice {
 pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
+    allows_outside: bool,
     inputs: RefCell<Vec<PathBuf>>,
     provider: RefCell<Option<String>>,
 }
@@ -46,9 +47,20 @@ impl Session {
         Session {
             catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)),
             message_format,
+            allows_outside: false,
             inputs: RefCell::default(),
             provider: RefCell::default(),
         }
+    }
+
+    /// Lets a plan name files that are not below its folder.
+    pub fn allow_outside(&mut self) {
+        self.allows_outside = true;
+    }
+
+    /// Returns true if a plan may name files that are not below its folder.
+    pub fn allows_outside(&self) -> bool {
+        self.allows_outside
     }
 
     /// Records a file that was read, so that no result replaces it.

@@ -83,6 +83,32 @@ pub enum Code {
     /// A key that stands twice in one object.
     WecomFieldTwice,
 
+    // Files that a plan names
+    /// No file has the path, or fits the pattern, that a plan names.
+    FilesNotFound,
+    /// A pattern of files that is none.
+    BadPattern,
+    /// A file that a plan names, but that is not below its folder.
+    FileOutside,
+    /// A pipe, a device or something else that is no regular file.
+    FileSpecial,
+
+    // Rosters
+    /// No column of a roster holds user ids.
+    RosterColumnMissing,
+    /// Two columns of a roster have the heading of user ids.
+    RosterColumnTwice,
+    /// A roster without a user.
+    RosterEmpty,
+    /// User ids that are longer than WeCom's.
+    RosterLongIds,
+    /// Rows of a roster without a user id.
+    RosterBlankIds,
+    /// User ids with signs that WeCom's do not have.
+    RosterOddIds,
+    /// Users that a roster lists more than once.
+    RosterDuplicates,
+
     // TOML
     /// The text breaks TOML's grammar.
     TomlSyntax,

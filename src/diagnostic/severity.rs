@@ -15,6 +15,10 @@ impl Code {
         match self {
             Code::ExampleRow
             | Code::WecomDocumentSkipped
+            | Code::RosterEmpty
+            | Code::RosterBlankIds
+            | Code::RosterOddIds
+            | Code::RosterDuplicates
             | Code::RateCardNotYetInForce
             | Code::DuplicateCorpId
             | Code::NegotiatedOnDownstream

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 
 /// Bytes at the start of a file in which its headings are looked for.
-const HEAD: usize = 64 * 1024;
+pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Reads the text of a CSV file.
 ///
@@ -34,7 +34,7 @@ pub(super) fn read(name: &str, text: String, encoding: &'static str) -> Result<S
 }
 
 /// Returns the delimiter of a first line such as `sep=;`, by which Excel is told.
-fn stated_delimiter(text: &str) -> Option<char> {
+pub(crate) fn stated_delimiter(text: &str) -> Option<char> {
     let line = text.lines().next()?.trim_matches('"');
     let sign = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
     DELIMITERS.into_iter().find(|delimiter| sign.starts_with(*delimiter))
@@ -51,6 +51,11 @@ fn likely_delimiter(text: &str) -> char {
         let most = |count: &dyn Fn(&Row) -> usize| rows.iter().map(count).max().unwrap_or_default();
         (most(&known), most(&|row| row.cells.len()))
     };
+    best_delimiter(score)
+}
+
+/// Returns the delimiter with the highest score.
+pub(crate) fn best_delimiter<S: PartialOrd>(score: impl Fn(char) -> S) -> char {
     let mut best = (DELIMITERS[0], score(DELIMITERS[0]));
     for delimiter in DELIMITERS.into_iter().skip(1) {
         let score = score(delimiter);
@@ -82,7 +87,8 @@ fn rows(source: &SourceFile, from: usize, to: usize, delimiter: char) -> (Vec<Ro
                 let span = raw_span(text, start..at, delimiter);
                 let raw = text.get(span.clone()).unwrap_or_default();
                 if at == to && raw.starts_with('"') && raw.matches('"').count() % 2 == 1 {
-                    return (rows, Some(quote_open(source, span.start)));
+                    let (line, _) = source.line_and_column(span.start);
+                    return (rows, Some(quote_open(source.name(), line)));
                 }
                 let content = String::from_utf8_lossy(&field[..written]);
                 if !content.trim().is_empty() {
@@ -133,10 +139,10 @@ impl Lines<'_> {
     }
 }
 
-fn quote_open(source: &SourceFile, at: usize) -> Diagnostic {
-    let (line, _) = source.line_and_column(at);
+/// Reports a quotation mark that is not closed, on a line counted from 1.
+pub(crate) fn quote_open(name: &str, line: usize) -> Diagnostic {
     let reason = Message::new("import-quote-open").with("line", line.to_string());
-    unreadable(source.name(), reason, "import-fix-quote")
+    unreadable(name, reason, "import-fix-quote")
 }
 
 #[cfg(test)]

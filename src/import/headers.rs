@@ -245,6 +245,16 @@ pub(super) fn recognised(heading: &str) -> Option<Key> {
 /// Returns a heading in the form in which it is compared: in narrow lower-case letters, without blanks, signs,
 /// remarks in brackets, and words for "number of".
 pub(super) fn plain(heading: &str) -> String {
+    let text = letters(heading);
+    let number_of = ["数量", "个数", "人数", "总数", "数"].iter().find_map(|suffix| {
+        text.strip_suffix(suffix)
+            .filter(|rest| rest.ends_with("账号") || rest.ends_with("用户") || is_type(rest))
+    });
+    number_of.map(str::to_owned).unwrap_or(text)
+}
+
+/// Returns the letters and digits of a heading: narrow, in lower case, without remarks in brackets.
+pub(crate) fn letters(heading: &str) -> String {
     let narrow = narrow(heading)
         .to_lowercase()
         .replace(['【', '〔'], "[")
@@ -260,11 +270,7 @@ pub(super) fn plain(heading: &str) -> String {
             _ => {}
         }
     }
-    let number_of = ["数量", "个数", "人数", "总数", "数"].iter().find_map(|suffix| {
-        text.strip_suffix(suffix)
-            .filter(|rest| rest.ends_with("账号") || rest.ends_with("用户") || is_type(rest))
-    });
-    number_of.map(str::to_owned).unwrap_or(text)
+    text
 }
 
 fn is_type(rest: &str) -> bool {

@@ -7,15 +7,15 @@
 
 mod check;
 mod columns;
-mod csv;
+pub(crate) mod csv;
 mod entries;
-mod headers;
+pub(crate) mod headers;
 mod rows;
-mod sheet;
-mod text;
+pub(crate) mod sheet;
+pub(crate) mod text;
 mod update;
 mod values;
-mod workbook;
+pub(crate) mod workbook;
 mod write;
 
 pub use columns::Mapping;

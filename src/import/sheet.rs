@@ -14,8 +14,8 @@ pub(super) const MOST_CELLS: usize = 1_000_000;
 pub(super) const MOST_FILLED_ROWS: usize = 50_000;
 
 /// Largest number of a row or a column: those of a workbook.
-pub(super) const MOST_ROWS: u32 = 1_048_576;
-pub(super) const MOST_COLUMNS: u32 = 16_384;
+pub(crate) const MOST_ROWS: u32 = 1_048_576;
+pub(crate) const MOST_COLUMNS: u32 = 16_384;
 
 /// The rows of a sheet that have a content.
 #[derive(Debug)]
@@ -127,12 +127,12 @@ impl Sheet {
 }
 
 /// Reports a file that has more than a spreadsheet of customers could have.
-pub(super) fn too_large(name: &str, what: Message) -> Diagnostic {
+pub(crate) fn too_large(name: &str, what: Message) -> Diagnostic {
     Diagnostic::new(Code::SheetTooLarge).with("file", name).with("what", what)
 }
 
 /// Reports a file that cannot be read as a spreadsheet.
-pub(super) fn unreadable(name: &str, reason: Message, fix: &'static str) -> Diagnostic {
+pub(crate) fn unreadable(name: &str, reason: Message, fix: &'static str) -> Diagnostic {
     Diagnostic::new(Code::SheetUnreadable)
         .with("file", name)
         .with("reason", reason)

@@ -15,9 +15,10 @@ use crate::diagnostic::lang::Message;
 /// # Errors
 /// [`SheetUnreadable`](crate::diagnostic::Code::SheetUnreadable) if they are no text in its encoding.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostic> {
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+    let (encoding, bytes) = match marked_encoding(bytes) {
         Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
-        None => (guess(bytes), bytes),
+        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
+        None => (GB18030, bytes),
     };
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     let text = text.filter(|text| !text.contains('\0')).ok_or_else(|| not_text(name, encoding, bytes))?;
@@ -26,29 +27,43 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
 }
 
 /// Bytes at the start that tell UTF-16 without a byte-order mark: its ASCII signs have a zero byte each.
-const SAMPLE: usize = 4096;
+pub(crate) const SAMPLE: usize = 4096;
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// Returns the encoding that the start of a file shows, by a byte-order mark or the zero bytes of UTF-16, with the
+/// length of the mark; `None` for UTF-8 without a mark and for GB18030.
+pub(crate) fn marked_encoding(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    match even.cmp(&odd) {
-        Ordering::Less => UTF_16LE,
-        Ordering::Greater => UTF_16BE,
-        Ordering::Equal if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        Ordering::Equal => GB18030,
-    }
+    Encoding::for_bom(bytes).or_else(|| match zeros(0).cmp(&zeros(1)) {
+        Ordering::Less => Some((UTF_16LE, 0)),
+        Ordering::Greater => Some((UTF_16BE, 0)),
+        Ordering::Equal => None,
+    })
 }
 
 /// Reports the first line that is not in the encoding.
 fn not_text(name: &str, encoding: &'static Encoding, bytes: &[u8]) -> Diagnostic {
-    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    if is_wide || bytes.contains(&0) {
-        return unreadable(name, Message::new("import-binary"), "import-fix-save-as-csv");
+    if is_wide(encoding) || bytes.contains(&0) {
+        return binary(name);
     }
     let is_bad = |line: &[u8]| encoding.decode_without_bom_handling_and_without_replacement(line).is_none();
     let line = bytes.split(|byte| *byte == b'\n').position(is_bad).unwrap_or_default();
-    let reason = Message::new("import-not-in-an-encoding").with("line", (line + 1).to_string());
+    not_in_an_encoding(name, line + 1)
+}
+
+/// Returns true for UTF-16, where what is no text is no text at all.
+pub(crate) fn is_wide(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
+/// Reports a file that is no text.
+pub(crate) fn binary(name: &str) -> Diagnostic {
+    unreadable(name, Message::new("import-binary"), "import-fix-save-as-csv")
+}
+
+/// Reports a line, counted from 1, that no encoding allows.
+pub(crate) fn not_in_an_encoding(name: &str, line: usize) -> Diagnostic {
+    let reason = Message::new("import-not-in-an-encoding").with("line", line.to_string());
     unreadable(name, reason, "import-fix-save-as-csv")
 }
 

@@ -4,7 +4,7 @@
 //! A file that unpacks to more than a spreadsheet of customers could have is refused before it is read.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -21,6 +21,10 @@ use crate::document::suggestion;
 /// Largest size of the unpacked parts of a workbook, in bytes.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 
+/// Part of a workbook with the texts of its cells, and its largest size, in bytes: it is held in memory as a whole.
+const TEXTS: &str = "sharedStrings.xml";
+const MOST_TEXTS: u64 = 128 * 1024 * 1024;
+
 /// First bytes of a ZIP file, which a workbook is.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -28,7 +32,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Returns true if bytes are a workbook or another packed file, be it one that can be read or not.
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND_FILE)
 }
 
@@ -37,12 +41,8 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// The file is no workbook, is damaged or too large, or has no such sheet.
 pub(super) fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Sheet, Diagnostic> {
-    if bytes.starts_with(COMPOUND_FILE) {
-        return Err(unreadable(name, Message::new("import-old-workbook"), "import-fix-save-as-xlsx"));
-    }
-    refuse_too_large(name, bytes)?;
+    let mut book = open(name, Cursor::new(bytes), MOST_UNPACKED)?;
     let damaged = |error: XlsxError| damaged(name, &error);
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let sheet = choose(name, &book, sheet)?;
     let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
     let mut contents = contents(name, &mut book, &sheet)?;
@@ -56,29 +56,75 @@ type Contents = BTreeMap<(u32, u32), (String, CellKind)>;
 /// First and last row of the merged cell that a cell is a part of, where that has several rows.
 type SharedRows = BTreeMap<(u32, u32), (u32, u32)>;
 
-/// Unpacks the parts that are read, as far as the limit, without keeping them.
-fn refuse_too_large(name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+/// Opens a workbook whose parts have at most `most` bytes when unpacked, and its texts at most [`MOST_TEXTS`].
+///
+/// # Errors
+/// The file is no workbook, is damaged or too large.
+pub(crate) fn open<R: Read + Seek>(name: &str, mut source: R, most: u64) -> Result<Xlsx<R>, Diagnostic> {
     let no_workbook = || unreadable(name, Message::new("import-no-workbook"), "import-fix-save-as-xlsx");
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| no_workbook())?;
+    let mut start = [0; COMPOUND_FILE.len()];
+    source.rewind().and_then(|()| source.read_exact(&mut start)).map_err(|_| no_workbook())?;
+    source.rewind().map_err(|_| no_workbook())?;
+    if start == COMPOUND_FILE {
+        return Err(unreadable(name, Message::new("import-old-workbook"), "import-fix-save-as-xlsx"));
+    }
+    refuse_too_large(name, &mut source, most)?;
+    source.rewind().map_err(|_| no_workbook())?;
+    Xlsx::new(source).map_err(|error| damaged(name, &error))
+}
+
+/// Unpacks the parts that are read, as far as the limit, without keeping them.
+fn refuse_too_large<R: Read + Seek>(name: &str, source: R, most: u64) -> Result<(), Diagnostic> {
+    let no_workbook = || unreadable(name, Message::new("import-no-workbook"), "import-fix-save-as-xlsx");
+    let mut archive = ZipArchive::new(source).map_err(|_| no_workbook())?;
     if !archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("xl/"))) {
         return Err(no_workbook());
     }
-    let mut left = MOST_UNPACKED;
+    let unpacked =
+        |most: u64| too_large(name, Message::new("import-unpacked").with("most", most / (1024 * 1024)));
+    let mut left = most;
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|_| no_workbook())?;
+        let mut part = archive.by_index(index).map_err(|_| no_workbook())?;
         let is_read = |name: &str| name.ends_with(".xml") || name.ends_with(".rels");
         if !part.name().is_ok_and(|name| is_read(&name)) {
             continue;
         }
-        let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
-        left = left.checked_sub(size.map_err(|_| no_workbook())?).ok_or_else(|| {
-            too_large(name, Message::new("import-unpacked").with("most", MOST_UNPACKED / (1024 * 1024)))
-        })?;
+        let is_kept = part.name().is_ok_and(|name| name.ends_with(TEXTS));
+        let most_here = if is_kept { left.min(MOST_TEXTS) } else { left };
+        let mut start = Vec::new();
+        part.by_ref().take(SAMPLE.min(most_here + 1)).read_to_end(&mut start).map_err(|_| no_workbook())?;
+        let rest = (most_here + 1).saturating_sub(start.len() as u64);
+        let rest = std::io::copy(&mut part.take(rest), &mut std::io::sink()).map_err(|_| no_workbook())?;
+        let size = start.len() as u64 + rest;
+        if size > most_here {
+            return Err(unpacked(if is_kept { most.min(MOST_TEXTS) } else { most }));
+        }
+        if is_kept && stated_texts(&start) > size {
+            return Err(no_workbook());
+        }
+        left -= size;
     }
     Ok(())
 }
 
-fn choose<R: Read + std::io::Seek>(
+/// Bytes at the start of a part in which the number of its texts is stated.
+const SAMPLE: u64 = 4096;
+
+/// Returns the number of texts that a part states, for which memory would be set aside.
+fn stated_texts(start: &[u8]) -> u64 {
+    let text = String::from_utf8_lossy(start);
+    let stated = text.split_once("uniqueCount").and_then(|(_, rest)| {
+        let digits = rest.trim_start_matches(|sign: char| {
+            sign == '=' || sign == '"' || sign == '\'' || sign.is_whitespace()
+        });
+        let end = digits.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(digits.len());
+        digits.get(..end).filter(|digits| !digits.is_empty())
+    });
+    stated.map_or(0, |digits| digits.parse().unwrap_or(u64::MAX))
+}
+
+/// Returns the name of the sheet that is asked for, else of the first that is not hidden.
+pub(crate) fn choose<R: Read + Seek>(
     name: &str,
     book: &Xlsx<R>,
     asked: Option<&str>,
@@ -216,7 +262,8 @@ fn end_row(drawing: &mut Drawing, rows: &mut [Row], width: u32) {
     row.end = drawing.text.len();
 }
 
-fn damaged(name: &str, error: &XlsxError) -> Diagnostic {
+/// Reports a workbook that is damaged.
+pub(crate) fn damaged(name: &str, error: &XlsxError) -> Diagnostic {
     let reason = Message::new("import-damaged").with("reason", error.to_string());
     unreadable(name, reason, "import-fix-save-as-xlsx")
 }

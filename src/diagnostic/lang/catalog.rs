@@ -177,6 +177,7 @@ files! {
     "status",
     "term",
     "toml",
+    "users",
     "xlsx",
 }
 

@@ -1,0 +1,94 @@
+//! The files beside a plan. A finder of files goes in, what the plan reads from them comes out; [`Documents`] is all
+//! of it.
+
+use super::roster::{self, Content};
+use crate::diagnostic::lang::Message;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{AccountList, Attached, Attachments, ListedOrder, UserSet};
+
+/// A file that a plan names.
+pub struct FoundFile<'f> {
+    /// Its name in messages.
+    pub name: String,
+    /// Opens it.
+    pub open: Box<dyn FnOnce() -> Result<Box<dyn Content>, Diagnostic> + 'f>,
+}
+
+/// Reads the rosters and documents that a plan names. The library opens no file: a function finds those of a path or
+/// a pattern, at least one, in the order in which they are to be read.
+///
+/// ```
+/// use std::io::Cursor;
+/// use std::sync::Arc;
+/// use wxlicense::{diagnostic::SourceFile, plan::{self, ReadOptions}, rates::RateCards};
+/// use wxlicense::wecom::{Documents, FoundFile};
+///
+/// let find = |pattern: &str| {
+///     let open = || Ok(Box::new(Cursor::new("userid\nzhangsan\nlisi\n")) as Box<_>);
+///     Ok(vec![FoundFile { name: pattern.to_owned(), open: Box::new(open) }])
+/// };
+/// let files = Documents::new(&find);
+/// let cards = RateCards::embedded().unwrap();
+/// let options = ReadOptions { attachments: &files, ..ReadOptions::new(&cards) };
+/// let text = "[[school]]\ncode = \"1\"\nname = \"甲\"\n[[school.app]]\nid = \"a\"\nroster = \"a.csv\"\n";
+/// let reading = plan::read(&Arc::new(SourceFile::new("plan.toml", text)), &options);
+/// assert_eq!(reading.plan.unwrap().schools[0].counts.basic, 2);
+/// ```
+pub struct Documents<'f> {
+    find: &'f Find<'f>,
+}
+
+/// Finds the files of a path or a pattern.
+pub type Find<'f> = dyn Fn(&str) -> Result<Vec<FoundFile<'f>>, Diagnostic> + 'f;
+
+impl<'f> Documents<'f> {
+    /// Returns a reader of the files that a function finds.
+    pub fn new(find: &'f Find<'f>) -> Documents<'f> {
+        Documents { find }
+    }
+
+    /// Calls a function with each file of a pattern that can be opened. Returns the problems of all others.
+    fn each(&self, pattern: &str, mut read: impl FnMut(&str, &mut dyn Content)) -> Vec<Diagnostic> {
+        let files = match (self.find)(pattern) {
+            Ok(files) => files,
+            Err(problem) => return vec![problem],
+        };
+        let mut problems = Vec::new();
+        for FoundFile { name, open } in files {
+            match open() {
+                Ok(mut file) => read(&name, &mut *file),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems
+    }
+}
+
+impl Attachments for Documents<'_> {
+    /// Returns the users of all files together, each once.
+    fn roster(&self, pattern: &str, column: Option<&str>) -> Attached<UserSet> {
+        let mut users = Attached::<UserSet>::default();
+        let problems = self.each(pattern, |name, file| {
+            let found = roster::read(name, file, column);
+            users.content.merge(found.content);
+            users.diagnostics.extend(found.diagnostics);
+        });
+        users.diagnostics.extend(problems);
+        users
+    }
+
+    fn accounts(&self, pattern: &str) -> Attached<AccountList> {
+        not_yet(pattern)
+    }
+
+    fn orders(&self, patterns: &[&str]) -> Attached<Vec<ListedOrder>> {
+        not_yet(patterns.first().copied().unwrap_or_default())
+    }
+}
+
+fn not_yet<T: Default>(pattern: &str) -> Attached<T> {
+    let problem = Diagnostic::new(Code::FileUnreadable)
+        .with("file", pattern)
+        .with("reason", Message::new("term-no-files-here"));
+    Attached { content: T::default(), diagnostics: vec![problem] }
+}
