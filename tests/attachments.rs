@@ -159,3 +159,67 @@ fn a_roster_is_an_input_that_no_result_replaces() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("output-is-input"));
     assert!(fs::read_to_string(folder.path().join("plans/rosters/1-a.csv")).unwrap().starts_with("userid"));
 }
+
+/// Commands that read a plan, with its formats.
+const COMMANDS: [(&str, &[&str]); 6] = [
+    ("quote --explain --sources", &["table", "json", "csv", "markdown", "html", "xlsx"]),
+    ("status", &["table", "json", "csv", "markdown", "html", "xlsx"]),
+    ("calendar", &["table", "json", "csv", "markdown", "ics"]),
+    ("budget --years 2", &["table", "json", "csv", "html", "xlsx"]),
+    ("compare", &["table", "json", "html"]),
+    ("check", &[""]),
+];
+
+/// Returns everything that a command writes, packed parts unpacked.
+fn everything(output: &Output) -> String {
+    let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
+    match zip::ZipArchive::new(std::io::Cursor::new(&output.stdout)) {
+        Ok(mut parts) => {
+            for index in 0..parts.len() {
+                let mut part = Vec::new();
+                std::io::copy(&mut parts.by_index(index).unwrap(), &mut part).unwrap();
+                text += &String::from_utf8_lossy(&part);
+            }
+        }
+        Err(_) => text += &String::from_utf8_lossy(&output.stdout),
+    }
+    text
+}
+
+#[test]
+fn nobody_is_named_unless_asked_for() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let wrong = project.join("tests/diagnostics");
+    let mut plans = vec!["tests/rosters/plan.toml".to_owned(), "tests/rosters/leavers.toml".to_owned()];
+    for code in [
+        "roster-long-ids",
+        "roster-odd-ids",
+        "roster-duplicates",
+        "roster-column-missing",
+        "held-from-conflicts",
+    ] {
+        plans.push(wrong.join(code).join("plan.toml").display().to_string());
+    }
+    for plan in &plans {
+        for (command, formats) in COMMANDS {
+            for format in formats {
+                let mut arguments: Vec<&str> = command.split(' ').collect();
+                arguments.insert(1, plan);
+                if command == "compare" {
+                    arguments.insert(2, "examples/campus-2022.toml");
+                }
+                if !format.is_empty() {
+                    arguments.extend(["--format", format]);
+                }
+                let text = everything(&run(project, &arguments));
+                assert!(text.len() > 20, "{arguments:?}: {text}");
+                // The ids of these files; the apps have others.
+                for id in ["example0", "example1", "left0", "zhangsan", "lisi"] {
+                    assert!(!text.contains(id), "{arguments:?} shows {id}: {text}");
+                }
+            }
+        }
+    }
+    let listed = run(project, &["status", "tests/rosters/leavers.toml", "--list-users", "--format", "json"]);
+    assert!(everything(&listed).contains("\"left00\""));
+}

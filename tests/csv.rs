@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every command that writes CSV, with arguments that produce its values.
-const CASES: [(&str, &[&str]); 11] = [
+const CASES: [(&str, &[&str]); 12] = [
     (
         "quote",
         &[
@@ -22,7 +22,16 @@ const CASES: [(&str, &[&str]); 11] = [
     ),
     ("tiers list", &[""]),
     ("tiers show", &["", "tests/cards/invented-2030-01-01.toml"]),
-    ("status", &["examples/campus-2022.toml", "examples/purchases.toml --within 12m"]),
+    (
+        "status",
+        &[
+            "examples/campus-2022.toml",
+            "examples/purchases.toml --within 12m",
+            "tests/rosters/leavers.toml",
+            "tests/rosters/plan.toml",
+        ],
+    ),
+    ("status --list-users", &["tests/rosters/leavers.toml"]),
     ("calendar", &["examples/campus-2022.toml", "examples/purchases.toml"]),
     (
         "budget",

@@ -14,7 +14,7 @@ use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 22] = [
+const MONEY: [&str; 23] = [
     "billed",
     "expected",
     "planned",
@@ -30,6 +30,7 @@ const MONEY: [&str; 22] = [
     "per_account",
     "price",
     "priced",
+    "saving",
     "share",
     "short",
     "unconfirmed",

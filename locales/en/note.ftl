@@ -27,13 +27,10 @@ note-unconfirmed = unconfirmed: kept out of the firm total
 note-member-unconfirmed = { $name } is unconfirmed: its share of CNY { $share } is kept out of the confirmed total
 note-waived-term = a waived customer orders exactly 12 months, not the { $own } of the plan
 note-shared-accounts = users of several apps share an account: { $saved } fewer than if each app had its own{ $saving }
-note-transfers-first = with people who are on no roster: { $accounts }. Transfer them { $rest ->
-        [0] to the { $users } users without an account
-       *[other] to { $transfers } of the { $users } users without an account
-    } before you buy { $to-buy }{ $saving }
-note-transfers-alone = with people who are on no roster: { $accounts }. Transfer them { $rest ->
-        [0] to the { $users } users without an account
-       *[other] to { $transfers } of the { $users } users without an account
-    } and buy nothing{ $saving }
+note-off-roster = accounts of people who are on no roster ({ $accounts })
+note-unneeded = accounts that their users do not need ({ $accounts })
+note-off-roster-and-unneeded = { $off-roster } and { $unneeded }
+note-transfers-first = { $accounts } can serve { $transfers } of the { $users } users without one: transfer them before you buy { $to-buy }{ $saving }
+note-transfers-alone = { $accounts } can serve { $transfers } of the { $users } users without one: transfer them and buy nothing{ $saving }
 note-saves = , which saves CNY { $saving }
 note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }

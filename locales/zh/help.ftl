@@ -126,6 +126,7 @@ help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
 help-arg-into = 按学校编码更新这份方案中的账号数，并加入新学校；注释和顺序保持不变
 help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
+help-arg-list-users = 按 id 列出用户：没有账号的、有账号但不在名单上的、持有多余账号的
 help-arg-mappings = 某列表示什么，可用列名或列的字母，例如 人数=basic 或 F=skip；可重复
 help-arg-message-format = 问题的显示方式：human（默认，供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近

@@ -21,13 +21,10 @@ note-unconfirmed = 待确认：不计入合计
 note-member-unconfirmed = { $name }待确认：其分摊的 { $share } 元不计入已确认合计
 note-waived-term = 减免客户每次只能下单 12 个月，而不是方案中的 { $own }
 note-shared-accounts = 多个应用的用户共用一个账号：比各应用分别购买少 { $saved }{ $saving }
-note-transfers-first = 使用者不在名单上的账号：{ $accounts }。共 { $users } 名用户没有账号，请先转移给{ $rest ->
-        [0] 这 { $transfers } 名用户
-       *[other] 其中 { $transfers } 名
-    }，再购买 { $to-buy }{ $saving }
-note-transfers-alone = 使用者不在名单上的账号：{ $accounts }。共 { $users } 名用户没有账号，转移给{ $rest ->
-        [0] 这 { $transfers } 名用户
-       *[other] 其中 { $transfers } 名
-    }即可，无须购买{ $saving }
+note-off-roster = 不在名单上的人员所持的账号（{ $accounts }）
+note-unneeded = 使用者多余的账号（{ $accounts }）
+note-off-roster-and-unneeded = { $off-roster }和{ $unneeded }
+note-transfers-first = { $accounts }可供 { $users } 名无账号用户中的 { $transfers } 名使用：请先转移，再购买 { $to-buy }{ $saving }
+note-transfers-alone = { $accounts }可供 { $users } 名无账号用户中的 { $transfers } 名使用：转移即可，无须购买{ $saving }
 note-saves = ，可省 { $saving } 元
 note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元

@@ -50,7 +50,7 @@ pub struct Transfers {
     pub between_users: Counts,
 }
 
-/// What transfers save a payer: accounts of people on no roster, which count as accounts that it has.
+/// What transfers save a payer: accounts that serve nobody count as accounts that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransferSaving {
     /// The payer.
@@ -83,8 +83,8 @@ pub fn assignments(plan: &Plan) -> Vec<Assignment<'_>> {
     found
 }
 
-/// Returns what the transfers from people on no roster save each payer, in the order of the plan; none for payers
-/// without such transfers.
+/// Returns what transfers save each payer, in the order of the plan; none for payers without accounts that serve nobody,
+/// or without users for them.
 pub fn transfer_savings(plan: &Plan, assignments: &[Assignment<'_>]) -> Vec<TransferSaving> {
     let of = |school: &School| {
         assignments.iter().find(|assignment| std::ptr::eq(&plan.schools[assignment.school], school))
@@ -96,18 +96,19 @@ pub fn transfer_savings(plan: &Plan, assignments: &[Assignment<'_>]) -> Vec<Tran
         let sum = |of: fn(&Assignment<'_>) -> Counts| {
             known().map(of).fold(Counts::ZERO, |sum, counts| sum.saturating_add(counts))
         };
-        let transfers = sum(|assignment| assignment.transfers.off_roster);
-        if transfers.is_zero() {
+        let transfers = sum(|assignment| assignment.transfers.all());
+        let unused = sum(|assignment| assignment.unused());
+        if transfers.is_zero() || unused.is_zero() {
             continue;
         }
-        // Without transfers, the accounts of people on no roster serve nobody.
         let saving = more_payable(plan, &group, |member, position| {
             if let Some(assignment) = members[member] {
-                position.active = position.active.saturating_sub(counts(&assignment.off_roster));
+                position.active = position.active.saturating_sub(assignment.unused());
             }
         });
         let figures = TransferFigures {
             off_roster: sum(|assignment| counts(&assignment.off_roster)),
+            unneeded: sum(|assignment| counts(&assignment.unneeded)),
             transfers,
             without_account: sum(|assignment| counts(&assignment.without_account)),
             to_buy: sum(|assignment| assignment.to_buy),
@@ -139,7 +140,19 @@ impl ListedReason {
     }
 }
 
+impl Transfers {
+    /// Returns all of them.
+    pub fn all(&self) -> Counts {
+        self.off_roster.saturating_add(self.between_users)
+    }
+}
+
 impl<'p> Assignment<'p> {
+    /// Returns the accounts that serve nobody until they are transferred.
+    fn unused(&self) -> Counts {
+        counts(&self.off_roster).saturating_add(counts(&self.unneeded))
+    }
+
     /// Returns the users of each list, with the type that they need or have.
     pub fn listed(&self) -> impl Iterator<Item = (AccountType, ListedReason, &'p str)> {
         let lists = [

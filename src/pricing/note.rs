@@ -107,7 +107,7 @@ pub enum NoteKind {
         /// What these would cost more; `None` if an account has no price.
         saving: Option<Money>,
     },
-    /// The order supposes that accounts of people who are on no roster are transferred (T9).
+    /// The order supposes that accounts which serve nobody are transferred (T9).
     TransfersFirst(TransferFigures),
     /// A test enterprise pays nothing (P14).
     TestEnterprise {
@@ -116,11 +116,13 @@ pub enum NoteKind {
     },
 }
 
-/// Accounts of people who are on no roster, and the users without an account who can take them over.
+/// Accounts that serve nobody, and the users without an account who can take them over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TransferFigures {
     /// Accounts of people who are on no roster.
     pub off_roster: Counts,
+    /// Accounts of users on a roster who do not need them.
+    pub unneeded: Counts,
     /// Users who can take one over, by the type that they need.
     pub transfers: Counts,
     /// All users without an account, by the type that they need.

@@ -41,9 +41,7 @@ pub use views::OrderView;
 pub use views::ReconcileView;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, QuoteView,
-    StatusView, event_word, period_name,
-    BudgetView, CalendarView, CardListView, CardView, CompareView, FitView, QuoteView, StatusView, UserNames,
-    event_word, period_name,
+    StatusView, UserNames, event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;

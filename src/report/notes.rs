@@ -54,19 +54,25 @@ pub fn note_text(note: &Note) -> Message {
     }
 }
 
-/// Returns why to transfer accounts of people who are on no roster before buying, and what that saves.
+/// Returns whom transfers serve before anything is bought, and what they save.
 pub(super) fn transfers_text(figures: &TransferFigures) -> Message {
-    let id = if figures.to_buy.is_zero() { "note-transfers-alone" } else { "note-transfers-first" };
     let message = match figures.to_buy.is_zero() {
-        true => Message::new(id),
-        false => Message::new(id).with("to-buy", counted(figures.to_buy)),
+        true => Message::new("note-transfers-alone"),
+        false => Message::new("note-transfers-first").with("to-buy", counted(figures.to_buy)),
     };
-    let (transfers, users) = (total(figures.transfers), total(figures.without_account));
+    let off_roster = Message::new("note-off-roster").with("accounts", counted(figures.off_roster));
+    let unneeded = Message::new("note-unneeded").with("accounts", counted(figures.unneeded));
+    let accounts = match (figures.off_roster.is_zero(), figures.unneeded.is_zero()) {
+        (_, true) => off_roster,
+        (true, false) => unneeded,
+        (false, false) => Message::new("note-off-roster-and-unneeded")
+            .with("off-roster", off_roster)
+            .with("unneeded", unneeded),
+    };
     message
-        .with("accounts", counted(figures.off_roster))
-        .with("transfers", transfers)
-        .with("users", users)
-        .with("rest", users - transfers)
+        .with("accounts", accounts)
+        .with("transfers", total(figures.transfers))
+        .with("users", total(figures.without_account))
         .with("saving", saves(figures.saving))
 }
 

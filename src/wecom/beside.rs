@@ -1,9 +1,13 @@
 //! The files beside a plan. A finder of files goes in, what the plan reads from them comes out; [`Documents`] is all
 //! of it.
 
-use super::roster::{self, Content};
-use crate::diagnostic::lang::Message;
-use crate::diagnostic::{Code, Diagnostic};
+use std::io::Read;
+
+use super::documents::{self, missing_pages};
+use super::holdings::holdings;
+use super::purchases::purchases;
+use super::roster::{self, Content, unreadable};
+use crate::diagnostic::Diagnostic;
 use crate::plan::{AccountList, Attached, Attachments, ListedOrder, UserSet};
 
 /// A file that a plan names.
@@ -62,6 +66,28 @@ impl<'f> Documents<'f> {
         }
         problems
     }
+
+    /// Reads the documents of all files of some patterns.
+    fn documents(&self, patterns: &[&str]) -> documents::Reading {
+        let mut all = documents::Reading::default();
+        for pattern in patterns {
+            let problems = self.each(pattern, |name, file| {
+                let mut bytes = Vec::new();
+                let read = file.take(documents::MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+                let found = match read {
+                    Ok(_) => documents::read(name, &bytes),
+                    Err(error) => {
+                        all.diagnostics.push(unreadable(name, &error));
+                        return;
+                    }
+                };
+                all.documents.extend(found.documents);
+                all.diagnostics.extend(found.diagnostics);
+            });
+            all.diagnostics.extend(problems);
+        }
+        all
+    }
 }
 
 impl Attachments for Documents<'_> {
@@ -77,18 +103,19 @@ impl Attachments for Documents<'_> {
         users
     }
 
+    /// Returns the accounts and codes of all files together, each once.
     fn accounts(&self, pattern: &str) -> Attached<AccountList> {
-        not_yet(pattern)
+        let mut read = self.documents(&[pattern]);
+        read.diagnostics.extend(missing_pages(&read.documents));
+        Attached { content: holdings(read.documents).list, diagnostics: read.diagnostics }
     }
 
+    /// Returns the orders of all files together, each once.
     fn orders(&self, patterns: &[&str]) -> Attached<Vec<ListedOrder>> {
-        not_yet(patterns.first().copied().unwrap_or_default())
+        let mut read = self.documents(patterns);
+        read.diagnostics.extend(missing_pages(&read.documents));
+        let orders = purchases(&read.documents);
+        read.diagnostics.extend(orders.diagnostics);
+        Attached { content: orders.content, diagnostics: read.diagnostics }
     }
-}
-
-fn not_yet<T: Default>(pattern: &str) -> Attached<T> {
-    let problem = Diagnostic::new(Code::FileUnreadable)
-        .with("file", pattern)
-        .with("reason", Message::new("term-no-files-here"));
-    Attached { content: T::default(), diagnostics: vec![problem] }
 }

@@ -166,12 +166,14 @@ json_object! {
 }
 
 json_object! {
-    /// Accounts of people who are on no roster, and who can take them over.
+    /// Accounts that serve nobody, and who can take them over.
     struct TransferDocument = transfer_document(saving: &TransferSaving) {
         /// The code of the school that pays; the sums are those of its group.
         school: String = saving.payer.code.clone().unwrap_or_default(),
         /// Accounts of people who are on no roster.
         off_roster: Counts = saving.figures.off_roster,
+        /// Accounts of users on a roster who do not need them.
+        unneeded: Counts = saving.figures.unneeded,
         /// Users who can take one over, by the type that they need.
         transfers: Counts = saving.figures.transfers,
         /// All users without an account, by the type that they need.

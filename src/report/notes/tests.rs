@@ -41,6 +41,7 @@ fn notes_of_plans() -> impl Iterator<Item = Note> {
     let (saved, none) = (Counts { basic: 12, interop: 3 }, Counts::ZERO);
     let figures = |to_buy, saving| TransferFigures {
         off_roster: saved,
+        unneeded: none,
         transfers: Counts { basic: 10, interop: 3 },
         without_account: Counts { basic: 20, interop: 3 },
         to_buy,
@@ -62,6 +63,7 @@ fn transfers_are_told_before_the_purchase() {
     let basic = |count| Counts { basic: count, interop: 0 };
     let figures = TransferFigures {
         off_roster: basic(12),
+        unneeded: Counts::ZERO,
         transfers: basic(12),
         without_account: basic(20),
         to_buy: basic(8),
@@ -69,12 +71,16 @@ fn transfers_are_told_before_the_purchase() {
     };
     assert_eq!(
         text(Lang::En, &figures),
-        "with people who are on no roster: 12 basic. Transfer them to 12 of the 20 users without an account before you buy 8 basic, which saves CNY 48.00"
+        "accounts of people who are on no roster (12 basic) can serve 12 of the 20 users without one: transfer them before you buy 8 basic, which saves CNY 48.00"
     );
-    let alone =
-        TransferFigures { without_account: basic(5), transfers: basic(5), to_buy: Counts::ZERO, ..figures };
+    let alone = TransferFigures {
+        unneeded: Counts { basic: 0, interop: 2 },
+        without_account: basic(12),
+        to_buy: Counts::ZERO,
+        ..figures
+    };
     assert_eq!(
         text(Lang::Zh, &alone),
-        "使用者不在名单上的账号：12 个基础账号。共 5 名用户没有账号，转移给这 5 名用户即可，无须购买，可省 48.00 元"
+        "不在名单上的人员所持的账号（12 个基础账号）和使用者多余的账号（2 个互通账号）可供 12 名无账号用户中的 12 名使用：转移即可，无须购买，可省 48.00 元"
     );
 }

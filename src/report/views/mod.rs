@@ -33,6 +33,5 @@ pub use order::OrderView;
 pub use quote::QuoteView;
 #[cfg(feature = "wecom")]
 pub use reconcile::ReconcileView;
-pub use status::StatusView;
 pub use status::{StatusView, UserNames};
 pub use tiers::{CardListView, CardView};

@@ -82,7 +82,7 @@ fn no_heading(name: &str, reason: NoHeading, column: Option<&str>) -> Diagnostic
 }
 
 /// Reports a file that the system cannot read to its end.
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Code::FileUnreadable).with("file", name).with("reason", error.to_string())
 }
 

@@ -52,7 +52,7 @@ const MEASURES: [Measure; 5] = [
         basic: "transfers_basic",
         interop: "transfers_interop",
         title: "users-transfers",
-        of: |school| school.transfers.off_roster.saturating_add(school.transfers.between_users),
+        of: |school| school.transfers.all(),
     },
     Measure {
         basic: "to_buy_basic",
