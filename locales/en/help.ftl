@@ -105,6 +105,7 @@ help-after-status =
       wxlicense status plan.toml --date today --within 2m --school 1499
       wxlicense status plan.toml --date today --fail-if-overdue
       wxlicense status plan.toml --date today --format markdown
+help-arg-allow-outside = Let a plan name files that are not below its folder
 help-arg-amount = The money to spend, in yuan
 help-arg-budget = Compare what is payable in a period in place of what is missing on a day
 help-arg-by = Step of the totals: month, quarter or year
@@ -133,6 +134,7 @@ help-arg-jobs = Order new accounts of several customers together: fewer requests
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
 help-arg-link = How codes are shared in a group: upstream-downstream (上下游) or interconnection (企业互联, 局校互联) [default: by the industries]
+help-arg-list-users = List users by their ids: without an account, with one but on no roster, or with one that they do not need
 help-arg-mappings = What a column holds, by its heading or letter, such as 人数=basic or F=skip; repeatable
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can

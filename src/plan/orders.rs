@@ -85,10 +85,10 @@ impl Plan {
         }
     }
 
-    /// Returns the positions on the plan's date, as [`Plan::positions`]; without a date, all users and no accounts.
+    /// Returns the positions on the plan's date, as [`GroupHoldings::positions`]; without a date, all users and no accounts.
     fn positions_now(&self, group: &[&School]) -> (Vec<MemberPosition>, Counts) {
         if let Some(date) = self.date {
-            return self.positions(group, date, Trials::Ignored);
+            return self.group_holdings(group).positions(date, Trials::Ignored);
         }
         let need =
             |school: &&School| if school.is_charged(&self.card) { school.counts } else { Counts::ZERO };

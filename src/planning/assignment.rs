@@ -69,7 +69,7 @@ pub fn assignments(plan: &Plan) -> Vec<Assignment<'_>> {
         if !group.iter().any(named) {
             continue;
         }
-        let missing = plan.missing(&group, date, Trials::Ignored);
+        let missing = plan.group_holdings(&group).missing(date, Trials::Ignored);
         for (school, Missing { missing, .. }) in group.into_iter().zip(missing) {
             let (Some(users), Some(accounts)) = (&school.users, &school.accounts) else { continue };
             let index = plan.schools.iter().position(|other| std::ptr::eq(other, school));

@@ -1,6 +1,5 @@
 //! What the schedule orders, billed as it is priced, is matched by `reconcile`, on random plans.
 
-
 use jiff::Span;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -13,7 +12,6 @@ use crate::plan::fixture::reading;
 use crate::plan::{RecordedActivation, RecordedPurchase};
 use crate::planning::schedule::{ScheduleOptions, ScheduledOrder, random, schedule};
 use crate::wecom::requests::RenewalDuration;
-
 
 /// A plan, with all its orders placed and paid.
 struct Trip {
