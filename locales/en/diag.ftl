@@ -351,7 +351,13 @@ diag-roster-counts-differ = { $stated } { $type } users are stated, the rosters 
 diag-roster-missing = the app `{ $app }` has no roster, while other apps of the school have one
     .label = its users are taken to be on the other rosters
     .help = add its `roster`, so that nobody is left out
-diag-orders-of-others = { $orders } orders are of { $enterprises } enterprises that the plan does not have
+diag-orders-of-others = { $orders ->
+        [one] 1 order is
+       *[other] { $orders } orders are
+    } of { $enterprises ->
+        [one] an enterprise
+       *[other] { $enterprises } enterprises
+    } that the plan does not have
     .label = left out
     .help = add these customers with their `corp-id`, or name only the files of the plan's customers
 diag-orders-without-accounts = no account list says which codes of { $school } are activated

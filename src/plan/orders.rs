@@ -85,7 +85,7 @@ impl Plan {
         }
     }
 
-    /// Returns the positions on the plan's date, as [`GroupHoldings::positions`]; without a date, all users and no accounts.
+    /// Returns the positions on the plan's date, as `GroupHoldings::positions`; without a date, all users and no accounts.
     fn positions_now(&self, group: &[&School]) -> (Vec<MemberPosition>, Counts) {
         if let Some(date) = self.date {
             return self.group_holdings(group).positions(date, Trials::Ignored);

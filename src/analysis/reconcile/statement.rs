@@ -92,7 +92,7 @@ pub(super) fn rows(
     Ok(sums.into_iter().map(row).collect())
 }
 
-/// Returns what a plan pays by month and payer, in the months from one to another, both inclusive.
+/// Returns what a plan pays from its date on by month and payer, in the months from one to another, both inclusive.
 fn planned(
     plan: &Plan,
     first: Date,
@@ -102,7 +102,8 @@ fn planned(
     let schedule = schedule(plan, &ScheduleOptions { until, growth: Default::default() })?;
     let mut planned: BTreeMap<(Date, usize), Option<Money>> = BTreeMap::new();
     for (payer, of_payer) in schedule.payers.iter().enumerate() {
-        for order in of_payer.orders.iter().filter(|order| first <= order.date && order.date < until) {
+        let is_ahead = |day: Date| first.max(schedule.date) <= day && day < until;
+        for order in of_payer.orders.iter().filter(|order| is_ahead(order.date)) {
             let sum = planned.entry((order.date.first_of_month(), payer)).or_insert(Some(Money::ZERO));
             *sum = sum.zip(order.quote.payable()).and_then(|(sum, payable)| sum.checked_add(payable));
         }
