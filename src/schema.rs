@@ -77,6 +77,7 @@ pub const ALL: &[Schema] = &[
     output("fit", "wxlicense/fit/1", "schema-fit", of::<json::FitDocument>),
     #[cfg(feature = "wecom")]
     output("order", "wxlicense/order/1", "schema-order", of::<json::OrderDocument>),
+    #[cfg(feature = "wecom")]
     output("reconcile", "wxlicense/reconcile/1", "schema-reconcile", of::<json::ReconcileDocument>),
     output("diagnostic", "wxlicense/diagnostic/1", "schema-diagnostic", of::<DiagnosticDocument>),
 ];

@@ -1,6 +1,8 @@
 //! Opens the files that a plan names. They stay below the plan's folder, so that a plan from elsewhere reads nothing
 //! else, and are regular files. Read [`with_files`] first.
 
+#![cfg_attr(not(feature = "wecom"), allow(dead_code, reason = "only rosters and documents have patterns"))]
+
 use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Component, Path, PathBuf};

@@ -38,6 +38,7 @@ pub use table::{TableStyle, draw_table};
 pub use view::View;
 #[cfg(feature = "wecom")]
 pub use views::OrderView;
+#[cfg(feature = "wecom")]
 pub use views::ReconcileView;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, QuoteView,
