@@ -305,3 +305,39 @@ fn a_card_without_end_has_no_negotiated_columns() {
     let items = Table::read(&mut book, "Items", 3);
     assert_eq!(items.at(6, "145–"), "56");
 }
+
+/// The members' tiers run apart, which no formula computes: the figures are the program's as long as nothing changes.
+#[test]
+fn an_order_that_no_formula_computes_has_the_figures_of_the_program() {
+    let text = include_str!("cards/other-rules.toml");
+    let card = read_card(&Arc::new(SourceFile::new("card.toml", text))).unwrap();
+    let member = |code: &str, basic| Member {
+        party: Party { code: Some(code.to_owned()), name: None },
+        counts: Counts { basic, interop: 7 },
+        charged: true,
+        ..Default::default()
+    };
+    let members = vec![member("1", 300), member("2", 301)];
+    let order = Order {
+        payer: members[0].party.clone(),
+        customer: Default::default(),
+        members,
+        held_by_others: Held::NONE,
+        term: Term { months: 5, days: 3 },
+        renewal: false,
+        test_enterprise: false,
+        negotiated: Default::default(),
+        status: Default::default(),
+    };
+    let quote = quote_orders(&card, None, &[order]).unwrap();
+    let sample = Sample { quote, card };
+    let mut book = open(bytes(&sample, Lang::En));
+    let shares = Table::read(&mut book, "Shares", 3);
+    for (row, member) in (5..).zip(&sample.quote.orders[0].members) {
+        assert_eq!(shares.at(row, "Share"), shown(member.share.unwrap()));
+    }
+    let formulas = book.worksheet_formula("Orders").unwrap();
+    let remark =
+        formulas.used_cells().map(|(_, _, formula)| formula).find(|formula| formula.contains("AND("));
+    assert!(remark.is_some_and(|formula| formula.ends_with(",\"–\",\"not computed anew\")")), "{remark:?}");
+}

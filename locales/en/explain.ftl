@@ -48,7 +48,9 @@ explain-line-unpriced = { $who }{ $count ->
         [one] One { $type } account, number { $from }, has
        *[other] { $count } { $type } accounts, numbers { $from } to { $to }, have
     } no price until one is negotiated{ $facts }.
-explain-term = The term is { $term }, where a year is { $year-days } days: { $formula } = CNY { $priced }{ $facts }.
+explain-by-days = { " " }and each day beyond whole months costs the price of a year / { $divisor }
+explain-by-days-alone = { " " }and each day costs the price of a year / { $divisor }
+explain-term = The term is { $term }, where a year is { $year-days } days{ $by-days }: { $formula } = CNY { $priced }{ $facts }.
 explain-rounded = { $per ->
         [item] The exact price of each account type in each tier is rounded on its own; together they come
         [type] The exact price of each account type is rounded on its own; together they come

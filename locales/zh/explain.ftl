@@ -24,7 +24,9 @@ explain-held = { $who }已有 { $held } 个{ $type }{ $rule ->
 explain-line = { $who }第 { $from } 至 { $to } 个{ $type }共 { $count } 个，每个每年 { $unit-price } 元，计 { $annual } 元{ $facts }。
 explain-line-negotiated = { $who }第 { $from } 至 { $to } 个{ $type }共 { $count } 个，面议价每个每年 { $unit-price } 元，计 { $annual } 元{ $facts }。
 explain-line-unpriced = { $who }第 { $from } 至 { $to } 个{ $type }共 { $count } 个，面议之前没有价格{ $facts }。
-explain-term = 时长为 { $term }，一年以 { $year-days } 天计：{ $formula } = { $priced } 元{ $facts }。
+explain-by-days = ，整月以外每天的价格为年价 / { $divisor }
+explain-by-days-alone = ，每天的价格为年价 / { $divisor }
+explain-term = 时长为 { $term }，一年以 { $year-days } 天计{ $by-days }：{ $formula } = { $priced } 元{ $facts }。
 explain-rounded = { $per ->
         [item] 每种账号在每一阶梯的金额分别舍入，合计
         [type] 每种账号分别舍入，合计

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::{Line, Note, OrderStatus, Party, PurchaseError};
+use super::{Line, Note, OrderStatus, Party, PurchaseError, TermFactor};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::{Amount, Money, UnitPrice};
 use crate::rules::WaiverFinding;
@@ -30,6 +30,8 @@ pub struct OrderQuote {
     pub term: Term,
     /// Term in days.
     pub days: u32,
+    /// The part of the annual price that the term costs.
+    pub factor: TermFactor,
     /// True if anything is charged at all (W1, docs/rules.md#w1).
     pub charged: bool,
     /// True if the payer is a provider's test enterprise (P14, docs/rules.md#p14).

@@ -71,6 +71,7 @@ fn quote_order(
         members: Vec::new(),
         term: order.term,
         days: itemised.price.days,
+        factor: itemised.factor,
         charged,
         test_enterprise: order.test_enterprise,
         renewal: order.renewal,

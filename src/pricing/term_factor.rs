@@ -35,6 +35,11 @@ impl TermFactor {
         TermFactor { months: term.months, days: term.days, divisor, by_days: is_regular.then_some(total) }
     }
 
+    /// Returns true if the term costs the annual price.
+    pub fn is_one(&self) -> bool {
+        self.numerator() == self.denominator()
+    }
+
     /// Returns the numerator of the factor.
     #[inline]
     pub(super) fn numerator(&self) -> u64 {

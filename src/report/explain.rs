@@ -144,8 +144,20 @@ fn term_sentence(card: &RateCard, quote: &OrderQuote) -> Message {
     with_facts("explain-term", &facts)
         .with("term", term_words(quote.term, quote.days))
         .with("year-days", card.term.days_per_year)
+        .with("by-days", by_days(card, quote))
         .with("formula", quote.formula.as_str())
         .with("priced", quote.priced)
+}
+
+/// Returns what a day costs, as the end of a clause; nothing where that follows from the days of a year.
+fn by_days(card: &RateCard, quote: &OrderQuote) -> Arg {
+    let divisor = card.rules.by_days_divisor;
+    if quote.term.days == 0 || divisor == card.term.days_per_year {
+        return "".into();
+    }
+    // A renewal to a day has no months.
+    let id = if quote.renewal { "explain-by-days-alone" } else { "explain-by-days" };
+    Message::new(id).with("divisor", divisor).into()
 }
 
 fn waiver_sentence(card: &RateCard, finding: &WaiverFinding) -> Message {

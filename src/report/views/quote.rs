@@ -226,10 +226,9 @@ pub(super) fn line_grid(card: &RateCard, order: &OrderQuote) -> Grid {
         .right("count", "report-accounts", |line| line.count())
         .right("unit_price", "report-unit-price", |line| Cell::known(line.unit_price))
         .left_out(LeftOut::ToKeepWords)
-        .right("annual", amount_title(card, order), |line| Cell::known(line.annual))
+        .right("annual", amount_title(order), |line| Cell::known(line.annual))
         .grid();
-    let is_year = order.days == card.term.days_per_year;
-    let grid = if is_year { grid } else { with_year(grid, order) };
+    let grid = if order.factor.is_one() { grid } else { with_year(grid, order) };
     let footer = Footer { text: order.formula.clone(), value: list_price(order) };
     Grid { footer: Some(footer), ..grid }
 }
@@ -252,8 +251,8 @@ fn with_year(grid: Grid, order: &OrderQuote) -> Grid {
 
 /// Returns the title of the amounts: if the term is not a year, it says that the lines are a year's, since
 /// they do not add up to the price.
-fn amount_title(card: &RateCard, order: &OrderQuote) -> &'static str {
-    if order.days == card.term.days_per_year { "report-amount" } else { "report-amount-a-year" }
+fn amount_title(order: &OrderQuote) -> &'static str {
+    if order.factor.is_one() { "report-amount" } else { "report-amount-a-year" }
 }
 
 fn tier(card: &RateCard, line: &Line) -> Cell {

@@ -16,6 +16,7 @@ use super::{Book, Written, orders};
 use crate::account::AccountType;
 use crate::formula::{Spreadsheet, Variable};
 use crate::pricing::{Line, OrderQuote};
+use crate::rates::Rounding;
 
 const HEADER_ROW: RowNum = 3;
 const PRICE_ROWS: RowNum = HEADER_ROW + 1;
@@ -35,7 +36,7 @@ impl FormulaWorkbook<'_> {
     /// Writes all orders, each with its accounts by type and tier, its annual amount and its price.
     pub(super) fn items_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.items)?;
-        sheet.hint(1, "xlsx-hint-items")?;
+        sheet.hint(1, self.items_hint())?;
         sheet.spread(ACCOUNT)?;
         self.write_items_header(&mut sheet)?;
         for (index, order) in self.basis.orders.iter().enumerate() {
@@ -46,6 +47,16 @@ impl FormulaWorkbook<'_> {
             self.write_order_sum(sheet.row(sum_row(index), Role::Total), index, order)?;
         }
         Ok(sheet)
+    }
+
+    /// Returns the id of the hint: how the price is rounded, or that some orders are not computed.
+    fn items_hint(&self) -> &'static str {
+        let is_usual = self.basis.card.rules.rounding == Rounding::default();
+        match (self.has_fixed(), is_usual) {
+            (true, _) => "xlsx-hint-items-fixed",
+            (false, true) => "xlsx-hint-items",
+            (false, false) => "xlsx-hint-items-rounded",
+        }
     }
 
     /// Returns the accounts of a type of an order, as the sheet of items has them.
@@ -114,7 +125,7 @@ impl FormulaWorkbook<'_> {
         cells.formula(ACCOUNTS, Kind::Count, &self.bought(index, account_type), accounts)?;
         for tier in 0..self.tier_count() {
             let own = (tier < self.basis.card.tiers.len()).then_some(tier);
-            let count = lines().find(|line| line.tier == own).map_or(0, Line::count);
+            let count: u64 = lines().filter(|line| line.tier == own).map(Line::count).sum();
             let formula = computed(Variable::InTier(account_type, tier));
             cells.formula(self.tier_column(tier), Kind::Tier, &formula, count)?;
         }
@@ -149,7 +160,11 @@ impl FormulaWorkbook<'_> {
         cells.formula(ACCOUNTS, Kind::Count, &sum(ACCOUNTS), accounts)?;
         if self.negotiates() {
             let unpriced = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
-            cells.formula(columns.unpriced(), Kind::Tier, &sum(columns.unpriced()), unpriced)?;
+            let formula = match self.is_fixed(index) {
+                true => self.fixed_unpriced(index, unpriced),
+                false => sum(columns.unpriced()),
+            };
+            cells.formula(columns.unpriced(), Kind::Tier, &formula, unpriced)?;
         }
         let annual = order.priced_annual_sum().unwrap_or_default();
         cells.formula(columns.annual, Kind::Fine, &computed(Variable::AnnualSum), annual)?;
@@ -164,6 +179,14 @@ impl FormulaWorkbook<'_> {
 
     /// Returns the formula of a figure of an order.
     fn computed(&self, index: usize, variable: Variable) -> String {
+        match self.is_fixed(index) {
+            true => self.fixed(index, variable).unwrap_or_else(|| self.live(index, variable)),
+            false => self.live(index, variable),
+        }
+    }
+
+    /// Returns the formula of a figure of an order that formulas compute.
+    pub(super) fn live(&self, index: usize, variable: Variable) -> String {
         let dialect = Spreadsheet(|variable| self.cell_of(index, variable));
         let renews = self.basis.orders.get(index).is_some_and(|order| order.renewal);
         let step = self.formula.step(variable).cloned();

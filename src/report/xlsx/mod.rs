@@ -7,6 +7,7 @@
 
 mod answer;
 mod figures;
+mod fixed;
 mod formula_workbook;
 mod gaps;
 mod grid;

@@ -19,6 +19,10 @@ impl FormulaWorkbook<'_> {
     /// formula for the sheet of orders and its result. A total with a remark on one of its orders is not
     /// complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
+        if self.is_fixed(index) {
+            let now = self.remark_now(order);
+            return (self.fixed_remark(index, order, &now), now);
+        }
         let word = |id| quoted(&self.book.word(id));
         let checks = [
             (self.term_is_wrong(index), word("xlsx-term-wrong")),
@@ -42,8 +46,16 @@ impl FormulaWorkbook<'_> {
         let unpriced = self.order_sum(index, self.item_columns().unpriced());
         let open = self.book.word("xlsx-accounts-without-price");
         let formula = format!("IF({unpriced}>0,{}&{unpriced},{valid})", quoted(&open));
+        (formula, self.remark_now(order))
+    }
+
+    /// Returns the remark on an order as it is.
+    fn remark_now(&self, order: &OrderQuote) -> String {
         let count = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
-        (formula, if count > 0 { format!("{open}{count}") } else { NO_REMARK.to_owned() })
+        match count {
+            0 => NO_REMARK.to_owned(),
+            _ => format!("{}{count}", self.book.word("xlsx-accounts-without-price")),
+        }
     }
 
     fn term_is_wrong(&self, index: usize) -> String {

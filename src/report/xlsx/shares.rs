@@ -102,6 +102,10 @@ impl FormulaWorkbook<'_> {
         }
         let payable = self.order_sum(index, self.item_columns().payable());
         cells.formula(SHARE, Kind::Money, &payable, order.priced_payable())?;
+        if self.is_fixed(index) {
+            // The members' parts follow from no formula.
+            return cells.blanks(Kind::Count, FLOOR..FLOOR + 4);
+        }
         let formulas = self.part_formulas(row, index);
         for ((column, formula), part) in (FLOOR..).step_by(2).zip(formulas).zip(parts_by_type(order)) {
             cells.formula(column, Kind::Count, &formula, part)?;
@@ -142,6 +146,10 @@ impl FormulaWorkbook<'_> {
         {
             let accounts = self.bought_for(index, member, account_type);
             cells.formula(count, Kind::Count, &accounts, quote.counts.get(account_type))?;
+            if self.is_fixed(index) {
+                cells.blanks(Kind::Count, [floor, floor + 1])?;
+                continue;
+            }
             let whole = row_col_to_cell_absolute(top, count);
             let product = format!("{}*{}", row_col_to_cell_absolute(top, floor), row_col_to_cell(row, count));
             let (fen, rest) = divided(order, member, account_type, part);
@@ -151,8 +159,20 @@ impl FormulaWorkbook<'_> {
             }
             terms.push(share_of_type(top, row, order.members.len(), floor));
         }
-        let formula = format!("({})/100", terms.join("+"));
+        let formula = match self.is_fixed(index) {
+            true => self.fixed_share(row_col_to_cell_absolute(top, SHARE), order, member),
+            false => format!("({})/100", terms.join("+")),
+        };
         cells.formula(SHARE, Kind::Money, &formula, quote.priced_share)
+    }
+}
+
+impl FormulaWorkbook<'_> {
+    /// Returns the part of a member while its order's payable is as it was, or nothing.
+    fn fixed_share(&self, payable: String, order: &OrderQuote, member: usize) -> String {
+        let share = order.members[member].priced_share;
+        let word = quoted(&self.words.not_computed);
+        format!("IF({payable}={},{share},IF({payable}=0,0,{word}))", order.priced_payable())
     }
 }
 

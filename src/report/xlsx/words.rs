@@ -11,6 +11,8 @@ pub(super) struct Words {
     not_charged: String,
     /// Replaces an amount that is not known.
     pub(super) open: String,
+    /// Replaces a figure that formulas do not compute.
+    pub(super) not_computed: String,
     complete: String,
     pub(super) incomplete: String,
 }
@@ -25,6 +27,7 @@ impl Words {
             free: book.word("xlsx-free"),
             not_charged: book.word("xlsx-not-charged"),
             open: book.word("xlsx-open"),
+            not_computed: book.word("xlsx-not-computed"),
             complete: book.word("xlsx-complete"),
             incomplete: book.word("xlsx-incomplete"),
         }
