@@ -97,11 +97,6 @@ impl Running {
         };
         self.members.iter().enumerate().map(of).collect()
     }
-
-    /// Returns what the whole group has beside an order that renews nothing.
-    pub(super) fn beside_purchase(&self, day: Date, term_days: u32) -> Held {
-        sum(self.beside(day, term_days, &[]))
-    }
 }
 
 impl MemberAccounts {

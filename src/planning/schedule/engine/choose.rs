@@ -4,11 +4,13 @@ use jiff::civil::Date;
 
 use super::counts::{of_type, sum};
 use super::days::before;
+use super::price::{Compared, with_longer};
 use super::terms::Continuation;
 use super::{AccountType, MemberCounts, Simulation};
-use crate::account::{Counts, Term};
+use crate::account::Term;
+use crate::money::Money;
 use crate::planning::schedule::{OrderKind, Reason};
-use crate::pricing::{Held, PurchaseKind};
+use crate::pricing::PurchaseKind;
 use crate::rules::{days_between, look_up_trial, recommended_pay_day};
 
 /// How a shortage is bought: for which term, and when it is paid.
@@ -90,10 +92,7 @@ impl Simulation<'_, '_> {
     ) -> Choice {
         let rules = &self.engine.card.term;
         let left = days_between(needed, expires);
-        let pay_for = |days: u32| {
-            let latest = before(expires, days.saturating_add(1)).unwrap_or(needed);
-            latest.min(needed)
-        };
+        let pay_for = |days: u32| self.last_day_outlasted(expires, days).unwrap_or(needed).min(needed);
         let choice = |kind, days, pay, reasons| Choice { kind, term: rules.term_of(days), pay, reasons };
         let least = self.terms.least_days(day);
         if left >= least {
@@ -120,6 +119,17 @@ impl Simulation<'_, '_> {
         }
     }
 
+    /// Returns the last day on which accounts of an expiry come before a purchase of a term; `None` if none ever do: P12
+    /// (docs/rules.md#p12).
+    fn last_day_outlasted(&self, expires: Date, term_days: u32) -> Option<Date> {
+        let rule = self.engine.card.rules.new_purchase;
+        match (rule.counts_longer(), rule.counts_equal()) {
+            (true, false) => before(expires, term_days.saturating_add(1)),
+            (true, true) => before(expires, term_days),
+            (false, _) => None,
+        }
+    }
+
     /// Returns true if a purchase to the end of the next term, and a renewal of the others, cost less than one
     /// for the shortest term and a renewal of all.
     fn is_leap_cheaper(
@@ -134,21 +144,29 @@ impl Simulation<'_, '_> {
         if how == Continuation::Replacement && self.terms.is_waived(renewed_on) {
             return false;
         }
-        let count = sum(counts);
         let mut members: BTreeSet<usize> = self.ledger.open(account_type, expires).into_keys().collect();
         members.extend(counts.keys());
-        let all = members
-            .iter()
-            .fold(0, |sum: u32, member| sum.saturating_add(*self.short(*member, expires).get(account_type)));
+        let short = |member| *self.short(member, expires).get(account_type);
+        let all: BTreeMap<usize, u32> = members.iter().map(|member| (*member, short(*member))).collect();
+        let own = |member| counts.get(member).copied().unwrap_or(0);
+        let others: BTreeMap<usize, u32> =
+            all.iter().map(|(member, all)| (*member, all.saturating_sub(own(member)))).collect();
         let bought = |choice: &Choice| {
-            let held = self.running.beside_purchase(choice.pay.max(day), self.terms.days(choice.term));
-            self.price(Counts::of(account_type, count), choice.term, (PurchaseKind::New, held))
+            let beside = self.running.beside(choice.pay.max(day), self.terms.days(choice.term), &[]);
+            let kind = PurchaseKind::New;
+            self.price(&Compared { account_type, counts, term: choice.term, kind, beside })
         };
-        let renewal = self.terms.whole(renewed_on);
-        let renewed =
-            |count| self.price(Counts::of(account_type, count), renewal, (PurchaseKind::Renewal, Held::NONE));
-        let total = |choice: &Choice, count| bought(choice)?.checked_add(renewed(count)?);
-        match (total(leap, all.saturating_sub(count)), total(shortest, all)) {
+        let term = self.terms.whole(renewed_on);
+        let renewed = |counts: &BTreeMap<usize, u32>, besides: &BTreeMap<usize, u32>| {
+            let beside = self.beside_renewal(renewed_on, term, account_type, (counts, expires));
+            let beside = with_longer(beside, account_type, besides);
+            self.price(&Compared { account_type, counts, term, kind: PurchaseKind::Renewal, beside })
+        };
+        // Those who leap run until the renewed ones end, and so outlast their term on the day of the renewal.
+        let leap = bought(leap).zip(renewed(&others, counts));
+        let shortest = bought(shortest).zip(renewed(&all, &BTreeMap::new()));
+        let total = |(bought, renewed): (Money, Money)| bought.checked_add(renewed);
+        match (leap.and_then(total), shortest.and_then(total)) {
             (Some(leap), Some(shortest)) => leap < shortest,
             _ => false,
         }

@@ -11,6 +11,7 @@ mod counts;
 mod days;
 mod forecast;
 mod place;
+mod price;
 mod renew;
 mod terms;
 mod wants;

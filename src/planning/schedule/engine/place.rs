@@ -11,7 +11,7 @@ use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
 use crate::planning::schedule::running::{Origin, sum};
 use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
-use crate::pricing::{Held, Member, Order, Purchase, PurchaseKind};
+use crate::pricing::{Held, Member, Order};
 use crate::rules::{expiry, last_activation_day};
 
 /// An order of a day before it is priced.
@@ -204,22 +204,6 @@ impl Simulation<'_, '_> {
             draft.reasons.push(Reason::ShorterThanTerm { full_price });
         }
         Ok(())
-    }
-
-    /// Returns the list price of accounts, ordered beside those that the group has; `None` if it is unknown. Nothing
-    /// costs nothing.
-    pub(super) fn price(
-        &self,
-        counts: Counts,
-        term: Term,
-        (kind, held): (PurchaseKind, Held),
-    ) -> Option<Money> {
-        if counts.is_zero() {
-            return Some(Money::ZERO);
-        }
-        let negotiated = self.schools[0].negotiated;
-        let price = self.engine.table.price(&Purchase { counts, term, kind, held, negotiated }).ok()?;
-        price.is_complete().then_some(price.list_price)
     }
 
     /// Returns the part of what was paid for a purchase that codes in stock have.

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::counts::sum;
 use super::days::{after, eve};
 use super::forecast::kept;
+use super::price::{Compared, with_longer};
 use super::terms::Continuation;
 use super::wants::{Want, Wants};
 use super::{AccountType, Simulation};
-use crate::account::Counts;
 use crate::planning::schedule::{OrderKind, ScheduleError};
-use crate::pricing::{Held, PurchaseKind};
+use crate::pricing::PurchaseKind;
 use crate::rules::{last_activation_day, latest_expiry, stacking_days};
 
 /// What is decided on the accounts of an expiry.
@@ -159,20 +159,25 @@ impl Simulation<'_, '_> {
                 carried.insert(*member, whole - staying);
             }
         }
-        let leaving = sum(&carried);
-        let all = sum(&split.whole);
-        if leaving == 0 {
+        if sum(&carried) == 0 {
             return;
         }
-        let staying = Counts::of(account_type, all - leaving);
-        let mut held = self.running.beside_purchase(day, least);
-        held.longer = held.longer.saturating_add(staying);
+        let left = |member| carried.get(member).copied().unwrap_or(0);
+        let staying: BTreeMap<usize, u32> =
+            split.whole.iter().map(|(member, whole)| (*member, whole - left(member))).collect();
+        let renewed = |counts: &BTreeMap<usize, u32>| {
+            let beside = self.beside_renewal(day, term, account_type, (counts, expires));
+            self.price(&Compared { account_type, counts, term, kind: PurchaseKind::Renewal, beside })
+        };
         let least = self.engine.card.term.term_of(least);
-        let apart = self
-            .price(staying, term, (PurchaseKind::Renewal, Held::NONE))
-            .zip(self.price(Counts::of(account_type, leaving), least, (PurchaseKind::New, held)))
-            .and_then(|(staying, leaving)| staying.checked_add(leaving));
-        let together = self.price(Counts::of(account_type, all), term, (PurchaseKind::Renewal, Held::NONE));
+        // The renewals of the day come first, with their new expiry.
+        let beside = self.beside_renewal(day, least, account_type, (&staying, expires));
+        let beside = with_longer(beside, account_type, &staying);
+        let kind = PurchaseKind::New;
+        let leavers = Compared { account_type, counts: &carried, term: least, kind, beside };
+        let apart = renewed(&staying).zip(self.price(&leavers));
+        let apart = apart.and_then(|(staying, leaving)| staying.checked_add(leaving));
+        let together = renewed(&split.whole);
         if apart.zip(together).is_some_and(|(apart, together)| apart < together) {
             for (member, count) in &carried {
                 if let Some(whole) = split.whole.get_mut(member) {
