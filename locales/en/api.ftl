@@ -38,6 +38,8 @@ api-found-number = a number
 api-found-bool = true or false
 api-found-null = null
 
+api-content-accounts = accounts or codes
+api-content-orders = an order
 api-foreign-app-order = this is an order of an app, not of licences
 api-foreign-advanced-api = this is an order of the advanced API for chat archives (会话内容), not of licences
 api-foreign-order-list = this list of orders is of another product: its entries have a status or a time, which those of licences do not

@@ -101,6 +101,12 @@ diag-wecom-order-missing = { $place }: the list names { $count ->
        *[other] { $count } orders of which there is no document, { $order } first
     }
     .help = ask for each with get_order, for one of several enterprises with get_union_order, and put the answers beside this file, in the same pattern
+diag-wecom-content-missing = no document here states { $what }
+    .label = nothing found in these files
+    .help = name the files of WeCom's answers: list_actived_account for accounts, get_order for orders
+diag-wecom-several-enterprises = these are the accounts of { $enterprises } enterprises
+    .label = for one school
+    .help = name only the files of this school's own enterprise; a downstream's accounts stand at the downstream
 diag-wecom-field-missing = { $place }: `{ $key }` is missing
     .help = export the document anew, as WeCom sent it
 diag-wecom-field-invalid = { $place }: expected { $expected }, found { $found }

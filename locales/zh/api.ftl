@@ -38,6 +38,8 @@ api-found-number = 数字
 api-found-bool = 布尔值
 api-found-null = null
 
+api-content-accounts = 账号或激活码
+api-content-orders = 订单
 api-foreign-app-order = 这是应用的订单，不是许可订单
 api-foreign-advanced-api = 这是会话内容等高级接口的订单，不是许可订单
 api-foreign-order-list = 这是其他产品的订单列表：各项带有状态或时间，而许可订单列表没有

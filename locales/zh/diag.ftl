@@ -98,6 +98,12 @@ diag-wecom-order-missing = { $place }：列表中的{ $count ->
        *[other] {" "}{ $count } 个订单没有详情，第一个是 { $order }
     }
     .help = 请用 get_order（多企业订单用 get_union_order）查询每个订单，并将返回放在同一匹配范围内
+diag-wecom-content-missing = 这些文件中没有{ $what }
+    .label = 未找到
+    .help = 请引用企业微信的返回：账号用 list_actived_account，订单用 get_order
+diag-wecom-several-enterprises = 这些账号属于 { $enterprises } 家企业
+    .label = 只对应一所学校
+    .help = 请只引用该校企业的文件；下游的账号写在下游学校中
 diag-wecom-field-missing = { $place }：缺少 `{ $key }`
     .help = 请按企业微信的原始返回重新导出
 diag-wecom-field-invalid = { $place }：应为：{ $expected }；实际为：{ $found }

@@ -76,6 +76,10 @@ pub enum Code {
     WecomPageMissing,
     /// An order that a list names, and of which there is no document.
     WecomOrderMissing,
+    /// Files that a plan names for accounts or orders, and that state none.
+    WecomContentMissing,
+    /// Accounts of several enterprises for one school.
+    WecomSeveralEnterprises,
     /// A key that a document must have.
     WecomFieldMissing,
     /// A value of a different type or range than its key takes.

@@ -1,13 +1,15 @@
 //! The files beside a plan. A finder of files goes in, what the plan reads from them comes out; [`Documents`] is all
 //! of it.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
-use super::documents::{self, missing_pages};
+use super::documents::{self, Content as Stated, Document, missing_pages};
 use super::holdings::holdings;
 use super::purchases::purchases;
 use super::roster::{self, Content, unreadable};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lang::Message;
+use crate::diagnostic::{Code, Diagnostic, has_errors};
 use crate::plan::{AccountList, Attached, Attachments, ListedOrder, UserSet};
 
 /// A file that a plan names.
@@ -106,6 +108,9 @@ impl Attachments for Documents<'_> {
     /// Returns the accounts and codes of all files together, each once.
     fn accounts(&self, pattern: &str) -> Attached<AccountList> {
         let mut read = self.documents(&[pattern]);
+        let lists = |content: &Stated| matches!(content, Stated::AccountPage(_) | Stated::Codes(_));
+        require(&mut read, "api-content-accounts", lists);
+        read.diagnostics.extend(several_enterprises(&read.documents));
         read.diagnostics.extend(missing_pages(&read.documents));
         Attached { content: holdings(read.documents).list, diagnostics: read.diagnostics }
     }
@@ -113,9 +118,32 @@ impl Attachments for Documents<'_> {
     /// Returns the orders of all files together, each once.
     fn orders(&self, patterns: &[&str]) -> Attached<Vec<ListedOrder>> {
         let mut read = self.documents(patterns);
+        let states = |content: &Stated| {
+            matches!(content, Stated::Order(_) | Stated::UnionOrder(_) | Stated::OrderList(_))
+        };
+        require(&mut read, "api-content-orders", states);
         read.diagnostics.extend(missing_pages(&read.documents));
         let orders = purchases(&read.documents);
         read.diagnostics.extend(orders.diagnostics);
         Attached { content: orders.content, diagnostics: read.diagnostics }
     }
+}
+
+/// Reports documents of which none states what the plan takes from them, which would be taken for nothing of it.
+fn require(read: &mut documents::Reading, what: &'static str, is_wanted: impl Fn(&Stated) -> bool) {
+    if !has_errors(&read.diagnostics) && !read.documents.iter().any(|document| is_wanted(&document.content)) {
+        let problem = Diagnostic::new(Code::WecomContentMissing).with("what", Message::new(what));
+        read.diagnostics.push(problem);
+    }
+}
+
+/// Reports accounts that were asked for in the name of several enterprises: they would all be taken for those of one.
+fn several_enterprises(documents: &[Document]) -> Option<Diagnostic> {
+    let lists = documents
+        .iter()
+        .filter(|document| matches!(document.content, Stated::AccountPage(_) | Stated::Codes(_)));
+    let asked: BTreeSet<&str> =
+        lists.filter_map(|document| document.query.as_ref()?.corp_id.as_deref()).collect();
+    let problem = || Diagnostic::new(Code::WecomSeveralEnterprises).with("enterprises", asked.len());
+    (asked.len() > 1).then(problem)
 }
