@@ -39,9 +39,11 @@ impl<'p> Users<'p> {
     pub(super) fn new(plan: &'p Plan) -> Users<'p> {
         let mut lots: HashMap<LotKey, Lot<'p>> = HashMap::new();
         for (index, school) in plan.schools.iter().enumerate() {
+            let listed = school.accounts.iter().flat_map(|list| &list.accounts);
+            // Documents of codes list accounts whose user they do not know.
             let mut accounts: Vec<&ListedAccount> =
-                school.accounts.iter().flat_map(|list| &list.accounts).collect();
-            // Stable, so that the order of the documents stays.
+                listed.filter(|account| !account.user.is_empty()).collect();
+            // Stable, so that the order of the list stays.
             accounts.sort_by_key(|account| rank(school, account));
             for account in accounts {
                 let lot = lots.entry((index, account.account_type, account.expires)).or_default();
@@ -62,7 +64,7 @@ impl<'p> Users<'p> {
     }
 
     /// Takes the users of accounts that a renewal prolongs to another day: those who still use an app first, else in
-    /// the order of the documents.
+    /// the order of the list.
     pub(super) fn renew(&mut self, key: LotKey, count: u32, expires: Date) -> Result<Vec<&'p str>, Unknown> {
         let lot = self.lots.entry(key).or_default();
         let wanted = usize::try_from(count).unwrap_or(usize::MAX);

@@ -103,6 +103,21 @@ fn accounts_whose_users_no_list_names_cannot_be_renewed() {
 }
 
 #[test]
+fn an_account_without_a_user_is_not_renewed() {
+    let mut plan = expiring("basic = 1", "{ type = \"basic\", count = 2, expires = 2023-11-25 }");
+    plan.schools[0].accounts.as_mut().unwrap().accounts[0].user.clear();
+    let requests = requests_of(&plan, &due(date(2023, 11, 18)));
+    let [page] = &pages(&requests)[..] else { panic!() };
+    assert_eq!(page.account_list[0].userid, "1001-basic-2023-11-25-1");
+    plan.schools[0].counts.basic = 2;
+    let problems = problems_of(&plan, &due(date(2023, 11, 18)));
+    assert!(
+        matches!(&problems[..], [OrderProblem::UsersUnknown { wanted: 2, listed: 1, .. }]),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn a_renewal_of_accounts_that_are_bought_first_is_left_for_later() {
     let text = format!(
         "date = 2023-02-01\n{BUYER}[[school]]\ncode = \"1001\"\nname = \"A\"\ncorp-id = \"ww1\"\nbasic = 20\nterm = {{ months = 1 }}\n"
