@@ -58,7 +58,7 @@ const CASES: [(&str, &[&str]); 12] = [
             "examples/large.toml --date-old 2023-01-01 --date-new 2023-01-01 --years 2 --growth 5%",
         ],
     ),
-    ("order", &["examples/orders.toml", "examples/orders.toml --jobs --with-unconfirmed"]),
+    ("order", &["examples/orders.toml --jobs --with-unconfirmed", "tests/orders/documents.toml"]),
     (
         "reconcile",
         &[

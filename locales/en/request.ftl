@@ -42,6 +42,7 @@ request-calls = Requests
 request-file = File
 request-api = API
 request-corp-id = WeCom id
+request-to = Shared with
 request-after = After
 request-job-from = Job id from
 request-expected = Expected
@@ -49,7 +50,7 @@ request-what = What
 request-from-to = { $from } → { $to }
 request-share = share { $accounts }
 request-order = order { $accounts }
-request-codes-unknown = Codes exist once their order is paid. Then get them with list_order_account and put the documents into the plan (orders = {"{"} from = … {"}"}, held = [{"{"} from = … {"}"}]): the next run of this command shares them.
+request-codes-unknown = Codes exist once their order is paid, and are shared once the plan lists them: get them with list_order_account, and what they are with batch_get_active_info_by_code, and name its answer at the upstream (held = [{"{"} from = … {"}"}]).
 request-not-active-yet = Whose accounts are renewed is not known before they are activated.
 request-follows-later = An order that follows one of these waits for it: WeCom takes one after the other (O5).
 request-one-after-the-other = An order must be paid before the next one of the same customer is sent: WeCom takes no other before (O5).

@@ -20,6 +20,7 @@ request-calls = 请求
 request-file = 文件
 request-api = 接口
 request-corp-id = 企业 id
+request-to = 分配给
 request-after = 前置请求
 request-job-from = jobid 来自
 request-expected = 预期金额
@@ -27,7 +28,7 @@ request-what = 事项
 request-from-to = { $from } → { $to }
 request-share = 分配 { $accounts }
 request-order = 下单 { $accounts }
-request-codes-unknown = 订单付款后才有激活码。届时用 list_order_account 取得，并把文件写入方案（orders = {"{"} from = … {"}"}、held = [{"{"} from = … {"}"}]），下次运行本命令即会分配。
+request-codes-unknown = 订单付款后才有激活码，列入方案后即可分配：用 list_order_account 取得激活码，再用 batch_get_active_info_by_code 查询，并在上游学校写明其应答文件（held = [{"{"} from = … {"}"}]）。
 request-not-active-yet = 账号激活之前，不知道为谁续期。
 request-follows-later = 排在上述订单之后的订单也须等待：企业微信一次只接受一笔（O5）。
 request-one-after-the-other = 同一客户须先付清上一笔订单，再发送下一笔：此前企业微信不接受新订单（O5）。

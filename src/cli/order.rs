@@ -11,9 +11,9 @@ use wxlicense::schema;
 
 use super::files::{names_stdout, write_stdout};
 use super::folder::{MANIFEST, write_folder};
-use super::input::{Overrides, assumed_date, quoted, valid_plan};
+use super::input::quoted;
 use super::output::draw_problem;
-use super::plan_args::ScopeArgs;
+use super::plan_args::PlanTodayArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days, values};
 
@@ -25,10 +25,6 @@ use super::{Answer, Failure, Outcome, days, values};
   wxlicense order plan.toml --quote --school 1499 --format ndjson
   wxlicense order plan.toml --jobs --no-auto-activation -o orders")]
 pub struct Args {
-    /// Plan file; `-` reads standard input
-    #[arg(value_name = "PLAN")]
-    plan: PathBuf,
-
     /// Place what is due up to this day, included, and what is overdue [default: the date]
     #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
     until: Option<Date>,
@@ -55,15 +51,7 @@ pub struct Args {
     link: Option<Link>,
 
     #[command(flatten)]
-    scope: ScopeArgs,
-
-    /// Today, Beijing time; instead of the plan's date
-    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date)]
-    date: Option<Date>,
-
-    /// Rate card: the id of an embedded one, or a .toml file; instead of the plan's
-    #[arg(long, value_name = "ID|FILE")]
-    rate_card: Option<String>,
+    plan: PlanTodayArgs,
 
     /// Write the bodies into this folder, a numbered file each, with manifest.json; `-` is standard output
     #[arg(short = 'o', long = "output", value_name = "FOLDER")]
@@ -88,15 +76,11 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
-    let plan = valid_plan(&args.plan, &overrides, session)?;
-    let (plan, scoped) = args.scope.apply(plan)?;
+    let (plan, assumed) = args.plan.read(session)?;
     let options = args.options(plan.date)?;
     let format = args.stdout_format()?;
     let requests = session.busy("cli-at-work", || order(&plan, &options))?;
     session.report(&requests.warnings.iter().cloned().map(Diagnostic::from).collect::<Vec<_>>());
-    let mut assumed = assumed_date(args.date);
-    assumed.extend(scoped);
     let view = OrderView { requests: &requests, plan: &plan, assumed: &assumed };
     if let Some(folder) = args.folder() {
         args.write(folder, &view, session)?;

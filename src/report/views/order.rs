@@ -58,6 +58,7 @@ impl View for OrderView<'_> {
             .left("corp_id", "request-corp-id", |call| {
                 call.school.and_then(|school| self.plan.schools[school].corp_id.clone())
             })
+            .left("to", "request-to", |call| code(call.to))
             .left("date", "calendar-date", |call| call.date)
             .right("basic", "report-basic", |call| count(call.counts.basic))
             .right("interop", "report-interop", |call| count(call.counts.interop))
