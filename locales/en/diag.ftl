@@ -431,6 +431,9 @@ diag-interop-without-app = { $count ->
     } an interop account, but no app of the school does; WeCom refuses to sell it ({ $facts })
     .label = of no app
     .help = write needs = "interop" at the app that has the permission 客户联系 or 微信客服; if there is none, the users need basic accounts
+diag-industry-barred-from-groups = WeCom lets no enterprise of { $industry } create or join a group of upstream and downstreams ({ $facts })
+    .label = of a group
+    .help = check how the schools are linked in WeCom: linked as 局校互联 they can share codes too
 diag-app-order-expired = the customer's order of the app ended on { $last-day }: on { $date } WeCom sells no licence ({ $facts })
     .label = has ended
     .help = renew the order of the app before the licences, or correct its days

@@ -392,6 +392,9 @@ diag-app-authorized-later = 应用于 { $authorized } 授权，晚于方案日�
 diag-interop-without-app = { $count } 个用户需要互通账号，而该校没有应用需要，企业微信不会出售（{ $facts }）
     .label = 没有对应的应用
     .help = 请在具备“客户联系”或“微信客服”权限的应用写上 needs = "interop"；若没有这样的应用，这些用户只需基础账号
+diag-industry-barred-from-groups = 行业为“{ $industry }”的企业不能创建或加入上下游（{ $facts }）
+    .label = 该校属于上下游
+    .help = 请确认各校在企业微信中的关联方式：以局校互联关联的，同样可以分享激活码
 diag-app-order-expired = 客户的应用订单已于 { $last-day } 到期：{ $date } 企业微信不出售许可（{ $facts }）
     .label = 已到期
     .help = 请先续订应用再购买许可，或更正订单日期

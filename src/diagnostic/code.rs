@@ -357,6 +357,8 @@ pub enum Code {
     AppAuthorizedLater,
     /// Interop accounts for a school without an app that needs them.
     InteropWithoutApp,
+    /// A member of a group whose industry can be in none.
+    IndustryBarredFromGroups,
     /// The customer's order of the app has expired on the plan's date.
     AppOrderExpired,
     /// A term that is too long for an app in its trial, of which no order is known.

@@ -34,6 +34,7 @@ impl Code {
             | Code::NoNegotiatedPrice
             | Code::AppAuthorizedLater
             | Code::InteropWithoutApp
+            | Code::IndustryBarredFromGroups
             | Code::AppOrderExpired
             | Code::TermTooLongForTrial
             | Code::TooManyForContacts

@@ -44,6 +44,8 @@ pub struct RateCard {
     pub charging: Charging,
     /// The facts behind group orders (U1, U3, U4).
     pub group_facts: Vec<String>,
+    /// The customers who cannot be in a group (U5); `None` if everybody can.
+    pub barred_from_groups: Option<BarredIndustries>,
     /// Customers that are exempt (V1–V5); at most one rule a kind.
     pub waivers: Vec<WaiverRule>,
     /// Free trial of a new app (T1–T3); `None` if there is none.
@@ -225,6 +227,18 @@ pub struct TestEnterprise {
 pub struct Charging {
     /// Kinds of app that need licences.
     pub app_kinds: Vec<AppKind>,
+    /// The facts behind it.
+    pub facts: Vec<String>,
+}
+
+/// The industries of customers who can neither create nor join a group (U5, docs/rules.md#u5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BarredIndustries {
+    /// The primary industry.
+    pub primary_industry: String,
+    /// The secondary industries; empty if all are barred.
+    pub secondary_industries: Vec<String>,
     /// The facts behind it.
     pub facts: Vec<String>,
 }

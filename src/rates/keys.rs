@@ -184,6 +184,12 @@ keys!(pub(super) DraftGroup, "[group]", {
         ("Whose accounts the tiers count together: the whole group's, which is the default, or each member's.",
         "阶梯按整个上下游合并累进（group，默认），还是每个成员各自累进（member）。");
     "facts" facts: optional Texts, "U1", FACTS;
+    "barred-primary-industry" barred_primary_industry: optional Text, "教育",
+        ("The primary industry of those who cannot be in a group.", "不能加入上下游的企业所属的一级行业。");
+    "barred-secondary-industries" barred_secondary_industries: optional Texts, "初等教育",
+        ("The secondary industries of those who cannot; all, if there is none.",
+        "不能加入上下游的企业所属的二级行业；不写则为全部。");
+    "barred-facts" barred_facts: optional Texts, "U5", FACTS;
 });
 
 keys!(pub(super) DraftWaiver, "[[waiver]]", {

@@ -20,8 +20,8 @@ mod write;
 
 pub use alternative::{Alternative, RuleChoice, RuleError, SettledRule};
 pub use card::{
-    AppOrdersCheck, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules, TestEnterprise, Tier,
-    TierPrice, WaiverRule,
+    AppOrdersCheck, BarredIndustries, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules,
+    TestEnterprise, Tier, TierPrice, WaiverRule,
 };
 pub use embedded::RateCards;
 pub use fact::{Confidence, Fact};

@@ -8,6 +8,7 @@
 
 mod charging;
 mod deadline;
+mod group;
 mod holding;
 mod order_check;
 mod trial;
@@ -18,6 +19,7 @@ pub use deadline::{
     automatic_stacking_day, days_between, expiry, first_stacking_day, last_activation_day, last_refund_day,
     latest_expiry, renewal_day, stacking_days,
 };
+pub use group::barred_from_groups;
 pub use holding::{expires_with, outlasts};
 pub use order_check::{
     OrderRefusal, OrderToCheck, RenewalRefusal, least_term_days, order_refusals, renewal_refusal, waived_term,

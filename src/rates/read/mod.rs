@@ -13,7 +13,9 @@ use self::facts::read_facts;
 use self::price::{read_negotiated, read_tiers};
 use self::rules::{read_alternatives, read_rules};
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
-use self::who::{read_charging, read_order, read_order_checks, read_test_enterprise, read_waivers};
+use self::who::{
+    read_barred_industries, read_charging, read_order, read_order_checks, read_test_enterprise, read_waivers,
+};
 use super::KEYS;
 use super::card::RateCard;
 use super::keys::DraftCard;
@@ -60,6 +62,7 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
     let order_checks = draft.order_checks.value().and_then(|checks| read_order_checks(checks, refs));
     let test_enterprise = draft.test_enterprise.value().and_then(|test| read_test_enterprise(test, refs));
     let charging = draft.charging.value().and_then(|charging| read_charging(charging, refs));
+    let barred_from_groups = draft.group.value().and_then(|group| read_barred_industries(group, refs));
     let waivers = read_waivers(&draft, refs);
     let trial = draft.trial.value().and_then(|trial| read_trial(trial, refs));
     let refund = draft.refund.value().and_then(|refund| read_refund(refund, refs));
@@ -82,6 +85,7 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
         test_enterprise,
         charging: charging?,
         group_facts: rules.group_facts,
+        barred_from_groups,
         waivers,
         trial,
         refund,

@@ -177,6 +177,16 @@ fn a_waiver_has_a_condition_and_one_rule() {
 }
 
 #[test]
+fn who_is_barred_from_groups_has_a_primary_industry() {
+    let text = |group: &str| format!("{VALID}[group]\n{group}");
+    assert_eq!(read(&text("")).unwrap().barred_from_groups, None);
+    let found = problems(&text("barred-secondary-industries = [\"初等教育\"]\n"));
+    assert_eq!(found, [(Code::MissingKey, "[group]".to_owned())]);
+    let barred = read(&text("barred-primary-industry = \"教育\"\n")).unwrap().barred_from_groups.unwrap();
+    assert_eq!((barred.primary_industry.as_str(), barred.secondary_industries.len()), ("教育", 0));
+}
+
+#[test]
 fn ranges_run_forward() {
     expect(&[("most-days = 720", "most-days = 29")], &[(Code::RangeReversed, "29")]);
     expect(&[("2030-12-31", "2029-12-31")], &[(Code::RangeReversed, "2029-12-31")]);

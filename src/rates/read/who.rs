@@ -10,11 +10,11 @@ use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::At;
 use crate::rates::keys::{
-    DraftCard, DraftCharging, DraftOrder, DraftOrderChecks, DraftTestEnterprise, DraftWaiver,
+    DraftCard, DraftCharging, DraftGroup, DraftOrder, DraftOrderChecks, DraftTestEnterprise, DraftWaiver,
 };
 use crate::rates::{
-    AppOrdersCheck, Charging, OrderChecks, OrderLimits, ShortTermCheck, TestEnterprise, TrialOrderCheck,
-    WaiverRule,
+    AppOrdersCheck, BarredIndustries, Charging, OrderChecks, OrderLimits, ShortTermCheck, TestEnterprise,
+    TrialOrderCheck, WaiverRule,
 };
 
 pub(super) fn read_order(order: &DraftOrder<'_>, refs: &FactRefs<'_>) -> Option<OrderLimits> {
@@ -68,6 +68,22 @@ pub(super) fn read_test_enterprise(
 pub(super) fn read_charging(charging: &DraftCharging<'_>, refs: &FactRefs<'_>) -> Option<Charging> {
     let facts = refs.read(&charging.facts);
     Some(Charging { app_kinds: charging.app_kinds.value()?.clone(), facts })
+}
+
+pub(super) fn read_barred_industries(
+    group: &DraftGroup<'_>,
+    refs: &FactRefs<'_>,
+) -> Option<BarredIndustries> {
+    if !group.barred_secondary_industries.is_missing() || !group.barred_facts.is_missing() {
+        group.table.report_missing("barred-primary-industry");
+    }
+    let facts = refs.read(&group.barred_facts);
+    let secondary = group.barred_secondary_industries.items().iter();
+    Some(BarredIndustries {
+        primary_industry: (*group.barred_primary_industry.value()?).to_owned(),
+        secondary_industries: secondary.map(|industry| industry.value.to_owned()).collect(),
+        facts,
+    })
 }
 
 /// Returns the valid waivers, the first of each kind.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod apps;
+mod groups;
 mod orders;
 
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ pub(super) fn report_risks(risks: &Risks<'_, '_>) {
         orders::check_purchases(risks, school);
     }
     for (payer, downstreams) in risks.groups.iter() {
+        groups::check(risks, payer, downstreams);
         orders::check(risks, payer, downstreams);
     }
 }
