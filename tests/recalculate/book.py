@@ -16,6 +16,8 @@ from typing import Callable
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 CARD_TEXT = (ROOT / "tiers/wecom-2022-05-16.toml").read_text()
+# A changed rule may be what an alternative of the card says already.
+WITHOUT_ALTERNATIVES = CARD_TEXT[: CARD_TEXT.index("[[alternative]]")]
 PROGRAM = sys.argv[1] if len(sys.argv) > 1 else str(ROOT / "target/debug/wxlicense")
 ORDERS, CARD = "Orders", "Rate card"
 OPEN, INCOMPLETE = "to negotiate", "incomplete"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, ROOT, Case, Table, says, same, with_changes
+from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, ROOT, WITHOUT_ALTERNATIVES, Case, Table, says, same, with_changes
 
 
 def flags(basic=0, interop=0, months=12, days=0, held_basic=0, held_interop=0, negotiated_basic=None, **more):
@@ -73,7 +73,7 @@ def changed_cards(folder):
         ("month", [("days-per-month = 31", "days-per-month = 30")], {"C12": 30}),
     ]:
         path = folder / f"card-{name}.toml"
-        path.write_text(with_changes(CARD_TEXT, *changes))
+        path.write_text(with_changes(WITHOUT_ALTERNATIVES, *changes))
         changed = {(CARD, cell): value for cell, value in cells.items()}
         yield Case(f"card-{name}", ["quote", *base], compare, changed, ["quote", *base, "--rate-card", path])
 
@@ -99,7 +99,7 @@ RULES = [
 def other_rules(folder):
     for rule, changes, all_typed in RULES:
         path = folder / f"rule-{rule}.toml"
-        path.write_text(with_changes(CARD_TEXT[: CARD_TEXT.index("[[alternative]]")], *changes))
+        path.write_text(with_changes(WITHOUT_ALTERNATIVES, *changes))
         card = ["--rate-card", path]
         for index, change in enumerate(all_typed):
             expected = ["quote", *flags(**change), *card]
