@@ -4,6 +4,7 @@
 mod curve;
 mod layout;
 mod sheet;
+mod stacked;
 
 use anstyle::{AnsiColor, Style};
 

@@ -4,6 +4,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width, presets};
 
 use super::sheet::TextSheet;
+use super::stacked::stacked_lines;
 use crate::diagnostic::lang::Catalog;
 use crate::diagnostic::lang::line::{display_width, longest_name, longest_word, one_line, wrapped_cell};
 use crate::report::{Align, Field, Grid, LeftOut};
@@ -17,7 +18,12 @@ pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Ve
         add_rows(&mut table, &sheet, |text, _| text.to_owned());
         return table.lines().map(|line| vec![line.trim_end().to_owned()]).collect();
     }
+    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
+    let columns = sheet.clone();
     make_room(&mut sheet, catalog, width);
+    if total(&narrowest(&sheet)) > width {
+        return stacked_lines(&columns, width);
+    }
     let widths = widths(&sheet, width);
     let mut table = Table::new();
     sheet.rows = wrapped_rows(&sheet, &widths);
@@ -74,11 +80,10 @@ const LEAST_TEXT: usize = 8;
 /// A longer word is broken rather than kept whole.
 const LONGEST_WORD: usize = 24;
 
-/// Makes room step by step: until no row needs a second line, without the columns that are not worth one, with both
-/// account types in one column and with texts behind one another; until no name is broken, without the columns that
-/// are not worth that; at last, until no word is broken, with all texts under one another.
+/// Makes room step by step: until no row needs a second line, with both account types in one column and with texts
+/// behind one another; until no name is broken, without the columns that are not worth that; at last, until no word is
+/// broken, with all texts under one another.
 fn make_room(sheet: &mut TextSheet, catalog: &Catalog, width: usize) {
-    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
     if sheet.full_width() > width {
         sheet.fold(catalog);
     }

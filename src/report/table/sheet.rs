@@ -6,6 +6,7 @@ use crate::diagnostic::lang::line::{display_width, longest_word, one_line};
 use crate::report::{Align, Grid, LeftOut};
 
 /// The texts of a grid.
+#[derive(Clone)]
 pub(super) struct TextSheet {
     pub(super) columns: Vec<TextColumn>,
     /// The header, then the rows; each has a text for each column.
