@@ -119,7 +119,11 @@ diag-files-not-found = no file in { $folder ->
        *[other] { $folder }
     } fits `{ $pattern }`
     .label = nothing found
-    .help = a path is relative to the plan's folder; in a pattern, * stands for any part of a name and ** for any folders
+    .help =
+        a path is relative to { $folder ->
+            [current] the current folder
+           *[other] the plan's folder
+        }; in a pattern, * stands for any part of a name and ** for any folders
 diag-bad-pattern = `{ $pattern }` is no pattern of files
     .label = not understood
     .help = write a path, or a pattern such as "rosters/1499-*.csv"; ** stands alone between slashes, and [ needs its ]

@@ -116,7 +116,11 @@ diag-files-not-found = { $folder ->
        *[other] { $folder }{" "}
     }中没有符合 `{ $pattern }` 的文件
     .label = 未找到文件
-    .help = 路径以方案所在文件夹为起点；通配符 * 代表文件名的任意部分，** 代表任意层文件夹
+    .help =
+        路径以{ $folder ->
+            [current] 当前文件夹
+           *[other] 方案所在文件夹
+        }为起点；通配符 * 代表文件名的任意部分，** 代表任意层文件夹
 diag-bad-pattern = `{ $pattern }` 不是有效的文件通配符
     .label = 无法识别
     .help = 请填写路径，或如 "rosters/1499-*.csv" 的通配符；** 须单独位于两个斜杠之间，[ 须有对应的 ]

@@ -264,7 +264,7 @@ help-after-reconcile =
       wxlicense reconcile plan.toml --orders orders.json --format json
     
     文件为企业微信许可接口的返回结果：get_order、get_union_order、list_order_account。
-help-arg-orders = 企业微信的订单文件：JSON 对象、数组，或每行一个；可重复
+help-arg-orders = 企业微信的订单文件：JSON 对象、数组，或每行一个；可用通配符，可重复
 help-reconcile-arg-date = 今天（北京时间），代替方案中的日期
 help-reconcile-arg-force = 覆盖已有的文件
 help-reconcile-arg-plan = 方案文件；`-` 表示标准输入

@@ -40,12 +40,33 @@ pub fn with_files<T>(
     read(&load, &wxlicense::plan::NoAttachments)
 }
 
+/// Returns the files of a path or a pattern that the user gave, sorted: at least one. They may lie anywhere.
+pub fn named_files(pattern: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+    let text = pattern.to_string_lossy();
+    if !text.contains(WILDCARDS) || pattern.exists() {
+        return Ok(vec![pattern.to_owned()]);
+    }
+    let found = glob::glob_with(&text, MATCHING)
+        .map_err(|_| Diagnostic::new(Code::BadPattern).with("pattern", text.as_ref()))?;
+    let found = found.map(|path| path.map_err(|error| unreadable(error.path(), error.error())));
+    let found: Vec<PathBuf> = found.collect::<Result<_, _>>()?;
+    let files: Vec<PathBuf> = found.into_iter().filter(|path| !path.is_dir()).collect();
+    if files.is_empty() {
+        return Err(Diagnostic::new(Code::FilesNotFound)
+            .with("pattern", text.as_ref())
+            .with("folder", "current"));
+    }
+    Ok(files)
+}
+
 /// The folder of a plan.
 struct PlanFolder<'s> {
     /// The path as it is shown; empty for the current folder.
     folder: &'s Path,
     session: &'s Session,
 }
+
+const WILDCARDS: [char; 3] = ['*', '?', '['];
 
 /// A `*` stops at the end of a name, and no pattern fits a hidden file.
 const MATCHING: MatchOptions =
@@ -61,7 +82,7 @@ impl<'s> PlanFolder<'s> {
     /// Returns the files of a path or a pattern, sorted: at least one.
     fn find(&self, pattern: &str) -> Result<Vec<PathBuf>, Diagnostic> {
         let path = self.folder.join(pattern);
-        if !pattern.contains(['*', '?', '[']) || path.exists() {
+        if !pattern.contains(WILDCARDS) || path.exists() {
             return Ok(vec![path]);
         }
         let (base, rest) = split(pattern);
@@ -149,7 +170,7 @@ fn split(pattern: &str) -> (PathBuf, String) {
     for part in parts.by_ref() {
         let text = part.as_os_str().to_string_lossy();
         match part {
-            _ if rest.is_empty() && !text.contains(['*', '?', '[']) => base.push(part),
+            _ if rest.is_empty() && !text.contains(WILDCARDS) => base.push(part),
             // A folder that a wildcard stands for has no other way up than the one that leads to it.
             Component::CurDir => {}
             _ => rest.push(text.into_owned()),

@@ -9,6 +9,7 @@ use wxlicense::wecom::bills::Bills;
 use wxlicense::wecom::documents::{self, Document};
 use wxlicense::wecom::purchases;
 
+use super::attachments::named_files;
 use super::input::{Overrides, assumed_date, read_bytes_up_to, source_name, valid_plan};
 use super::output::OutputArgs;
 use super::session::Session;
@@ -27,7 +28,7 @@ pub struct Args {
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
 
-    /// Order documents of WeCom: JSON, an array, or one a line; repeatable
+    /// Order documents of WeCom: JSON, an array, or one a line; a path or a pattern, repeatable
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     orders: Vec<PathBuf>,
 
@@ -85,14 +86,20 @@ impl Args {
     fn bills(&self, session: &Session) -> (Bills, Vec<Diagnostic>) {
         let mut read: Vec<Document> = Vec::new();
         let mut problems = Vec::new();
-        for path in &self.orders {
-            match read_bytes_up_to(documents::MAX_BYTES, path, session) {
-                Ok(bytes) => {
-                    let reading = documents::read(&source_name(path), &bytes);
-                    read.extend(reading.documents);
-                    problems.extend(reading.diagnostics);
+        for pattern in &self.orders {
+            let paths = named_files(pattern).unwrap_or_else(|problem| {
+                problems.push(problem);
+                Vec::new()
+            });
+            for path in paths {
+                match read_bytes_up_to(documents::MAX_BYTES, &path, session) {
+                    Ok(bytes) => {
+                        let reading = documents::read(&source_name(&path), &bytes);
+                        read.extend(reading.documents);
+                        problems.extend(reading.diagnostics);
+                    }
+                    Err(problem) => problems.push(problem),
                 }
-                Err(problem) => problems.push(problem),
             }
         }
         problems.extend(documents::missing_pages(&read));

@@ -11,7 +11,8 @@ pub(super) fn stacked_lines(sheet: &TextSheet, width: usize) -> Vec<Vec<String>>
     let Some((titles, rows)) = sheet.rows.split_first() else { return Vec::new() };
     let names = sheet.columns.iter().take_while(|column| column.align == Align::Left).count();
     let title_width = titles.iter().skip(names).map(|title| display_width(title)).max().unwrap_or(0);
-    let value_width = rows.iter().flat_map(|row| row.iter().skip(names)).map(|text| display_width(text)).max();
+    let value_width =
+        rows.iter().flat_map(|row| row.iter().skip(names)).map(|text| display_width(text)).max();
     let room = width.saturating_sub(INDENT.len() + title_width + PADDING);
     let value_width = value_width.unwrap_or(0).min(room).max(1);
     let lines = |row: &Vec<String>| {
