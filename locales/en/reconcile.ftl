@@ -16,7 +16,16 @@ reconcile-answer-mismatched = { $wrong } of { $orders ->
 reconcile-more = CNY { $amount } too much
 reconcile-less = CNY { $amount } too little
 reconcile-largest = Largest difference: { $name }, order { $order }: billed { $billed }, expected { $expected }, { $difference }
-reconcile-unchecked = Besides: { $orders ->
+reconcile-besides = Besides: { $parts }
+reconcile-orders-unread = { $orders ->
+        [one] 1 order
+       *[other] { $orders } orders
+    } could not be read
+reconcile-files-incomplete = { $files ->
+        [one] 1 file has errors
+       *[other] { $files } files have errors
+    } and may have more orders
+reconcile-unchecked = { $orders ->
         [one] 1 paid order
        *[other] { $orders } paid orders
     } of CNY { $billed } could not be checked

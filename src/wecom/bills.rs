@@ -10,6 +10,8 @@ use super::documents::{
     UnreadableOrder, order_in_file_name,
 };
 use crate::account::{Counts, Term};
+use crate::diagnostic::lang::Arg;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{ListedOrder, ListedTerm, ListedUser, RecordedKind};
 
 /// Orders of WeCom, each once.
@@ -19,6 +21,8 @@ pub struct Bills {
     pub orders: Vec<Bill>,
     /// Orders whose documents could not be read.
     pub unreadable: Vec<UnreadableOrder>,
+    /// Number of files with errors, which may have more orders.
+    pub incomplete_files: usize,
 }
 
 /// An order with its parts.
@@ -78,7 +82,13 @@ impl Bills {
         for part in orders.iter_mut().flat_map(|bill| &mut bill.parts) {
             part.renewed = renewed.remove(&part.id).unwrap_or_default();
         }
-        Bills { orders, unreadable }
+        Bills { orders, unreadable, incomplete_files: 0 }
+    }
+
+    /// Counts the files that these problems of the documents say have errors.
+    #[must_use]
+    pub fn with_problems(self, problems: &[Diagnostic]) -> Bills {
+        Bills { incomplete_files: files_with_errors(problems), ..self }
     }
 
     /// Returns the orders that were paid, as purchases of a plan. Those that state no accounts, no term or no time
@@ -157,6 +167,17 @@ fn add<'d>(
         parts.splice(0..0, kept);
     }
     orders.insert(&order.id, Bill { order: order.clone(), position: position.clone(), parts });
+}
+
+fn files_with_errors(problems: &[Diagnostic]) -> usize {
+    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+    let mut files: Vec<&Arg> = Vec::new();
+    for file in errors.flat_map(|problem| &problem.args).filter(|(name, _)| *name == "file") {
+        if !files.contains(&&file.1) {
+            files.push(&file.1);
+        }
+    }
+    files.len()
 }
 
 fn progress(state: OrderState) -> u8 {

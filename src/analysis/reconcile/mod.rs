@@ -91,6 +91,17 @@ pub struct ReconciledTotals {
     pub unchecked: Money,
     /// The number of these.
     pub unchecked_orders: u32,
+    /// The number of orders that could not be read; in none of the sums.
+    pub unreadable_orders: u32,
+    /// The number of files with errors, which may have more orders.
+    pub incomplete_files: usize,
+}
+
+impl ReconciledTotals {
+    /// Returns true if every order of the documents is in the sums, or has nothing to check.
+    pub fn is_complete(&self) -> bool {
+        self.unchecked_orders == 0 && self.unreadable_orders == 0 && self.incomplete_files == 0
+    }
 }
 
 impl Reconciliation {
@@ -109,7 +120,8 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
     let date = plan.date.ok_or(ScheduleError::NoDate)?;
     let prices = Prices::new(plan)?;
     let orders = verdict::judge(plan, bills, &prices);
-    let totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
+    let mut totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
+    totals.incomplete_files = bills.incomplete_files;
     let statement = statement::rows(plan, written, &orders)?;
     Ok(Reconciliation {
         rate_card: plan.card.id.clone(),
@@ -162,7 +174,10 @@ fn unactivated(plan: &Plan, date: Date, prices: &Prices) -> Vec<Unactivated> {
 fn totals(orders: &[ReconciledOrder]) -> Option<ReconciledTotals> {
     let mut totals = ReconciledTotals::default();
     for order in orders {
-        let Some(billed) = order.billed else { continue };
+        let Some(billed) = order.billed else {
+            totals.unreadable_orders += 1;
+            continue;
+        };
         match (order.verdict, order.expected) {
             (Verdict::Matched | Verdict::Mismatched, Some(expected)) => {
                 totals.billed = totals.billed.checked_add(billed)?;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::{Doubt, ReconciledOrder, Verdict};
@@ -22,7 +23,7 @@ pub struct StatementRow {
     /// What those of them should cost that could be checked.
     pub expected: Money,
     /// What the plan, without the bills, was to pay in the month; `None` if a price is not known, or the month is
-    /// before the plan's date.
+    /// before the plan's date or more than [`MOST_YEARS`] after it.
     pub planned: Option<Money>,
 }
 
@@ -36,6 +37,10 @@ pub enum StatementOf {
     /// Enterprises that the plan does not have.
     NotInPlan,
 }
+
+/// Number of years after the plan's date for which it is asked what it was to pay: a bill of a later day is a mistake
+/// in its document.
+const MOST_YEARS: i64 = 5;
 
 /// Returns the rows of every month from the first bill to the last, by month and then in the order of the plan.
 pub(super) fn rows(
@@ -70,6 +75,8 @@ pub(super) fn rows(
     }
     let months = sums.keys().map(|(month, _)| *month);
     let (Some(first), Some(last)) = (months.clone().min(), months.max()) else { return Ok(Vec::new()) };
+    let ends = plan.date.and_then(|date| date.checked_add(Span::new().years(MOST_YEARS)).ok());
+    let last = ends.map_or(last, |ends| last.min(ends.first_of_month()));
     let planned = planned(written, first, last)?;
     for key in planned.keys() {
         sums.entry(*key).or_default();
@@ -86,7 +93,9 @@ pub(super) fn rows(
         expected,
         planned: match planned.get(&(month, payer)) {
             Some(planned) => *planned,
-            None => Some(Money::ZERO).filter(|_| starts.is_none_or(|starts| starts <= month)),
+            None => {
+                Some(Money::ZERO).filter(|_| month <= last && starts.is_none_or(|starts| starts <= month))
+            }
         },
     };
     Ok(sums.into_iter().map(row).collect())

@@ -167,6 +167,12 @@ json_object! {
         unchecked: Money = totals.unchecked.into(),
         /// The number of these.
         unchecked_orders: u32 = totals.unchecked_orders,
+        /// The number of orders that could not be read; in none of the sums.
+        unreadable_orders: u32 = totals.unreadable_orders,
+        /// The number of files with errors, which may have more orders.
+        incomplete_files: usize = totals.incomplete_files,
+        /// True if every order of the files is in the sums, or has nothing to check.
+        complete: bool = totals.is_complete(),
     }
 }
 

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::facts::{assumed_facts, footnotes, in_card_order};
 use super::status::both;
 use crate::analysis::reconcile::{
-    Doubt, NotOrdered, ReconciledOrder, Reconciliation, RuleFindings, StatementOf, StatementRow, Unactivated,
-    Verdict,
+    Doubt, NotOrdered, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, StatementOf,
+    StatementRow, Unactivated, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Catalog, Message, account_type_word, term_words};
@@ -94,11 +94,8 @@ impl ReconcileView<'_> {
                 .with("expected", totals.expected)
                 .with("difference", signed(totals.difference)),
         };
-        let besides = (totals.unchecked_orders > 0).then(|| {
-            Message::new("reconcile-unchecked")
-                .with("orders", totals.unchecked_orders)
-                .with("billed", totals.unchecked)
-        });
+        let besides = (!totals.is_complete())
+            .then(|| Message::new("reconcile-besides").with("parts", outside_the_sums(totals)));
         let tone = if wrong > 0 { Tone::Overdue } else { Tone::Strong };
         Answer::new(text).toned(tone).because(self.largest()).besides(besides)
     }
@@ -161,6 +158,21 @@ impl ReconcileView<'_> {
         blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
+}
+
+/// Returns what is in none of the sums.
+fn outside_the_sums(totals: &ReconciledTotals) -> Vec<Message> {
+    let unchecked = Message::new("reconcile-unchecked")
+        .with("orders", totals.unchecked_orders)
+        .with("billed", totals.unchecked);
+    let unreadable = Message::new("reconcile-orders-unread").with("orders", totals.unreadable_orders);
+    let files = Message::new("reconcile-files-incomplete").with("files", totals.incomplete_files);
+    let all = [
+        (totals.unchecked_orders > 0, unchecked),
+        (totals.unreadable_orders > 0, unreadable),
+        (totals.incomplete_files > 0, files),
+    ];
+    all.into_iter().filter_map(|(is_any, text)| is_any.then_some(text)).collect()
 }
 
 fn checked_grid(orders: &[&ReconciledOrder], found: &Reconciliation, card: &RateCard) -> Grid {
