@@ -40,6 +40,11 @@ pub enum Assumption {
         /// True if other schools of their groups are in the figures too.
         with_groups: bool,
     },
+    /// Schools are in no figure, since a roster or a document that they name could not be read; whole groups.
+    LeftOut {
+        /// The schools.
+        schools: Vec<Party>,
+    },
     /// The users grow at each renewal.
     Growth {
         /// By so many per cent; above −100.

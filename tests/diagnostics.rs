@@ -54,6 +54,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::NothingToCompare, "only a command line names the sides of a comparison"),
     (Code::IncreaseNotJudged, "only a flag sets a limit"),
     (Code::UnknownSchool, "only a flag asks for a school"),
+    (Code::SchoolLeftOut, "only a flag asks for a school"),
     (Code::AmbiguousSchool, "only a flag asks for a school"),
     (Code::OverLimit, "only a flag sets a limit"),
     (Code::YearOverLimit, "only a flag sets a limit"),

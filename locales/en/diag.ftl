@@ -476,6 +476,8 @@ diag-ambiguous-school = `{ $text }` may be any of { $count } schools: { $schools
        *[other] { " " }and { $more } more
     }
     .help = give the code, which stands before each name
+diag-school-left-out = { $name } ({ $code }) has no figures, since files of it or its group could not be read
+    .help = fix the problems of these files
 diag-bad-mix = `{ $text }` is not a mix of accounts
     .help = write basic:interop in whole numbers, such as 8:20
 diag-empty-mix = `{ $text }` is a mix without any account

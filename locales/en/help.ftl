@@ -76,7 +76,7 @@ help-after-order =
       wxlicense order plan.toml --until 2023-12-31 -o orders
       wxlicense order plan.toml --quote --school 1499 --format ndjson
       wxlicense order plan.toml --jobs --no-auto-activation -o orders
-help-after-program = Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could not be answered: bad usage, bad input, or a file that cannot be read or written.
+help-after-program = Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could not be answered, or not in full: bad usage, bad input, or a file that cannot be read or written.
 help-after-quote =
     Examples:
       wxlicense quote --basic 8 --interop 20

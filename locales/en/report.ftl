@@ -232,6 +232,13 @@ report-assumes-only = Only { $schools }{ $groups ->
         [yes] { " " }and the rest of their groups
        *[no] { "" }
     }, in the totals too
+report-assumes-left-out = Incomplete, without { $schools }{ $more ->
+        [0] { "" }
+       *[other] { " " }and { $more } more
+    }: { $count ->
+        [one] files of it or its group could not be read, so that it is in no total
+       *[other] files of them or their groups could not be read, so that they are in no total
+    }
 report-school-with-code = { $name } ({ $code })
 report-assumes-growth = { $side ->
         [old] Assumed on the old side

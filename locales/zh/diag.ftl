@@ -434,6 +434,8 @@ diag-ambiguous-school = `{ $text }` 可能指 { $count } 所学校：{ $schools 
     }
     .help = 请改用名称前的编码
 
+diag-school-left-out = { $name }（{ $code }）或同一上下游学校的文件无法读取，因此没有结果
+    .help = 请先解决这些文件的问题
 diag-bad-usage = { $wrong }
     .help = { $help }
 diag-nothing-to-quote = 没有可报价的内容

@@ -81,7 +81,7 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
-help-after-program = 退出状态：0 正常；1 检查未通过或超出上限；2 无法回答，如用法有误、输入有误，或文件无法读写。
+help-after-program = 退出状态：0 正常；1 检查未通过或超出上限；2 无法回答或无法完整回答，如用法有误、输入有误，或文件无法读写。
 help-after-quote =
     示例：
       wxlicense quote --basic 8 --interop 20

@@ -196,6 +196,10 @@ report-assumes-only = 仅含{ $schools }{ $groups ->
         [yes] 及同一上下游的学校
        *[no] { "" }
     }，合计亦然
+report-assumes-left-out = 结果不完整，不含{ $schools }{ $more ->
+        [0] { "" }
+       *[other] 等 { $count } 所学校
+    }：其自身或同一上下游学校的文件无法读取，未计入任何合计
 report-school-with-code = { $name }（{ $code }）
 report-assumes-growth = { $side ->
         [old] 旧侧前提

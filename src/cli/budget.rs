@@ -9,7 +9,7 @@ use wxlicense::report::{BudgetView, period_name};
 use wxlicense::{Assumption, Money};
 
 use super::days::Month;
-use super::input::{Overrides, assumed_date, valid_plan};
+use super::input::{Overrides, assumed_date, readable_plan};
 use super::output::OutputArgs;
 use super::plan_args::ScopeArgs;
 use super::quote::limit_not_judged;
@@ -82,7 +82,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         by: args.by,
         fiscal_year_start: args.fiscal_year_start,
     };
-    let plan = valid_plan(&args.plan, &overrides, session)
+    let plan = readable_plan(&args.plan, &overrides, session)
         .map_err(|failure| Failure::from(options.problems()).and(failure))?;
     let (plan, scoped) = args.scope.apply(plan)?;
     let budget = session.busy("cli-at-work", || budget(&plan, &options))?;

@@ -56,7 +56,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let (plan, assumed) = args.plan.read(session)?;
+    let (plan, assumed) = args.plan.read_readable(session)?;
     let filter = args.filter(plan.date)?;
     let until = filter.to.and_then(|last| last.tomorrow().ok());
     let calendar = session.busy("cli-at-work", || calendar(&plan, until))?;

@@ -157,7 +157,7 @@ fn read_side(
 ) -> Result<Reading, Failure> {
     let read = source.map_err(Failure::from);
     match read.and_then(|source| read_plan_source(path, &source, overrides, session)) {
-        Err(Failure::Problems(diagnostics)) => Ok(Reading { plan: None, diagnostics }),
+        Err(Failure::Problems(diagnostics)) => Ok(Reading { plan: None, partial: None, diagnostics }),
         read => read,
     }
 }

@@ -1,6 +1,6 @@
 //! Reads files: plans, rate cards and schemas of the command line. Read [`read_source`] first.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -57,6 +57,11 @@ pub fn read_bytes_up_to(most: usize, path: &Path, session: &Session) -> Result<V
     all_bytes(path, most).map_err(|error| {
         Diagnostic::new(Code::FileUnreadable).with("file", source_name(path)).with("reason", reason(&error))
     })
+}
+
+/// Returns true if a path leads to a file with more than `most` bytes, which need not be loaded to be refused.
+pub fn is_larger(path: &Path, most: usize) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > most as u64)
 }
 
 /// Returns what a date in place of the plan's makes a result assume.
@@ -131,13 +136,29 @@ pub fn read_plan_source(
 pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {
-        Some(plan) if !has_errors(&read.diagnostics) => {
-            session.report(&read.diagnostics);
-            session.note_provider(plan.provider.name.as_deref());
-            Ok(plan)
-        }
+        Some(plan) if !has_errors(&read.diagnostics) => Ok(accept(plan, &read.diagnostics, session)),
         _ => Err(read.diagnostics.into()),
     }
+}
+
+/// Reads a plan as [`valid_plan`] does; where only the files beside it have errors, without the schools that name
+/// them. The session then has an incomplete result.
+pub fn readable_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
+    let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
+    if let Some(plan) = read.partial {
+        session.note_incomplete();
+        return Ok(accept(plan, &read.diagnostics, session));
+    }
+    match read.plan {
+        Some(plan) if !has_errors(&read.diagnostics) => Ok(accept(plan, &read.diagnostics, session)),
+        _ => Err(read.diagnostics.into()),
+    }
+}
+
+fn accept(plan: Plan, problems: &[Diagnostic], session: &Session) -> Plan {
+    session.report(problems);
+    session.note_provider(plan.provider.name.as_deref());
+    plan
 }
 
 /// Returns the name of an input in messages.

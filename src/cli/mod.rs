@@ -62,7 +62,7 @@ use session::{ColorChoice, Session};
     arg_required_else_help = true,
     disable_help_subcommand = true,
     after_help = "Exit status: 0, fine; 1, the answer is no: a limit passed, a check failed; 2, the question could \
-not be answered: bad usage, bad input, or a file that cannot be read or written."
+not be answered, or not in full: bad usage, bad input, or a file that cannot be read or written."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -171,6 +171,7 @@ pub fn run() -> ExitCode {
         Command::Man(args) => man::run(args, help::command(session.catalog()), session.catalog()),
     };
     match outcome {
+        Ok(Answer::Yes) if session.is_incomplete() => ExitCode::from(2),
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(failure) => {

@@ -9,7 +9,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::{Plan, School};
 use wxlicense::pricing::Party;
 
-use super::input::{Overrides, assumed_date, valid_plan};
+use super::input::{Overrides, assumed_date, readable_plan, valid_plan};
 use super::session::Session;
 use super::what_if::WhatIfArgs;
 use super::{Failure, days};
@@ -38,6 +38,9 @@ impl ScopeArgs {
         };
         let (plan, is_partial) = only(plan, schools);
         assumed.extend(is_partial);
+        if !plan.left_out.is_empty() {
+            assumed.insert(0, Assumption::LeftOut { schools: plan.left_out.clone() });
+        }
         Ok((plan, assumed))
     }
 }
@@ -64,9 +67,20 @@ pub struct PlanTodayArgs {
 impl PlanTodayArgs {
     /// Returns the plan that the flags ask about, and what a result about it has to say.
     pub fn read(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
-        let overrides =
-            Overrides { date: self.date, card: self.rate_card.as_deref(), ..Overrides::default() };
-        let (plan, scoped) = self.scope.apply(valid_plan(&self.plan, &overrides, session)?)?;
+        self.scoped(valid_plan(&self.plan, &self.overrides(), session)?)
+    }
+
+    /// Returns the same as [`read`](PlanTodayArgs::read), if need be without schools whose files cannot be read.
+    pub fn read_readable(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
+        self.scoped(readable_plan(&self.plan, &self.overrides(), session)?)
+    }
+
+    fn overrides(&self) -> Overrides<'_> {
+        Overrides { date: self.date, card: self.rate_card.as_deref(), ..Overrides::default() }
+    }
+
+    fn scoped(&self, plan: Plan) -> Result<(Plan, Vec<Assumption>), Failure> {
+        let (plan, scoped) = self.scope.apply(plan)?;
         let mut assumed = assumed_date(self.date);
         assumed.extend(scoped);
         Ok((plan, assumed))

@@ -9,7 +9,7 @@ use wxlicense::report::QuoteView;
 use wxlicense::{Counts, Money};
 
 use super::customer::{CustomerArgs, PricingArgs};
-use super::input::{assumed_date, valid_plan};
+use super::input::{assumed_date, readable_plan};
 use super::output::OutputArgs;
 use super::plan_args::ScopeArgs;
 use super::session::Session;
@@ -73,7 +73,7 @@ struct CountArgs {
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let (card, quote, positions, assumed) = match &args.plan {
         Some(path) => {
-            let plan = valid_plan(path, &args.pricing.overrides(), session)?;
+            let plan = readable_plan(path, &args.pricing.overrides(), session)?;
             let (plan, scoped) = args.scope.apply(plan)?;
             let PlanQuote { quote, payers } = quote_plan(&plan)?;
             let mut assumed = assumed_date(args.pricing.date);

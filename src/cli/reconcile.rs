@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
@@ -6,11 +6,11 @@ use wxlicense::analysis::reconcile::{explain, reconcile};
 use wxlicense::diagnostic::{Code, Diagnostic, has_errors};
 use wxlicense::report::ReconcileView;
 use wxlicense::wecom::bills::Bills;
-use wxlicense::wecom::documents::{self, Document};
+use wxlicense::wecom::documents::{self, Document, Reading};
 use wxlicense::wecom::purchases;
 
 use super::attachments::named_files;
-use super::input::{Overrides, assumed_date, read_bytes_up_to, source_name, valid_plan};
+use super::input::{Overrides, assumed_date, is_larger, read_bytes_up_to, source_name, valid_plan};
 use super::output::OutputArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days};
@@ -92,9 +92,8 @@ impl Args {
                 Vec::new()
             });
             for path in paths {
-                match read_bytes_up_to(documents::MAX_BYTES, &path, session) {
-                    Ok(bytes) => {
-                        let reading = documents::read(&source_name(&path), &bytes);
+                match documents_of(&path, session) {
+                    Ok(reading) => {
                         read.extend(reading.documents);
                         problems.extend(reading.diagnostics);
                     }
@@ -104,11 +103,20 @@ impl Args {
         }
         problems.extend(documents::missing_pages(&read));
         problems.extend(purchases(&read).diagnostics);
-        let bills = Bills::gather(&read);
+        let bills = Bills::gather(&read).with_problems(&problems);
         let has_none = bills.orders.is_empty() && bills.unreadable.is_empty();
         if has_none && !has_errors(&problems) {
             problems.push(Diagnostic::new(Code::OrdersWithoutPrices));
         }
         (bills, problems)
     }
+}
+
+/// Reads the documents of a file. One that is too large is not loaded.
+fn documents_of(path: &Path, session: &Session) -> Result<Reading, Diagnostic> {
+    if is_larger(path, documents::MAX_BYTES) {
+        return Err(documents::too_large(&source_name(path)));
+    }
+    let bytes = read_bytes_up_to(documents::MAX_BYTES, path, session)?;
+    Ok(documents::read(&source_name(path), &bytes))
 }

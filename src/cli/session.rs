@@ -1,7 +1,7 @@
 //! State that every command shares: the language, the reporting of problems, and the files that were read.
 //! Read [`Session::report`] first.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,7 @@ pub struct Session {
     catalog: Catalog,
     message_format: MessageFormat,
     allows_outside: bool,
+    is_incomplete: Cell<bool>,
     inputs: RefCell<Vec<PathBuf>>,
     provider: RefCell<Option<String>>,
 }
@@ -48,6 +49,7 @@ impl Session {
             catalog: Catalog::new(lang.unwrap_or_else(lang_of_locale)),
             message_format,
             allows_outside: false,
+            is_incomplete: Cell::default(),
             inputs: RefCell::default(),
             provider: RefCell::default(),
         }
@@ -61,6 +63,16 @@ impl Session {
     /// Returns true if a plan may name files that are not below its folder.
     pub fn allows_outside(&self) -> bool {
         self.allows_outside
+    }
+
+    /// Records that a part of the input could not be read, which the result leaves out.
+    pub fn note_incomplete(&self) {
+        self.is_incomplete.set(true);
+    }
+
+    /// Returns true if a part of the input could not be read.
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete.get()
     }
 
     /// Records a file that was read, so that no result replaces it.

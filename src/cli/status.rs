@@ -44,7 +44,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let (plan, assumed) = args.plan.read(session)?;
+    let (plan, assumed) = args.plan.read_readable(session)?;
     let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
     let last = args.last_day(date)?;
     let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;

@@ -377,6 +377,8 @@ pub enum Code {
     UnknownSchool,
     /// A part of a name that a flag asks for is in the names of several schools.
     AmbiguousSchool,
+    /// A flag asks for a school of which a roster or a document could not be read.
+    SchoolLeftOut,
 }
 
 impl Code {

@@ -9,7 +9,7 @@ mod tests;
 
 pub use history::History;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::draft::DEFAULT_APP_KIND;
@@ -19,6 +19,7 @@ use super::{AccountList, Attached, Attachments, HeldLot, ListedOrder, Plan, Scho
 use crate::account::AccountType;
 use crate::diagnostic::{Code, Diagnostic, Sink, has_errors};
 use crate::document::{At, Field};
+use crate::pricing::Party;
 use crate::rates::RateCard;
 use crate::rules;
 
@@ -31,6 +32,8 @@ pub(super) struct Files {
     orders: Vec<ListedOrder>,
     /// Span of the key that names them.
     orders_span: Option<Range<usize>>,
+    /// A document of orders has an error, so that any enterprise may have more orders.
+    has_unknown_orders: bool,
 }
 
 #[derive(Default)]
@@ -38,14 +41,16 @@ struct SchoolFiles {
     users: Option<SchoolUsers>,
     /// A roster could not be read, so that the users are not known.
     has_unknown_users: bool,
+    /// A roster or an account list has an error.
+    is_unreadable: bool,
     /// Span of the roster that stands for the others.
     roster_span: Range<usize>,
     accounts: Option<AccountList>,
 }
 
 impl Files {
-    /// Reads every file that the draft names, and reports their problems. Without a card the rosters are not
-    /// read, since it says which apps count.
+    /// Reads every file that the draft names, and reports their problems to `sink`. Without a card the rosters are
+    /// not read, since it says which apps count.
     pub(super) fn read(
         draft: &DraftPlan<'_>,
         card: Option<&RateCard>,
@@ -57,8 +62,10 @@ impl Files {
         let named = draft.orders.value().and_then(|orders| orders.from.valid());
         let Some(patterns) = named else { return Files { schools, ..Files::default() } };
         let texts: Vec<&str> = patterns.value.iter().map(|pattern| pattern.value).collect();
-        let orders = accept(attachments.orders(&texts), &patterns.span, sink);
-        Files { schools, orders, orders_span: Some(patterns.span.clone()) }
+        let read = attachments.orders(&texts);
+        let has_unknown_orders = has_errors(&read.diagnostics);
+        let orders = accept(read, &patterns.span, sink);
+        Files { schools, orders, orders_span: Some(patterns.span.clone()), has_unknown_orders }
     }
 
     /// Puts the users of the rosters into the draft, so that all its rules apply to them. Counts that stand there
@@ -90,6 +97,33 @@ impl Files {
                 }
             }
         }
+    }
+
+    /// Takes the schools of which a file could not be read, and the rest of their groups, out of the draft, and
+    /// returns them. An order that could not be read may be of any school with a corp-id.
+    pub(super) fn leave_out(&mut self, draft: &mut DraftPlan<'_>) -> Vec<Party> {
+        let Field::Valid(schools) = &mut draft.school else { return Vec::new() };
+        let of_files = schools.value.iter().zip(&self.schools);
+        let unknown = of_files.filter(|(school, files)| {
+            files.is_unreadable || self.has_unknown_orders && school.corp_id.value().is_some()
+        });
+        let payers: HashSet<Option<&str>> = unknown.map(|(school, _)| payer_of(school)).collect();
+        let mut left_out = Vec::new();
+        let mut files = std::mem::take(&mut self.schools).into_iter();
+        schools.value.retain(|school| {
+            let of_school = files.next().unwrap_or_default();
+            let is_left_out = payers.contains(&payer_of(school));
+            if is_left_out {
+                let text = |field: &Field<&str>| field.value().map(|text| (*text).to_owned());
+                left_out.push(Party { code: text(&school.code), name: text(&school.name) });
+                let corp_id = school.corp_id.value();
+                self.orders.retain(|order| corp_id.is_none_or(|corp_id| order.corp_id != *corp_id));
+            } else {
+                self.schools.push(of_school);
+            }
+            !is_left_out
+        });
+        left_out
     }
 
     /// Returns true if the orders have purchases of this school.
@@ -152,7 +186,9 @@ impl SchoolFiles {
                     for (key, span) in stated.into_iter().filter_map(|(key, span)| Some((key, span?))) {
                         sink.report(Diagnostic::new(Code::HeldFromConflicts).with("key", key), span.clone());
                     }
-                    let list = accept(attachments.accounts(from.value), &from.span, sink);
+                    let read = attachments.accounts(from.value);
+                    files.is_unreadable |= has_errors(&read.diagnostics);
+                    let list = accept(read, &from.span, sink);
                     let all = files.accounts.get_or_insert_default();
                     all.accounts.extend(list.accounts);
                     all.codes.extend(list.codes);
@@ -191,6 +227,7 @@ impl SchoolFiles {
             }
             apps.push((needs, users));
         }
+        self.is_unreadable |= self.has_unknown_users;
         self.has_unknown_users |= matches!(school.app, Field::Invalid);
         if apps.is_empty() {
             return;
@@ -201,6 +238,11 @@ impl SchoolFiles {
         }
         self.users = Some(SchoolUsers::union(apps));
     }
+}
+
+/// Returns the code of the school that pays for this one.
+fn payer_of<'d>(school: &DraftSchool<'d>) -> Option<&'d str> {
+    school.upstream.value().or(school.code.value()).copied()
 }
 
 /// Reports the problems of files; those without a location at the key that names the files.

@@ -23,7 +23,7 @@ impl DraftPlan<'_> {
         let default_term = self.term.or(Term::ONE_YEAR)?;
         let schools = all(self.school, |school| school.build(default_term))?;
         let provider = self.provider.into_value().map_or_else(Provider::default, DraftProvider::build);
-        Some(Plan { date, card, provider, schools })
+        Some(Plan { date, card, provider, schools, left_out: Vec::new() })
     }
 }
 

@@ -4,7 +4,7 @@ use super::{AccountList, ListedUser, SchoolUsers};
 use crate::account::{AccountType, Counts, PerType, Term};
 use crate::customer::{AppKind, Customer};
 use crate::money::{Money, UnitPrice};
-use crate::pricing::OrderStatus;
+use crate::pricing::{OrderStatus, Party};
 use crate::rates::RateCard;
 
 /// A valid plan: its rate card is known, its codes are unique, its groups have one upstream and one term, and
@@ -19,6 +19,9 @@ pub struct Plan {
     pub provider: Provider,
     /// Customers, in the order of the file.
     pub schools: Vec<School>,
+    /// Customers of the file that are not among `schools`, since a roster or a document that they name could not be
+    /// read; their groups whole. With any, sums over the plan are incomplete.
+    pub left_out: Vec<Party>,
 }
 
 /// The service provider of a plan, as far as the plan states it.

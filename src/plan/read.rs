@@ -51,6 +51,9 @@ impl<'o> ReadOptions<'o> {
 pub struct Reading {
     /// The plan; `None` if an error was found.
     pub plan: Option<Plan>,
+    /// The plan without the schools of which a roster or a document could not be read, if there is no other error:
+    /// [`Plan::left_out`] names them. `None` if no school is left.
+    pub partial: Option<Plan>,
     /// All problems, by their span in the plan; then those of a rate card that it names. With a plan, they
     /// are warnings.
     pub diagnostics: Vec<Diagnostic>,
@@ -70,25 +73,36 @@ pub struct Reading {
 /// ```
 pub fn read(source: &Arc<SourceFile>, options: &ReadOptions<'_>) -> Reading {
     let sink = Sink::new(Arc::clone(source));
-    let plan = document::read(source, &sink, KEYS, "term-the-plan", |root| {
-        read_draft(DraftPlan::read(root), options)
+    let of_files = Sink::new(Arc::clone(source));
+    let mut plan = document::read(source, &sink, KEYS, "term-the-plan", |root| {
+        read_draft(DraftPlan::read(root), options, &of_files)
     });
-    Reading { plan, diagnostics: sink.into_diagnostics() }
+    let partial = if of_files.has_errors() { plan.take() } else { None };
+    of_files.extend(sink.into_diagnostics());
+    Reading {
+        plan,
+        partial: partial.filter(|plan| !plan.schools.is_empty()),
+        diagnostics: of_files.into_diagnostics(),
+    }
 }
 
-fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>) -> Option<Plan> {
+/// Returns the plan without the schools whose files have errors. The problems of these files go to `of_files`, all
+/// others to the draft's own sink.
+fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>, of_files: &Sink) -> Option<Plan> {
     let sink = draft.table.sink();
     if draft.has_no_schools() {
         sink.report(Diagnostic::new(Code::NoSchools), draft.table.span_of("school"));
     }
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, sink, options);
-    let files = Files::read(&draft, card.as_ref(), options.attachments, sink);
+    let mut files = Files::read(&draft, card.as_ref(), options.attachments, of_files);
     files.fill_counts(&mut draft, sink);
     check(&draft, &files, date, card.as_ref(), options.risks, sink);
+    let left_out = files.leave_out(&mut draft);
     let spans: Vec<_> = draft.schools().iter().map(purchase_spans).collect();
     let orders_span = draft.table.span_of("orders");
     let mut plan = draft.build(date.known(), card?)?;
+    plan.left_out = left_out;
     let mut added = files.into_plan(&mut plan, date, sink);
     for (index, (school, spans)) in plan.schools.iter().zip(spans).enumerate() {
         let added = added.remove(&index).unwrap_or_default().into_iter();

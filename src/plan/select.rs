@@ -5,7 +5,7 @@ use crate::account::Counts;
 use crate::count::narrow;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::suggestion;
-use crate::pricing::OrderStatus;
+use crate::pricing::{OrderStatus, Party};
 
 /// Largest number of schools that an ambiguous text lists.
 const MOST_LISTED: usize = 8;
@@ -15,8 +15,8 @@ impl Plan {
     /// other school's name has. Full-width characters and capitals make no difference in a name.
     ///
     /// # Errors
-    /// [`Code::UnknownSchool`] with the code or name that is most like it, or [`Code::AmbiguousSchool`] with
-    /// the schools that it may mean.
+    /// [`Code::UnknownSchool`] with the code or name that is most like it, [`Code::AmbiguousSchool`] with
+    /// the schools that it may mean, or [`Code::SchoolLeftOut`] for one of [`Plan::left_out`].
     ///
     /// ```
     /// use std::sync::Arc;
@@ -36,6 +36,11 @@ impl Plan {
             return Ok(school);
         }
         let wanted = as_compared(text);
+        if let Some(school) = self.left_out.iter().find(|school| is_called(school, text, &wanted)) {
+            return Err(Diagnostic::new(Code::SchoolLeftOut)
+                .with("code", school.code.as_deref().unwrap_or_default())
+                .with("name", school.name.as_deref().unwrap_or_default()));
+        }
         let named = |is_named: &dyn Fn(&str) -> bool| -> Vec<&School> {
             self.schools.iter().filter(|school| is_named(&as_compared(&school.name))).collect()
         };
@@ -68,7 +73,7 @@ impl Plan {
     }
 
     /// Returns the plan with the schools of these codes and those of their groups alone: what a group orders
-    /// and pays does not depend on other schools. No code at all keeps every school.
+    /// and pays does not depend on other schools, left out or not. No code at all keeps every school.
     #[must_use]
     pub fn only<S: AsRef<str>>(&self, codes: &[S]) -> Plan {
         if codes.is_empty() {
@@ -78,7 +83,7 @@ impl Plan {
         let named = self.schools.iter().filter(|school| codes.contains(school.code.as_str()));
         let payers: HashSet<&str> = named.map(payer).collect();
         let schools = self.schools.iter().filter(|school| payers.contains(payer(school))).cloned().collect();
-        Plan { schools, ..self.clone() }
+        Plan { schools, left_out: Vec::new(), ..self.clone() }
     }
 
     /// Returns the plan in which no unconfirmed school needs anything: what it orders is for the others alone. What
@@ -98,6 +103,11 @@ impl Plan {
         let names: Vec<&str> = names.collect();
         Diagnostic::new(Code::UnknownSchool).with("code", text).with("suggestion", suggestion(text, &names))
     }
+}
+
+/// Returns true if a school has this code, or this name as it is compared.
+fn is_called(school: &Party, code: &str, name: &str) -> bool {
+    school.code.as_deref() == Some(code) || school.name.as_deref().is_some_and(|own| as_compared(own) == name)
 }
 
 /// Returns the code of the school that pays for this one.

@@ -61,7 +61,7 @@ impl PayerPosition {
     }
 }
 
-/// Returns the quote of a plan for what is missing on its date.
+/// Returns the quote of a plan for what is missing on its date. Its total is incomplete if schools are left out.
 ///
 /// # Errors
 /// [`ScheduleError`] if an order cannot be placed.
@@ -82,6 +82,7 @@ pub fn quote_plan(plan: &Plan) -> Result<PlanQuote, ScheduleError> {
         payers.push(PayerPosition { payer, members, order, scheduled: Vec::new(), next: None });
     }
     add_schedule(plan, &quote, &mut payers)?;
+    quote.totals.complete &= plan.left_out.is_empty();
     Ok(PlanQuote { quote, payers })
 }
 

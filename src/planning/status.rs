@@ -130,9 +130,9 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
         rate_card: plan.card.id.clone(),
         date,
         within_days,
-        overdue: payment_sum(overdue)?,
+        overdue: payment_sum(plan, overdue)?,
         overdue_users: locked_out.map(|school| users(school.uncovered)).sum(),
-        due: payment_sum(due)?,
+        due: payment_sum(plan, due)?,
         next: next.map(|(school, order)| NextPayment {
             school,
             payer: plan.schools[school].party(),
@@ -162,14 +162,19 @@ fn users(counts: Counts) -> u64 {
     u64::from(counts.basic) + u64::from(counts.interop)
 }
 
-fn payment_sum<'o>(orders: impl Iterator<Item = &'o ScheduledOrder>) -> Result<PaymentSum, ScheduleError> {
+/// Returns the sum of orders of a plan; it is incomplete if schools are left out.
+fn payment_sum<'o>(
+    plan: &Plan,
+    orders: impl Iterator<Item = &'o ScheduledOrder>,
+) -> Result<PaymentSum, ScheduleError> {
     let orders: Vec<_> = orders.map(|order| &order.quote).collect();
     let count = |status: Option<OrderStatus>| {
         let counted = orders.iter().filter(|order| status.is_none_or(|status| order.status == status));
         u32::try_from(counted.count()).unwrap_or(u32::MAX)
     };
     let (all, confirmed) = (count(None), count(Some(OrderStatus::Confirmed)));
-    let totals = Totals::of(orders).ok_or(ScheduleError::Overflow)?;
+    let mut totals = Totals::of(orders).ok_or(ScheduleError::Overflow)?;
+    totals.complete &= plan.left_out.is_empty();
     Ok(PaymentSum { orders: all, confirmed, totals })
 }
 

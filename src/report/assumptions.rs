@@ -5,6 +5,9 @@ use crate::assumption::{Assumption, ComparedSide};
 use crate::diagnostic::lang::{Arg, Message};
 use crate::pricing::Party;
 
+/// Largest number of schools that a sentence names of those that are left out.
+const MOST_NAMED: usize = 8;
+
 /// Returns an assumption as a sentence.
 pub fn assumption_text(assumption: &Assumption) -> Message {
     match assumption {
@@ -18,6 +21,10 @@ pub fn assumption_text(assumption: &Assumption) -> Message {
         Assumption::Only { schools, with_groups } => Message::new("report-assumes-only")
             .with("schools", schools.iter().map(school).collect::<Vec<_>>())
             .with("groups", if *with_groups { "yes" } else { "no" }),
+        Assumption::LeftOut { schools } => Message::new("report-assumes-left-out")
+            .with("count", schools.len())
+            .with("schools", schools.iter().take(MOST_NAMED).map(school).collect::<Vec<_>>())
+            .with("more", schools.len().saturating_sub(MOST_NAMED)),
         Assumption::Growth { percent, side } => Message::new("report-assumes-growth")
             .with("side", side_word(*side))
             .with("percent", percent.normalize().to_string()),

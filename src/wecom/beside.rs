@@ -2,7 +2,7 @@
 //! of it.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{self, Read, SeekFrom};
 
 use super::documents::{self, Content as Stated, Document, missing_pages};
 use super::holdings::holdings;
@@ -74,15 +74,10 @@ impl<'f> Documents<'f> {
         let mut all = documents::Reading::default();
         for pattern in patterns {
             let problems = self.each(pattern, |name, file| {
-                let mut bytes = Vec::new();
-                let read = file.take(documents::MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-                let found = match read {
-                    Ok(_) => documents::read(name, &bytes),
-                    Err(error) => {
-                        all.diagnostics.push(unreadable(name, &error));
-                        return;
-                    }
-                };
+                let found = read_document(name, file).unwrap_or_else(|problem| documents::Reading {
+                    documents: Vec::new(),
+                    diagnostics: vec![problem],
+                });
                 all.documents.extend(found.documents);
                 all.diagnostics.extend(found.diagnostics);
             });
@@ -127,6 +122,20 @@ impl Attachments for Documents<'_> {
         read.diagnostics.extend(orders.diagnostics);
         Attached { content: orders.content, diagnostics: read.diagnostics }
     }
+}
+
+/// Reads a file of documents. One that is too large is not loaded.
+fn read_document(name: &str, file: &mut dyn Content) -> Result<documents::Reading, Diagnostic> {
+    let most = documents::MAX_BYTES as u64;
+    let broken = |error: io::Error| unreadable(name, &error);
+    if file.seek(SeekFrom::End(0)).map_err(broken)? > most {
+        return Err(documents::too_large(name));
+    }
+    file.rewind().map_err(broken)?;
+    let mut bytes = Vec::new();
+    // It may grow while it is read.
+    file.take(most + 1).read_to_end(&mut bytes).map_err(broken)?;
+    Ok(documents::read(name, &bytes))
 }
 
 /// Reports documents of which none states what the plan takes from them, which would be taken for nothing of it.

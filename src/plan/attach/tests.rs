@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use crate::account::{AccountType, Counts, Term};
-use crate::diagnostic::{Code, SourceFile};
+use crate::diagnostic::{Code, Diagnostic, SourceFile};
 use crate::money::Money;
 use crate::plan::{
     AccountList, Attached, Attachments, ListedAccount, ListedOrder, ListedTerm, ReadOptions, Reading,
@@ -195,4 +195,73 @@ fn held_accounts_come_from_files_or_by_hand() {
     let held = "basic = 1\nheld = [{ from = \"a\", count = 3 }, { count = 3 }]\n";
     let found = codes(&reading(&dated("", held), &Beside::default()));
     assert_eq!(found, [Code::HeldFromConflicts, Code::MissingKey, Code::MissingKey]);
+}
+
+/// Files of which those called `bad` have an error.
+struct PartlyBroken(Beside);
+
+impl PartlyBroken {
+    fn attached<T>(pattern: &str, content: T) -> Attached<T> {
+        let is_bad = pattern.starts_with("bad");
+        let problem = || Diagnostic::new(Code::FileUnreadable).with("file", "bad").with("reason", "none");
+        Attached { content, diagnostics: is_bad.then(problem).into_iter().collect() }
+    }
+}
+
+impl Attachments for PartlyBroken {
+    fn roster(&self, pattern: &str, column: Option<&str>) -> Attached<UserSet> {
+        PartlyBroken::attached(pattern, self.0.roster(pattern, column).content)
+    }
+
+    fn accounts(&self, pattern: &str) -> Attached<AccountList> {
+        PartlyBroken::attached(pattern, self.0.accounts(pattern).content)
+    }
+
+    fn orders(&self, patterns: &[&str]) -> Attached<Vec<ListedOrder>> {
+        PartlyBroken::attached(patterns[0], self.0.orders(patterns).content)
+    }
+}
+
+/// Four schools: the second is downstream of the first, and the third has a corp-id.
+const SCHOOLS: [&str; 4] = [
+    "[[school]]\ncode = \"1\"\nname = \"甲\"\n",
+    "[[school]]\ncode = \"2\"\nname = \"乙\"\nupstream = \"1\"\n",
+    "[[school]]\ncode = \"3\"\nname = \"丙\"\ncorp-id = \"ww1\"\n",
+    "[[school]]\ncode = \"4\"\nname = \"丁\"\n",
+];
+
+/// Reads a plan in which a line stands for a school's `basic = 1`; returns the codes of the schools that are left.
+fn left(top: &str, school: usize, line: &str) -> Option<Vec<String>> {
+    let schools = SCHOOLS.iter().enumerate();
+    let schools: String = schools
+        .map(|(index, text)| format!("{text}{}\n", if index == school { line } else { "basic = 1" }))
+        .collect();
+    let files = PartlyBroken(Beside {
+        orders: vec![order("OI1", RecordedKind::Purchase, date(2023, 1, 1), 1, YEAR)],
+        ..Beside::default()
+    });
+    let cards = RateCards::embedded().unwrap();
+    let options = ReadOptions { attachments: &files, ..ReadOptions::new(&cards) };
+    let reading = read(
+        &Arc::new(SourceFile::new("plan.toml", format!("date = 2023-03-01\n{top}\n{schools}"))),
+        &options,
+    );
+    assert_eq!(reading.plan, None);
+    let plan = reading.partial?;
+    assert_eq!(plan.schools.len() + plan.left_out.len(), 4);
+    // The order is of no school but the third, whether that is left out or not.
+    assert!(!reading.diagnostics.iter().any(|problem| problem.code == Code::OrdersOfOthers));
+    Some(plan.schools.into_iter().map(|school| school.code).collect())
+}
+
+#[test]
+fn a_school_is_left_out_with_its_group_if_a_file_has_an_error() {
+    let codes = |codes: &[&str]| Some(codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>());
+    let orders = "orders = { from = [\"good\"] }";
+    assert_eq!(left(orders, 0, "basic = 1\nheld = [{ from = \"bad\" }]"), codes(&["3", "4"]));
+    assert_eq!(left(orders, 1, "[[school.app]]\nid = \"x\"\nroster = \"bad\""), codes(&["3", "4"]));
+    assert_eq!(left(orders, 2, "basic = 1\nheld = [{ from = \"bad\" }]"), codes(&["1", "2", "4"]));
+    assert_eq!(left("orders = { from = [\"bad\"] }", 9, ""), codes(&["1", "2", "4"]));
+    // With an error in the plan itself, nothing is left.
+    assert_eq!(left(orders, 0, "basic = 1\nheld = [{ from = \"bad\" }]\ncertification = \"x\""), None);
 }

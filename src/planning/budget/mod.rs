@@ -108,7 +108,7 @@ fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<B
     }
     lines.sort_by_key(|line| (line.order.date, line.payer));
     let year = options.fiscal_year_start;
-    Ok(Budget {
+    let mut budget = Budget {
         rate_card: plan.card.id.clone(),
         date,
         from: horizon.from,
@@ -118,7 +118,13 @@ fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<B
         totals: totals(&lines)?,
         payers,
         lines,
-    })
+    };
+    if !plan.left_out.is_empty() {
+        let periods = budget.periods.iter_mut().chain(&mut budget.years);
+        periods.for_each(|period| period.totals.complete = false);
+        budget.totals.complete = false;
+    }
+    Ok(budget)
 }
 
 fn payer_budget(

@@ -137,7 +137,9 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     }
     let newline = |from: usize| text[from..].find('\n').map_or(text.len(), |newline| from + newline + 1);
     let line_start = (1..error.line()).fold(0, |start, _| newline(start));
-    let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
+    // A line end within a text is not counted in, every other sign is.
+    let before = usize::from(!error.to_string().starts_with("control character"));
+    let offset = (line_start + error.column().saturating_sub(before)).min(text.len());
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default()
 }
 

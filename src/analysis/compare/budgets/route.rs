@@ -227,6 +227,7 @@ impl Route for BudgetRoute<'_> {
             card: self.card(done),
             provider: old.plan.provider.clone(),
             schools: new.plan.schools.iter().map(|school| self.school(school, done)).collect(),
+            left_out: Vec::new(),
         };
         let from = if done < Step::Period { old.budget.from } else { new.budget.from };
         State { plan, from, growth: self.growth(done) }
