@@ -2,10 +2,10 @@
 //! and a reader of the files, out comes what the schools get of them. Read [`Files::read`] first.
 
 mod history;
-mod listing;
 mod orders;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use history::History;
 
@@ -158,7 +158,7 @@ impl Files {
             None => BTreeMap::new(),
         };
         if let Some(date) = date.known() {
-            listing::list_activated(plan, date);
+            trace::list_activated(plan, date);
         }
         added
     }

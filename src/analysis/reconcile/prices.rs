@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::account::{AccountType, Counts};
 use crate::money::{Money, split_by_weight};
-use crate::plan::{Plan, RecordedActivation, RecordedKind, RecordedPurchase};
+use crate::plan::{History, Plan, RecordedActivation, RecordedPurchase};
 use crate::planning::schedule::{ScheduleError, ScheduleOptions, schedule};
 use crate::pricing::{Order, OrderQuote};
 
@@ -15,6 +15,9 @@ pub(super) struct Prices {
     parts: HashMap<String, PricedPart>,
     /// As [`Prices::parts`], with the codes of which nothing is known activated on the day of payment.
     activated: HashMap<String, PricedPart>,
+    /// As [`Prices::parts`], with accounts expired as early as can be of which nothing says when they expired before a
+    /// renewal.
+    earliest: HashMap<String, PricedPart>,
     /// Orders that renew accounts to a day, of which nothing says when they expired.
     pub(super) unexplained: BTreeSet<String>,
 }
@@ -57,11 +60,13 @@ impl Prices {
         let after = paid.max().and_then(|last| last.tomorrow().ok()).unwrap_or(date).max(date);
         let history = plan.history(after);
         let parts = priced(&history.plan, after)?;
-        let activated = match with_unknown_activated(plan, &history.plan) {
+        let activated = match with_unknown_activated(&history) {
             Some(activated) => priced(&activated, after)?,
             None => HashMap::new(),
         };
-        Ok(Prices { parts, activated, unexplained: history.unexplained })
+        let earliest =
+            history.earliest.map_or_else(|| Ok(HashMap::new()), |earliest| priced(&earliest, after))?;
+        Ok(Prices { parts, activated, earliest, unexplained: history.unexplained })
     }
 
     /// Returns an order's price.
@@ -73,6 +78,11 @@ impl Prices {
     pub(super) fn facts(&self) -> Vec<String> {
         let facts = self.parts.values().flat_map(|part| &part.quote.facts);
         facts.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+
+    /// Returns an order's price if accounts expired as early as can be of which nothing says when they expired.
+    pub(super) fn if_early(&self, order_id: &str) -> Option<&PricedPart> {
+        if self.earliest.is_empty() { self.of(order_id) } else { self.earliest.get(order_id) }
     }
 
     /// Returns an order's price if codes of which nothing is known were activated on the day of their payment.
@@ -101,24 +111,16 @@ fn priced(history: &Plan, after: Date) -> Result<HashMap<String, PricedPart>, Sc
 
 /// Returns the past with the codes activated on the day of payment of which neither the plan nor an account list
 /// says anything; `None` if there are none.
-fn with_unknown_activated(plan: &Plan, history: &Plan) -> Option<Plan> {
-    let mut activated = history.clone();
-    let mut found = false;
-    for (school, known) in activated.schools.iter_mut().zip(&plan.schools) {
-        if known.accounts.is_some() {
-            continue;
-        }
-        let is_unknown = |purchase: &&mut RecordedPurchase| {
-            purchase.bill.is_some()
-                && purchase.kind == RecordedKind::Purchase
-                && purchase.activations.is_empty()
-        };
-        for purchase in school.purchases.iter_mut().filter(is_unknown) {
-            purchase.activations = at_once(purchase.paid, purchase.counts);
-            found = true;
-        }
+fn with_unknown_activated(history: &History) -> Option<Plan> {
+    let mut activated = history.plan.clone();
+    let is_unknown = |purchase: &&mut RecordedPurchase| {
+        purchase.bill.as_ref().is_some_and(|bill| history.unknown.contains(&bill.order_id))
+    };
+    for purchase in activated.schools.iter_mut().flat_map(|school| &mut school.purchases).filter(is_unknown) {
+        let left = Counts::from_fn(|account_type| purchase.unactivated(account_type));
+        purchase.activations.extend(at_once(purchase.paid, left));
     }
-    found.then_some(activated)
+    (!history.unknown.is_empty()).then_some(activated)
 }
 
 fn at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {

@@ -158,7 +158,8 @@ fn matters(bill: &Bill, prices: &Prices, kind: RuleKind) -> bool {
     })
 }
 
-/// Returns true if an order costs what was billed, be the codes of which nothing is known activated or not.
+/// Returns true if an order costs what was billed, be the codes of which nothing is known activated or not, and whenever
+/// accounts expired of which nothing says it.
 fn is_explained(bill: &Bill, prices: &Prices, card: &RateCard) -> bool {
     let Ok(quoter) = Quoter::new(card) else { return false };
     let price = |part: Option<&PricedPart>| {
@@ -168,8 +169,10 @@ fn is_explained(bill: &Bill, prices: &Prices, card: &RateCard) -> bool {
     let sum = |of: &dyn Fn(&str) -> Option<Money>| {
         bill.parts.iter().try_fold(Money::ZERO, |sum, part| sum.checked_add(of(&part.id)?))
     };
-    let billed = Some(bill.order.price);
-    sum(&|id| price(prices.of(id))) == billed || sum(&|id| price(prices.if_activated(id))) == billed
+    let (billed, expected) = (Some(bill.order.price), sum(&|id| price(prices.of(id))));
+    let early = sum(&|id| price(prices.if_early(id)));
+    let is_between = (expected.min(early)..=expected.max(early)).contains(&billed);
+    is_between || sum(&|id| price(prices.if_activated(id))) == billed
 }
 
 /// Returns the orders that none of these combinations explains; if there is none, the first orders that none of

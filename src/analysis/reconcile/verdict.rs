@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::prices::Prices;
+use super::prices::{PricedPart, Prices};
 use crate::account::Counts;
 use crate::money::Money;
 use crate::plan::{ListedTerm, Plan, RecordedKind, School};
@@ -101,6 +101,9 @@ pub enum Doubt {
     NoPrice,
     /// It renews accounts to a day, and nothing says when they expired.
     UnknownExpiry,
+    /// Other accounts, of which nothing says when they expired before they were renewed to a day, may come before it in
+    /// the tiers (P12).
+    UnknownHoldings,
     /// The document states no accounts, no term or no time of payment.
     Incomplete,
     /// The document could not be read.
@@ -209,25 +212,42 @@ impl Judge<'_> {
             return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownEnterprise);
         }
         if parts.iter().any(|part| self.prices.unexplained.contains(&part.id)) {
-            return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownExpiry);
+            let billed = Some(self.bill.order.price);
+            let fits = [self.sum(Prices::of), self.sum(Prices::if_early)].contains(&billed);
+            return match fits {
+                true => Expected::Price(self.bill.order.price, Some(Doubt::UnknownExpiry)),
+                false => Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownExpiry),
+            };
         }
-        let sum = |activated: bool| {
-            let mut sum = Money::ZERO;
-            for part in parts {
-                let priced =
-                    if activated { self.prices.if_activated(&part.id) } else { self.prices.of(&part.id) };
-                sum = sum.checked_add(priced?.quote.payable()?)?;
-            }
-            Some(sum)
-        };
-        let Some(expected) = sum(false) else {
+        let Some(expected) = self.sum(Prices::of) else {
             return Expected::Unknown(Verdict::NotInPlan, self.missing_price());
         };
         let billed = self.bill.order.price;
-        match sum(true).filter(|other| expected != billed && *other == billed) {
+        let is_billed = |other: &Money| *other == billed;
+        if let Some(early) = self.sum(Prices::if_early).filter(|early| *early != expected) {
+            let between = expected.min(early)..=expected.max(early);
+            return match between.contains(&billed) {
+                true if is_billed(&early) || is_billed(&expected) => {
+                    Expected::Price(billed, Some(Doubt::UnknownHoldings))
+                }
+                true => Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownHoldings),
+                false => Expected::Price(expected, None),
+            };
+        }
+        match self.sum(Prices::if_activated).filter(|other| expected != billed && is_billed(other)) {
             Some(other) => Expected::Price(other, Some(Doubt::IfActivated)),
             None => Expected::Price(expected, None),
         }
+    }
+
+    /// Returns what the parts of the order cost together; `None` if one has no price.
+    fn sum<'p>(&self, price: impl Fn(&'p Prices, &str) -> Option<&'p PricedPart>) -> Option<Money>
+    where
+        Self: 'p,
+    {
+        let parts = self.bill.parts.iter();
+        let mut prices = parts.map(|part| price(self.prices, &part.id)?.quote.payable());
+        prices.try_fold(Money::ZERO, |sum, price| sum.checked_add(price?))
     }
 
     /// Returns why an order has no price.

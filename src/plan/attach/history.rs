@@ -1,19 +1,18 @@
 //! The past of a plan: which accounts were active when each order was paid. In goes a plan that counts its accounts
 //! by the account lists as they are, out comes one that reaches the same accounts by its purchases.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::listing::{Of, list_activated, sources};
+use super::trace::{Of, Prolonged, Trace, Traced, list_activated, trace};
 use super::{lots, orders};
 use crate::account::{AccountType, Counts, Term};
 use crate::diagnostic::Diagnostic;
 use crate::plan::read::PricingDate;
 use crate::plan::{
-    HeldLot, ListedAccount, ListedOrder, ListedUser, Plan, RecordedActivation, RecordedKind,
-    RecordedPurchase, School,
+    HeldLot, Holding, ListedOrder, Plan, RecordedActivation, RecordedKind, RecordedPurchase, School,
 };
 use crate::rates::TermRules;
 use crate::rules::expiry;
@@ -34,143 +33,218 @@ impl Plan {
     /// Returns the plan on a later day, with the activations that the account lists show among its purchases: so
     /// each purchase can be priced from the accounts that were active when it was paid (P12). Accounts of which no
     /// purchase is known become purchases without a bill on the day of their activation; with a term that no order can
-    /// have, they are held from the beginning.
+    /// have, they are held from the beginning. All accounts of a group stand at its payer, whose orders count them.
     #[must_use]
     pub fn history(&self, date: Date) -> History {
         let mut plan = self.clone();
-        let sources = sources_of_unlisted(&mut plan);
-        for index in 0..plan.schools.len() {
-            let Some(list) = plan.schools[index].accounts.take() else { continue };
-            let stated = plan.schools[index].held.len() - lots(&list, on(self.date)).len();
-            plan.schools[index].held.truncate(stated);
-            let mut past = Past::new(&plan.schools[index], index, &plan.card.term);
-            for (at, account) in list.accounts.iter().enumerate() {
-                let source = sources.get(&(index, at)).copied();
-                past.add(account, source, &plan.schools);
-            }
-            past.write(&mut plan.schools);
+        for purchase in plan.schools.iter_mut().flat_map(|school| &mut school.purchases) {
+            purchase.listed = Counts::ZERO;
         }
-        let terms = &plan.card.term;
-        let unexplained =
-            plan.schools.iter_mut().flat_map(|school| set_renewed_terms(school, terms)).collect();
-        plan.schools.iter_mut().for_each(|school| school.purchases.sort_by_key(|purchase| purchase.paid));
+        let [latest, earliest] = [false, true].map(|earliest| trace(&plan, earliest));
+        let unknown = unknown_codes(&plan, &latest);
+        for school in &mut plan.schools {
+            if let Some(list) = school.accounts.take() {
+                let stated = school.held.len() - lots(&list, on(self.date)).len();
+                school.held.truncate(stated);
+            }
+        }
         plan.date = Some(date);
-        History { plan, unexplained }
+        let (latest, unexplained) = past_of(plan.clone(), &latest, false);
+        let earliest = (!unexplained.is_empty()).then(|| past_of(plan, &earliest, true).0);
+        History { plan: latest, earliest, unexplained, unknown }
     }
+}
+
+/// Returns a plan with the accounts of its lists among its purchases, and the orders that renew accounts to a day of
+/// which nothing says when they expired.
+fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<String>) {
+    let terms = plan.card.term.clone();
+    let mut past = Past::new(&terms, earliest);
+    trace.accounts.iter().for_each(|traced| past.add(traced, &plan.schools));
+    let unsure = trace.ambiguous.iter().chain(&past.unexplained);
+    let bills =
+        unsure.filter_map(|&(school, purchase)| plan.schools[school].purchases[purchase].bill.as_ref());
+    let to_a_day = bills.filter(|bill| bill.until.is_some());
+    let mut unexplained: BTreeSet<String> = to_a_day.map(|bill| bill.order_id.clone()).collect();
+    past.write(&mut plan.schools);
+    join_groups(&mut plan);
+    for school in &mut plan.schools {
+        unexplained.extend(set_renewed_terms(school, &terms));
+        school.purchases.sort_by_key(|purchase| purchase.paid);
+    }
+    (plan, unexplained)
 }
 
 /// The past of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The plan with every purchase and activation that is known.
+    /// The plan with every purchase and activation that is known. Accounts of which nothing says when they expired before
+    /// a renewal have the new expiry from the beginning.
     pub plan: Plan,
+    /// The same where these expired on the day of the renewal; `None` if there are none.
+    pub earliest: Option<Plan>,
     /// Ids of the orders that renew accounts to a day, of which nothing says when they expired.
     pub unexplained: BTreeSet<String>,
+    /// Ids of the orders of which some codes may have been activated, since neither the plan nor an account list says
+    /// anything of them.
+    pub unknown: BTreeSet<String>,
 }
 
 fn on(date: Option<Date>) -> PricingDate {
     date.map_or(PricingDate::Undated, PricingDate::On)
 }
 
-/// Takes back what was marked as listed, and returns the purchase of each listed account.
-fn sources_of_unlisted(plan: &mut Plan) -> HashMap<Of, Of> {
-    for purchase in plan.schools.iter_mut().flat_map(|school| &mut school.purchases) {
-        purchase.listed = Counts::ZERO;
+/// Returns the orders whose codes may have become accounts of a school without an account list, and whose activations
+/// the plan does not record.
+fn unknown_codes(plan: &Plan, trace: &Trace) -> BTreeSet<String> {
+    let mut listed: BTreeMap<Of, Counts> = BTreeMap::new();
+    for traced in &trace.accounts {
+        let stacked = traced.prolonged.iter().filter(|prolonged| prolonged.stacked);
+        for of in stacked.map(|prolonged| prolonged.by).chain(traced.code) {
+            let count = listed.entry(of).or_default().get_mut(traced.account_type);
+            *count = count.saturating_add(traced.count);
+        }
     }
-    sources(plan).into_iter().map(|((account, _), purchase)| (account, purchase)).collect()
+    let mut unknown = BTreeSet::new();
+    for (index, school) in plan.schools.iter().enumerate() {
+        let is_user = |other: &&School| {
+            other.code == school.code || other.upstream.as_deref() == Some(school.code.as_str())
+        };
+        if plan.schools.iter().filter(is_user).all(|user| user.accounts.is_some()) {
+            continue;
+        }
+        for (at, purchase) in school.purchases.iter().enumerate() {
+            let Some(bill) = &purchase.bill else { continue };
+            let known = listed.get(&(index, at)).copied().unwrap_or_default();
+            let is_open = purchase.kind == RecordedKind::Purchase && purchase.activations.is_empty();
+            if is_open && !purchase.counts.saturating_sub(known).is_zero() {
+                unknown.insert(bill.order_id.clone());
+            }
+        }
+    }
+    unknown
+}
+
+/// Puts the accounts and orders of each group together at its payer, whose codes and renewals may be of any of them.
+fn join_groups(plan: &mut Plan) {
+    let index = |code: &str| plan.schools.iter().position(|school| school.code == code);
+    let payers: Vec<Option<usize>> =
+        plan.schools.iter().map(|school| school.upstream.as_deref().and_then(index)).collect();
+    for (member, payer) in payers.into_iter().enumerate() {
+        let Some(payer) = payer else { continue };
+        name_renewed(&mut plan.schools[member], &plan.card.term);
+        let held = std::mem::take(&mut plan.schools[member].held);
+        let purchases = std::mem::take(&mut plan.schools[member].purchases);
+        plan.schools[payer].held.extend(held);
+        plan.schools[payer].purchases.extend(purchases);
+    }
+}
+
+/// Names the accounts that the renewals of a school prolong, which are its own.
+fn name_renewed(school: &mut School, terms: &TermRules) {
+    let mut named: BTreeMap<usize, Vec<RecordedActivation>> = BTreeMap::new();
+    for lot in school.holdings(terms).lots {
+        let (Some(purchase), Some(date)) = (lot.purchase, lot.activated) else { continue };
+        if school.purchases[purchase].kind == RecordedKind::Renewal {
+            let Holding { account_type, count, extends, .. } = lot;
+            named.entry(purchase).or_default().push(RecordedActivation {
+                date,
+                account_type,
+                count,
+                extends,
+            });
+        }
+    }
+    for (purchase, activations) in named {
+        school.purchases[purchase].activations = activations;
+    }
 }
 
 /// Activations by day, type and expiry.
 type Runs = BTreeMap<(Date, AccountType, Option<Date>), u32>;
 
-/// A renewal that names its users.
-#[derive(Clone, Copy)]
-struct Renewal {
-    /// Index of the purchase.
-    purchase: usize,
-    paid: Date,
-    term: Term,
-    until: Option<Date>,
-}
-
-impl Renewal {
-    /// Returns the expiry of an account that it prolongs.
-    fn prolonged(&self, expires: Date, terms: &TermRules) -> Option<Date> {
-        self.until.or_else(|| expiry(terms, expires, self.term))
-    }
-}
-
-/// The accounts of a school as activations and renewals.
+/// The listed accounts as activations and renewals.
 struct Past<'t> {
     terms: &'t TermRules,
-    school: usize,
-    renewals: HashMap<ListedUser, Vec<Renewal>>,
+    /// True if accounts expired as early as can be before a renewal of which the old expiry is not known; else as late.
+    earliest: bool,
     /// Activations and prolongations of purchases.
     runs: BTreeMap<Of, Runs>,
-    /// Accounts of which no purchase is known: activation, type, first expiry.
-    unknown: BTreeMap<(Date, AccountType, Date), u32>,
+    /// Accounts of which no purchase is known: school, activation, type, first expiry.
+    unknown: BTreeMap<(usize, Date, AccountType, Date), u32>,
+    /// Accounts that a renewal prolonged, and of which it is not known when they expired before.
+    renewed: BTreeMap<Of, Counts>,
+    /// The renewals of these.
+    unexplained: BTreeSet<Of>,
 }
 
 impl<'t> Past<'t> {
-    fn new(school: &School, index: usize, terms: &'t TermRules) -> Past<'t> {
-        let mut renewals: HashMap<ListedUser, Vec<Renewal>> = HashMap::new();
-        for (purchase, recorded) in school.purchases.iter().enumerate() {
-            let Some(bill) = recorded.bill.as_ref().filter(|_| recorded.kind == RecordedKind::Renewal) else {
-                continue;
-            };
-            let renewal = Renewal { purchase, paid: recorded.paid, term: recorded.term, until: bill.until };
-            for user in &bill.renewed {
-                renewals.entry(user.clone()).or_default().push(renewal);
-            }
-        }
-        Past { terms, school: index, renewals, runs: BTreeMap::new(), unknown: BTreeMap::new() }
+    fn new(terms: &'t TermRules, earliest: bool) -> Past<'t> {
+        let (runs, unknown, renewed) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Past { terms, earliest, runs, unknown, renewed, unexplained: BTreeSet::new() }
     }
 
-    /// Adds an account, with its activation and all its renewals.
-    fn add(&mut self, account: &ListedAccount, source: Option<Of>, schools: &[School]) {
-        let user = ListedUser { account_type: account.account_type, user: account.user.as_str().into() };
-        let renewals: Vec<Renewal> = self
-            .renewals
-            .get(&user)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|renewal| account.activated <= renewal.paid)
-            .collect();
-        let first = match source {
-            Some((school, purchase)) => {
-                let term = schools[school].purchases[purchase].term;
-                self.count((school, purchase), (account.activated, account.account_type, None));
-                expiry(self.terms, account.activated, term)
-            }
-            None => {
-                let first = self.first_expiry(account, &renewals);
-                let known = first.unwrap_or(account.expires);
-                let run = (account.activated, account.account_type, known);
-                *self.unknown.entry(run).or_default() += 1;
-                first
-            }
+    fn add(&mut self, traced: &Traced, schools: &[School]) {
+        let &Traced { school, account_type, count, code, activated, listed_expiry, .. } = traced;
+        // Before the last renewal of which the old expiry is not known, nothing is.
+        let known_from =
+            traced.prolonged.iter().rposition(|one| one.old.is_none()).map_or(0, |last| last + 1);
+        let (unknown, known) = traced.prolonged.split_at(known_from);
+        let reached = known.first().and_then(|next| next.old).unwrap_or(listed_expiry);
+        let expires = match unknown.is_empty() {
+            false if self.earliest => self.count_earliest(unknown, (account_type, count), schools),
+            false => reached,
+            true => traced.expires.unwrap_or(listed_expiry),
         };
+        match code.filter(|_| traced.fits) {
+            Some(code) => self.count(code, (activated, account_type, None), count),
+            None => *self.unknown.entry((school, activated, account_type, expires)).or_default() += count,
+        }
+        for (index, Prolonged { by, on, old, .. }) in traced.prolonged.iter().copied().enumerate() {
+            match old.filter(|_| known_from <= index) {
+                Some(old) => self.count(by, (on, account_type, Some(old)), count),
+                // In the earliest past they are counted already.
+                None => {
+                    let renewed = self.renewed.entry(by).or_default().get_mut(account_type);
+                    *renewed = renewed.saturating_add(count);
+                    if old.is_none() {
+                        self.unexplained.insert(by);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts renewals of which the old expiry is not known, as if their accounts had expired as early as can be: on the
+    /// days of payment, unless an earlier one of them reaches further. Returns the first of these days.
+    fn count_earliest(
+        &mut self,
+        renewals: &[Prolonged],
+        (account_type, count): (AccountType, u32),
+        schools: &[School],
+    ) -> Date {
+        let purchase = |(school, purchase): Of| &schools[school].purchases[purchase];
+        let until = |of: Of| purchase(of).bill.as_ref().and_then(|bill| bill.until);
+        let mut first: Option<Date> = None;
+        for renewal in renewals.iter().rev() {
+            let days = self.terms.days(purchase(renewal.by).term).filter(|_| until(renewal.by).is_none());
+            let needed = first
+                .zip(days)
+                .and_then(|(next, days)| next.checked_sub(Span::new().try_days(days).ok()?).ok());
+            first = Some(needed.map_or(renewal.on, |needed| needed.max(renewal.on)));
+        }
+        let first = first.unwrap_or_default();
         let mut expires = first;
         for renewal in renewals {
-            if let Some(old) = expires {
-                self.count((self.school, renewal.purchase), (renewal.paid, account.account_type, Some(old)));
-            }
-            expires = expires.and_then(|old| renewal.prolonged(old, self.terms));
+            self.count(renewal.by, (renewal.on, account_type, Some(expires)), count);
+            let by_term = expiry(self.terms, expires, purchase(renewal.by).term);
+            expires = until(renewal.by).or(by_term).unwrap_or(expires);
         }
+        first
     }
 
-    /// Returns when an account expired before its renewals; `None` if one of them was to a day.
-    fn first_expiry(&self, account: &ListedAccount, renewals: &[Renewal]) -> Option<Date> {
-        let days = renewals.iter().try_fold(0_u32, |sum, renewal| {
-            let days = self.terms.days(renewal.term).filter(|_| renewal.until.is_none())?;
-            sum.checked_add(days)
-        })?;
-        account.expires.checked_sub(Span::new().try_days(days).ok()?).ok()
-    }
-
-    fn count(&mut self, purchase: Of, run: (Date, AccountType, Option<Date>)) {
-        *self.runs.entry(purchase).or_default().entry(run).or_default() += 1;
+    fn count(&mut self, purchase: Of, run: (Date, AccountType, Option<Date>), count: u32) {
+        *self.runs.entry(purchase).or_default().entry(run).or_default() += count;
     }
 
     /// Writes the accounts into the purchases.
@@ -181,8 +255,11 @@ impl<'t> Past<'t> {
             });
             schools[school].purchases[purchase].activations.extend(activations);
         }
-        for ((activated, account_type, expires), count) in self.unknown {
-            let school = &mut schools[self.school];
+        for ((school, purchase), counts) in self.renewed {
+            schools[school].purchases[purchase].listed = counts;
+        }
+        for ((school, activated, account_type, expires), count) in self.unknown {
+            let school = &mut schools[school];
             let orderable = |term: &Term| {
                 let days = self.terms.days(*term).unwrap_or(u32::MAX);
                 !school.test_enterprise && (self.terms.least_days..=self.terms.most_days).contains(&days)
@@ -192,13 +269,11 @@ impl<'t> Past<'t> {
                 school.held.push(HeldLot { account_type, count, expires });
                 continue;
             };
-            let mut counts = Counts::ZERO;
-            *counts.get_mut(account_type) = count;
             let activation = RecordedActivation { date: activated, account_type, count, extends: None };
             school.purchases.push(RecordedPurchase {
                 paid: activated,
                 kind: RecordedKind::Purchase,
-                counts,
+                counts: Counts::of(account_type, count),
                 term,
                 activations: vec![activation],
                 listed: Counts::ZERO,

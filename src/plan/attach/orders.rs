@@ -58,28 +58,32 @@ fn add_to(
     terms: &TermRules,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Date> {
-    let before = school.purchases.len();
     let has = |purchases: &[RecordedPurchase], id: &str| {
         purchases.iter().any(|purchase| purchase.bill.as_ref().is_some_and(|bill| bill.order_id == id))
     };
-    let mut days = Vec::new();
+    let mut new: Vec<ListedOrder> = Vec::new();
     for order in orders {
-        if has(&school.purchases, &order.id) {
-            continue;
+        let is_there = has(&school.purchases, &order.id) || new.iter().any(|other| other.id == order.id);
+        if !is_there {
+            new.push(order);
         }
-        match recorded(school, &order, before) {
-            Some(recorded) => recorded.bill = Some(bill(order)),
-            None => match purchase(school, order, terms) {
-                Ok(purchase) => {
-                    days.push(purchase.paid);
-                    school.purchases.push(purchase);
-                }
-                Err(order) => problems.push(
-                    Diagnostic::new(Code::RenewalUnexplained)
-                        .with("order", order.id.as_str())
-                        .with("school", school.name.as_str()),
-                ),
-            },
+    }
+    // An order with the term that the plan records comes before one that only looks like it.
+    let new = [Likeness::SameTerm, Likeness::OtherTerm].into_iter().fold(new, |new, likeness| {
+        new.into_iter().filter_map(|order| record(school, order, terms, likeness)).collect()
+    });
+    let mut days = Vec::new();
+    for order in new {
+        match purchase(school, order, terms) {
+            Ok(purchase) => {
+                days.push(purchase.paid);
+                school.purchases.push(purchase);
+            }
+            Err(order) => problems.push(
+                Diagnostic::new(Code::RenewalUnexplained)
+                    .with("order", order.id.as_str())
+                    .with("school", school.name.as_str()),
+            ),
         }
     }
     if school.accounts.is_none() && !days.is_empty() {
@@ -90,18 +94,36 @@ fn add_to(
     days
 }
 
-/// Returns the purchase that the plan records for an order: of the same kind, day and accounts. The first
-/// `stated` purchases are those of the plan.
-fn recorded<'s>(
-    school: &'s mut School,
-    order: &ListedOrder,
-    stated: usize,
-) -> Option<&'s mut RecordedPurchase> {
+/// How an order is like a purchase of the plan, besides kind, day and accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    SameTerm,
+    OtherTerm,
+}
+
+/// Adds an order to the purchase that the plan records for it; returns the order if there is none. The term is that of
+/// the order: it is what WeCom charges.
+fn record(
+    school: &mut School,
+    order: ListedOrder,
+    terms: &TermRules,
+    likeness: Likeness,
+) -> Option<ListedOrder> {
+    let has_term = |purchase: &RecordedPurchase| match order.term {
+        ListedTerm::Length(term) => terms.days(purchase.term) == terms.days(term),
+        ListedTerm::Until(_) => true,
+    };
     let is_same = |purchase: &&mut RecordedPurchase| {
         purchase.bill.is_none()
             && (purchase.kind, purchase.paid, purchase.counts) == (order.kind, order.paid, order.counts)
+            && (likeness == Likeness::OtherTerm || has_term(purchase))
     };
-    school.purchases[..stated].iter_mut().find(is_same)
+    let Some(recorded) = school.purchases.iter_mut().find(is_same) else { return Some(order) };
+    if let ListedTerm::Length(term) = order.term {
+        recorded.term = term;
+    }
+    recorded.bill = Some(bill(order));
+    None
 }
 
 fn bill(order: ListedOrder) -> Bill {
@@ -147,14 +169,16 @@ pub(super) fn term_between(expires: Date, until: Date, terms: &TermRules) -> Opt
     Some(terms.term_of(days))
 }
 
-/// Returns the day on which the accounts of the types in `counts` that run on a day expire first; `None` if there
-/// are none, or the types differ.
+/// Returns the day on which the accounts of the types in `counts` that run on a day expire first; `None` if fewer
+/// expire then, or the types differ.
 pub(super) fn first_expiry(school: &School, on: Date, counts: Counts, terms: &TermRules) -> Option<Date> {
     let holdings = school.holdings(terms);
     let is_renewed = |account_type: &AccountType| *counts.get(*account_type) > 0;
     let first = |account_type: AccountType| {
-        let lots = holdings.lots.iter().filter(|lot| lot.account_type == account_type);
-        lots.filter(|lot| lot.is_active(on)).map(|lot| lot.expires).min()
+        let mut running = holdings.running(on, on);
+        running.retain(|(of_type, ..)| *of_type == account_type);
+        let (_, expires, count) = running.into_iter().min_by_key(|(_, expires, _)| *expires)?;
+        (*counts.get(account_type) <= count).then_some(expires)
     };
     let mut expiries = AccountType::ALL.into_iter().filter(is_renewed).map(first);
     let expires = expiries.next()??;

@@ -1,3 +1,5 @@
+mod trace;
+
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
@@ -156,6 +158,29 @@ fn an_order_that_the_plan_records_counts_once() {
     let purchases = &reading.plan.unwrap().schools[0].purchases;
     assert_eq!(purchases.len(), 1);
     assert_eq!(purchases[0].bill.as_ref().unwrap().order_id, "o1");
+}
+
+#[test]
+fn of_two_records_of_one_day_an_order_is_the_one_with_its_term() {
+    let half = ListedTerm::Length(Term { months: 6, days: 0 });
+    let bought = |id: &str, term| order(id, RecordedKind::Purchase, date(2023, 1, 10), 40, term);
+    let purchase =
+        |term: &str| format!("[[school.purchase]]\npaid = 2023-01-10\nbasic = 40\nterm = {term}\n");
+    let recorded = purchase("{ months = 12 }") + &purchase("{ months = 6 }");
+    let text = dated("orders = { from = \"o\" }", &format!("basic = 40\n{recorded}"));
+    let files = Beside { orders: vec![bought("o1", half), bought("o2", YEAR)], ..Beside::default() };
+    let bills = |plan: &crate::plan::Plan| -> Vec<(Term, Option<String>)> {
+        let id = |bill: &crate::plan::Bill| bill.order_id.clone();
+        plan.schools[0].purchases.iter().map(|one| (one.term, one.bill.as_ref().map(id))).collect()
+    };
+    let half = Term { months: 6, days: 0 };
+    let found = reading(&text, &files).plan.unwrap();
+    assert_eq!(bills(&found), [(Term::ONE_YEAR, Some("o2".to_owned())), (half, Some("o1".to_owned()))]);
+    // With one record of another term it is the same purchase, and has the term that WeCom charges.
+    let text = dated("orders = { from = \"o\" }", &format!("basic = 40\n{}", purchase("{ months = 6 }")));
+    let files = Beside { orders: vec![bought("o2", YEAR)], ..Beside::default() };
+    let found = reading(&text, &files).plan.unwrap();
+    assert_eq!(bills(&found), [(Term::ONE_YEAR, Some("o2".to_owned()))]);
 }
 
 #[test]

@@ -309,6 +309,7 @@ fn reason(order: &ReconciledOrder) -> Option<Cell> {
             Doubt::UnknownEnterprise => "reconcile-unknown-enterprise",
             Doubt::NoPrice => "reconcile-no-price",
             Doubt::UnknownExpiry => "reconcile-unknown-expiry",
+            Doubt::UnknownHoldings => "reconcile-unknown-holdings",
             Doubt::Incomplete => "reconcile-incomplete",
             Doubt::Unreadable => "reconcile-unreadable-document",
         },
