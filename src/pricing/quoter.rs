@@ -11,8 +11,8 @@ use super::{
     PurchaseError, Quote, QuoteError, Totals,
 };
 use crate::account::{AccountType, Counts, PerType};
-use crate::money::{Money, apportion, split_by_weight};
-use crate::rates::RateCard;
+use crate::money::{Money, UnitPrice, apportion, split_by_weight};
+use crate::rates::{PricingRules, RateCard};
 use crate::rules::look_up_waiver;
 
 /// Rate card compiled once, to price any number of orders of different days.
@@ -37,11 +37,37 @@ impl<'c> Quoter<'c> {
     /// # Errors
     /// [`OrderError`], with the payer and the date, if the order cannot be placed.
     pub fn quote(&self, date: Option<Date>, order: &Order) -> Result<OrderQuote, OrderError> {
-        quote_order(self.card, &self.table, date, order).map_err(|error| OrderError {
-            payer: order.payer.clone(),
-            date,
-            error,
-        })
+        let failed = |error| OrderError { payer: order.payer.clone(), date, error };
+        quote_order(self.card, &self.table, date, order).map_err(failed)
+    }
+
+    /// Returns what has to be paid for an order, as [`OrderQuote::payable`] of its quote, without the rest of it.
+    ///
+    /// # Errors
+    /// As [`Quoter::quote`].
+    pub fn payable(&self, date: Option<Date>, order: &Order) -> Result<Option<Money>, OrderError> {
+        let failed = |error| OrderError { payer: order.payer.clone(), date, error };
+        payable(self.card, &self.table, date, order).map_err(failed)
+    }
+
+    /// Returns the quoter of the same card under other rules of pricing. The facts of its quotes are those of the card.
+    #[must_use]
+    pub fn under(&self, rules: PricingRules) -> Quoter<'c> {
+        Quoter { card: self.card, table: self.table.under(rules) }
+    }
+
+    /// Returns the quoter of the same card with another unit price of a type in a tier, by the index of the tier.
+    ///
+    /// # Errors
+    /// [`QuoteError::Overflow`] if the prices then overflow the range of money.
+    pub fn with_unit_price(
+        &self,
+        account_type: AccountType,
+        tier: usize,
+        price: UnitPrice,
+    ) -> Result<Quoter<'c>, QuoteError> {
+        let table = self.table.with_unit_price(account_type, tier, price).ok_or(QuoteError::Overflow)?;
+        Ok(Quoter { card: self.card, table })
     }
 }
 
@@ -55,6 +81,21 @@ pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Re
     let quotes = orders.iter().map(|order| quoter.quote(date, order)).collect::<Result<Vec<_>, _>>()?;
     let totals = Totals::of(&quotes).ok_or(QuoteError::Overflow)?;
     Ok(Quote { rate_card: card.id.clone(), date, orders: quotes, totals })
+}
+
+fn payable(
+    card: &RateCard,
+    table: &PriceTable,
+    date: Option<Date>,
+    order: &Order,
+) -> Result<Option<Money>, PurchaseError> {
+    if !order.members.iter().any(|member| member.charged) {
+        return Ok(Some(Money::ZERO));
+    }
+    let price = Parts::of(table, order, |_| true)?.price(table)?;
+    let is_waived = look_up_waiver(card, &order.customer, date).is_some_and(|waiver| waiver.applied());
+    let is_free = order.test_enterprise || is_waived;
+    Ok(if is_free { Some(Money::ZERO) } else { price.is_complete().then_some(price.list_price) })
 }
 
 fn quote_order(

@@ -137,6 +137,24 @@ impl PriceTable {
         PriceTable { rules, ..self.clone() }
     }
 
+    /// Returns the table with another unit price of a type in a tier; `None` on overflow.
+    pub(super) fn with_unit_price(
+        &self,
+        account_type: AccountType,
+        tier: usize,
+        price: UnitPrice,
+    ) -> Option<PriceTable> {
+        let mut table = self.clone();
+        let tiers = table.tiers.get_mut(account_type);
+        tiers.get_mut(tier)?.price = price;
+        for index in 1..tiers.len() {
+            let before = tiers[index - 1];
+            let whole = before.price.times(tiers[index].from - before.from)?;
+            tiers[index].before = before.before.checked_add(whole)?;
+        }
+        Some(table)
+    }
+
     /// Returns how many accounts of each type come before the purchase in the tiers: P12 (docs/rules.md#p12) for a new
     /// purchase, P13 (docs/rules.md#p13) for a renewal.
     #[inline]

@@ -3,18 +3,25 @@
 //!
 //! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
 //! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `verdict` judges it,
-//! `statement` adds up by month. [`explain`] says which rules explain the bills.
+//! `statement` adds up by month. [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell
+//! the remaining ones apart (`telling`, `candidates`).
 
+mod bits;
+mod candidates;
 mod prices;
 mod rules;
 mod statement;
+mod telling;
 #[cfg(test)]
 mod tests;
+mod under;
 mod verdict;
 
+pub use bits::Bits;
 pub use prices::PricedPart;
 pub use rules::{RuleFindings, RuledOut, explain};
 pub use statement::{StatementOf, StatementRow};
+pub use telling::{Outcome, TellingOrder};
 pub use verdict::{Doubt, ReconciledOrder, Verdict};
 
 use jiff::civil::Date;

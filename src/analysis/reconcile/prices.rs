@@ -52,21 +52,65 @@ impl PricedPart {
     }
 }
 
+/// The past of a plan, in which every order can be priced on its day.
+pub(super) struct Past {
+    plan: Plan,
+    /// The same with the codes activated of which nothing is known; `None` if there are none.
+    activated: Option<Plan>,
+    /// The same with accounts expired as early as can be of which nothing says when; `None` if there are none.
+    earliest: Option<Plan>,
+    unexplained: BTreeSet<String>,
+}
+
+impl Past {
+    /// Returns the past of a plan, up to its date and to all orders that it records.
+    pub(super) fn of(plan: &Plan) -> Result<Past, ScheduleError> {
+        let date = plan.date.ok_or(ScheduleError::NoDate)?;
+        let history = plan.history(after(plan).unwrap_or(date).max(date));
+        let activated = with_unknown_activated(&history);
+        let History { plan, earliest, unexplained, .. } = history;
+        Ok(Past { plan, activated, earliest, unexplained })
+    }
+
+    /// Returns the past with further purchases, each of a school by its index.
+    #[must_use]
+    pub(super) fn with(&self, purchases: &[(usize, RecordedPurchase)]) -> Past {
+        let add = |plan: &Plan| {
+            let mut plan = plan.clone();
+            for (school, purchase) in purchases {
+                let recorded = &mut plan.schools[*school].purchases;
+                recorded.push(purchase.clone());
+                recorded.sort_by_key(|purchase| purchase.paid);
+            }
+            plan.date = plan.date.max(after(&plan));
+            plan
+        };
+        Past {
+            plan: add(&self.plan),
+            activated: self.activated.as_ref().map(add),
+            earliest: self.earliest.as_ref().map(add),
+            unexplained: self.unexplained.clone(),
+        }
+    }
+
+    /// Prices all orders on their days.
+    pub(super) fn prices(&self) -> Result<Prices, ScheduleError> {
+        let activated = self.activated.as_ref().map(priced).transpose()?.unwrap_or_default();
+        let earliest = self.earliest.as_ref().map(priced).transpose()?.unwrap_or_default();
+        Ok(Prices { parts: priced(&self.plan)?, activated, earliest, unexplained: self.unexplained.clone() })
+    }
+}
+
+/// Returns the day after the last order of a plan.
+fn after(plan: &Plan) -> Option<Date> {
+    let paid = plan.schools.iter().flat_map(|school| &school.purchases).map(|purchase| purchase.paid);
+    paid.max()?.tomorrow().ok()
+}
+
 impl Prices {
     /// Prices all orders of a plan on their days.
     pub(super) fn new(plan: &Plan) -> Result<Prices, ScheduleError> {
-        let date = plan.date.ok_or(ScheduleError::NoDate)?;
-        let paid = plan.schools.iter().flat_map(|school| &school.purchases).map(|purchase| purchase.paid);
-        let after = paid.max().and_then(|last| last.tomorrow().ok()).unwrap_or(date).max(date);
-        let history = plan.history(after);
-        let parts = priced(&history.plan, after)?;
-        let activated = match with_unknown_activated(&history) {
-            Some(activated) => priced(&activated, after)?,
-            None => HashMap::new(),
-        };
-        let earliest =
-            history.earliest.map_or_else(|| Ok(HashMap::new()), |earliest| priced(&earliest, after))?;
-        Ok(Prices { parts, activated, earliest, unexplained: history.unexplained })
+        Past::of(plan)?.prices()
     }
 
     /// Returns an order's price.
@@ -92,8 +136,9 @@ impl Prices {
 }
 
 /// Returns the orders of a past plan by their ids.
-fn priced(history: &Plan, after: Date) -> Result<HashMap<String, PricedPart>, ScheduleError> {
-    let options = ScheduleOptions { until: after, growth: Default::default() };
+fn priced(history: &Plan) -> Result<HashMap<String, PricedPart>, ScheduleError> {
+    let until = history.date.ok_or(ScheduleError::NoDate)?;
+    let options = ScheduleOptions { until, growth: Default::default() };
     let schedule = schedule(history, &options)?;
     let mut parts = HashMap::new();
     for payer in schedule.payers {

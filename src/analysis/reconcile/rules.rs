@@ -1,15 +1,17 @@
 //! Which readings of the unconfirmed rules explain the bills: every order that was checked is priced under every
 //! combination of the card's alternatives. [`explain`] comes first.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use super::bits::Bits;
 use super::prices::{PricedPart, Prices};
+use super::telling::{Outcome, TellingOrder, telling_order};
+use super::under::{PartPrices, Pricer, combinations, with_all};
 use super::{ReconciledOrder, Verdict};
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::planning::schedule::ScheduleError;
-use crate::pricing::Quoter;
-use crate::rates::{PricingRules, RateCard, Rule, RuleChoice, RuleKind};
+use crate::rates::{PricingRules, Rule, RuleChoice};
 use crate::wecom::bills::{Bill, Bills};
 
 /// What the bills say about the unconfirmed rules.
@@ -25,6 +27,9 @@ pub struct RuleFindings {
     pub ruled_out: Vec<RuledOut>,
     /// Ids of the orders that no combination explains.
     pub unexplained: Vec<String>,
+    /// The cheapest order that would tell the most of the explaining combinations apart; `None` if one or none is left, or
+    /// no order that can be placed tells any apart.
+    pub telling: Option<TellingOrder>,
 }
 
 /// A variant that the bills contradict.
@@ -40,11 +45,37 @@ pub struct RuledOut {
 }
 
 impl RuleFindings {
+    /// Returns the doubt before the bills.
+    pub fn doubt_before(&self) -> Option<Bits> {
+        Bits::of(self.combinations)
+    }
+
+    /// Returns the doubt that the bills leave; `None` if no combination explains them.
+    pub fn doubt_left(&self) -> Option<Bits> {
+        Bits::of(self.explaining.len())
+    }
+
     /// Returns the variants of a choice that remain, by its index in [`RuleFindings::choices`].
     pub fn remaining(&self, choice: usize) -> Vec<Rule> {
         let rules = self.choices.get(choice).map_or(&[][..], |choice| &choice.rules);
         let remains = |rule: &&Rule| self.explaining.iter().any(|rules| rules.contains(rule));
         rules.iter().filter(remains).copied().collect()
+    }
+
+    /// Returns the variants that the outcome of a telling order would leave, by fact, where it would rule some out.
+    pub fn narrowed(&self, outcome: &Outcome) -> Vec<(&str, Vec<Rule>)> {
+        let left: Vec<&Vec<Rule>> =
+            outcome.combinations.iter().filter_map(|index| self.explaining.get(*index)).collect();
+        let mut narrowed = Vec::new();
+        for (index, choice) in self.choices.iter().enumerate() {
+            let before = self.remaining(index);
+            let is_left = |rule: &&Rule| left.iter().any(|rules| rules.contains(rule));
+            let after: Vec<Rule> = before.iter().filter(is_left).copied().collect();
+            if after.len() < before.len() {
+                narrowed.push((choice.fact.as_str(), after));
+            }
+        }
+        narrowed
     }
 }
 
@@ -58,6 +89,19 @@ pub fn explain(
     bills: &Bills,
     orders: &[ReconciledOrder],
 ) -> Result<RuleFindings, ScheduleError> {
+    let mut pricer = Pricer::new(&plan.card)?;
+    let found = explain_bills(plan, bills, orders, &mut pricer)?;
+    let telling = telling_order(plan, &found.explaining, &mut pricer)?;
+    Ok(RuleFindings { telling, ..found })
+}
+
+/// Returns the same without a telling order.
+pub(super) fn explain_bills(
+    plan: &Plan,
+    bills: &Bills,
+    orders: &[ReconciledOrder],
+    pricer: &mut Pricer<'_>,
+) -> Result<RuleFindings, ScheduleError> {
     let checked: BTreeSet<&str> = orders
         .iter()
         .filter(|order| matches!(order.verdict, Verdict::Matched | Verdict::Mismatched))
@@ -67,7 +111,8 @@ pub fn explain(
         bills.orders.iter().filter(|bill| checked.contains(bill.order.id.as_str())).collect();
     bills.sort_by_key(|bill| (bill.paid_on(), &bill.order.id));
     let choices = plan.card.choices();
-    let tried = try_all(plan, &bills, &choices)?;
+    let prices = Prices::new(plan)?;
+    let tried = try_all(&prices, pricer, &bills, &choices);
     let explains_all = |tried: &&Tried| tried.explains.iter().all(|explains| *explains);
     let explaining: Vec<Vec<Rule>> =
         tried.iter().filter(explains_all).map(|tried| tried.rules.clone()).collect();
@@ -86,6 +131,7 @@ pub fn explain(
     let unexplained =
         ids.iter().enumerate().filter(|(index, _)| !tried.iter().any(|tried| tried.explains[*index]));
     Ok(RuleFindings {
+        telling: None,
         combinations: tried.len(),
         unexplained: unexplained.map(|(_, id)| (*id).to_owned()).collect(),
         explaining,
@@ -100,79 +146,60 @@ struct Tried {
     explains: Vec<bool>,
 }
 
-/// Tries every combination. Which accounts come first in the tiers depends on the rules of purchases and renewals
-/// alone, so that the past is priced once for each of these.
-fn try_all(plan: &Plan, bills: &[&Bill], choices: &[RuleChoice]) -> Result<Vec<Tried>, ScheduleError> {
-    let decides_start = |choice: &&RuleChoice| choice.rules.iter().all(|rule| is_start(rule.kind()));
-    let starts: Vec<&RuleChoice> = choices.iter().filter(decides_start).collect();
-    let others: Vec<&RuleChoice> = choices.iter().filter(|choice| !decides_start(choice)).collect();
-    let mut tried = Vec::new();
-    for start in combinations(&starts) {
-        let mut under = plan.clone();
-        under.card.rules = with_all(under.card.rules, &start);
-        let prices = Prices::new(&under)?;
-        let mut known: HashMap<(usize, Vec<Rule>), bool> = HashMap::new();
-        for other in combinations(&others) {
-            let explains = bills.iter().enumerate().map(|(index, bill)| {
-                let matters: Vec<Rule> =
-                    other.iter().copied().filter(|rule| matters(bill, &prices, rule.kind())).collect();
-                *known.entry((index, matters)).or_insert_with(|| {
-                    let mut card: RateCard = under.card.clone();
-                    card.rules = with_all(card.rules, &other);
-                    is_explained(bill, &prices, &card)
-                })
-            });
-            let explains = explains.collect();
-            let chosen: Vec<Rule> = start.iter().chain(&other).copied().collect();
-            let of_choice =
-                |choice: &RuleChoice| chosen.iter().find(|rule| choice.rules.contains(rule)).copied();
-            tried.push(Tried { rules: choices.iter().filter_map(of_choice).collect(), explains });
+/// Tries every combination.
+fn try_all(
+    prices: &Prices,
+    pricer: &mut Pricer<'_>,
+    bills: &[&Bill],
+    choices: &[RuleChoice],
+) -> Vec<Tried> {
+    let mut tried: Vec<Tried> =
+        combinations(choices).into_iter().map(|rules| Tried { rules, explains: Vec::new() }).collect();
+    let card = pricer.rules();
+    for bill in bills {
+        let mut prices = BillPrices::of(bill, prices);
+        for tried in &mut tried {
+            tried.explains.push(prices.explained(pricer, with_all(card, &tried.rules)));
         }
     }
-    Ok(tried)
+    tried
 }
 
-fn is_start(kind: RuleKind) -> bool {
-    matches!(kind, RuleKind::NewPurchase | RuleKind::Renewal)
+/// The prices of a bill's parts: as far as is known, with accounts expired as early as can be of which nothing says when,
+/// and with the codes activated of which nothing is known.
+struct BillPrices<'p> {
+    billed: Money,
+    known: Option<Vec<PartPrices<'p>>>,
+    early: Option<Vec<PartPrices<'p>>>,
+    activated: Option<Vec<PartPrices<'p>>>,
 }
 
-fn with_all(rules: PricingRules, chosen: &[Rule]) -> PricingRules {
-    chosen.iter().fold(rules, |rules, rule| rules.with(*rule))
-}
+impl<'p> BillPrices<'p> {
+    fn of(bill: &Bill, prices: &'p Prices) -> BillPrices<'p> {
+        let parts = |of: &dyn Fn(&str) -> Option<&'p PricedPart>| {
+            bill.parts.iter().map(|part| of(&part.id).map(PartPrices::new)).collect()
+        };
+        BillPrices {
+            billed: bill.order.price,
+            known: parts(&|id| prices.of(id)),
+            early: parts(&|id| prices.if_early(id)),
+            activated: parts(&|id| prices.if_activated(id)),
+        }
+    }
 
-/// Returns every combination with one variant of each choice, that of the card first.
-fn combinations(choices: &[&RuleChoice]) -> Vec<Vec<Rule>> {
-    choices.iter().fold(vec![Vec::new()], |combinations, choice| {
-        let with = |rules: &Vec<Rule>, rule: &Rule| rules.iter().copied().chain([*rule]).collect();
-        combinations.iter().flat_map(|rules| choice.rules.iter().map(move |rule| with(rules, rule))).collect()
-    })
-}
-
-/// Returns false if a rule certainly makes no difference to the price of an order.
-fn matters(bill: &Bill, prices: &Prices, kind: RuleKind) -> bool {
-    bill.parts.iter().filter_map(|part| prices.of(&part.id)).any(|part| match kind {
-        RuleKind::Negotiated => !part.quote.negotiated.is_zero(),
-        RuleKind::ByDays => part.order.term.days > 0,
-        RuleKind::Group => part.order.members.len() > 1,
-        RuleKind::Rounding | RuleKind::NewPurchase | RuleKind::Renewal => true,
-    })
-}
-
-/// Returns true if an order costs what was billed, be the codes of which nothing is known activated or not, and whenever
-/// accounts expired of which nothing says it.
-fn is_explained(bill: &Bill, prices: &Prices, card: &RateCard) -> bool {
-    let Ok(quoter) = Quoter::new(card) else { return false };
-    let price = |part: Option<&PricedPart>| {
-        let part = part?;
-        quoter.quote(Some(part.date), &part.order).ok()?.payable()
-    };
-    let sum = |of: &dyn Fn(&str) -> Option<Money>| {
-        bill.parts.iter().try_fold(Money::ZERO, |sum, part| sum.checked_add(of(&part.id)?))
-    };
-    let (billed, expected) = (Some(bill.order.price), sum(&|id| price(prices.of(id))));
-    let early = sum(&|id| price(prices.if_early(id)));
-    let is_between = (expected.min(early)..=expected.max(early)).contains(&billed);
-    is_between || sum(&|id| price(prices.if_activated(id))) == billed
+    /// Returns true if the order costs what was billed under these rules, in either reading.
+    fn explained(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> bool {
+        let billed = self.billed;
+        let mut sum = |parts: &mut Option<Vec<PartPrices<'_>>>| {
+            let mut prices = parts.as_mut()?.iter_mut().map(|part| part.payable(pricer, rules));
+            prices.try_fold(Money::ZERO, |sum, price| sum.checked_add(price?))
+        };
+        let is_between = match (sum(&mut self.known), sum(&mut self.early)) {
+            (Some(known), Some(early)) => (known.min(early)..=known.max(early)).contains(&billed),
+            _ => false,
+        };
+        is_between || sum(&mut self.activated) == Some(billed)
+    }
 }
 
 /// Returns the orders that none of these combinations explains; if there is none, the first orders that none of

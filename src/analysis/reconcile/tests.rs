@@ -1,4 +1,5 @@
 mod round_trip;
+mod rules;
 
 use std::fmt::Write;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::OrderProblem;
 use super::due::{DueOrder, DuePayer};
-use crate::account::AccountType;
+use crate::account::{AccountType, Counts};
 use crate::plan::{App, Plan, School};
 use crate::rules::{OrderRefusal, OrderToCheck, look_up_trial, order_refusals};
 
@@ -47,29 +47,39 @@ fn refusals(plan: &Plan, payer: &DuePayer, order: &DueOrder) -> Vec<OrderProblem
         return Vec::new();
     };
     let counts = order.counts();
-    let app_orders: Vec<RangeInclusive<Date>> = charged_apps(plan, school)
-        .filter_map(|app| app.order)
-        .map(|order| order.from..=order.until)
-        .collect();
-    let checked = OrderToCheck {
-        day,
-        days: order.quote.days,
-        counts,
-        app_orders: (!app_orders.is_empty()).then_some(&app_orders),
-        in_trial: is_in_trial(plan, school, day),
-        // Orders of a group are the upstream's: its own contacts do not limit them.
-        contacts: school.contacts.filter(|_| payer.members.len() == 1),
-    };
-    let refused = order_refusals(&plan.card, &checked).into_iter().map(|refusal| OrderProblem::Refused {
+    let app_orders_known = !app_orders(plan, school).is_empty();
+    let order_of = (day, order.quote.days, counts);
+    let refused = refusals_of(plan, (school, payer.members.len() > 1), order_of);
+    let refused = refused.into_iter().map(|refusal| OrderProblem::Refused {
         payer: school.party(),
         date: day,
         refusal,
         days: order.quote.days,
         accounts: u64::from(counts.basic) + u64::from(counts.interop),
         facts: refusal.facts(checks).to_vec(),
-        certain: !(app_orders.is_empty() && matches!(refusal, OrderRefusal::TooLongForTrial { .. })),
+        certain: app_orders_known || !matches!(refusal, OrderRefusal::TooLongForTrial { .. }),
     });
     refused.collect()
+}
+
+/// Returns the reasons for which WeCom would refuse an order of a school, which may be a group's upstream: its day, term in
+/// days and accounts, by O1–O4 (docs/rules.md#o1).
+pub(crate) fn refusals_of(
+    plan: &Plan,
+    (school, is_group): (&School, bool),
+    (day, days, counts): (Date, u32, Counts),
+) -> Vec<OrderRefusal> {
+    let app_orders = app_orders(plan, school);
+    let checked = OrderToCheck {
+        day,
+        days,
+        counts,
+        app_orders: (!app_orders.is_empty()).then_some(&app_orders),
+        in_trial: is_in_trial(plan, school, day),
+        // Orders of a group are the upstream's: its own contacts do not limit them.
+        contacts: school.contacts.filter(|_| !is_group),
+    };
+    order_refusals(&plan.card, &checked)
 }
 
 /// Returns the schools that get new interop accounts although all their apps need basic ones, each once.
@@ -98,7 +108,13 @@ fn permissions(plan: &Plan, due: &[DuePayer]) -> Vec<OrderProblem> {
         .collect()
 }
 
-fn charged_apps<'p>(plan: &'p Plan, school: &'p School) -> impl Iterator<Item = &'p App> {
+/// Returns the orders of the charged apps of a school, the first and the last day of each.
+pub(crate) fn app_orders(plan: &Plan, school: &School) -> Vec<RangeInclusive<Date>> {
+    let orders = charged_apps(plan, school).filter_map(|app| app.order);
+    orders.map(|order| order.from..=order.until).collect()
+}
+
+pub(crate) fn charged_apps<'p>(plan: &'p Plan, school: &'p School) -> impl Iterator<Item = &'p App> {
     school.apps.iter().filter(|app| plan.card.charging.app_kinds.contains(&app.kind))
 }
 

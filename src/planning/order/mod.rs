@@ -18,6 +18,7 @@ mod users;
 use jiff::civil::Date;
 
 use self::build::{Built, build};
+pub(crate) use self::check::{app_orders, charged_apps, refusals_of};
 pub use problem::{OrderFailure, OrderProblem};
 
 use super::schedule::{OrderKind, Reason, ScheduledOrder};

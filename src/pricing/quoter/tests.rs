@@ -43,6 +43,41 @@ fn what_is_free_or_unconfirmed_leaves_the_payable_known() {
     assert_eq!(totals.payable_unpriced, Counts::ZERO);
 }
 
+#[test]
+fn the_payable_alone_is_that_of_the_quote_under_any_rules() {
+    let card = card();
+    let quoter = Quoter::new(&card).unwrap();
+    let held = Member { held: Held::longer(Counts { basic: 3, interop: 0 }), ..member("down", 180, 4) };
+    let orders = [
+        order(150, 7),
+        order(12_000, 0),
+        Order { customer: k12(), ..order(8, 20) },
+        Order { test_enterprise: true, term: months(1), ..order(3, 0) },
+        Order { term: months(7), ..group(vec![member("up", 30, 0), held]) },
+    ];
+    for choice in card.choices() {
+        for rule in choice.rules {
+            let under = quoter.under(card.rules.with(rule));
+            for order in &orders {
+                let quote = under.quote(None, order).unwrap();
+                assert_eq!(under.payable(None, order), Ok(quote.payable()), "{rule} {order:?}");
+            }
+        }
+    }
+    assert!(quoter.payable(None, &order(0, 0)).is_err());
+}
+
+#[test]
+fn another_unit_price_changes_the_accounts_of_its_tier_alone() {
+    let card = card();
+    let quoter = Quoter::new(&card).unwrap();
+    let other = quoter.with_unit_price(AccountType::Basic, 2, "2.5".parse().unwrap()).unwrap();
+    let payable = |quoter: &Quoter<'_>, basic| quoter.payable(None, &order(basic, 0)).unwrap().unwrap().fen();
+    assert_eq!(payable(&quoter, 200), payable(&other, 200));
+    assert_eq!(payable(&quoter, 202) - payable(&other, 202), 100);
+    assert_eq!(payable(&quoter, 900) - payable(&other, 900), 15_000);
+}
+
 fn unconfirmed(name: &str, basic: u32) -> Member {
     Member { status: OrderStatus::Unconfirmed, ..member(name, basic, 0) }
 }

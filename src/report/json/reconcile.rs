@@ -4,12 +4,12 @@ use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::{Day, Money, MoneyChange};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    NotOrdered, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut, StatementOf,
-    StatementRow, Unactivated, Verdict,
+    NotOrdered, Outcome, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut,
+    StatementOf, StatementRow, TellingOrder, Unactivated, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
-use crate::plan::ListedTerm;
+use crate::plan::{ListedTerm, RecordedKind};
 use crate::pricing::Party;
 use crate::rates::Rule;
 
@@ -139,6 +139,48 @@ json_object! {
         ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
         /// Ids of the orders that no combination explains.
         unexplained: Vec<String> = rules.unexplained.clone(),
+        /// Bits of doubt before the bills: the logarithm to the base 2 of the combinations that were tried.
+        bits_before: String = rules.doubt_before().map(|bits| bits.to_string()).unwrap_or_default(),
+        /// Bits of doubt that the bills leave: the same of those that explain all; null if none does.
+        bits_left: Option<String> = rules.doubt_left().map(|bits| bits.to_string()),
+        /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, or no order tells any apart.
+        telling_order: Option<TellingDocument> = rules.telling.as_ref().map(|telling| telling_document(rules, telling)),
+    }
+}
+
+json_object! {
+    /// An order whose bill would tell combinations of rules apart.
+    struct TellingDocument = telling_document(rules: &RuleFindings, telling: &TellingOrder) {
+        /// Code of the school that would pay.
+        school: String = telling.school.code.clone().unwrap_or_default(),
+        /// What would be ordered: new, or renewal of the accounts that expire first.
+        kind: &'static str = kind(telling.kind),
+        /// True if the schedule places it anyway.
+        planned: bool = telling.is_planned,
+        /// Its accounts.
+        counts: Counts = telling.counts,
+        /// Its term as an ISO 8601 duration of the rate card's months.
+        term: String = telling.term.iso(),
+        /// The day on which it would be placed and paid, without another order of the school on that day.
+        date: Day = telling.date.into(),
+        /// What it may cost, and what each price would mean.
+        prices: Vec<OutcomeDocument> = telling.outcomes.iter().map(|outcome| outcome_document(rules, outcome)).collect(),
+        /// The number of classes into which its bill splits the combinations; those of one class cost the same.
+        classes: usize = telling.classes,
+        /// The number of classes into which all orders together would split them that were looked at.
+        separable_classes: usize = telling.separable,
+    }
+}
+
+json_object! {
+    /// A price of a telling order, and what it would mean.
+    struct OutcomeDocument = outcome_document(rules: &RuleFindings, outcome: &Outcome) {
+        /// The price in yuan.
+        payable: Money = outcome.payable.into(),
+        /// The combinations under which it may be that, as positions in explain_all, counted from 0.
+        combinations: Vec<usize> = outcome.combinations.clone(),
+        /// Ids of the facts of which it would rule variants out, each with the variants that would be left.
+        rules: BTreeMap<String, Vec<String>> = narrowed(rules, outcome),
     }
 }
 
@@ -180,6 +222,19 @@ json_object! {
 fn combination(rules: &RuleFindings, chosen: &[Rule]) -> BTreeMap<String, String> {
     let facts = rules.choices.iter().map(|choice| choice.fact.clone());
     facts.zip(chosen.iter().map(Rule::to_string)).collect()
+}
+
+/// Returns the variants that a price would leave, of the facts of which it rules some out.
+fn narrowed(rules: &RuleFindings, outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
+    let words = |left: Vec<Rule>| left.iter().map(Rule::to_string).collect();
+    rules.narrowed(outcome).into_iter().map(|(fact, left)| (fact.to_owned(), words(left))).collect()
+}
+
+fn kind(kind: RecordedKind) -> &'static str {
+    match kind {
+        RecordedKind::Purchase => "new",
+        RecordedKind::Renewal => "renewal",
+    }
 }
 
 fn only(schools: &[Party]) -> Option<String> {

@@ -1,9 +1,12 @@
 //! The view of `reconcile`: bills compared with what they should be in, the differences first out, then what could not be
 //! checked, what is not ordered or not activated, and the statement by month.
 
+mod rules;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::rules::rule_blocks;
 use super::facts::{assumed_facts, footnotes, in_card_order};
 use super::status::both;
 use crate::analysis::reconcile::{
@@ -15,7 +18,7 @@ use crate::diagnostic::lang::{Catalog, Message, account_type_word, term_words};
 use crate::money::Money;
 use crate::plan::ListedTerm;
 use crate::pricing::Party;
-use crate::rates::{RateCard, Rule};
+use crate::rates::RateCard;
 use crate::report::json::reconcile_json;
 use crate::report::{
     Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View, Workbook,
@@ -154,7 +157,7 @@ impl ReconcileView<'_> {
         part("reconcile-not-ordered", found.not_ordered.is_empty(), not_ordered_grid(&found.not_ordered));
         part("reconcile-unactivated", found.unactivated.is_empty(), unactivated_grid(&found.unactivated));
         part("reconcile-statement", found.statement.is_empty(), statement_grid(&found.statement));
-        blocks.extend(self.rules.into_iter().flat_map(rule_blocks));
+        blocks.extend(self.rules.into_iter().flat_map(|rules| rule_blocks(rules, self.card)));
         blocks.extend(footnotes(&self.assumptions()));
         blocks
     }
@@ -251,34 +254,6 @@ fn statement_grid(rows: &[StatementRow]) -> Grid {
         .right("expected", "reconcile-expected", |row| row.expected)
         .right("planned", "reconcile-planned", |row| row.planned)
         .grid()
-}
-
-/// Returns what the bills say about the rules that nobody has confirmed.
-fn rule_blocks(rules: &RuleFindings) -> Vec<Block> {
-    let text = match rules.explaining.len() {
-        0 => Message::new("reconcile-rules-none").with("all", rules.combinations),
-        left => Message::new("reconcile-rules-left").with("left", left).with("all", rules.combinations),
-    };
-    let mut remarks = vec![Remark::new(text)];
-    if !rules.unexplained.is_empty() {
-        let text = Message::new("reconcile-rules-unexplained").with("orders", rules.unexplained.clone());
-        remarks.push(Remark::new(text).toned(Tone::Caution));
-    }
-    let facts = Columns::of(rules.choices.iter().enumerate())
-        .left("fact", "reconcile-rule", |(_, choice)| choice.fact.as_str())
-        .left("remaining", "reconcile-rule-remaining", |(index, _)| words(&rules.remaining(*index)))
-        .left("ruled_out", "reconcile-rule-out", |(_, choice)| {
-            let of_fact = rules.ruled_out.iter().filter(|out| out.fact == choice.fact);
-            let out = of_fact.map(|out| format!("{} ({})", out.rule, out.by.join(", ")));
-            out.collect::<Vec<_>>().join("; ")
-        })
-        .grid()
-        .without_empty_columns();
-    vec![Block::Heading(Message::new("reconcile-rules").into()), Block::Remarks(remarks), Block::Grid(facts)]
-}
-
-fn words(rules: &[Rule]) -> String {
-    rules.iter().map(Rule::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn statement_of(of: &StatementOf) -> Cell {

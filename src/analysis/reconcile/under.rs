@@ -1,0 +1,108 @@
+//! Prices orders under any combination of the rules that nobody has confirmed. Read [`Pricer::payable`] first.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use strum::VariantArray;
+
+use super::prices::PricedPart;
+use crate::account::{AccountType, Counts};
+use crate::money::Money;
+use crate::pricing::{Held, Order, QuoteError, Quoter};
+use crate::rates::{NewPurchaseStart, PricingRules, RateCard, RenewalStart, Rule, RuleChoice};
+
+/// Returns every combination with one variant of each choice; that of the card is the first.
+pub(super) fn combinations(choices: &[RuleChoice]) -> Vec<Vec<Rule>> {
+    choices.iter().fold(vec![Vec::new()], |combinations, choice| {
+        let with = |rules: &Vec<Rule>, rule: &Rule| rules.iter().copied().chain([*rule]).collect();
+        combinations.iter().flat_map(|rules| choice.rules.iter().map(move |rule| with(rules, rule))).collect()
+    })
+}
+
+/// Returns the rules of a card with these in place of its own.
+pub(super) fn with_all(rules: PricingRules, chosen: &[Rule]) -> PricingRules {
+    chosen.iter().fold(rules, |rules, rule| rules.with(*rule))
+}
+
+/// Prices orders under any rules, compiled once for each.
+pub(super) struct Pricer<'c> {
+    card: &'c RateCard,
+    base: Quoter<'c>,
+    quoters: HashMap<PricingRules, Quoter<'c>>,
+}
+
+impl<'c> Pricer<'c> {
+    pub(super) fn new(card: &'c RateCard) -> Result<Pricer<'c>, QuoteError> {
+        Ok(Pricer { card, base: Quoter::new(card)?, quoters: HashMap::new() })
+    }
+
+    /// Returns the rules of the card.
+    pub(super) fn rules(&self) -> PricingRules {
+        self.card.rules
+    }
+
+    /// Returns the quoter under these rules.
+    pub(super) fn quoter(&mut self, rules: PricingRules) -> &Quoter<'c> {
+        self.quoters.entry(rules).or_insert_with(|| self.base.under(rules))
+    }
+
+    /// Returns the price of an order on a day; `None` if it has none.
+    pub(super) fn payable(&mut self, rules: PricingRules, date: Date, order: &Order) -> Option<Money> {
+        self.quoter(rules).payable(Some(date), order).ok()?
+    }
+
+    /// Returns the rules with the card's own in place of those that make no difference to an order, so that equal
+    /// results have equal prices.
+    pub(super) fn relevant(&self, mut rules: PricingRules, order: &Order) -> PricingRules {
+        let card = self.card.rules;
+        let all: Vec<Held> = order.members.iter().map(|member| member.held).chain([order.held_by_others]).collect();
+        let has_held = all.iter().any(|held| *held != Held::NONE);
+        if !self.may_be_negotiated(order, &all) {
+            rules.negotiated = card.negotiated;
+        }
+        if order.term.days == 0 {
+            rules.by_days_divisor = card.by_days_divisor;
+        }
+        if order.members.len() == 1 && order.held_by_others == Held::NONE {
+            rules.group = card.group;
+        }
+        if !order.renewal || !has_held {
+            rules.renewal = card.renewal;
+        }
+        let starts_at_zero = order.renewal && rules.renewal == RenewalStart::FromZero;
+        let is_same = |other: &&NewPurchaseStart| {
+            starts_at_zero || all.iter().all(|held| held.before(**other) == held.before(rules.new_purchase))
+        };
+        rules.new_purchase =
+            NewPurchaseStart::VARIANTS.iter().find(is_same).copied().unwrap_or(rules.new_purchase);
+        rules
+    }
+
+    /// Returns true if an order may have accounts without a list price.
+    fn may_be_negotiated(&self, order: &Order, held: &[Held]) -> bool {
+        let Some(negotiated) = &self.card.negotiated else { return false };
+        let bought = order.members.iter().map(|member| member.counts);
+        let parts = held.iter().flat_map(|held| [held.longer, held.equal, held.unactivated]);
+        let all = bought.chain(parts).fold(Counts::ZERO, Counts::saturating_add);
+        AccountType::ALL.into_iter().any(|kind| *all.get(kind) >= negotiated.from)
+    }
+}
+
+/// The prices of one order, or of its part, under rules that have been tried.
+pub(super) struct PartPrices<'o> {
+    part: &'o PricedPart,
+    known: HashMap<PricingRules, Option<Money>>,
+}
+
+impl<'o> PartPrices<'o> {
+    pub(super) fn new(part: &'o PricedPart) -> PartPrices<'o> {
+        PartPrices { part, known: HashMap::new() }
+    }
+
+    /// Returns its price under rules; `None` if it has none.
+    pub(super) fn payable(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> Option<Money> {
+        let rules = pricer.relevant(rules, &self.part.order);
+        let part = self.part;
+        *self.known.entry(rules).or_insert_with(|| pricer.payable(rules, part.date, &part.order))
+    }
+}
