@@ -47,8 +47,12 @@ pub struct Outcome {
     pub combinations: Vec<usize>,
 }
 
-/// Returns the order that would tell most combinations apart; of those the cheapest, but rather one that is placed
-/// anyway. Orders beyond the list's end are looked at only if no other tells anything.
+/// A price that is worth paying to be told more by one order.
+const LITTLE: Money = Money::from_fen(2000);
+
+/// Returns the order that would tell most combinations apart for little money, or that the schedule places anyway; of
+/// those that tell as much the cheapest. A dearer order is taken only if no other tells anything, and one beyond the
+/// list's end only if none within it does.
 pub(super) fn telling_order(
     plan: &Plan,
     explaining: &[Vec<Rule>],
@@ -77,7 +81,8 @@ fn best(all: &[Candidates], rules: &[PricingRules], pricer: &mut Pricer<'_>) -> 
             let Some(split) = priced.split(*counts, pricer) else { continue };
             refine(&mut keys, &split.class_of);
             let accounts = u64::from(counts.basic) + u64::from(counts.interop);
-            let rank = (Reverse(split.classes), !candidates.is_planned, split.most(), accounts);
+            let is_dear = !candidates.is_planned && split.most() > LITTLE;
+            let rank = (is_dear, Reverse(split.classes), !candidates.is_planned, split.most(), accounts);
             if best.as_ref().is_none_or(|(other, _)| rank < *other) {
                 best = Some((rank, priced.order(*counts, &split)));
             }
