@@ -37,6 +37,11 @@ impl Bits {
         let rounded = (fraction * 100 + (1 << (PLACES - 1))) >> PLACES;
         Some(Bits { hundredths: whole * 100 + u32::try_from(rounded).ok()? })
     }
+
+    /// Returns the doubt in hundredths of a bit.
+    pub const fn hundredths(self) -> u32 {
+        self.hundredths
+    }
 }
 
 /// Writes two decimals: `10.34`.

@@ -96,7 +96,8 @@ pub(super) fn candidates(plan: &Plan, reach: Reach) -> Result<Vec<Candidates>, S
     let past = Past::of(&part)?;
     let mut found = Vec::new();
     for round in 0..drafts.iter().map(Vec::len).max().unwrap_or_default() {
-        let of_round = groups.iter().zip(&drafts).filter_map(|(group, drafts)| Some((group, drafts.get(round)?)));
+        let of_round =
+            groups.iter().zip(&drafts).filter_map(|(group, drafts)| Some((group, drafts.get(round)?)));
         let of_round: Vec<(&Vec<&School>, &Draft)> = of_round.collect();
         let index = |school: &School| part.schools.iter().position(|other| other.code == school.code);
         let purchases: Vec<(usize, RecordedPurchase)> = of_round
@@ -216,7 +217,8 @@ fn own_drafts(plan: &Plan, group: &[&School], date: Date) -> Vec<Draft> {
     let terms = days.into_iter().map(|days| plan.card.term.term_of(days));
     let mut drafts: Vec<Draft> = terms.map(|term| draft(RecordedKind::Purchase, counts, term)).collect();
     let own = running(group[0]);
-    let active = |kind| own.iter().filter(|lot| lot.0 == kind).fold(0, |sum: u32, lot| sum.saturating_add(lot.2));
+    let active =
+        |kind| own.iter().filter(|lot| lot.0 == kind).fold(0, |sum: u32, lot| sum.saturating_add(lot.2));
     // Accounts of the other type cost more and tell no more.
     let kind = AccountType::ALL.into_iter().find(|kind| active(*kind) > 0);
     let latest = own.iter().filter(|lot| Some(lot.0) == kind).map(|lot| lot.1).max();
@@ -224,9 +226,11 @@ fn own_drafts(plan: &Plan, group: &[&School], date: Date) -> Vec<Draft> {
         let term = Term { months, days: 0 };
         let days = plan.card.term.days(term).unwrap_or(u32::MAX);
         let reached = latest.and_then(|latest| latest.checked_add(Span::new().days(days)).ok());
-        let fits = reached.is_some_and(|reached| latest_expiry(&plan.card, date).is_none_or(|most| reached <= most));
+        let fits =
+            reached.is_some_and(|reached| latest_expiry(&plan.card, date).is_none_or(|most| reached <= most));
         let Some(kind) = kind.filter(|_| fits && days >= least) else { continue };
-        let counts = RENEWED.iter().filter(|count| **count <= active(kind)).map(|count| Counts::of(kind, *count));
+        let counts =
+            RENEWED.iter().filter(|count| **count <= active(kind)).map(|count| Counts::of(kind, *count));
         let of_type = Counts::of(kind, active(kind));
         let is_taken = |counts: &Counts| renewal_refusal(&plan.card, false, of_type, *counts).is_none();
         drafts.extend(counts.filter(is_taken).map(|counts| draft(RecordedKind::Renewal, counts, term)));
@@ -302,7 +306,8 @@ fn crossing(plan: &Plan, kind: AccountType, readings: &[Order]) -> BTreeSet<u32>
         }
     }
     let edges = || plan.card.tiers.iter().filter_map(|tier| tier.to);
-    let beyond = starts.iter().flat_map(|start| edges().filter_map(move |edge| (edge + 1).checked_sub(*start)));
+    let beyond =
+        starts.iter().flat_map(|start| edges().filter_map(move |edge| (edge + 1).checked_sub(*start)));
     beyond.filter(|count| (1..=MOST_ACCOUNTS).contains(count)).collect()
 }
 

@@ -147,12 +147,7 @@ struct Tried {
 }
 
 /// Tries every combination.
-fn try_all(
-    prices: &Prices,
-    pricer: &mut Pricer<'_>,
-    bills: &[&Bill],
-    choices: &[RuleChoice],
-) -> Vec<Tried> {
+fn try_all(prices: &Prices, pricer: &mut Pricer<'_>, bills: &[&Bill], choices: &[RuleChoice]) -> Vec<Tried> {
     let mut tried: Vec<Tried> =
         combinations(choices).into_iter().map(|rules| Tried { rules, explains: Vec::new() }).collect();
     let card = pricer.rules();

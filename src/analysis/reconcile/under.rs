@@ -55,7 +55,8 @@ impl<'c> Pricer<'c> {
     /// results have equal prices.
     pub(super) fn relevant(&self, mut rules: PricingRules, order: &Order) -> PricingRules {
         let card = self.card.rules;
-        let all: Vec<Held> = order.members.iter().map(|member| member.held).chain([order.held_by_others]).collect();
+        let all: Vec<Held> =
+            order.members.iter().map(|member| member.held).chain([order.held_by_others]).collect();
         let has_held = all.iter().any(|held| *held != Held::NONE);
         if !self.may_be_negotiated(order, &all) {
             rules.negotiated = card.negotiated;

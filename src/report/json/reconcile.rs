@@ -4,7 +4,7 @@ use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::{Day, Money, MoneyChange};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    NotOrdered, Outcome, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut,
+    Bits, NotOrdered, Outcome, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut,
     StatementOf, StatementRow, TellingOrder, Unactivated, Verdict,
 };
 use crate::assumption::Assumption;
@@ -139,10 +139,10 @@ json_object! {
         ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
         /// Ids of the orders that no combination explains.
         unexplained: Vec<String> = rules.unexplained.clone(),
-        /// Bits of doubt before the bills: the logarithm to the base 2 of the combinations that were tried.
-        bits_before: String = rules.doubt_before().map(|bits| bits.to_string()).unwrap_or_default(),
-        /// Bits of doubt that the bills leave: the same of those that explain all; null if none does.
-        bits_left: Option<String> = rules.doubt_left().map(|bits| bits.to_string()),
+        /// Doubt before the bills, in hundredths of a bit: the logarithm to the base 2 of the combinations that were tried.
+        hundredths_of_bits_before: u32 = rules.doubt_before().map_or(0, Bits::hundredths),
+        /// Doubt that the bills leave, in hundredths of a bit: the same of those that explain all; null if none does.
+        hundredths_of_bits_left: Option<u32> = rules.doubt_left().map(Bits::hundredths),
         /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, or no order tells any apart.
         telling_order: Option<TellingDocument> = rules.telling.as_ref().map(|telling| telling_document(rules, telling)),
     }
@@ -156,7 +156,7 @@ json_object! {
         /// What would be ordered: new, or renewal of the accounts that expire first.
         kind: &'static str = kind(telling.kind),
         /// True if the schedule places it anyway.
-        planned: bool = telling.is_planned,
+        scheduled: bool = telling.is_planned,
         /// Its accounts.
         counts: Counts = telling.counts,
         /// Its term as an ISO 8601 duration of the rate card's months.

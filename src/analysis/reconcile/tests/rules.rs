@@ -172,7 +172,7 @@ fn tell_all(plan: &Plan, card: &RateCard, mut orders: Vec<Order>) -> RuleFinding
 fn telling_orders_leave_what_no_order_tells_apart() {
     let plan = group();
     let one = vec![bought(8, 3, (12, 0), date(2023, 3, 1))];
-    for word in ["order+half-up", "365", "type+down", "at-least+unactivated", "member"] {
+    for word in ["365", "type+down", "at-least+unactivated", "member"] {
         let rule: Rule = word.parse().unwrap();
         let choices = plan.card.choices();
         let choice = choices.iter().find(|choice| choice.rules.contains(&rule)).unwrap();
@@ -230,7 +230,13 @@ fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
     let cases = asked.unwrap_or(cases);
-    ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_iters: 20, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        rng_seed,
+        failure_persistence: None,
+        max_shrink_iters: 20,
+        ..ProptestConfig::default()
+    }
 }
 
 /// A card under up to two alternatives of different rules.
@@ -267,7 +273,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(3))]
+    #![proptest_config(config(2))]
 
     #[test]
     fn telling_orders_tell_under_pairs_of_alternatives(picks in (0usize..40, 0usize..40)) {

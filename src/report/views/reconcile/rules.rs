@@ -72,11 +72,7 @@ fn telling_blocks(rules: &RuleFindings, telling: &TellingOrder, card: &RateCard)
             u64::try_from(outcome.combinations.len()).unwrap_or(u64::MAX)
         })
         .grid();
-    vec![
-        Block::Heading(Message::new(heading).into()),
-        Block::Remarks(remarks),
-        Block::Grid(outcomes),
-    ]
+    vec![Block::Heading(Message::new(heading).into()), Block::Remarks(remarks), Block::Grid(outcomes)]
 }
 
 fn order(telling: &TellingOrder, card: &RateCard) -> Message {
