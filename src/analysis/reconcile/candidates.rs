@@ -167,6 +167,8 @@ impl Draft {
     /// Returns what it is priced from, by each reading; `None` if it has no price.
     fn readings(&self, prices: &Prices, payer: &str) -> Option<Vec<Order>> {
         let known = prices.of(&id(payer))?.order.clone();
+        // A price that rests on days of expiry that nobody knows tells nothing.
+        prices.if_early(&id(payer)).filter(|early| early.order == known)?;
         let other = prices.if_activated(&id(payer)).map(|part| part.order.clone());
         let other = other.filter(|other| *other != known);
         Some(std::iter::once(known).chain(other).collect())

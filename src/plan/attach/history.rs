@@ -33,7 +33,7 @@ impl Plan {
     /// Returns the plan on a later day, with the activations that the account lists show among its purchases: so
     /// each purchase can be priced from the accounts that were active when it was paid (P12). Accounts of which no
     /// purchase is known become purchases without a bill on the day of their activation; with a term that no order can
-    /// have, they are held from the beginning. All accounts of a group stand at its payer, whose orders count them.
+    /// have, they are held from the beginning. Accounts of a group stand at its payer where its renewals are of theirs.
     #[must_use]
     pub fn history(&self, date: Date) -> History {
         let mut plan = self.clone();
@@ -125,13 +125,16 @@ fn unknown_codes(plan: &Plan, trace: &Trace) -> BTreeSet<String> {
     unknown
 }
 
-/// Puts the accounts and orders of each group together at its payer, whose codes and renewals may be of any of them.
+/// Puts the accounts and orders of each group together at its payer, if its renewals are of accounts that its own school
+/// does not have. Else they stay apart, since the tiers may run apart too (U3, docs/rules.md#u3).
 fn join_groups(plan: &mut Plan) {
     let index = |code: &str| plan.schools.iter().position(|school| school.code == code);
     let payers: Vec<Option<usize>> =
         plan.schools.iter().map(|school| school.upstream.as_deref().and_then(index)).collect();
+    let is_short = |payer: &usize| !plan.schools[*payer].holdings(&plan.card.term).shortfalls.is_empty();
+    let short: BTreeSet<usize> = payers.iter().flatten().copied().filter(is_short).collect();
     for (member, payer) in payers.into_iter().enumerate() {
-        let Some(payer) = payer else { continue };
+        let Some(payer) = payer.filter(|payer| short.contains(payer)) else { continue };
         name_renewed(&mut plan.schools[member], &plan.card.term);
         let held = std::mem::take(&mut plan.schools[member].held);
         let purchases = std::mem::take(&mut plan.schools[member].purchases);
