@@ -28,6 +28,8 @@
 pub mod account;
 pub mod analysis;
 mod assumption;
+#[cfg(feature = "batch")]
+pub mod batch;
 pub mod count;
 pub mod customer;
 pub mod diagnostic;

@@ -24,6 +24,7 @@ const LAYERS: &[&str] = &[
     "planning",
     "analysis",
     "problems",
+    "batch",
     "report",
     "schema",
 ];

@@ -10,6 +10,7 @@ mod transcript;
 
 mod architecture;
 mod attachments;
+mod batch;
 mod broken_documents;
 mod calendar;
 mod commands;

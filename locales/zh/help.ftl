@@ -1,5 +1,6 @@
 # 帮助。键与英文文件相同，英文文件由代码生成。
 
+help-about-batch = 成百上千万行逐行计价，各是多少？
 help-about-budget = 今后几年逐月要花多少钱？
 help-about-status = 现在怎样：已逾期、将到期、下一笔付款、谁没有账号？
 help-about-calendar = 哪些日期不能错过？
@@ -19,6 +20,13 @@ help-about-tiers = 现行价格是多少、何时起生效、依据是什么？
 help-about-tiers-check = 价目表有没有问题？
 help-about-tiers-list = 内置的价目表
 help-about-tiers-show = 一份价目表及其规则、每条依据的可信度（默认：最新的一份）
+help-after-batch =
+    第一行为表头，列的先后不限：basic、interop（至少一列）、months、days、held_basic、held_interop、renewal、industry、certification、nonprofit_proof、date；其他列原样保留。每行加上 basic_annual、interop_annual、list_price、waived、payable、complete。
+    
+    示例：
+      wxlicense batch customers.csv -o priced.csv --rejects rejects.csv
+      wxlicense batch customers.csv --items -o items.csv
+      zcat customers.csv.gz | wxlicense batch - > priced.csv
 help-after-budget =
     示例：
       wxlicense budget plan.toml --years 5
@@ -113,6 +121,18 @@ help-arg-deny-warnings = 把警告当作错误
 help-arg-sources = 完整列出金额所依据的规则及其来源
 help-arg-excel = 在 CSV 开头加字节顺序标记（BOM），使 Excel 正确显示中文
 help-arg-explain = 用文字说明计算过程及其依据
+help-batch-arg-date = 计价日期（北京时间）
+help-batch-arg-file = 要计价的行，CSV 格式，编码为 UTF-8、GB18030 或 UTF-16；`-` 表示读取标准输入
+help-batch-arg-force = 文件已存在时覆盖
+help-batch-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
+help-batch-arg-negotiated-basic = 无标准价的基础账号，每个每年多少元
+help-batch-arg-negotiated-interop = 无标准价的互通账号，每个每年多少元
+help-batch-arg-output = 计价结果写到哪里；`-` 表示标准输出（默认：标准输出）
+help-batch-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
+help-batch-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
+help-batch-arg-sources = 完整列出金额所依据的事实及其出处
+help-batch-arg-strict = 遇到第一个没有价格的行即停止
+help-batch-arg-threads = 线程数，不影响结果（默认：每个处理器核心一个）
 help-budget-arg-month = 只看该月，例如 2022-12；代替年数
 help-calendar-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；`-` 为标准输出；可重复

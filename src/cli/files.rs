@@ -108,6 +108,14 @@ impl<'f> Staged<'f> {
 }
 
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut file = temporary(path)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Creates a file beside a path, under a temporary name that is removed on failure.
+pub fn temporary(path: &Path) -> io::Result<NamedTempFile> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
@@ -120,10 +128,7 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     }
     let folder = folder_of(&target);
     let temporary = builder.prefix(".wxlicense-").tempfile_in(folder);
-    let mut file = temporary.map_err(|error| folder_error(folder, &error))?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    temporary.map_err(|error| folder_error(folder, &error))
 }
 
 /// Returns the error of a folder in which no temporary file can be created, without that file's name.
@@ -132,7 +137,7 @@ fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
 }
 
 /// Returns the path to replace: the target of a symbolic link, so that the link stays.
-fn target(path: &Path) -> PathBuf {
+pub fn target(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -159,12 +164,14 @@ fn is_there(path: &Path) -> bool {
     path.exists() && !path.is_dir()
 }
 
-fn is_special(path: &Path) -> bool {
+/// Returns true for standard output, a device or a pipe.
+pub fn is_special(path: &Path) -> bool {
     names_stdout(path)
         || std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-fn exists(path: &Path) -> Diagnostic {
+/// Reports a file that exists.
+pub fn exists(path: &Path) -> Diagnostic {
     Diagnostic::new(Code::FileExists).with("file", shown(path))
 }
 

@@ -7,6 +7,8 @@
 //! arguments, `clock` is what `today` means.
 
 mod attachments;
+#[cfg(feature = "batch")]
+mod batch;
 mod budget;
 mod calendar;
 mod check;
@@ -39,6 +41,8 @@ mod schema;
 mod session;
 mod starter;
 mod status;
+#[cfg(feature = "batch")]
+mod stream;
 #[cfg(all(feature = "import", feature = "xlsx"))]
 mod template;
 mod tiers;
@@ -116,6 +120,9 @@ enum Command {
     /// Which API requests place these orders?
     #[cfg(feature = "wecom")]
     Order(order::Args),
+    /// What do millions of rows cost, row by row?
+    #[cfg(feature = "batch")]
+    Batch(batch::Args),
     /// Write a commented starter plan, or an empty spreadsheet to import
     Init(init::Args),
     /// JSON Schemas of the plan file, the rate card file and every JSON output
@@ -164,6 +171,8 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, &session),
         #[cfg(feature = "wecom")]
         Command::Order(args) => order::run(args, &session),
+        #[cfg(feature = "batch")]
+        Command::Batch(args) => batch::run(args, &session),
         Command::Init(args) => init::run(args, &session),
         Command::Schema(args) => schema::run(args, &session),
         Command::Completions(args) => completions::run(args, help::command(session.catalog())),

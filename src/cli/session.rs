@@ -9,6 +9,8 @@ use clap::ValueEnum;
 use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 use wxlicense::diagnostic::{Diagnostic, MessageFormat, RenderStyle, Severity};
 use wxlicense::report::TableStyle;
+#[cfg(feature = "batch")]
+use wxlicense::report::{Document, draw_table};
 
 use super::failure::Failure;
 use super::progress::Progress;
@@ -132,6 +134,21 @@ impl Session {
         }
     }
 
+    /// Writes a document to standard error, as a table.
+    #[cfg(feature = "batch")]
+    pub fn report_document(&self, document: &Document) {
+        let style = self.stderr_style();
+        let style = TableStyle { width: style.width, color: style.color };
+        self.write_stderr(draw_table(document, &self.catalog, style).trim_end());
+    }
+
+    fn stderr_style(&self) -> RenderStyle {
+        let stderr = std::io::stderr();
+        let color = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
+        let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
+        RenderStyle { width: width(terminal), color }
+    }
+
     /// Returns true if the messages are for a person, not a program.
     pub fn is_for_person(&self) -> bool {
         self.message_format == MessageFormat::Human
@@ -153,10 +170,7 @@ impl Session {
         if diagnostics.is_empty() {
             return;
         }
-        let stderr = std::io::stderr();
-        let color = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
-        let terminal = terminal_size::terminal_size_of(&stderr).filter(|_| stderr.is_terminal());
-        let style = RenderStyle { width: width(terminal), color };
+        let style = self.stderr_style();
         let for_person = self.is_for_person();
         let mut stderr = BufWriter::new(anstream::stderr());
         let shown = if for_person { most_pressing(diagnostics) } else { diagnostics.iter().collect() };

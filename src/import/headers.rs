@@ -233,7 +233,7 @@ impl Key {
 }
 
 /// Returns what a column of this heading holds, if the heading is known.
-pub(super) fn recognised(heading: &str) -> Option<Key> {
+pub(crate) fn recognised(heading: &str) -> Option<Key> {
     let plain = plain(heading);
     let knows = |key: &&Key| {
         let (chinese, english) = key.headings();
@@ -244,7 +244,7 @@ pub(super) fn recognised(heading: &str) -> Option<Key> {
 
 /// Returns a heading in the form in which it is compared: in narrow lower-case letters, without blanks, signs,
 /// remarks in brackets, and words for "number of".
-pub(super) fn plain(heading: &str) -> String {
+pub(crate) fn plain(heading: &str) -> String {
     let text = letters(heading);
     let number_of = ["数量", "个数", "人数", "总数", "数"].iter().find_map(|suffix| {
         text.strip_suffix(suffix)

@@ -14,7 +14,7 @@ mod rows;
 pub(crate) mod sheet;
 pub(crate) mod text;
 mod update;
-mod values;
+pub(crate) mod values;
 pub(crate) mod workbook;
 mod write;
 

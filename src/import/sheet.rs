@@ -60,22 +60,22 @@ pub(super) struct Row {
 
 /// A cell with a content.
 #[derive(Debug, Clone)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// Number of the column, from 1.
-    pub(super) column: u32,
+    pub(crate) column: u32,
     /// Content without blanks around it; never empty.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Kind of the content.
-    pub(super) kind: CellKind,
+    pub(crate) kind: CellKind,
     /// Byte offsets in the text of the sheet.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// First and last row of the merged cell that it is a part of, if that has several rows.
-    pub(super) merged: Option<(u32, u32)>,
+    pub(crate) merged: Option<(u32, u32)>,
 }
 
 /// Kind of a cell's content, as far as the file states it. CSV states none: all is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CellKind {
+pub(crate) enum CellKind {
     Text,
     Number,
     /// A day; with a time of day, if that is not zero.

@@ -17,7 +17,7 @@ use crate::pricing::OrderStatus;
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Count(u32),
     Answer(bool),
@@ -44,13 +44,13 @@ impl fmt::Display for Value {
 
 /// The reason why a content is not understood, and what to type.
 #[derive(Debug)]
-pub(super) struct NotUnderstood {
-    pub(super) reason: Message,
-    pub(super) fix: Message,
+pub(crate) struct NotUnderstood {
+    pub(crate) reason: Message,
+    pub(crate) fix: Message,
 }
 
 /// Reads the content of a cell; `None` of one that states nothing, such as a dash.
-pub(super) fn read(key: Key, heading: &str, cell: &Cell) -> Result<Option<Value>, NotUnderstood> {
+pub(crate) fn read(key: Key, heading: &str, cell: &Cell) -> Result<Option<Value>, NotUnderstood> {
     let text = cell.text.as_str();
     if cell.kind == CellKind::Error || ERRORS.contains(&text) {
         return refuse(Message::new("import-formula-error"), fix(key));

@@ -18,6 +18,7 @@ mod purchase;
 mod quote;
 mod quoter;
 mod table;
+mod tally;
 mod term_factor;
 
 pub use held::Held;
@@ -28,4 +29,5 @@ pub use purchase::{Purchase, PurchaseError, PurchaseKind};
 pub use quote::{MemberQuote, OrderError, OrderQuote, Quote, QuoteError, Totals};
 pub use quoter::{Quoter, quote_orders};
 pub use table::{Price, PriceTable};
+pub use tally::{TierTally, TierTotal};
 pub use term_factor::TermFactor;

@@ -40,6 +40,8 @@ pub use view::View;
 pub use views::OrderView;
 #[cfg(feature = "wecom")]
 pub use views::ReconcileView;
+#[cfg(feature = "batch")]
+pub use views::batch_document;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, QuoteView,
     StatusView, UserNames, event_word, period_name,

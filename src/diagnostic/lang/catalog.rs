@@ -158,6 +158,7 @@ macro_rules! files {
 
 files! {
     "api",
+    "batch",
     "budget",
     "calendar",
     "cli",

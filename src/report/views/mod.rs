@@ -5,6 +5,8 @@
 
 mod agenda;
 mod answer;
+#[cfg(feature = "batch")]
+mod batch;
 mod budget;
 mod calendar;
 mod charts;
@@ -23,6 +25,8 @@ mod tiers;
 mod unconfirmed;
 mod words;
 
+#[cfg(feature = "batch")]
+pub use batch::batch_document;
 pub use budget::{BudgetView, period_name};
 pub use calendar::CalendarView;
 pub use compare::{CompareBudgetsView, CompareView};

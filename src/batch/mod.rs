@@ -1,0 +1,117 @@
+//! The price of any number of rows: CSV goes in, the same rows with their amounts come out, in a stream, on all cores.
+//!
+//! [`price_rows`] is to be read first. `text` and `blocks` cut the input at row ends, `layout` says what its columns
+//! hold, `rows` and `values` read a row, `pricer` prices it, `amounts` and `items` write it, `workers` does so on all
+//! cores and `summary` adds up. Rows are read in two ways with one result: plain ones by `rows::plain`, all others, with quotes or
+//! numbers as people type them, by `rows::general`.
+
+mod amounts;
+mod blocks;
+mod items;
+mod layout;
+mod pricer;
+mod rows;
+mod summary;
+mod text;
+mod values;
+mod workers;
+
+pub use layout::Key;
+pub use pricer::Cards;
+pub use summary::{CardTotal, Summary, WaiverTotal};
+pub use workers::price_rows;
+
+use std::io;
+use std::num::NonZeroUsize;
+
+use jiff::civil::Date;
+
+use crate::account::PerType;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lang::Message;
+use crate::money::UnitPrice;
+
+/// Settings of a batch.
+#[derive(Debug, Clone)]
+pub struct BatchOptions<'o> {
+    /// Name of the input in problems.
+    pub name: &'o str,
+    /// The rate cards.
+    pub cards: Cards<'o>,
+    /// Pricing date of rows without one, Beijing time; `None` if these are undated.
+    pub date: Option<Date>,
+    /// Price of each account without a list price, in yuan a year.
+    pub negotiated: PerType<Option<UnitPrice>>,
+    /// Write a row for each item in place of one for each row.
+    pub items: bool,
+    /// Stop at the first row with a problem.
+    pub strict: bool,
+    /// Number of threads; the result is the same for any.
+    pub threads: NonZeroUsize,
+}
+
+/// A row that has no price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Number of its first line in the input, from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub reason: Message,
+    /// The row as it stands, without its line end.
+    pub row: Vec<u8>,
+}
+
+/// What a batch tells while it goes on. Every call comes in the order of the input, whatever the number of threads.
+pub trait Observer {
+    /// Takes the row of the headings, and the columns on which no price depends.
+    ///
+    /// # Errors
+    /// Ends the batch.
+    fn headings(&mut self, headings: &Headings) -> io::Result<()>;
+
+    /// Takes a row without a price.
+    ///
+    /// # Errors
+    /// Ends the batch.
+    fn rejected(&mut self, rejected: Rejected) -> io::Result<()>;
+
+    /// Takes the number of rows and of bytes that are done.
+    fn progress(&mut self, rows: u64, bytes: u64);
+}
+
+/// The first row of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headings {
+    /// The row as it stands, without its line end.
+    pub row: Vec<u8>,
+    /// Sign between two fields.
+    pub delimiter: u8,
+    /// Names of the columns on which no price depends; they are copied.
+    pub copied: Vec<String>,
+}
+
+/// The reason why a batch has ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchError {
+    /// The input cannot be read.
+    #[error("cannot read the input: {0}")]
+    Read(#[source] io::Error),
+    /// The output cannot be written.
+    #[error("cannot write the output: {0}")]
+    Write(#[source] io::Error),
+    /// The observer has failed, as when the rejected rows cannot be written.
+    #[error("cannot report: {0}")]
+    Observer(#[source] io::Error),
+    /// The input is no such table.
+    #[error("the input is no table to price")]
+    Input(Box<Diagnostic>),
+    /// The sums are beyond the range of money.
+    #[error("the sums are too large to be computed")]
+    Overflow,
+}
+
+impl From<Diagnostic> for BatchError {
+    fn from(problem: Diagnostic) -> BatchError {
+        BatchError::Input(Box::new(problem))
+    }
+}

@@ -1,0 +1,248 @@
+//! The fields of a row as what is priced. Two ways lead to the same values: [`plain`], for rows whose numbers are digits,
+//! and [`General::read`] for every row.
+
+use csv_core::{ReadRecordResult, Reader};
+use memchr::memchr;
+
+use super::layout::{Key, Layout, Step, number, text};
+use super::values;
+use crate::account::{Counts, Term};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::lang::Message;
+use crate::pricing::PurchaseError;
+
+/// What a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Values<'r> {
+    /// Accounts to buy.
+    pub(super) counts: Counts,
+    /// Accounts already active that outlast the term.
+    pub(super) held: Counts,
+    pub(super) term: Term,
+    pub(super) renewal: bool,
+    /// The texts that decide on the card and the waiver, without blanks around them.
+    pub(super) customer: CustomerTexts<'r>,
+}
+
+/// What a row says of the customer and the day, as it stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct CustomerTexts<'r> {
+    pub(super) industry: &'r [u8],
+    pub(super) certification: &'r [u8],
+    pub(super) nonprofit_proof: &'r [u8],
+    pub(super) date: &'r [u8],
+}
+
+impl CustomerTexts<'_> {
+    /// Returns true if nothing is said.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.industry.is_empty()
+            && self.certification.is_empty()
+            && self.nonprofit_proof.is_empty()
+            && self.date.is_empty()
+    }
+}
+
+/// Stands for a number that is not stated.
+const EMPTY: u32 = u32::MAX;
+
+/// Most digits of a plain number.
+const MOST_DIGITS: usize = 9;
+
+/// Reads a row without quotation marks; `None` if it is not plain, so that [`General`] has to read it.
+#[inline]
+pub(super) fn plain<'r>(layout: &Layout, row: &'r [u8]) -> Option<Values<'r>> {
+    let mut numbers = [EMPTY; number::ALL];
+    let mut texts: [&[u8]; text::ALL] = [&[]; text::ALL];
+    let mut at = 0;
+    let mut is_first = true;
+    for step in &layout.steps {
+        if !is_first {
+            if row.get(at) != Some(&layout.delimiter) {
+                return None;
+            }
+            at += 1;
+        }
+        is_first = false;
+        match *step {
+            Step::Number(slot) => {
+                let start = at;
+                let mut value = 0_u32;
+                while let Some(digit) =
+                    row.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
+                {
+                    value = value.wrapping_mul(10).wrapping_add(u32::from(digit));
+                    at += 1;
+                }
+                if at - start > MOST_DIGITS {
+                    return None;
+                }
+                if at > start {
+                    *numbers.get_mut(slot)? = value;
+                }
+            }
+            Step::Text(slot) => {
+                let field = field(row, at, layout.delimiter);
+                *texts.get_mut(slot)? = field.trim_ascii();
+                at += field.len();
+            }
+            Step::Copy => at += field(row, at, layout.delimiter).len(),
+            Step::Empty => {}
+        }
+    }
+    if at != row.len() {
+        return None;
+    }
+    let [renewal, industry, certification, nonprofit_proof, date] = texts;
+    let renewal = match renewal {
+        b"" | b"0" | b"false" | b"no" => false,
+        b"1" | b"true" | b"yes" => true,
+        _ => return None,
+    };
+    let [basic, interop, held_basic, held_interop, months, days] = numbers;
+    let or_zero = |number: u32| if number == EMPTY { 0 } else { number };
+    let term = match (months, days) {
+        (EMPTY, EMPTY) => Term::ONE_YEAR,
+        _ => Term { months: or_zero(months), days: or_zero(days) },
+    };
+    Some(Values {
+        counts: Counts { basic: or_zero(basic), interop: or_zero(interop) },
+        held: Counts { basic: or_zero(held_basic), interop: or_zero(held_interop) },
+        term,
+        renewal,
+        customer: CustomerTexts { industry, certification, nonprofit_proof, date },
+    })
+}
+
+/// Returns the bytes up to a delimiter.
+#[inline]
+fn field(row: &[u8], at: usize, delimiter: u8) -> &[u8] {
+    let rest = row.get(at..).unwrap_or_default();
+    let end = rest.iter().position(|byte| *byte == delimiter);
+    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+}
+
+/// The way of reading that takes every row.
+pub(super) struct General {
+    reader: Reader,
+    fields: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl General {
+    pub(super) fn new(layout: &Layout) -> General {
+        General { reader: layout.reader(), fields: vec![0; 1024], ends: vec![0; layout.columns.len() + 1] }
+    }
+
+    /// Reads a row without its line end.
+    ///
+    /// # Errors
+    /// The reason why it is not understood.
+    pub(super) fn read<'s>(&'s mut self, layout: &Layout, row: &[u8]) -> Result<Values<'s>, Message> {
+        let count = self.split(row)?;
+        if count != layout.columns.len() {
+            return Err(Message::new("batch-fields")
+                .with("fields", count.to_string())
+                .with("columns", layout.columns.len().to_string()));
+        }
+        let mut read =
+            Read { counts: [0; 4], months: None, renewal: false, customer: CustomerTexts::default() };
+        let mut start = 0;
+        for ((key, name), end) in layout.columns.iter().zip(&layout.names).zip(&self.ends) {
+            let field = self.fields.get(start..*end).unwrap_or_default();
+            start = *end;
+            if let Some(key) = key {
+                read.field(*key, name, std::str::from_utf8(field).unwrap_or("\u{fffd}").trim())?;
+            }
+        }
+        Ok(read.values())
+    }
+
+    /// Splits a row into fields, and returns how many there are.
+    fn split(&mut self, row: &[u8]) -> Result<usize, Message> {
+        self.reader.reset();
+        if self.fields.len() <= row.len() {
+            self.fields.resize(row.len() + 1, 0);
+        }
+        let (mut read, mut written, mut count) = (0, 0, 0);
+        loop {
+            let input = row.get(read..).unwrap_or_default();
+            let (result, more_read, more_written, more_ends) = self.reader.read_record(
+                input,
+                self.fields.get_mut(written..).unwrap_or_default(),
+                self.ends.get_mut(count..).unwrap_or_default(),
+            );
+            read += more_read;
+            written += more_written;
+            count += more_ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                // There are more fields than columns: how many does not matter.
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::OutputFull => self.fields.resize(self.fields.len() * 2, 0),
+                ReadRecordResult::Record | ReadRecordResult::End if read < row.len() => {
+                    return Err(Message::new("batch-stray-line-end"));
+                }
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok(count),
+            }
+        }
+    }
+}
+
+/// The values of a row while it is read.
+struct Read<'s> {
+    /// Basic, interop, held basic, held interop.
+    counts: [u32; 4],
+    months: Option<Term>,
+    renewal: bool,
+    customer: CustomerTexts<'s>,
+}
+
+impl<'s> Read<'s> {
+    fn field(&mut self, key: Key, heading: &str, field: &'s str) -> Result<(), Message> {
+        let [basic, interop, held_basic, held_interop] = &mut self.counts;
+        match key {
+            Key::Code => {}
+            Key::Basic => *basic = values::count(heading, field)?,
+            Key::Interop => *interop = values::count(heading, field)?,
+            Key::HeldBasic => *held_basic = values::count(heading, field)?,
+            Key::HeldInterop => *held_interop = values::count(heading, field)?,
+            Key::Months | Key::Days | Key::Term => self.add_term(values::term(key, heading, field)?)?,
+            Key::Renewal => self.renewal = values::answer(heading, field)?,
+            Key::Industry => self.customer.industry = field.as_bytes(),
+            Key::Certification => self.customer.certification = field.as_bytes(),
+            Key::NonprofitProof => self.customer.nonprofit_proof = field.as_bytes(),
+            Key::Date => self.customer.date = field.as_bytes(),
+        }
+        Ok(())
+    }
+
+    fn add_term(&mut self, term: Option<Term>) -> Result<(), Message> {
+        let Some(term) = term else { return Ok(()) };
+        let so_far = self.months.unwrap_or(Term { months: 0, days: 0 });
+        let (months, days) = (so_far.months.checked_add(term.months), so_far.days.checked_add(term.days));
+        match (months, days) {
+            (Some(months), Some(days)) => self.months = Some(Term { months, days }),
+            _ => return Err(Diagnostic::from(PurchaseError::Overflow).message()),
+        }
+        Ok(())
+    }
+
+    fn values(self) -> Values<'s> {
+        let [basic, interop, held_basic, held_interop] = self.counts;
+        Values {
+            counts: Counts { basic, interop },
+            held: Counts { basic: held_basic, interop: held_interop },
+            term: self.months.unwrap_or(Term::ONE_YEAR),
+            renewal: self.renewal,
+            customer: self.customer,
+        }
+    }
+}
+
+/// Returns true if a row has a sign for which it must be read by [`General`].
+#[inline]
+pub(super) fn has(row: &[u8], sign: u8) -> bool {
+    memchr(sign, row).is_some()
+}

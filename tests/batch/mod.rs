@@ -1,0 +1,304 @@
+//! `batch` prices every row as the ordinary quote does, whatever way the row is written and however many threads work.
+
+mod inputs;
+mod program;
+mod slow;
+
+use std::io;
+use std::num::NonZeroUsize;
+
+use proptest::prelude::*;
+use wxlicense::batch::{BatchError, BatchOptions, Cards, Headings, Observer, Rejected, Summary, price_rows};
+use wxlicense::rates::RateCards;
+use wxlicense::{PerType, UnitPrice};
+
+/// What a batch told.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    headings: Vec<Headings>,
+    rejected: Vec<Rejected>,
+}
+
+impl Observer for Told {
+    fn headings(&mut self, headings: &Headings) -> io::Result<()> {
+        self.headings.push(headings.clone());
+        Ok(())
+    }
+
+    fn rejected(&mut self, rejected: Rejected) -> io::Result<()> {
+        self.rejected.push(rejected);
+        Ok(())
+    }
+
+    fn progress(&mut self, _: u64, _: u64) {}
+}
+
+/// The flags that change what a batch writes.
+#[derive(Debug, Clone, Copy, Default)]
+struct Flags {
+    items: bool,
+    strict: bool,
+    negotiated: PerType<Option<UnitPrice>>,
+}
+
+struct Batch {
+    output: String,
+    told: Told,
+    summary: Summary,
+}
+
+fn try_batch(input: &[u8], threads: usize, flags: Flags) -> Result<Batch, BatchError> {
+    let cards = RateCards::embedded().unwrap();
+    let options = BatchOptions {
+        name: "rows.csv",
+        cards: Cards::InForce(&cards),
+        date: None,
+        negotiated: flags.negotiated,
+        items: flags.items,
+        strict: flags.strict,
+        threads: NonZeroUsize::new(threads).unwrap(),
+    };
+    let (mut output, mut told) = (Vec::new(), Told::default());
+    let summary = price_rows(input, &mut output, &mut told, &options)?;
+    Ok(Batch { output: String::from_utf8(output).unwrap(), told, summary })
+}
+
+fn batch(input: &[u8], threads: usize, flags: Flags) -> Batch {
+    try_batch(input, threads, flags).unwrap()
+}
+
+/// Returns the lines of the output behind the headings.
+fn lines(input: &str) -> Vec<String> {
+    batch(input.as_bytes(), 1, Flags::default()).output.lines().skip(1).map(str::to_owned).collect()
+}
+
+/// Returns the lines and the reasons of the rows without a price.
+fn reasons(input: &[u8]) -> Vec<(u64, &'static str)> {
+    let rejected = batch(input, 1, Flags::default()).told.rejected;
+    rejected.iter().map(|rejected| (rejected.line, rejected.reason.id)).collect()
+}
+
+/// Returns the reason why an input is refused, as a person reads it.
+fn refusal(input: &[u8]) -> String {
+    use wxlicense::diagnostic::lang::{Catalog, Lang};
+    match try_batch(input, 2, Flags::default()) {
+        Err(BatchError::Input(problem)) => Catalog::new(Lang::En).text(&problem.message()),
+        Err(error) => panic!("{error}"),
+        Ok(batch) => panic!("{}", batch.output),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn each_row_has_the_price_of_the_ordinary_quote(input in inputs::inputs(), items in any::<bool>()) {
+        let flags = Flags { items, negotiated: inputs::negotiated(), ..Flags::default() };
+        let (bytes, text) = (input.encoded(), input.text());
+        let batch = batch(&bytes, 1, flags);
+        let slow = slow::batch(&text, flags);
+        prop_assert_eq!(batch.output.trim_start_matches('\u{feff}'), slow.output);
+        let lines: Vec<u64> = batch.told.rejected.iter().map(|rejected| rejected.line).collect();
+        prop_assert_eq!(lines, slow.rejected);
+        prop_assert_eq!(batch.summary.rows, slow.rows);
+        prop_assert_eq!(batch.summary.payable, slow.payable);
+        prop_assert_eq!(batch.summary.list_price, slow.list_price);
+    }
+}
+
+#[test]
+fn the_result_is_the_same_for_any_number_of_threads() {
+    // Several blocks, with quoted line ends, odd numbers and rows without a price.
+    let mut input = String::from("code,basic,interop,months,held_basic,industry,certification,date\n");
+    for row in 0..30_000_u32 {
+        let basic = row.wrapping_mul(2_654_435_761) % 12_000;
+        let odd = match row % 17 {
+            0 => format!("\"{row}\n\",\"{basic}\",1,,,,,\n"),
+            1 => format!("{row},1.5,,,,,,\n"),
+            2 => format!("{row},{basic},3,6,20,教育/初等教育,certified,2022-11-18\n"),
+            3 => format!("{row},0,0,12,,,,\r\n"),
+            _ => format!("{row},{basic},{},{},,,,\n", row % 300, row % 60 + 1),
+        };
+        input.push_str(&odd);
+    }
+    for flags in [
+        Flags::default(),
+        Flags { items: true, ..Flags::default() },
+        Flags { strict: true, ..Flags::default() },
+    ] {
+        let one = batch(input.as_bytes(), 1, flags);
+        assert!(input.len() > 4 * 128 * 1024 && !one.told.rejected.is_empty());
+        for threads in [2, 3, 8] {
+            let more = batch(input.as_bytes(), threads, flags);
+            assert!(one.output == more.output, "{threads}");
+            assert_eq!(one.told, more.told);
+            assert_eq!(one.summary, more.summary);
+        }
+    }
+}
+
+#[test]
+fn the_sums_are_those_of_the_rows() {
+    let input = "basic,interop,nonprofit_proof\n150,0,\n8,20,yes\n10010,0,\n0,0,\n";
+    let batch = batch(input.as_bytes(), 2, Flags::default());
+    let summary = &batch.summary;
+    assert_eq!((summary.rows, summary.rejected, summary.incomplete), (4, 1, 1));
+    assert_eq!(summary.unpriced, PerType { basic: 10, interop: 0 });
+    assert_eq!(summary.accounts, PerType { basic: 10_168, interop: 20 });
+    assert_eq!(summary.list_price.to_string(), "13197.00");
+    assert_eq!(summary.waived.to_string(), "887.00");
+    assert_eq!(summary.payable.to_string(), "12310.00");
+    assert_eq!(summary.waivers.len(), 1);
+    let tiers = &summary.cards[0].tiers;
+    assert_eq!(
+        tiers.iter().map(|tier| tier.accounts.basic).collect::<Vec<_>>(),
+        [15, 343, 300, 500, 9000, 10]
+    );
+    let annual: u64 =
+        tiers.iter().filter_map(|tier| tier.annual.basic).map(|amount| amount.ten_thousandths()).sum();
+    assert_eq!(annual, (605 + 37 + 11_705) * 10_000);
+}
+
+#[test]
+fn numbers_are_read_as_people_type_them() {
+    for basic in ["150", "0150", " 150 ", "\"150\"", "１５０", "150.0", "+150", "150人", "\"0,150\""] {
+        let input = format!("basic,months\n{basic},12\n");
+        let read = batch(input.as_bytes(), 1, Flags::default());
+        if basic == "\"0,150\"" {
+            assert_eq!(read.told.rejected.len(), 1, "{basic}");
+        } else {
+            assert_eq!(
+                read.output.lines().nth(1).unwrap(),
+                format!("{basic},12,605.00,0.00,605.00,0.00,605.00,true")
+            );
+        }
+    }
+    assert_eq!(lines("基础账号;月数\n150;半年\n"), ["150;半年;605.00;0.00;302.50;0.00;302.50;true"]);
+    assert_eq!(lines("basic,term\n150,1年6个月\n"), ["150,1年6个月,605.00,0.00,907.50,0.00,907.50,true"]);
+    assert_eq!(lines("basic,days\n150,31\n"), ["150,31,605.00,0.00,50.42,0.00,50.42,true"]);
+    assert_eq!(
+        lines("basic,renewal,held_basic\n150,是,200\n"),
+        ["150,是,200,605.00,0.00,605.00,0.00,605.00,true"]
+    );
+}
+
+#[test]
+fn line_ends_marks_and_a_missing_last_one_are_kept() {
+    let of = |input: &str| batch(input.as_bytes(), 1, Flags::default()).output;
+    assert!(of("basic\n150").ends_with("\n150,605.00,0.00,605.00,0.00,605.00,true\n"));
+    assert!(of("basic\r\n150").ends_with("complete\r\n150,605.00,0.00,605.00,0.00,605.00,true\r\n"));
+    assert!(of("\u{feff}basic\n1\n").starts_with("\u{feff}basic,basic_annual,"));
+    assert_eq!(of("\n\nbasic\n\n1\n\n").lines().count(), 2);
+    assert_eq!(reasons(b"code,basic\na\rb,1\n\"a\rb\",1\n"), [(2, "batch-stray-line-end")]);
+}
+
+#[test]
+fn rejected_rows_are_told_with_their_line() {
+    let input = "code,basic\n\"a\nb\",1\nc,x\nd,1,2\n\ne\nf,0\n";
+    let found = reasons(input.as_bytes());
+    assert_eq!(
+        found,
+        [(4, "batch-not-understood"), (5, "batch-fields"), (7, "batch-fields"), (8, "diag-no-accounts")]
+    );
+    assert_eq!(reasons(b"basic,date\n1,2022-05-15\n1,2022-05-16\n")[0].0, 2);
+    assert_eq!(reasons(b"basic,months\n1,61\n1,60\n"), [(2, "diag-term-out-of-range")]);
+    assert_eq!(reasons(b"basic\n1000001\n1000000\n"), [(2, "diag-too-many-accounts")]);
+}
+
+#[test]
+fn gb18030_may_begin_late_but_not_beside_utf8() {
+    let text = "code,basic,备注\na,150,无\n";
+    let bytes = encoding_rs::GB18030.encode(text).0;
+    let found = batch(&bytes, 1, Flags::default());
+    assert!(found.output.contains("a,150,无,605.00,"));
+    assert_eq!(found.summary.encoding, "GB18030");
+    let mut late = b"code,basic\n".to_vec();
+    (0..40_000).for_each(|_| late.extend_from_slice(b"a,150\n"));
+    let ascii = late.len();
+    late.extend_from_slice(&encoding_rs::GB18030.encode("无,150\n").0);
+    assert!(
+        batch(&late, 2, Flags::default()).output.ends_with("无,150,605.00,0.00,605.00,0.00,605.00,true\n")
+    );
+    late.splice(ascii..ascii, "无,1\n".bytes().cycle().take("无,1\n".len() * 40_000));
+    assert!(refusal(&late).contains("line 80002 is neither UTF-8 nor GB18030"), "{}", refusal(&late));
+}
+
+#[test]
+fn what_is_no_table_of_accounts_is_refused_with_the_line() {
+    assert!(refusal(b"").contains("it is empty"));
+    assert!(
+        refusal(b"\ncode,basic,\xe5\x9f\xba\xe7\xa1\x80\xe8\xb4\xa6\xe5\x8f\xb7\n")
+            .contains("on line 2 both hold basic")
+    );
+    assert!(refusal(b"code,name\n1,2\n").contains("no heading of line 1"));
+    assert!(refusal(b"basic\n1\n\"2\n3\n").contains("the quotation mark on line 3 is not closed"));
+    assert!(refusal(b"\"basic\n1\n").contains("the quotation mark on line 1 is not closed"));
+    assert!(refusal(b"basic\n1\0\0\n").contains("binary"));
+    assert!(refusal(b"PK\x03\x04basic").contains("workbook"));
+    let mut endless = b"basic,remark\n1,a\n1,".to_vec();
+    endless.resize(100_000_000, b'x');
+    assert!(refusal(&endless).contains("the row that begins on line 3 is longer than 4 MB"));
+}
+
+#[test]
+fn a_long_row_that_is_not_too_long_is_priced() {
+    let input = format!("basic,remark\n150,\"{}\"\n1,\n", "x\n".repeat(1_000_000));
+    let found = batch(input.as_bytes(), 2, Flags::default());
+    assert_eq!((found.summary.rows, found.summary.rejected), (2, 0));
+    assert!(found.output.ends_with("\n1,,5.00,0.00,5.00,0.00,5.00,true\n"));
+}
+
+#[test]
+fn strict_stops_before_the_rejected_row() {
+    let flags = Flags { strict: true, ..Flags::default() };
+    let found = batch(b"basic\n1\n0\n2\n", 2, flags);
+    assert!(found.summary.stopped);
+    assert_eq!((found.output.lines().count(), found.told.rejected.len()), (2, 1));
+    assert!(!batch(b"basic\n1\n", 2, flags).summary.stopped);
+}
+
+/// An input or an output that fails.
+struct Broken(io::ErrorKind);
+
+impl io::Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+}
+
+impl io::Write for Broken {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_written_ends_the_batch() {
+    use io::Read;
+    let cards = RateCards::embedded().unwrap();
+    let options = BatchOptions {
+        name: "rows.csv",
+        cards: Cards::InForce(&cards),
+        date: None,
+        negotiated: PerType::default(),
+        items: false,
+        strict: false,
+        threads: NonZeroUsize::new(3).unwrap(),
+    };
+    let rows = "1\n".repeat(300_000);
+    let input = "basic\n".as_bytes().chain(rows.as_bytes()).chain(Broken(io::ErrorKind::Other));
+    let mut output = Vec::new();
+    let read = price_rows(input, &mut output, &mut Told::default(), &options);
+    assert!(matches!(read, Err(BatchError::Read(_))));
+    assert_eq!(output.iter().filter(|byte| **byte == b'\n').count() > 100_000, true);
+    let full = &mut Broken(io::ErrorKind::StorageFull);
+    let written = price_rows(rows.as_bytes(), full, &mut Told::default(), &options);
+    assert!(matches!(written, Err(BatchError::Input(_))));
+    let input = "basic\n".as_bytes().chain(rows.as_bytes());
+    let written = price_rows(input, full, &mut Told::default(), &options);
+    assert!(matches!(written, Err(BatchError::Write(error)) if error.kind() == io::ErrorKind::StorageFull));
+}
