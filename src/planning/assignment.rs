@@ -24,14 +24,14 @@ pub struct Assignment<'p> {
     pub party: Party,
     /// Confirmed if its row in the plan is.
     pub status: OrderStatus,
-    /// Users on a roster without an account that serves them, by the type that they need, sorted. An interop account
+    /// Users on a roster without an account that serves them, by the type that they need. An interop account
     /// serves those who need a basic one (W5, docs/rules.md#w5).
     pub without_account: PerType<Vec<&'p str>>,
-    /// Users of accounts who are on no roster, by the type of the account, sorted. The id is empty for an account that
+    /// Users of accounts who are on no roster, by the type of the account. The id is empty for an account that
     /// waits to be transferred and names no user.
     pub off_roster: PerType<Vec<&'p str>>,
     /// Users on a roster with an account that does not serve their need, or with another one that does, by the type
-    /// of that account, sorted.
+    /// of that account.
     pub unneeded: PerType<Vec<&'p str>>,
     /// How many users without an account can take one over.
     pub transfers: Transfers,
@@ -153,7 +153,8 @@ impl<'p> Assignment<'p> {
         counts(&self.off_roster).saturating_add(counts(&self.unneeded))
     }
 
-    /// Returns the users of each list, with the type that they need or have.
+    /// Returns the users of each list, with the type that they need or have; those of one list and type are sorted.
+    /// Only then, since most reports count a million users without naming one.
     pub fn listed(&self) -> impl Iterator<Item = (AccountType, ListedReason, &'p str)> {
         let lists = [
             (ListedReason::NoAccount, &self.without_account),
@@ -162,7 +163,9 @@ impl<'p> Assignment<'p> {
         ];
         lists.into_iter().flat_map(|(reason, names)| {
             AccountType::ALL.into_iter().flat_map(move |account_type| {
-                names.get(account_type).iter().map(move |user| (account_type, reason, *user))
+                let mut sorted = names.get(account_type).clone();
+                sorted.sort_unstable();
+                sorted.into_iter().map(move |user| (account_type, reason, user))
             })
         })
     }
@@ -207,11 +210,6 @@ impl<'p> Names<'p> {
         }
         for need in AccountType::ALL {
             names.add_users(need, users.users.get(need), &of_users);
-        }
-        for account_type in AccountType::ALL {
-            names.without_account.get_mut(account_type).sort_unstable();
-            names.off_roster.get_mut(account_type).sort_unstable();
-            names.unneeded.get_mut(account_type).sort_unstable();
         }
         names
     }

@@ -4,6 +4,8 @@
 //! school's term; where the [schedule](super::schedule) would buy otherwise on that day, it has the scheduled orders
 //! beside it.
 
+use std::borrow::Cow;
+
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -191,7 +193,9 @@ fn add_schedule(plan: &Plan, quote: &Quote, payers: &mut [PayerPosition]) -> Res
     }
     // No accounts run longer, so that the next payment is before.
     let until = date.checked_add(Span::new().days(plan.card.term.most_days)).unwrap_or(Date::MAX);
-    let part = plan.only(&codes);
+    // A copy of a plan can have a million users.
+    let is_whole = codes.len() == payers.len() && payers.len() == plan.groups().len();
+    let part = if is_whole { Cow::Borrowed(plan) } else { Cow::Owned(plan.only(&codes)) };
     let Schedule { payers: schedules, .. } =
         schedule(&part, &ScheduleOptions { until, growth: Decimal::ZERO })?;
     for schedule in schedules {

@@ -60,7 +60,12 @@ fn basic(count: u32) -> Counts {
 }
 
 fn names<'p>(names: &PerType<Vec<&'p str>>) -> (Vec<&'p str>, Vec<&'p str>) {
-    (names.basic.clone(), names.interop.clone())
+    let sorted = |names: &Vec<&'p str>| {
+        let mut names = names.clone();
+        names.sort_unstable();
+        names
+    };
+    (sorted(&names.basic), sorted(&names.interop))
 }
 
 #[test]
