@@ -2,7 +2,10 @@
 
 reconcile-title = 企业微信许可对账（人民币元）· 价目表 { $card } · { $date }
 reconcile-answer-none = 没有可核对的订单
-reconcile-answer-matched = { $orders } 个订单均与应付一致，共 { $billed } 元
+reconcile-answer-matched = { $orders ->
+        [1] 1 个订单与应付一致
+       *[other] { $orders } 个订单均与应付一致
+    }，共 { $billed } 元
 reconcile-answer-mismatched = { $orders } 个订单中有 { $wrong } 个不一致：账单 { $billed } 元，应付 { $expected } 元，{ $difference }
 reconcile-more = 多收 { $amount } 元
 reconcile-less = 少收 { $amount } 元
