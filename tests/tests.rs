@@ -37,6 +37,7 @@ mod order_folder;
 mod output;
 mod output_schemas;
 mod plans;
+mod progress;
 mod robustness;
 mod rules_page;
 mod schemas;

@@ -75,7 +75,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Some(path) => {
             let plan = readable_plan(path, &args.pricing.overrides(), session)?;
             let (plan, scoped) = args.scope.apply(plan)?;
-            let PlanQuote { quote, payers } = quote_plan(&plan)?;
+            let PlanQuote { quote, payers } = session.busy("cli-at-work", || quote_plan(&plan))?;
             let mut assumed = assumed_date(args.pricing.date);
             assumed.extend(scoped);
             (plan.card, quote, payers, assumed)

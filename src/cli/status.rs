@@ -48,8 +48,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let date = plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
     let last = args.last_day(date)?;
     let status = session.busy("cli-at-work", || status(&plan, days_between(date, last)))?;
-    let assignments = assignments(&plan);
-    let savings = transfer_savings(&plan, &assignments);
+    let (assignments, savings) = session.busy("cli-at-work", || {
+        let assignments = assignments(&plan);
+        let savings = transfer_savings(&plan, &assignments);
+        (assignments, savings)
+    });
     let names = UserNames { assignments: &assignments, savings: &savings, is_listed: args.list_users };
     args.output
         .write(session, &StatusView { status: &status, card: &plan.card, assumed: &assumed, names })?;
