@@ -36,6 +36,7 @@ mod library_examples;
 mod order_folder;
 mod output;
 mod output_schemas;
+mod personal_data;
 mod plans;
 mod progress;
 mod robustness;
