@@ -47,11 +47,13 @@ fn pages_in_both_languages_run_the_same_commands() {
     assert!(commands > 10, "only {commands} commands were found");
 }
 
-/// Returns the READMEs and the pages under `docs/`.
+/// Returns the READMEs, that of an example included, and the pages under `docs/`.
 fn documents() -> Vec<PathBuf> {
     let pages = fs::read_dir(root().join("docs")).unwrap().map(|file| file.unwrap().path());
     let pages = pages.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
-    pages.chain(["README.md", "README.zh-CN.md"].map(|name| root().join(name))).collect()
+    let readmes = ["", "examples/wecom"].map(|folder| root().join(folder));
+    let names = ["README.md", "README.zh-CN.md"];
+    pages.chain(readmes.iter().flat_map(|folder| names.map(|name| folder.join(name)))).collect()
 }
 
 fn commands_of(page: &str) -> Vec<String> {

@@ -167,3 +167,40 @@ fn a_folder_has_the_usual_permissions() {
     let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
     assert_eq!(mode("orders"), mode("usual"));
 }
+
+/// The set of `examples/wecom` names its files by paths relative to the plan.
+#[test]
+fn a_plan_of_documents_becomes_requests_that_name_its_users() {
+    let folder = TempDir::new().unwrap();
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/wecom/plan.toml");
+    let output = Command::new(env!("CARGO_BIN_EXE_wxlicense"))
+        .args(["order", plan, "--date", "2023-11-21", "--school", "1001", "-o", "orders", "--lang", "en"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let orders = folder.path().join("orders");
+    let calls = [
+        "0001-create_renew_order_job-1001.json",
+        "0002-submit_order_job-1001.json",
+        "0003-create_new_order-1001.json",
+        "manifest.json",
+    ];
+    assert_eq!(names(&orders), calls);
+    let renewed = read(&orders.join(calls[0]));
+    let renewed: Vec<(&str, u64)> = renewed["account_list"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|account| (account["userid"].as_str().unwrap(), account["type"].as_u64().unwrap()))
+        .collect();
+    // Of the twelve basic accounts three are of people who are on no roster.
+    let interop = ["a01", "a02", "a03"].map(|user| (user, 2));
+    let basic = ["a04", "a05", "a06", "a07", "a08", "a09", "a10", "a11", "a12"].map(|user| (user, 1));
+    assert_eq!(renewed, [&interop[..], &basic[..]].concat());
+    let manifest = read(&orders.join("manifest.json"));
+    let expected: Vec<Option<u64>> =
+        manifest["calls"].as_array().unwrap().iter().map(|call| call["expected_fen"].as_u64()).collect();
+    assert_eq!(expected, [None, Some(19_100), Some(10_188)]);
+    assert_eq!(manifest["calls"][2]["after"][0], calls[1]);
+}
