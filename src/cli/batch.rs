@@ -146,7 +146,7 @@ impl Args {
         let opened = File::open(&self.file).and_then(|file| Ok((file.metadata()?, file)));
         match opened {
             Ok((metadata, _)) if metadata.is_dir() => Err(self.unreadable(&ErrorKind::IsADirectory.into())),
-            Ok((metadata, file)) => Ok((Box::new(file), metadata.is_file().then(|| metadata.len()))),
+            Ok((metadata, file)) => Ok((Box::new(file), metadata.is_file().then_some(metadata.len()))),
             Err(error) => Err(self.unreadable(&error)),
         }
     }

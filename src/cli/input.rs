@@ -1,6 +1,6 @@
 //! Reads files: plans, rate cards and schemas of the command line. Read [`read_source`] first.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -60,8 +60,9 @@ pub fn read_bytes_up_to(most: usize, path: &Path, session: &Session) -> Result<V
 }
 
 /// Returns true if a path leads to a file with more than `most` bytes, which need not be loaded to be refused.
+#[cfg(feature = "wecom")]
 pub fn is_larger(path: &Path, most: usize) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > most as u64)
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() > most as u64)
 }
 
 /// Returns what a date in place of the plan's makes a result assume.
@@ -133,6 +134,7 @@ pub fn read_plan_source(
 }
 
 /// Reads a plan, reports its warnings, and fails if it is invalid.
+#[cfg(feature = "wecom")]
 pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
     match read.plan {

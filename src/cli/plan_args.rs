@@ -9,7 +9,9 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::{Plan, School};
 use wxlicense::pricing::Party;
 
-use super::input::{Overrides, assumed_date, readable_plan, valid_plan};
+#[cfg(feature = "wecom")]
+use super::input::valid_plan;
+use super::input::{Overrides, assumed_date, readable_plan};
 use super::session::Session;
 use super::what_if::WhatIfArgs;
 use super::{Failure, days};
@@ -66,6 +68,7 @@ pub struct PlanTodayArgs {
 
 impl PlanTodayArgs {
     /// Returns the plan that the flags ask about, and what a result about it has to say.
+    #[cfg(feature = "wecom")]
     pub fn read(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
         self.scoped(valid_plan(&self.plan, &self.overrides(), session)?)
     }

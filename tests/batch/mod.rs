@@ -294,7 +294,7 @@ fn what_cannot_be_read_or_written_ends_the_batch() {
     let mut output = Vec::new();
     let read = price_rows(input, &mut output, &mut Told::default(), &options);
     assert!(matches!(read, Err(BatchError::Read(_))));
-    assert_eq!(output.iter().filter(|byte| **byte == b'\n').count() > 100_000, true);
+    assert!(output.iter().filter(|byte| **byte == b'\n').count() > 100_000);
     let full = &mut Broken(io::ErrorKind::StorageFull);
     let written = price_rows(rows.as_bytes(), full, &mut Told::default(), &options);
     assert!(matches!(written, Err(BatchError::Input(_))));

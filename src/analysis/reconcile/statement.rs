@@ -23,7 +23,7 @@ pub struct StatementRow {
     /// What those of them should cost that could be checked.
     pub expected: Money,
     /// What the plan, without the bills, was to pay in the month; `None` if a price is not known, or the month is
-    /// before the plan's date or more than [`MOST_YEARS`] after it.
+    /// before the plan's date or more than five years after it.
     pub planned: Option<Money>,
 }
 
