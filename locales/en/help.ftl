@@ -1,5 +1,6 @@
 # Help, as it stands in the code: UPDATE_GOLDENS=1 cargo test --bin wxlicense writes this file anew.
 
+help-about-batch = What do millions of rows cost, row by row?
 help-about-budget = What will it cost, month by month, in the coming years?
 help-about-calendar = Which dates must we not miss?
 help-about-check = Is this plan valid, and what in it is risky?
@@ -20,6 +21,13 @@ help-about-tiers = Which prices are in force, since when, and who says so?
 help-about-tiers-check = Is this rate card valid?
 help-about-tiers-list = The rate cards that are built in
 help-about-tiers-show = One rate card with its rules and the standing of every fact [default: the newest]
+help-after-batch =
+    The first row has the headings; columns in any order: basic, interop (one of them at least), months, days, held_basic, held_interop, renewal, industry, certification, nonprofit_proof, date. Other columns are copied. Each row gets basic_annual, interop_annual, list_price, waived, payable, complete.
+    
+    Examples:
+      wxlicense batch customers.csv -o priced.csv --rejects rejects.csv
+      wxlicense batch customers.csv --items -o items.csv
+      zcat customers.csv.gz | wxlicense batch - > priced.csv
 help-after-budget =
     Examples:
       wxlicense budget plan.toml --years 5
@@ -130,6 +138,7 @@ help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
 help-arg-into = Update the counts of this plan by the codes of its schools, and add new schools; comments and order stay
+help-arg-items = Write a row for each item: the accounts of a type in a tier
 help-arg-jobs = Order new accounts of several customers together: fewer requests, and one price for all
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
@@ -150,6 +159,7 @@ help-arg-orders = Order documents of WeCom: JSON, an array, or one a line; a pat
 help-arg-quote = Place the orders of `quote` in place of those of the schedule
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
+help-arg-rejects = Write the rows without a price to this file, each with its line and the reason
 help-arg-renewal = A renewal (续期): priced from the first account
 help-arg-rules = Say which readings of the unconfirmed rules explain the bills, also if none differs
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
@@ -157,11 +167,18 @@ help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
 help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
 help-arg-stdout = Format on standard output: table, ndjson (a request with its body a line), json (the manifest), markdown, csv, xlsx or html [default: table on a terminal, else ndjson; none beside a folder]
+help-arg-strict = Stop at the first row without a price
 help-arg-template = What to write: toml, a plan, or xlsx, a spreadsheet of customers
 help-arg-test-enterprise = The provider's own test enterprise: free
+help-arg-threads = Number of threads, which changes no result [default: one a core]
 help-arg-to = Only dates up to this day, included
 help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
 help-arg-with-unconfirmed = Order for unconfirmed schools too
+help-batch-arg-date = Pricing date, Beijing time
+help-batch-arg-file = Rows to price, in CSV: UTF-8, GB18030 or UTF-16; `-` reads standard input
+help-batch-arg-force = Replace files that exist
+help-batch-arg-output = Where to write the priced rows; `-` is standard output [default: standard output]
+help-batch-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-budget-arg-date = The plan's date, Beijing time; instead of the one it states
 help-budget-arg-fail-over = Exit with status 1 when more than this many yuan are payable in any fiscal year
 help-budget-arg-force = Replace files that exist

@@ -105,6 +105,10 @@ help-after-schema =
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
       wxlicense schema quote -o quote.schema.json
+help-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
+help-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
+help-arg-strict = 遇到第一个没有价格的行即停止
+help-arg-threads = 线程数，不影响结果（默认：每个处理器核心一个）
 help-arg-allow-outside = 允许方案读取其所在文件夹之外的文件
 help-arg-amount = 预算金额（元）
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
@@ -124,15 +128,8 @@ help-arg-explain = 用文字说明计算过程及其依据
 help-batch-arg-date = 计价日期（北京时间）
 help-batch-arg-file = 要计价的行，CSV 格式，编码为 UTF-8、GB18030 或 UTF-16；`-` 表示读取标准输入
 help-batch-arg-force = 文件已存在时覆盖
-help-batch-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
-help-batch-arg-negotiated-basic = 无标准价的基础账号，每个每年多少元
-help-batch-arg-negotiated-interop = 无标准价的互通账号，每个每年多少元
 help-batch-arg-output = 计价结果写到哪里；`-` 表示标准输出（默认：标准输出）
 help-batch-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
-help-batch-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
-help-batch-arg-sources = 完整列出金额所依据的事实及其出处
-help-batch-arg-strict = 遇到第一个没有价格的行即停止
-help-batch-arg-threads = 线程数，不影响结果（默认：每个处理器核心一个）
 help-budget-arg-month = 只看该月，例如 2022-12；代替年数
 help-calendar-arg-fail-if-overdue = 所示日期中有逾期未办的，则以状态码 1 退出
 help-arg-files = 把结果写入该文件，格式由扩展名决定；`-` 为标准输出；可重复

@@ -53,6 +53,8 @@ pub struct Events<'e> {
     rejected: u64,
     progress: Option<ProgressBar>,
     started: Instant,
+    /// What is told at the end, unless somebody watches.
+    later: Vec<Message>,
 }
 
 /// Rows without a price that standard error shows.
@@ -77,6 +79,7 @@ impl<'e> Events<'e> {
             rejected: 0,
             progress: progress_bar(length),
             started: Instant::now(),
+            later: Vec::new(),
         }
     }
 
@@ -104,6 +107,7 @@ impl<'e> Events<'e> {
 
     /// Completes the file of the rejected rows, and reports how many there were.
     pub fn finish(mut self, force: bool) -> Result<(), Failure> {
+        self.later.iter().for_each(|message| self.session.report_note(message));
         if let Some(mut rejects) = self.rejects.take() {
             let flushed =
                 rejects.flush().and_then(|()| rejects.into_inner().map_err(|error| error.into_error()));
@@ -130,7 +134,11 @@ impl<'e> Events<'e> {
                 let more = Message::new("import-and-more").with("count", headings.copied.len() - MOST_NAMED);
                 names.push(more.into());
             }
-            self.note(&Message::new("batch-copied").with("columns", Arg::List(names.into())));
+            let copied = Message::new("batch-copied").with("columns", Arg::List(names.into()));
+            match self.progress {
+                Some(_) => self.note(&copied),
+                None => self.later.push(copied),
+            }
         }
         let word = |id| self.session.catalog().word(id);
         let (line, reason) = (word("batch-line-heading"), word("batch-reason-heading"));
