@@ -15,6 +15,7 @@ pub use period::Period;
 use jiff::civil::Date;
 
 use self::options::Horizon;
+use super::schedule::projection::{Projection, project};
 use super::schedule::{Gap, Lapsed, ScheduleOptions, ScheduledOrder, schedule};
 use crate::plan::Plan;
 use crate::pricing::{OrderStatus, Party, Totals};
@@ -80,6 +81,18 @@ pub struct PayerBudget {
 pub fn budget(plan: &Plan, options: &BudgetOptions) -> Result<Budget, Vec<BudgetError>> {
     let horizon = options.horizon(plan)?;
     assemble(plan, options, &horizon).map_err(|error| vec![error])
+}
+
+/// Returns how the orders of a budget follow from the users: those of the horizon, as far as they do.
+///
+/// # Errors
+/// As [`budget()`].
+pub fn projection(plan: &Plan, options: &BudgetOptions) -> Result<Projection, Vec<BudgetError>> {
+    let horizon = options.horizon(plan)?;
+    let until = ScheduleOptions { until: horizon.end, growth: horizon.growth };
+    let dated = Plan { date: Some(plan.date.unwrap_or(horizon.from)), ..plan.clone() };
+    let schedule = schedule(&dated, &until).map_err(|error| vec![BudgetError::from(error)])?;
+    Ok(project(&dated, &until, &schedule, horizon.from))
 }
 
 fn assemble(plan: &Plan, options: &BudgetOptions, horizon: &Horizon) -> Result<Budget, BudgetError> {

@@ -32,6 +32,7 @@ mod gaps;
 mod heads;
 mod ledger;
 mod needs;
+pub mod projection;
 #[cfg(test)]
 pub(crate) mod random;
 mod running;

@@ -7,7 +7,7 @@ pub(super) fn eve(day: Date) -> Date {
 }
 
 /// Returns the day so many days later; `None` beyond the calendar.
-pub(super) fn after(day: Date, days: u32) -> Option<Date> {
+pub(in crate::planning::schedule) fn after(day: Date, days: u32) -> Option<Date> {
     day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 

@@ -22,7 +22,8 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use self::counts::MemberCounts;
-use self::terms::Terms;
+pub(super) use self::days::after;
+pub(super) use self::terms::{Continuation, Terms};
 use self::wants::Wants;
 use super::gaps::{gaps, uncovered_since};
 use super::ledger::{Ledger, Lot, Stock};

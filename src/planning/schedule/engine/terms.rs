@@ -12,20 +12,20 @@ use crate::rules::{
 };
 
 /// The terms that a payer can order, and the days of renewals.
-pub(super) struct Terms<'p> {
+pub(in crate::planning::schedule) struct Terms<'p> {
     card: &'p RateCard,
     customer: &'p Customer,
     /// The term of the school.
-    pub(super) own: Term,
-    pub(super) own_days: u32,
+    pub(in crate::planning::schedule) own: Term,
+    pub(in crate::planning::schedule) own_days: u32,
     app_orders: Vec<RangeInclusive<Date>>,
-    pub(super) test_enterprise: bool,
+    pub(in crate::planning::schedule) test_enterprise: bool,
     last_waived_day: Option<Date>,
 }
 
 /// How accounts of an expiry go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Continuation {
+pub(in crate::planning::schedule) enum Continuation {
     /// A renewal of the day (P13).
     Renewal,
     /// New accounts, activated at the expiry.
@@ -33,7 +33,7 @@ pub(super) enum Continuation {
 }
 
 impl<'p> Terms<'p> {
-    pub(super) fn new(card: &'p RateCard, schools: &[&'p School]) -> Terms<'p> {
+    pub(in crate::planning::schedule) fn new(card: &'p RateCard, schools: &[&'p School]) -> Terms<'p> {
         let payer = schools[0];
         let last_day = card
             .waivers
@@ -53,37 +53,37 @@ impl<'p> Terms<'p> {
     }
 
     /// Returns true if orders of a day cost nothing (V1–V4).
-    pub(super) fn is_waived(&self, day: Date) -> bool {
+    pub(in crate::planning::schedule) fn is_waived(&self, day: Date) -> bool {
         !self.test_enterprise && is_waived(self.card, self.customer, day)
     }
 
     /// Returns the last day of the payer's waiver, if it is not before a day.
-    pub(super) fn last_waived_day(&self, from: Date) -> Option<Date> {
+    pub(in crate::planning::schedule) fn last_waived_day(&self, from: Date) -> Option<Date> {
         self.last_waived_day.filter(|last| from <= *last)
     }
 
-    pub(super) fn is_last_waived_day(&self, day: Date) -> bool {
+    pub(in crate::planning::schedule) fn is_last_waived_day(&self, day: Date) -> bool {
         self.last_waived_day == Some(day)
     }
 
     /// Returns the shortest term in days of an order of a day, by P6 and O4 (docs/rules.md#o4).
-    pub(super) fn least_days(&self, day: Date) -> u32 {
+    pub(in crate::planning::schedule) fn least_days(&self, day: Date) -> u32 {
         least_term_days(self.card, day, &self.app_orders)
     }
 
     /// Returns true if the plan states an app order that has not expired.
-    pub(super) fn knows_app_order(&self, day: Date) -> bool {
+    pub(in crate::planning::schedule) fn knows_app_order(&self, day: Date) -> bool {
         self.app_orders.iter().any(|order| day <= *order.end())
     }
 
     /// Returns true if WeCom compares an order's term with that of an app order on a day (T10, O4).
-    pub(super) fn is_compared_with_app_order(&self, day: Date) -> bool {
+    pub(in crate::planning::schedule) fn is_compared_with_app_order(&self, day: Date) -> bool {
         self.card.order_checks.is_some() && app_orders_check(self.card, day).is_some()
     }
 
     /// Returns the term of an order for the whole term: the school's, or the only one of a waived customer
     /// (O6), or the shortest that O4 allows.
-    pub(super) fn whole(&self, day: Date) -> Term {
+    pub(in crate::planning::schedule) fn whole(&self, day: Date) -> Term {
         if self.test_enterprise {
             return self.own;
         }
@@ -98,12 +98,12 @@ impl<'p> Terms<'p> {
         }
     }
 
-    pub(super) fn days(&self, term: Term) -> u32 {
+    pub(in crate::planning::schedule) fn days(&self, term: Term) -> u32 {
         self.card.term.days(term).unwrap_or(u32::MAX)
     }
 
     /// Returns the day on which it is decided how accounts of an expiry go on, and how.
-    pub(super) fn continuation(&self, expires: Date) -> (Date, Continuation) {
+    pub(in crate::planning::schedule) fn continuation(&self, expires: Date) -> (Date, Continuation) {
         let automatic = automatic_stacking_day(self.card, expires).unwrap_or(expires);
         if self.test_enterprise || self.is_waived(automatic) {
             return (automatic, Continuation::Replacement);
@@ -117,7 +117,7 @@ impl<'p> Terms<'p> {
 
     /// Returns true if renewals are submitted in whole months, which prolong each account from its own expiry;
     /// else to one day: O7, P15 (docs/rules.md#p15).
-    pub(super) fn renews_in_months(&self, day: Date) -> bool {
+    pub(in crate::planning::schedule) fn renews_in_months(&self, day: Date) -> bool {
         self.whole(day).days == 0
     }
 }
