@@ -8,7 +8,7 @@ use wxlicense::analysis::compare::{Side, compare};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::diagnostic::lang::{Catalog, Lang};
 use wxlicense::plan::{self, Plan, ReadOptions};
-use wxlicense::planning::budget::{BudgetOptions, PeriodLength, budget};
+use wxlicense::planning::budget::{BudgetOptions, PeriodLength, budget, projection};
 use wxlicense::planning::calendar::{EventFilter, calendar};
 use wxlicense::pricing::{Quote, quote_orders};
 use wxlicense::rates::RateCards;
@@ -54,7 +54,9 @@ fn draw_budget(bencher: divan::Bencher<'_, '_>, format: OutputFormat) {
     let plan = read(&invented(1000, 0));
     let options = BudgetOptions { years: 5, ..BudgetOptions::default() };
     let budget = budget(&plan, &options).expect("the plan can be budgeted");
-    let view = BudgetView { budget: &budget, card: &plan.card, by: PeriodLength::Month, assumed: &[] };
+    let projection = projection(&plan, &options).expect("the plan can be projected");
+    let (projection, by) = (Some(&projection), PeriodLength::Month);
+    let view = BudgetView { budget: &budget, card: &plan.card, projection, by, assumed: &[] };
     bench_format(bencher, format, &view);
 }
 

@@ -114,19 +114,33 @@ fn counted(order: &OrderQuote, account_type: AccountType) -> u64 {
     order.lines.iter().filter(|line| line.account_type == account_type).map(|line| line.count()).sum()
 }
 
+/// Returns the rows of the orders, without those of the members of groups.
+fn order_rows(sample: &Sample, first: u32) -> Vec<u32> {
+    let mut next = first;
+    let row = |order: &OrderQuote| {
+        let row = next;
+        let members = u32::try_from(order.members.len()).unwrap();
+        next += 1 + if members > 1 { members } else { 0 };
+        row
+    };
+    sample.quote.orders.iter().map(row).collect()
+}
+
 #[test]
-fn the_summary_has_every_order_and_total() {
+fn the_first_sheet_has_every_order_and_total() {
     for sample in examples() {
         let mut book = open(bytes(&sample, Lang::En));
-        let table = Table::read(&mut book, "Summary", 4);
-        for (row, order) in (5..).zip(&sample.quote.orders) {
+        let table = Table::read(&mut book, "Orders", 4);
+        for (row, order) in order_rows(&sample, 9).into_iter().zip(&sample.quote.orders) {
             assert_eq!(table.at(row, "Code"), order.payer.code.clone().unwrap());
             assert_eq!(table.at(row, "School"), order.payer.name.clone().unwrap());
             assert_eq!(table.at(row, "Status"), order.status.as_str());
             assert_eq!(table.at(row, "Basic"), counted(order, AccountType::Basic).to_string());
             assert_eq!(table.at(row, "Interop"), counted(order, AccountType::Interop).to_string());
             assert_eq!(table.at(row, "Term, days"), order.days.to_string());
-            assert_eq!(table.at(row, "Amount a year"), known(order.annual()));
+            assert_eq!(table.at(row, "Amount a year"), shown(order.priced_annual_sum().unwrap()));
+            assert_eq!(table.at(row, "Priced part, list price"), shown(order.priced));
+            assert_eq!(table.at(row, "Priced part, payable"), shown(order.priced_payable()));
             assert_eq!(table.at(row, "List price"), known(order.list_price()));
             assert_eq!(table.at(row, "Payable"), known(order.payable()));
         }
@@ -148,13 +162,53 @@ fn the_summary_has_every_order_and_total() {
     }
 }
 
+/// A member that is not confirmed has its accounts, as its share, apart from those of its group.
+#[test]
+fn accounts_of_unconfirmed_members_are_apart() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/group.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let sample = sample(&text.replace("basic = 480", "basic = 480\nstatus = \"unconfirmed\""));
+    let mut book = open(bytes(&sample, Lang::En));
+    let table = Table::read(&mut book, "Orders", 4);
+    let counts = |label| {
+        let row = table.row("School", label);
+        (table.at(row, "Basic"), table.at(row, "Interop"))
+    };
+    assert_eq!(counts("Total"), ("180".to_owned(), "25".to_owned()));
+    assert_eq!(counts("Unconfirmed, not in the total"), ("480".to_owned(), "0".to_owned()));
+}
+
+#[test]
+fn workings_are_hidden() {
+    let bytes = bytes(&example("group.toml"), Lang::En);
+    for (sheet, first) in [(1, "Remark"), (3, "Share")] {
+        let mut book = open(bytes.clone());
+        let names = book.sheet_names();
+        let table = Table::read(&mut book, &names[sheet - 1], if sheet == 1 { 4 } else { 3 });
+        let (first, last) = (table.column(first) + 1, table.range.end().unwrap().1);
+        assert!(first < last);
+        let mut parts = zip::ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+        let mut text = String::new();
+        let part = format!("xl/worksheets/sheet{sheet}.xml");
+        parts.by_name(&part).unwrap().read_to_string(&mut text).unwrap();
+        let hidden: Vec<&str> =
+            text.split("<col ").skip(1).filter(|col| col.contains("hidden=\"1\"")).collect();
+        let columns = hidden.iter().map(|col| {
+            let number = |key| col.split(key).nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+            let (min, max): (u32, u32) = (number("min=\""), number("max=\""));
+            max - min + 1
+        });
+        assert_eq!(columns.sum::<u32>(), last - first + 1, "sheet {sheet}");
+    }
+}
+
 #[test]
 fn the_items_have_every_line() {
     for sample in examples() {
         let mut book = open(bytes(&sample, Lang::En));
         let table = Table::read(&mut book, "Items", 3);
         for (index, order) in sample.quote.orders.iter().enumerate() {
-            let top = 6 + 3 * u32::try_from(index).unwrap();
+            let top = 6 + 2 * u32::try_from(index).unwrap();
             for (row, account_type) in (top..).zip(AccountType::ALL) {
                 assert_eq!(table.at(row, "Account"), account_type.as_str());
                 assert_eq!(table.at(row, "Held before"), order.start.get(account_type).to_string());
@@ -174,8 +228,6 @@ fn the_items_have_every_line() {
                 assert_eq!(table.at(row, "10001–"), order.negotiated.get(account_type).to_string());
                 assert_eq!(table.at(row, "Without a price"), order.unpriced.get(account_type).to_string());
             }
-            assert_eq!(table.at(top + 2, "List price"), shown(order.priced));
-            assert_eq!(table.at(top + 2, "Payable"), shown(order.priced_payable()));
         }
     }
 }
@@ -196,9 +248,8 @@ fn the_shares_of_a_group_are_those_of_the_quote() {
 #[test]
 fn amounts_are_formulas_and_counts_are_numbers() {
     let mut book = open(bytes(&example("campus-2022.toml"), Lang::Zh));
-    let names = ["汇总", "订单", "明细", "价目表", "说明", "规则与依据", "减免"];
-    assert_eq!(book.sheet_names(), names);
-    for (sheet, row, columns) in [("汇总", 5, 5..=11), ("明细", 6, 6..=16)] {
+    assert_eq!(book.sheet_names(), ["订单", "明细", "价目表", "说明"]);
+    for (sheet, row, columns) in [("订单", 9, 13..=16), ("明细", 6, 4..=14)] {
         let formulas = book.worksheet_formula(sheet).unwrap();
         for column in columns {
             let formula = formulas.get_value((row, column)).cloned().unwrap_or_default();
@@ -206,14 +257,14 @@ fn amounts_are_formulas_and_counts_are_numbers() {
         }
     }
     let orders = book.worksheet_formula("订单").unwrap();
-    for column in 0..=REMARK {
-        let formula = orders.get_value((4, column)).cloned().unwrap_or_default();
-        assert_eq!(formula.is_empty(), column != REMARK, "column {column}: {formula}");
+    for column in 0..AMOUNTS {
+        let formula = orders.get_value((9, column)).cloned().unwrap_or_default();
+        assert!(formula.is_empty(), "column {column}: {formula}");
     }
 }
 
-/// Column of remarks on the sheet of orders: all before it is input.
-const REMARK: u32 = 13;
+/// First column of amounts in the table of orders: all before it is a fact of the plan or an input.
+const AMOUNTS: u32 = 13;
 
 #[test]
 fn what_a_plan_says_is_never_a_formula() {
@@ -226,13 +277,13 @@ fn what_a_plan_says_is_never_a_formula() {
     let sample = sample(&plan);
     let mut book = open(bytes(&sample, Lang::En));
     let range = book.worksheet_range("Orders").unwrap();
-    for (row, order) in (4..).zip(&sample.quote.orders) {
+    for (row, order) in (9..).zip(&sample.quote.orders) {
         assert_eq!(range.get_value((row, 1)), Some(&Data::String(order.payer.code.clone().unwrap())));
     }
-    assert_eq!(range.get_value((4, 2)), Some(&Data::String("=1+1".to_owned())));
+    assert_eq!(range.get_value((9, 2)), Some(&Data::String("=1+1".to_owned())));
     let formulas = book.worksheet_formula("Orders").unwrap();
     for cell in
-        (4..).take(sample.quote.orders.len()).flat_map(|row| (0..REMARK).map(move |column| (row, column)))
+        (9..).take(sample.quote.orders.len()).flat_map(|row| (0..AMOUNTS).map(move |column| (row, column)))
     {
         assert_eq!(formulas.get_value(cell).map(String::as_str).unwrap_or_default(), "", "{cell:?}");
     }
@@ -264,7 +315,7 @@ fn a_report_that_computes_nothing_has_a_sheet_for_each_grid() {
     let mut book = open(draw_xlsx(&CardView { card }.workbook().unwrap(), &catalog).unwrap());
     assert_eq!(
         book.sheet_names(),
-        ["Summary", "Rate card wecom-2022-05-16", "Waivers", "What else the rules may be"]
+        ["Rate card wecom-2022-05-16", "Waivers", "What else the rules may be", "Notes"]
     );
     let tiers = Table::read(&mut book, "Rate card wecom-2022-05-16", 4);
     assert_eq!(tiers.at(5, "Basic"), "5");
@@ -299,8 +350,8 @@ fn a_card_without_end_has_no_negotiated_columns() {
     let quote = quote_orders(&card, None, &[order]).unwrap();
     let sample = Sample { quote, card };
     let mut book = open(bytes(&sample, Lang::En));
-    let table = Table::read(&mut book, "Summary", 4);
-    assert_eq!(table.at(5, "Payable"), shown(sample.quote.totals.payable));
+    let table = Table::read(&mut book, "Orders", 4);
+    assert_eq!(table.at(7, "Payable"), shown(sample.quote.totals.payable));
     assert!(sample.quote.totals.payable > Money::ZERO);
     let items = Table::read(&mut book, "Items", 3);
     assert_eq!(items.at(6, "145–"), "56");
@@ -337,7 +388,8 @@ fn an_order_that_no_formula_computes_has_the_figures_of_the_program() {
         assert_eq!(shares.at(row, "Share"), shown(member.share.unwrap()));
     }
     let formulas = book.worksheet_formula("Orders").unwrap();
-    let remark =
-        formulas.used_cells().map(|(_, _, formula)| formula).find(|formula| formula.contains("AND("));
+    let rests_on =
+        |formula: &&String| formula.starts_with("IF(AND(") && formula.contains("not computed anew");
+    let remark = formulas.used_cells().map(|(_, _, formula)| formula).find(rests_on);
     assert!(remark.is_some_and(|formula| formula.ends_with(",\"–\",\"not computed anew\")")), "{remark:?}");
 }

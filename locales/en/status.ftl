@@ -34,5 +34,6 @@ status-in-trial = In trial
 status-to-activate = Activate now
 status-uncovered = No account
 status-since = Since
+status-of-type = { $title }, { $type }
 status-both = { $basic } + { $interop }
 status-lost = Lost codes

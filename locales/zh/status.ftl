@@ -25,5 +25,6 @@ status-in-trial = 试用中
 status-to-activate = 应激活
 status-uncovered = 无账号
 status-since = 自
+status-of-type = { $title } { $type }
 status-both = { $basic } + { $interop }
 status-lost = 已失效的激活码

@@ -4,8 +4,8 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget};
-use wxlicense::report::{BudgetView, period_name};
+use wxlicense::planning::budget::{Budget, BudgetOptions, PeriodLength, budget, projection};
+use wxlicense::report::{BudgetView, OutputFormat, period_name};
 use wxlicense::{Assumption, Money};
 
 use super::days::Month;
@@ -89,7 +89,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let mut assumed = assumed_date(args.date);
     assumed.extend(scoped);
     assumed.extend(args.growth.map(|percent| Assumption::Growth { percent, side: None }));
-    let view = BudgetView { budget: &budget, card: &plan.card, by: args.by, assumed: &assumed };
+    let projection = match args.output.asks_for(OutputFormat::Xlsx) {
+        true => Some(session.busy("cli-at-work", || projection(&plan, &options))?),
+        false => None,
+    };
+    let projection = projection.as_ref();
+    let view = BudgetView { budget: &budget, card: &plan.card, projection, by: args.by, assumed: &assumed };
     args.output.write(session, &view)?;
     judge_limit(args.fail_over, &budget, session)
 }

@@ -142,20 +142,6 @@ impl OrderQuote {
         self.unpriced.is_zero()
     }
 
-    /// Returns true if the other order buys the same for the same members at the same price, whatever its
-    /// day, its kind and its notes.
-    pub fn is_alike(&self, other: &OrderQuote) -> bool {
-        let what = |order: &OrderQuote| (order.term, order.days, order.start, order.charged, order.status);
-        let price = |order: &OrderQuote| (order.priced, order.priced_payable(), order.negotiated_price);
-        let free = |order: &OrderQuote| (order.test_enterprise, order.is_free());
-        self.payer == other.payer
-            && self.members == other.members
-            && self.lines == other.lines
-            && what(self) == what(other)
-            && price(self) == price(other)
-            && free(self) == free(other)
-    }
-
     /// Returns true if accounts of this type are bought and held ones come before them in the tiers (P12).
     pub fn starts_after_held(&self, account_type: AccountType) -> bool {
         *self.start.get(account_type) > 0 && self.lines.iter().any(|line| line.account_type == account_type)

@@ -30,8 +30,9 @@ pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
     Agenda, AgendaEntry, Align, Answer, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve,
-    Document, Field, Footer, Grid, Header, Heading, LeftOut, PartRole, Placed, Placement, Records, Remark,
-    Row, RowRole, Sheet, Source, Tag, Timeline, TimelinePeriod, Tone, Waterfall, Workbook,
+    Document, Field, Footer, Grid, Header, Heading, LeftOut, MemberInput, PartRole, PayerInput, Placed,
+    Placement, Records, Remark, Row, RowRole, Sheet, Source, Tag, Timeline, TimelinePeriod, Tone, UserInput,
+    UserInputs, Waterfall, Workbook,
 };
 pub use notes::note_text;
 pub use table::{TableStyle, draw_table};

@@ -111,29 +111,17 @@ fn totals_of(orders: &[Order], unconfirmed: &HashSet<String>) -> Totals {
 pub fn read_xlsx(bytes: Vec<u8>) -> Figures {
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let mut sheet = |name: &str, title| Sheet { cells: book.worksheet_range(name).unwrap(), title };
-    let (summary, items) = (sheet("Summary", 4), sheet("Items", 3));
+    let (table, items) = (sheet("Orders", 4), sheet("Items", 3));
     let mut orders: Vec<Order> = Vec::new();
     for row in 6..=items.cells.end().unwrap().0 {
         let code = items.text(row, "Code");
-        match items.text(row, "Account").as_str() {
-            "" => {}
-            "order" => {
-                let order = orders.last_mut().unwrap();
-                order.priced = items.money(row, "List price");
-                let listed = summary.row("Code", &code);
-                assert_eq!(order.code, code);
-                order.list_price = summary.money(listed, "List price");
-                order.payable = summary.money(listed, "Payable");
-            }
-            account_type => {
-                if orders.last().is_none_or(|last| last.code != code) {
-                    orders.push(Order { code, ..Order::default() });
-                }
-                let order = orders.last_mut().unwrap();
-                order.annual[usize::from(account_type == "interop")] = items.money(row, "Amount a year");
-                order.lines.extend(workbook_lines(&items, row, account_type));
-            }
+        let account_type = items.text(row, "Account");
+        if orders.last().is_none_or(|last| last.code != code) {
+            orders.push(read_order(&table, &code));
         }
+        let order = orders.last_mut().unwrap();
+        order.annual[usize::from(account_type == "interop")] = items.money(row, "Amount a year");
+        order.lines.extend(workbook_lines(&items, row, &account_type));
     }
     if orders.len() == 1 {
         let shares = sheet("Shares", 3);
@@ -144,7 +132,19 @@ pub fn read_xlsx(bytes: Vec<u8>) -> Figures {
             orders[0].members.push([name, basic, interop, shares.money(row, "Share")]);
         }
     }
-    Figures { orders, totals: workbook_totals(&summary) }
+    Figures { orders, totals: workbook_totals(&table) }
+}
+
+/// The first row with a code is that of the order; those of its members follow.
+fn read_order(table: &Sheet, code: &str) -> Order {
+    let row = table.row("Code", code);
+    Order {
+        code: code.to_owned(),
+        priced: table.money(row, "Priced part, list price"),
+        list_price: table.money(row, "List price"),
+        payable: table.money(row, "Payable"),
+        ..Order::default()
+    }
 }
 
 /// The tiers' columns are between the count and the negotiated price.

@@ -18,6 +18,7 @@ import budgets
 import comparisons
 import mistakes
 import quotes
+import users
 from book import ENGINES, ROOT, Case, Workbook, equal, require_engines, said, type_in
 
 
@@ -28,7 +29,7 @@ def main():
         saved, typed = folder / "saved", folder / "typed"
         for made in (saved, typed):
             made.mkdir()
-        cases = [case for part in (quotes, budgets, comparisons, mistakes) for case in part.cases(folder)]
+        cases = [case for part in (quotes, budgets, users, comparisons, mistakes) for case in part.cases(folder)]
         cases = [*as_saved(cases, saved), *cases]
 
         def make(case):

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from book import CARD, CARD_TEXT, EXAMPLES, ORDERS, Case, Table, says, same, with_changes
+from book import CARD, CARD_TEXT, EXAMPLES, PAYMENTS, Case, Table, is_incomplete, says, same, with_changes
 
 # Invented schools: a group, a waiver that ends, one that is not confirmed, accounts with and without a price.
 PLAN = """
@@ -42,9 +42,9 @@ negotiated = { basic = "0.80" }
 UNPRICED = PLAN.replace('negotiated = { basic = "0.80" }\n', "")
 ALONE = 'date = 2022-11-18\n[[school]]\ncode = "1"\nname = "示例一"\nbasic = 333\ninterop = 21\nterm = { months = 7, days = 3 }\n'
 ALONE += '[[school.app]]\nid = "a"\nkind = "agency"\nauthorized = 2022-10-01T08:00:00\n'
-# The first cells of the sheets of orders and of purchases.
-BASIC, MONTHS, CHARGING, PLACED = "F5", "J5", "E5", "B6"
-RENEWED_BASIC = "F6"
+# The first payment of a calendar, and the second.
+BASIC, RENEWED_BASIC = "H10", "H11"
+PLACED = "B10"
 
 
 def cases(folder):
@@ -64,11 +64,8 @@ def changed(folder):
     alone = write(folder, "alone", ALONE)
     budget = ["budget", alone, "--years", "3"]
     more = write(folder, "more", with_changes(ALONE, ("basic = 333", "basic = 10003")))
-    expected = ["budget", more, "--years", "3"]
-    # Every purchase of the school is the same order, so one cell changes them all.
-    yield Case("more", budget, compare("month"), {(ORDERS, BASIC): 10003}, expected)
     # The calendar has the purchase and its renewal, each an order of its own.
-    both = {(ORDERS, BASIC): 10003, (ORDERS, RENEWED_BASIC): 10003}
+    both = {(PAYMENTS, BASIC): 10003, (PAYMENTS, RENEWED_BASIC): 10003}
     yield Case("more-calendar", ["calendar", alone], compare_calendar, both, ["calendar", more])
     dear = folder / "dear.toml"
     dear.write_text(with_changes(CARD_TEXT, ('basic = { price = "5.00"', 'basic = { price = "5.5555"')))
@@ -77,7 +74,11 @@ def changed(folder):
     yield Case("dearer", budget, compare("month"), {(CARD, "C5"): "5.5555"}, expected)
     moved = date(2024, 12, 31)
     serial = (moved - date(1899, 12, 30)).days
-    yield Case("moved", budget, compare("year", moved), {("Purchases", PLACED): serial})
+    yield Case("moved", budget, compare("year", moved), {(PAYMENTS, PLACED): serial})
+    for name, day in (("late", 60_000), ("no-day", None), ("odd-day", "2024-01-03")):
+        purchases = ["budget", EXAMPLES / "purchases.toml", "--years", "2"]
+        check = is_incomplete("Budget", 4, "Period")
+        yield Case(f"mistake-{name}", purchases, check, {(PAYMENTS, PLACED): day})
 
 
 def write(folder, name, text):
@@ -96,7 +97,7 @@ def compare_budget(case, book, step, moved):
     orders = budget["orders"]
     if moved:
         orders[0]["date"] = moved.isoformat()
-    checks = compare_periods(case, book, "Years", budget["years"], orders)
+    checks = compare_periods(case, book, "Budget", budget["years"], orders)
     periods = [period for period in budget["periods"] if period["orders"]]
     if step != "year":
         name = {"month": "Months with orders", "quarter": "Quarters with orders"}[step]
@@ -110,8 +111,11 @@ def compare_periods(case, book, name, periods, orders):
     for row, period in enumerate(periods):
         within = [order for order in orders if period["from"] <= order["date"] <= period["to"]]
         firm = [order["order"] for order in within if order["order"]["status"] == "confirmed"]
-        list_price = sum((Decimal(order["priced"]) for order in firm), Decimal(0))
-        payable = sum((payable_part(order) for order in firm), Decimal(0))
+        # Less the shares of members that are not confirmed.
+        shares = sum((Decimal(member["share"] or 0) for order in firm for member in order["members"]
+                      if member["status"] == "unconfirmed"), Decimal(0))
+        list_price = sum((Decimal(order["priced"]) for order in firm), Decimal(0)) - shares
+        payable = sum((payable_part(order) for order in firm), Decimal(0)) - shares
         for title, expected in (("Orders", len(firm)), ("List price", list_price), ("Payable", payable),
                                 ("Waived", list_price - payable)):
             checks.append(same(book, f"{name}, {period['from']}, {title}", table.at(row, title), expected))
@@ -128,12 +132,16 @@ def payable_part(order):
 
 
 def compare_purchases(case, book, budget, orders):
-    table = Table(book.rows("Purchases"), 4)
+    table = Table(book.rows(PAYMENTS), 4)
     checks = []
-    for row, order in enumerate(orders):
+    # Not the sums, the members of groups, and what is bought only if users grow.
+    is_bought = lambda row: table.at(row, "No.") and (table.at(row, "Basic"), table.at(row, "Interop")) != ("0", "0")
+    rows = [row for row in range(len(table.rows)) if is_bought(row)]
+    checks.append(says(book, str(len(rows)), str(len(orders))))
+    for row, order in zip(rows, orders):
         quote = order["order"]
         for title, expected in (("List price", quote["list_price"]), ("Payable", quote["payable"]),
-                                ("Amount a year", quote["annual"]), ("Term, days", quote["term"]["total_days"]),
+                                ("Term, days", quote["term"]["total_days"]),
                                 ("Priced part, list price", quote["priced"])):
             checks.append(same(book, f"{order['date']}, {title}", table.at(row, title), expected))
     totals = budget["totals"]

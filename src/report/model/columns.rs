@@ -52,6 +52,13 @@ impl<T> Columns<T> {
         self
     }
 
+    /// Gives the column that was added last another title.
+    #[must_use]
+    pub fn titled(mut self, title: Message) -> Columns<T> {
+        self.columns.iter_mut().rev().take(1).for_each(|column| column.title = title.clone());
+        self
+    }
+
     /// Adds columns only on a condition.
     #[must_use]
     pub fn when(self, condition: bool, add: impl FnOnce(Columns<T>) -> Columns<T>) -> Columns<T> {

@@ -43,6 +43,14 @@ impl Grid {
         self.total(cells)
     }
 
+    /// Returns the grid with nothing in place of counts of 0.
+    #[must_use]
+    pub fn without_zeros(mut self) -> Grid {
+        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
+        cells.filter(|cell| **cell == Cell::Count(0)).for_each(|cell| *cell = Cell::Empty);
+        self
+    }
+
     /// Returns the grid without its empty columns.
     #[must_use]
     pub fn without_empty_columns(mut self) -> Grid {

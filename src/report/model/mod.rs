@@ -24,4 +24,4 @@ pub use grid::{Align, Column, Footer, Grid, LeftOut, Row, RowRole};
 pub use header::{Answer, Header};
 pub use records::Records;
 pub use source::{Placed, Source};
-pub use workbook::{Basis, Placement, Sheet, Workbook};
+pub use workbook::{Basis, MemberInput, PayerInput, Placement, Sheet, UserInput, UserInputs, Workbook};

@@ -12,6 +12,17 @@ pub enum Source {
     Payable(usize),
     /// The accounts of a type that an order of the first basis buys, by its index.
     Accounts(usize, AccountType),
+    /// Accounts of a type that an order buys for a member. A workbook computes all else from them.
+    Bought {
+        /// The index of the basis.
+        basis: usize,
+        /// The index of the order.
+        order: usize,
+        /// The index of the member.
+        member: usize,
+        /// The type.
+        account_type: AccountType,
+    },
     /// Share of a member in its order's payable amount; empty while the order has another status.
     Share {
         /// The index of the basis.

@@ -1,10 +1,14 @@
 //! The piece for spreadsheets.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::{Block, Document, Grid, Header, Heading, Records};
+use crate::account::{PerType, Term};
 use crate::diagnostic::lang::Message;
-use crate::pricing::OrderQuote;
+use crate::money::UnitPrice;
+use crate::planning::schedule::projection::{Count, UserRow};
+use crate::pricing::{OrderQuote, OrderStatus, Party};
 use crate::rates::RateCard;
 
 /// The content of a spreadsheet file: sheets of figures and sentences, and the orders from which the figures
@@ -82,22 +86,75 @@ pub struct Basis {
     pub rules: Workbook,
     /// The orders with their lines.
     pub orders: Vec<OrderQuote>,
-    /// When the orders are placed, where the report is about that: by day, and an order as often as it is
-    /// placed. Empty if each is placed once, on no stated day.
+    /// When the orders are placed, one for each, where the report is about that; else empty.
     pub placements: Vec<Placement>,
+    /// The users that the orders follow from; `None` if the orders are what can be changed.
+    pub users: Option<UserInputs>,
 }
 
-/// An order that is placed on a day.
+/// The users from which a workbook computes how many accounts orders buy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserInputs {
+    /// The plan's date, Beijing time.
+    pub date: Date,
+    /// The growth of the users at each renewal, as a part of one.
+    pub growth: Decimal,
+    /// The users from day to day, by payer, member and day.
+    pub rows: Vec<UserInput>,
+    /// For each order of the basis and each of its members, how many accounts it buys. In these and all other
+    /// formulas, a row is an index in `rows`, an order one in [`Basis::orders`], and a member one among those of
+    /// the order.
+    pub counts: Vec<Vec<PerType<Count>>>,
+    /// For each order of the basis, the accounts that come before it in the tiers (P12).
+    pub held: Vec<PerType<Count>>,
+    /// For each order of the basis, the first row of its payer.
+    pub payers: Vec<usize>,
+    /// For each order of the basis and each of its members, the first row of the member; `None` if it needs no
+    /// accounts.
+    pub members: Vec<Vec<Option<usize>>>,
+}
+
+/// The users of a member from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserInput {
+    /// The member, if the row is its first.
+    pub member: Option<MemberInput>,
+    /// The users and their formulas; the row before is that of the same member.
+    pub row: UserRow,
+    /// The users as they grew up to the row, before they are rounded up.
+    pub grown: PerType<Decimal>,
+}
+
+/// A member of a group, with what can be changed of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberInput {
+    /// Its identity.
+    pub party: Party,
+    /// Confirmed, or kept out of the firm total.
+    pub status: OrderStatus,
+    /// What the payer has for its group; `None` for its downstreams.
+    pub payer: Option<PayerInput>,
+}
+
+/// What a payer has for its group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayerInput {
+    /// The term of its accounts.
+    pub term: Term,
+    /// The negotiated price of each account without a list price, in yuan a year.
+    pub negotiated: PerType<Option<UnitPrice>>,
+    /// True if its orders could be others at other prices.
+    pub depends_on_prices: bool,
+}
+
+/// The day of an order, and what it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placement {
-    /// The index of the order in [`Basis::orders`].
-    pub order: usize,
     /// The day on which it is placed and paid, Beijing time.
     pub date: Date,
     /// Reason why it is placed.
     pub kind: Message,
-    /// The day on which its accounts begin to run, Beijing time.
-    pub starts: Date,
-    /// The day on which they expire: `starts` plus the days of the term.
-    pub expires: Date,
+    /// The day on which its accounts begin to run, and the one on which they expire, the days of the term later;
+    /// Beijing time.
+    pub period: Option<(Date, Date)>,
 }

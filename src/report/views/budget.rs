@@ -3,6 +3,7 @@
 
 mod payments;
 mod sums;
+mod users;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,6 +23,7 @@ use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word, term_words};
 use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period, PeriodLength};
 use crate::planning::schedule::OrderKind;
+use crate::planning::schedule::projection::Projection;
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 use crate::report::json::budget_json;
@@ -37,6 +39,8 @@ pub struct BudgetView<'b> {
     pub budget: &'b Budget,
     /// The rate card that it is priced on.
     pub card: &'b RateCard,
+    /// How its orders follow from the users, for a workbook in which these can be changed.
+    pub projection: Option<&'b Projection>,
     /// The step of its periods.
     pub by: PeriodLength,
     /// What the caller assumed beside the plan.
@@ -101,7 +105,10 @@ impl View for BudgetView<'_> {
     }
 
     fn workbook(&self) -> Option<Workbook> {
-        let blocks = [sums_of_workbook(self.budget, self.by), self.notes()].concat();
+        let mut blocks = [sums_of_workbook(self.budget, self.by), self.notes()].concat();
+        if let (Some(_), Some(Block::Heading(first))) = (self.projection, blocks.first_mut()) {
+            first.title = Message::new("xlsx-sheet-budget");
+        }
         let document = self.document_of(blocks);
         let workbook = Workbook::new(document, Some(self.budget.from), vec![self.basis()]);
         Some(workbook.or_records(|| self.records()))
@@ -181,24 +188,20 @@ impl BudgetView<'_> {
         blocks
     }
 
-    /// Orders that are alike are one, placed again and again.
+    /// Returns the orders as a workbook computes them, from the users where it can.
     fn basis(&self) -> Basis {
-        let mut basis = basis_of(self.card, Vec::new());
-        let mut orders_of: Vec<Vec<usize>> = vec![Vec::new(); self.budget.payers.len()];
-        for line in &self.budget.lines {
-            let Some(known) = orders_of.get_mut(line.payer) else { continue };
-            let alike = |order: &&usize| basis.orders[**order].is_alike(&line.order.quote);
-            let order = known.iter().find(alike).copied().unwrap_or_else(|| {
-                basis.orders.push(line.order.quote.clone());
-                known.push(basis.orders.len() - 1);
-                basis.orders.len() - 1
-            });
-            let kind = order_kind_word(line.order.kind);
-            let (date, starts, expires) =
-                (line.order.date, line.order.starts(), line.order.expires().unwrap_or(line.order.date));
-            basis.placements.push(Placement { order, date, kind, starts, expires });
+        if let Some(projection) = self.projection {
+            return users::basis(projection, self.budget, self.card);
         }
-        basis
+        let lines = &self.budget.lines;
+        let placement = |line: &BudgetLine| {
+            let period = line.order.expires().map(|expires| (line.order.starts(), expires));
+            Placement { date: line.order.date, kind: order_kind_word(line.order.kind), period }
+        };
+        Basis {
+            placements: lines.iter().map(placement).collect(),
+            ..basis_of(self.card, lines.iter().map(|line| line.order.quote.clone()).collect())
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use serde::Serialize;
 use self::grids::EventGrids;
 use super::agenda::agenda;
 use super::answer::{besides, payable};
-use super::event::{app_name, event_word, facts_behind, moment, payment_to_come, state_word};
+use super::budget::order_kind_word;
+use super::event::{app_name, event_title, event_word, facts_behind, moment, payment_to_come, state_word};
 use super::facts::{app_orders_remarks, assumed_facts, footnotes, in_card_order, remarks, section};
 use super::status::next_payment;
 use super::tiers::basis_of;
@@ -20,8 +21,8 @@ use crate::rates::RateCard;
 use crate::report::json::calendar_json;
 use crate::report::reasons::reason_text;
 use crate::report::{
-    Agenda, Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View,
-    Workbook,
+    Agenda, Answer, Basis, Block, Cell, Columns, Document, Grid, Header, LeftOut, Placement, Records, Remark,
+    Tone, View, Workbook,
 };
 use crate::rules::TrialFinding;
 
@@ -81,8 +82,15 @@ impl View for CalendarView<'_> {
 
     fn workbook(&self) -> Option<Workbook> {
         // The grid names orders by their index among those of its own rows.
-        let orders = self.shown().into_iter().filter_map(|event| event.quote.as_deref().cloned()).collect();
-        let basis = vec![basis_of(self.card, orders)];
+        let shown = self.shown();
+        let payments = || shown.iter().filter_map(|event| Some((event, event.quote.as_deref()?)));
+        let placements = payments().map(|(event, _)| Placement {
+            date: event.date,
+            kind: event.order_kind.map_or_else(|| event_title(event), order_kind_word),
+            period: None,
+        });
+        let orders = payments().map(|(_, quote)| quote.clone()).collect();
+        let basis = vec![Basis { placements: placements.collect(), ..basis_of(self.card, orders) }];
         let document = self.document_of(self.grids().of_workbook());
         let workbook = Workbook::new(document, self.calendar.date, basis);
         Some(workbook.or_records(|| self.records()))

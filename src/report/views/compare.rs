@@ -12,12 +12,13 @@ use serde::Serialize;
 pub use self::budgets::CompareBudgetsView;
 use self::change::change;
 use self::sentences::{besides, difference_text, reasons, waterfall};
-use self::status_grids::{AmountRow, Explained, NEW, OLD, StatusGrids};
+use self::status_grids::{AmountRow, Explained, Figures, NEW, OLD, StatusGrids};
 use super::facts::{
     assumed_facts, fields, footnotes, incomplete_field, remarks, unconfirmed_facts, unpriced_field,
 };
 use super::tiers::basis_of;
 use super::words::cause_word;
+use crate::account::AccountType;
 use crate::analysis::compare::{Cause, CauseChange, Change, Comparison, CustomerChange, CustomerState};
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Catalog, Message};
@@ -47,9 +48,7 @@ pub struct CompareView<'c> {
 
 impl View for CompareView<'_> {
     fn document(&self) -> Document {
-        let header =
-            Header { title: self.title(), answer: answer(self.comparison), assumptions: self.assumptions() };
-        Document { name: "compare", header, blocks: self.blocks() }
+        self.document_of(self.blocks(Figures::Shown))
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
@@ -102,7 +101,7 @@ impl View for CompareView<'_> {
         };
         let Comparison { old, new, .. } = self.comparison;
         let basis = vec![side("compare-old", self.old_card, old), side("compare-new", self.new_card, new)];
-        let workbook = Workbook::new(self.document(), new.date, basis);
+        let workbook = Workbook::new(self.document_of(self.blocks(Figures::Typed)), new.date, basis);
         Some(workbook.or_records(|| self.records()))
     }
 }
@@ -113,20 +112,26 @@ impl CompareView<'_> {
         Message::new("compare-title").with("old", side(old)).with("new", side(new))
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    fn document_of(&self, blocks: Vec<Block>) -> Document {
+        let header =
+            Header { title: self.title(), answer: answer(self.comparison), assumptions: self.assumptions() };
+        Document { name: "compare", header, blocks }
+    }
+
+    fn blocks(&self, figures: Figures) -> Vec<Block> {
         let comparison = self.comparison;
         let Comparison { old, new, customers, causes, .. } = comparison;
         let explained: Vec<ExplainedCustomer> =
             customers.iter().map(|customer| ExplainedCustomer { customer, comparison }).collect();
         let mut blocks = vec![
-            Block::Grid(StatusGrids::FIRM.amount_grid(customers, true)),
+            Block::Grid(StatusGrids::FIRM.amount_grid(customers, figures)),
             Block::Chart(waterfall(old.totals.payable, causes, cause_word, new.totals.payable)),
         ];
         blocks.extend(fields(gap_fields(comparison)));
         blocks.extend(StatusGrids::FIRM.why_blocks(customers, &explained));
         if StatusGrids::UNCONFIRMED.matters(customers) {
             blocks.push(Block::Heading(Message::new("compare-unconfirmed").into()));
-            blocks.push(Block::Grid(StatusGrids::UNCONFIRMED.amount_grid(customers, true)));
+            blocks.push(Block::Grid(StatusGrids::UNCONFIRMED.amount_grid(customers, figures)));
             blocks.extend(StatusGrids::UNCONFIRMED.why_blocks(customers, &explained));
         }
         blocks.extend(remarks(undated_waivers(comparison)));
@@ -170,6 +175,13 @@ impl AmountRow for CustomerChange {
     fn source(&self, side: usize, status: OrderStatus) -> Option<Source> {
         let state = state_of(self, side)?;
         Some(Source::Share { basis: side, order: state.order?, member: state.member, status })
+    }
+
+    fn accounts(&self, side: usize, status: OrderStatus, account_type: AccountType) -> Option<Cell> {
+        let state = state_of(self, side).filter(|state| state.status == status)?;
+        let (basis, order, member) = (side, state.order?, state.member);
+        let count = Cell::from(*state.counts.get(account_type));
+        Some(count.computed(Source::Bought { basis, order, member, account_type }))
     }
 
     fn difference(&self) -> Change {

@@ -10,7 +10,7 @@ use super::answer::{besides, payable};
 use super::budget::order_kind_word;
 use super::facts::{assumed_facts, footnotes, in_card_order, section};
 use super::words::order_status;
-use crate::account::Counts;
+use crate::account::{AccountType, Counts};
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word};
 use crate::planning::schedule::{OrderKind, ScheduledOrder};
@@ -47,28 +47,18 @@ impl View for StatusView<'_> {
 
     /// Returns a row a school; with a list of users, a row for each of these.
     fn records(&self) -> Option<Records> {
-        if self.names.is_listed {
-            return Some(self.names.records());
-        }
-        let columns = Columns::of(&self.status.schools)
-            .left("code", "report-code", |school| school.school.code.as_deref())
-            .left("name", "report-school", |school| school.school.name.as_deref())
-            .left("status", "report-status", |school| order_status(school.status));
-        let columns = MEASURES.iter().fold(columns, |columns, measure| {
-            let of = measure.of;
-            columns.right(measure.basic, measure.title, move |school| of(school).basic).right(
-                measure.interop,
-                measure.title,
-                move |school| of(school).interop,
-            )
-        });
-        let columns = columns.left("uncovered_since", "status-since", |school| school.uncovered_since);
-        Some(self.names.columns(columns, &self.status.schools).records())
+        Some(if self.names.is_listed { self.names.records() } else { self.by_type().records() })
     }
 
+    /// Has both types in columns of their own, where a spreadsheet can add them up.
     fn workbook(&self) -> Option<Workbook> {
-        let workbook = Workbook::new(self.document(), Some(self.status.date), Vec::new());
-        Some(workbook.or_records(|| self.records()))
+        let schools = self.by_type().toned(tone).grid().without_zeros().without_empty_columns();
+        let mut blocks = vec![Block::Grid(schools)];
+        blocks.extend(section("status-lost", self.lost()));
+        blocks.extend(self.names.besides());
+        blocks.extend(footnotes(&self.assumptions()));
+        let document = Document { blocks, ..self.document() };
+        Some(Workbook::new(document, Some(self.status.date), Vec::new()))
     }
 }
 
@@ -184,6 +174,24 @@ impl StatusView<'_> {
         blocks
     }
 
+    /// A line a school; each type in a column of its own.
+    fn by_type(&self) -> Columns<&SchoolStatus> {
+        let columns = Columns::of(&self.status.schools)
+            .left("code", "report-code", |school| school.school.code.as_deref())
+            .left("name", "report-school", |school| school.school.name.as_deref())
+            .left("status", "report-status", |school| order_status(school.status));
+        let columns = MEASURES.iter().fold(columns, |columns, measure| {
+            let of = measure.of;
+            columns
+                .right(measure.basic, measure.title, move |school| of(school).basic)
+                .titled(of_type(measure.title, AccountType::Basic))
+                .right(measure.interop, measure.title, move |school| of(school).interop)
+                .titled(of_type(measure.title, AccountType::Interop))
+        });
+        let columns = columns.left("uncovered_since", "status-since", |school| school.uncovered_since);
+        self.names.columns(columns, &self.status.schools)
+    }
+
     /// A line a school; both types in a cell, and a column only where a school has a figure in it.
     fn schools(&self) -> Grid {
         let rows = self.status.schools.iter();
@@ -239,6 +247,12 @@ pub(super) fn next_payment(
         .with("name", payer.name.clone().unwrap_or_default())
         .with("kind", order_kind_word(kind))
         .with("payable", quote.priced_payable())
+}
+
+/// Returns the title of a column of one type.
+pub(super) fn of_type(title: &'static str, account_type: AccountType) -> Message {
+    let (title, account_type) = (Message::new(title), account_type_word(account_type));
+    Message::new("status-of-type").with("title", title).with("type", account_type)
 }
 
 fn name(school: &SchoolStatus) -> Cell {

@@ -151,7 +151,7 @@ fn card_answer(card: &RateCard) -> Message {
 /// Orders that are each placed once, on no stated day.
 pub(super) fn basis_of(card: &RateCard, orders: Vec<OrderQuote>) -> Basis {
     let rules = card_workbook(card);
-    Basis { name: None, card: card.clone(), rules, orders, placements: Vec::new() }
+    Basis { name: None, card: card.clone(), rules, orders, placements: Vec::new(), users: None }
 }
 
 fn card_title(card: &RateCard) -> Message {

@@ -3,8 +3,9 @@
 //! nothing that they rest on is changed; then the workbook says that it does not compute them. Read
 //! [`FormulaWorkbook::is_fixed`] first.
 
+use super::columns::Column;
 use super::formula_workbook::FormulaWorkbook;
-use super::orders;
+use super::orders::of_type;
 use super::rate_card::Rule;
 use super::words::quoted;
 use crate::account::AccountType;
@@ -57,13 +58,17 @@ impl FormulaWorkbook<'_> {
     /// Returns the accounts without a price of an order that no formula computes; none once they are not known, where
     /// its amounts have the word.
     pub(super) fn fixed_unpriced(&self, index: usize, unpriced: u64) -> String {
-        format!("IF({}={},0,{unpriced})", self.remark_of(index), quoted(&self.words.not_computed))
+        format!(
+            "IF({}={},0,{unpriced})",
+            self.of_order(index, Column::Remark),
+            quoted(&self.words.not_computed)
+        )
     }
 
     /// Returns a formula that gives a value while what an order rests on is as it was.
     fn while_it_holds(&self, index: usize, value: &str) -> String {
         let word = quoted(&self.words.not_computed);
-        format!("IF({}={word},{word},{value})", self.remark_of(index))
+        format!("IF({}={word},{word},{value})", self.of_order(index, Column::Remark))
     }
 
     /// Returns the remark on an order that no formula computes: what it is now, or that it is not computed anew.
@@ -76,11 +81,11 @@ impl FormulaWorkbook<'_> {
     fn rests_on(&self, index: usize, order: &OrderQuote) -> Vec<String> {
         let mut same = Vec::new();
         let mut is = |cell: String, value: String| same.push(format!("{cell}={value}"));
-        is(self.of_order(index, orders::MONTHS), order.term.months.to_string());
-        is(self.of_order(index, orders::DAYS), order.term.days.to_string());
+        is(self.of_order(index, Column::Months), order.term.months.to_string());
+        is(self.of_order(index, Column::Days), order.term.days.to_string());
         let card = &self.basis.card;
         for kind in AccountType::ALL {
-            is(self.held(index, kind), order.start.get(kind).to_string());
+            is(self.of_order(index, of_type(Column::HeldBasic, kind)), order.start.get(kind).to_string());
             for (member, quote) in order.members.iter().enumerate() {
                 is(self.bought_for(index, member, kind), quote.counts.get(kind).to_string());
             }
@@ -89,7 +94,7 @@ impl FormulaWorkbook<'_> {
             }
             if self.negotiates() {
                 let price = order.negotiated_price.get(kind).map(|price| price.shortest());
-                is(self.negotiated_price(index, kind), price.unwrap_or_else(|| quoted("")));
+                is(self.negotiated_cell(index, kind), price.unwrap_or_else(|| quoted("")));
             }
         }
         for (tier, rule) in card.tiers.iter().enumerate() {

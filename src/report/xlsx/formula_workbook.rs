@@ -5,23 +5,23 @@
 //! The price of an order is printed from a [`PriceFormula`] (see [`items`](super::items)). Read [`sheets`]
 //! first.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum, Workbook as XlsxFile};
 
-use super::row::RowWriter;
+use super::columns::{Columns, Needed};
 use super::sheet::SheetWriter;
-use super::style::Kind;
-use super::summary_columns::Columns;
+use super::users::UserCells;
 use super::words::Words;
-use super::{Book, SheetNames, Written, answer, figures, grid, notes, orders, shares};
+use super::{Book, SheetNames, Written, answer, figures, gaps, grid, notes, orders, shares, totals};
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Message, account_type_word};
 use crate::formula::PriceFormula;
-use crate::pricing::Party;
 use crate::report::{Basis, Workbook};
 
-/// Writes the sheets of a workbook that computes: its own grids, then the sheets of its orders and of their
-/// rate cards, its notes, and the rules of the cards.
+/// Writes the sheets of a workbook that computes: its grids and the tables of its orders, what they rest on, and
+/// its notes.
 pub(super) fn sheets<'b>(
     workbook: &Workbook,
     book: &'b Book<'b>,
@@ -31,16 +31,43 @@ pub(super) fn sheets<'b>(
     let grids = grid::named_grids(workbook, book, names);
     let has_own_card = workbook.basis.windows(2).any(|pair| pair[0].card != pair[1].card);
     let mut sides: Vec<FormulaWorkbook> = Vec::new();
+    let typed = figures::typed_cells(&grids);
+    let first = grids.first().filter(|(grid, _)| figures::sums_up_periods(grid));
     for basis in &workbook.basis {
-        let side = FormulaWorkbook::new(basis, sides.first(), has_own_card, book, names);
+        let users = basis.users.as_ref().zip(first).map(|(users, (grid, name))| {
+            let gaps = gaps::rows_of_periods(basis.card.negotiated.is_some());
+            let rows = RowNum::try_from(grid.rows.len()).unwrap_or(0);
+            UserCells::new(name.clone(), grid::HEADER_ROW + 1 + rows + 1 + gaps + 1, users)
+        });
+        let mut side = FormulaWorkbook::new(basis, sides.first(), has_own_card, users, book, names);
+        let own = typed.iter().filter(|((basis, ..), _)| *basis == sides.len());
+        side.typed =
+            own.map(|((_, order, member, kind), cell)| ((*order, *member, *kind), cell.clone())).collect();
         sides.push(side);
     }
     let mut sheets = Vec::new();
-    for (grid, name) in &grids {
+    // What sums up orders, or two sides of them, stands before them; all else after what it can be changed with.
+    let (sums, others): (Vec<_>, Vec<_>) =
+        grids.into_iter().partition(|(grid, _)| sides.len() > 1 || figures::sums_up_periods(grid));
+    for (index, (grid, name)) in sums.iter().enumerate() {
+        sheets.push(match sides.first().filter(|side| index == 0 && side.users().is_some()) {
+            Some(side) => side.user_sheet(name, grid, &sides, book)?,
+            None => figures::sheet(name, grid, &sides, book)?,
+        });
+    }
+    for side in &sides {
+        sheets.push(side.orders_sheet(book)?);
+    }
+    for (grid, name) in &others {
         sheets.push(figures::sheet(name, grid, &sides, book)?);
     }
     for side in &sides {
-        sheets.extend(side.sheets(book, file)?);
+        sheets.extend(side.workings(book)?);
+    }
+    for side in sides.iter().filter(|side| side.owns_card) {
+        side.define_names(file)?;
+        side.define_user_names(file)?;
+        sheets.push(side.card_sheet(book)?);
     }
     if let Some(first) = sheets.first_mut() {
         answer::write(first, &workbook.header, &sides)?;
@@ -49,11 +76,6 @@ pub(super) fn sheets<'b>(
         let mut sheet = notes::sheet(workbook, "xlsx-sheet-notes", book, names)?;
         sheet.hint(1, "xlsx-hint-notes")?;
         sheets.push(sheet);
-    }
-    for rules in sides.iter().filter(|side| side.owns_card).map(|side| &side.basis.rules) {
-        sheets.push(notes::sheet(rules, "xlsx-sheet-rules", book, names)?);
-        // The first grid is the tiers, which have a sheet that computes.
-        sheets.extend(grid::sheets(rules, book, names)?.into_iter().skip(1));
     }
     Ok(sheets)
 }
@@ -65,7 +87,6 @@ pub(super) struct FormulaWorkbook<'l> {
     pub(super) formula: PriceFormula,
     pub(super) book: &'l Book<'l>,
     /// The names of the sheets.
-    pub(super) summary: String,
     pub(super) orders: String,
     pub(super) items: String,
     pub(super) shares: String,
@@ -76,12 +97,14 @@ pub(super) struct FormulaWorkbook<'l> {
     pub(super) rule_ending: &'static str,
     pub(super) words: Words,
     pub(super) columns: Columns,
-    /// For each order, its rows on the sheet of orders.
+    /// Where the users stand that the orders follow from; `None` if the orders can be changed themselves.
+    pub(super) user_cells: Option<UserCells>,
+    /// The cells of other sheets in which accounts are typed, by order, member and type.
+    pub(super) typed: HashMap<(usize, usize, AccountType), String>,
+    /// For each order, its rows in the table of orders.
     pub(super) order_rows: Vec<orders::OrderRows>,
     /// For each order, its row on the sheet of shares; `None` if it is not shared.
     pub(super) group_rows: Vec<Option<RowNum>>,
-    /// For each order, its first index in the summary.
-    pub(super) first_purchases: Vec<Option<usize>>,
 }
 
 impl<'l> FormulaWorkbook<'l> {
@@ -91,6 +114,7 @@ impl<'l> FormulaWorkbook<'l> {
         basis: &'l Basis,
         first: Option<&FormulaWorkbook<'_>>,
         has_own_card: bool,
+        user_cells: Option<UserCells>,
         book: &'l Book<'l>,
         names: &mut SheetNames,
     ) -> FormulaWorkbook<'l> {
@@ -104,14 +128,13 @@ impl<'l> FormulaWorkbook<'l> {
             })
         };
         let on_days = !basis.placements.is_empty();
-        let has_groups = basis.orders.iter().any(|order| order.members.len() > 1);
+        let negotiated = basis.card.negotiated.is_some();
         let shared_card = first.filter(|first| first.basis.card == basis.card);
         FormulaWorkbook {
             basis,
             formula: PriceFormula::new(&basis.card),
             book,
-            summary: name(if on_days { "xlsx-sheet-purchases" } else { "xlsx-sheet-summary" }),
-            orders: name("xlsx-sheet-orders"),
+            orders: name(if on_days { "xlsx-sheet-payments" } else { "xlsx-sheet-orders" }),
             items: name("xlsx-sheet-items"),
             shares: name("xlsx-sheet-shares"),
             card: match shared_card {
@@ -122,21 +145,25 @@ impl<'l> FormulaWorkbook<'l> {
             owns_card: shared_card.is_none(),
             rule_ending: if first.is_some() && shared_card.is_none() { "_new" } else { "" },
             words: Words::new(book),
-            columns: Columns::new(on_days, basis.card.negotiated.is_some(), has_groups),
-            order_rows: orders::rows(&basis.orders),
+            user_cells,
+            typed: HashMap::new(),
+            columns: Columns::new(Needed {
+                negotiated_inputs: negotiated && basis.users.is_none(),
+                days: on_days,
+                periods: basis.placements.iter().any(|placement| placement.period.is_some()),
+                negotiated,
+                groups: basis.orders.iter().any(|order| order.members.len() > 1),
+            }),
+            order_rows: orders::rows(&basis.orders, totals::first_row_below(negotiated)),
             group_rows: shares::group_rows(&basis.orders),
-            first_purchases: first_purchases(basis),
         }
     }
 
-    fn sheets<'b>(&self, book: &'b Book<'b>, file: &mut XlsxFile) -> Written<Vec<SheetWriter<'b>>> {
-        let mut sheets = vec![self.summary_sheet(book)?, self.orders_sheet(book)?, self.items_sheet(book)?];
+    /// Writes the sheets that the amounts rest on: the accounts by tier, the shares of groups.
+    fn workings<'b>(&self, book: &'b Book<'b>) -> Written<Vec<SheetWriter<'b>>> {
+        let mut sheets = vec![self.items_sheet(book)?];
         if self.has_groups() {
             sheets.push(self.shares_sheet(book)?);
-        }
-        if self.owns_card {
-            self.define_names(file)?;
-            sheets.push(self.card_sheet(book)?);
         }
         Ok(sheets)
     }
@@ -151,20 +178,6 @@ impl FormulaWorkbook<'_> {
     pub(super) fn type_word(&self, account_type: AccountType) -> String {
         self.book.catalog.text(&account_type_word(account_type))
     }
-
-    /// Writes the number of an order in the first column, and a code with a name beside it.
-    pub(super) fn write_head(
-        &self,
-        cells: &mut RowWriter<'_, '_>,
-        index: usize,
-        code: ColNum,
-        party: &Party,
-    ) -> Written {
-        cells.number(0, Kind::Ordinal, index + 1)?;
-        cells.text(code, party.code.as_deref().unwrap_or_default())?;
-        let unnamed = || self.book.word("xlsx-this-order");
-        cells.text(code + 1, &party.name.clone().unwrap_or_else(unnamed))
-    }
 }
 
 /// Returns a cell of a sheet, as a formula names it.
@@ -175,17 +188,4 @@ pub(super) fn at(sheet: &str, row: RowNum, column: ColNum) -> String {
 /// Returns the cells of a column of a sheet, from one row to another.
 pub(super) fn down(sheet: &str, column: ColNum, first: RowNum, last: RowNum) -> String {
     format!("{}!{}", quote_sheet_name(sheet), cell_range_absolute(first, column, last, column))
-}
-
-fn first_purchases(basis: &Basis) -> Vec<Option<usize>> {
-    if basis.placements.is_empty() {
-        return (0..basis.orders.len()).map(Some).collect();
-    }
-    let mut first = vec![None; basis.orders.len()];
-    for (index, placement) in basis.placements.iter().enumerate() {
-        if let Some(order) = first.get_mut(placement.order) {
-            order.get_or_insert(index);
-        }
-    }
-    first
 }

@@ -5,16 +5,22 @@ use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::Written;
-use super::figures::source;
+use super::figures::{source, sums_up_periods};
 use super::formula_workbook::FormulaWorkbook;
 use super::grid::HEADER_ROW;
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
 use super::totals::GapCell;
+use super::users::UNFOLLOWED;
 use super::words::quoted;
 use crate::money::Money;
 use crate::pricing::OrderStatus;
 use crate::report::{Cell, Grid, RowRole, Source};
+
+/// Returns the rows of the gaps of periods.
+pub(super) fn rows_of_periods(negotiates: bool) -> RowNum {
+    if negotiates { 5 } else { 3 }
+}
 
 /// Writes the gaps of a grid from a row on, and beside each period the completeness of its sums.
 pub(super) fn write(
@@ -26,12 +32,7 @@ pub(super) fn write(
     let Some(total) = grid.rows.iter().rfind(|row| row.role == RowRole::Total) else { return Ok(()) };
     let label = total.cells.iter().position(|cell| *cell.value() != Cell::Empty).unwrap_or(0);
     let label = ColNum::try_from(label).unwrap_or(0);
-    let has_periods = grid
-        .rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .any(|cell| matches!(source(cell), Some(Source::Placed { .. })));
-    if let Some(side) = sides.first().filter(|_| has_periods) {
+    if let Some(side) = sides.first().filter(|_| sums_up_periods(grid)) {
         let last = ColNum::try_from(grid.columns.len().saturating_sub(1)).unwrap_or(0);
         write_cells(sheet, top, label, last, &gaps_of_periods(grid, last, side))?;
         return write_period_remarks(sheet, grid, last + 1, side);
@@ -64,7 +65,10 @@ fn gaps_of_periods(grid: &Grid, last: ColNum, side: &FormulaWorkbook<'_>) -> Vec
         kind: Kind::Money,
     }];
     cells.extend(side.gap_cells());
-    let formula = format!("IF({outside}<>0,{incomplete},{complete})");
+    let formula = match side.is_projected() {
+        true => format!("IF({UNFOLLOWED}>0,{incomplete},IF({outside}<>0,{incomplete},{complete}))"),
+        false => format!("IF({outside}<>0,{incomplete},{complete})"),
+    };
     cells.push(GapCell { label: "xlsx-sums-are", formula, result, kind: Kind::RightText });
     cells
 }
@@ -81,6 +85,10 @@ fn write_cells(
         let mut cells = sheet.row(row, Role::Plain);
         cells.text(label, &text)?;
         cells.formula(column, gap.kind, &gap.formula, &gap.result)?;
+        if gap.label == "xlsx-sums-are" {
+            let complete = sheet.book.word("xlsx-complete");
+            sheet.mark_unless(&complete, (row, row), column)?;
+        }
     }
     Ok(())
 }
@@ -110,5 +118,6 @@ fn write_period_remarks(
         let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
         sheet.row(row, role).formula(column, Kind::Word, &formula, result)?;
     }
-    Ok(())
+    let last = HEADER_ROW + RowNum::try_from(grid.rows.len()).unwrap_or(0);
+    sheet.mark_unless(side.words.completeness(true), (HEADER_ROW + 1, last), column)
 }

@@ -8,7 +8,7 @@ use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
 use super::words::quoted;
 use super::{Book, SheetNames, Written};
-use crate::report::{Align, Cell, Grid, RowRole, Source, Workbook};
+use crate::report::{Align, Cell, Grid, RowRole, Source, Tone, Workbook};
 
 /// The row of a grid's header.
 pub(super) const HEADER_ROW: RowNum = 4;
@@ -27,6 +27,7 @@ pub(super) fn sheets<'b>(
         write_grid(&mut sheet, grid, &|source, position, value| {
             Some((own_formula(source, position, grid, &open)?, value.digits()?))
         })?;
+        finish(&mut sheet, grid)?;
         Ok(sheet)
     };
     grids.into_iter().map(sheet).collect()
@@ -74,7 +75,12 @@ pub(super) fn write_grid(
     sheet.titles(HEADER_ROW, &titles)?;
     let mut row = HEADER_ROW + 1;
     for line in &grid.rows {
-        let role = if line.role == RowRole::Total { Role::Total } else { Role::Plain };
+        let role = match (line.role, line.tone) {
+            (RowRole::Total, _) => Role::Total,
+            (_, Tone::Overdue) => Role::Overdue,
+            (_, Tone::Due) => Role::Due,
+            _ => Role::Plain,
+        };
         for (column, cell) in (0..).zip(&line.cells) {
             write_cell(sheet, CellPosition { row, column }, role, cell, formulas)?;
         }
@@ -87,14 +93,19 @@ pub(super) fn write_grid(
         sheet.row(row, Role::Total).cell(last, &footer.value)?;
         row += 1;
     }
+    Ok(row)
+}
+
+/// Keeps the header of a sheet's only grid in view, and lets its rows be filtered.
+pub(super) fn finish(sheet: &mut SheetWriter<'_>, grid: &Grid) -> Written {
     sheet.freeze_below(HEADER_ROW, HEADER_ROW)?;
     let items = grid.rows.iter().take_while(|row| row.role == RowRole::Item).count();
     if let (Some(last), Ok(items @ 2..)) = (grid.columns.len().checked_sub(1), RowNum::try_from(items))
         && let Ok(last) = ColNum::try_from(last)
     {
-        sheet.sheet().autofilter(HEADER_ROW, 0, (HEADER_ROW + items).min(row), last)?;
+        sheet.sheet().autofilter(HEADER_ROW, 0, HEADER_ROW + items, last)?;
     }
-    Ok(row)
+    Ok(())
 }
 
 /// Returns the formula of a figure that follows from others of its grid; `None` for any other. Where an amount is
@@ -130,7 +141,8 @@ fn write_cell(
     cell: &Cell,
     formulas: Formulas<'_>,
 ) -> Written {
-    let mut cells = sheet.row(position.row, role);
+    let is_typed = matches!(cell, Cell::Computed { source: Source::Bought { .. }, .. });
+    let mut cells = sheet.row(position.row, if is_typed { Role::Input } else { role });
     if let Cell::Computed { value, source } = cell
         && let Some((formula, result)) = formulas(*source, position, value)
     {

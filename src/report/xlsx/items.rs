@@ -1,18 +1,20 @@
-//! The sheet of items: for each order its accounts spread over the tiers, what a year of them costs, and the
-//! price of the term, all printed from the rate card's [`PriceFormula`](crate::formula::PriceFormula).
+//! The sheet of items: for each order and account type the accounts spread over the tiers, and what a year of
+//! them costs, all printed from the rate card's [`PriceFormula`](crate::formula::PriceFormula).
 
 mod header;
 
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name, quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, RowNum};
 
-use super::formula_workbook::{FormulaWorkbook, at, down};
+use super::columns::Column;
+use super::formula_workbook::{FormulaWorkbook, at};
+use super::orders::of_type;
 use super::rate_card::Rule;
 use super::row::RowWriter;
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
 use super::words::quoted;
-use super::{Book, Written, orders};
+use super::{Book, Written};
 use crate::account::AccountType;
 use crate::formula::{Spreadsheet, Variable};
 use crate::pricing::{Line, OrderQuote};
@@ -21,19 +23,17 @@ use crate::rates::Rounding;
 const HEADER_ROW: RowNum = 3;
 const PRICE_ROWS: RowNum = HEADER_ROW + 1;
 const FIRST_ROW: RowNum = PRICE_ROWS + 2;
-/// One for each account type, and one for the order.
-const ROWS_OF_ORDER: RowNum = 3;
+/// One for each account type.
+const ROWS_OF_ORDER: RowNum = 2;
 
 const CODE: ColNum = 1;
-pub(super) const STATUS: ColNum = 3;
-pub(super) const ACCOUNT: ColNum = 4;
-pub(super) const TERM: ColNum = 5;
-const HELD: ColNum = 6;
-const ACCOUNTS: ColNum = 7;
-const FIRST_TIER: ColNum = 8;
+const ACCOUNT: ColNum = 3;
+const HELD: ColNum = 4;
+const ACCOUNTS: ColNum = 5;
+const FIRST_TIER: ColNum = 6;
 
 impl FormulaWorkbook<'_> {
-    /// Writes all orders, each with its accounts by type and tier, its annual amount and its price.
+    /// Writes the accounts of all orders by type and tier, and their annual amount.
     pub(super) fn items_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.items)?;
         sheet.hint(1, self.items_hint())?;
@@ -44,8 +44,10 @@ impl FormulaWorkbook<'_> {
                 let cells = sheet.row(type_row(index, account_type), Role::Plain);
                 self.write_type(cells, index, order, account_type)?;
             }
-            self.write_order_sum(sheet.row(sum_row(index), Role::Total), index, order)?;
         }
+        let last = FIRST_ROW + RowNum::try_from(self.basis.orders.len()).unwrap_or(0) * ROWS_OF_ORDER - 1;
+        let bought = format!("${}{}", column_number_to_name(ACCOUNTS), FIRST_ROW + 1);
+        sheet.fade_if(&format!("{bought}=0"), (FIRST_ROW, last), self.item_columns().annual)?;
         Ok(sheet)
     }
 
@@ -57,11 +59,6 @@ impl FormulaWorkbook<'_> {
             (false, true) => "xlsx-hint-items",
             (false, false) => "xlsx-hint-items-rounded",
         }
-    }
-
-    /// Returns the accounts of a type of an order, as the sheet of items has them.
-    pub(super) fn item_accounts(&self, index: usize, account_type: AccountType) -> String {
-        at(&self.items, type_row(index, account_type), ACCOUNTS)
     }
 
     /// Returns the price of a year for the accounts of a type of an order, as far as they have a price.
@@ -81,18 +78,8 @@ impl FormulaWorkbook<'_> {
         format!("SUM({}!{})", quote_sheet_name(&self.items), cell_range(first, FIRST_TIER, last, last_tier))
     }
 
-    /// Returns a cell of a whole order on the sheet of items.
-    pub(super) fn order_sum(&self, index: usize, column: ColNum) -> String {
-        at(&self.items, sum_row(index), column)
-    }
-
-    /// Returns a column of the sheet of items, over all orders.
-    pub(super) fn all_items(&self, column: ColNum) -> String {
-        down(&self.items, column, FIRST_ROW, sum_row(self.basis.orders.len().saturating_sub(1)))
-    }
-
     /// Returns the columns of the sheet of items; those after the tiers depend on how many there are.
-    pub(super) fn item_columns(&self) -> ItemColumns {
+    fn item_columns(&self) -> ItemColumns {
         let after_tiers = self.tier_column(self.tier_count());
         ItemColumns { annual: if self.negotiates() { after_tiers + 2 } else { after_tiers } }
     }
@@ -117,9 +104,13 @@ impl FormulaWorkbook<'_> {
         let computed = |variable| self.computed(index, variable);
         self.write_head(&mut cells, index, CODE, &order.payer)?;
         cells.text(ACCOUNT, &self.type_word(account_type))?;
-        cells.blanks(Kind::Text, [STATUS, TERM, columns.list(), columns.payable()])?;
         let held = order.start.get(account_type);
-        cells.formula(HELD, Kind::Tier, &self.held(index, account_type), held)?;
+        cells.formula(
+            HELD,
+            Kind::Tier,
+            &self.of_order(index, of_type(Column::HeldBasic, account_type)),
+            held,
+        )?;
         let lines = || order.lines.iter().filter(|line| line.account_type == account_type);
         let accounts: u64 = lines().map(Line::count).sum();
         cells.formula(ACCOUNTS, Kind::Count, &self.bought(index, account_type), accounts)?;
@@ -130,7 +121,7 @@ impl FormulaWorkbook<'_> {
             cells.formula(self.tier_column(tier), Kind::Tier, &formula, count)?;
         }
         if self.negotiates() {
-            let price = self.negotiated_price(index, account_type);
+            let price = self.negotiated_cell(index, account_type);
             let formula = format!("IF(ISNUMBER({price}),{price},{})", quoted("–"));
             let known = order.negotiated_price.get(account_type);
             let shown = known.map_or_else(|| "–".to_owned(), |price| price.to_string());
@@ -142,43 +133,9 @@ impl FormulaWorkbook<'_> {
         cells.formula(columns.annual, Kind::Fine, &computed(Variable::Annual(account_type)), annual)
     }
 
-    fn write_order_sum(&self, mut cells: RowWriter<'_, '_>, index: usize, order: &OrderQuote) -> Written {
-        let columns = self.item_columns();
-        let computed = |variable| self.computed(index, variable);
-        self.write_head(&mut cells, index, CODE, &order.payer)?;
-        cells.text(ACCOUNT, &self.book.word("xlsx-order-sum"))?;
-        let status = self.words.status(order.status);
-        cells.formula(STATUS, Kind::Word, &self.status_of(index), status)?;
-        cells.formula(TERM, Kind::Count, &computed(Variable::TermDays), order.days)?;
-        cells.blanks(Kind::Text, HELD..columns.annual)?;
-        let sum = |column| {
-            let [basic, interop] =
-                AccountType::ALL.map(|kind| row_col_to_cell(type_row(index, kind), column));
-            format!("{basic}+{interop}")
-        };
-        let accounts: u64 = order.lines.iter().map(Line::count).sum();
-        cells.formula(ACCOUNTS, Kind::Count, &sum(ACCOUNTS), accounts)?;
-        if self.negotiates() {
-            let unpriced = u64::from(order.unpriced.basic) + u64::from(order.unpriced.interop);
-            let formula = match self.is_fixed(index) {
-                true => self.fixed_unpriced(index, unpriced),
-                false => sum(columns.unpriced()),
-            };
-            cells.formula(columns.unpriced(), Kind::Tier, &formula, unpriced)?;
-        }
-        let annual = order.priced_annual_sum().unwrap_or_default();
-        cells.formula(columns.annual, Kind::Fine, &computed(Variable::AnnualSum), annual)?;
-        cells.formula(columns.list(), Kind::Money, &computed(Variable::ListPrice), order.priced)?;
-        let charging = self.of_order(index, orders::CHARGING);
-        let list = row_col_to_cell(sum_row(index), columns.list());
-        let [charged, free @ ..] = self.words.chargings().map(|word| format!("{charging}={}", quoted(word)));
-        let open = quoted(&self.words.open);
-        let payable = format!("IF({charged},{list},IF(OR({}),0,{open}))", free.join(","));
-        cells.formula(columns.payable(), Kind::Money, &payable, order.priced_payable())
-    }
-
-    /// Returns the formula of a figure of an order.
-    fn computed(&self, index: usize, variable: Variable) -> String {
+    /// Returns the formula of a figure of an order: those by type for this sheet, the others for that of the
+    /// orders.
+    pub(super) fn computed(&self, index: usize, variable: Variable) -> String {
         match self.is_fixed(index) {
             true => self.fixed(index, variable).unwrap_or_else(|| self.live(index, variable)),
             false => self.live(index, variable),
@@ -187,39 +144,43 @@ impl FormulaWorkbook<'_> {
 
     /// Returns the formula of a figure of an order that formulas compute.
     pub(super) fn live(&self, index: usize, variable: Variable) -> String {
-        let dialect = Spreadsheet(|variable| self.cell_of(index, variable));
+        let dialect = Spreadsheet(|other| self.cell_of(index, other, is_by_type(variable)));
         let renews = self.basis.orders.get(index).is_some_and(|order| order.renewal);
         let step = self.formula.step(variable).cloned();
         step.map(|step| step.given(Variable::Renewal, !renews).print(&dialect)).unwrap_or_default()
     }
 
-    /// Returns the cell of a figure of an order, or of a number of the rate card.
-    fn cell_of(&self, index: usize, variable: Variable) -> String {
+    /// Returns the cell of a figure of an order, or of a number of the rate card, for a formula that stands among the
+    /// items or among the orders.
+    fn cell_of(&self, index: usize, variable: Variable, among_items: bool) -> String {
         let columns = self.item_columns();
-        let own = |account_type, column| row_col_to_cell(type_row(index, account_type), column);
-        let whole = |column| row_col_to_cell(sum_row(index), column);
+        let own = |account_type, column| match among_items {
+            true => row_col_to_cell(type_row(index, account_type), column),
+            false => at(&self.items, type_row(index, account_type), column),
+        };
         match variable {
             Variable::Accounts(account_type) => own(account_type, ACCOUNTS),
             Variable::Before(account_type) => own(account_type, HELD),
             Variable::InTier(account_type, tier) => own(account_type, self.tier_column(tier)),
             Variable::Price(account_type, tier) if tier < self.basis.card.tiers.len() => {
                 let column = column_number_to_name(self.tier_column(tier));
-                format!("{column}${}", price_row(account_type) + 1)
+                let price = format!("{column}${}", price_row(account_type) + 1);
+                if among_items { price } else { format!("{}!{price}", quote_sheet_name(&self.items)) }
             }
             Variable::Price(account_type, _) => own(account_type, columns.negotiated_price()),
             Variable::Unpriced(account_type) => own(account_type, columns.unpriced()),
-            Variable::Annual(account_type) => own(account_type, columns.annual),
-            Variable::AnnualSum => whole(columns.annual),
-            Variable::TermDays => whole(TERM),
-            Variable::ListPrice => whole(columns.list()),
-            // The sheet of orders has the accounts that come first, whichever they are.
-            Variable::Held(account_type) => self.held(index, account_type),
+            Variable::Annual(account_type) => self.item_annual(index, account_type),
+            Variable::AnnualSum => self.own(index, Column::Annual),
+            Variable::TermDays => self.own(index, Column::Term),
+            Variable::ListPrice => self.own(index, Column::PricedList),
+            // The table of orders has the accounts that come first, whichever they are.
+            Variable::Held(account_type) => self.of_order(index, of_type(Column::HeldBasic, account_type)),
             Variable::HeldEqual(_) | Variable::Unactivated(_) => "0".to_owned(),
             Variable::Renewal => {
                 u8::from(self.basis.orders.get(index).is_some_and(|order| order.renewal)).to_string()
             }
-            Variable::Months => self.of_order(index, orders::MONTHS),
-            Variable::Days => self.of_order(index, orders::DAYS),
+            Variable::Months => self.own(index, Column::Months),
+            Variable::Days => self.own(index, Column::Days),
             Variable::TierFrom(tier) => self.tier_from(tier),
             Variable::TierTo(tier) => self.tier_to(tier),
             Variable::DaysPerMonth => self.rule(Rule::DaysPerMonth),
@@ -229,10 +190,15 @@ impl FormulaWorkbook<'_> {
     }
 }
 
+/// Returns true for a figure of an account type, which stands among the items; the others stand with the order.
+fn is_by_type(variable: Variable) -> bool {
+    matches!(variable, Variable::InTier(..) | Variable::Unpriced(_) | Variable::Annual(_))
+}
+
 /// The columns after the tiers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ItemColumns {
-    pub(super) annual: ColNum,
+struct ItemColumns {
+    annual: ColNum,
 }
 
 impl ItemColumns {
@@ -243,25 +209,13 @@ impl ItemColumns {
     }
 
     /// Returns the accounts without a price.
-    pub(super) fn unpriced(self) -> ColNum {
+    fn unpriced(self) -> ColNum {
         self.annual - 1
-    }
-
-    pub(super) fn list(self) -> ColNum {
-        self.annual + 1
-    }
-
-    pub(super) fn payable(self) -> ColNum {
-        self.annual + 2
     }
 }
 
 fn type_row(index: usize, account_type: AccountType) -> RowNum {
     first_row(index) + offset(account_type)
-}
-
-fn sum_row(index: usize) -> RowNum {
-    first_row(index) + ROWS_OF_ORDER - 1
 }
 
 fn first_row(index: usize) -> RowNum {

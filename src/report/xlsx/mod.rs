@@ -2,10 +2,12 @@
 //!
 //! One with orders becomes sheets whose amounts are formulas over the cells of the rate card and of the
 //! orders (see [`formula_workbook`]), saved with the engine's own figures as their results. Any other becomes
-//! a sheet of its notes and a sheet for each grid. Read [`draw_xlsx`] first, then [`sheet`] for how cells are
-//! written.
+//! a sheet for each grid, the answer above the first, and a sheet of its notes. Read [`draw_xlsx`] first, then
+//! [`sheet`] for how cells are written.
 
+mod amounts;
 mod answer;
+mod columns;
 mod figures;
 mod fixed;
 mod formula_workbook;
@@ -14,6 +16,7 @@ mod grid;
 mod items;
 mod names;
 mod notes;
+mod order_inputs;
 mod orders;
 mod rate_card;
 mod remark;
@@ -21,9 +24,9 @@ mod row;
 mod shares;
 mod sheet;
 mod style;
-mod summary;
-mod summary_columns;
 mod totals;
+mod user_sheet;
+mod users;
 mod words;
 
 use jiff::civil::{Date, date};
@@ -55,22 +58,20 @@ pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, Xlsx
     file.save_to_buffer()
 }
 
-/// Returns the notes, then each grid.
+/// Returns each grid, with the answer above the first, then the notes.
 fn plain_sheets<'b>(
     workbook: &Workbook,
     book: &'b Book<'b>,
     names: &mut SheetNames,
 ) -> Written<Vec<SheetWriter<'b>>> {
-    let mut sheets = Vec::new();
+    let mut sheets = grid::sheets(workbook, book, names)?;
+    match sheets.first_mut() {
+        Some(first) => answer::write_sentences(first, &workbook.header)?,
+        None => return Ok(vec![notes::sheet(workbook, "xlsx-sheet-summary", book, names)?]),
+    }
     if !workbook.notes.is_empty() {
-        sheets.push(notes::sheet(workbook, "xlsx-sheet-summary", book, names)?);
+        sheets.push(notes::sheet(workbook, "xlsx-sheet-notes", book, names)?);
     }
-    let mut grids = grid::sheets(workbook, book, names)?;
-    if let (true, Some(first)) = (workbook.notes.is_empty(), grids.first_mut()) {
-        let answer = book.catalog.text(&workbook.header.answer.text);
-        first.free_text(1, 0, &answer, book.styles.strong())?;
-    }
-    sheets.extend(grids);
     Ok(sheets)
 }
 

@@ -1,236 +1,279 @@
-//! The sheet of orders: the counts, terms and negotiated prices that a reader can change, and a remark on
-//! each order. Read [`FormulaWorkbook::orders_sheet`] first.
+//! The table of orders: what is bought, for whom, for how long and at which price, in one row an order; a group
+//! has a row for each member below it. The reader changes the coloured cells, and the amounts beside them and
+//! the sums above follow. Read [`FormulaWorkbook::orders_sheet`] first.
 
-use rust_xlsxwriter::{ColNum, DataValidation, DataValidationRule, Formula, RowNum};
+use jiff::civil::Date;
+use rust_xlsxwriter::utility::{cell_range_absolute, column_number_to_name, row_col_to_cell};
+use rust_xlsxwriter::{ColNum, RowNum};
 
+use super::columns::{Column, RowPart};
 use super::formula_workbook::{FormulaWorkbook, at, down};
-use super::rate_card::Rule;
+use super::remark::NO_REMARK;
+use super::row::RowWriter;
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
 use super::words::quoted;
 use super::{Book, Written};
 use crate::account::AccountType;
-use crate::pricing::OrderQuote;
+use crate::pricing::{OrderQuote, Party};
+use crate::report::Placement;
+use crate::rules::days_between;
 
-const HEADER_ROW: RowNum = 3;
-const FIRST_ROW: RowNum = HEADER_ROW + 1;
-const CODE: ColNum = 1;
-pub(super) const STATUS: ColNum = 3;
-pub(super) const CHARGING: ColNum = 4;
-const BASIC: ColNum = 5;
-const HELD_BASIC: ColNum = 7;
-pub(super) const MONTHS: ColNum = 9;
-pub(super) const DAYS: ColNum = 10;
-const NEGOTIATED_BASIC: ColNum = 11;
+pub(super) const HEADER_ROW: RowNum = 4;
 
-/// The rows of an order on the sheet of orders: its first member's, which has the order's own cells too, and
-/// its last member's.
+/// The rows of an order: its own, and those of its members, which is its own if it has but one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OrderRows {
-    first: RowNum,
-    last: RowNum,
+    pub(super) order: RowNum,
+    pub(super) first_member: RowNum,
+    pub(super) last_member: RowNum,
 }
 
-/// Returns the rows of each order.
-pub(super) fn rows(orders: &[OrderQuote]) -> Vec<OrderRows> {
-    let mut next = FIRST_ROW;
+impl OrderRows {
+    fn is_group(self) -> bool {
+        self.first_member > self.order
+    }
+}
+
+/// Returns the rows of each order, from a row on.
+pub(super) fn rows(orders: &[OrderQuote], first: RowNum) -> Vec<OrderRows> {
+    let mut next = first;
     let rows = |order: &OrderQuote| {
-        let first = next;
-        next += RowNum::try_from(order.members.len().max(1)).unwrap_or(RowNum::MAX - next);
-        OrderRows { first, last: next - 1 }
+        let own = next;
+        let members = RowNum::try_from(order.members.len()).unwrap_or(RowNum::MAX - next);
+        let first_member = if members > 1 { own + 1 } else { own };
+        next = first_member + members.max(1);
+        OrderRows { order: own, first_member, last_member: next - 1 }
     };
     orders.iter().map(rows).collect()
 }
 
 impl FormulaWorkbook<'_> {
-    /// Writes what is bought, for whom and for how long: all that the reader can change but the rate card. A
-    /// group has a row for each member, and the order's own cells are its first.
+    /// Writes the orders with the sums above them. An amount that covers only a part of its accounts is never
+    /// shown as if it were whole: a word replaces it, and the part has a row of its own.
     pub(super) fn orders_sheet<'b>(&self, book: &'b Book<'b>) -> Written<SheetWriter<'b>> {
         let mut sheet = SheetWriter::new(book, &self.orders)?;
-        sheet.hint(1, "xlsx-hint-orders")?;
-        let mut titles = vec![
-            ("xlsx-number", Kind::Ordinal),
-            ("report-code", Kind::Text),
-            ("report-school", Kind::Text),
-            ("report-status", Kind::Text),
-            ("xlsx-charging", Kind::Text),
-            ("report-basic", Kind::Count),
-            ("report-interop", Kind::Count),
-            ("xlsx-held-basic", Kind::Count),
-            ("xlsx-held-interop", Kind::Count),
-            ("report-months", Kind::Count),
-            ("report-days", Kind::Count),
-        ];
-        if self.negotiates() {
-            titles.extend([("xlsx-negotiated-basic", Kind::Price), ("xlsx-negotiated-interop", Kind::Price)]);
-        }
-        titles.push(("xlsx-remark", Kind::Text));
-        if self.on_days() {
-            titles.push(("xlsx-purchases", Kind::Count));
-        }
-        sheet.header(HEADER_ROW, &titles)?;
+        sheet.hint(
+            2,
+            match (self.is_projected(), self.on_days()) {
+                (true, _) => "xlsx-hint-projected",
+                (false, true) => "xlsx-hint-payments",
+                (false, false) => "xlsx-hint-orders",
+            },
+        )?;
+        let titles: Vec<_> =
+            self.columns.titles().into_iter().map(|(id, kind)| (book.word(id), kind)).collect();
+        sheet.titles(HEADER_ROW, &titles)?;
+        self.write_totals(&mut sheet)?;
+        sheet.freeze_below(HEADER_ROW, self.first_order_row() - 1)?;
         for (index, order) in self.basis.orders.iter().enumerate() {
-            self.write_members(&mut sheet, index, order)?;
-            self.write_order(&mut sheet, index, order)?;
+            let part = if self.rows_of(index).is_group() { RowPart::Group } else { RowPart::Single };
+            let mut cells = sheet.row(self.rows_of(index).order, Role::Plain);
+            self.write_order(&mut cells, index, order)?;
+            self.write_amounts(&mut cells, index, order)?;
+            self.write_part(&mut cells, part)?;
+            if part == RowPart::Group {
+                self.write_members(&mut sheet, index, order)?;
+            }
         }
         self.restrict(&mut sheet)?;
-        self.mark_remarks(&mut sheet, FIRST_ROW, self.last_order_row(), self.remark_column())?;
+        self.mark_remarks(&mut sheet)?;
+        self.fade_orders_of_nothing(&mut sheet)?;
+        for column in self.columns.hidden() {
+            sheet.hide(column)?;
+        }
         Ok(sheet)
     }
 
-    /// Returns the status of the whole of an order as a formula: unconfirmed if each of its members is.
-    pub(super) fn status_of(&self, index: usize) -> String {
-        let OrderRows { first, last } = self.order_rows[index];
-        if first == last {
-            return self.of_order(index, STATUS);
-        }
-        let statuses = self.statuses_of(index);
-        let [confirmed, unconfirmed] =
-            [&self.words.confirmed, &self.words.unconfirmed].map(|word| quoted(word));
-        format!("IF(COUNTIF({statuses},{unconfirmed})={},{unconfirmed},{confirmed})", last - first + 1)
+    /// Returns true if orders are placed on days.
+    pub(super) fn on_days(&self) -> bool {
+        !self.basis.placements.is_empty()
     }
 
-    /// Returns the cell of the status of one member.
-    pub(super) fn status_of_member(&self, index: usize, member: usize) -> String {
-        at(&self.orders, self.order_rows[index].first + RowNum::try_from(member).unwrap_or(0), STATUS)
+    /// Returns the rows of an order.
+    pub(super) fn rows_of(&self, index: usize) -> OrderRows {
+        self.order_rows[index]
     }
 
-    /// Returns the cells of the status of each member of an order.
-    pub(super) fn statuses_of(&self, index: usize) -> String {
-        let OrderRows { first, last } = self.order_rows[index];
-        down(&self.orders, STATUS, first, last)
+    /// Returns a cell that an order has once, for formulas of the same sheet.
+    pub(super) fn own(&self, index: usize, column: Column) -> String {
+        row_col_to_cell(self.rows_of(index).order, self.columns.at(column))
     }
 
-    /// Returns the cell of the remark on an order.
-    pub(super) fn remark_of(&self, index: usize) -> String {
-        self.of_order(index, self.remark_column())
+    /// Returns a cell that an order has once, for formulas of other sheets.
+    pub(super) fn of_order(&self, index: usize, column: Column) -> String {
+        at(&self.orders, self.rows_of(index).order, self.columns.at(column))
     }
 
-    /// Returns the formula of the accounts of a type that an order buys.
+    /// Returns the cell of the accounts of a type that an order buys, for formulas of other sheets.
     pub(super) fn bought(&self, index: usize, account_type: AccountType) -> String {
-        let rows = self.order_rows[index];
-        let column = of_type(BASIC, account_type);
-        match rows.first == rows.last {
-            true => at(&self.orders, rows.first, column),
-            false => format!("SUM({})", down(&self.orders, column, rows.first, rows.last)),
-        }
+        self.of_order(index, of_type(Column::Basic, account_type))
     }
 
-    /// Returns the cell of the accounts of a type of one member.
+    /// Returns the cell of the accounts of a type of one member, for formulas of other sheets.
     pub(super) fn bought_for(&self, index: usize, member: usize, account_type: AccountType) -> String {
-        let row = self.order_rows[index].first + RowNum::try_from(member).unwrap_or(0);
-        at(&self.orders, row, of_type(BASIC, account_type))
+        at(
+            &self.orders,
+            self.member_row(index, member),
+            self.columns.at(of_type(Column::Basic, account_type)),
+        )
     }
 
-    /// Returns the cell of the accounts of a type that come before an order in the tiers.
-    pub(super) fn held(&self, index: usize, account_type: AccountType) -> String {
-        self.of_order(index, of_type(HELD_BASIC, account_type))
+    /// Returns the cell of the status of one member, for formulas of other sheets.
+    pub(super) fn status_of_member(&self, index: usize, member: usize) -> String {
+        at(&self.orders, self.member_row(index, member), self.columns.at(Column::Status))
     }
 
-    /// Returns the cell of the price of an order's accounts without a list price; empty if none is known.
-    pub(super) fn negotiated_price(&self, index: usize, account_type: AccountType) -> String {
-        self.of_order(index, of_type(NEGOTIATED_BASIC, account_type))
+    /// Returns the cells of a column over the members of an order, for formulas of the same sheet.
+    pub(super) fn over_members(&self, index: usize, column: Column) -> String {
+        let OrderRows { first_member, last_member, .. } = self.rows_of(index);
+        let column = self.columns.at(column);
+        cell_range_absolute(first_member, column, last_member, column)
     }
 
-    /// Returns a cell that an order has once.
-    pub(super) fn of_order(&self, index: usize, column: ColNum) -> String {
-        at(&self.orders, self.order_row(index), column)
+    /// Returns a column over all orders, for formulas of the same sheet.
+    pub(super) fn over_orders(&self, column: Column) -> String {
+        let column = self.columns.at(column);
+        cell_range_absolute(self.first_order_row(), column, self.last_order_row(), column)
     }
 
-    /// Returns the row of the cells that an order has once.
-    pub(super) fn order_row(&self, index: usize) -> RowNum {
-        self.order_rows[index].first
+    /// Returns a column over all orders, for formulas of other sheets.
+    pub(super) fn all_orders(&self, column: Column) -> String {
+        down(&self.orders, self.columns.at(column), self.first_order_row(), self.last_order_row())
     }
 
-    fn remark_column(&self) -> ColNum {
-        if self.negotiates() { NEGOTIATED_BASIC + 2 } else { DAYS + 1 }
+    /// Returns the payable of an order, or the word for what is not known, for formulas of other sheets.
+    pub(super) fn payable_of(&self, index: usize) -> String {
+        self.of_order(index, Column::Payable)
     }
 
-    fn last_order_row(&self) -> RowNum {
-        self.order_rows.last().map_or(FIRST_ROW, |rows| rows.last)
+    pub(super) fn first_order_row(&self) -> RowNum {
+        super::totals::first_row_below(self.negotiates())
     }
 
-    /// Writes who buys how many accounts, a row for each member.
-    fn write_members(&self, sheet: &mut SheetWriter<'_>, index: usize, order: &OrderQuote) -> Written {
-        let OrderRows { first, last } = self.order_rows[index];
-        for (row, member) in (first..=last).zip(0..) {
-            let member = order.members.get(member);
-            let mut cells = sheet.row(row, Role::Plain);
-            self.write_head(&mut cells, index, CODE, member.map_or(&order.payer, |member| &member.party))?;
-            if row > first {
-                let last_column = self.remark_column() + u16::from(self.on_days());
-                cells.blanks(Kind::Text, [CHARGING].into_iter().chain(HELD_BASIC..=last_column))?;
-            }
-            let mut inputs = sheet.row(row, Role::Input);
-            inputs.text(STATUS, self.words.status(member.map_or(order.status, |member| member.status)))?;
-            for account_type in AccountType::ALL {
-                let count = member.map_or(0, |member| *member.counts.get(account_type));
-                inputs.number(of_type(BASIC, account_type), Kind::Count, count)?;
-            }
+    pub(super) fn last_order_row(&self) -> RowNum {
+        self.order_rows.last().map_or(self.first_order_row(), |rows| rows.last_member)
+    }
+
+    /// Returns the row of a member.
+    pub(super) fn member_row(&self, index: usize, member: usize) -> RowNum {
+        self.rows_of(index).first_member + RowNum::try_from(member).unwrap_or(0)
+    }
+
+    /// Writes the number of an order in the first column, and a code with a name beside it.
+    pub(super) fn write_head(
+        &self,
+        cells: &mut RowWriter<'_, '_>,
+        index: usize,
+        code: ColNum,
+        party: &Party,
+    ) -> Written {
+        cells.number(0, Kind::Ordinal, index + 1)?;
+        self.write_party(cells, code, Kind::Text, party)
+    }
+
+    fn write_party(&self, cells: &mut RowWriter<'_, '_>, code: ColNum, kind: Kind, party: &Party) -> Written {
+        cells.text(code, party.code.as_deref().unwrap_or_default())?;
+        let unnamed = || self.book.word("xlsx-this-order");
+        cells.text_as(code + 1, kind, &party.name.clone().unwrap_or_else(unnamed))
+    }
+
+    /// Writes what an order has once, but for its amounts.
+    fn write_order(&self, cells: &mut RowWriter<'_, '_>, index: usize, order: &OrderQuote) -> Written {
+        self.write_head(cells, index, self.columns.at(Column::Code), &order.payer)?;
+        if let Some(placement) = self.basis.placements.get(index) {
+            self.write_placement(cells, index, placement)?;
         }
-        Ok(())
-    }
-
-    /// Writes the cells that an order has once.
-    fn write_order(&self, sheet: &mut SheetWriter<'_>, index: usize, order: &OrderQuote) -> Written {
-        let row = self.order_row(index);
-        let mut inputs = sheet.row(row, Role::Input);
-        inputs.text(CHARGING, self.words.charging(order))?;
-        inputs.number(MONTHS, Kind::Count, order.term.months)?;
-        inputs.number(DAYS, Kind::Count, order.term.days)?;
-        for account_type in AccountType::ALL {
-            let held = order.start.get(account_type);
-            inputs.number(of_type(HELD_BASIC, account_type), Kind::Count, held)?;
-            if self.negotiates() {
-                let column = of_type(NEGOTIATED_BASIC, account_type);
-                match order.negotiated_price.get(account_type) {
-                    Some(price) => inputs.number(column, Kind::Price, price)?,
-                    None => inputs.blanks(Kind::Price, [column])?,
-                }
-            }
-        }
-        let mut cells = sheet.row(row, Role::Plain);
+        self.write_inputs(cells, index, order)?;
         let (formula, result) = self.remark(index, order);
-        cells.formula(self.remark_column(), Kind::Word, &formula, result)?;
-        if self.on_days() {
-            let times = self.basis.placements.iter().filter(|placement| placement.order == index).count();
-            cells.number(self.remark_column() + 1, Kind::Count, times)?;
+        cells.formula(self.columns.at(Column::Remark), Kind::Word, &formula, result)
+    }
+
+    fn write_placement(&self, cells: &mut RowWriter<'_, '_>, index: usize, placement: &Placement) -> Written {
+        let columns = &self.columns;
+        cells.day(columns.at(Column::Placed), placement.date)?;
+        cells.text(columns.at(Column::OrderKind), &self.book.catalog.text(&placement.kind))?;
+        let Some((starts, expires)) = placement.period else { return Ok(()) };
+        cells.day(columns.at(Column::Starts), starts)?;
+        if days_between(starts, expires) != self.basis.orders[index].days {
+            // Accounts that start on several days.
+            return cells.day(columns.at(Column::Expires), expires);
+        }
+        let [first, term] = [Column::Starts, Column::Term].map(|column| self.own(index, column));
+        cells.day_formula(columns.at(Column::Expires), &format!("{first}+{term}"), expires)
+    }
+
+    /// Writes the members of a group below it.
+    fn write_members(&self, sheet: &mut SheetWriter<'_>, index: usize, order: &OrderQuote) -> Written {
+        for (position, member) in order.members.iter().enumerate() {
+            let mut cells = sheet.row(self.member_row(index, position), Role::Plain);
+            cells.blanks(Kind::Text, 0..=self.columns.at(Column::Remark))?;
+            self.write_party(&mut cells, self.columns.at(Column::Code), Kind::Nested, &member.party)?;
+            self.write_member(&mut cells, (index, position), Some(member), order)?;
+            self.write_part(&mut cells, RowPart::Member)?;
         }
         Ok(())
     }
 
-    /// Keeps what is typed within what an order can be.
-    fn restrict(&self, sheet: &mut SheetWriter<'_>) -> Written {
-        let last = self.last_order_row();
-        let status = DataValidation::new().allow_list_strings(&self.words.statuses())?;
-        let charging = DataValidation::new().allow_list_strings(&self.words.chargings())?;
-        let number = |text: &str| Formula::new(text);
-        let counts = DataValidation::new().allow_whole_number_formula(DataValidationRule::Between(
-            number("=0"),
-            number(&self.rule(Rule::MostAccounts)),
-        ));
-        let least = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
-        let price = DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0));
-        let mut rules = vec![
-            (STATUS, STATUS, status),
-            (CHARGING, CHARGING, charging),
-            (BASIC, BASIC + 1, counts),
-            (HELD_BASIC, DAYS, least),
-        ];
-        if self.negotiates() {
-            rules.push((NEGOTIATED_BASIC, NEGOTIATED_BASIC + 1, price));
+    fn write_part(&self, cells: &mut RowWriter<'_, '_>, part: RowPart) -> Written {
+        self.columns.find(Column::Part).map_or(Ok(()), |column| cells.text(column, part.as_str()))
+    }
+
+    /// Fades the orders that buy nothing as long as users do not grow.
+    fn fade_orders_of_nothing(&self, sheet: &mut SheetWriter<'_>) -> Written {
+        if !self.is_projected() {
+            return Ok(());
         }
-        for (from, to, rule) in rules {
-            sheet.sheet().add_data_validation(FIRST_ROW, from, last, to, &rule)?;
+        let first = self.first_order_row();
+        let [basic, interop] = [Column::Basic, Column::Interop]
+            .map(|column| format!("${}{}", column_number_to_name(self.columns.at(column)), first + 1));
+        let last = self.columns.at(Column::Remark);
+        sheet.fade_if(&format!("{basic}+{interop}=0"), (first, self.last_order_row()), last)
+    }
+
+    /// Colours the remarks that are not empty.
+    fn mark_remarks(&self, sheet: &mut SheetWriter<'_>) -> Written {
+        let column = self.columns.at(Column::Remark);
+        sheet.mark_unless(NO_REMARK, (self.first_order_row(), self.last_order_row()), column)
+    }
+
+    /// Returns the condition of sums that only rows of orders meet, not those of members; each range of a formula
+    /// of this sheet, or of others. It begins with a comma, or is empty where there are no groups.
+    pub(super) fn orders_only(&self, range: impl Fn(Column) -> String) -> String {
+        self.unless(RowPart::Member, range)
+    }
+
+    /// Returns the condition that every enterprise meets once: rows of members and of orders of one enterprise.
+    pub(super) fn members_only(&self, range: impl Fn(Column) -> String) -> String {
+        self.unless(RowPart::Group, range)
+    }
+
+    fn unless(&self, part: RowPart, range: impl Fn(Column) -> String) -> String {
+        match self.columns.find(Column::Part) {
+            Some(_) => format!(",{},{}", range(Column::Part), quoted(&format!("<>{}", part.as_str()))),
+            None => String::new(),
         }
-        Ok(())
     }
 }
 
 /// Returns the column of a type, of a pair of columns.
-fn of_type(basic: ColNum, account_type: AccountType) -> ColNum {
-    match account_type {
-        AccountType::Basic => basic,
-        AccountType::Interop => basic + 1,
+pub(super) fn of_type(basic: Column, account_type: AccountType) -> Column {
+    match (basic, account_type) {
+        (basic, AccountType::Basic) => basic,
+        (Column::Basic, AccountType::Interop) => Column::Interop,
+        (Column::HeldBasic, AccountType::Interop) => Column::HeldInterop,
+        (Column::NegotiatedBasic, AccountType::Interop) => Column::NegotiatedInterop,
+        (Column::UnpricedBasic, AccountType::Interop) => Column::UnpricedInterop,
+        (other, AccountType::Interop) => other,
     }
+}
+
+/// Returns the accounts of a type that an order buys.
+pub(super) fn count(order: &OrderQuote, account_type: AccountType) -> u64 {
+    order.lines.iter().filter(|line| line.account_type == account_type).map(|line| line.count()).sum()
+}
+
+/// Returns a day as formulas write it.
+pub(super) fn day(date: Date) -> String {
+    format!("DATE({},{},{})", date.year(), date.month(), date.day())
 }

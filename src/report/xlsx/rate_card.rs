@@ -36,7 +36,7 @@ pub(super) enum Rule {
 
 impl Rule {
     /// Returns the rules of a card that are numbers of their own.
-    fn all(card: &RateCard) -> impl Iterator<Item = Rule> {
+    pub(super) fn all(card: &RateCard) -> impl Iterator<Item = Rule> {
         let all = [
             Rule::DaysPerMonth,
             Rule::DaysPerYear,
@@ -47,6 +47,11 @@ impl Rule {
         ];
         let is_its_own = card.rules.by_days_divisor != card.term.days_per_year;
         all.into_iter().filter(move |rule| *rule != Rule::ByDaysDivisor || is_its_own)
+    }
+
+    /// Returns its number on a card.
+    pub(super) fn number(self, card: &RateCard) -> u32 {
+        self.describe(card).2
     }
 
     /// Returns the name of its cell, the label beside it, and its number on a card.

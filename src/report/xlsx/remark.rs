@@ -1,11 +1,9 @@
 //! The remark on an order: the formula that names what keeps it from being placed, whatever a reader types.
 //! Read [`FormulaWorkbook::remark`] first.
 
-use rust_xlsxwriter::utility::row_col_to_cell;
-
+use super::columns::Column;
 use super::formula_workbook::FormulaWorkbook;
-use super::items::TERM;
-use super::orders::{CHARGING, DAYS, MONTHS};
+use super::orders::{OrderRows, of_type};
 use super::rate_card::Rule;
 use super::words::quoted;
 use crate::account::AccountType;
@@ -16,7 +14,7 @@ pub(super) const NO_REMARK: &str = "–";
 
 impl FormulaWorkbook<'_> {
     /// Returns the first thing that keeps an order from being placed or its amounts from being whole: a
-    /// formula for the sheet of orders and its result. A total with a remark on one of its orders is not
+    /// formula for its row of the table and its result. A total with a remark on one of its orders is not
     /// complete.
     pub(super) fn remark(&self, index: usize, order: &OrderQuote) -> (String, String) {
         if self.is_fixed(index) {
@@ -28,11 +26,14 @@ impl FormulaWorkbook<'_> {
             (self.term_is_wrong(index), word("xlsx-term-wrong")),
             (self.count_is_wrong(index), word("xlsx-count-wrong")),
             (self.too_many(index), word("xlsx-too-many")),
-            (self.buys_nothing(index), word("xlsx-no-accounts")),
             (self.tiers_are_wrong(index), word("xlsx-tiers-wrong")),
             (self.status_is_wrong(index), word("xlsx-status-wrong")),
-            (self.is_none_of(index, CHARGING, &self.words.chargings()), word("xlsx-charging-wrong")),
+            (self.charging_is_wrong(index), word("xlsx-charging-wrong")),
         ];
+        // Users decide whether an order is placed at all, and which accounts come before it.
+        let checks = checks.into_iter();
+        let own = (!self.is_projected()).then(|| (self.buys_nothing(index), word("xlsx-no-accounts")));
+        let checks: Vec<_> = checks.chain(own).collect();
         let stale = self.held_for_another_term(index, order).map(|check| (check, word("xlsx-held-stale")));
         let none = quoted(NO_REMARK);
         let valid = checks
@@ -43,9 +44,10 @@ impl FormulaWorkbook<'_> {
         if !self.negotiates() {
             return (valid, NO_REMARK.to_owned());
         }
-        let unpriced = self.order_sum(index, self.item_columns().unpriced());
+        let unpriced =
+            [Column::UnpricedBasic, Column::UnpricedInterop].map(|column| self.own(index, column)).join("+");
         let open = self.book.word("xlsx-accounts-without-price");
-        let formula = format!("IF({unpriced}>0,{}&{unpriced},{valid})", quoted(&open));
+        let formula = format!("IF({unpriced}>0,{}&({unpriced}),{valid})", quoted(&open));
         (formula, self.remark_now(order))
     }
 
@@ -59,9 +61,9 @@ impl FormulaWorkbook<'_> {
     }
 
     fn term_is_wrong(&self, index: usize) -> String {
-        let term = self.order_sum(index, TERM);
+        let term = self.own(index, Column::Term);
         let (least, most) = (self.rule(Rule::LeastDays), self.rule(Rule::MostDays));
-        let [months, days] = [MONTHS, DAYS].map(|column| self.own(index, column));
+        let [months, days] = [Column::Months, Column::Days].map(|column| self.own(index, column));
         format!(
             "OR({term}<{least},{term}>{most},MIN({months},{days})<0,{months}<>INT({months}),{days}<>INT({days}))"
         )
@@ -69,7 +71,15 @@ impl FormulaWorkbook<'_> {
 
     fn count_is_wrong(&self, index: usize) -> String {
         let [basic, interop] = self.counts(index);
-        format!("OR(MIN({basic},{interop})<0,{basic}<>INT({basic}),{interop}<>INT({interop}))")
+        let OrderRows { order, first_member, .. } = self.rows_of(index);
+        // Of a group, one member's mistake must not make up for another's.
+        let negative = match order == first_member {
+            true => format!("MIN({basic},{interop})<0"),
+            false => [Column::Basic, Column::Interop]
+                .map(|column| format!("MIN({})<0", self.over_members(index, column)))
+                .join(","),
+        };
+        format!("OR({negative},{basic}<>INT({basic}),{interop}<>INT({interop}))")
     }
 
     fn too_many(&self, index: usize) -> String {
@@ -79,7 +89,11 @@ impl FormulaWorkbook<'_> {
 
     fn buys_nothing(&self, index: usize) -> String {
         let [basic, interop] = self.counts(index);
-        format!("AND({basic}+{interop}=0,{}={})", self.own(index, CHARGING), quoted(&self.words.charged))
+        format!(
+            "AND({basic}+{interop}=0,{}={})",
+            self.own(index, Column::Charging),
+            quoted(&self.words.charged)
+        )
     }
 
     /// Tiers that overlap count an account twice; tiers with a hole between them, not at all.
@@ -90,37 +104,33 @@ impl FormulaWorkbook<'_> {
 
     /// A member whose status is neither of both would be in no sum.
     fn status_is_wrong(&self, index: usize) -> String {
-        let statuses = self.statuses_of(index);
+        let statuses = self.over_members(index, Column::Status);
         let known = self.words.statuses().map(|word| format!("COUNTIF({statuses},{})", quoted(word)));
         format!("{}<>ROWS({statuses})", known.join("+"))
     }
 
-    fn is_none_of(&self, index: usize, column: u16, words: &[&String]) -> String {
-        let cell = self.own(index, column);
-        let is_one: Vec<String> = words.iter().map(|word| format!("{cell}={}", quoted(word))).collect();
+    fn charging_is_wrong(&self, index: usize) -> String {
+        let cell = self.own(index, Column::Charging);
+        let is_one = self.words.chargings().map(|word| format!("{cell}={}", quoted(word)));
         format!("NOT(OR({}))", is_one.join(","))
     }
 
     /// Returns the condition that the term differs from the one for which the held accounts were counted: it
-    /// decides which of them come first (P12, docs/rules.md#p12), and the sheet does not have their days of
+    /// decides which of them come first (P12, docs/rules.md#p12), and the table does not have their days of
     /// expiry.
     fn held_for_another_term(&self, index: usize, order: &OrderQuote) -> Option<String> {
-        if order.start.is_zero() {
+        if order.start.is_zero() || self.is_projected() {
             return None;
         }
-        let term = self.order_sum(index, TERM);
+        let term = self.own(index, Column::Term);
         let [basic, interop] = AccountType::ALL.map(|account_type| {
-            format!("{}={}", self.held(index, account_type), order.start.get(account_type))
+            let held = self.own(index, of_type(Column::HeldBasic, account_type));
+            format!("{held}={}", order.start.get(account_type))
         });
         Some(format!("AND({basic},{interop},{term}<>{})", order.days))
     }
 
     fn counts(&self, index: usize) -> [String; 2] {
-        AccountType::ALL.map(|account_type| self.item_accounts(index, account_type))
-    }
-
-    /// Returns a cell of the order on its own sheet.
-    fn own(&self, index: usize, column: u16) -> String {
-        row_col_to_cell(self.order_row(index), column)
+        [Column::Basic, Column::Interop].map(|column| self.own(index, column))
     }
 }

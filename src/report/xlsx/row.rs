@@ -21,6 +21,11 @@ pub(super) struct RowWriter<'s, 'b> {
 }
 
 impl<'b> RowWriter<'_, 'b> {
+    /// Returns the same cells in another role.
+    pub(super) fn as_role(&mut self, role: Role) -> RowWriter<'_, 'b> {
+        RowWriter { sheet: &mut *self.sheet, row: self.row, role }
+    }
+
     /// Writes a text, which is never taken for a formula.
     pub(super) fn text(&mut self, column: ColNum, text: &str) -> Written {
         self.text_as(column, Kind::Text, text)

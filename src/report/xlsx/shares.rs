@@ -4,6 +4,7 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell, row_col_to_cell_absolute};
 use rust_xlsxwriter::{ColNum, RowNum};
 
+use super::columns::Column;
 use super::formula_workbook::{FormulaWorkbook, at, down};
 use super::row::RowWriter;
 use super::sheet::SheetWriter;
@@ -42,6 +43,9 @@ impl FormulaWorkbook<'_> {
                 ("xlsx-remainder", Kind::Count),
             ],
         )?;
+        for column in FLOOR..FLOOR + 4 {
+            sheet.hide(column)?;
+        }
         for (index, top) in self.groups() {
             let order = &self.basis.orders[index];
             self.write_whole(sheet.row(top, Role::Total), index, order)?;
@@ -69,15 +73,16 @@ impl FormulaWorkbook<'_> {
         format!("IF({own}={status},IF(ISNUMBER({payable}),{share},{open}),0)")
     }
 
-    /// Returns the shares of the unconfirmed members of an order, as far as prices are known; `None` if it is
-    /// not shared.
+    /// Returns the shares of the unconfirmed members of an order, as far as prices are known, for its row of the
+    /// table; `None` if it is not shared.
     pub(super) fn unconfirmed_shares(&self, index: usize) -> Option<String> {
         let top = self.group_rows.get(index).copied().flatten()?;
         let members = self.basis.orders.get(index)?.members.len();
         let shares =
             down(&self.shares, SHARE, member_row(top, 0), member_row(top, members.saturating_sub(1)));
         let unconfirmed = quoted(&self.words.unconfirmed);
-        Some(format!("SUMIFS({shares},{},{unconfirmed})", self.statuses_of(index)))
+        let statuses = self.over_members(index, Column::Status);
+        Some(format!("SUMIFS({shares},{statuses},{unconfirmed})"))
     }
 
     /// Returns true if the members' parts of an order are not known.
@@ -100,7 +105,7 @@ impl FormulaWorkbook<'_> {
             let counts = order.members.iter().map(|member| u64::from(*member.counts.get(account_type)));
             cells.formula(column, Kind::Count, &sum, counts.sum::<u64>())?;
         }
-        let payable = self.order_sum(index, self.item_columns().payable());
+        let [_, payable] = self.priced_columns().map(|column| self.of_order(index, column));
         cells.formula(SHARE, Kind::Money, &payable, order.priced_payable())?;
         if self.is_fixed(index) {
             // The members' parts follow from no formula.

@@ -1,9 +1,12 @@
 //! A sheet as all are: a title, a header that stays in view, columns as wide as their texts, printed on A4.
 
-use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Worksheet};
+use rust_xlsxwriter::{
+    ColNum, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, Format, Formula,
+    RowNum, Worksheet,
+};
 
 use super::row::RowWriter;
-use super::style::{Kind, Role};
+use super::style::{CAUTION_INK, FADED_INK, Kind, Role};
 use super::{Book, Written};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::lang::line::display_width;
@@ -20,8 +23,10 @@ pub(super) struct SheetWriter<'b> {
 
 /// Columns of text within which a column is kept. Longer texts run over or are wrapped.
 const WIDTHS: std::ops::RangeInclusive<usize> = 5..=44;
-/// Columns of text in a line of a column's title.
-const TITLE_LINE: usize = 10;
+/// Columns of text that a title gets without being broken over lines.
+const TITLE_LINE: usize = 7;
+/// Lines of a title, at the most.
+const TITLE_LINES: usize = 3;
 /// Points of a line of text.
 const LINE_HEIGHT: u32 = 16;
 /// Characters that a cell can hold.
@@ -116,19 +121,19 @@ impl<'b> SheetWriter<'b> {
         for (column, (title, kind)) in (0..).zip(titles) {
             self.title(row, column, title, *kind)?;
         }
-        let is_long = titles.iter().any(|(title, _)| display_width(title) > TITLE_LINE);
-        self.lines(row, if is_long { 2 } else { 1 })
+        let lines = titles.iter().map(|(title, _)| broken(title).1).max().unwrap_or(1);
+        self.lines(row, u32::try_from(lines).unwrap_or(1))
     }
 
-    /// Writes the title of a column of cells of this kind; a long one takes two lines.
+    /// Writes the title of a column of cells of this kind; a long one takes several lines.
     pub(super) fn title(&mut self, row: RowNum, column: ColNum, title: &str, kind: Kind) -> Written {
         let kind = match kind {
             Kind::Text | Kind::Date => Kind::Text,
             Kind::Ordinal => Kind::Ordinal,
             _ => Kind::RightText,
         };
-        let width = display_width(title);
-        self.widen(column, if width > TITLE_LINE { width.div_ceil(2).max(TITLE_LINE) } else { width });
+        // A little more for the bold letters.
+        self.widen(column, broken(title).0 + 1);
         self.free_text(row, column, title, self.book.styles.of(kind, Role::Header))
     }
 
@@ -152,6 +157,41 @@ impl<'b> SheetWriter<'b> {
         Ok(())
     }
 
+    /// Colours the cells of a column that say anything but a word, from one row to another, both inclusive.
+    pub(super) fn mark_unless(
+        &mut self,
+        word: &str,
+        (first, last): (RowNum, RowNum),
+        column: ColNum,
+    ) -> Written {
+        let says_other = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::NotEqualTo(word))
+            .set_format(Format::new().set_font_color(CAUTION_INK));
+        self.sheet.add_conditional_format(first, column, last, column, &says_other)?;
+        Ok(())
+    }
+
+    /// Fades rows up to a column where a condition holds, from one row to another, both inclusive; it is
+    /// written for the first of them.
+    pub(super) fn fade_if(
+        &mut self,
+        condition: &str,
+        (first, last): (RowNum, RowNum),
+        column: ColNum,
+    ) -> Written {
+        let nothing = ConditionalFormatFormula::new()
+            .set_rule(Formula::new(format!("={condition}")))
+            .set_format(Format::new().set_font_color(FADED_INK));
+        self.sheet.add_conditional_format(first, 0, last, column, &nothing)?;
+        Ok(())
+    }
+
+    /// Hides a column of workings.
+    pub(super) fn hide(&mut self, column: ColNum) -> Written {
+        self.sheet.set_column_hidden(column)?;
+        Ok(())
+    }
+
     /// Makes a column at least this wide, in columns of text.
     pub(super) fn widen(&mut self, column: ColNum, width: usize) {
         let index = usize::from(column);
@@ -166,7 +206,7 @@ impl<'b> SheetWriter<'b> {
         for (column, width) in (0..).zip(&self.widths) {
             if *width > 0 && !self.fixed.contains(&column) {
                 // Room for the cell's margins, and for the currency sign and the separators of thousands.
-                let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end()) + 4;
+                let width = (*width).clamp(*WIDTHS.start(), *WIDTHS.end()) + 3;
                 self.sheet.set_column_width(column, u32::try_from(width).unwrap_or(u32::MAX))?;
             }
         }
@@ -178,4 +218,15 @@ impl<'b> SheetWriter<'b> {
     fn measure_number(&mut self, column: ColNum, text: &str) {
         self.widen(column, display_width(text) + text.len() / 4);
     }
+}
+
+/// Returns the columns of text that a title needs, and the lines over which it is broken in them.
+fn broken(title: &str) -> (usize, usize) {
+    let whole = display_width(title);
+    let lines = |width: usize| {
+        let broken = textwrap::wrap(title, textwrap::Options::new(width).break_words(false));
+        let fits = broken.iter().all(|line| display_width(line) <= width);
+        (fits && broken.len() <= TITLE_LINES).then_some(broken.len())
+    };
+    (TITLE_LINE..whole).find_map(|width| Some((width, lines(width)?))).unwrap_or((whole, 1))
 }

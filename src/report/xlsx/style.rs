@@ -10,6 +10,8 @@ use crate::report::Cell;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Kind {
     Text,
+    /// The name of a part of what is above it.
+    Nested,
     /// Text that is the result of a formula. The format of plain text would turn the formula into text when
     /// edited.
     Word,
@@ -26,6 +28,8 @@ pub(super) enum Kind {
     Change,
     /// A part of one, shown in percent.
     Percent,
+    /// A growth, shown in percent.
+    Rate,
     /// Yuan with up to four decimals; a text instead is a gap.
     Fine,
     /// A price with up to four decimals.
@@ -63,8 +67,14 @@ pub(super) enum Role {
     Plain,
     /// To be changed by the reader.
     Input,
+    /// Follows from others until the reader changes it.
+    Default,
     /// A sum of the cells above.
     Total,
+    /// Overdue.
+    Overdue,
+    /// Due soon.
+    Due,
     /// The title of a column.
     Header,
 }
@@ -76,6 +86,7 @@ pub(super) struct Styles {
     title: Format,
     hint: Format,
     strong: Format,
+    plain: Format,
     sentence: Format,
     caution: Format,
     strong_sentence: Format,
@@ -89,6 +100,7 @@ impl Styles {
             title: Format::new().set_bold().set_font_size(14),
             hint: Format::new().set_italic().set_font_color(GREY),
             strong: Format::new().set_bold().set_font_size(13).set_align(FormatAlign::Left),
+            plain: Format::new(),
             sentence: sentence(),
             caution: sentence().set_font_color(CAUTION_INK),
             strong_sentence: sentence().set_bold(),
@@ -112,6 +124,11 @@ impl Styles {
         &self.strong
     }
 
+    /// Returns the format of a text that runs over into the cells beside it.
+    pub(super) fn plain(&self) -> &Format {
+        &self.plain
+    }
+
     /// Returns the format of a text of several lines.
     pub(super) fn sentence(&self) -> &Format {
         &self.sentence
@@ -133,6 +150,8 @@ fn sentence() -> Format {
 }
 
 const GREY: Color = Color::RGB(0x59_59_59);
+/// Rows that count for nothing.
+pub(super) const FADED_INK: Color = Color::RGB(0xA6_A6_A6);
 const LINE: Color = Color::RGB(0xBF_BF_BF);
 const HEADER: Color = Color::RGB(0xDD_E6_F0);
 const TOTAL: Color = Color::RGB(0xF2_F2_F2);
@@ -144,10 +163,12 @@ pub(super) const MONEY: &str = "¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
 /// The same for a difference, with its sign.
 const CHANGE: &str = "+¥#,##0.00;-¥#,##0.00;¥0.00;[Red]@";
 pub(super) const CAUTION_INK: Color = Color::RGB(0xC0_00_00);
+const DUE_INK: Color = Color::RGB(0x9C_57_00);
 
 fn cell_format(kind: Kind, role: Role) -> Format {
     let format = match kind {
         Kind::Text => Format::new().set_num_format("@").set_indent(1),
+        Kind::Nested => Format::new().set_num_format("@").set_indent(3),
         Kind::Word => Format::new().set_indent(1),
         Kind::Ordinal => Format::new().set_align(FormatAlign::Center),
         Kind::RightText => Format::new().set_align(FormatAlign::Right),
@@ -156,6 +177,7 @@ fn cell_format(kind: Kind, role: Role) -> Format {
         Kind::Money => Format::new().set_num_format(MONEY).set_align(FormatAlign::Right),
         Kind::Change => Format::new().set_num_format(CHANGE).set_align(FormatAlign::Right),
         Kind::Percent => Format::new().set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
+        Kind::Rate => Format::new().set_num_format("0.0##%").set_align(FormatAlign::Right),
         Kind::Fine => Format::new()
             .set_num_format("¥#,##0.00##;-¥#,##0.00##;¥0.00;[Red]@")
             .set_align(FormatAlign::Right),
@@ -166,6 +188,9 @@ fn cell_format(kind: Kind, role: Role) -> Format {
     match role {
         Role::Plain => format,
         Role::Input => format.set_font_color(INPUT_INK).set_background_color(INPUT_PAPER).set_unlocked(),
+        Role::Default => format.set_background_color(INPUT_PAPER).set_unlocked(),
+        Role::Overdue => format.set_font_color(CAUTION_INK),
+        Role::Due => format.set_font_color(DUE_INK),
         Role::Total => format.set_bold().set_background_color(TOTAL),
         Role::Header => format
             .set_bold()

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::budget_change::BudgetCustomer;
 use super::sentences::{besides, causes_by_size, difference_text, reasons, signed, waterfall};
-use super::status_grids::{StatusGrids, computed_percent, largest_first};
+use super::status_grids::{Figures, StatusGrids, computed_percent, largest_first};
 use crate::analysis::compare::{
     BudgetComparison, BudgetCustomerChange, Cause, CauseChange, Change, PeriodAmounts, PeriodChange,
     PeriodSide,
@@ -107,7 +107,8 @@ impl View for CompareBudgetsView<'_> {
 
     fn workbook(&self) -> Option<Workbook> {
         let workbook = Workbook::new(self.document(), Some(self.comparison.new.from), Vec::new());
-        Some(workbook.or_records(|| self.records()))
+        // Of one period, the other sheets have it all.
+        Some(workbook.or_records(|| self.records().filter(|_| !self.comparison.is_of_one_period())))
     }
 }
 
@@ -195,7 +196,7 @@ impl CompareBudgetsView<'_> {
             blocks.push(Block::Heading(heading));
             blocks.push(Block::Grid(self.period_grid(&FIRM)));
             blocks.push(Block::Heading(Message::new("compare-budget-payers").into()));
-            blocks.push(Block::Grid(FIRM.amount_grid(payers, false)));
+            blocks.push(Block::Grid(FIRM.amount_grid(payers, Figures::Alone)));
             blocks.extend(fields(self.gap_fields()));
             let (before, after) = (old.totals.payable, new.totals.payable);
             blocks.push(Block::Chart(waterfall(before, causes, budget_cause_word, after)));
@@ -208,7 +209,7 @@ impl CompareBudgetsView<'_> {
                 let heading = Message::new("compare-budget-payers-unconfirmed");
                 blocks.push(Block::Heading(heading.into()));
             }
-            blocks.push(Block::Grid(UNCONFIRMED.amount_grid(payers, false)));
+            blocks.push(Block::Grid(UNCONFIRMED.amount_grid(payers, Figures::Alone)));
             blocks.extend(UNCONFIRMED.why_blocks(payers, &explained));
         }
         blocks.extend(footnotes(&self.assumptions()));

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use strum::VariantArray;
 
+use crate::account::AccountType;
 use crate::analysis::compare::{Cause, CauseChange, Change, relative};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
@@ -24,6 +25,17 @@ pub(super) struct StatusGrids {
     pub(super) cause: fn(Cause) -> Message,
 }
 
+/// What stands behind the figures of a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figures {
+    /// Nothing: sums are those of the grid.
+    Alone,
+    /// Orders, which have the sums.
+    Shown,
+    /// Orders whose accounts are typed in the grid.
+    Typed,
+}
+
 /// Someone with an amount on each side.
 pub(super) trait AmountRow {
     fn party(&self) -> &Party;
@@ -33,6 +45,11 @@ pub(super) trait AmountRow {
 
     /// Returns how the sheets of orders give the same amount, if there are any.
     fn source(&self, side: usize, status: OrderStatus) -> Option<Source>;
+
+    /// Returns the accounts of a type that can be changed on a side; `None` if none can.
+    fn accounts(&self, _side: usize, _status: OrderStatus, _account_type: AccountType) -> Option<Cell> {
+        None
+    }
 
     /// Returns the new amounts less the old ones.
     fn difference(&self) -> Change;
@@ -76,13 +93,23 @@ impl StatusGrids {
 
     /// Returns old, new and difference of each row; those that did not change share one. Sums are those of the
     /// orders, if a workbook has them.
-    pub(super) fn amount_grid<R: AmountRow>(&self, rows: &[R], has_orders: bool) -> Grid {
+    pub(super) fn amount_grid<R: AmountRow>(&self, rows: &[R], figures: Figures) -> Grid {
+        let has_orders = figures != Figures::Alone;
         let side = |side| {
             let source = Source::Orders { basis: side, status: self.status };
             let source = if has_orders { source } else { Source::Column };
             Cell::known(self.total(rows, side)).computed(source)
         };
         let difference = self.difference(rows.iter().map(AmountRow::difference));
+        let accounts = if figures == Figures::Typed { 4 } else { 0 };
+        let sums = [
+            side(OLD),
+            side(NEW),
+            difference.map_or(Cell::Unknown, Cell::Change).computed(Source::Difference),
+            computed_percent(difference.unwrap_or_default(), self.total(rows, OLD)),
+        ];
+        let label = [Cell::Empty, Message::new("report-total").into()].into_iter();
+        let total = label.chain(std::iter::repeat_n(Cell::Empty, accounts)).chain(sums);
         Columns::of(self.rows(rows))
             .left("code", "report-code", |row| row.changed().and_then(|row| row.party().code.as_deref()))
             .left_out(LeftOut::ToKeepWords)
@@ -92,6 +119,16 @@ impl StatusGrids {
                     Cell::from(Message::new("compare-unchanged").with("count", *count))
                 }
             })
+            .when(figures == Figures::Typed, |columns| {
+                let cell = |row: &RowOf<'_, R>, side, kind| {
+                    row.changed().and_then(|row| row.accounts(side, self.status, kind)).unwrap_or(Cell::Empty)
+                };
+                columns
+                    .right("old_basic", "compare-old-basic", |row| cell(row, OLD, AccountType::Basic))
+                    .right("old_interop", "compare-old-interop", |row| cell(row, OLD, AccountType::Interop))
+                    .right("new_basic", "compare-new-basic", |row| cell(row, NEW, AccountType::Basic))
+                    .right("new_interop", "compare-new-interop", |row| cell(row, NEW, AccountType::Interop))
+            })
             .right("old", "compare-old", |row| self.amount_cell(row, OLD, has_orders))
             .right("new", "compare-new", |row| self.amount_cell(row, NEW, has_orders))
             .right("difference", "compare-difference", |row| {
@@ -100,14 +137,7 @@ impl StatusGrids {
             })
             .right("percent", "compare-percent", |row| self.percent_of(row))
             .grid()
-            .total(vec![
-                Cell::Empty,
-                Message::new("report-total").into(),
-                side(OLD),
-                side(NEW),
-                difference.map_or(Cell::Unknown, Cell::Change).computed(Source::Difference),
-                computed_percent(difference.unwrap_or_default(), self.total(rows, OLD)),
-            ])
+            .total(total.collect())
     }
 
     /// Returns the difference by customer and cause, and by cause; or that there is none.

@@ -15,7 +15,8 @@ fn blocks(old: &str, new: &str) -> Vec<Block> {
     };
     let (old, new) = (plan(old), plan(new));
     let comparison = compare(&Side::from(&old), &Side::from(&new)).unwrap();
-    CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] }.blocks()
+    CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &[] }
+        .blocks(Figures::Shown)
 }
 
 /// The column of differences: the sum of the items, and the total.

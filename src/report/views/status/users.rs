@@ -1,7 +1,7 @@
 //! Users and accounts by name: how many users of each school have no account, and which accounts they can take over;
 //! on request, who they are.
 
-use super::both;
+use super::{both, of_type};
 use crate::account::{AccountType, Counts};
 use crate::diagnostic::lang::Message;
 use crate::planning::assignment::{Assignment, ListedReason, TransferSaving, counts};
@@ -78,9 +78,11 @@ impl<'s> UserNames<'s> {
             let counts = move |status: &&SchoolStatus| of(status).map(measure.of);
             columns
                 .right(measure.basic, measure.title, move |status| counts(status).map(|counts| counts.basic))
+                .titled(of_type(measure.title, AccountType::Basic))
                 .right(measure.interop, measure.title, move |status| {
                     counts(status).map(|counts| counts.interop)
                 })
+                .titled(of_type(measure.title, AccountType::Interop))
         })
     }
 
@@ -96,6 +98,13 @@ impl<'s> UserNames<'s> {
         }
         let mut blocks =
             vec![Block::Heading(Message::new("users-heading").into()), Block::Grid(self.schools())];
+        blocks.extend(self.besides());
+        blocks
+    }
+
+    /// Returns what transfers save, and the list of users.
+    pub(super) fn besides(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
         let remarks: Vec<Remark> = self.savings.iter().map(|saving| self.remark(saving)).collect();
         if !remarks.is_empty() {
             blocks.push(Block::Remarks(remarks));

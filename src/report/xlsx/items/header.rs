@@ -13,9 +13,7 @@ impl FormulaWorkbook<'_> {
             ("xlsx-number", Kind::Ordinal),
             ("report-code", Kind::Text),
             ("report-school", Kind::Text),
-            ("report-status", Kind::Text),
             ("report-account", Kind::Text),
-            ("xlsx-term-days", Kind::Count),
             ("xlsx-held", Kind::Count),
             ("report-accounts", Kind::Count),
         ];
@@ -23,7 +21,7 @@ impl FormulaWorkbook<'_> {
         if self.negotiates() {
             ids.extend([("xlsx-negotiated-price", Kind::Price), ("xlsx-without-price", Kind::Count)]);
         }
-        ids.extend(["xlsx-annual", "report-list-price", "report-payable"].map(|id| (id, Kind::Money)));
+        ids.push(("xlsx-annual", Kind::Money));
         let mut titles: Vec<_> = ids.into_iter().map(|(id, kind)| (self.book.word(id), kind)).collect();
         titles.splice(tiers..tiers, (0..self.tier_count()).map(|_| (String::new(), Kind::Count)));
         sheet.titles(HEADER_ROW, &titles)?;
