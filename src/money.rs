@@ -92,8 +92,20 @@ impl Sum<Money> for Option<Money> {
 pub struct UnitPrice(u64);
 
 impl UnitPrice {
+    /// Zero yuan.
+    pub const ZERO: UnitPrice = UnitPrice(0);
     /// Highest price that a card or a contract can state: 1 000 000 yuan a year.
     pub const MAX: UnitPrice = UnitPrice(1_000_000 * FINE_PER_YUAN);
+
+    /// Returns the price of so many ten-thousandths of a yuan; `None` above [`UnitPrice::MAX`].
+    pub fn from_ten_thousandths(price: u64) -> Option<UnitPrice> {
+        Some(UnitPrice(price)).filter(|price| *price <= UnitPrice::MAX)
+    }
+
+    /// Returns this price in ten-thousandths of a yuan.
+    pub const fn ten_thousandths(self) -> u64 {
+        self.0
+    }
 
     /// Multiplies this price by a number of accounts; returns `None` on overflow of [`Amount`].
     pub fn times(self, count: u64) -> Option<Amount> {

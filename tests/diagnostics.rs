@@ -60,6 +60,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::YearOverLimit, "only a flag sets a limit"),
     (Code::IncreaseOverLimit, "only a flag sets a limit"),
     (Code::BillsDiffer, "only `reconcile` compares bills"),
+    (Code::BillsUnexplained, "only `reconcile` compares bills"),
     (Code::OrdersWithoutPrices, "only `reconcile` reads bills"),
     (Code::PlanOverdue, "only a flag asks whether something is overdue"),
     (Code::Overdue, "only a flag asks whether something is overdue"),

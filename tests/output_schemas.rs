@@ -14,7 +14,9 @@ use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 23] = [
+const MONEY: [&str; 25] = [
+    "lowest",
+    "highest",
     "billed",
     "expected",
     "planned",

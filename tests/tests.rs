@@ -11,6 +11,7 @@ mod transcript;
 mod architecture;
 mod attachments;
 mod batch;
+mod billed_card;
 mod broken_documents;
 mod calendar;
 mod commands;

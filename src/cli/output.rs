@@ -42,8 +42,18 @@ const FILE_WIDTH: usize = 100;
 impl OutputArgs {
     /// Writes a result in the formats that were asked for.
     pub fn write(&self, session: &Session, view: &impl View) -> Result<(), Failure> {
+        self.write_beside(session, view, None)
+    }
+
+    /// Writes the same with another file beside it: all files, or none.
+    pub fn write_beside(
+        &self,
+        session: &Session,
+        view: &impl View,
+        beside: Option<(&Path, &[u8])>,
+    ) -> Result<(), Failure> {
         self.refuse_excel_without_csv()?;
-        let targets = self.targets(session)?;
+        let targets = self.targets(session, beside.map(|(path, _)| path))?;
         let provider = session.provider();
         let drawn: Result<Vec<_>, Diagnostic> = targets
             .iter()
@@ -64,8 +74,12 @@ impl OutputArgs {
             })
             .collect();
         let drawn = drawn?;
-        let files: Vec<(&Path, &[u8])> =
-            targets.iter().zip(&drawn).map(|((path, _), bytes)| (*path, bytes.as_slice())).collect();
+        let files: Vec<(&Path, &[u8])> = targets
+            .iter()
+            .zip(&drawn)
+            .map(|((path, _), bytes)| (*path, bytes.as_slice()))
+            .chain(beside)
+            .collect();
         write_files(&files, self.force)
     }
 
@@ -106,8 +120,13 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Returns the paths with their formats. Errors, before anything is written, if any of them cannot be.
-    fn targets(&self, session: &Session) -> Result<Vec<(&Path, OutputFormat)>, Vec<Diagnostic>> {
+    /// Returns the paths with their formats. Errors, before anything is written, if any of them cannot be, or a file
+    /// beside them.
+    fn targets(
+        &self,
+        session: &Session,
+        beside: Option<&Path>,
+    ) -> Result<Vec<(&Path, OutputFormat)>, Vec<Diagnostic>> {
         let mut targets = Vec::new();
         let mut problems = Vec::new();
         for path in self.paths() {
@@ -120,7 +139,7 @@ impl OutputArgs {
                 Err(problem) => problems.push(problem),
             }
         }
-        let paths: Vec<&Path> = self.paths().collect();
+        let paths: Vec<&Path> = self.paths().chain(beside).collect();
         let inputs = inputs_among(&paths, &session.inputs());
         problems.extend(
             inputs

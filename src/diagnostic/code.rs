@@ -202,6 +202,8 @@ pub enum Code {
     PlanOverdue,
     /// Bills of WeCom that are not what they should be.
     BillsDiffer,
+    /// Bills that no combination of the unconfirmed rules explains, so that no card can be written.
+    BillsUnexplained,
     /// A date that was missed.
     Overdue,
     /// A plan with warnings, which are denied.

@@ -32,15 +32,33 @@ pub struct RuleError {
     pub rule: Rule,
 }
 
-/// A variant that bills have proven.
+/// The variants of a rule that bills leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettledRule {
+pub struct RemainingRules {
     /// Id of the fact behind the rule.
     pub fact: String,
-    /// The variant.
-    pub rule: Rule,
-    /// Ids of the orders whose bills prove it.
+    /// The variants: the one to be in force, then the others that may be true. Never empty.
+    pub rules: Vec<Rule>,
+    /// Ids of the orders that rule out all others.
     pub orders: Vec<String>,
+}
+
+/// A fact that bills prove as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenFact {
+    /// Its id.
+    pub fact: String,
+    /// Ids of the orders that prove it.
+    pub orders: Vec<String>,
+}
+
+/// What bills say about the rules of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Proof {
+    /// The rules of which they leave some variants.
+    pub rules: Vec<RemainingRules>,
+    /// Other facts that they prove.
+    pub facts: Vec<ProvenFact>,
 }
 
 impl RateCard {
@@ -98,20 +116,42 @@ impl RateCard {
         }
     }
 
-    /// Returns the card with a variant in force that bills have proven: its fact is *billed*, and names the orders.
+    /// Returns the card as far as bills leave its rules: of each the first remaining variant is in force, the others are
+    /// its alternatives, and those that are ruled out are gone. A fact of which one variant remains is *billed* and names
+    /// the orders, and so is one that they prove otherwise.
     ///
     /// # Errors
     /// [`RuleError`] if the card has no such rule.
-    pub fn settled(&self, settled: &SettledRule) -> Result<RateCard, RuleError> {
-        let mut card = self.with_rule(&settled.fact, settled.rule)?;
-        if let Some(fact) = card.facts.iter_mut().find(|fact| fact.id == settled.fact) {
-            fact.standing = Confidence::Billed;
-            fact.source = Phrase {
-                en: format!("WeCom's bills: {}", settled.orders.join(", ")),
-                zh: format!("企业微信账单：{}", settled.orders.join("、")),
-            };
+    pub fn proven(&self, proof: &Proof) -> Result<RateCard, RuleError> {
+        let mut card = self.clone();
+        for remaining in &proof.rules {
+            card = card.with_remaining(remaining)?;
+        }
+        for proven in &proof.facts {
+            card.set_billed(&proven.fact, &proven.orders);
         }
         Ok(card)
+    }
+
+    pub(super) fn with_remaining(&self, remaining: &RemainingRules) -> Result<RateCard, RuleError> {
+        let Some(first) = remaining.rules.first() else { return Ok(self.clone()) };
+        let mut card = self.with_rule(&remaining.fact, *first)?;
+        card.alternatives
+            .retain(|other| other.rule.kind() != first.kind() || remaining.rules.contains(&other.rule));
+        if remaining.rules.len() == 1 {
+            card.set_billed(&remaining.fact, &remaining.orders);
+        }
+        Ok(card)
+    }
+
+    pub(super) fn set_billed(&mut self, id: &str, orders: &[String]) {
+        if let Some(fact) = self.facts.iter_mut().find(|fact| fact.id == id) {
+            fact.standing = Confidence::Billed;
+            fact.source = Phrase {
+                en: format!("WeCom's bills: {}", orders.join(", ")),
+                zh: format!("企业微信账单：{}", orders.join("、")),
+            };
+        }
     }
 
     /// Returns each alternative with the card under it.

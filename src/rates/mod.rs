@@ -18,7 +18,7 @@ mod time;
 #[cfg(feature = "edit")]
 mod write;
 
-pub use alternative::{Alternative, RuleChoice, RuleError, SettledRule};
+pub use alternative::{Alternative, Proof, ProvenFact, RemainingRules, RuleChoice, RuleError};
 pub use card::{
     AppOrdersCheck, BarredIndustries, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules,
     TestEnterprise, Tier, TierPrice, WaiverRule,
@@ -33,7 +33,7 @@ pub use pricing_rules::{
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
 #[cfg(feature = "edit")]
-pub use write::{WriteError, write_settled};
+pub use write::{WriteError, write_proven};
 
 use crate::document::{Keys, TableKeys};
 

@@ -1,12 +1,14 @@
-//! Writes the text of a rate card under rules that bills have proven. Comments, order and everything else of the text
-//! stay. Read [`write_settled`] first.
+//! Writes the text of a rate card as far as bills leave its rules. Comments, order and everything else of the text
+//! stay. Read [`write_proven`] first.
 
 use std::sync::Arc;
 
 use thiserror::Error;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::{Alternative, Fact, RateCard, Rounding, Rule, RuleError, SettledRule, read_card};
+use super::{
+    Alternative, Fact, Proof, ProvenFact, RateCard, RemainingRules, Rounding, Rule, RuleError, read_card,
+};
 use crate::diagnostic::lang::Phrase;
 use crate::diagnostic::{Diagnostic, SourceFile};
 
@@ -21,66 +23,85 @@ pub enum WriteError {
     Rule(#[from] RuleError),
 }
 
-/// Returns the text of a card in which rules are in force that bills have proven: their facts have the standing
-/// `billed` and name the orders, and what was in force instead becomes an alternative. The card gets an id and a name of
-/// its own.
+/// Returns the text of a card as [`RateCard::proven`] makes it: facts that bills prove have the standing `billed` and name
+/// the orders, and variants that they rule out are gone. The card gets an id and a name of its own.
 ///
 /// ```
 /// use std::sync::Arc;
 /// use wxlicense::diagnostic::{SourceFile, lang::Phrase};
-/// use wxlicense::rates::{RateCards, Rule, SettledRule, read_card, write_settled};
+/// use wxlicense::rates::{Proof, RateCards, RemainingRules, Rule, read_card, write_proven};
 ///
 /// let text = RateCards::embedded_text("wecom-2022-05-16").unwrap();
 /// let source = Arc::new(SourceFile::new("card.toml", text));
 /// let rule: Rule = "at-least".parse().unwrap();
-/// let settled = SettledRule { fact: "P12".to_owned(), rule, orders: vec!["OI1".to_owned()] };
+/// let orders = vec!["OI1".to_owned()];
+/// let remaining = RemainingRules { fact: "P12".to_owned(), rules: vec![rule], orders };
+/// let proof = Proof { rules: vec![remaining], facts: Vec::new() };
 /// let name = Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() };
-/// let written = write_settled(&source, "as-billed", &name, &[settled]).unwrap();
+/// let written = write_proven(&source, "as-billed", &name, &proof).unwrap();
 /// let card = read_card(&Arc::new(SourceFile::new("as-billed.toml", written))).unwrap();
 /// assert_eq!((card.id.as_str(), card.rules.get(rule.kind())), ("as-billed", rule));
 /// assert!(!card.fact("P12").unwrap().standing.is_unconfirmed());
+/// assert!(card.choices().iter().all(|choice| choice.fact != "P12"));
 /// ```
 ///
 /// # Errors
 /// [`WriteError`] if the text is no valid card, or has no such rule.
-pub fn write_settled(
+pub fn write_proven(
     source: &Arc<SourceFile>,
     id: &str,
     name: &Phrase,
-    settled: &[SettledRule],
+    proof: &Proof,
 ) -> Result<String, WriteError> {
-    let before = read_card(source).map_err(WriteError::Card)?;
+    let mut card = read_card(source).map_err(WriteError::Card)?;
     // What the reader takes, toml_edit parses too.
     let mut document: DocumentMut = source.text().parse().map_err(|_| WriteError::Card(Vec::new()))?;
     set(document.as_table_mut(), "id", id.into());
     set(document.as_table_mut(), "name", both(name));
-    let mut card = before;
-    for rule in settled {
-        let next = card.settled(rule)?;
-        write_rule(&mut document, &card, &next, rule);
+    for remaining in &proof.rules {
+        let next = card.with_remaining(remaining)?;
+        write_rule(&mut document, &card, &next, remaining);
         card = next;
+    }
+    for ProvenFact { fact, orders } in &proof.facts {
+        card.set_billed(fact, orders);
+        write_fact(&mut document, &card, fact);
     }
     Ok(document.to_string())
 }
 
-/// Writes the difference that one rule makes.
-fn write_rule(document: &mut DocumentMut, before: &RateCard, after: &RateCard, settled: &SettledRule) {
-    let SettledRule { fact: id, rule, .. } = settled;
+/// Writes the difference that the remaining variants of one rule make.
+fn write_rule(document: &mut DocumentMut, before: &RateCard, after: &RateCard, remaining: &RemainingRules) {
+    let (id, Some(&rule)) = (&remaining.fact, remaining.rules.first()) else { return };
     let old = before.rules.get(rule.kind());
-    if old != *rule {
-        write_keys(document, *rule);
-        let is_it = |table: &dyn TableLike| {
-            text_of(table, "fact") == Some(id.as_str())
-                && text_of(table, "value") == Some(rule.to_string().as_str())
-        };
-        let now = after.alternatives.iter().find(|other| other.rule == old && other.fact.id == *id);
+    if old != rule {
+        write_keys(document, rule);
+        let is_it = |table: &dyn TableLike| is_alternative(table, id, rule);
+        let now = before.with_rule(id, rule);
+        let now = now.iter().flat_map(|card| &card.alternatives);
+        let now = now.into_iter().find(|other| other.rule == old && other.fact.id == *id);
         if let (Some(table), Some(Alternative { fact, .. })) = (find(document, "alternative", is_it), now) {
             set(table, "value", old.to_string().as_str().into());
             set_fact(table, fact);
         }
     }
-    let is_it = |table: &dyn TableLike| text_of(table, "id") == Some(id.as_str());
-    if let (Some(table), Some(fact)) = (find(document, "fact", is_it), after.fact(id)) {
+    let of_kind = before.alternatives.iter().map(|other| other.rule).chain([old]);
+    for gone in of_kind.filter(|other| other.kind() == rule.kind() && !remaining.rules.contains(other)) {
+        remove(document, "alternative", |table| is_alternative(table, id, gone));
+    }
+    if before.fact(id) != after.fact(id) {
+        write_fact(document, after, id);
+    }
+}
+
+fn is_alternative(table: &dyn TableLike, id: &str, rule: Rule) -> bool {
+    text_of(table, "fact") == Some(id) && text_of(table, "value") == Some(rule.to_string().as_str())
+}
+
+/// Writes a fact as a card has it.
+fn write_fact(document: &mut DocumentMut, card: &RateCard, id: &str) {
+    let is_it = |table: &dyn TableLike| text_of(table, "id") == Some(id);
+    if let (Some(table), Some(fact)) = (find(document, "fact", is_it), card.fact(id)) {
         set_fact(table, fact);
     }
 }
@@ -164,6 +185,24 @@ fn find<'d>(
     }
 }
 
+/// Removes those of a list of tables that are it; a list that is then empty is removed too.
+fn remove(document: &mut DocumentMut, list: &str, is_it: impl Fn(&dyn TableLike) -> bool) {
+    let is_empty = match document.get_mut(list) {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.retain(|table| !is_it(table));
+            tables.is_empty()
+        }
+        Some(Item::Value(Value::Array(values))) => {
+            values.retain(|value| value.as_inline_table().is_none_or(|table| !is_it(table)));
+            values.is_empty()
+        }
+        _ => false,
+    };
+    if is_empty {
+        document.remove(list);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,24 +212,27 @@ mod tests {
         Arc::new(SourceFile::new("card.toml", text))
     }
 
-    fn settled(fact: &str, word: &str) -> SettledRule {
+    fn only(fact: &str, words: &str) -> RemainingRules {
         let orders = vec!["OI1".to_owned(), "OI2".to_owned()];
-        SettledRule { fact: fact.to_owned(), rule: word.parse().unwrap(), orders }
+        let rules = words.split_whitespace().map(|word| word.parse().unwrap()).collect();
+        RemainingRules { fact: fact.to_owned(), rules, orders }
     }
 
     fn name() -> Phrase {
         Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() }
     }
 
-    /// Writes rules into a text, and holds what is read back to the card under them.
-    fn written(text: &str, settled: &[SettledRule]) -> String {
-        let mut expected = read_card(&source(text)).unwrap();
-        for rule in settled {
-            expected = expected.settled(rule).unwrap();
-        }
+    /// Writes what remains of rules into a text, and holds what is read back to the card.
+    fn written(text: &str, rules: &[RemainingRules]) -> String {
+        let proof = Proof { rules: rules.to_vec(), facts: Vec::new() };
+        written_proof(text, &proof)
+    }
+
+    fn written_proof(text: &str, proof: &Proof) -> String {
+        let mut expected = read_card(&source(text)).unwrap().proven(proof).unwrap();
         expected.id = "as-billed".to_owned();
         expected.name = name();
-        let written = write_settled(&source(text), "as-billed", &name(), settled).unwrap();
+        let written = write_proven(&source(text), "as-billed", &name(), proof).unwrap();
         let read = read_card(&source(&written)).unwrap_or_else(|problems| panic!("{problems:?}\n{written}"));
         assert_eq!(read, expected);
         written
@@ -200,39 +242,66 @@ mod tests {
         RateCards::embedded_text("wecom-2022-05-16").unwrap()
     }
 
+    /// All variants of the public card's rule behind a fact, one of them first.
+    fn all_with_first(fact: &str, first: &str) -> String {
+        let card = read_card(&source(public())).unwrap();
+        let choice = card.choices().into_iter().find(|choice| choice.fact == fact).unwrap();
+        let others = choice.rules.iter().map(Rule::to_string).filter(|word| word != first);
+        std::iter::once(first.to_owned()).chain(others).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn every_rule_is_written_and_read_back() {
         let card = read_card(&source(public())).unwrap();
         for choice in card.choices() {
-            for rule in choice.rules {
-                written(public(), &[settled(&choice.fact, &rule.to_string())]);
+            for rule in &choice.rules {
+                let word = rule.to_string();
+                written(public(), &[only(&choice.fact, &word)]);
+                written(public(), &[only(&choice.fact, &all_with_first(&choice.fact, &word))]);
             }
         }
-        let all =
-            ["P5 all", "P8 365", "P10 item+down", "P12 at-least+unactivated", "P13 after-held", "U3 member"];
-        let all = all.map(|rule| rule.split_once(' ').map(|(fact, word)| settled(fact, word)).unwrap());
-        written(public(), &all);
+        let all = [
+            "P5 all",
+            "P8 365 366",
+            "P10 item+down",
+            "P12 at-least+unactivated",
+            "P13 after-held",
+            "U3 member",
+        ];
+        let all = all.map(|rule| rule.split_once(' ').map(|(fact, words)| only(fact, words)).unwrap());
+        let text = written(public(), &all);
+        let choices = read_card(&source(&text)).unwrap().choices();
+        assert_eq!(choices.len(), 1);
+        assert_eq!(choices[0].rules, ["365", "366"].map(|word| word.parse().unwrap()));
     }
 
     #[test]
     fn comments_and_order_stay_and_few_lines_change() {
-        let text = written(public(), &[settled("P12", "at-least")]);
+        let text = written(public(), &[only("P12", &all_with_first("P12", "at-least"))]);
         let kept = public().lines().filter(|line| text.lines().any(|other| other == *line)).count();
         assert!(public().lines().count() - kept <= 10, "{text}");
         let comment = "new-purchase = \"at-least\" # than the term; or";
         assert!(text.contains(comment), "{text}");
+    }
+
+    #[test]
+    fn a_proven_rule_is_billed_and_has_no_alternative_left() {
+        let text = written(public(), &[only("P12", "longer")]);
         assert!(
             text.contains("standing = \"billed\"\nsource = { en = \"WeCom's bills: OI1, OI2\""),
             "{text}"
         );
+        let card = read_card(&source(&text)).unwrap();
+        assert!(card.choices().iter().all(|choice| choice.fact != "P12"));
+        assert!(card.unconfirmed(&["P12".to_owned()]).next().is_none());
     }
 
     #[test]
-    fn a_rule_in_force_is_confirmed_without_another_change() {
-        let text = written(public(), &[settled("P12", "longer")]);
+    fn a_fact_without_a_rule_can_be_proven_too() {
+        let facts = vec![ProvenFact { fact: "P3".to_owned(), orders: vec!["OI3".to_owned()] }];
+        let text = written_proof(public(), &Proof { rules: Vec::new(), facts });
         let card = read_card(&source(&text)).unwrap();
-        assert_eq!(card.alternatives, read_card(&source(public())).unwrap().alternatives);
-        assert!(card.unconfirmed(&["P12".to_owned()]).next().is_none());
+        assert_eq!(card.fact("P3").unwrap().source.en, "WeCom's bills: OI3");
     }
 
     #[test]
@@ -250,15 +319,18 @@ fact = [
 ]
 alternative = [{ fact = "A", value = "365", en = "by 365" }, { fact = "B", value = "none", en = "none first" }]
 "#;
-        let text = written(text, &[settled("A", "365"), settled("B", "none")]);
-        assert!(text.contains("by-days-divisor = 365"), "{text}");
+        let both = written(text, &[only("A", "365 372"), only("B", "none")]);
+        assert!(both.contains("by-days-divisor = 365") && both.contains("alternative ="), "{both}");
+        let text = written(text, &[only("A", "365"), only("B", "none")]);
+        assert!(!text.contains("alternative ="), "{text}");
     }
 
     #[test]
     fn what_is_no_rule_of_the_card_is_an_error() {
-        let found = write_settled(&source(public()), "x", &name(), &[settled("P8", "360")]);
+        let proof = Proof { rules: vec![only("P8", "360")], facts: Vec::new() };
+        let found = write_proven(&source(public()), "x", &name(), &proof);
         assert!(matches!(found, Err(WriteError::Rule(_))));
-        let found = write_settled(&source("id = 1"), "x", &name(), &[]);
+        let found = write_proven(&source("id = 1"), "x", &name(), &Proof::default());
         assert!(matches!(found, Err(WriteError::Card(problems)) if !problems.is_empty()));
     }
 }

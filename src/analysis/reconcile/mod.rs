@@ -4,10 +4,11 @@
 //! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
 //! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `verdict` judges it,
 //! `statement` adds up by month. [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell
-//! the remaining ones apart (`telling`, `candidates`).
+//! the remaining ones apart (`telling`, `candidates`); `unit_prices` solves the bills for prices that nobody has confirmed.
 
 mod bits;
 mod candidates;
+mod price_range;
 mod prices;
 mod rules;
 mod statement;
@@ -15,13 +16,16 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod under;
+mod unit_prices;
 mod verdict;
 
 pub use bits::Bits;
+pub use price_range::PriceRange;
 pub use prices::PricedPart;
 pub use rules::{RuleFindings, RuledOut, explain};
 pub use statement::{StatementOf, StatementRow};
 pub use telling::{Outcome, TellingOrder};
+pub use unit_prices::{ImpliedPrice, UnitPriceEvidence, UnitPriceFinding};
 pub use verdict::{Doubt, ReconciledOrder, Verdict};
 
 use jiff::civil::Date;

@@ -9,6 +9,7 @@ use crate::money::{Money, split_by_weight};
 use crate::plan::{History, Plan, RecordedActivation, RecordedPurchase};
 use crate::planning::schedule::{ScheduleError, ScheduleOptions, schedule};
 use crate::pricing::{Order, OrderQuote};
+use crate::wecom::bills::Bill;
 
 /// The prices of all orders of a plan.
 pub(super) struct Prices {
@@ -116,6 +117,15 @@ impl Prices {
     /// Returns an order's price.
     pub(super) fn of(&self, order_id: &str) -> Option<&PricedPart> {
         self.parts.get(order_id)
+    }
+
+    /// Returns what the parts of a bill are priced from, by what is known, and if codes of which nothing is known were
+    /// activated. Without those that a part has no price in.
+    pub(super) fn readings<'p>(&'p self, bill: &Bill) -> Vec<Vec<&'p PricedPart>> {
+        let all = |of: &dyn Fn(&str) -> Option<&'p PricedPart>| {
+            bill.parts.iter().map(|part| of(&part.id)).collect::<Option<Vec<_>>>()
+        };
+        [all(&|id| self.of(id)), all(&|id| self.if_activated(id))].into_iter().flatten().collect()
     }
 
     /// Returns the ids of the facts that the prices rest on, each once.

@@ -7,11 +7,12 @@ use super::bits::Bits;
 use super::prices::{PricedPart, Prices};
 use super::telling::{Outcome, TellingOrder, telling_order};
 use super::under::{PartPrices, Pricer, combinations, with_all};
+use super::unit_prices::{TriedRules, UnitPriceFinding, unit_prices};
 use super::{ReconciledOrder, Verdict};
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::planning::schedule::ScheduleError;
-use crate::rates::{PricingRules, Rule, RuleChoice};
+use crate::rates::{PricingRules, Proof, ProvenFact, RemainingRules, Rule, RuleChoice};
 use crate::wecom::bills::{Bill, Bills};
 
 /// What the bills say about the unconfirmed rules.
@@ -30,6 +31,8 @@ pub struct RuleFindings {
     /// The cheapest order that would tell the most of the explaining combinations apart; `None` if one or none is left, or
     /// no order that can be placed tells any apart.
     pub telling: Option<TellingOrder>,
+    /// The unit prices of the card that nobody has confirmed, and what the bills say about them.
+    pub unit_prices: Vec<UnitPriceFinding>,
 }
 
 /// A variant that the bills contradict.
@@ -60,6 +63,36 @@ impl RuleFindings {
         let rules = self.choices.get(choice).map_or(&[][..], |choice| &choice.rules);
         let remains = |rule: &&Rule| self.explaining.iter().any(|rules| rules.contains(rule));
         rules.iter().filter(remains).copied().collect()
+    }
+
+    /// Returns the card's rules as far as the bills leave them, for
+    /// [`write_proven`](crate::rates::write_proven): in force is the first combination that explains all bills.
+    /// Unit prices that the bills confirm to the fen are proven if their fact states no other. `None` if no combination
+    /// explains the bills.
+    pub fn proof(&self) -> Option<Proof> {
+        let first = self.explaining.first()?;
+        let of = |(index, choice): (usize, &RuleChoice)| {
+            let in_force = first.get(index).copied()?;
+            let others = self.remaining(index).into_iter().filter(|rule| *rule != in_force);
+            let out = self.ruled_out.iter().filter(|out| out.fact == choice.fact);
+            Some(RemainingRules {
+                fact: choice.fact.clone(),
+                rules: std::iter::once(in_force).chain(others).collect(),
+                orders: once_each(out.flat_map(|out| &out.by)),
+            })
+        };
+        let rules = self.choices.iter().enumerate().filter_map(of).collect();
+        let ids: BTreeSet<&String> = self.unit_prices.iter().flat_map(|price| &price.facts).collect();
+        let facts = ids.into_iter().filter_map(|id| self.proven_prices(id)).collect();
+        Some(Proof { rules, facts })
+    }
+
+    /// Returns a fact that states unit prices, if the bills confirm all of them to the fen.
+    fn proven_prices(&self, id: &str) -> Option<ProvenFact> {
+        let of_fact = || self.unit_prices.iter().filter(|price| price.facts.iter().any(|fact| fact == id));
+        let orders = once_each(of_fact().flat_map(UnitPriceFinding::orders));
+        let is_proven = of_fact().all(|price| price.verdict() == "confirmed");
+        is_proven.then(|| ProvenFact { fact: id.to_owned(), orders })
     }
 
     /// Returns the variants that the outcome of a telling order would leave, by fact, where it would rule some out.
@@ -128,10 +161,16 @@ pub(super) fn explain_bills(
             });
         }
     }
+    let with_rules = tried.iter().map(|tried| TriedRules {
+        rules: with_all(plan.card.rules, &tried.rules),
+        explains: &tried.explains,
+    });
+    let unit_prices = unit_prices(&plan.card, &bills, &prices, &with_rules.collect::<Vec<_>>(), pricer);
     let unexplained =
         ids.iter().enumerate().filter(|(index, _)| !tried.iter().any(|tried| tried.explains[*index]));
     Ok(RuleFindings {
         telling: None,
+        unit_prices,
         combinations: tried.len(),
         unexplained: unexplained.map(|(_, id)| (*id).to_owned()).collect(),
         explaining,
@@ -195,6 +234,10 @@ impl<'p> BillPrices<'p> {
         };
         is_between || sum(&mut self.activated) == Some(billed)
     }
+}
+
+fn once_each<'i>(ids: impl Iterator<Item = &'i String>) -> Vec<String> {
+    ids.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
 /// Returns the orders that none of these combinations explains; if there is none, the first orders that none of

@@ -1,3 +1,4 @@
+mod prices;
 mod round_trip;
 mod rules;
 

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::quote::{AssumptionDocument, assumption_documents};
-use super::values::{Day, Money, MoneyChange};
+use super::values::{Day, Money, MoneyChange, UnitPrice};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    Bits, NotOrdered, Outcome, ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut,
-    StatementOf, StatementRow, TellingOrder, Unactivated, Verdict,
+    Bits, ImpliedPrice, NotOrdered, Outcome, PriceRange, ReconciledOrder, ReconciledTotals, Reconciliation,
+    RuleFindings, RuledOut, StatementOf, StatementRow, TellingOrder, Unactivated, UnitPriceEvidence,
+    UnitPriceFinding, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
@@ -139,12 +140,54 @@ json_object! {
         ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
         /// Ids of the orders that no combination explains.
         unexplained: Vec<String> = rules.unexplained.clone(),
+        /// The unit prices of the rate card that rest on an unconfirmed fact, and what the bills say about each.
+        unit_prices: Vec<UnitPriceDocument> = rules.unit_prices.iter().map(unit_price_document).collect(),
         /// Doubt before the bills, in hundredths of a bit: the logarithm to the base 2 of the combinations that were tried.
         hundredths_of_bits_before: u32 = rules.doubt_before().map_or(0, Bits::hundredths),
         /// Doubt that the bills leave, in hundredths of a bit: the same of those that explain all; null if none does.
         hundredths_of_bits_left: Option<u32> = rules.doubt_left().map(Bits::hundredths),
         /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, or no order tells any apart.
         telling_order: Option<TellingDocument> = rules.telling.as_ref().map(|telling| telling_document(rules, telling)),
+    }
+}
+
+json_object! {
+    /// A unit price that nobody has confirmed, and what the bills say about it.
+    struct UnitPriceDocument = unit_price_document(finding: &UnitPriceFinding) {
+        /// The type of the accounts.
+        r#type: AccountType = finding.account_type,
+        /// First account of the tier, counted from 1.
+        from: u32 = finding.from,
+        /// Last account of the tier, inclusive; null if it is open-ended.
+        to: Option<u32> = finding.to,
+        /// The price of an account on the rate card, in yuan a year.
+        price: UnitPrice = finding.price.into(),
+        /// Ids of the unconfirmed facts behind it.
+        facts: Vec<String> = finding.facts.clone(),
+        /// What the bills say: confirmed (they leave this price alone, to the fen), narrowed (they leave others too), contradicted (no combination of rules explains the bills, and some would at another price) or open.
+        verdict: &'static str = finding.verdict(),
+        /// The lowest price that the bills leave, in yuan a year; null unless confirmed or narrowed.
+        lowest: Option<UnitPrice> = left(finding).map(|range| range.lowest.into()),
+        /// The highest price that the bills leave, in yuan a year; null unless confirmed or narrowed.
+        highest: Option<UnitPrice> = left(finding).map(|range| range.highest.into()),
+        /// Other prices at which combinations explain all bills, the likeliest first; empty unless contradicted.
+        implied: Vec<ImpliedDocument> = implied(finding).iter().map(implied_document).collect(),
+        /// Ids of the orders that say so.
+        by: Vec<String> = finding.orders().to_vec(),
+    }
+}
+
+json_object! {
+    /// A unit price at which combinations of rules explain all bills.
+    struct ImpliedDocument = implied_document(implied: &ImpliedPrice) {
+        /// The price with the fewest decimals of those that would, in yuan a year.
+        price: UnitPrice = implied.price.into(),
+        /// The lowest that would, in yuan a year.
+        lowest: UnitPrice = implied.range.lowest.into(),
+        /// The highest that would, in yuan a year.
+        highest: UnitPrice = implied.range.highest.into(),
+        /// The number of combinations under which it would.
+        combinations: usize = implied.combinations,
     }
 }
 
@@ -228,6 +271,20 @@ fn combination(rules: &RuleFindings, chosen: &[Rule]) -> BTreeMap<String, String
 fn narrowed(rules: &RuleFindings, outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
     let words = |left: Vec<Rule>| left.iter().map(Rule::to_string).collect();
     rules.narrowed(outcome).into_iter().map(|(fact, left)| (fact.to_owned(), words(left))).collect()
+}
+
+fn left(finding: &UnitPriceFinding) -> Option<PriceRange> {
+    match &finding.evidence {
+        UnitPriceEvidence::Solved { range, .. } => Some(*range),
+        UnitPriceEvidence::Open | UnitPriceEvidence::Contradicted { .. } => None,
+    }
+}
+
+fn implied(finding: &UnitPriceFinding) -> &[ImpliedPrice] {
+    match &finding.evidence {
+        UnitPriceEvidence::Contradicted { implied, .. } => implied,
+        UnitPriceEvidence::Open | UnitPriceEvidence::Solved { .. } => &[],
+    }
 }
 
 fn kind(kind: RecordedKind) -> &'static str {

@@ -13,7 +13,7 @@ use crate::rates::{RateCard, RuleChoice};
 
 /// An order without its price.
 #[derive(Debug, Clone)]
-struct Order {
+pub(super) struct Order {
     corp_id: &'static str,
     kind: RecordedKind,
     counts: Counts,
@@ -24,7 +24,7 @@ struct Order {
 
 const UPSTREAM: &str = "ww1";
 
-fn bought(basic: u32, interop: u32, (months, days): (u32, u32), paid: Date) -> Order {
+pub(super) fn bought(basic: u32, interop: u32, (months, days): (u32, u32), paid: Date) -> Order {
     let counts = Counts { basic, interop };
     Order { corp_id: UPSTREAM, kind: RecordedKind::Purchase, counts, months, days, paid }
 }
@@ -84,7 +84,7 @@ fn documents_of(orders: &[Order], prices: &[Money]) -> String {
 }
 
 /// The prices of orders under the rules of a card.
-fn prices_under(plan: &Plan, card: &RateCard, orders: &[Order]) -> Vec<Money> {
+pub(super) fn prices_under(plan: &Plan, card: &RateCard, orders: &[Order]) -> Vec<Money> {
     let mut under = plan.clone();
     under.card = card.clone();
     let found = reconciled(&under, &documents_of(orders, &vec![Money::ZERO; orders.len()]));
@@ -101,7 +101,7 @@ fn combination(card: &RateCard, choices: &[RuleChoice]) -> Vec<Rule> {
 }
 
 /// What the bills say, without the telling order, which takes longer.
-fn explained(plan: &Plan, orders: &[Order], prices: &[Money]) -> RuleFindings {
+pub(super) fn explained(plan: &Plan, orders: &[Order], prices: &[Money]) -> RuleFindings {
     let bills = Bills::gather(&documents::read("o.json", documents_of(orders, prices).as_bytes()).documents);
     let (with_orders, _) = plan.clone().with_orders(bills.purchases());
     let found = reconcile(&with_orders, plan, &bills).unwrap();

@@ -1,12 +1,14 @@
 //! What the bills say about the rules that nobody has confirmed, and which order would say more.
 
 use crate::account::Counts;
-use crate::analysis::reconcile::{Outcome, RuleFindings, TellingOrder};
-use crate::diagnostic::lang::{Message, term_words};
+use crate::analysis::reconcile::{Outcome, RuleFindings, TellingOrder, UnitPriceEvidence, UnitPriceFinding};
+use crate::diagnostic::lang::{Message, account_type_word, term_words};
 use crate::plan::RecordedKind;
 use crate::rates::{RateCard, Rule};
-use crate::report::{Block, Columns, Grid, Remark, Tone};
+use crate::report::{Block, Cell, Columns, Grid, Remark, Tone};
 
+/// The most unit prices that are listed where several would explain the bills; JSON has them all.
+const MOST_IMPLIED: usize = 3;
 /// The most prices of a telling order that are listed; JSON has them all.
 const MOST_OUTCOMES: usize = 20;
 
@@ -22,6 +24,7 @@ pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
         Block::Remarks(remarks),
         Block::Grid(variants_grid(rules)),
     ];
+    blocks.extend(unit_price_blocks(rules));
     match &rules.telling {
         Some(telling) => blocks.extend(telling_blocks(rules, telling, card)),
         None if rules.explaining.len() > 1 => {
@@ -55,6 +58,55 @@ fn variants_grid(rules: &RuleFindings) -> Grid {
         })
         .grid()
         .without_empty_columns()
+}
+
+/// Returns what the bills say about unit prices that nobody has confirmed; a sentence if they say nothing.
+fn unit_price_blocks(rules: &RuleFindings) -> Vec<Block> {
+    if rules.unit_prices.is_empty() {
+        return Vec::new();
+    }
+    if rules.unit_prices.iter().all(|price| price.evidence == UnitPriceEvidence::Open) {
+        return vec![Block::Remarks(vec![Remark::new(Message::new("reconcile-prices-open"))])];
+    }
+    let prices = Columns::of(&rules.unit_prices)
+        .left("type", "report-account", |price| account_type_word(price.account_type))
+        .left("tier", "report-tier", |price| Cell::Range {
+            from: price.from.into(),
+            to: price.to.map(u64::from),
+        })
+        .right("price", "reconcile-prices-price", |price| price.price)
+        .left("verdict", "reconcile-prices-bills", |price| said(price))
+        .left("by", "reconcile-prices-by", |price| price.orders().join(", "))
+        .toned(|price| match price.evidence {
+            UnitPriceEvidence::Contradicted { .. } => Tone::Overdue,
+            UnitPriceEvidence::Open | UnitPriceEvidence::Solved { .. } => Tone::Plain,
+        })
+        .grid()
+        .without_empty_columns();
+    vec![Block::Heading(Message::new("reconcile-prices").into()), Block::Grid(prices)]
+}
+
+/// Returns what the bills say about a unit price.
+fn said(price: &UnitPriceFinding) -> Message {
+    match &price.evidence {
+        UnitPriceEvidence::Open => Message::new("reconcile-price-open"),
+        UnitPriceEvidence::Solved { range, .. } if range.is_one() => {
+            Message::new("reconcile-price-confirmed")
+        }
+        UnitPriceEvidence::Solved { range, .. } => Message::new("reconcile-price-narrowed")
+            .with("lowest", range.lowest.to_string())
+            .with("highest", range.highest.to_string()),
+        UnitPriceEvidence::Contradicted { implied, .. } => {
+            let prices: Vec<String> =
+                implied.iter().take(MOST_IMPLIED).map(|implied| implied.price.to_string()).collect();
+            let id = if implied.len() > MOST_IMPLIED {
+                "reconcile-price-contradicted-more"
+            } else {
+                "reconcile-price-contradicted"
+            };
+            Message::new(id).with("prices", prices)
+        }
+    }
 }
 
 /// Returns the order, and what each of its prices would mean.

@@ -1,0 +1,109 @@
+//! What bills say about unit prices that nobody has confirmed, and the card that they leave.
+
+use std::sync::Arc;
+
+use super::rules::{bought, explained, prices_under};
+use super::*;
+use crate::diagnostic::lang::Phrase;
+use crate::rates::{RateCard, read_card, write_proven};
+
+fn school() -> Plan {
+    plan(&format!("{SCHOOL}basic = 900\n"), &Beside::default())
+}
+
+/// What the bills say about each price, as `type from: verdict`.
+fn said(found: &RuleFindings) -> Vec<String> {
+    let of = |price: &UnitPriceFinding| format!("{} {}: {}", price.account_type, price.from, price.verdict());
+    found.unit_prices.iter().map(of).collect()
+}
+
+/// The card with another basic price in a tier.
+fn at(card: &RateCard, tier: usize, price: &str) -> RateCard {
+    let mut card = card.clone();
+    card.tiers[tier].price.basic.price = price.parse().unwrap();
+    card
+}
+
+#[test]
+fn a_price_is_confirmed_where_it_is_the_only_one_that_is_open() {
+    let plan = school();
+    let orders = vec![bought(250, 0, (12, 0), date(2022, 7, 1)), bought(600, 0, (12, 0), date(2022, 7, 3))];
+    let prices = prices_under(&plan, &plan.card, &orders);
+    let found = explained(&plan, &orders, &prices);
+    let expected = ["basic 201: confirmed", "basic 501: confirmed", "basic 1001: open"];
+    assert_eq!(said(&found)[..3], expected);
+    assert_eq!(found.unit_prices[0].orders(), ["O0"]);
+    assert_eq!(found.unit_prices[1].orders(), ["O1"]);
+    // The second order alone has two prices, of which one may be higher and the other lower.
+    let alone = explained(&plan, &orders[1..], &prices[1..]);
+    assert_eq!(said(&alone)[..2], ["basic 201: open", "basic 501: open"]);
+}
+
+#[test]
+fn few_accounts_for_a_month_leave_several_prices() {
+    let plan = school();
+    let orders = vec![bought(201, 0, (1, 0), date(2022, 7, 1))];
+    let found = explained(&plan, &orders, &prices_under(&plan, &plan.card, &orders));
+    assert_eq!(said(&found)[0], "basic 201: narrowed");
+    let UnitPriceEvidence::Solved { range, .. } = &found.unit_prices[0].evidence else { panic!() };
+    // 808 ÷ 12 is 67.33: rounded half up it is that from 807.90 on. Line by line, 3 ÷ 12 is 0.25, rounded down to less
+    // than 3.12 ÷ 12.
+    assert_eq!(
+        (range.lowest.to_string(), range.highest.to_string()),
+        ("2.90".to_owned(), "3.1199".to_owned())
+    );
+}
+
+#[test]
+fn another_price_is_solved_together_with_the_rules() {
+    let plan = school();
+    let orders = vec![
+        bought(250, 0, (12, 0), date(2022, 7, 1)),
+        bought(8, 0, (1, 29), date(2022, 7, 3)),
+        bought(320, 0, (3, 11), date(2022, 7, 5)),
+    ];
+    let card = at(&plan.card, 2, "2.8").with_rule("P8", "365".parse().unwrap()).unwrap();
+    let found = explained(&plan, &orders, &prices_under(&plan, &card, &orders));
+    assert!(found.explaining.is_empty());
+    assert_eq!(said(&found)[..2], ["basic 201: contradicted", "basic 501: open"]);
+    let UnitPriceEvidence::Contradicted { implied, by } = &found.unit_prices[0].evidence else { panic!() };
+    assert_eq!(implied[0].price.to_string(), "2.80");
+    assert!(by.contains(&"O0".to_owned()) && by.contains(&"O2".to_owned()), "{by:?}");
+    // Under none of the other divisors.
+    assert!(implied.iter().all(|implied| implied.combinations <= found.combinations / 3), "{implied:?}");
+}
+
+#[test]
+fn no_price_is_implied_where_bills_contradict_each_other() {
+    let plan = school();
+    let orders = vec![bought(250, 0, (12, 0), date(2022, 7, 1)), bought(250, 0, (12, 0), date(2022, 7, 3))];
+    let found = explained(&plan, &orders, &[Money::from_fen(95_500), Money::from_fen(1_400_000)]);
+    assert!(found.explaining.is_empty());
+    assert!(said(&found).iter().all(|said| said.ends_with("open")), "{:?}", said(&found));
+}
+
+#[test]
+fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
+    let plan = school();
+    let orders = vec![
+        bought(250, 0, (12, 0), date(2022, 7, 1)),
+        bought(8, 0, (1, 29), date(2022, 7, 3)),
+        bought(8, 0, (1, 2), date(2022, 7, 5)),
+    ];
+    let truth = plan.card.with_rule("P8", "365".parse().unwrap()).unwrap();
+    let prices = prices_under(&plan, &truth, &orders);
+    let found = explained(&plan, &orders, &prices);
+    let text = RateCards::embedded_text(&plan.card.id).unwrap();
+    let source = Arc::new(SourceFile::new("card.toml", text));
+    let name = Phrase { en: "By bills".to_owned(), zh: "按账单".to_owned() };
+    let written = write_proven(&source, "by-bills", &name, &found.proof().unwrap()).unwrap();
+    let card = read_card(&Arc::new(SourceFile::new("by-bills.toml", written))).unwrap();
+    assert_eq!(prices_under(&plan, &card, &orders), prices);
+    assert_eq!(card.rules.by_days_divisor, 365);
+    let fact = card.fact("P8").unwrap();
+    assert!(!fact.standing.is_unconfirmed() && fact.source.en.starts_with("WeCom's bills: O"), "{fact:?}");
+    let written = Plan { card, ..plan.clone() };
+    let again = explained(&written, &orders, &prices);
+    assert_eq!(again.explaining.len(), found.explaining.len());
+    assert!(again.ruled_out.is_empty() && again.combinations < found.combinations);
+}
