@@ -518,9 +518,9 @@ diag-increase-over-limit = over the limit: CNY { $increase } more is payable, th
 diag-orders-without-prices = no order with a price is in these files
     .help = add the answers of get_order, or get_union_order, which have the price
 diag-bills-differ = bills differ from what they should be, by CNY { $difference } in all
+    .help = look at the orders that differ
 diag-bills-unexplained = no combination of the unconfirmed rules explains all bills: no rate card was written
     .help = look at the orders that no combination explains; leave out --write-card
-    .help = look at the orders that differ
 diag-plan-overdue = { $orders ->
         [0] {""}
         [one] 1 payment is late, CNY { $payable }

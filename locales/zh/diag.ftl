@@ -484,9 +484,9 @@ diag-increase-over-limit = 超出上限：应付增加 { $increase } 元，上�
 diag-orders-without-prices = 这些文件中没有带价格的订单
     .help = 请补上 get_order 或 get_union_order 的返回结果，其中有价格
 diag-bills-differ = 账单与应付不一致，合计相差 { $difference } 元
+    .help = 请查看不一致的订单
 diag-bills-unexplained = 未确认规则的任何组合都不能解释全部账单，未写出价目表
     .help = 请检查任何组合都无法解释的订单，或去掉 --write-card
-    .help = 请查看不一致的订单
 diag-plan-overdue = { $orders ->
         [0] {""}
        *[other] { $orders } 笔付款已逾期，共 { $payable } 元

@@ -278,6 +278,7 @@ help-after-reconcile =
     示例：
       wxlicense reconcile plan.toml --orders orders.json
       wxlicense reconcile plan.toml --orders orders-2023-06.json --orders accounts-O1.json -o bills.xlsx
+      wxlicense reconcile plan.toml --orders orders.json --rules --write-card as-billed.toml
       wxlicense reconcile plan.toml --orders orders.json --format json
     
     文件为企业微信许可接口的返回结果：get_order、get_union_order、list_order_account。
@@ -286,4 +287,5 @@ help-reconcile-arg-date = 今天（北京时间），代替方案中的日期
 help-reconcile-arg-force = 覆盖已有的文件
 help-reconcile-arg-plan = 方案文件；`-` 表示标准输入
 help-reconcile-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案所用的价目表
+help-arg-write-card = 按账单所剩的规则写出价目表：已证实的规则注明订单，已排除的不再列出
 help-arg-rules = 说明未确认规则的哪些读法能解释账单；没有不一致时也说明

@@ -155,17 +155,14 @@ struct Solver<'s, 'c> {
 }
 
 /// What bills leave of a unit price under one combination of rules.
-type Left = Option<(PriceRange, Vec<usize>)>;
+type Left = Option<(PriceRange, BTreeSet<usize>)>;
 
 impl Solver<'_, '_> {
     /// Returns what the bills say about each price under rules that explain them all; `None` if no bill reaches a tier.
     fn evidence(&mut self, explaining: &[PricingRules], ids: &[&str]) -> Option<Vec<UnitPriceEvidence>> {
-        let mut all: Option<Vec<Option<(PriceRange, BTreeSet<usize>)>>> = None;
+        let mut all: Option<Vec<Left>> = None;
         for rules in explaining {
-            let left = self.left(*rules);
-            let of_rules =
-                left.into_iter().map(|left| Some((left.as_ref()?.0, left?.1.into_iter().collect())));
-            let of_rules: Vec<Option<(PriceRange, BTreeSet<usize>)>> = of_rules.collect();
+            let of_rules = self.left(*rules);
             all = Some(match all {
                 None => of_rules,
                 Some(before) => {
@@ -173,7 +170,7 @@ impl Solver<'_, '_> {
                 }
             });
         }
-        let evidence = |left: Option<(PriceRange, BTreeSet<usize>)>| match left {
+        let evidence = |left: Left| match left {
             None => UnitPriceEvidence::Open,
             Some((range, by)) => {
                 UnitPriceEvidence::Solved { range, by: by.iter().map(|bill| ids[*bill].to_owned()).collect() }
@@ -219,11 +216,11 @@ impl Solver<'_, '_> {
         let Some(range) = self.solve(case, tier) else { return };
         let slot = &mut left[tier];
         match slot {
-            None => *slot = Some((range, vec![case.0])),
+            None => *slot = Some((range, BTreeSet::from([case.0]))),
             Some((before, by)) => {
                 if let Some(both) = before.and(range).filter(|both| both != before) {
                     *before = both;
-                    by.push(case.0);
+                    by.insert(case.0);
                 }
             }
         }
@@ -356,10 +353,7 @@ fn first(is_enough: impl Fn(u64) -> bool) -> u64 {
 }
 
 /// Joins what two combinations leave: what both may be, if both say anything.
-fn join(
-    one: Option<(PriceRange, BTreeSet<usize>)>,
-    other: Option<(PriceRange, BTreeSet<usize>)>,
-) -> Option<(PriceRange, BTreeSet<usize>)> {
+fn join(one: Left, other: Left) -> Left {
     let ((one, mut by), (other, more)) = (one?, other?);
     by.extend(more);
     Some((one.or(other), by))

@@ -88,7 +88,7 @@ fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
     let orders = vec![
         bought(250, 0, (12, 0), date(2022, 7, 1)),
         bought(8, 0, (1, 29), date(2022, 7, 3)),
-        bought(8, 0, (1, 2), date(2022, 7, 5)),
+        bought(100, 0, (3, 29), date(2022, 7, 5)),
     ];
     let truth = plan.card.with_rule("P8", "365".parse().unwrap()).unwrap();
     let prices = prices_under(&plan, &truth, &orders);
