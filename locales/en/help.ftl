@@ -95,6 +95,7 @@ help-after-reconcile =
     Examples:
       wxlicense reconcile plan.toml --orders orders.json
       wxlicense reconcile plan.toml --orders orders-2023-06.json --orders accounts-O1.json -o bills.xlsx
+      wxlicense reconcile plan.toml --orders orders.json --rules --write-card as-billed.toml
       wxlicense reconcile plan.toml --orders orders.json --format json
     
     The files hold answers of WeCom's licence API: get_order, get_union_order, list_order_account.
@@ -174,6 +175,7 @@ help-arg-threads = Number of threads, which changes no result [default: one a co
 help-arg-to = Only dates up to this day, included
 help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
 help-arg-with-unconfirmed = Order for unconfirmed schools too
+help-arg-write-card = Write the rate card as far as the bills leave its rules: proven facts name the orders, and what is ruled out is gone
 help-batch-arg-date = Pricing date, Beijing time
 help-batch-arg-file = Rows to price, in CSV: UTF-8, GB18030 or UTF-16; `-` reads standard input
 help-batch-arg-force = Replace files that exist
