@@ -152,6 +152,26 @@ fn a_broken_order_leaves_out_every_school_that_it_may_be_of() {
     }
 }
 
+/// The enterprise of a broken order can be told; that of one that breaks off cannot.
+#[test]
+fn a_broken_order_leaves_out_its_own_school_alone_if_it_names_it() {
+    let folder = orders_plan();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    let plan = plan.replace("name = \"乙\"", "name = \"乙\"\ncorp-id = \"ww2\"");
+    write(&folder, &[("plan.toml", plan.as_bytes()), ("good.json", &replaced(ORDER, "OI1", "OI2"))]);
+    for (bytes, problem) in broken_orders().into_iter().filter(|(_, problem)| problem.contains("expected")) {
+        write(&folder, &[("bad.json", &bytes)]);
+        assert_left_out(&folder, &format!("bad.json{problem}"));
+    }
+    write(&folder, &[("bad.json", &replaced(ORDER, "\"pay_time\":1668739098", "\"pay_time\":0"))]);
+    assert_left_out(&folder, "bad.json, line 1: `pay_time`");
+    for (from, to) in [("2500", "\"25.00\",\"corpid\":\"ww2\""), ("\"ww1\"", "7"), ("}}", "")] {
+        write(&folder, &[("bad.json", &replaced(ORDER, from, to))]);
+        let output = run(folder.path(), &["quote", "plan.toml", "--format", "csv"]);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""), "{to}");
+    }
+}
+
 fn broken_orders() -> Vec<(Vec<u8>, String)> {
     let field = |from, to, problem: &str| (replaced(ORDER, from, to), problem.to_owned());
     vec![

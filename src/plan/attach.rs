@@ -15,9 +15,10 @@ use std::ops::Range;
 use super::draft::DEFAULT_APP_KIND;
 use super::keys::{DraftApp, DraftPlan, DraftSchool};
 use super::read::PricingDate;
-use super::{AccountList, Attached, Attachments, HeldLot, ListedOrder, Plan, SchoolUsers};
+use super::{AccountList, Attached, Attachments, ENTERPRISE, HeldLot, ListedOrder, Plan, SchoolUsers};
 use crate::account::AccountType;
-use crate::diagnostic::{Code, Diagnostic, Sink, has_errors};
+use crate::diagnostic::lang::Arg;
+use crate::diagnostic::{Code, Diagnostic, Severity, Sink, has_errors};
 use crate::document::{At, Field};
 use crate::pricing::Party;
 use crate::rates::RateCard;
@@ -32,8 +33,8 @@ pub(super) struct Files {
     orders: Vec<ListedOrder>,
     /// Span of the key that names them.
     orders_span: Option<Range<usize>>,
-    /// A document of orders has an error, so that any enterprise may have more orders.
-    has_unknown_orders: bool,
+    /// Enterprises that may have more orders.
+    incomplete: Incomplete,
 }
 
 #[derive(Default)]
@@ -63,9 +64,9 @@ impl Files {
         let Some(patterns) = named else { return Files { schools, ..Files::default() } };
         let texts: Vec<&str> = patterns.value.iter().map(|pattern| pattern.value).collect();
         let read = attachments.orders(&texts);
-        let has_unknown_orders = has_errors(&read.diagnostics);
+        let incomplete = Incomplete::after(&read.diagnostics);
         let orders = accept(read, &patterns.span, sink);
-        Files { schools, orders, orders_span: Some(patterns.span.clone()), has_unknown_orders }
+        Files { schools, orders, orders_span: Some(patterns.span.clone()), incomplete }
     }
 
     /// Puts the users of the rosters into the draft, so that all its rules apply to them. Counts that stand there
@@ -100,12 +101,13 @@ impl Files {
     }
 
     /// Takes the schools of which a file could not be read, and the rest of their groups, out of the draft, and
-    /// returns them. An order that could not be read may be of any school with a corp-id.
+    /// returns them.
     pub(super) fn leave_out(&mut self, draft: &mut DraftPlan<'_>) -> Vec<Party> {
         let Field::Valid(schools) = &mut draft.school else { return Vec::new() };
         let of_files = schools.value.iter().zip(&self.schools);
         let unknown = of_files.filter(|(school, files)| {
-            files.is_unreadable || self.has_unknown_orders && school.corp_id.value().is_some()
+            let corp_id = school.corp_id.value();
+            files.is_unreadable || corp_id.is_some_and(|corp_id| self.incomplete.has(corp_id))
         });
         let payers: HashSet<Option<&str>> = unknown.map(|(school, _)| payer_of(school)).collect();
         let mut left_out = Vec::new();
@@ -161,6 +163,38 @@ impl Files {
             trace::list_activated(plan, date);
         }
         added
+    }
+}
+
+/// Enterprises whose orders are not all known, since documents of orders have errors.
+enum Incomplete {
+    Of(HashSet<String>),
+    Any,
+}
+
+impl Default for Incomplete {
+    fn default() -> Incomplete {
+        Incomplete::Of(HashSet::new())
+    }
+}
+
+impl Incomplete {
+    fn after(problems: &[Diagnostic]) -> Incomplete {
+        let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+        let enterprise = |problem: &Diagnostic| {
+            problem.args.iter().find_map(|(name, value)| match value {
+                Arg::Text(id) if *name == ENTERPRISE => Some(id.clone()),
+                _ => None,
+            })
+        };
+        errors.map(enterprise).collect::<Option<_>>().map_or(Incomplete::Any, Incomplete::Of)
+    }
+
+    fn has(&self, corp_id: &str) -> bool {
+        match self {
+            Incomplete::Of(enterprises) => enterprises.contains(corp_id),
+            Incomplete::Any => true,
+        }
     }
 }
 

@@ -15,9 +15,13 @@ pub trait Attachments {
     /// Returns the accounts of an enterprise.
     fn accounts(&self, pattern: &str) -> Attached<AccountList>;
 
-    /// Returns orders of all enterprises.
+    /// Returns orders of all enterprises. An error of the orders of one enterprise alone has its id as the argument
+    /// [`ENTERPRISE`]; after any other, every enterprise may have more orders.
     fn orders(&self, patterns: &[&str]) -> Attached<Vec<ListedOrder>>;
 }
+
+/// Name of the argument of a problem that has WeCom's id of the enterprise whose orders it is about.
+pub const ENTERPRISE: &str = "enterprise";
 
 /// What the files of a pattern hold, and their problems. With an error among them the content is incomplete.
 #[derive(Debug, Clone, PartialEq, Default)]

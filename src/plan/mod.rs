@@ -25,8 +25,8 @@ mod what_if;
 
 pub use attach::History;
 pub use attachments::{
-    AccountList, Attached, Attachments, ListedAccount, ListedCode, ListedOrder, ListedTerm, ListedUser,
-    NoAttachments,
+    AccountList, Attached, Attachments, ENTERPRISE, ListedAccount, ListedCode, ListedOrder, ListedTerm,
+    ListedUser, NoAttachments,
 };
 pub use group::GroupHoldings;
 pub use holdings::{Codes, Holding, Holdings, Shortfall};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::bills::Bills;
 use super::documents::{Content, Document};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Attached, ListedOrder};
+use crate::plan::{Attached, ENTERPRISE, ListedOrder};
 
 /// Returns the orders that were paid, by day of payment and id; of an order of several enterprises each enterprise's
 /// part, without a price (O11). An order that several documents state counts once, in the state that it reached last.
@@ -15,11 +15,14 @@ use crate::plan::{Attached, ListedOrder};
 pub fn purchases(documents: &[Document]) -> Attached<Vec<ListedOrder>> {
     let mut listed = Attached::<Vec<ListedOrder>>::default();
     for bill in Bills::gather(documents).orders.iter().filter(|bill| bill.is_paid()) {
-        for order in bill.purchases() {
+        for (part, order) in bill.parts.iter().zip(bill.purchases()) {
             match order {
                 Ok(order) => listed.content.push(order),
                 Err(key) => {
-                    let problem = Diagnostic::new(Code::WecomFieldMissing).with("key", key);
+                    let mut problem = Diagnostic::new(Code::WecomFieldMissing).with("key", key);
+                    if let Some(corp_id) = &part.corp_id {
+                        problem = problem.with(ENTERPRISE, corp_id.as_str());
+                    }
                     listed.diagnostics.push(bill.position.mark(problem));
                 }
             }

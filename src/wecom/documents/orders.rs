@@ -34,12 +34,17 @@ pub(super) fn order(fields: &Fields<'_, '_>) -> Option<BilledOrder> {
     })
 }
 
-/// Returns what is known of an order that could not be read.
+/// Returns what is known of an order that could not be read. A key that stands twice says nothing.
 pub(super) fn unreadable(order: Option<Node<'_>>) -> UnreadableOrder {
     let text = |key: &str| {
-        let mut members = order?.members();
-        let (_, node) = members.find(|(name, _)| name == key)?;
-        node.text().map(|text| text.into_owned()).filter(|text| !text.is_empty())
+        let mut nodes = order?.members().filter(|(name, _)| name == key).map(|(_, node)| node);
+        let node = nodes.next()?;
+        nodes
+            .next()
+            .is_none()
+            .then(|| node.text())?
+            .map(|text| text.into_owned())
+            .filter(|text| !text.is_empty())
     };
     UnreadableOrder { id: text("order_id"), corp_id: text("corpid") }
 }

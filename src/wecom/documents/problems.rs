@@ -8,6 +8,7 @@ use super::json::{Node, Path};
 use super::model::Position;
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::plan::ENTERPRISE;
 
 /// Gathers the problems of a file.
 #[derive(Debug)]
@@ -55,6 +56,18 @@ impl<'t> Problems<'t> {
             self.found.borrow_mut().push((position.line, position.mark(problem)));
         } else {
             self.is_full.set(true);
+        }
+    }
+
+    /// Returns the number of problems found so far.
+    pub(super) fn count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
+    /// Adds the enterprise whose order they are about to the problems from one on.
+    pub(super) fn name_enterprise(&self, from: usize, corp_id: &str) {
+        for (_, problem) in self.found.borrow_mut().iter_mut().skip(from) {
+            problem.args.push((ENTERPRISE, corp_id.into()));
         }
     }
 

@@ -173,9 +173,18 @@ impl<'w, 't> Walk<'w, 't> {
     /// Reads a document; reports why not.
     fn content(&self, kind: Kind, fields: &Fields<'_, 't>, query: Option<&Arc<Query>>) -> Option<Content> {
         let asked = query.and_then(|query| query.order_id.as_deref());
-        let order = |fields: &Fields<'_, '_>| match orders::order(fields) {
-            Some(order) => Content::Order(order),
-            None => Content::UnreadableOrder(orders::unreadable(Some(fields.node()))),
+        let order = |fields: &Fields<'_, '_>| {
+            let first = self.problems.count();
+            orders::order(fields).map_or_else(
+                || {
+                    let order = orders::unreadable(Some(fields.node()));
+                    if let Some(corp_id) = &order.corp_id {
+                        self.problems.name_enterprise(first, corp_id);
+                    }
+                    Content::UnreadableOrder(order)
+                },
+                Content::Order,
+            )
         };
         Some(match kind {
             // A list of enterprises may have followed, for all of which the price is.
