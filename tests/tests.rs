@@ -43,6 +43,7 @@ mod progress;
 mod robustness;
 mod rules_page;
 mod schemas;
+mod sql;
 mod stable_words;
 mod syntax_recovery;
 mod wecom_documents;

@@ -118,3 +118,10 @@ cli-value-days = not a span of days, such as 30d, 2w or 1m
 cli-value-percent = not a percentage, such as 5%
 cli-held-of-renewal = `--held-basic` and `--held-interop` cannot be used with `--renewal`
 cli-held-of-renewal-help = rate card { $card } prices a renewal from the first account, whatever is held
+
+# Prices inside a database.
+
+cli-sql-too-large = an order on this rate card can cost more than a database's 18 digits hold
+cli-sql-too-large-help = lower the card's limit of accounts or its prices
+cli-sql-no-functions = { $dialect } has no functions written in SQL
+cli-sql-no-functions-help = leave out --function, and use the query as a view

@@ -21,6 +21,7 @@ help-about-tiers = Which prices are in force, since when, and who says so?
 help-about-tiers-check = Is this rate card valid?
 help-about-tiers-list = The rate cards that are built in
 help-about-tiers-show = One rate card with its rules and the standing of every fact [default: the newest]
+help-about-tiers-sql = The same prices inside a database, from one rate card [default: the newest]
 help-after-batch =
     The first row has the headings; columns in any order: basic, interop (one of them at least), months, days, held_basic, held_interop, renewal, industry, certification, nonprofit_proof, date. Other columns are copied. Each row gets basic_annual, interop_annual, list_price, waived, payable, complete.
     
@@ -114,6 +115,12 @@ help-after-status =
       wxlicense status plan.toml --date today --within 2m --school 1499
       wxlicense status plan.toml --date today --fail-if-overdue
       wxlicense status plan.toml --date today --format markdown
+help-after-tiers-sql =
+    The table has basic and interop, the accounts to buy, and the columns that --columns names. Each row gets basic_annual, interop_annual and list_price, with --waivers also waived and payable; what has no price is NULL.
+    
+    Examples:
+      wxlicense tiers sql --dialect duckdb --table customers --columns months
+      wxlicense tiers sql --dialect postgres --function --columns months,days,renewal
 help-arg-allow-outside = Let a plan name files that are not below its folder
 help-arg-amount = The money to spend, in yuan
 help-arg-budget = Compare what is payable in a period in place of what is missing on a day
@@ -123,10 +130,12 @@ help-arg-certification = How far WeCom has checked the customer: none, verified 
 help-arg-changes = Suppose that a school has so many users, such as 1499.basic=1300 or 1499.interop=20, from the plan's date until its next headcount; repeatable
 help-arg-chart = Draw the price against the number of accounts, with the ends of the tiers
 help-arg-color = When to use colours: auto (on a terminal, unless NO_COLOR is set), always or never [default: auto]
+help-arg-columns = Which columns it has besides: months, days, held_basic, held_interop, renewal, industry, certification, nonprofit_proof, date
 help-arg-date-new = Pricing date of the new side, Beijing time; instead of its plan's
 help-arg-date-old = Pricing date of the old side, Beijing time; instead of its plan's
 help-arg-days = Term in days
 help-arg-deny-warnings = Take warnings as errors
+help-arg-dialect = The database: duckdb, postgres, clickhouse, spark or sqlite
 help-arg-excel = Begin CSV with a byte-order mark, so that Excel shows Chinese
 help-arg-explain = Show the reasoning in sentences, with the facts behind it
 help-arg-files = Write the result to this file, in the format that its ending names; `-` is standard output; repeatable
@@ -135,6 +144,7 @@ help-arg-folder = Write the bodies into this folder, a numbered file each, with 
 help-arg-format = Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
 help-arg-from-new = The first day of the new side, Beijing time
 help-arg-from-old = The first day of the old side, Beijing time
+help-arg-function = Print functions or macros in place of a query
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
@@ -169,11 +179,13 @@ help-arg-shell = The shell
 help-arg-sources = Show in full which facts the figures rest on, and who says so
 help-arg-stdout = Format on standard output: table, ndjson (a request with its body a line), json (the manifest), markdown, csv, xlsx or html [default: table on a terminal, else ndjson; none beside a folder]
 help-arg-strict = Stop at the first row without a price
+help-arg-table = The table or view with the rows
 help-arg-template = What to write: toml, a plan, or xlsx, a spreadsheet of customers
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-threads = Number of threads, which changes no result [default: one a core]
 help-arg-to = Only dates up to this day, included
 help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
+help-arg-waivers = Give what is waived and payable too, from the industry, the certification, the proof and the date
 help-arg-with-unconfirmed = Order for unconfirmed schools too
 help-arg-write-card = Write the rate card as far as the bills leave its rules: proven facts name the orders, and what is ruled out is gone
 help-batch-arg-date = Pricing date, Beijing time
@@ -228,6 +240,7 @@ help-man-arg-force = Replace pages that exist
 help-man-arg-output = Write all pages to this folder; `-` is standard output
 help-name-amount = AMOUNT
 help-name-column-key = COLUMN=KEY
+help-name-columns = COLUMNS
 help-name-command = COMMAND
 help-name-dir = DIR
 help-name-file = FILE
@@ -252,6 +265,7 @@ help-name-school-type-n = SCHOOL.TYPE=N
 help-name-shell = SHELL
 help-name-state = STATE
 help-name-step = STEP
+help-name-table = TABLE
 help-name-time = TIME
 help-name-when = WHEN
 help-name-yyyy-mm = YYYY-MM

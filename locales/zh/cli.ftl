@@ -91,3 +91,10 @@ cli-value-days = 应为一段时间，例如 30d（天）、2w（周）或 1m（
 cli-value-percent = 应为百分比，例如 5%
 cli-held-of-renewal = `--held-basic` 和 `--held-interop` 不能与 `--renewal` 同用
 cli-held-of-renewal-help = 价目表 { $card } 规定续期从第一个账号起算，与已有账号无关
+
+# 数据库内的价格。
+
+cli-sql-too-large = 按此价目表，一个订单的金额可能超过数据库的 18 位数字
+cli-sql-too-large-help = 请降低价目表的账号数上限或单价
+cli-sql-no-functions = { $dialect } 没有用 SQL 编写的函数
+cli-sql-no-functions-help = 请去掉 --function，改用查询建立视图

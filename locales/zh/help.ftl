@@ -19,7 +19,14 @@ help-about-schema = 方案文件、价目表文件及各种 JSON 输出的 JSON 
 help-about-tiers = 现行价格是多少、何时起生效、依据是什么？
 help-about-tiers-check = 价目表有没有问题？
 help-about-tiers-list = 内置的价目表
+help-about-tiers-sql = 在数据库中用同样的价格，按一份价目表（默认：最新的一份）
 help-about-tiers-show = 一份价目表及其规则、每条依据的可信度（默认：最新的一份）
+help-after-tiers-sql =
+    表中要有 basic 与 interop（购买的账号数），以及 --columns 所列的列。每行得到 basic_annual、interop_annual、list_price，加 --waivers 时另有 waived、payable；没有价格的为 NULL。
+    
+    示例：
+      wxlicense tiers sql --dialect duckdb --table customers --columns months
+      wxlicense tiers sql --dialect postgres --function --columns months,days,renewal
 help-after-batch =
     第一行为表头，列的先后不限：basic、interop（至少一列）、months、days、held_basic、held_interop、renewal、industry、certification、nonprofit_proof、date；其他列原样保留。每行加上 basic_annual、interop_annual、list_price、waived、payable、complete。
     
@@ -105,6 +112,11 @@ help-after-schema =
       wxlicense schema
       wxlicense schema plan -o plan.schema.json
       wxlicense schema quote -o quote.schema.json
+help-arg-columns = 表中还有哪些列：months、days、held_basic、held_interop、renewal、industry、certification、nonprofit_proof、date
+help-arg-dialect = 数据库：duckdb、postgres、clickhouse、spark 或 sqlite
+help-arg-function = 输出函数或宏，代替查询
+help-arg-table = 数据所在的表或视图
+help-arg-waivers = 另给出减免额与应付，依据行业、认证、公益证明和日期
 help-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
 help-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
 help-arg-strict = 遇到第一个没有价格的行即停止
@@ -181,6 +193,8 @@ help-budget-arg-growth = 假设每次续期时人数按此比例增长，例如 
 help-budget-arg-plan = 方案文件；`-` 表示标准输入
 help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
 help-budget-arg-years = 多少年，1 至 50
+help-name-columns = 列名
+help-name-table = 表名
 help-name-school-type-n = 学校.类型=人数
 help-status-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出

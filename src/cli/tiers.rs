@@ -1,3 +1,5 @@
+mod sql;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ enum Action {
     Show(ShowArgs),
     /// Is this rate card valid?
     Check(CheckArgs),
+    /// The same prices inside a database, from one rate card [default: the newest]
+    Sql(sql::Args),
 }
 
 #[derive(ClapArgs)]
@@ -66,6 +70,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Some(Action::List(list_args)) => list(&list_args.output, session),
         Some(Action::Show(show_args)) => show(show_args, session),
         Some(Action::Check(check_args)) => check(check_args, session),
+        Some(Action::Sql(sql_args)) => sql::run(sql_args, session),
     }
 }
 

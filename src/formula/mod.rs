@@ -6,12 +6,15 @@
 //! [`PriceFormula::new`] first.
 
 mod expr;
+mod fold;
 mod price;
 mod print;
 mod spreadsheet;
+mod sql;
 mod term;
 
 pub use expr::{Condition, Expr, Function};
 pub use price::{PriceFormula, Variable};
 pub use print::Dialect;
 pub use spreadsheet::Spreadsheet;
+pub use sql::{PriceSql, SqlColumn, SqlDialect, SqlError};
