@@ -8,6 +8,7 @@
 pub mod assignment;
 pub mod budget;
 pub mod calendar;
+pub mod optimize;
 #[cfg(feature = "wecom")]
 pub mod order;
 pub mod quote;

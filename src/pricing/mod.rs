@@ -17,6 +17,7 @@ mod parts;
 mod purchase;
 mod quote;
 mod quoter;
+mod steps;
 mod table;
 mod tally;
 mod term_factor;

@@ -1,0 +1,170 @@
+//! When the codes of a cover are bought: an order serves codes that are activated one after the other, so that the
+//! cheapest division into orders is found by dynamic programming.
+
+use std::collections::BTreeSet;
+
+use super::cover::Block;
+use super::draft::{Draft, lot};
+use super::problem::Problem;
+use crate::account::{AccountType, Counts};
+use crate::pricing::{Held, PurchaseKind};
+
+/// Adds the purchases and activations of a cover to a draft. Each order counts as dearer by `penalty` fen. Returns
+/// `None` if there is no day on which some code can be bought.
+pub(super) fn assign(
+    problem: &Problem,
+    account_type: AccountType,
+    blocks: &[Block],
+    penalty: i64,
+    draft: &mut Draft,
+) -> Option<()> {
+    for block in blocks {
+        if let Some(code) = block.stock {
+            draft.stock.push((code, lot(block.from, account_type, block.extends(), block.count)));
+        }
+    }
+    let blocks = &payable(problem, blocks)?;
+    let terms: BTreeSet<u32> = bought(blocks).map(|block| block.term).collect();
+    for &term in terms.iter().rev() {
+        let orders = Orders::new(problem, account_type, blocks, term, penalty);
+        for (day, block) in orders.divide()? {
+            let activated = block.from.max(day);
+            draft.buy(day, term, lot(activated, account_type, block.extends(), block.count));
+        }
+    }
+    Some(())
+}
+
+/// Returns blocks whose codes can be paid on the first day of their activation at the latest: that day is later where
+/// orders are placed on few days.
+fn payable(problem: &Problem, blocks: &[Block]) -> Option<Vec<Block>> {
+    let of = |block: &Block| {
+        if block.stock.is_some() {
+            return Some(*block);
+        }
+        let days = &problem.order_days;
+        let next = days.get(days.partition_point(|day| *day < first_payment(problem, block.from)))?;
+        let from = block.from.max(*next);
+        (from <= block.start).then_some(Block { from, ..*block })
+    };
+    blocks.iter().map(of).collect()
+}
+
+/// Returns the first day of payment of codes that are activated on a day.
+fn first_payment(problem: &Problem, activated: i32) -> i32 {
+    let first = problem.last_activation.partition_point(|last| *last < activated);
+    i32::try_from(first).unwrap_or(i32::MAX)
+}
+
+fn bought(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    blocks.iter().filter(|block| block.stock.is_none())
+}
+
+/// The codes of one term.
+struct Orders<'p> {
+    problem: &'p Problem,
+    account_type: AccountType,
+    term: u32,
+    penalty: i64,
+    /// The codes in the order of their activation, with the first and last day of payment of each.
+    codes: Vec<(Block, i32, i32)>,
+    /// Days on which an order may be placed, with the accounts that come first in its tiers.
+    days: Vec<(i32, u32)>,
+}
+
+impl<'p> Orders<'p> {
+    fn new(
+        problem: &'p Problem,
+        account_type: AccountType,
+        blocks: &[Block],
+        term: u32,
+        penalty: i64,
+    ) -> Orders<'p> {
+        let mut codes: Vec<(Block, i32, i32)> = bought(blocks)
+            .filter(|block| block.term == term)
+            .map(|block| (*block, first_payment(problem, block.from), block.from))
+            .collect();
+        codes.sort_by_key(|(block, first, last)| (*last, *first, block.from));
+        let lots = lots(problem, account_type, blocks);
+        let days = candidates(problem, &codes, &lots, term);
+        let days = days.into_iter().map(|day| (day, outlasting(&lots, day, term))).collect();
+        Orders { problem, account_type, term, penalty, codes, days }
+    }
+
+    /// Returns the day of payment of each code.
+    fn divide(&self) -> Option<Vec<(i32, Block)>> {
+        // The least cost of the first codes, and the order that the last of them is in.
+        let mut best: Vec<Option<(i64, usize, i32)>> = vec![Some((0, 0, 0))];
+        for end in 1..=self.codes.len() {
+            let mut least: Option<(i64, usize, i32)> = None;
+            let (mut first, mut last, mut count) = (0, i32::MAX, 0u32);
+            for start in (0..end).rev() {
+                let (block, from, until) = &self.codes[start];
+                (first, last) = (first.max(*from), last.min(*until));
+                count = count.saturating_add(block.count);
+                let Some((day, before)) = self.day(first, last) else { break };
+                let Some((cost, ..)) = best[start] else { continue };
+                let Some(price) = self.price(count, before) else { continue };
+                let cost = cost + price + self.penalty;
+                if least.is_none_or(|(known, ..)| cost < known) {
+                    least = Some((cost, start, day));
+                }
+            }
+            best.push(least);
+        }
+        let mut found = Vec::new();
+        let mut end = self.codes.len();
+        while end > 0 {
+            let (_, start, day) = best[end]?;
+            found.extend(self.codes[start..end].iter().map(|(block, ..)| (day, *block)));
+            end = start;
+        }
+        Some(found)
+    }
+
+    /// Returns the day within others, both inclusive, on which most accounts come first: the last of several.
+    fn day(&self, first: i32, last: i32) -> Option<(i32, u32)> {
+        let from = self.days.partition_point(|(day, _)| *day < first);
+        let end = self.days.partition_point(|(day, _)| *day <= last);
+        self.days.get(from..end)?.iter().max_by_key(|(_, before)| *before).copied()
+    }
+
+    fn price(&self, count: u32, before: u32) -> Option<i64> {
+        let held = Held::longer(Counts::of(self.account_type, before));
+        let counts = Counts::of(self.account_type, count);
+        Some(self.problem.price(counts, self.term, PurchaseKind::New, held)?.fen())
+    }
+}
+
+/// Accounts from their activation on: first day, term and expiry.
+type Running = (i32, u32, i32, u32);
+
+fn lots(problem: &Problem, account_type: AccountType, blocks: &[Block]) -> Vec<Running> {
+    let held = problem.start.lots.iter().filter(|lot| lot.account_type == account_type);
+    let held = held.map(|lot| (-1, 0, lot.expires, lot.count));
+    held.chain(blocks.iter().map(|block| (block.from, block.term, block.expires(), block.count))).collect()
+}
+
+/// Returns the accounts that outlast a term on a day.
+fn outlasting(lots: &[Running], day: i32, term: u32) -> u32 {
+    let end = day.saturating_add_unsigned(term);
+    let runs = |lot: &&Running| (lot.0 < day || (lot.0 == day && lot.1 > term)) && lot.2 > end;
+    lots.iter().filter(runs).map(|lot| lot.3).sum()
+}
+
+/// Returns the days on which an order may be best: where codes can first or last be bought, and where accounts begin
+/// or cease to outlast the term.
+fn candidates(problem: &Problem, codes: &[(Block, i32, i32)], lots: &[Running], term: u32) -> Vec<i32> {
+    if problem.order_days.len() <= MOST_DAYS {
+        return problem.order_days.clone();
+    }
+    let mut days: BTreeSet<i32> = codes.iter().flat_map(|(_, first, last)| [*first, *last]).collect();
+    for (from, _, expires, _) in lots {
+        days.extend([*from, from + 1, expires.saturating_sub_unsigned(term) - 1]);
+    }
+    days.retain(|day| problem.order_days.binary_search(day).is_ok());
+    days.into_iter().collect()
+}
+
+/// With so few days, all are candidates.
+const MOST_DAYS: usize = 64;

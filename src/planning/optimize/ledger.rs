@@ -1,0 +1,122 @@
+//! The accounts and codes of a payer on one day of a search, as counts: accounts move freely between users (T9,
+//! docs/rules.md#t9), so that nothing else of them matters.
+
+use crate::account::{AccountType, Counts};
+use crate::pricing::Held;
+
+/// Active accounts of one type and one day of expiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Lot {
+    pub(super) account_type: AccountType,
+    /// First day without them.
+    pub(super) expires: i32,
+    pub(super) count: u32,
+}
+
+/// Codes that are paid and not activated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Code {
+    pub(super) account_type: AccountType,
+    /// Last day of activation.
+    pub(super) last_day: i32,
+    /// Days that an activation gives.
+    pub(super) term: u32,
+    /// Day of payment: codes of a day to come are no codes yet.
+    pub(super) paid: i32,
+    pub(super) count: u32,
+}
+
+impl Code {
+    fn has_same_days(&self, other: &Code) -> bool {
+        (self.account_type, self.last_day, self.term, self.paid)
+            == (other.account_type, other.last_day, other.term, other.paid)
+    }
+}
+
+/// All accounts and codes of a payer. Both lists are sorted, and no two entries have the same days, so that equal
+/// ledgers are equal values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Ledger {
+    pub(super) lots: Vec<Lot>,
+    pub(super) codes: Vec<Code>,
+}
+
+impl Ledger {
+    /// Adds accounts.
+    pub(super) fn add(&mut self, account_type: AccountType, expires: i32, count: u32) {
+        if count == 0 {
+            return;
+        }
+        let key = (account_type, expires);
+        let at = self.lots.partition_point(|lot| (lot.account_type, lot.expires) < key);
+        match self.lots.get_mut(at).filter(|lot| (lot.account_type, lot.expires) == key) {
+            Some(lot) => lot.count += count,
+            None => self.lots.insert(at, Lot { account_type, expires, count }),
+        }
+    }
+
+    /// Adds codes.
+    pub(super) fn pay(&mut self, code: Code) {
+        if code.count == 0 {
+            return;
+        }
+        match self.codes.iter_mut().find(|other| other.has_same_days(&code)) {
+            Some(other) => other.count += code.count,
+            None => {
+                let at = self.codes.partition_point(|other| *other < code);
+                self.codes.insert(at, code);
+            }
+        }
+        self.codes.sort_unstable();
+    }
+
+    /// Takes accounts away; all of them are there.
+    pub(super) fn take(&mut self, account_type: AccountType, expires: i32, count: u32) {
+        let fits = |lot: &&mut Lot| (lot.account_type, lot.expires) == (account_type, expires);
+        if let Some(lot) = self.lots.iter_mut().find(fits) {
+            lot.count -= count;
+        }
+        self.lots.retain(|lot| lot.count > 0);
+    }
+
+    /// Takes codes away; all of them are there.
+    pub(super) fn spend(&mut self, code: &Code, count: u32) {
+        if let Some(found) = self.codes.iter_mut().find(|other| other.has_same_days(code)) {
+            found.count -= count;
+        }
+        self.codes.retain(|code| code.count > 0);
+        self.codes.sort_unstable();
+    }
+
+    /// Forgets accounts that nothing can prolong any more, and codes that are lost.
+    pub(super) fn advance(&mut self, day: i32) {
+        self.lots.retain(|lot| day <= lot.expires);
+        self.codes.retain(|code| day <= code.last_day);
+    }
+
+    /// Returns the accounts that run on a day.
+    pub(super) fn active(&self, day: i32) -> Counts {
+        let mut active = Counts::ZERO;
+        for lot in self.lots.iter().filter(|lot| day < lot.expires) {
+            *active.get_mut(lot.account_type) += lot.count;
+        }
+        active
+    }
+
+    /// Returns what the payer has on a day beside an order for a term of days.
+    pub(super) fn beside(&self, day: i32, term: u32) -> Held {
+        let mut held = Held::NONE;
+        for lot in self.lots.iter().filter(|lot| day < lot.expires) {
+            let left = lot.expires.abs_diff(day);
+            if left > term {
+                *held.longer.get_mut(lot.account_type) += lot.count;
+            } else if left == term {
+                *held.equal.get_mut(lot.account_type) += lot.count;
+            }
+        }
+        for code in self.codes.iter().filter(|code| code.paid <= day && day <= code.last_day) {
+            *held.unactivated.get_mut(code.account_type) += code.count;
+        }
+        held
+    }
+}

@@ -1,0 +1,51 @@
+//! The exact search against an exhaustive one, on thousands of small random problems; and schools of real sizes.
+
+mod exhaustive;
+mod instance;
+mod schools;
+
+use self::exhaustive::least_cost;
+use self::instance::{Size, instance};
+use super::optimize_on_grid;
+use crate::account::Counts;
+
+/// Compares both searches on problems of a size. More of them are compared where `OPTIMIZE_CASES` asks for it.
+fn compare(first: u64, count: u64, size: Size) {
+    let asked = std::env::var("OPTIMIZE_CASES").ok().and_then(|cases| cases.parse().ok());
+    let mut plans = 0;
+    for seed in first..first + count * asked.unwrap_or(1) {
+        let instance = instance(seed, size);
+        let (problem, grid) = (&instance.problem, &instance.grid);
+        let plan = optimize_on_grid(problem, grid, &|| false);
+        let cost = plan.map(|plan| problem.cost(&plan).fen());
+        let least = least_cost(&instance);
+        assert_eq!(cost, least, "seed {seed}, {size:?}: {:?} {grid:?}", problem.limits);
+        plans += u64::from(cost.is_some());
+    }
+    assert!(plans > count / 4, "{plans} of {count}");
+}
+
+#[test]
+fn the_search_finds_what_an_exhaustive_one_finds() {
+    let users = Counts { basic: 2, interop: 0 };
+    compare(0, 400, Size { days: 2, terms: 1, users, lots: 2, codes: 2 });
+    compare(2_000, 4, Size { days: 3, terms: 2, users, lots: 1, codes: 1 });
+}
+
+#[test]
+fn it_does_so_with_both_types() {
+    let users = Counts { basic: 1, interop: 1 };
+    compare(10_000, 8, Size { days: 2, terms: 1, users, lots: 2, codes: 1 });
+}
+
+#[test]
+fn it_does_so_over_six_days() {
+    let users = Counts { basic: 1, interop: 0 };
+    compare(20_000, 6, Size { days: 6, terms: 1, users, lots: 1, codes: 1 });
+}
+
+#[test]
+fn it_does_so_with_twelve_accounts() {
+    let users = Counts { basic: 4, interop: 0 };
+    compare(30_000, 8, Size { days: 2, terms: 1, users, lots: 0, codes: 1 });
+}

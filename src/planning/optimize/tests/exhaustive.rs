@@ -1,0 +1,229 @@
+//! An exhaustive search that knows nothing of the method: every account and every code by itself, every decision of
+//! every day, the tiers added up account by account.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::instance::Instance;
+use crate::account::{AccountType, Counts};
+use crate::pricing::PurchaseKind;
+use crate::rates::{NewPurchaseStart, RenewalStart};
+
+/// Accounts by type and expiry, and codes by type, last day and term, each once for each account; sorted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct State {
+    accounts: Vec<(AccountType, i32)>,
+    codes: Vec<NewCode>,
+    orders: u32,
+}
+
+/// A code: type, last day of activation, and term.
+type NewCode = (AccountType, i32, i32);
+
+/// Returns the least cost of an instance in fen; `None` if no decisions cover all users.
+pub(super) fn least_cost(instance: &Instance) -> Option<i64> {
+    let mut start = State::default();
+    for lot in &instance.problem.start.lots {
+        start.accounts.extend((0..lot.count).map(|_| (lot.account_type, lot.expires)));
+    }
+    for code in &instance.problem.start.codes {
+        let term = i32::try_from(code.term).unwrap();
+        start.codes.extend((0..code.count).map(|_| (code.account_type, code.last_day, term)));
+    }
+    Exhaustive { instance, known: HashMap::new() }.from_day(0, sorted(start))
+}
+
+struct Exhaustive<'i> {
+    instance: &'i Instance,
+    known: HashMap<(usize, State), Option<i64>>,
+}
+
+impl Exhaustive<'_> {
+    fn from_day(&mut self, index: usize, mut state: State) -> Option<i64> {
+        let Some(&day) = self.instance.grid.days.get(index) else { return Some(0) };
+        state.accounts.retain(|(_, expires)| *expires >= day);
+        state.codes.retain(|(_, last, _)| *last >= day);
+        let key = (index, state.clone());
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let until = self.instance.grid.days.get(index + 1).copied().unwrap_or(self.instance.problem.days);
+        let mut best: Option<i64> = None;
+        for (state, cost) in self.decisions(day, state) {
+            if (day..until).all(|day| self.is_covered(&state, day))
+                && let Some(rest) = self.from_day(index + 1, state)
+            {
+                best = Some(best.map_or(cost + rest, |best| best.min(cost + rest)));
+            }
+        }
+        self.known.insert(key, best);
+        best
+    }
+
+    fn is_covered(&self, state: &State, day: i32) -> bool {
+        let active = |of: AccountType| {
+            state.accounts.iter().filter(|(kind, expires)| *kind == of && *expires > day).count()
+        };
+        let steps = self.instance.problem.need.iter();
+        let need = steps.filter(|(from, _)| *from <= day).next_back().map_or(Counts::ZERO, |(_, need)| *need);
+        let (basic, interop) = (need.basic as usize, need.interop as usize);
+        active(AccountType::Interop) >= interop
+            && active(AccountType::Basic) + active(AccountType::Interop) >= basic + interop
+    }
+
+    /// Returns every state after the decisions of a day, with what they cost.
+    fn decisions(&self, day: i32, state: State) -> HashMap<State, i64> {
+        let mut all = HashMap::new();
+        let codes = state.codes.clone();
+        for state in self.activations(state, day, &codes) {
+            all.insert(state, 0);
+        }
+        let mut terms = self.instance.grid.terms.clone();
+        terms.sort_unstable();
+        terms.reverse();
+        for kind in [PurchaseKind::Renewal, PurchaseKind::New] {
+            for &term in terms.iter().filter(|_| kind == PurchaseKind::New || self.instance.grid.renewals) {
+                let mut next = all.clone();
+                for (state, cost) in &all {
+                    let orders = match kind {
+                        PurchaseKind::New => self.purchases(day, term, state),
+                        _ => self.renewals(day, term, state),
+                    };
+                    for (state, price) in orders {
+                        let known = next.entry(state).or_insert(i64::MAX);
+                        *known = (*known).min(cost + price);
+                    }
+                }
+                all = next;
+            }
+        }
+        all
+    }
+
+    /// Returns every state after some of these codes are activated.
+    fn activations(&self, state: State, day: i32, codes: &[NewCode]) -> BTreeSet<State> {
+        let mut all = BTreeSet::from([state]);
+        for code in codes {
+            let &(kind, last, term) = code;
+            let mut next = all.clone();
+            for state in all.iter().filter(|_| day <= last) {
+                let Some(at) = state.codes.iter().position(|other| other == code) else { continue };
+                let mut left = state.clone();
+                left.codes.remove(at);
+                let mut alone = left.clone();
+                alone.accounts.push((kind, day + term));
+                next.insert(sorted(alone));
+                for (at, &(other, expires)) in left.accounts.iter().enumerate() {
+                    let fits = other == kind && day <= expires && expires - day <= 20;
+                    if fits && expires + term - day <= 1860 {
+                        let mut stacked = left.clone();
+                        stacked.accounts[at].1 = expires + term;
+                        next.insert(sorted(stacked));
+                    }
+                }
+            }
+            all = next;
+        }
+        all
+    }
+
+    fn purchases(&self, day: i32, term: u32, state: &State) -> Vec<(State, i64)> {
+        let (most, limits) = (self.instance.grid.most, &self.instance.problem.limits);
+        let mut found = Vec::new();
+        for basic in 0..=most.basic {
+            for interop in 0..=most.interop {
+                let is_round = basic % limits.round_to == 0 && interop % limits.round_to == 0;
+                if basic + interop == 0 || state.orders >= limits.orders_per_year || !is_round {
+                    continue;
+                }
+                let counts = Counts { basic, interop };
+                let price = self.price(day, term, PurchaseKind::New, state, counts);
+                let last = i32::try_from(limits.hold_codes).unwrap().min(YEAR) + day;
+                let term = i32::try_from(term).unwrap();
+                let mut codes = vec![(AccountType::Basic, last, term); basic as usize];
+                codes.extend(vec![(AccountType::Interop, last, term); interop as usize]);
+                let mut paid = state.clone();
+                paid.orders += 1;
+                paid.codes.extend(&codes);
+                for state in self.activations(sorted(paid), day, &codes) {
+                    found.push((state, price));
+                }
+            }
+        }
+        found
+    }
+
+    fn renewals(&self, day: i32, term: u32, state: &State) -> Vec<(State, i64)> {
+        let mut choices: BTreeSet<Vec<(AccountType, i32)>> = BTreeSet::from([Vec::new()]);
+        for account in &state.accounts {
+            if account.1 > day && account.1 + term.cast_signed() - day <= 1860 {
+                let with =
+                    |chosen: &Vec<(AccountType, i32)>| chosen.iter().chain([account]).copied().collect();
+                choices.extend(choices.iter().map(with).collect::<Vec<_>>());
+            }
+        }
+        let mut found = Vec::new();
+        for chosen in choices.into_iter().filter(|chosen| !chosen.is_empty()) {
+            let expiries: BTreeSet<i32> = chosen.iter().map(|(_, expires)| *expires).collect();
+            let is_placeable = term.is_multiple_of(31) || expiries.len() == 1;
+            if !is_placeable || state.orders >= self.instance.problem.limits.orders_per_year {
+                continue;
+            }
+            let mut counts = Counts::ZERO;
+            let mut rest = state.clone();
+            let mut renewed = state.clone();
+            for account in &chosen {
+                let at = rest.accounts.iter().position(|other| other == account).unwrap();
+                let (kind, expires) = rest.accounts.remove(at);
+                *counts.get_mut(kind) += 1;
+                let at = renewed.accounts.iter().position(|other| other == account).unwrap();
+                renewed.accounts[at].1 = expires + term.cast_signed();
+            }
+            renewed.orders += 1;
+            found.push((sorted(renewed), self.price(day, term, PurchaseKind::Renewal, &rest, counts)));
+        }
+        found
+    }
+
+    /// Returns the price of an order, account by account, with the cost of placing it.
+    fn price(&self, day: i32, term: u32, kind: PurchaseKind, beside: &State, counts: Counts) -> i64 {
+        let rules = self.instance.problem.table.rules();
+        let term_days = term.cast_signed();
+        let first = |of: AccountType| {
+            let left =
+                beside.accounts.iter().filter(|(kind, _)| *kind == of).map(|(_, expires)| expires - day);
+            let longer = left.clone().filter(|left| *left > term_days).count();
+            let equal = left.filter(|left| *left == term_days).count();
+            let codes = beside.codes.iter().filter(|(kind, last, _)| *kind == of && day <= *last).count();
+            match (kind, rules.renewal, rules.new_purchase) {
+                (PurchaseKind::Renewal, RenewalStart::FromZero, _) => 0,
+                (_, _, NewPurchaseStart::Longer) => longer,
+                (_, _, NewPurchaseStart::AtLeast) => longer + equal,
+                (_, _, NewPurchaseStart::LongerOrUnactivated) => longer + codes,
+                _ => unreachable!(),
+            }
+        };
+        let mut fen_a_year = 0;
+        for (of, factor) in [(AccountType::Basic, 1), (AccountType::Interop, 10)] {
+            for ordinal in (first(of) + 1..).take(*counts.get(of) as usize) {
+                fen_a_year += factor
+                    * match ordinal {
+                        1 => 3720,
+                        2 | 3 => 2480,
+                        4..=6 => 1240,
+                        _ => 620,
+                    };
+            }
+        }
+        let half_up = (fen_a_year * i64::from(term) * 2 + 372) / (2 * 372);
+        half_up + self.instance.problem.limits.order_cost.fen()
+    }
+}
+
+/// Days of the activation period of codes paid early in 2024.
+const YEAR: i32 = 366;
+
+fn sorted(mut state: State) -> State {
+    state.accounts.sort_unstable();
+    state.codes.sort_unstable();
+    state
+}

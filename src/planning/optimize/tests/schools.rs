@@ -1,0 +1,129 @@
+//! Schools of the size that the program is for, priced by the public card.
+
+use crate::account::AccountType;
+use crate::money::Money;
+use crate::plan::fixture::plan;
+use crate::planning::optimize::{Limits, OptimizeError, Optimum, Policy, Problem, optimize, under_rules};
+use crate::rates::{NewPurchaseStart, Rule};
+
+fn problem(text: &str, limits: Limits) -> Problem {
+    let plan = plan(text);
+    let groups = plan.groups();
+    Problem::of(&plan, &groups[0], 5, limits).unwrap()
+}
+
+fn optimum(text: &str, limits: Limits) -> Optimum {
+    let found = optimize(&problem(text, limits), &|| false).unwrap();
+    assert!(found.lower_bound <= found.cost);
+    for baseline in &found.baselines {
+        assert!(baseline.cost.is_none_or(|cost| found.cost <= cost), "{found:?}");
+    }
+    found
+}
+
+/// Returns by how many ten-thousandths of its cost a plan may be too dear at most.
+fn gap(found: &Optimum) -> i64 {
+    (found.cost.fen() - found.lower_bound.fen()) * 10_000 / found.cost.fen()
+}
+
+fn yuan(text: &str) -> Option<Money> {
+    Some(text.parse().unwrap())
+}
+
+const CONSTANT: &str = "date = 2024-01-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 1200\n";
+
+#[test]
+fn a_school_of_1200_users_pays_little_more_than_half() {
+    let found = optimum(CONSTANT, Limits::default());
+    let yearly = found.baselines.iter().find(|baseline| baseline.policy == Policy::Yearly);
+    assert_eq!(yearly.and_then(|baseline| baseline.cost), yuan("14525.00"));
+    assert_eq!(Some(found.cost), yuan("7705.00"));
+    assert!(gap(&found) <= 150, "{found:?}");
+}
+
+#[test]
+fn what_a_plan_leans_on_has_a_price() {
+    let found = optimum(CONSTANT, Limits::default());
+    let card = crate::pricing::fixture::card();
+    let under = under_rules(&problem(CONSTANT, Limits::default()), &card, &found.plan);
+    let cost = |rule: Rule| under.iter().find(|other| other.rule == rule).and_then(|other| other.cost);
+    assert_eq!(cost(Rule::NewPurchase(NewPurchaseStart::AtLeast)), Some(found.cost));
+    // Nothing comes first: the first order of 2,400 accounts, then three of 1,200.
+    assert_eq!(cost(Rule::NewPurchase(NewPurchaseStart::Nothing)), yuan("12820.00"));
+}
+
+#[test]
+fn both_types_with_lots_and_codes_are_covered() {
+    let text = "date = 2024-01-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 300\ninterop = 40\n\
+                held = [{ type = \"basic\", count = 250, expires = 2024-05-01 }, \
+                { type = \"interop\", count = 60, expires = 2024-09-01 }]\n\
+                [[school.purchase]]\npaid = 2023-12-01\nbasic = 30\nterm = { years = 1 }\n\
+                [[school.headcount]]\nfrom = 2025-09-01\nbasic = 380\ninterop = 30\n\
+                [[school.headcount]]\nfrom = 2027-02-01\nbasic = 340\ninterop = 45\n";
+    let found = optimum(text, Limits::default());
+    assert!(gap(&found) <= 900, "{} {found:?}", gap(&found));
+    let short = optimum(text, Limits { least_term: 31, ..Limits::default() });
+    assert!(short.cost <= found.cost);
+}
+
+#[test]
+fn limits_are_kept_or_refused() {
+    let limits = Limits { order_days: vec![(3, 1), (9, 1)], ..Limits::default() };
+    let missing = optimize(&problem(CONSTANT, limits), &|| false);
+    assert_eq!(missing.unwrap_err(), OptimizeError::NoPlan);
+    let limits = Limits {
+        order_days: vec![(1, 1)],
+        orders_per_year: 1,
+        round_to: 50,
+        whole_months: true,
+        hold_codes: 200,
+        ..Limits::default()
+    };
+    let found = optimum(CONSTANT, limits);
+    assert!(found.plan.orders.iter().all(|order| order.counts.basic.is_multiple_of(50)));
+    let contradiction = Limits { least_term: 500, most_term: 400, ..Limits::default() };
+    let plan = plan(CONSTANT);
+    let found = Problem::of(&plan, &plan.groups()[0], 5, contradiction);
+    assert_eq!(found.unwrap_err(), OptimizeError::NoTerm { least: 500, most: 400 });
+}
+
+#[test]
+fn a_need_beyond_the_list_is_refused() {
+    let text = CONSTANT.replace("1200", "10001");
+    let found = optimize(&problem(&text, Limits::default()), &|| false);
+    let account_type = AccountType::Basic;
+    let refused = OptimizeError::Unpriced { account_type, users: 10_001, priced: 10_000 };
+    assert_eq!(found.unwrap_err(), refused);
+}
+
+#[test]
+fn the_eleven_schools_of_the_brief_are_within_two_percent() {
+    let plan = plan(include_str!("../../../../examples/campus-2022.toml"));
+    let (mut cost, mut bound) = (0, 0);
+    for group in plan.groups() {
+        let problem = Problem::of(&plan, &group, 5, Limits::default()).unwrap();
+        let found = optimize(&problem, &|| false).unwrap();
+        println!("{} {} {} {}", group[0].name, found.cost, found.lower_bound, gap(&found));
+        cost += found.cost.fen();
+        bound += found.lower_bound.fen();
+    }
+    assert!((cost - bound) * 50 <= cost, "{bound} of {cost}");
+}
+
+#[test]
+fn a_customer_that_grows_each_month_is_within_one_percent() {
+    let mut text =
+        "date = 2024-01-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 2000\nheld = [".to_owned();
+    for lot in 0..20 {
+        let (month, day) = (lot % 10 + 2, lot / 10 * 14 + 1);
+        text += &format!("{{ type = \"basic\", count = 100, expires = 2024-{month:02}-{day:02} }},");
+    }
+    text += "]\n";
+    for month in 1..60 {
+        let (year, users) = (2024 + month / 12, 2000 + month * 3000 / 59);
+        text += &format!("[[school.headcount]]\nfrom = {year}-{:02}-01\nbasic = {users}\n", month % 12 + 1);
+    }
+    let found = optimum(&text, Limits::default());
+    println!("{} {} {}", found.cost, found.lower_bound, gap(&found));
+    assert!(gap(&found) < 100, "{} {}", found.cost, found.lower_bound);
+}
