@@ -70,6 +70,8 @@ struct Orders<'p> {
     codes: Vec<(Block, i32, i32)>,
     /// Days on which an order may be placed, with the accounts that come first in its tiers.
     days: Vec<(i32, u32)>,
+    /// The best of 1, 2, 4, … days from each on, as an index of `days`.
+    best: Vec<Vec<usize>>,
 }
 
 impl<'p> Orders<'p> {
@@ -87,8 +89,9 @@ impl<'p> Orders<'p> {
         codes.sort_by_key(|(block, first, last)| (*last, *first, block.from));
         let lots = lots(problem, account_type, blocks);
         let days = candidates(problem, &codes, &lots, term);
-        let days = days.into_iter().map(|day| (day, outlasting(&lots, day, term))).collect();
-        Orders { problem, account_type, term, penalty, codes, days }
+        let days: Vec<(i32, u32)> = days.into_iter().map(|day| (day, outlasting(&lots, day, term))).collect();
+        let best = best_of_powers(&days);
+        Orders { problem, account_type, term, penalty, codes, days, best }
     }
 
     /// Returns the day of payment of each code.
@@ -126,7 +129,9 @@ impl<'p> Orders<'p> {
     fn day(&self, first: i32, last: i32) -> Option<(i32, u32)> {
         let from = self.days.partition_point(|(day, _)| *day < first);
         let end = self.days.partition_point(|(day, _)| *day <= last);
-        self.days.get(from..end)?.iter().max_by_key(|(_, before)| *before).copied()
+        let level = end.checked_sub(from)?.checked_ilog2()? as usize;
+        let best = better(&self.days, self.best[level][from], self.best[level][end - (1 << level)]);
+        Some(self.days[best])
     }
 
     fn price(&self, count: u32, before: u32) -> Option<i64> {
@@ -134,6 +139,24 @@ impl<'p> Orders<'p> {
         let counts = Counts::of(self.account_type, count);
         Some(self.problem.price(counts, self.term, PurchaseKind::New, held)?.fen())
     }
+}
+
+/// Returns the better one of two days: the one on which more accounts come first, else the later one.
+fn better(days: &[(i32, u32)], one: usize, other: usize) -> usize {
+    if (days[one].1, one) > (days[other].1, other) { one } else { other }
+}
+
+/// Returns the best of 1, 2, 4, … days from each on.
+fn best_of_powers(days: &[(i32, u32)]) -> Vec<Vec<usize>> {
+    let mut levels: Vec<Vec<usize>> = vec![(0..days.len()).collect()];
+    let mut half = 1;
+    while half * 2 <= days.len() {
+        let last = &levels[levels.len() - 1];
+        let level = (0..=days.len() - half * 2).map(|at| better(days, last[at], last[at + half])).collect();
+        levels.push(level);
+        half *= 2;
+    }
+    levels
 }
 
 /// Accounts from their activation on: first day, term and expiry.

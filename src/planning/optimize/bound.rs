@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::curve::{Curve, SCALE};
 use super::floor::Floor;
 use super::problem::Problem;
 use crate::account::{AccountType, Counts};
-use crate::money::{Money, RoundingMode, UnitPrice};
-use crate::rates::{NegotiatedPart, NewPurchaseStart, RenewalStart, RoundedPart};
+use crate::money::{Money, RoundingMode};
+use crate::rates::{NewPurchaseStart, RenewalStart, RoundedPart};
 
 /// Returns the bound, given that a plan of this cost is known: at most that cost.
 pub(super) fn lower_bound(problem: &Problem, known: Money) -> Money {
@@ -40,7 +41,7 @@ fn tiers_bound(problem: &Problem, known: Money, orders: i64) -> Option<i64> {
     let halves = if rules.rounding.mode == RoundingMode::Down { 2 } else { 1 };
     let rounding = orders.saturating_mul(parts * halves) / 2 + 1;
     let known = i128::from(known.fen()) + i128::from(rounding);
-    let days = i128::from(Floor::new(problem).days_per_year()) * FINE_PER_FEN;
+    let days = i128::from(Floor::new(problem).days_per_year()) * FINE_PER_FEN * SCALE;
     // Spare interop accounts may serve basic users: each such day, and each such account, is worth at most the dearest
     // basic one.
     let peak = problem.need.iter().map(|(_, users)| users.interop).max().unwrap_or(0);
@@ -73,79 +74,18 @@ fn tiers_bound(problem: &Problem, known: Money, orders: i64) -> Option<i64> {
     i64::try_from((low_basic + low_interop) / days - i128::from(rounding)).ok()
 }
 
-fn fine(price: UnitPrice) -> i128 {
-    price.times(1).map_or(0, |amount| i128::from(amount.ten_thousandths()))
-}
-
-/// Prices by ordinal, which fall from tier to tier, in ten-thousandths of a yuan a year.
-struct Curve {
-    /// Last account of each tier with its price; the last tier may have no end.
-    tiers: Vec<(i128, i128)>,
-}
-
-impl Curve {
-    /// Returns `None` if prices do not fall from tier to tier, or an account costs nothing.
-    fn new(problem: &Problem, account_type: AccountType) -> Option<Curve> {
-        let negotiates_all = problem.table.rules().negotiated == NegotiatedPart::All;
-        if negotiates_all && problem.negotiated.get(account_type).is_some() {
-            return None;
-        }
-        let tiers = problem.table.price_steps(account_type, *problem.negotiated.get(account_type));
-        let tiers: Vec<(i128, i128)> =
-            tiers.into_iter().map(|(last, price)| (i128::from(last), fine(price))).collect();
-        let falls = tiers.windows(2).all(|pair| pair[0].1 >= pair[1].1);
-        (falls && tiers.iter().all(|(_, price)| *price > 0)).then_some(Curve { tiers })
-    }
-
-    /// Returns the price of an account, counted from 1.
-    fn price(&self, ordinal: i128) -> i128 {
-        let tier = self.tiers.iter().find(|(last, _)| ordinal <= *last).or(self.tiers.last());
-        tier.map_or(0, |(_, price)| *price)
-    }
-
-    /// Returns what the first accounts cost for a year.
-    fn sum(&self, accounts: i128) -> i128 {
-        let (mut sum, mut before) = (0, 0);
-        for (last, price) in &self.tiers {
-            sum += (accounts.min(*last) - before).max(0) * price;
-            before = *last;
-        }
-        sum
-    }
-
-    /// Returns the average price of the accounts after one up to another, times [`SCALE`], rounded down.
-    fn average(&self, after: i128, to: i128) -> i128 {
-        (self.sum(to) - self.sum(after)) * SCALE / (to - after).max(1)
-    }
-
-    /// Returns the sum over the accounts after one, up to another, of what their prices are above a price, times
-    /// [`SCALE`].
-    fn above(&self, after: i128, to: i128, price: i128) -> i128 {
-        let (mut sum, mut before) = (0, 0);
-        for (last, own) in &self.tiers {
-            let (from, until) = (after.max(before), to.min(*last));
-            sum += (until - from).max(0) * (own * SCALE - price).max(0);
-            before = *last;
-        }
-        sum
-    }
-
-    /// Returns the last account that has a price.
-    fn last(&self) -> i128 {
-        self.tiers.last().map_or(0, |(last, _)| *last)
-    }
-}
-
 /// The need of one type by day.
 struct Need {
     /// Users for whom accounts must be bought, beside those that run already.
     bought: Vec<i128>,
-    /// Users, or accounts that run already and codes in stock, if there are more.
-    most: Vec<i128>,
-    /// The highest of `most` in the window before each day.
+    /// The most users, or accounts that run already and codes in stock if there are more, in the window before each day.
     base: Vec<i128>,
-    /// The most days of accounts within a window with the day, without spare accounts.
-    fullest: Vec<i128>,
+    /// The most days of users within the days from payment to activation, of all such spans with the day.
+    late: Vec<i128>,
+    /// The most days of accounts within a window, without spare accounts.
+    fullest: i128,
+    /// The most users of a day.
+    peak: i128,
     /// Accounts that run already and outlast the shortest term, and codes in stock.
     free: i128,
     /// Codes in stock.
@@ -168,7 +108,7 @@ impl Need {
         let least = i32::try_from(problem.limits.least_term).unwrap_or(i32::MAX);
         let lasting = lots.filter(|lot| lot.expires >= least).map(|lot| i128::from(lot.count));
         let free = lasting.sum::<i128>() + stock;
-        let (mut bought, mut most) = (Vec::new(), Vec::new());
+        let (mut bought, mut most, mut all) = (Vec::new(), Vec::new(), Vec::new());
         let window = window(problem);
         let beyond = i32::try_from(window).unwrap_or(i32::MAX).saturating_add(problem.days);
         for day in 0..beyond {
@@ -180,23 +120,31 @@ impl Need {
                 need = (need - i128::from(held.interop.saturating_sub(users.interop))).max(0);
             }
             bought.push((need - running).max(0));
+            all.push(need);
             most.push(need.max(running) + stock);
         }
         let days = usize::try_from(problem.days).unwrap_or(0);
-        let fullest = highest_before(&sums_after(&most, window, days), window - 1);
+        let fullest = sums_after(&most, window, days).into_iter().max().unwrap_or(0);
         bought.truncate(days);
         most.truncate(days);
         let base = highest_before(&most, window);
-        Need { bought, most, base, fullest, free, stock, stock_days }
+        let held = longest_held(problem);
+        let late = highest_before(&sums_after(&all, held, days), held.saturating_sub(1));
+        let peak = all.into_iter().max().unwrap_or(0);
+        Need { bought, base, late, fullest, peak, free, stock, stock_days }
     }
 }
 
-/// Returns the days from payment within which every account of the shortest term has run: what a code may lie, what it
-/// may be stacked before an expiry, and the term.
-fn window(problem: &Problem) -> usize {
+/// Returns the most days from payment to the first day of a code: what it may lie, and what it may be stacked before an
+/// expiry.
+fn longest_held(problem: &Problem) -> usize {
     let held = problem.last_activation.iter().zip(0..).map(|(last, paid)| last - paid).max();
-    let days = held.unwrap_or(0).max(0) + problem.stacking_left.max(0);
-    usize::try_from(days).unwrap_or(0) + problem.limits.least_term as usize
+    usize::try_from(held.unwrap_or(0).max(0) + problem.stacking_left.max(0)).unwrap_or(0)
+}
+
+/// Returns the days from payment within which every account of the shortest term has run.
+fn window(problem: &Problem) -> usize {
+    longest_held(problem) + problem.limits.least_term as usize
 }
 
 /// Returns the highest value of each day and the days before it, as many as told.
@@ -245,19 +193,42 @@ impl Type<'_> {
             return 0;
         }
         let Some(most) = self.highest_ordinal(known) else { return known.max(0) };
-        CHOICES.into_iter().map(|choice| self.bound_by(most, choice)).max().unwrap_or(0)
+        let caps = self.curve.tiers.iter().map(|(_, price)| Some(*price)).chain([None]);
+        let renewed = self.largest_renewal(known, most);
+        let bounds = caps.flat_map(|cap| (0..=2).map(move |ends| (cap, ends)));
+        bounds.map(|(cap, ends)| self.bound_by((most, renewed), cap, ends)).max().unwrap_or(0)
+    }
+
+    /// Returns the most accounts of a renewal of a plan that costs less than `known`: all of them run already, were bought
+    /// before, and are paid for from the first one on.
+    fn largest_renewal(&self, known: i128, most: i128) -> i128 {
+        let (least, price) = (self.least(), self.curve.price(most));
+        let bought: i128 = self.need.bought.iter().sum();
+        let running = self.need.base.iter().max().copied().unwrap_or(0);
+        let cost = |accounts: i128| {
+            let climbs =
+                self.curve.above(self.need.free, accounts, price) + self.curve.above(0, accounts, price);
+            let spare = (accounts - running).max(0) * (price - self.spared).max(0);
+            price * (bought - self.need.stock_days) + (spare + climbs) * least
+        };
+        let (mut low, mut high) = (1, most);
+        while low < high {
+            let middle = low + (high - low + 1) / 2;
+            if cost(middle) < known { low = middle } else { high = middle - 1 }
+        }
+        low
     }
 
     /// Returns the highest ordinal that an order of a plan can reach which costs less than `known`; `None` if there is no
     /// such plan.
     fn highest_ordinal(&self, known: i128) -> Option<i128> {
         let least = self.least();
-        let fullest = self.need.fullest.iter().max().copied().unwrap_or(0);
+        let fullest = self.need.fullest;
         let bought: i128 = self.need.bought.iter().sum();
         let cost = |ordinal: i128| {
             let price = self.curve.price(ordinal);
             let wasted = (ordinal * least - fullest).max(0);
-            let climb = self.curve.above(self.need.free, ordinal, price * SCALE) / SCALE * least;
+            let climb = self.curve.above(self.need.free, ordinal, price) * least;
             price * (bought - self.need.stock_days) + (price - self.spared).max(0) * wasted + climb
         };
         // Within a tier more accounts cost no less.
@@ -277,79 +248,91 @@ impl Type<'_> {
         highest
     }
 
-    fn bound_by(&self, most: i128, (ends, base, climb): (i128, i128, i128)) -> i128 {
-        let (window, least) = (i128::try_from(window(self.problem)).unwrap_or(i128::MAX), self.least());
-        // Of what spare accounts cost, a part is set against their use at the end, the rest against their use as a base
-        // and in large orders.
-        let spare = (self.curve.price(most) - self.spared).max(0) * SCALE;
-        let rest = spare * (2 - ends) / 2;
-        let of_base = rest * base / (8 * window);
-        let of_order = rest * (8 - base) / (8 * 2 * window);
-        let bought = self.bought_first(most);
-        let climbing = if climb == 1 { bought } else { bought.min(self.least_base()) };
-        let mut prices: HashMap<(i128, i128, i128), i128> = HashMap::new();
-        let (mut sum, mut dearest, mut dearest_day) = (0, 0, 0);
-        for day in 0..self.need.bought.len() {
-            let (before, to) = self.ordinals(day, most, climbing + self.need.free);
-            let users = self.need.bought[day];
-            dearest = dearest.max(if users > 0 { self.curve.average(before, to) } else { 0 });
-            let cost = *prices.entry((users, before, to)).or_insert_with(|| {
-                self.cheapest(users, (before, to, most), (of_base * least, of_order * least))
+    /// Returns the bound with `ends` halves of what spare accounts cost set against those of the end, the rest against
+    /// those of the base. With a cap, prices above it are counted for the climb alone; else the climb has no more accounts
+    /// than may come first on each day.
+    fn bound_by(&self, (most, renewed): (i128, i128), cap: Option<i128>, ends: i128) -> i128 {
+        let curve = cap.map_or_else(|| self.curve.clone(), |cap| self.curve.capped(cap));
+        let (usual, climbing) = match cap {
+            Some(cap) => (cap, self.bought_first()),
+            None => (self.dearest(most), self.bought_first().min(self.least_base())),
+        };
+        let spare = (self.curve.price(most) - self.spared).max(0);
+        let held = i128::try_from(longest_held(self.problem)).unwrap_or(i128::MAX).max(self.least());
+        let charge = spare * (2 - ends) / 2 * self.least() / held;
+        let mut prices: HashMap<(i128, i128), i128> = HashMap::new();
+        let (mut sum, mut dearest) = (0, 0);
+        for (day, users) in self.need.bought.iter().enumerate().filter(|(_, users)| **users > 0) {
+            let (before, width) = self.ordinals(day);
+            let key = (*users, before * WIDEST + width);
+            let cost = *prices.entry(key).or_insert_with(|| {
+                // A renewal begins with the first account: P13 (docs/rules.md#p13).
+                let renewal = *users * curve.average(0, renewed);
+                self.cheapest(&curve, *users, (before, width, most), charge).min(renewal)
             });
-            dearest_day = dearest_day.max(if users > 0 { cost / users } else { 0 });
+            dearest = dearest.max(cost / users + 1);
             sum += cost;
         }
-        let above = self.curve.above(self.need.free, self.need.free + climbing, dearest);
-        let total = sum + above * least + self.ends() * spare * ends / 2 - self.need.stock_days * dearest_day;
-        total.max(0) / SCALE
+        let climb = self.curve.above(self.need.free, self.need.free + climbing, usual) * self.least();
+        (sum + climb + self.ends() * spare * ends / 2 - self.need.stock_days * dearest).max(0)
     }
 
-    /// Returns the least that the users of a day cost, times [`SCALE`]: over all accounts that may come first, and all
-    /// ordinals up to the highest, each with the part of the cost of the spare accounts which that takes.
-    fn cheapest(&self, users: i128, (before, to, most): (i128, i128, i128), charge: (i128, i128)) -> i128 {
-        // A renewal begins with the first account: P13 (docs/rules.md#p13).
-        let mut least = users * self.curve.average(0, most);
-        let bases = self.steps(before, most - 1);
-        let tops = self.steps(to, most);
-        for base in bases.windows(2) {
-            for top in tops.windows(2).filter(|top| top[1] > base[1]) {
-                let price = users * self.curve.average(base[1], top[1]);
-                let spare = (base[0] - before) * charge.0 + (top[0] - to) * charge.1;
-                least = least.min(price + spare);
-            }
+    /// Returns the least that the users of a day cost: over all accounts that may come first, each with the part of the
+    /// cost of the spare accounts which that takes.
+    fn cheapest(
+        &self,
+        curve: &Curve,
+        users: i128,
+        (before, width, most): (i128, i128, i128),
+        charge: i128,
+    ) -> i128 {
+        let peak = self.need.peak;
+        let mut least = i128::MAX;
+        // Below the peak the last ordinal is fixed, and the average falls as the base grows: an interval is as cheap as its
+        // end, and charges for its beginning.
+        let step = ((peak - before) / STEPS).max(1);
+        let mut base = before;
+        while base < peak {
+            let next = (base + step).min(peak);
+            least = least.min(users * curve.average(next, peak + width) + (base - before) * charge);
+            base = next;
+        }
+        // From there on both ends move together: between the edges of tiers the average falls in proportion, so that the
+        // least is at an edge.
+        let from = before.max(peak);
+        let edges = self.curve.tiers.iter().flat_map(|(last, _)| [*last, last.saturating_sub(width)]);
+        for base in edges.filter(|edge| (from..=most).contains(edge)).chain([from, most.max(from)]) {
+            least = least.min(users * curve.average(base, base + width) + (base - before) * charge);
         }
         least
     }
 
-    /// Returns ordinals from one to another: a number of steps, and the edges of tiers.
-    fn steps(&self, from: i128, to: i128) -> Vec<i128> {
-        let to = to.max(from);
-        let mut steps: Vec<i128> = (0..=STEPS).map(|step| from + (to - from) * step / STEPS).collect();
-        let edges = self.curve.tiers.iter().map(|(last, _)| *last).filter(|edge| (from..to).contains(edge));
-        steps.extend(edges);
-        steps.push(from);
-        steps.sort_unstable();
-        steps
+    /// Returns how many accounts come first at most, before those that are needed on a day, as far as no spare accounts are
+    /// bought; and how many more can be needed of an order.
+    fn ordinals(&self, day: usize) -> (i128, i128) {
+        (self.need.base[day], self.need.late[day] / self.least() + 1)
     }
 
-    /// Returns the accounts that come first at most, and the highest ordinal, of accounts that serve users of a day, as far
-    /// as no spare accounts are bought.
-    fn ordinals(&self, day: usize, most: i128, climbing: i128) -> (i128, i128) {
-        let before = self.need.base[day].max(climbing).min(most - 1);
-        // A coarser number has fewer different values, and only lowers the bound.
-        let top = (self.need.fullest[day] / self.least() + 1).max(before + 1);
-        (before, (top + top / 200).min(most).max(before + 1))
+    /// Returns the highest price of a day without spare accounts.
+    fn dearest(&self, most: i128) -> i128 {
+        let days = self.need.bought.iter().enumerate().filter(|(_, users)| **users > 0);
+        let prices = days.map(|(day, _)| {
+            let (before, width) = self.ordinals(day);
+            self.curve.average(before, self.need.peak.max(before) + width)
+        });
+        prices.max().unwrap_or(0).max(self.curve.price(most))
     }
 
-    /// Returns how many accounts are bought at least whose price is above that of the others.
-    fn bought_first(&self, most: i128) -> i128 {
+    /// Returns how many accounts are bought at least.
+    fn bought_first(&self) -> i128 {
         let peak = self.need.bought.iter().max().copied().unwrap_or(0);
-        (peak - self.need.stock - i128::from(self.fewer)).clamp(0, (most - self.need.free).max(0))
+        (peak - self.need.stock - i128::from(self.fewer)).max(0)
     }
 
+    /// Returns how many accounts may come first at least on each day, beside those that were there before.
     fn least_base(&self) -> i128 {
-        let base = self.need.most.iter().zip(&self.need.bought).filter(|(_, bought)| **bought > 0);
-        (base.map(|(most, _)| *most).min().unwrap_or(0) - self.need.free).max(0)
+        let days = self.need.base.iter().zip(&self.need.bought).filter(|(_, users)| **users > 0);
+        (days.map(|(base, _)| *base).min().unwrap_or(0) - self.need.free).max(0)
     }
 
     /// Returns the days of accounts beyond the need that the last terms must have: they are no shorter than the
@@ -378,17 +361,11 @@ impl Type<'_> {
 /// Ten-thousandths of a yuan in a fen.
 const FINE_PER_FEN: i128 = 100;
 
-/// Prices are averaged to such a part of a ten-thousandth of a yuan.
-const SCALE: i128 = 1 << 20;
+/// Steps in which the accounts that may come first are searched.
+const STEPS: i128 = 200;
 
-/// Steps in which the ordinals up to the highest are searched.
-const STEPS: i128 = 24;
-
-/// How the cost of spare accounts is divided: the halves set against their use at the end, the eighths of the rest
-/// against their use as a base, and whether all accounts of the highest need count as bought first. Each division
-/// proves a bound; the highest holds.
-const CHOICES: [(i128, i128, i128); 7] =
-    [(0, 4, 0), (0, 4, 1), (0, 6, 0), (0, 6, 1), (1, 6, 1), (2, 0, 0), (2, 0, 1)];
+/// More than any number of accounts.
+const WIDEST: i128 = 1 << 40;
 
 /// How often the bound of each type is made better by that of the other.
 const PASSES: usize = 2;

@@ -44,6 +44,9 @@ pub(super) struct Pattern {
     pub(super) first: Option<u32>,
     /// True if accounts that begin later expire with those of the first day.
     pub(super) together: bool,
+    /// A day on which so many users get new accounts, so that these expire together from then on; what is left of the old
+    /// ones, those that expire first, is given up.
+    pub(super) renewed: Option<(i32, u32)>,
 }
 
 /// The term of accounts that follow others.
@@ -101,7 +104,8 @@ impl<'p> Cover<'p> {
                 common.insert(day);
             }
         }
-        let days = need.iter().map(|(day, _)| *day).chain(lots.keys().copied()).collect();
+        let days = need.iter().map(|(day, _)| *day).chain(lots.keys().copied());
+        let days = days.chain(pattern.renewed.map(|(day, _)| day)).collect();
         Cover { problem, need, pattern, stock, lots, common, days, blocks: Vec::new() }
     }
 
@@ -110,6 +114,9 @@ impl<'p> Cover<'p> {
             if day < 0 || day >= self.problem.days {
                 continue;
             }
+            if let Some((_, count)) = self.pattern.renewed.filter(|(renewed, _)| *renewed == day) {
+                self.give_up(day, count);
+            }
             let active: u32 = self.lots.range(day + 1..).map(|(_, count)| *count).sum();
             let after = self.need.partition_point(|(from, _)| *from <= day);
             let need = self.need.get(after.wrapping_sub(1)).map_or(0, |(_, users)| *users);
@@ -117,6 +124,15 @@ impl<'p> Cover<'p> {
             self.begin(day, missing.next_multiple_of(self.problem.limits.round_to.max(1)));
         }
         self.blocks
+    }
+
+    /// Gives up accounts, those first that expire first.
+    fn give_up(&mut self, day: i32, mut count: u32) {
+        for (_, lot) in self.lots.range_mut(day + 1..) {
+            let given = count.min(*lot);
+            *lot -= given;
+            count -= given;
+        }
     }
 
     /// Activates codes in stock; returns the users who are still without an account.

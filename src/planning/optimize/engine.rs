@@ -115,7 +115,7 @@ fn merge(draft: &mut Draft, other: Draft) {
 fn patterns(problem: &Problem) -> Vec<Pattern> {
     if problem.need.iter().all(|(_, users)| users.is_zero()) {
         let chain = Chain::Fixed(problem.limits.least_term);
-        return vec![Pattern { chain, first: None, together: false }];
+        return vec![Pattern { chain, first: None, together: false, renewed: None }];
     }
     let limits = &problem.limits;
     let (least, most) = (limits.least_term, limits.most_term);
@@ -133,13 +133,31 @@ fn patterns(problem: &Problem) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for chain in chains {
         for together in [false, true] {
-            patterns.push(Pattern { chain, first: None, together });
+            patterns.push(Pattern { chain, first: None, together, renewed: None });
         }
     }
     let rest = (1..=horizon / least).map(|terms| horizon - terms * least);
     for first in rest.filter(|first| (least..=most).contains(first)).chain([least + 1]) {
         for together in [false, true] {
-            patterns.push(Pattern { chain: Chain::Fixed(least), first: Some(first), together });
+            patterns.push(Pattern {
+                chain: Chain::Fixed(least),
+                first: Some(first),
+                together,
+                renewed: None,
+            });
+        }
+    }
+    // Accounts that expire on many days outlast no term together, until they are replaced on one day.
+    if problem.need.len() + problem.start.lots.len() > 1 {
+        let edges =
+            [AccountType::Basic, AccountType::Interop].map(|account_type| problem.last_edge(account_type));
+        let to_end = (1..=horizon / least).map(|terms| horizon - terms * least);
+        let days = (1..24).map(|month| month * 31).chain(to_end).filter(|day| (1..horizon).contains(day));
+        for day in days.map(|day| i32::try_from(day).unwrap_or(i32::MAX)) {
+            for count in edges.into_iter().chain([u32::MAX]) {
+                let chain = Chain::Fixed(least);
+                patterns.push(Pattern { chain, first: None, together: false, renewed: Some((day, count)) });
+            }
         }
     }
     patterns
@@ -153,8 +171,12 @@ fn baseline(problem: &Problem, policy: Policy) -> Option<PurchasePlan> {
         return Some(plan);
     }
     let term = problem.own_term.clamp(problem.limits.least_term, problem.limits.most_term);
-    let pattern =
-        Pattern { chain: Chain::Fixed(term), first: None, together: policy == Policy::CoTerminated };
+    let pattern = Pattern {
+        chain: Chain::Fixed(term),
+        first: None,
+        together: policy == Policy::CoTerminated,
+        renewed: None,
+    };
     let mut draft = Draft::default();
     let mut interop = problem.running_interop();
     for account_type in [AccountType::Interop, AccountType::Basic] {

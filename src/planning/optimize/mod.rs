@@ -6,6 +6,7 @@
 mod assign;
 mod bound;
 mod cover;
+mod curve;
 mod draft;
 mod engine;
 mod floor;

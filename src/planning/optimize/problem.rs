@@ -215,6 +215,13 @@ impl Problem {
         part
     }
 
+    /// Returns the accounts of a type after which none is cheaper.
+    pub(super) fn last_edge(&self, account_type: AccountType) -> u32 {
+        let steps = self.table.price_steps(account_type, None);
+        let edge = steps.iter().rev().nth(1).map_or(0, |(last, _)| *last);
+        u32::try_from(edge).unwrap_or(u32::MAX)
+    }
+
     /// Returns the days and numbers of the interop accounts that run already.
     pub(super) fn running_interop(&self) -> Vec<(i32, i32, u32)> {
         let lots = self.start.lots.iter().filter(|lot| lot.account_type == AccountType::Interop);
