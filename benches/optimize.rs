@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::plan::{self, Plan, ReadOptions};
-use wxlicense::planning::optimize::{Limits, Optimum, Problem, optimize};
+use wxlicense::planning::optimize::{Limits, Optimum, Problem, optimize, problems};
 use wxlicense::rates::RateCards;
 
 const CAMPUS: &str = include_str!("../examples/campus-2022.toml");
@@ -48,12 +48,9 @@ fn read(text: &str) -> Plan {
 }
 
 fn optimise(plan: &Plan) -> Vec<Optimum> {
-    let groups = plan.groups();
-    let of = |group: &Vec<&plan::School>| {
-        let problem = Problem::of(plan, group, 5, Limits::default()).expect("the plan has a date");
-        optimize(&problem, &|| false).expect("there is a plan")
-    };
-    groups.iter().map(of).collect()
+    let problems = problems(plan, 5, &Limits::default()).into_iter();
+    let of = |problem: Problem| optimize(&problem, &|| false).expect("there is a plan");
+    problems.map(|(_, problem)| of(problem.expect("the plan has a date"))).collect()
 }
 
 /// An invented school.

@@ -80,8 +80,8 @@ struct Need {
     bought: Vec<i128>,
     /// The most users, or accounts that run already and codes in stock if there are more, in the window before each day.
     base: Vec<i128>,
-    /// The most days of users within the days from payment to activation, of all such spans with the day.
-    late: Vec<i128>,
+    /// The most days of users within as many days as may lie between payment and activation.
+    late: i128,
     /// The most days of accounts within a window, without spare accounts.
     fullest: i128,
     /// The most users of a day.
@@ -129,7 +129,7 @@ impl Need {
         most.truncate(days);
         let base = highest_before(&most, window);
         let held = longest_held(problem);
-        let late = highest_before(&sums_after(&all, held, days), held.saturating_sub(1));
+        let late = sums_after(&all, held, days).into_iter().max().unwrap_or(0);
         let peak = all.into_iter().max().unwrap_or(0);
         Need { bought, base, late, fullest, peak, free, stock, stock_days }
     }
@@ -310,7 +310,7 @@ impl Type<'_> {
     /// Returns how many accounts come first at most, before those that are needed on a day, as far as no spare accounts are
     /// bought; and how many more can be needed of an order.
     fn ordinals(&self, day: usize) -> (i128, i128) {
-        (self.need.base[day], self.need.late[day] / self.least() + 1)
+        (self.need.base[day], self.need.late / self.least() + 1)
     }
 
     /// Returns the highest price of a day without spare accounts.

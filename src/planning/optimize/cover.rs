@@ -120,7 +120,7 @@ impl<'p> Cover<'p> {
             let active: u32 = self.lots.range(day + 1..).map(|(_, count)| *count).sum();
             let after = self.need.partition_point(|(from, _)| *from <= day);
             let need = self.need.get(after.wrapping_sub(1)).map_or(0, |(_, users)| *users);
-            let missing = self.from_stock(day, need.saturating_sub(active));
+            let missing = self.use_stock(day, need.saturating_sub(active));
             self.begin(day, missing.next_multiple_of(self.problem.limits.round_to.max(1)));
         }
         self.blocks
@@ -136,7 +136,7 @@ impl<'p> Cover<'p> {
     }
 
     /// Activates codes in stock; returns the users who are still without an account.
-    fn from_stock(&mut self, day: i32, mut missing: u32) -> u32 {
+    fn use_stock(&mut self, day: i32, mut missing: u32) -> u32 {
         for index in 0..self.stock.len() {
             let code = self.stock[index];
             if missing == 0 || code.paid.max(0) > day {

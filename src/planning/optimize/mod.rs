@@ -1,7 +1,8 @@
 //! Finds the cheapest way to buy what a payer needs: which orders, when and how long, and when their codes are
 //! activated; with a bound below which no plan can be. docs/optimize.md states the decisions and proves the bound.
 //!
-//! A [`Problem`] goes in, an [`Optimum`] comes out; read [`optimize`] first.
+//! A [`Problem`] goes in, an [`Optimum`] comes out; read [`optimize()`](optimize()) first. [`problems`] has the problem of
+//! each payer of a plan.
 
 mod assign;
 mod bound;
@@ -28,7 +29,7 @@ use crate::pricing::PurchaseKind;
 
 pub use engine::optimize;
 pub use limits::Limits;
-pub use problem::Problem;
+pub use problem::{Problem, problems};
 pub use search::{Grid, optimize_on_grid};
 pub use under_rules::{UnderRule, under_rules};
 

@@ -11,7 +11,7 @@ use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Money, UnitPrice};
 use crate::plan::{Plan, School, Trials};
 use crate::planning::schedule::{ScheduleOptions, schedule};
-use crate::pricing::{Held, PriceTable, Purchase, PurchaseKind};
+use crate::pricing::{Held, Party, PriceTable, Purchase, PurchaseKind};
 use crate::rates::RateCard;
 use crate::rules::{days_between, last_activation_day, look_up_waiver};
 
@@ -45,12 +45,28 @@ pub struct Problem {
     pub limits: Limits,
 }
 
+/// Returns the problem of each payer of a plan, with its downstreams, from the plan's date for whole years; payers come in
+/// the order of the plan.
+///
+/// # Errors
+/// Those of a payer: [`OptimizeError`] if the plan has no date, the payer's orders cost nothing, or the limits contradict
+/// each other.
+pub fn problems(plan: &Plan, years: u32, limits: &Limits) -> Vec<(Party, Result<Problem, OptimizeError>)> {
+    let of = |group: Vec<&School>| (group[0].party(), Problem::of(plan, &group, years, limits.clone()));
+    plan.groups().into_iter().map(of).collect()
+}
+
 impl Problem {
     /// Returns the problem of a payer and its downstreams, the payer first: from the plan's date, for whole years.
     ///
     /// # Errors
     /// [`OptimizeError`] if the plan has no date, the payer's orders cost nothing, or the limits contradict each other.
-    pub fn of(plan: &Plan, group: &[&School], years: u32, limits: Limits) -> Result<Problem, OptimizeError> {
+    pub(super) fn of(
+        plan: &Plan,
+        group: &[&School],
+        years: u32,
+        limits: Limits,
+    ) -> Result<Problem, OptimizeError> {
         let from = plan.date.ok_or(OptimizeError::NoDate)?;
         let years = i16::try_from(years).map_err(|_| OptimizeError::TooLong)?;
         let end = from.checked_add(years.years()).map_err(|_| OptimizeError::TooLong)?;

@@ -22,30 +22,31 @@ fn compare(first: u64, count: u64, size: Size) {
         assert_eq!(cost, least, "seed {seed}, {size:?}: {:?} {grid:?}", problem.limits);
         plans += u64::from(cost.is_some());
     }
-    assert!(plans > count / 4, "{plans} of {count}");
+    assert!(plans * 4 >= count, "{plans} of {count}");
 }
 
 #[test]
 fn the_search_finds_what_an_exhaustive_one_finds() {
     let users = Counts { basic: 2, interop: 0 };
-    compare(0, 400, Size { days: 2, terms: 1, users, lots: 2, codes: 2 });
-    compare(2_000, 4, Size { days: 3, terms: 2, users, lots: 1, codes: 1 });
+    compare(0, 300, Size { days: 2, terms: 1, users, lots: 2, codes: 2 });
+    let users = Counts { basic: 1, interop: 0 };
+    compare(2_000_000, 10, Size { days: 3, terms: 2, users, lots: 1, codes: 1 });
 }
 
 #[test]
 fn it_does_so_with_both_types() {
     let users = Counts { basic: 1, interop: 1 };
-    compare(10_000, 8, Size { days: 2, terms: 1, users, lots: 2, codes: 1 });
+    compare(3_000_000, 60, Size { days: 2, terms: 1, users, lots: 2, codes: 1 });
 }
 
 #[test]
 fn it_does_so_over_six_days() {
     let users = Counts { basic: 1, interop: 0 };
-    compare(20_000, 6, Size { days: 6, terms: 1, users, lots: 1, codes: 1 });
+    compare(4_000_000, 2, Size { days: 6, terms: 1, users, lots: 1, codes: 1 });
 }
 
 #[test]
-fn it_does_so_with_twelve_accounts() {
+fn it_does_so_with_many_accounts() {
     let users = Counts { basic: 4, interop: 0 };
-    compare(30_000, 8, Size { days: 2, terms: 1, users, lots: 0, codes: 1 });
+    compare(5_000_000, 20, Size { days: 2, terms: 1, users, lots: 0, codes: 1 });
 }

@@ -29,7 +29,7 @@ pub(super) fn least_cost(instance: &Instance) -> Option<i64> {
         let term = i32::try_from(code.term).unwrap();
         start.codes.extend((0..code.count).map(|_| (code.account_type, code.last_day, term)));
     }
-    Exhaustive { instance, known: HashMap::new() }.from_day(0, sorted(start))
+    Exhaustive { instance, known: HashMap::new() }.least_from(0, sorted(start))
 }
 
 struct Exhaustive<'i> {
@@ -38,7 +38,7 @@ struct Exhaustive<'i> {
 }
 
 impl Exhaustive<'_> {
-    fn from_day(&mut self, index: usize, mut state: State) -> Option<i64> {
+    fn least_from(&mut self, index: usize, mut state: State) -> Option<i64> {
         let Some(&day) = self.instance.grid.days.get(index) else { return Some(0) };
         state.accounts.retain(|(_, expires)| *expires >= day);
         state.codes.retain(|(_, last, _)| *last >= day);
@@ -50,7 +50,7 @@ impl Exhaustive<'_> {
         let mut best: Option<i64> = None;
         for (state, cost) in self.decisions(day, state) {
             if (day..until).all(|day| self.is_covered(&state, day))
-                && let Some(rest) = self.from_day(index + 1, state)
+                && let Some(rest) = self.least_from(index + 1, state)
             {
                 best = Some(best.map_or(cost + rest, |best| best.min(cost + rest)));
             }
@@ -63,8 +63,8 @@ impl Exhaustive<'_> {
         let active = |of: AccountType| {
             state.accounts.iter().filter(|(kind, expires)| *kind == of && *expires > day).count()
         };
-        let steps = self.instance.problem.need.iter();
-        let need = steps.filter(|(from, _)| *from <= day).next_back().map_or(Counts::ZERO, |(_, need)| *need);
+        let mut steps = self.instance.problem.need.iter();
+        let need = steps.rfind(|(from, _)| *from <= day).map_or(Counts::ZERO, |(_, need)| *need);
         let (basic, interop) = (need.basic as usize, need.interop as usize);
         active(AccountType::Interop) >= interop
             && active(AccountType::Basic) + active(AccountType::Interop) >= basic + interop
