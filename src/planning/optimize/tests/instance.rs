@@ -102,7 +102,7 @@ pub(super) fn instance(seed: u64, size: Size) -> Instance {
     let most = PerType::from_fn(|account_type| match *size.users.get(account_type) {
         0 => 0,
         users if size.days > 3 || size.users.interop > 0 => users,
-        users => users + 2,
+        users => users + 1,
     });
     let renewals = random.below(2) == 0;
     Instance { problem, grid: Grid { days, terms, unit: Counts { basic: 1, interop: 1 }, most, renewals } }
