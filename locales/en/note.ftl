@@ -34,3 +34,5 @@ note-transfers-first = { $accounts } can serve { $transfers } of the { $users } 
 note-transfers-alone = { $accounts } can serve { $transfers } of the { $users } users without one: transfer them and buy nothing{ $saving }
 note-saves = , which saves CNY { $saving }
 note-test-enterprise = a test enterprise pays nothing; by list it would be CNY { $worth }
+note-billed = the amount is WeCom's bill; by the rate card it would be CNY { $by-card }
+note-billed-unpriced = the amount is WeCom's bill; some accounts have no price on the rate card

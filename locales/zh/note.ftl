@@ -28,3 +28,5 @@ note-transfers-first = { $accounts }可供 { $users } 名无账号用户中的 {
 note-transfers-alone = { $accounts }可供 { $users } 名无账号用户中的 { $transfers } 名使用：转移即可，无须购买{ $saving }
 note-saves = ，可省 { $saving } 元
 note-test-enterprise = 测试企业免费；按标准价为 { $worth } 元
+note-billed = 金额以企业微信账单为准；按价目表应为 { $by-card } 元
+note-billed-unpriced = 金额以企业微信账单为准；部分账号在价目表中没有价格

@@ -109,6 +109,11 @@ pub enum NoteKind {
     },
     /// The order supposes that accounts which serve nobody are transferred (T9).
     TransfersFirst(TransferFigures),
+    /// The amount is the one that WeCom billed, and another one than by the card.
+    Billed {
+        /// The payable by the card; `None` if an account has no price.
+        by_card: Option<Money>,
+    },
     /// A test enterprise pays nothing (P14).
     TestEnterprise {
         /// The list price of its accounts.

@@ -1,9 +1,9 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::{Line, Note, OrderStatus, Party, PurchaseError, TermFactor};
+use super::{Line, Note, NoteKind, OrderStatus, Party, PurchaseError, TermFactor};
 use crate::account::{AccountType, Counts, PerType, Term};
-use crate::money::{Amount, Money, UnitPrice};
+use crate::money::{Amount, Money, UnitPrice, split_by_weight};
 use crate::rules::WaiverFinding;
 
 /// Orders priced on one rate card and, if dated, for one day.
@@ -48,6 +48,8 @@ pub struct OrderQuote {
     pub priced_annual: PerType<Amount>,
     /// The list price of the accounts that have one, for the term, in whole fen.
     pub priced: Money,
+    /// True if `priced` is what WeCom billed, and not the price by the card.
+    pub is_billed: bool,
     /// True if `priced` had to be rounded (P10, docs/rules.md#p10).
     pub rounded: bool,
     /// Accounts without a list price, negotiated or not (P5, docs/rules.md#p5).
@@ -149,7 +151,39 @@ impl OrderQuote {
 
     /// Returns true if nothing has to be paid although the accounts have a list price.
     pub fn is_free(&self) -> bool {
-        self.test_enterprise || self.waiver.as_ref().is_some_and(WaiverFinding::applied)
+        !self.is_billed && (self.test_enterprise || self.waiver.as_ref().is_some_and(WaiverFinding::applied))
+    }
+
+    /// Returns the quote with the amount that WeCom billed in place of its price: nothing is unknown then, or waived. The
+    /// members share it as they shared the price.
+    #[must_use]
+    pub fn billed(mut self, billed: Money) -> OrderQuote {
+        let by_card = self.payable();
+        let of_price = |member: &MemberQuote| u64::try_from(member.priced_share.fen()).unwrap_or(0);
+        let of_counts =
+            |member: &MemberQuote| u64::from(member.counts.basic) + u64::from(member.counts.interop);
+        let mut weights: Vec<u64> = self.members.iter().map(of_price).collect();
+        if by_card.is_none() || weights.iter().all(|weight| *weight == 0) {
+            weights = self.members.iter().map(of_counts).collect();
+        }
+        for (member, share) in self.members.iter_mut().zip(split_by_weight(billed, &weights)) {
+            (member.share, member.priced_share, member.unpriced) = (Some(share), share, Counts::ZERO);
+        }
+        self.notes.retain(|note| !matches!(note.kind, NoteKind::NegotiatedUnpriced { .. }));
+        self.notes.push(Note { fact: None, kind: NoteKind::Billed { by_card } });
+        (self.priced, self.is_billed, self.rounded, self.unpriced) = (billed, true, false, Counts::ZERO);
+        self
+    }
+
+    /// Returns the part of the payable that some accounts of a type have; `None` if the payable is not known.
+    pub fn worth(&self, account_type: AccountType, count: u32) -> Option<Money> {
+        let annual = AccountType::ALL.map(|kind| self.priced_annual.get(kind).ten_thousandths());
+        let by_type = split_by_weight(self.payable()?, &annual);
+        let part = AccountType::ALL.iter().zip(by_type).find(|(kind, _)| **kind == account_type)?.1;
+        let of_members = self.members.iter().map(|member| *member.counts.get(account_type));
+        let bought: u32 = of_members.fold(0, u32::saturating_add);
+        let weights = [u64::from(count), u64::from(bought.saturating_sub(count))];
+        split_by_weight(part, &weights).first().copied()
     }
 
     /// Returns what a year costs by list; `None` while an account has no price.

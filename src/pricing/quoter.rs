@@ -120,6 +120,7 @@ fn quote_order(
         formula: itemised.formula(),
         priced_annual: itemised.price.annual,
         priced: itemised.price.list_price,
+        is_billed: false,
         rounded: itemised.rounded,
         negotiated: negotiated_accounts(&itemised.lines),
         unpriced: itemised.price.unpriced,

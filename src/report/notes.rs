@@ -50,6 +50,8 @@ pub fn note_text(note: &Note) -> Message {
             Message::new("note-shared-accounts").with("saved", counted(*saved)).with("saving", saves(*saving))
         }
         NoteKind::TransfersFirst(figures) => transfers_text(figures),
+        NoteKind::Billed { by_card: Some(by_card) } => Message::new("note-billed").with("by-card", *by_card),
+        NoteKind::Billed { by_card: None } => Message::new("note-billed-unpriced"),
         NoteKind::TestEnterprise { worth } => Message::new("note-test-enterprise").with("worth", *worth),
     }
 }

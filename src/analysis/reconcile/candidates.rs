@@ -93,7 +93,7 @@ pub(super) fn candidates(plan: &Plan, reach: Reach) -> Result<Vec<Candidates>, S
             index.into_iter().for_each(|index| drafts[index].push(draft.clone()));
         }
     }
-    let past = Past::of(&part)?;
+    let past = Past::of(&part, Vec::new())?;
     let mut found = Vec::new();
     for round in 0..drafts.iter().map(Vec::len).max().unwrap_or_default() {
         let of_round =

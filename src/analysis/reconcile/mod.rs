@@ -129,7 +129,7 @@ impl Reconciliation {
 /// [`ScheduleError`] if the plan has no date, an order cannot be priced, or a sum overflows.
 pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconciliation, ScheduleError> {
     let date = plan.date.ok_or(ScheduleError::NoDate)?;
-    let prices = Prices::new(plan)?;
+    let prices = Prices::new(plan, bills)?;
     let orders = verdict::judge(plan, bills, &prices);
     let mut totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
     totals.incomplete_files = bills.incomplete_files;

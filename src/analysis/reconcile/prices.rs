@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::account::{AccountType, Counts};
-use crate::money::{Money, split_by_weight};
-use crate::plan::{History, Plan, RecordedActivation, RecordedPurchase};
+use crate::account::AccountType;
+use crate::money::Money;
+use crate::plan::{History, ListedOrder, Plan, RecordedPurchase};
 use crate::planning::schedule::{ScheduleError, ScheduleOptions, schedule};
 use crate::pricing::{Order, OrderQuote};
-use crate::wecom::bills::Bill;
+use crate::wecom::bills::{Bill, Bills};
 
 /// The prices of all orders of a plan.
 pub(super) struct Prices {
@@ -42,14 +42,10 @@ impl PricedPart {
         account_type: AccountType,
         count: u32,
     ) -> Option<Money> {
-        let paid = billed.or(self.quote.payable())?;
-        let annual = AccountType::ALL.map(|kind| self.quote.priced_annual.get(kind).ten_thousandths());
-        let by_type = split_by_weight(paid, &annual);
-        let part = AccountType::ALL.iter().zip(by_type).find(|(kind, _)| **kind == account_type)?.1;
-        let of_members = self.quote.members.iter().map(|member| *member.counts.get(account_type));
-        let bought: u32 = of_members.fold(0, u32::saturating_add);
-        let weights = [u64::from(count), u64::from(bought.saturating_sub(count))];
-        split_by_weight(part, &weights).first().copied()
+        match billed {
+            Some(billed) => self.quote.clone().billed(billed).worth(account_type, count),
+            None => self.quote.worth(account_type, count),
+        }
     }
 }
 
@@ -64,11 +60,13 @@ pub(super) struct Past {
 }
 
 impl Past {
-    /// Returns the past of a plan, up to its date and to all orders that it records.
-    pub(super) fn of(plan: &Plan) -> Result<Past, ScheduleError> {
+    /// Returns the past of a plan, up to its date and to all orders that it records or leaves out.
+    pub(super) fn of(plan: &Plan, left_out: Vec<ListedOrder>) -> Result<Past, ScheduleError> {
         let date = plan.date.ok_or(ScheduleError::NoDate)?;
-        let history = plan.history(after(plan).unwrap_or(date).max(date));
-        let activated = with_unknown_activated(&history);
+        let last_left_out = left_out.iter().map(|order| order.paid).max();
+        let last = after(plan).max(last_left_out.and_then(|paid| paid.tomorrow().ok()));
+        let history = plan.history(last.unwrap_or(date).max(date), left_out);
+        let activated = history.activated();
         let History { plan, earliest, unexplained, .. } = history;
         Ok(Past { plan, activated, earliest, unexplained })
     }
@@ -109,9 +107,13 @@ fn after(plan: &Plan) -> Option<Date> {
 }
 
 impl Prices {
-    /// Prices all orders of a plan on their days.
-    pub(super) fn new(plan: &Plan) -> Result<Prices, ScheduleError> {
-        Past::of(plan)?.prices()
+    /// Prices all orders of a plan on their days, and those of the bills that it leaves out.
+    pub(super) fn new(plan: &Plan, bills: &Bills) -> Result<Prices, ScheduleError> {
+        let purchases = plan.schools.iter().flat_map(|school| &school.purchases);
+        let known: BTreeSet<&str> =
+            purchases.filter_map(|purchase| Some(purchase.bill.as_ref()?.order_id.as_str())).collect();
+        let is_left_out = |order: &ListedOrder| !known.contains(order.id.as_str());
+        Past::of(plan, bills.purchases().into_iter().filter(is_left_out).collect())?.prices()
     }
 
     /// Returns an order's price.
@@ -162,26 +164,4 @@ fn priced(history: &Plan) -> Result<HashMap<String, PricedPart>, ScheduleError> 
         }
     }
     Ok(parts)
-}
-
-/// Returns the past with the codes activated on the day of payment of which neither the plan nor an account list
-/// says anything; `None` if there are none.
-fn with_unknown_activated(history: &History) -> Option<Plan> {
-    let mut activated = history.plan.clone();
-    let is_unknown = |purchase: &&mut RecordedPurchase| {
-        purchase.bill.as_ref().is_some_and(|bill| history.unknown.contains(&bill.order_id))
-    };
-    for purchase in activated.schools.iter_mut().flat_map(|school| &mut school.purchases).filter(is_unknown) {
-        let left = Counts::from_fn(|account_type| purchase.unactivated(account_type));
-        purchase.activations.extend(at_once(purchase.paid, left));
-    }
-    (!history.unknown.is_empty()).then_some(activated)
-}
-
-fn at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {
-    let of_type = |account_type| {
-        let count = *counts.get(account_type);
-        (count > 0).then_some(RecordedActivation { date, account_type, count, extends: None })
-    };
-    AccountType::ALL.into_iter().filter_map(of_type).collect()
 }

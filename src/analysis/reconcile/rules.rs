@@ -8,7 +8,7 @@ use super::prices::{PricedPart, Prices};
 use super::telling::{Outcome, TellingOrder, telling_order};
 use super::under::{PartPrices, Pricer, combinations, with_all};
 use super::unit_prices::{TriedRules, UnitPriceFinding, unit_prices};
-use super::{ReconciledOrder, Verdict};
+use super::{Doubt, ReconciledOrder, Verdict};
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::planning::schedule::ScheduleError;
@@ -138,13 +138,15 @@ pub(super) fn explain_bills(
     let checked: BTreeSet<&str> = orders
         .iter()
         .filter(|order| matches!(order.verdict, Verdict::Matched | Verdict::Mismatched))
+        .filter(|order| order.doubt != Some(Doubt::UnknownExpiry))
         .filter_map(|order| order.order_id.as_deref())
         .collect();
+    let all = bills;
     let mut bills: Vec<&Bill> =
-        bills.orders.iter().filter(|bill| checked.contains(bill.order.id.as_str())).collect();
+        all.orders.iter().filter(|bill| checked.contains(bill.order.id.as_str())).collect();
     bills.sort_by_key(|bill| (bill.paid_on(), &bill.order.id));
     let choices = plan.card.choices();
-    let prices = Prices::new(plan)?;
+    let prices = Prices::new(plan, all)?;
     let tried = try_all(&prices, pricer, &bills, &choices);
     let explains_all = |tried: &&Tried| tried.explains.iter().all(|explains| *explains);
     let explaining: Vec<Vec<Rule>> =

@@ -171,6 +171,109 @@ fn a_renewal_to_a_day_is_priced_from_the_expiry_that_its_accounts_had() {
 }
 
 #[test]
+fn a_renewal_to_a_day_of_accounts_that_no_document_shows_is_not_forgotten() {
+    let plan = plan(&format!("{SCHOOL}basic = 10\n"), &Beside::default());
+    let until = format!(r#""new_expire_time":{}"#, seconds(date(2024, 2, 14)));
+    let bought = Document("O1", 1, 1, 4_500, 10, YEAR, date(2023, 1, 8));
+    let renewed = |price| Document("O2", 2, 1, price, 10, &until, date(2023, 5, 20));
+    // Activated when paid, the accounts expire on 2024-01-15; 31 days of (5×5+5×4)÷12 yuan.
+    let found = reconciled(&plan, &text(&[bought, renewed(375)]));
+    assert_eq!(
+        verdicts(&found),
+        [("O1", Verdict::Matched, None), ("O2", Verdict::Matched, Some(Doubt::IfActivated))]
+    );
+    let bought = Document("O1", 1, 1, 4_500, 10, YEAR, date(2023, 1, 8));
+    let found = reconciled(&plan, &text(&[bought, renewed(376)]));
+    assert_eq!(
+        verdicts(&found),
+        [("O1", Verdict::Matched, None), ("O2", Verdict::NotInPlan, Some(Doubt::UnknownExpiry))]
+    );
+    assert_eq!((found.totals.unchecked_orders, found.totals.unchecked), (1, Money::from_fen(376)));
+    assert_eq!(found.totals.billed, Money::from_fen(4_500));
+}
+
+#[test]
+fn a_price_between_those_of_two_possible_pasts_is_no_mismatch() {
+    // Nothing says when the account expired before it was renewed, so that it may come before O1 or not.
+    let account = ListedAccount {
+        user: "user-1".to_owned(),
+        account_type: AccountType::Basic,
+        activated: date(2022, 12, 1),
+        expires: date(2025, 3, 1),
+    };
+    let text_of_plan = format!("{SCHOOL}basic = 10\nheld = [{{ from = \"accounts.json\" }}]\n");
+    let plan = plan(&text_of_plan, &Beside(vec![account]));
+    let until = format!(r#""new_expire_time":{}"#, seconds(date(2025, 2, 28)));
+    let names = r#"{"errcode":0,"order_id":"O2","has_more":0,"account_list":[{"userid":"user-1","type":1}]}"#;
+    for (price, verdict) in [
+        (4_500, (Verdict::Matched, Some(Doubt::UnknownHoldings))),
+        (4_400, (Verdict::Matched, Some(Doubt::UnknownHoldings))),
+        (4_450, (Verdict::NotInPlan, Some(Doubt::UnknownHoldings))),
+        (4_300, (Verdict::Mismatched, None)),
+    ] {
+        let orders = [
+            Document("O1", 1, 1, price, 10, YEAR, date(2023, 1, 8)),
+            Document("O2", 2, 1, 500, 1, &until, date(2023, 5, 20)),
+        ];
+        let found = reconciled(&plan, &format!("{}{names}\n", text(&orders)));
+        let order = &found.orders[0];
+        assert_eq!((order.verdict, order.doubt), verdict, "{price}");
+        assert_eq!(found.orders[1].doubt, Some(Doubt::UnknownExpiry));
+    }
+}
+
+#[test]
+fn a_refund_can_be_asked_for_until_the_tenth_day_of_an_order_that_is_paid() {
+    let plan = plan(&format!("{SCHOOL}basic = 150\n"), &Beside::default());
+    // Of orders paid on the last day for which it holds, one before, and one whose refund was asked for.
+    let orders = [
+        Document("O1", 1, 1, 60_500, 150, YEAR, date(2023, 5, 22)),
+        Document("O2", 1, 1, 60_500, 150, YEAR, date(2023, 5, 21)),
+        Document("O3", 1, 4, 60_500, 150, YEAR, date(2023, 5, 30)),
+        Document("O4", 1, 0, 60_500, 150, YEAR, date(2023, 5, 31)),
+    ];
+    let found = reconciled(&plan, &text(&orders));
+    let mut until: Vec<(Option<&str>, Option<Date>)> =
+        found.orders.iter().map(|order| (order.order_id.as_deref(), order.refundable_until)).collect();
+    until.sort_unstable();
+    let day = Some(date(2023, 6, 1));
+    assert_eq!(until, [(Some("O1"), day), (Some("O2"), None), (Some("O3"), None), (Some("O4"), None)]);
+}
+
+#[test]
+fn codes_that_nobody_activated_in_a_year_are_lost_with_their_part_of_the_bill() {
+    let account = |index: usize| ListedAccount {
+        user: format!("user-{index}"),
+        account_type: AccountType::Basic,
+        activated: date(2022, 6, 10),
+        expires: date(2023, 6, 17),
+    };
+    let beside = Beside((0..30).map(account).collect());
+    let plan = plan(&format!("{SCHOOL}basic = 30\nheld = [{{ from = \"accounts.json\" }}]\n"), &beside);
+    // The first could be activated until the day before the plan's date, the second until the date itself.
+    let orders = [
+        Document("O1", 1, 1, 16_500, 40, YEAR, date(2022, 5, 31)),
+        Document("O2", 1, 1, 2_500, 5, YEAR, date(2022, 6, 1)),
+        Document("O3", 1, 5, 2_500, 5, YEAR, date(2022, 6, 1)),
+    ];
+    let found = reconciled(&plan, &text(&orders));
+    let codes: Vec<_> = found
+        .unactivated
+        .iter()
+        .map(|codes| (codes.order_id.as_str(), codes.count, codes.last_day, codes.is_lost, codes.worth))
+        .collect();
+    // A quarter of the 40 codes.
+    let (first, second) = (date(2023, 5, 31), date(2023, 6, 1));
+    assert_eq!(
+        codes,
+        [
+            ("O1", 10, Some(first), true, Some(Money::from_fen(4_125))),
+            ("O2", 5, Some(second), false, Some(Money::from_fen(2_500))),
+        ]
+    );
+}
+
+#[test]
 fn the_statement_sets_bills_against_the_plan() {
     let plan = plan(&format!("{SCHOOL}basic = 150\n"), &Beside::default());
     let orders = [Document("O1", 1, 1, 60_400, 150, YEAR, date(2023, 6, 20))];

@@ -216,6 +216,9 @@ impl Judge<'_> {
             let fits = [self.sum(Prices::of), self.sum(Prices::if_early)].contains(&billed);
             return match fits {
                 true => Expected::Price(self.bill.order.price, Some(Doubt::UnknownExpiry)),
+                false if self.sum(Prices::if_activated) == billed => {
+                    Expected::Price(self.bill.order.price, Some(Doubt::IfActivated))
+                }
                 false => Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownExpiry),
             };
         }

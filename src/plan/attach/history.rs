@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::trace::{Of, Prolonged, Trace, Traced, list_activated, trace};
 use super::{lots, orders};
-use crate::account::{AccountType, Counts, Term};
+use crate::account::{AccountType, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::plan::read::PricingDate;
 use crate::plan::{
@@ -34,30 +34,37 @@ impl Plan {
     /// each purchase can be priced from the accounts that were active when it was paid (P12). Accounts of which no
     /// purchase is known become purchases without a bill on the day of their activation; with a term that no order can
     /// have, they are held from the beginning. Accounts of a group stand at its payer where its renewals are of theirs.
+    /// `left_out` are orders that the plan does not have because nothing says when the accounts expired that they renew.
     #[must_use]
-    pub fn history(&self, date: Date) -> History {
+    pub fn history(&self, date: Date, left_out: Vec<ListedOrder>) -> History {
         let mut plan = self.clone();
+        orders::add_unexplained(&mut plan, left_out);
         for purchase in plan.schools.iter_mut().flat_map(|school| &mut school.purchases) {
             purchase.listed = Counts::ZERO;
+            purchase.bill.iter_mut().for_each(|bill| bill.price = None);
         }
         let [latest, earliest] = [false, true].map(|earliest| trace(&plan, earliest));
         let unknown = unknown_codes(&plan, &latest);
         for school in &mut plan.schools {
             if let Some(list) = school.accounts.take() {
-                let stated = school.held.len() - lots(&list, on(self.date)).len();
+                let listed = lots(&list, on(self.date)).len();
+                let stated = school.held.len().saturating_sub(listed);
                 school.held.truncate(stated);
             }
         }
         plan.date = Some(date);
-        let (latest, unexplained) = past_of(plan.clone(), &latest, false);
+        let (latest, unexplained, purchases) = past_of(plan.clone(), &latest, false);
         let earliest = (!unexplained.is_empty()).then(|| past_of(plan, &earliest, true).0);
-        History { plan: latest, earliest, unexplained, unknown }
+        History { plan: latest, earliest, purchases, unexplained, unknown }
     }
 }
 
-/// Returns a plan with the accounts of its lists among its purchases, and the orders that renew accounts to a day of
-/// which nothing says when they expired.
-fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<String>) {
+/// The purchases of a plan, each with its indices in the past.
+type Moved = BTreeMap<Of, Of>;
+
+/// Returns a plan with the accounts of its lists among its purchases, the orders that renew accounts to a day of which
+/// nothing says when they expired, and what became of each purchase.
+fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<String>, Moved) {
     let terms = plan.card.term.clone();
     let mut past = Past::new(&terms, earliest);
     trace.accounts.iter().for_each(|traced| past.add(traced, &plan.schools));
@@ -66,28 +73,77 @@ fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<Str
         unsure.filter_map(|&(school, purchase)| plan.schools[school].purchases[purchase].bill.as_ref());
     let to_a_day = bills.filter(|bill| bill.until.is_some());
     let mut unexplained: BTreeSet<String> = to_a_day.map(|bill| bill.order_id.clone()).collect();
+    let of_school = |(index, school): (usize, &School)| {
+        (0..school.purchases.len()).map(|purchase| Some((index, purchase))).collect()
+    };
+    let mut before: Vec<Vec<Option<Of>>> = plan.schools.iter().enumerate().map(of_school).collect();
     past.write(&mut plan.schools);
-    join_groups(&mut plan);
-    for school in &mut plan.schools {
-        unexplained.extend(set_renewed_terms(school, &terms));
-        school.purchases.sort_by_key(|purchase| purchase.paid);
+    for (before, school) in before.iter_mut().zip(&plan.schools) {
+        before.resize(school.purchases.len(), None);
     }
-    (plan, unexplained)
+    join_groups(&mut plan, &mut before);
+    let mut moved = Moved::new();
+    for (index, (before, school)) in before.into_iter().zip(&mut plan.schools).enumerate() {
+        unexplained.extend(set_renewed_terms(school, &terms));
+        let mut purchases: Vec<_> = before.into_iter().zip(std::mem::take(&mut school.purchases)).collect();
+        purchases.sort_by_key(|(_, purchase)| purchase.paid);
+        for (at, (before, purchase)) in purchases.into_iter().enumerate() {
+            moved.extend(before.map(|before| (before, (index, at))));
+            school.purchases.push(purchase);
+        }
+    }
+    (plan, unexplained, moved)
 }
 
 /// The past of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The plan with every purchase and activation that is known. Accounts of which nothing says when they expired before
+    /// The plan with every purchase and activation that is known, and without the prices of bills. Accounts of which nothing says when they expired before
     /// a renewal have the new expiry from the beginning.
     pub plan: Plan,
     /// The same where these expired on the day of the renewal; `None` if there are none.
     pub earliest: Option<Plan>,
+    /// School and index of each purchase of the plan, with those that it has in the past.
+    pub purchases: BTreeMap<(usize, usize), (usize, usize)>,
     /// Ids of the orders that renew accounts to a day, of which nothing says when they expired.
     pub unexplained: BTreeSet<String>,
     /// Ids of the orders of which some codes may have been activated, since neither the plan nor an account list says
     /// anything of them.
     pub unknown: BTreeSet<String>,
+}
+
+impl History {
+    /// Returns the plan with the codes activated on the day of payment of which neither the plan nor an account list
+    /// says anything; `None` if there are none.
+    #[must_use]
+    pub fn activated(&self) -> Option<Plan> {
+        if self.unknown.is_empty() {
+            return None;
+        }
+        let mut plan = self.plan.clone();
+        let terms = plan.card.term.clone();
+        for school in &mut plan.schools {
+            for purchase in &mut school.purchases {
+                let Some(bill) = &purchase.bill else { continue };
+                if self.unknown.contains(&bill.order_id) {
+                    let left = Counts::from_fn(|account_type| purchase.unactivated(account_type));
+                    purchase.activations.extend(at_once(purchase.paid, left));
+                } else if self.unexplained.contains(&bill.order_id) && purchase.activations.is_empty() {
+                    purchase.listed = Counts::ZERO;
+                }
+            }
+            set_renewed_terms(school, &terms);
+        }
+        Some(plan)
+    }
+}
+
+fn at_once(date: Date, counts: Counts) -> Vec<RecordedActivation> {
+    let of_type = |account_type| {
+        let count = *counts.get(account_type);
+        (count > 0).then_some(RecordedActivation { date, account_type, count, extends: None })
+    };
+    AccountType::ALL.into_iter().filter_map(of_type).collect()
 }
 
 fn on(date: Option<Date>) -> PricingDate {
@@ -125,14 +181,16 @@ fn unknown_codes(plan: &Plan, trace: &Trace) -> BTreeSet<String> {
     unknown
 }
 
-/// Puts the accounts and orders of each group together at its payer, if its renewals are of accounts that its own school
-/// does not have. Else they stay apart, since the tiers may run apart too (U3, docs/rules.md#u3).
-fn join_groups(plan: &mut Plan) {
+/// Puts the accounts and orders of each group together at its payer, if a renewal or a code prolongs accounts that
+/// its own school does not have. Else they stay apart, since the tiers may run apart too (U3, docs/rules.md#u3). What is kept of each purchase
+/// moves with it.
+fn join_groups<T>(plan: &mut Plan, kept: &mut [Vec<T>]) {
     let index = |code: &str| plan.schools.iter().position(|school| school.code == code);
     let payers: Vec<Option<usize>> =
         plan.schools.iter().map(|school| school.upstream.as_deref().and_then(index)).collect();
-    let is_short = |payer: &usize| !plan.schools[*payer].holdings(&plan.card.term).shortfalls.is_empty();
-    let short: BTreeSet<usize> = payers.iter().flatten().copied().filter(is_short).collect();
+    let is_short = |member: &usize| !plan.schools[*member].holdings(&plan.card.term).shortfalls.is_empty();
+    let of_group = |member: usize| payers[member].unwrap_or(member);
+    let short: BTreeSet<usize> = (0..payers.len()).filter(is_short).map(of_group).collect();
     for (member, payer) in payers.into_iter().enumerate() {
         let Some(payer) = payer.filter(|payer| short.contains(payer)) else { continue };
         name_renewed(&mut plan.schools[member], &plan.card.term);
@@ -140,6 +198,8 @@ fn join_groups(plan: &mut Plan) {
         let purchases = std::mem::take(&mut plan.schools[member].purchases);
         plan.schools[payer].held.extend(held);
         plan.schools[payer].purchases.extend(purchases);
+        let of_member = std::mem::take(&mut kept[member]);
+        kept[payer].extend(of_member);
     }
 }
 
@@ -263,11 +323,8 @@ impl<'t> Past<'t> {
         }
         for ((school, activated, account_type, expires), count) in self.unknown {
             let school = &mut schools[school];
-            let orderable = |term: &Term| {
-                let days = self.terms.days(*term).unwrap_or(u32::MAX);
-                !school.test_enterprise && (self.terms.least_days..=self.terms.most_days).contains(&days)
-            };
-            let term = orders::term_between(activated, expires, self.terms).filter(orderable);
+            let is_free = school.test_enterprise;
+            let term = orders::term_between(activated, expires, self.terms).filter(|_| !is_free);
             let Some(term) = term else {
                 school.held.push(HeldLot { account_type, count, expires });
                 continue;
@@ -287,7 +344,7 @@ impl<'t> Past<'t> {
 }
 
 /// Gives each renewal to a day the term that it had, from the one expiry of its accounts (P15,
-/// docs/rules.md#p15). Returns the orders whose accounts are not known.
+/// docs/rules.md#p15). Returns the orders whose accounts are not known; these prolong none.
 fn set_renewed_terms(school: &mut School, terms: &TermRules) -> Vec<String> {
     let mut unexplained = Vec::new();
     let mut by_day: Vec<usize> = (0..school.purchases.len()).collect();
@@ -300,6 +357,7 @@ fn set_renewed_terms(school: &mut School, terms: &TermRules) -> Vec<String> {
         let mut named = purchase.activations.iter().map(|activation| activation.extends);
         let expires = match named.next() {
             Some(first) => first.filter(|_| named.all(|other| other == first)),
+            None if purchase.listed == purchase.counts => None,
             None => {
                 let mut before = school.clone();
                 before.purchases.retain(|other| other.paid < purchase.paid);
@@ -308,7 +366,13 @@ fn set_renewed_terms(school: &mut School, terms: &TermRules) -> Vec<String> {
         };
         match expires.and_then(|expires| orders::term_between(expires, until, terms)) {
             Some(term) => school.purchases[index].term = term,
-            None => unexplained.push(bill.order_id.clone()),
+            None => {
+                unexplained.push(bill.order_id.clone());
+                let purchase = &mut school.purchases[index];
+                if purchase.activations.is_empty() {
+                    purchase.listed = purchase.counts;
+                }
+            }
         }
     }
     unexplained

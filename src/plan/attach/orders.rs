@@ -94,6 +94,19 @@ fn add_to(
     days
 }
 
+/// Adds renewals to a day of which nothing says when their accounts expired, with the term from the payment.
+pub(super) fn add_unexplained(plan: &mut Plan, orders: Vec<ListedOrder>) {
+    for order in orders {
+        let of_order = |school: &&mut School| school.corp_id.as_ref() == Some(&order.corp_id);
+        let Some(school) = plan.schools.iter_mut().find(of_order) else { continue };
+        if let ListedTerm::Until(until) = order.term
+            && let Some(term) = term_between(order.paid, until, &plan.card.term)
+        {
+            school.purchases.push(with_term(order, term));
+        }
+    }
+}
+
 /// How an order is like a purchase of the plan, besides kind, day and accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Likeness {
@@ -141,8 +154,14 @@ fn purchase(school: &School, order: ListedOrder, terms: &TermRules) -> Result<Re
         ListedTerm::Length(term) => Some(term),
         ListedTerm::Until(day) => term_until(school, &order, day, terms),
     };
-    let Some(term) = term else { return Err(order) };
-    Ok(RecordedPurchase {
+    match term {
+        Some(term) => Ok(with_term(order, term)),
+        None => Err(order),
+    }
+}
+
+fn with_term(order: ListedOrder, term: Term) -> RecordedPurchase {
+    RecordedPurchase {
         paid: order.paid,
         kind: order.kind,
         counts: order.counts,
@@ -150,7 +169,7 @@ fn purchase(school: &School, order: ListedOrder, terms: &TermRules) -> Result<Re
         activations: Vec::new(),
         listed: Counts::ZERO,
         bill: Some(bill(order)),
-    })
+    }
 }
 
 /// Returns the term of a renewal to a day, from the one expiry that its accounts had (P15, docs/rules.md#p15):
@@ -163,9 +182,12 @@ fn term_until(school: &School, order: &ListedOrder, until: Date, terms: &TermRul
     term_between(first_expiry(school, order.paid, order.counts, terms)?, until, terms)
 }
 
-/// Returns the term from one day of expiry to a later one; `None` if it is not later.
+/// Returns the term from one day of expiry to a later one; `None` if no order can have it.
 pub(super) fn term_between(expires: Date, until: Date, terms: &TermRules) -> Option<Term> {
-    let days = u32::try_from((until - expires).get_days()).ok().filter(|days| *days > 0)?;
+    let days = u32::try_from((until - expires).get_days()).ok()?;
+    if !(terms.least_days..=terms.most_days).contains(&days) {
+        return None;
+    }
     Some(terms.term_of(days))
 }
 

@@ -32,6 +32,7 @@ mod gaps;
 mod heads;
 mod ledger;
 mod needs;
+mod past;
 pub mod projection;
 #[cfg(test)]
 pub(crate) mod random;
@@ -289,9 +290,10 @@ pub struct NeedStep {
 /// # Errors
 /// [`ScheduleError`] if the plan has no date, or an order cannot be placed.
 pub fn schedule(plan: &Plan, options: &ScheduleOptions) -> Result<Schedule, ScheduleError> {
-    let schedule = engine::run(plan, options)?;
+    let mut schedule = engine::run(plan, options)?;
     #[cfg(any(test, debug_assertions))]
     validate::assert_valid(plan, options, &schedule);
+    past::settle(plan, &mut schedule)?;
     Ok(schedule)
 }
 

@@ -1,4 +1,5 @@
 mod found;
+mod past;
 mod rules;
 mod stock;
 mod top_ups;

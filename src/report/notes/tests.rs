@@ -53,6 +53,8 @@ fn notes_of_plans() -> impl Iterator<Item = Note> {
         NoteKind::SharedAccounts { saved, saving: None },
         NoteKind::TransfersFirst(figures(saved, Some(Money::ZERO))),
         NoteKind::TransfersFirst(figures(none, None)),
+        NoteKind::Billed { by_card: Some(Money::from_fen(4800)) },
+        NoteKind::Billed { by_card: None },
     ];
     kinds.into_iter().map(|kind| Note { fact: None, kind })
 }

@@ -95,8 +95,11 @@ impl FormulaWorkbook<'_> {
         cells.formula(columns.at(Column::Payable), Kind::Money, &formula, shown)
     }
 
-    /// Returns an amount if the order is charged, and nothing if it is free.
+    /// Returns an amount if the order is charged, and nothing if it is free; what was billed is charged.
     fn if_charged(&self, index: usize, amount: &str) -> String {
+        if self.basis.orders.get(index).is_some_and(|order| order.is_billed) {
+            return amount.to_owned();
+        }
         let charging = self.own(index, Column::Charging);
         let [charged, free @ ..] = self.words.chargings().map(|word| format!("{charging}={}", quoted(word)));
         format!("IF({charged},{amount},IF(OR({}),0,{}))", free.join(","), quoted(&self.words.open))

@@ -1,5 +1,5 @@
-//! Orders that formulas do not follow: those whose members' tiers run apart (U3, docs/rules.md#u3), and those of
-//! several members whose parts are rounded apart (P10, docs/rules.md#p10). Their figures are the program's, as long as
+//! Orders that formulas do not follow: those whose members' tiers run apart (U3, docs/rules.md#u3), those of several
+//! members whose parts are rounded apart (P10, docs/rules.md#p10), and those that have the amount of WeCom's bill. Their figures are the program's, as long as
 //! nothing that they rest on is changed; then the workbook says that it does not compute them. Read
 //! [`FormulaWorkbook::is_fixed`] first.
 
@@ -25,7 +25,7 @@ impl FormulaWorkbook<'_> {
         let by_member = order.lines.iter().any(|line| line.member.is_some());
         let shares_apart =
             order.members.len() > 1 && self.basis.card.rules.rounding.per != RoundedPart::Order;
-        by_member || shares_apart || self.has_long_formula(index)
+        by_member || shares_apart || order.is_billed || self.has_long_formula(index)
     }
 
     /// Returns true if any order is one that no formula computes.

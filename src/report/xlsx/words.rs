@@ -49,11 +49,11 @@ impl Words {
     }
 
     pub(super) fn charging(&self, order: &OrderQuote) -> &str {
-        match (order.charged, order.test_enterprise, order.is_free()) {
-            (false, _, _) => &self.not_charged,
-            (true, true, _) => &self.free,
-            (true, false, true) => &self.waived,
-            (true, false, false) => &self.charged,
+        match (order.charged, order.is_free(), order.test_enterprise) {
+            (false, ..) => &self.not_charged,
+            (true, false, _) => &self.charged,
+            (true, true, true) => &self.free,
+            (true, true, false) => &self.waived,
         }
     }
 

@@ -199,6 +199,8 @@ fn config() -> ProptestConfig {
         rng_seed,
         failure_persistence: None,
         max_shrink_iters: 60,
+        // Many plans have too many accounts to list.
+        max_global_rejects: cases.saturating_mul(20),
         ..ProptestConfig::default()
     }
 }

@@ -53,7 +53,7 @@ fn accounts_are_of_the_purchase_with_whose_term_they_expire() {
     let plan = plan_of(accounts, vec![bought("o1", paid, 9, HALF), bought("o2", paid, 9, YEAR)]);
     let listed: Vec<u32> = plan.schools[0].purchases.iter().map(|purchase| purchase.listed.basic).collect();
     assert_eq!(listed, [1, 2]);
-    let history = plan.history(TODAY);
+    let history = plan.history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o1"), [(day, 1, None)]);
     assert_eq!(activations(&history, "o2"), [(day, 2, None)]);
 }
@@ -63,7 +63,7 @@ fn renewals_prolong_the_accounts_of_the_users_that_they_name() {
     let (first, day) = (date(2022, 11, 18), date(2022, 12, 1));
     let accounts = vec![account("a", first, date(2024, 12, 1)), account("b", first, date(2023, 11, 25))];
     let orders = vec![bought("o1", first, 2, YEAR), renewed("o2", day, &["a"], YEAR)];
-    let history = plan_of(accounts, orders).history(TODAY);
+    let history = plan_of(accounts, orders).history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o1"), [(first, 2, None)]);
     assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 11, 25)))]);
 }
@@ -73,11 +73,11 @@ fn a_renewal_that_names_nobody_is_of_accounts_that_last_so_much_longer() {
     let (first, day) = (date(2022, 11, 18), date(2022, 12, 1));
     let accounts = vec![account("a", first, date(2024, 12, 1)), account("b", first, date(2023, 11, 25))];
     let renewal = order("o2", RecordedKind::Renewal, day, 1, YEAR);
-    let history =
-        plan_of(accounts.clone(), vec![bought("o1", first, 2, YEAR), renewal.clone()]).history(TODAY);
+    let history = plan_of(accounts.clone(), vec![bought("o1", first, 2, YEAR), renewal.clone()])
+        .history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 11, 25)))]);
     // Without the purchase, of those which expire first among the ones that can have been renewed.
-    let history = plan_of(accounts, vec![renewal]).history(TODAY);
+    let history = plan_of(accounts, vec![renewal]).history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 11, 25)))]);
 }
 
@@ -90,7 +90,7 @@ fn a_renewal_of_the_upstream_prolongs_accounts_of_a_downstream() {
     let orders = vec![bought("o1", first, 3, YEAR), renewed("o2", day, &["a"], YEAR)];
     let accounts = vec![account("a", first, date(2024, 12, 1)), account("b", first, date(2023, 11, 25))];
     let plan = reading(&text, &Beside { accounts, orders }).plan.unwrap();
-    let history = plan.history(TODAY);
+    let history = plan.history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o1"), [(first, 2, None)]);
     assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 11, 25)))]);
     let holdings = history.plan.schools[0].holdings(&history.plan.card.term);
@@ -117,7 +117,7 @@ fn a_code_that_was_activated_on_an_account_prolongs_it() {
         let listed: Vec<u32> =
             plan.schools[0].purchases.iter().map(|purchase| purchase.listed.basic).collect();
         assert_eq!(listed, [1, 1]);
-        let history = plan.history(TODAY);
+        let history = plan.history(TODAY, Vec::new());
         assert_eq!(activations(&history, "o1"), [(first, 1, None)]);
         assert_eq!(activations(&history, "o2"), [(on, 1, stacked)]);
     }
@@ -127,7 +127,7 @@ fn a_code_that_was_activated_on_an_account_prolongs_it() {
 fn an_account_of_another_user_since_expires_as_its_code() {
     let (paid, day) = (date(2022, 11, 18), date(2022, 12, 1));
     let accounts = vec![account("a", date(2023, 2, 1), date(2023, 12, 8))];
-    let history = plan_of(accounts, vec![bought("o1", paid, 1, YEAR)]).history(TODAY);
+    let history = plan_of(accounts, vec![bought("o1", paid, 1, YEAR)]).history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o1"), [(day, 1, None)]);
 }
 
@@ -136,7 +136,7 @@ fn accounts_with_other_days_use_codes_up_but_keep_their_own_expiry() {
     let (paid, day) = (date(2023, 1, 10), date(2023, 1, 12));
     let plan = plan_of(vec![account("a", day, date(2026, 1, 1))], vec![bought("o1", paid, 3, YEAR)]);
     assert_eq!(plan.schools[0].purchases[0].listed.basic, 1);
-    let history = plan.history(TODAY);
+    let history = plan.history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o1"), []);
     let running = history.plan.schools[0].holdings(&history.plan.card.term).running(TODAY, TODAY);
     assert_eq!(running, [(AccountType::Basic, date(2026, 1, 1), 1)]);
@@ -147,18 +147,39 @@ fn a_renewal_to_a_day_is_from_the_expiry_that_codes_explain() {
     let (paid, day, until) = (date(2022, 11, 18), date(2022, 12, 1), date(2024, 1, 1));
     let accounts = || vec![account("a", paid, until), account("b", paid, until)];
     let renewal = || renewed("o2", day, &["a", "b"], ListedTerm::Until(until));
-    let history = plan_of(accounts(), vec![bought("o1", paid, 2, YEAR), renewal()]).history(TODAY);
+    let history =
+        plan_of(accounts(), vec![bought("o1", paid, 2, YEAR), renewal()]).history(TODAY, Vec::new());
     assert_eq!(activations(&history, "o2"), [(day, 2, Some(date(2023, 11, 25)))]);
     assert!(history.unexplained.is_empty() && history.earliest.is_none());
     // Two terms explain it.
     let orders = vec![bought("o1", paid, 2, YEAR), bought("o0", paid, 2, HALF), renewal()];
-    let history = plan_of(accounts(), orders).history(TODAY);
+    let history = plan_of(accounts(), orders).history(TODAY, Vec::new());
     assert!(history.unexplained.contains("o2"));
     assert_eq!(activations(&history, "o1"), [(paid, 2, None)]);
     // No purchase is known.
-    let history = plan_of(accounts(), vec![renewal()]).history(TODAY);
+    let history = plan_of(accounts(), vec![renewal()]).history(TODAY, Vec::new());
     assert!(history.unexplained.contains("o2"));
     let held = |plan: &Plan| plan.schools[0].held.iter().map(|lot: &HeldLot| lot.expires).collect::<Vec<_>>();
     assert_eq!(held(&history.plan), []);
     assert_eq!(held(&history.earliest.unwrap()), [day, day].into_iter().take(1).collect::<Vec<_>>());
+}
+
+#[test]
+fn how_long_an_account_lasted_on_which_a_code_was_activated_is_not_known_without_its_purchase() {
+    let (first, stacked, day) = (date(2022, 6, 1), date(2022, 12, 1), date(2023, 2, 1));
+    let until = date(2024, 8, 1);
+    let accounts = vec![account("a", first, stacked), account("a", stacked, until)];
+    let renewal = renewed("o2", day, &["a"], ListedTerm::Until(until));
+    let bought = |id, paid, term| bought(id, paid, 1, term);
+    let second = bought("o1", date(2022, 11, 1), YEAR);
+    // Up to 20 days may have been left.
+    let history = plan_of(accounts.clone(), vec![second.clone(), renewal.clone()]).history(TODAY, Vec::new());
+    assert!(history.unexplained.contains("o2"));
+    assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 12, 28)))]);
+    // The first was for half a year, so that it were 4.
+    let orders = vec![bought("o0", first, HALF), second, renewal];
+    let history = plan_of(accounts, orders).history(TODAY, Vec::new());
+    assert!(history.unexplained.is_empty());
+    assert_eq!(activations(&history, "o1"), [(stacked, 1, Some(date(2022, 12, 4)))]);
+    assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 12, 11)))]);
 }

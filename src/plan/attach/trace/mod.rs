@@ -109,25 +109,11 @@ pub(super) fn trace(plan: &Plan, earliest: bool) -> Trace {
     trace
 }
 
-/// The ways in which accounts can have come about, the surer ones first.
-const WAYS: [Way; 9] = [
-    Way::Exact { whole: true, to_a_day: false },
-    Way::Exact { whole: true, to_a_day: true },
-    Way::Stacked,
-    Way::Exact { whole: false, to_a_day: false },
-    Way::Exact { whole: false, to_a_day: true },
-    Way::StackedUnseen,
-    Way::RenewedUnnamed,
-    Way::Transferred,
-    Way::Open,
-];
-
 /// How accounts can have come from a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Activated on their day, and prolonged by the renewals that name their users. `whole` accounts of a user that
-    /// follow each other are looked at together, and `to_a_day` renewals are taken as they are known.
-    Exact { whole: bool, to_a_day: bool },
+    /// Activated on their day, and prolonged by the renewals that name their users.
+    Exact,
     /// A code was activated on accounts that still ran: the list has both, the first until that day (O13,
     /// docs/rules.md#o13).
     Stacked,
@@ -144,25 +130,35 @@ pub(super) enum Way {
 
 fn trace_group(search: &mut Search<'_>, plan: &Plan, members: &[usize], trace: &mut Trace) {
     let mut runs = runs::gather(plan, members, search.renewals());
+    // By day of activation: so the code that must be activated first is never kept for accounts that came later.
     runs.sort();
-    for way in WAYS {
-        if way == (Way::Exact { whole: false, to_a_day: false }) {
-            runs = runs.into_iter().flat_map(Run::split).collect();
-        }
-        if matches!(way, Way::Exact { to_a_day: true, .. }) {
-            search.settle_expiries(&runs);
-        }
-        for run in &mut runs {
-            while run.count > 0
-                && search.can_be(run, way)
-                && let Some(found) = search.find(run, way)
-            {
-                let count = search.take(&found, run.account_type, run.count);
-                run.count -= count;
-                trace.accounts.extend(found.into_iter().map(|traced| Traced { count, ..traced }));
+    let mut assign = |search: &mut Search<'_>, runs: &mut Vec<Run>, ways: &[Way]| {
+        for run in runs.iter_mut() {
+            for &way in ways {
+                while run.count > 0
+                    && search.can_be(run, way)
+                    && let Some(found) = search.find(run, way)
+                {
+                    let count = search.take(&found, run.account_type, run.count);
+                    run.count -= count;
+                    trace.accounts.extend(found.into_iter().map(|traced| Traced { count, ..traced }));
+                }
             }
         }
         runs.retain(|run| run.count > 0);
+    };
+    for is_sure in [true, false] {
+        search.settle_expiries(&runs, is_sure);
+        assign(search, &mut runs, &[Way::Exact, Way::Stacked]);
+    }
+    runs = runs.into_iter().flat_map(Run::split).collect();
+    runs.sort();
+    for is_sure in [true, false] {
+        search.settle_expiries(&runs, is_sure);
+        assign(search, &mut runs, &[Way::Exact]);
+    }
+    for way in [Way::StackedUnseen, Way::RenewedUnnamed, Way::Transferred, Way::Open] {
+        assign(search, &mut runs, &[way]);
     }
     let unknown = runs.iter().flat_map(|run| search.of_unknown_code(run));
     trace.accounts.extend(unknown);

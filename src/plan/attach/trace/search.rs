@@ -134,8 +134,7 @@ impl<'p> Search<'p> {
     /// Returns false if accounts certainly did not come about in a way.
     pub(super) fn can_be(&self, run: &Run, way: Way) -> bool {
         match way {
-            Way::Exact { to_a_day: false, .. } | Way::StackedUnseen | Way::Transferred | Way::Open => true,
-            Way::Exact { to_a_day: true, .. } => run.parts.iter().any(|part| !part.renewals.is_empty()),
+            Way::Exact | Way::StackedUnseen | Way::Transferred | Way::Open => true,
             Way::Stacked => run.parts.len() > 1,
             Way::RenewedUnnamed => self.renewals.iter().any(|renewal| !renewal.unnamed.is_zero()),
         }
@@ -144,7 +143,7 @@ impl<'p> Search<'p> {
     /// Returns how accounts came about, each once; `None` if not in this way.
     pub(super) fn find(&self, run: &Run, way: Way) -> Option<Vec<Traced>> {
         match way {
-            Way::Exact { .. } | Way::Stacked => {
+            Way::Exact | Way::Stacked => {
                 let mut path = Path::default();
                 self.follow(run, 0, None, way, &mut path).then_some(path.found)
             }
@@ -269,9 +268,8 @@ impl<'p> Search<'p> {
         let part = &run.parts[at];
         let Some(last) = path.found.last_mut() else { return false };
         let before = last.prolonged.len();
-        let to_a_day = !matches!(way, Way::Exact { to_a_day: false, .. });
         last.listed_expiry = part.expires;
-        if let Some(reached) = self.renew(&part.renewals, expires, to_a_day, &mut last.prolonged) {
+        if let Some(reached) = self.renew(&part.renewals, expires, &mut last.prolonged) {
             let leads = if reached == part.expires {
                 self.follow(run, at + 1, None, way, path)
             } else {
@@ -295,17 +293,11 @@ impl<'p> Search<'p> {
     }
 
     /// Adds renewals to what prolonged accounts, and returns their expiry after all of them.
-    fn renew(
-        &self,
-        renewals: &[usize],
-        mut expires: Date,
-        to_a_day: bool,
-        prolonged: &mut Vec<Prolonged>,
-    ) -> Option<Date> {
+    fn renew(&self, renewals: &[usize], mut expires: Date, prolonged: &mut Vec<Prolonged>) -> Option<Date> {
         for &index in renewals {
             let renewal = &self.renewals[index];
             let is_known = match renewal.until {
-                Some(_) => to_a_day && self.settled.get(&index) == Some(&expires),
+                Some(_) => self.settled.get(&index) == Some(&expires),
                 None => true,
             };
             if !is_known || expires < renewal.paid {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::civil::Date;
 
 use super::wants::{Want, Wants};
-use super::{AccountType, RecordedKey, Simulation};
+use super::{RecordedKey, Simulation};
 use crate::account::{Counts, PerType, Term};
-use crate::money::{Money, split_by_weight};
+use crate::money::Money;
 use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
 use crate::planning::schedule::running::{Origin, sum};
@@ -210,13 +210,7 @@ impl Simulation<'_, '_> {
     pub(super) fn worth(&self, stock: &Stock) -> Option<Money> {
         let key = (stock.member, stock.purchase);
         let order = self.orders.iter().find(|order| order.recorded == Some(key))?;
-        let payable = order.quote.payable()?;
-        let annual = AccountType::ALL.map(|kind| order.quote.priced_annual.get(kind).ten_thousandths());
-        let by_type = split_by_weight(payable, &annual);
-        let part = AccountType::ALL.iter().zip(by_type).find(|(kind, _)| **kind == stock.account_type)?.1;
-        let bought = *self.schools[stock.member].purchases[stock.purchase].counts.get(stock.account_type);
-        let weights = [u64::from(stock.left), u64::from(bought.saturating_sub(stock.left))];
-        split_by_weight(part, &weights).first().copied()
+        order.quote.worth(stock.account_type, stock.left)
     }
 }
 

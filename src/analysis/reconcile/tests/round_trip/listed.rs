@@ -12,7 +12,7 @@ use crate::planning::schedule::OrderLot;
 use crate::wecom::{documents, holdings};
 
 /// Plans with more accounts are left out, for the time that they take.
-const MOST_ACCOUNTS: u32 = 4000;
+const MOST_ACCOUNTS: u32 = 6000;
 
 const NO_ACCOUNTS: &str = "{\"errcode\":0,\"has_more\":0,\"account_list\":[]}\n";
 
@@ -121,15 +121,16 @@ fn events(orders: &[Placed], by: Date) -> Vec<(usize, usize, &OrderLot)> {
 
 /// Returns true if codes with several terms could be activated when an account was that an order renews.
 fn can_be_of_several(orders: &[Placed], order: usize, account_type: AccountType, account: &Account) -> bool {
-    let (activated, _) = account.codes[0];
-    let of_group = orders.iter().filter(|other| other.members == orders[order].members);
-    let open = of_group.map(|placed| &placed.order).filter(|other| {
-        let last_day = other.date + jiff::Span::new().years(1);
-        let is_there = *counts(other).get(account_type) > 0 && !other.quote.renewal;
-        is_there && (other.date..=last_day).contains(&activated)
-    });
-    let terms: BTreeSet<u32> = open.map(|other| other.quote.days).collect();
-    terms.len() > 1
+    account.codes.iter().any(|(activated, _)| {
+        let of_group = orders.iter().filter(|other| other.members == orders[order].members);
+        let open = of_group.map(|placed| &placed.order).filter(|other| {
+            let last_day = other.date + jiff::Span::new().years(1);
+            let is_there = *counts(other).get(account_type) > 0 && !other.quote.renewal;
+            is_there && (other.date..=last_day).contains(activated)
+        });
+        let terms: BTreeSet<u32> = open.map(|other| other.quote.days).collect();
+        terms.len() > 1
+    })
 }
 
 /// Prolongs an account: a renewal its last code, another code by the days that the last one had left.

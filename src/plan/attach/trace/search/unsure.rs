@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{
@@ -11,16 +12,14 @@ use super::{
 
 impl Search<'_> {
     /// Finds out for each renewal to a day when its accounts expired before: on one day (P15, docs/rules.md#p15), as
-    /// most of them can have by their codes.
-    pub(in super::super) fn settle_expiries(&mut self, runs: &[Run]) {
+    /// most of them can have by their codes. Where that can be several days, one is taken, unless it must be sure.
+    pub(in super::super) fn settle_expiries(&mut self, runs: &[Run], is_sure: bool) {
         let mut found: BTreeMap<usize, BTreeMap<Date, u64>> = BTreeMap::new();
         for run in runs {
-            for part in &run.parts {
-                for (index, expiries) in self.expiries_before(run, part) {
-                    for expires in expiries {
-                        let count = found.entry(index).or_default().entry(expires).or_default();
-                        *count += u64::from(run.count);
-                    }
+            for (index, expiries) in self.expiries_before(run) {
+                for expires in expiries {
+                    let count = found.entry(index).or_default().entry(expires).or_default();
+                    *count += u64::from(run.count);
                 }
             }
         }
@@ -29,6 +28,9 @@ impl Search<'_> {
             let Some(most) = expiries.values().copied().max() else { continue };
             let likely: Vec<Date> =
                 expiries.into_iter().filter(|(_, count)| *count == most).map(|(day, _)| day).collect();
+            if is_sure && likely.len() > 1 {
+                continue;
+            }
             let chosen = if self.earliest { likely.first() } else { likely.last() };
             self.settled.extend(chosen.map(|expires| (index, *expires)));
             if likely.len() > 1 {
@@ -37,26 +39,45 @@ impl Search<'_> {
         }
     }
 
-    /// Returns the days on which an account can have expired before each of its renewals to a day.
-    fn expiries_before(&self, run: &Run, part: &Part) -> Vec<(usize, BTreeSet<Date>)> {
-        if part.renewals.iter().all(|&index| self.renewals[index].until.is_none()) {
+    /// Returns the days on which the accounts of a run can have expired before each of their renewals to a day.
+    fn expiries_before(&self, run: &Run) -> Vec<(usize, BTreeSet<Date>)> {
+        let mut renewals = run.parts.iter().flat_map(|part| &part.renewals);
+        if renewals.all(|&index| self.renewals[index].until.is_none()) {
             return Vec::new();
         }
-        let open = self.open(run, part.activated, &[]);
-        let mut expiries: BTreeSet<Date> =
-            open.filter_map(|(_, code)| after(part.activated, code.days)).collect();
         let mut found = Vec::new();
-        for &index in &part.renewals {
-            let renewal = &self.renewals[index];
-            if let Some(until) = renewal.until {
-                let can_be = |expires: &Date| {
-                    let days = (until - *expires).get_days();
-                    renewal.paid <= *expires
-                        && u32::try_from(days).is_ok_and(|days| self.card.term.least_days <= days)
-                };
-                found.push((index, expiries.iter().copied().filter(can_be).collect()));
+        // Each with the code of the account before.
+        let mut begins: BTreeSet<(Date, Option<usize>)> =
+            run.parts.iter().take(1).map(|part| (part.activated, None)).collect();
+        for part in &run.parts {
+            let mut expiries: BTreeSet<(Date, Option<usize>)> = BTreeSet::new();
+            for (begins, before) in begins {
+                let used: Vec<usize> = before.into_iter().collect();
+                let open = self.open(run, part.activated, &used);
+                expiries
+                    .extend(open.filter_map(|(index, code)| Some((after(begins, code.days)?, Some(index)))));
             }
-            expiries = expiries.into_iter().filter_map(|expires| renewal.prolonged(expires)).collect();
+            for &index in &part.renewals {
+                let renewal = &self.renewals[index];
+                if let Some(until) = renewal.until {
+                    let can_be = |expires: &Date| {
+                        let days = u32::try_from((until - *expires).get_days());
+                        renewal.paid <= *expires && days.is_ok_and(|days| self.card.term.least_days <= days)
+                    };
+                    found
+                        .push((index, expiries.iter().map(|(expires, _)| *expires).filter(can_be).collect()));
+                }
+                let prolonged = |(expires, code)| Some((renewal.prolonged(expires)?, code));
+                expiries = expiries.into_iter().filter_map(prolonged).collect();
+            }
+            // The next begins when this one expires, or when it would have: a code was activated on it before.
+            let ends = part.expires;
+            let can_follow = |expires: Date| expires == ends || self.is_stacked(ends, expires);
+            begins = expiries.into_iter().filter(|(expires, _)| can_follow(*expires)).collect();
+            if begins.is_empty() {
+                let days = ends.series(1.day()).take_while(|day| can_follow(*day));
+                begins = days.map(|day| (day, None)).collect();
+            }
         }
         found
     }
@@ -71,7 +92,7 @@ impl Search<'_> {
             (0..=part.renewals.len()).find_map(|at| {
                 let (earlier, later) = part.renewals.split_at(at);
                 let mut found = begins.clone();
-                let expires = self.renew(earlier, first, true, &mut found.prolonged)?;
+                let expires = self.renew(earlier, first, &mut found.prolonged)?;
                 let from = earlier.last().map_or(part.activated, |&last| self.renewals[last].paid);
                 let to = later.first().map_or(expires, |&next| self.renewals[next].paid);
                 self.stackable(run, expires, (from, to), index).find_map(|(on, code)| {
@@ -79,7 +100,7 @@ impl Search<'_> {
                     let old = Some(expires);
                     found.prolonged.push(Prolonged { by: code.of, on, old, stacked: true });
                     let reached = after(expires, code.days)?;
-                    let reached = self.renew(later, reached, true, &mut found.prolonged)?;
+                    let reached = self.renew(later, reached, &mut found.prolonged)?;
                     (reached == part.expires).then(|| vec![found])
                 })
             })
@@ -130,7 +151,7 @@ impl Search<'_> {
             let mut found = traced(run, part, Some(code.of), activated, Some(old));
             let (by, on, old) = (stacked.of, part.activated, Some(old));
             found.prolonged.push(Prolonged { by, on, old, stacked: true });
-            let ends = self.renew(&part.renewals, reached, true, &mut found.prolonged)?;
+            let ends = self.renew(&part.renewals, reached, &mut found.prolonged)?;
             (ends == part.expires).then(|| vec![found])
         })
     }
@@ -144,7 +165,7 @@ impl Search<'_> {
             (code.is_open(activated) && activated < part.activated).then_some((activated, code))
         })?;
         let mut found = traced(run, part, Some(code.of), activated, Some(first));
-        let ends = self.renew(&part.renewals, first, true, &mut found.prolonged)?;
+        let ends = self.renew(&part.renewals, first, &mut found.prolonged)?;
         (ends == part.expires).then(|| vec![found])
     }
 
