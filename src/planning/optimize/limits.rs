@@ -6,7 +6,7 @@ use crate::money::Money;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Shortest term of an order in days, inclusive. WeCom wants at least that of the app's order (O4,
-    /// docs/rules.md#o4); the default is the school's own term.
+    /// docs/rules.md#o4); the default is a year of 372 days.
     pub least_term: u32,
     /// Longest term of an order in days, inclusive.
     pub most_term: u32,
