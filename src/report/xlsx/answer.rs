@@ -1,5 +1,5 @@
 //! The answer at the top of the first sheet, and under it what the figures assume. Over orders, it is formulas over
-//! the totals, so that it follows every change; read [`write`] first. Else it is the sentences of the report.
+//! the totals, so that it follows every change; read [`write()`] first. Else it is the sentences of the report.
 
 use rust_xlsxwriter::{ColNum, RowNum};
 
