@@ -233,6 +233,8 @@ impl<'b, 'p> Builder<'b, 'p> {
     fn row(&self, index: usize) -> UserRow {
         let row = &self.rows.rows[index];
         let follows = self.follows(row.from.unwrap_or(self.context.date));
+        // Nothing is bought for nobody, so that no order could serve other users.
+        let serves_nobody = row.at_expiry && row.users.is_zero();
         let grows = row.at_expiry && follows;
         let default = match row.from {
             Some(day) if grows => UserDefault::Grown {
@@ -246,7 +248,7 @@ impl<'b, 'p> Builder<'b, 'p> {
             users: row.users,
             at_expiry: row.at_expiry,
             default,
-            locked: !follows,
+            locked: !follows || serves_nobody,
             fixed_growth: row.at_expiry && !follows,
             checks: self.checks(index),
         }

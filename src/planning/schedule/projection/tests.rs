@@ -140,6 +140,23 @@ proptest! {
     }
 }
 
+#[test]
+fn users_after_an_expiry_at_which_nothing_is_bought_are_not_followed() {
+    let text = "date = 2022-11-01\n[[school]]\ncode = \"0\"\nname = \"S\"\nbasic = 1\n\
+                [[school.purchase]]\npaid = 2022-08-21\ninterop = 2\nterm = { months = 52 }\n\
+                [[school.headcount]]\nfrom = 2022-12-23\nbasic = 2\ninterop = 0\n\
+                [[school.headcount]]\nfrom = 2023-10-27\nbasic = 0\ninterop = 0\n";
+    let plan = reading(text).plan.unwrap();
+    let options = ScheduleOptions { until: until(&plan, 1606), growth: Decimal::ZERO };
+    let base = schedule(&plan, &options).unwrap();
+    let projection = project(&plan, &options, &base, plan.date.unwrap());
+    let payer = &projection.payers[0];
+    let row = payer.rows.iter().position(|row| row.at_expiry).unwrap();
+    let users = [(row, Counts { basic: 2, interop: 0 })].into_iter().collect();
+    let given = payer.evaluate(projection.growth, &Edits { users, ..Edits::default() });
+    assert!(!given.unfollowed.is_empty());
+}
+
 /// A school as most are: its users, how it began, and up to one later headcount.
 fn usual_school() -> impl Strategy<Value = String> {
     let began = prop_oneof![
