@@ -274,7 +274,8 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(2))]
+    // A case takes up to minutes in a debug build, so that more are not drawn.
+    #![proptest_config(ProptestConfig { cases: 2, rng_seed: RngSeed::Fixed(1), ..config(2) })]
 
     #[test]
     fn telling_orders_tell_under_pairs_of_alternatives(picks in (0usize..40, 0usize..40)) {
