@@ -9,13 +9,25 @@ use super::problem::Problem;
 use crate::account::{AccountType, Counts};
 use crate::pricing::{Held, PurchaseKind};
 
-/// Adds the purchases and activations of a cover to a draft. Each order counts as dearer by `penalty` fen. Returns
-/// `None` if there is no day on which some code can be bought.
+/// How orders count besides their prices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Weights {
+    /// What each order counts as dearer, in fen.
+    pub(super) penalty: i64,
+    /// The percentage of its price at which an order counts, for each year of the horizon; years beyond count in full.
+    pub(super) years: Vec<i64>,
+    /// True if codes that are stacked may be paid, and so activated, up to the day of expiry. What comes first in the tiers
+    /// is counted as if they were activated as early as possible, so that prices are only expected ones.
+    pub(super) late: bool,
+}
+
+/// Adds the purchases and activations of a cover to a draft. Returns `None` if there is no day on which some code can be
+/// bought.
 pub(super) fn assign(
     problem: &Problem,
     account_type: AccountType,
     blocks: &[Block],
-    penalty: i64,
+    weights: &Weights,
     draft: &mut Draft,
 ) -> Option<()> {
     for block in blocks {
@@ -26,7 +38,7 @@ pub(super) fn assign(
     let blocks = &payable(problem, blocks)?;
     let terms: BTreeSet<u32> = bought(blocks).map(|block| block.term).collect();
     for &term in terms.iter().rev() {
-        let orders = Orders::new(problem, account_type, blocks, term, penalty);
+        let orders = Orders::new(problem, account_type, blocks, term, weights);
         for (day, block) in orders.divide()? {
             let activated = block.from.max(day);
             draft.buy(day, term, lot(activated, account_type, block.extends(), block.count));
@@ -65,7 +77,7 @@ struct Orders<'p> {
     problem: &'p Problem,
     account_type: AccountType,
     term: u32,
-    penalty: i64,
+    weights: &'p Weights,
     /// The codes in the order of their activation, with the first and last day of payment of each.
     codes: Vec<(Block, i32, i32)>,
     /// Days on which an order may be placed, with the accounts that come first in its tiers.
@@ -80,18 +92,21 @@ impl<'p> Orders<'p> {
         account_type: AccountType,
         blocks: &[Block],
         term: u32,
-        penalty: i64,
+        weights: &'p Weights,
     ) -> Orders<'p> {
         let mut codes: Vec<(Block, i32, i32)> = bought(blocks)
             .filter(|block| block.term == term)
-            .map(|block| (*block, first_payment(problem, block.from), block.from))
+            .map(|block| {
+                let last = if weights.late { block.start } else { block.from };
+                (*block, first_payment(problem, block.from), last)
+            })
             .collect();
         codes.sort_by_key(|(block, first, last)| (*last, *first, block.from));
         let lots = lots(problem, account_type, blocks);
         let days = candidates(problem, &codes, &lots, term);
         let days: Vec<(i32, u32)> = days.into_iter().map(|day| (day, outlasting(&lots, day, term))).collect();
         let best = best_of_powers(&days);
-        Orders { problem, account_type, term, penalty, codes, days, best }
+        Orders { problem, account_type, term, weights, codes, days, best }
     }
 
     /// Returns the day of payment of each code.
@@ -105,10 +120,12 @@ impl<'p> Orders<'p> {
                 let (block, from, until) = &self.codes[start];
                 (first, last) = (first.max(*from), last.min(*until));
                 count = count.saturating_add(block.count);
-                let Some((day, before)) = self.day(first, last) else { break };
+                if self.day(first, last).is_none() {
+                    break;
+                }
                 let Some((cost, ..)) = best[start] else { continue };
-                let Some(price) = self.price(count, before) else { continue };
-                let cost = cost + price + self.penalty;
+                let Some((price, day)) = self.cheapest(first, last, count) else { continue };
+                let cost = cost + price + self.weights.penalty;
                 if least.is_none_or(|(known, ..)| cost < known) {
                     least = Some((cost, start, day));
                 }
@@ -123,6 +140,22 @@ impl<'p> Orders<'p> {
             end = start;
         }
         Some(found)
+    }
+
+    /// Returns the price at which so many codes count that are bought within days, both inclusive, and the day of that.
+    fn cheapest(&self, first: i32, last: i32, count: u32) -> Option<(i64, i32)> {
+        if self.weights.years.is_empty() {
+            let (day, before) = self.day(first, last)?;
+            return Some((self.price(count, before)?, day));
+        }
+        let of_year = |year: i32| {
+            let (start, end) = self.problem.days_of_year(year);
+            let (day, before) = self.day(first.max(start), last.min(end - 1))?;
+            let weight = usize::try_from(year).ok().and_then(|year| self.weights.years.get(year));
+            Some((self.price(count, before)?.saturating_mul(*weight.unwrap_or(&100)) / 100, day))
+        };
+        let years = self.problem.year(first)..=self.problem.year(last);
+        years.filter_map(of_year).min_by_key(|(price, day)| (*price, -day))
     }
 
     /// Returns the day within others, both inclusive, on which most accounts come first: the last of several.

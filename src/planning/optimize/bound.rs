@@ -105,7 +105,7 @@ impl Need {
             stock_days += interop.map(|c| i128::from(c.count) * i128::from(c.term)).sum::<i128>();
         }
         let lots = problem.start.lots.iter().filter(|lot| lot.account_type == account_type);
-        let least = i32::try_from(problem.limits.least_term).unwrap_or(i32::MAX);
+        let least = i32::try_from(problem.least_term).unwrap_or(i32::MAX);
         let lasting = lots.filter(|lot| lot.expires >= least).map(|lot| i128::from(lot.count));
         let free = lasting.sum::<i128>() + stock;
         let (mut bought, mut most, mut all) = (Vec::new(), Vec::new(), Vec::new());
@@ -144,7 +144,7 @@ fn longest_held(problem: &Problem) -> usize {
 
 /// Returns the days from payment within which every account of the shortest term has run.
 fn window(problem: &Problem) -> usize {
-    longest_held(problem) + problem.limits.least_term as usize
+    longest_held(problem) + problem.least_term as usize
 }
 
 /// Returns the highest value of each day and the days before it, as many as told.
@@ -354,7 +354,7 @@ impl Type<'_> {
 
     /// Returns the days of the shortest term.
     fn least(&self) -> i128 {
-        i128::from(self.problem.limits.least_term)
+        i128::from(self.problem.least_term)
     }
 }
 

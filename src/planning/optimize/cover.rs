@@ -209,10 +209,11 @@ impl<'p> Cover<'p> {
 
     fn term(&self, day: i32) -> u32 {
         let own = term(self.problem, self.pattern, day);
-        let limits = &self.problem.limits;
-        let least = day.saturating_add_unsigned(limits.least_term);
+        let least = day.saturating_add_unsigned(self.problem.least_term);
         match self.common.range(least..).next().filter(|_| self.pattern.together) {
-            Some(end) if end.abs_diff(day) <= limits.most_term => whole(self.problem, end.abs_diff(day)),
+            Some(end) if end.abs_diff(day) <= self.problem.most_term => {
+                whole(self.problem, end.abs_diff(day))
+            }
             _ => own,
         }
     }
@@ -223,7 +224,6 @@ fn term(problem: &Problem, pattern: Pattern, day: i32) -> u32 {
     if let Some(first) = pattern.first.filter(|_| day == 0) {
         return first;
     }
-    let limits = &problem.limits;
     let days = match pattern.chain {
         Chain::Fixed(term) => term,
         Chain::Equal(least) => {
@@ -231,7 +231,7 @@ fn term(problem: &Problem, pattern: Pattern, day: i32) -> u32 {
             left.div_ceil((left / least.max(1)).max(1))
         }
     };
-    whole(problem, days.clamp(limits.least_term, limits.most_term))
+    whole(problem, days.clamp(problem.least_term, problem.most_term))
 }
 
 /// Returns a term that the limits allow.

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use super::ledger::{Code, Ledger};
 use super::problem::Problem;
 use super::{PlannedLot, PlannedOrder, PurchasePlan, StockLot};
-use crate::account::{AccountType, Counts};
-use crate::money::Money;
-use crate::pricing::{Held, PurchaseKind};
+use crate::account::{AccountType, Counts, PerType};
+use crate::money::{Money, split_by_weight};
+use crate::pricing::{Held, Price, PurchaseKind};
 
 /// An order without its price.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,23 @@ impl Draft {
         match order.lots.iter_mut().find(same) {
             Some(other) => other.count += lot.count,
             None => order.lots.push(lot),
+        }
+    }
+
+    /// Adds the orders of another draft; those of one day, term and kind become one.
+    pub(super) fn merge(&mut self, other: Draft) {
+        self.stock.extend(other.stock);
+        for order in other.orders {
+            let same = |known: &&mut DraftOrder| {
+                (known.day, known.kind, known.term) == (order.day, order.kind, order.term)
+            };
+            match self.orders.iter_mut().find(same) {
+                Some(known) => {
+                    known.counts = known.counts.saturating_add(order.counts);
+                    known.lots.extend(order.lots);
+                }
+                None => self.orders.push(order),
+            }
         }
     }
 }
@@ -141,15 +158,20 @@ impl Replay<'_> {
         if !self.problem.allows(day, order.term, bought) {
             return None;
         }
-        let price = self.problem.price(order.counts, order.term, order.kind, beside)?;
         let purchase = self.problem.purchase(order.counts, order.term, order.kind, beside);
+        let priced = self.problem.table.price(&purchase).ok().filter(Price::is_complete)?;
+        let price = priced.list_price;
+        let weights = AccountType::ALL.map(|of| priced.annual.get(of).ten_thousandths());
+        let shares = split_by_weight(price, &weights);
+        let share = |of| AccountType::ALL.into_iter().zip(&shares).find(|(kind, _)| *kind == of);
+        let prices = PerType::from_fn(|of| share(of).map_or(Money::ZERO, |(_, share)| *share));
         let after = self.problem.table.start(&purchase);
         let lots = match order.kind {
             PurchaseKind::New => self.own_lots(order)?,
             _ => order.lots.iter().map(|lot| self.prolong(order, lot)).collect::<Option<_>>()?,
         };
         let (kind, term_days, counts) = (order.kind, order.term, order.counts);
-        self.plan.orders.push(PlannedOrder { day, kind, term_days, counts, after, price, lots });
+        self.plan.orders.push(PlannedOrder { day, kind, term_days, counts, after, price, prices, lots });
         Some(())
     }
 

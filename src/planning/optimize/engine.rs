@@ -1,12 +1,15 @@
-use super::assign::assign;
+use super::assign::{Weights, assign};
+use super::baseline::baseline;
 use super::bound::lower_bound;
-use super::cover::{Block, Chain, Pattern, cover};
-use super::draft::{Draft, DraftOrder, lot, replay};
+use super::cover::{Block, cover};
+use super::draft::{Draft, replay};
+use super::obstacles::{check_first_orders, why_none};
+use super::patterns::patterns;
 use super::problem::Problem;
+use super::rest::rest;
 use super::{Baseline, OptimizeError, Optimum, Policy, PurchasePlan};
-use crate::account::{AccountType, Counts};
+use crate::account::AccountType;
 use crate::money::Money;
-use crate::pricing::PurchaseKind;
 
 /// Returns the cheapest plan found, with the bound below which no plan can be. Asks `stop` now and then whether to
 /// end; the best plan so far is returned then. What is not stopped gives the same result on every run.
@@ -14,41 +17,104 @@ use crate::pricing::PurchaseKind;
 /// # Errors
 /// [`OptimizeError`] if no plan keeps to the limits.
 pub fn optimize(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Optimum, OptimizeError> {
-    check_prices(problem)?;
-    let baselines: Vec<(Policy, Option<PurchasePlan>)> = [Policy::Yearly, Policy::CoTerminated]
-        .into_iter()
-        .map(|policy| (policy, baseline(problem, policy)))
-        .collect();
-    let mut best: Option<PurchasePlan> = None;
-    let mut consider = |plan: Option<PurchasePlan>| {
-        if let Some(plan) = plan
-            && best.as_ref().is_none_or(|best| problem.cost(&plan) < problem.cost(best))
-        {
-            best = Some(plan);
-        }
-    };
-    for (_, plan) in &baselines {
-        consider(plan.clone());
+    check(problem)?;
+    let policies = baselines(problem);
+    let mut choice = Choice::new(problem);
+    for plan in policies.iter().filter_map(|(_, plan)| plan.as_ref()) {
+        choice.consider(plan.clone());
     }
-    // The dearer orders count, the fewer of them there are.
-    for penalty in PENALTIES {
-        let plan = by_patterns(problem, problem.limits.order_cost.fen().saturating_add(penalty), stop);
-        let is_found = plan.is_some();
-        consider(plan);
-        if is_found {
-            break;
-        }
-    }
-    let plan = best.ok_or(OptimizeError::NoPlan)?;
-    let cost = problem.cost(&plan);
+    try_patterns(problem, &mut choice, stop);
+    let Some(plan) = choice.best else { return Err(why_none(problem, choice.steadiest.as_ref(), stop)) };
     #[cfg(any(test, debug_assertions))]
     super::validate::assert_valid(problem, &plan);
+    let cost = problem.cost(&plan);
     let lower_bound = lower_bound(problem, cost);
-    let baselines = baselines
+    let baselines = policies
         .into_iter()
-        .map(|(policy, plan)| Baseline { policy, cost: plan.map(|plan| problem.cost(&plan)) })
+        .map(|(policy, plan)| {
+            let kept = plan.filter(|plan| problem.is_within_budget(plan));
+            Baseline { policy, cost: kept.map(|plan| problem.cost(&plan)) }
+        })
         .collect();
-    Ok(Optimum { plan, cost, lower_bound, baselines })
+    Ok(Optimum { rest: rest(problem, &plan), plan, cost, lower_bound, baselines })
+}
+
+/// Refuses what no plan can meet.
+pub(super) fn check(problem: &Problem) -> Result<(), OptimizeError> {
+    check_prices(problem)?;
+    check_first_orders(problem)
+}
+
+/// Returns what the simple policies buy; `None` where the limits forbid it.
+pub(super) fn baselines(problem: &Problem) -> Vec<(Policy, Option<PurchasePlan>)> {
+    let of = |policy| (policy, baseline(problem, policy));
+    [Policy::Yearly, Policy::CoTerminated].into_iter().map(of).collect()
+}
+
+/// The best plans so far.
+pub(super) struct Choice<'p> {
+    problem: &'p Problem,
+    /// The cheapest one within the budget of a year.
+    pub(super) best: Option<PurchasePlan>,
+    /// The one with the cheapest dearest year.
+    pub(super) steadiest: Option<PurchasePlan>,
+}
+
+impl<'p> Choice<'p> {
+    pub(super) fn new(problem: &'p Problem) -> Choice<'p> {
+        Choice { problem, best: None, steadiest: None }
+    }
+
+    pub(super) fn consider(&mut self, plan: PurchasePlan) {
+        let problem = self.problem;
+        let most = |plan: &PurchasePlan| problem.dearest_year(plan);
+        if self.steadiest.as_ref().is_none_or(|known| most(&plan) < most(known)) {
+            self.steadiest = Some(plan.clone());
+        }
+        let is_cheaper = |known: &PurchasePlan| problem.cost(&plan) < problem.cost(known);
+        if problem.is_within_budget(&plan) && self.best.as_ref().is_none_or(is_cheaper) {
+            self.best = Some(plan);
+        }
+    }
+}
+
+/// Considers the cheapest plans by patterns; years that cost more than their budget are made dearer until they do not.
+pub(super) fn try_patterns(problem: &Problem, choice: &mut Choice<'_>, stop: &dyn Fn() -> bool) {
+    let placing = problem.limits.order_cost.fen();
+    for penalty in PENALTIES {
+        let penalty = placing.saturating_add(penalty);
+        let mut weights = Weights { penalty, ..Weights::default() };
+        let Some(mut plan) = by_patterns(problem, &weights, stop) else { continue };
+        for _ in 0..STEERINGS {
+            let over = over_budget(problem, &plan, &mut weights);
+            choice.consider(plan);
+            if !over || stop() {
+                break;
+            }
+            let Some(next) = by_patterns(problem, &weights, stop) else { break };
+            plan = next;
+        }
+        break;
+    }
+}
+
+/// Makes the years dearer in which a plan pays more than the budget; returns true if there are any.
+fn over_budget(problem: &Problem, plan: &PurchasePlan, weights: &mut Weights) -> bool {
+    let Some(budget) = problem.limits.year_budget else { return false };
+    let mut is_over = false;
+    let years = usize::try_from(problem.year(problem.days - 1) + 1).unwrap_or(0);
+    weights.years.resize(years, 100);
+    for (year, paid) in problem.paid_by_year(plan) {
+        let Some(weight) = usize::try_from(year).ok().and_then(|year| weights.years.get_mut(year)) else {
+            continue;
+        };
+        if paid > budget {
+            is_over = true;
+            let factor = (paid.fen().saturating_mul(100) / budget.fen().max(1)).clamp(105, 150);
+            *weight = (*weight * factor / 100).min(100_000);
+        }
+    }
+    is_over
 }
 
 /// Refuses a need beyond the accounts that have a price.
@@ -64,8 +130,12 @@ fn check_prices(problem: &Problem) -> Result<(), OptimizeError> {
     Ok(())
 }
 
-/// Returns the cheapest plan whose terms follow one of the patterns, type by type.
-fn by_patterns(problem: &Problem, penalty: i64, stop: &dyn Fn() -> bool) -> Option<PurchasePlan> {
+/// Returns the plan whose terms follow one of the patterns, type by type, that counts least.
+pub(super) fn by_patterns(
+    problem: &Problem,
+    weights: &Weights,
+    stop: &dyn Fn() -> bool,
+) -> Option<PurchasePlan> {
     let mut draft = Draft::default();
     let mut interop = problem.running_interop();
     for account_type in [AccountType::Interop, AccountType::Basic] {
@@ -77,140 +147,39 @@ fn by_patterns(problem: &Problem, penalty: i64, stop: &dyn Fn() -> bool) -> Opti
                 break;
             }
             let blocks = cover(&part, account_type, &need, pattern);
-            let mut own = Draft::default();
-            if assign(&part, account_type, &blocks, penalty, &mut own).is_none() {
-                continue;
-            }
-            let Some(plan) = replay(&part, &own) else { continue };
-            let cost = part.cost(&plan);
-            if best.as_ref().is_none_or(|(known, ..)| cost < *known) {
-                best = Some((cost, own, blocks));
+            for late in [false, true] {
+                let weights = Weights { late, ..weights.clone() };
+                let mut own = Draft::default();
+                if assign(&part, account_type, &blocks, &weights, &mut own).is_none() {
+                    continue;
+                }
+                let Some(plan) = replay(&part, &own) else { continue };
+                let cost = weighted(&part, &plan, &weights);
+                if best.as_ref().is_none_or(|(known, ..)| cost < *known) {
+                    best = Some((cost, own, blocks.clone()));
+                }
             }
         }
         let (_, own, blocks) = best?;
-        merge(&mut draft, own);
+        draft.merge(own);
         interop.extend(blocks.iter().map(|block| (block.start, block.expires(), block.count)));
     }
     replay(problem, &draft)
 }
 
-/// Adds the orders of a draft to another; those of one day, term and kind become one.
-fn merge(draft: &mut Draft, other: Draft) {
-    draft.stock.extend(other.stock);
-    for order in other.orders {
-        let same = |known: &&mut DraftOrder| {
-            (known.day, known.kind, known.term) == (order.day, order.kind, order.term)
-        };
-        match draft.orders.iter_mut().find(same) {
-            Some(known) => {
-                known.counts = known.counts.saturating_add(order.counts);
-                known.lots.extend(order.lots);
-            }
-            None => draft.orders.push(order),
-        }
-    }
-}
-
-/// Returns the patterns that are tried.
-fn patterns(problem: &Problem) -> Vec<Pattern> {
-    if problem.need.iter().all(|(_, users)| users.is_zero()) {
-        let chain = Chain::Fixed(problem.limits.least_term);
-        return vec![Pattern { chain, first: None, together: false, renewed: None }];
-    }
-    let limits = &problem.limits;
-    let (least, most) = (limits.least_term, limits.most_term);
-    let horizon = problem.days.unsigned_abs();
-    let mut chains: Vec<Chain> = Vec::new();
-    let ride = problem.longest_ride().clamp(least, most);
-    let mut terms = vec![least, ride, least.midpoint(ride), most];
-    terms.extend((1..=12).map(|part| least * part));
-    terms.extend((1..=60).map(|terms| horizon.div_ceil(terms)));
-    terms.retain(|term| (least..=most).contains(term));
-    terms.sort_unstable();
-    terms.dedup();
-    chains.extend(terms.iter().map(|term| Chain::Fixed(*term)));
-    chains.push(Chain::Equal(least));
-    let mut patterns = Vec::new();
-    for chain in chains {
-        for together in [false, true] {
-            patterns.push(Pattern { chain, first: None, together, renewed: None });
-        }
-    }
-    let rest = (1..=horizon / least).map(|terms| horizon - terms * least);
-    for first in rest.filter(|first| (least..=most).contains(first)).chain([least + 1]) {
-        for together in [false, true] {
-            patterns.push(Pattern {
-                chain: Chain::Fixed(least),
-                first: Some(first),
-                together,
-                renewed: None,
-            });
-        }
-    }
-    // Accounts that expire on many days outlast no term together, until they are replaced on one day.
-    if problem.need.len() + problem.start.lots.len() > 1 {
-        let edges =
-            [AccountType::Basic, AccountType::Interop].map(|account_type| problem.last_edge(account_type));
-        let to_end = (1..=horizon / least).map(|terms| horizon - terms * least);
-        let days = (1..24).map(|month| month * 31).chain(to_end).filter(|day| (1..horizon).contains(day));
-        for day in days.map(|day| i32::try_from(day).unwrap_or(i32::MAX)) {
-            for count in edges.into_iter().chain([u32::MAX]) {
-                let chain = Chain::Fixed(least);
-                patterns.push(Pattern { chain, first: None, together: false, renewed: Some((day, count)) });
-            }
-        }
-    }
-    patterns
-}
-
-/// Returns what a policy buys: orders on the day on which they are needed, and renewals of whole lots, as the yearly
-/// policy of the schedule has them where the limits allow all of its orders; `None` if the limits forbid that, too.
-fn baseline(problem: &Problem, policy: Policy) -> Option<PurchasePlan> {
-    let scheduled = problem.schedule.as_ref().filter(|_| policy == Policy::Yearly);
-    if let Some(plan) = scheduled.and_then(|draft| replay(problem, draft)) {
-        return Some(plan);
-    }
-    let term = problem.own_term.clamp(problem.limits.least_term, problem.limits.most_term);
-    let pattern = Pattern {
-        chain: Chain::Fixed(term),
-        first: None,
-        together: policy == Policy::CoTerminated,
-        renewed: None,
+/// Returns what a plan counts as.
+fn weighted(problem: &Problem, plan: &PurchasePlan, weights: &Weights) -> Money {
+    let more = |order: &super::PlannedOrder| {
+        let year = usize::try_from(problem.year(order.day)).unwrap_or(usize::MAX);
+        let weight = weights.years.get(year).copied().unwrap_or(100);
+        order.price.fen().saturating_mul(weight - 100) / 100
     };
-    let mut draft = Draft::default();
-    let mut interop = problem.running_interop();
-    for account_type in [AccountType::Interop, AccountType::Basic] {
-        let part = problem.of_type(account_type, &interop);
-        let blocks = cover(&part, account_type, &part.steps(account_type), pattern);
-        interop.extend(blocks.iter().map(|block| (block.start, block.expires(), block.count)));
-        let mut own = Draft::default();
-        for block in blocks {
-            if let Some(code) = block.stock {
-                own.stock.push((code, lot(block.from, account_type, block.extends(), block.count)));
-                continue;
-            }
-            // Renewals are placed when the automatic activation begins: T7 (docs/rules.md#t7).
-            let day = (block.start - RENEWED_BEFORE).max(block.from);
-            if block.stacked && day < block.start {
-                let counts = Counts::of(account_type, block.count);
-                let lots = vec![lot(day, account_type, block.extends(), block.count)];
-                let kind = PurchaseKind::Renewal;
-                own.orders.push(DraftOrder { day, kind, term: block.term, counts, lots });
-            } else {
-                own.buy(
-                    block.start,
-                    block.term,
-                    lot(block.start, account_type, block.extends(), block.count),
-                );
-            }
-        }
-        merge(&mut draft, own);
-    }
-    replay(problem, &draft)
+    let more: i64 = if weights.years.is_empty() { 0 } else { plan.orders.iter().map(more).sum() };
+    Money::from_fen(problem.cost(plan).fen().saturating_add(more))
 }
 
 /// What an order counts as dearer, in fen, while there are too many.
 const PENALTIES: [i64; 4] = [0, 1_000, 100_000, 10_000_000];
 
-/// Days before an expiry on which it is renewed.
-const RENEWED_BEFORE: i32 = 7;
+/// How often the years are weighed anew.
+const STEERINGS: usize = 16;

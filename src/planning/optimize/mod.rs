@@ -5,31 +5,37 @@
 //! each payer of a plan.
 
 mod assign;
+mod baseline;
 mod bound;
 mod cover;
 mod curve;
 mod draft;
 mod engine;
+mod error;
 mod floor;
 mod known;
 mod ledger;
 mod limits;
+mod obstacles;
+mod patterns;
 mod problem;
+mod rest;
+mod robust;
 mod search;
 mod trail;
 mod under_rules;
 #[cfg(any(test, debug_assertions))]
 mod validate;
 
-use thiserror::Error;
-
-use crate::account::{AccountType, Counts};
+use crate::account::{AccountType, Counts, PerType};
 use crate::money::Money;
 use crate::pricing::PurchaseKind;
 
 pub use engine::optimize;
+pub use error::{Obstacle, OptimizeError};
 pub use limits::Limits;
 pub use problem::{Problem, problems};
+pub use robust::{Robust, optimize_robust};
 pub use search::{Grid, optimize_on_grid};
 pub use under_rules::{UnderRule, under_rules};
 
@@ -59,6 +65,8 @@ pub struct PlannedOrder {
     pub after: Counts,
     /// Its price.
     pub price: Money,
+    /// Its price, split over the types in proportion to their annual prices.
+    pub prices: PerType<Money>,
     /// Activations of its codes, or the prolongations of a renewal.
     pub lots: Vec<PlannedLot>,
 }
@@ -96,8 +104,11 @@ pub struct StockLot {
 pub struct Optimum {
     /// The plan.
     pub plan: PurchasePlan,
-    /// What it costs, with the placing of its orders.
+    /// What it costs, with the placing of its orders; less `rest` if the limits say that it counts.
     pub cost: Money,
+    /// What is left after the horizon, at the average price of each order and type, as far as the users of the last day
+    /// need it.
+    pub rest: Money,
     /// No plan costs less, over all days, terms and counts that the limits allow.
     pub lower_bound: Money,
     /// What simple policies cost under the same limits.
@@ -127,44 +138,6 @@ pub enum Policy {
     Yearly,
     /// All accounts expire together, and are renewed for the school's term.
     CoTerminated,
-}
-
-/// The reason why there is no plan.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum OptimizeError {
-    /// The plan has no date: what is due cannot be known.
-    #[error("the plan has no date")]
-    NoDate,
-    /// The horizon leaves the calendar.
-    #[error("the horizon is too long")]
-    TooLong,
-    /// The payer's orders cost nothing: there is nothing to save.
-    #[error("the payer's orders are free")]
-    Free,
-    /// No term is within the limits.
-    #[error("the shortest term, {least} days, is longer than the longest, {most} days")]
-    NoTerm {
-        /// Shortest term in days.
-        least: u32,
-        /// Longest term in days.
-        most: u32,
-    },
-    /// More accounts are needed at once than have a price (P5, docs/rules.md#p5).
-    #[error("{users} {account_type} accounts are needed, but only {priced} have a price")]
-    Unpriced {
-        /// Their type.
-        account_type: AccountType,
-        /// The most users of a day.
-        users: u32,
-        /// The last account that has a price.
-        priced: u64,
-    },
-    /// The limits exclude every plan that was tried.
-    #[error("no plan keeps to the limits")]
-    NoPlan,
-    /// A price leaves the range of money.
-    #[error("a price is too large to be computed")]
-    Overflow,
 }
 
 #[cfg(test)]

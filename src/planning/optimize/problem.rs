@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use rust_decimal::Decimal;
@@ -6,14 +8,15 @@ use super::draft::Draft;
 use super::known::of_schedule;
 use super::ledger::{Code, Ledger};
 use super::limits::Limits;
+use super::rest::rest;
 use super::{OptimizeError, PurchasePlan};
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Money, UnitPrice};
 use crate::plan::{Plan, School, Trials};
-use crate::planning::schedule::{ScheduleOptions, schedule};
+use crate::planning::schedule::{ScheduleOptions, app_orders, schedule};
 use crate::pricing::{Held, Party, PriceTable, Purchase, PurchaseKind};
-use crate::rates::RateCard;
-use crate::rules::{days_between, last_activation_day, look_up_waiver};
+use crate::rates::{PricingRules, RateCard};
+use crate::rules::{days_between, last_activation_day, least_term_days, look_up_waiver};
 
 /// What one payer needs and has from a day on, and what may be bought. Days are numbers: 0 is the first day of the
 /// horizon.
@@ -29,7 +32,9 @@ pub struct Problem {
     pub(super) need: Vec<(i32, Counts)>,
     /// Accounts and codes on day 0.
     pub(super) start: Ledger,
-    /// Last day of activation of codes paid on each day of the horizon.
+    /// Last day of activation of codes paid on each day of the horizon, by T4 (docs/rules.md#t4).
+    lapses: Vec<i32>,
+    /// Last day of activation of codes paid on each day of the horizon, by T4 and the limits.
     pub(super) last_activation: Vec<i32>,
     /// Days of the horizon on which orders may be placed.
     pub(super) order_days: Vec<i32>,
@@ -39,6 +44,11 @@ pub struct Problem {
     pub(super) most_ahead: i32,
     /// The school's own term in days.
     pub(super) own_term: u32,
+    /// The shortest term in days unless the limits have one.
+    usual_least: u32,
+    /// Shortest and longest term of an order in days, inclusive, by the limits and the card.
+    pub(super) least_term: u32,
+    pub(super) most_term: u32,
     /// What the schedule buys: the yearly policy.
     pub(super) schedule: Option<Draft>,
     /// The limits.
@@ -87,9 +97,12 @@ impl Problem {
             }
             day = day.checked_add(1.days()).map_err(|_| OptimizeError::TooLong)?;
         }
-        let mut problem = Problem::new(card, from, number(from, end), need, limits)?;
+        let own_term = card.term.days(payer.term).ok_or(OptimizeError::TooLong)?;
+        let least = own_term.max(least_term_days(card, from, &app_orders(card, group)));
+        let mut problem = Problem::new(card, from, number(from, end), need, Limits::default())?;
+        (problem.own_term, problem.usual_least) = (own_term, least);
+        problem = problem.with_limits(limits)?;
         problem.negotiated = payer.negotiated;
-        problem.own_term = card.term.days(payer.term).unwrap_or(problem.own_term);
         for school in group {
             problem.hold(card, school);
         }
@@ -101,7 +114,7 @@ impl Problem {
         Ok(problem)
     }
 
-    /// Returns a problem without accounts and codes.
+    /// Returns a problem without accounts and codes; the shortest term is the card's unless the limits have one.
     pub(super) fn new(
         card: &RateCard,
         from: Date,
@@ -110,39 +123,46 @@ impl Problem {
         limits: Limits,
     ) -> Result<Problem, OptimizeError> {
         let date = |day: i32| from.checked_add(Span::new().days(day)).map_err(|_| OptimizeError::TooLong);
-        let mut last_activation = Vec::new();
-        let mut order_days = Vec::new();
+        let mut lapses = Vec::new();
         for day in 0..days {
-            let paid = date(day)?;
-            let held = day.saturating_add_unsigned(limits.hold_codes);
-            let last = last_activation_day(card, paid).map_or(i32::MAX, |last| number(from, last));
-            last_activation.push(held.min(last));
-            if limits.allows_day(paid) {
-                order_days.push(day);
-            }
+            let last = last_activation_day(card, date(day)?);
+            lapses.push(last.map_or(i32::MAX, |last| number(from, last)));
         }
-        let least = limits.least_term.max(card.term.least_days);
-        let most = limits.most_term.min(card.term.most_days);
-        if least > most {
-            return Err(OptimizeError::NoTerm { least, most });
-        }
-        let limits = Limits { least_term: least, most_term: most, ..limits };
         let days_of = |days: u32| i32::try_from(days).unwrap_or(i32::MAX);
-        Ok(Problem {
+        let least = card.term.least_days;
+        let problem = Problem {
             from,
             days,
             table: PriceTable::new(card).map_err(|_| OptimizeError::Overflow)?,
             negotiated: PerType::default(),
             need,
             start: Ledger::default(),
-            last_activation,
-            order_days,
+            lapses,
+            last_activation: Vec::new(),
+            order_days: Vec::new(),
             stacking_left: card.stacking.as_ref().map_or(-1, |rule| days_of(rule.days_left)),
             most_ahead: card.stacking.as_ref().map_or(i32::MAX, |rule| days_of(rule.most_days_ahead)),
-            own_term: limits.least_term,
+            own_term: least,
+            usual_least: least,
+            least_term: least,
+            most_term: card.term.most_days,
             schedule: None,
-            limits,
-        })
+            limits: Limits::default(),
+        };
+        problem.with_limits(limits)
+    }
+
+    /// Returns the problem within other limits.
+    ///
+    /// # Errors
+    /// [`OptimizeError::NoTerm`] if no term is within them.
+    pub fn with_limits(&self, limits: Limits) -> Result<Problem, OptimizeError> {
+        let (least_term, most_term) = limits.terms(self.table.term_rules(), self.usual_least)?;
+        let held = |day: i32| day.saturating_add_unsigned(limits.hold_codes);
+        let last = |(lapse, day): (&i32, i32)| held(day).min(*lapse);
+        let last_activation = self.lapses.iter().zip(0..).map(last).collect();
+        let order_days = (0..self.days).filter(|day| limits.allows_day(self.date(*day))).collect();
+        Ok(Problem { last_activation, order_days, least_term, most_term, limits, ..self.clone() })
     }
 
     /// Adds what a school has on the first day. Activations and payments that the plan states for later days are codes
@@ -201,6 +221,12 @@ impl Problem {
         price.is_complete().then_some(price.list_price)
     }
 
+    /// Returns the problem under other rules of pricing, with the same needs, accounts and limits.
+    #[must_use]
+    pub fn under(&self, rules: PricingRules) -> Problem {
+        Problem { table: self.table.under(rules), ..self.clone() }
+    }
+
     /// Returns the problem of one type alone. Basic users whom spare interop accounts serve need none; `interop` has
     /// the days and numbers of those accounts, the last day exclusive.
     pub(super) fn of_type(&self, account_type: AccountType, interop: &[(i32, i32, u32)]) -> Problem {
@@ -248,7 +274,7 @@ impl Problem {
     pub(super) fn allows(&self, day: i32, term: u32, counts: Counts) -> bool {
         let is_whole = self.table.term_rules().term_of(term).days == 0;
         self.order_days.binary_search(&day).is_ok()
-            && (self.limits.least_term..=self.limits.most_term).contains(&term)
+            && (self.least_term..=self.most_term).contains(&term)
             && (is_whole || !self.limits.whole_months)
             && self.is_round(counts)
     }
@@ -264,11 +290,12 @@ impl Problem {
         self.need.iter().map(|(day, users)| (*day, *users.get(account_type))).collect()
     }
 
-    /// Returns what a plan costs with the placing of its orders.
+    /// Returns what a plan costs with the placing of its orders, less what is left of it if the limits say so.
     pub(super) fn cost(&self, plan: &PurchasePlan) -> Money {
         let orders = i64::try_from(plan.orders.len()).unwrap_or(i64::MAX);
         let placing = self.limits.order_cost.fen().saturating_mul(orders);
-        Money::from_fen(plan.cost.fen().saturating_add(placing))
+        let rest = if self.limits.value_rest { rest(self, plan).fen() } else { 0 };
+        Money::from_fen(plan.cost.fen().saturating_add(placing).saturating_sub(rest))
     }
 
     /// Returns the longest term of a code that can be bought while the accounts that it will prolong outlast it.
@@ -280,6 +307,34 @@ impl Problem {
     /// Returns the last day of activation of codes paid on a day.
     pub(super) fn last_activation(&self, paid: i32) -> i32 {
         usize::try_from(paid).ok().and_then(|day| self.last_activation.get(day)).copied().unwrap_or(paid)
+    }
+
+    /// Returns the first day of a year of the horizon, and the first one after it.
+    pub(super) fn days_of_year(&self, year: i32) -> (i32, i32) {
+        let start = |year: i32| {
+            let date = i16::try_from(year).ok().and_then(|years| self.from.checked_add(years.years()).ok());
+            date.map_or(i32::MAX, |date| number(self.from, date))
+        };
+        (start(year), start(year + 1))
+    }
+
+    /// Returns what is paid in each year of the horizon in which something is, placing orders left out.
+    pub(super) fn paid_by_year(&self, plan: &PurchasePlan) -> BTreeMap<i32, Money> {
+        let mut years: BTreeMap<i32, i64> = BTreeMap::new();
+        for order in &plan.orders {
+            *years.entry(self.year(order.day)).or_default() += order.price.fen();
+        }
+        years.into_iter().map(|(year, paid)| (year, Money::from_fen(paid))).collect()
+    }
+
+    /// Returns true if no year costs more than the limits allow.
+    pub(super) fn is_within_budget(&self, plan: &PurchasePlan) -> bool {
+        self.limits.year_budget.is_none_or(|budget| self.dearest_year(plan) <= budget)
+    }
+
+    /// Returns the most that is paid in a year.
+    pub(super) fn dearest_year(&self, plan: &PurchasePlan) -> Money {
+        self.paid_by_year(plan).into_values().max().unwrap_or(Money::ZERO)
     }
 
     /// Returns the year of the horizon in which a day lies.

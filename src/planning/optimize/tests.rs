@@ -2,6 +2,7 @@
 
 mod exhaustive;
 mod instance;
+mod limits;
 mod schools;
 
 use self::exhaustive::least_cost;

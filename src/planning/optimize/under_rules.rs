@@ -26,8 +26,7 @@ pub fn under_rules(problem: &Problem, card: &RateCard, plan: &PurchasePlan) -> V
             if !matches!(rule.kind(), RuleKind::Rounding | RuleKind::NewPurchase | RuleKind::Renewal) {
                 continue;
             }
-            let mut under = problem.clone();
-            under.table = problem.table.under(problem.table.rules().with(*rule));
+            let under = problem.under(problem.table.rules().with(*rule));
             let cost = replay(&under, &draft).map(|plan| under.cost(&plan));
             found.push(UnderRule { fact: choice.fact.clone(), rule: *rule, cost });
         }
@@ -36,7 +35,7 @@ pub fn under_rules(problem: &Problem, card: &RateCard, plan: &PurchasePlan) -> V
 }
 
 /// Returns the orders and activations of a plan without their prices.
-fn draft(plan: &PurchasePlan) -> Draft {
+pub(super) fn draft(plan: &PurchasePlan) -> Draft {
     let lot = |lot: &super::PlannedLot| DraftLot {
         day: lot.activated,
         account_type: lot.account_type,

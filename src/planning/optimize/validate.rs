@@ -111,13 +111,18 @@ fn check_limits(problem: &Problem, plan: &PurchasePlan, found: &mut Vec<String>)
     for order in &plan.orders {
         let date = problem.date(order.day);
         let is_day = limits.order_days.is_empty() || limits.order_days.contains(&(date.month(), date.day()));
-        let is_term = (limits.least_term..=limits.most_term).contains(&order.term_days);
+        let is_term = (problem.least_term..=problem.most_term).contains(&order.term_days);
         if !is_day || !is_term || !(0..problem.days).contains(&order.day) {
             found.push(format!("day {}: an order for {} days", order.day, order.term_days));
         }
         let of_year = plan.orders.iter().filter(|other| problem.year(other.day) == problem.year(order.day));
         if u32::try_from(of_year.count()).is_ok_and(|orders| orders > limits.orders_per_year) {
             found.push(format!("day {}: too many orders in a year", order.day));
+        }
+        let of_year = plan.orders.iter().filter(|other| problem.year(other.day) == problem.year(order.day));
+        let paid: i64 = of_year.map(|order| order.price.fen()).sum();
+        if limits.year_budget.is_some_and(|budget| budget.fen() < paid) {
+            found.push(format!("day {}: more is paid in a year than its budget", order.day));
         }
     }
 }

@@ -40,6 +40,7 @@ mod running;
 #[cfg(any(test, debug_assertions))]
 mod validate;
 
+pub(in crate::planning) use engine::app_orders;
 pub use error::ScheduleError;
 
 use jiff::civil::Date;

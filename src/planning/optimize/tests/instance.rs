@@ -83,7 +83,7 @@ pub(super) fn instance(seed: u64, size: Size) -> Instance {
         }
     }
     let limits = Limits {
-        least_term: 31,
+        least_term: Some(31),
         hold_codes: random.pick(&[0, 31, 70, 366]),
         orders_per_year: random.pick(&[2, 24, 24]),
         order_cost: Money::from_fen(random.pick(&[0, 0, 100])),

@@ -244,7 +244,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
 }
 
 /// Returns the app orders of all charged apps of a group, as the rules of O4 take them.
-fn app_orders(card: &RateCard, schools: &[&School]) -> Vec<RangeInclusive<Date>> {
+pub(in crate::planning) fn app_orders(card: &RateCard, schools: &[&School]) -> Vec<RangeInclusive<Date>> {
     let apps = schools.iter().flat_map(|school| &school.apps);
     let charged = apps.filter(|app| card.charging.app_kinds.contains(&app.kind));
     charged.filter_map(|app| app.order).map(|order| order.from..=order.until).collect()
