@@ -31,6 +31,7 @@ mod formats_html;
 mod formats_narrow;
 mod formats_xlsx;
 mod formula;
+mod hidden_signs;
 mod import;
 mod key_pages;
 mod library_examples;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::planning::order::{Jobs, Link, OrderBasis, OrderOptions, OrderRequests, order};
-use wxlicense::report::{DrawOptions, OrderView, OutputFormat, TableStyle, View, draw};
+use wxlicense::report::{DrawOptions, OrderView, OutputFormat, TableStyle, View, draw, draw_json};
 use wxlicense::schema;
 
 use super::files::{names_stdout, write_stdout};
@@ -143,12 +143,8 @@ impl Args {
 
     fn write(&self, folder: &Path, view: &OrderView<'_>, session: &Session) -> Result<(), Failure> {
         let manifest = self.drawn(OutputFormat::Json, view, session)?;
-        let bodies: Result<Vec<Vec<u8>>, serde_json::Error> = view
-            .requests
-            .calls
-            .iter()
-            .map(|call| Ok((serde_json::to_string_pretty(&call.request)? + "\n").into_bytes()))
-            .collect();
+        let bodies: Result<Vec<Vec<u8>>, serde_json::Error> =
+            view.requests.calls.iter().map(|call| Ok(draw_json(&call.request)?.into_bytes())).collect();
         let bodies = bodies.map_err(anyhow::Error::from)?;
         let names = view.requests.calls.iter().map(|call| call.file.as_str());
         let mut files: Vec<(&str, &[u8])> = names.zip(bodies.iter().map(Vec::as_slice)).collect();

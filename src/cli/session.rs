@@ -43,6 +43,9 @@ impl Session {
     /// Creates the session of this process.
     pub fn new(lang: Option<Lang>, color: ColorChoice, message_format: MessageFormat) -> Session {
         match color {
+            ColorChoice::Auto if is_force_off() && !is_terminal() => {
+                anstream::ColorChoice::Never.write_global()
+            }
             ColorChoice::Auto => {}
             ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
             ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
@@ -195,6 +198,16 @@ impl Session {
     fn write_stderr(&self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");
     }
+}
+
+/// Returns true if the environment says not to force colours, which the crate of the streams takes for the opposite.
+fn is_force_off() -> bool {
+    std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value == "0")
+}
+
+/// Returns true if a person sees both streams.
+fn is_terminal() -> bool {
+    std::io::stdout().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Largest number of problems shown to a person.

@@ -8,9 +8,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::render::{first_line, place, visible};
+use super::render::{first_line, place};
 use super::{Code, Diagnostic, RenderStyle, Severity, SourceFile, render};
 use crate::diagnostic::lang::Catalog;
+use crate::diagnostic::lang::visible::{escaped_in_json, one_line, visible};
 
 /// A format of reported problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,7 +57,7 @@ impl MessageFormat {
     pub fn render_outcome(self, text: &str) -> String {
         match self {
             // A line of its own could be read as a workflow command.
-            MessageFormat::Github => visible(&text.replace(['\r', '\n'], " ")).into_owned(),
+            MessageFormat::Github => one_line(text),
             _ => self.render_remark(text),
         }
     }
@@ -74,7 +75,7 @@ impl MessageFormat {
     pub fn render_error(self, text: &str) -> String {
         match self {
             MessageFormat::Human | MessageFormat::Short => {
-                format!("error: {}", visible(&text.replace(['\r', '\n'], " ")))
+                format!("error: {}", one_line(text))
             }
             MessageFormat::Json => json(&DiagnosticDocument::uncoded(Level::Error, text)),
             MessageFormat::Github => github(&DiagnosticDocument::uncoded(Level::Error, text)),
@@ -222,12 +223,13 @@ fn short(diagnostic: &Diagnostic, catalog: &Catalog) -> String {
     let severity: &str = Level::of(diagnostic.severity()).into();
     let message = catalog.text(&diagnostic.message());
     let line = format!("{prefix}{severity}[{}]: {message}", diagnostic.code.as_str());
-    visible(&line.replace(['\r', '\n'], " ")).into_owned()
+    one_line(&line)
 }
 
 /// Serializing cannot fail for these texts; the fallback loses nothing if it ever does.
 fn json(document: &DiagnosticDocument) -> String {
-    serde_json::to_string(document).unwrap_or_else(|error| format!("{:?}", error.to_string()))
+    let text = serde_json::to_string(document);
+    escaped_in_json(text.unwrap_or_else(|error| format!("{:?}", error.to_string())))
 }
 
 fn github(document: &DiagnosticDocument) -> String {
@@ -239,12 +241,12 @@ fn github(document: &DiagnosticDocument) -> String {
     let mut prefix = String::new();
     if let (Some(file), Some(line), Some(column)) = (&document.file, document.line, document.column) {
         if let Some(cell) = &document.cell {
-            properties.push(format!("file={}", property(file)));
+            properties.push(format!("file={}", property(&visible(file))));
             prefix = format!("{cell}: ");
         } else if file == SourceFile::STDIN {
             prefix = format!("{file}:{line}:{column}: ");
         } else {
-            properties.push(format!("file={}", property(file)));
+            properties.push(format!("file={}", property(&visible(file))));
             properties.push(format!("line={line},col={column}"));
             properties.extend(document.end.as_ref().map(|end| format!("endColumn={}", end.column)));
         }

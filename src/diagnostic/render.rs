@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -7,6 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::{Diagnostic, Location, Severity, SourceFile};
 use crate::diagnostic::lang::Catalog;
 use crate::diagnostic::lang::line::{display_width, wrapped};
+use crate::diagnostic::lang::visible::{is_hidden, visible, without_commands};
 
 /// Width and colours of a drawn diagnostic.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +40,10 @@ pub fn render(diagnostic: &Diagnostic, catalog: &Catalog, style: RenderStyle) ->
     }
     if let Some(help) = help {
         let name = catalog.word("term-help");
-        let lines = wrap(&visible(&help), style.width, &name);
+        let lines = wrap(&help, style.width, &name);
         group = group.element(Level::HELP.with_name(name).message(lines));
     }
-    let drawn = renderer(style).render(&[group]);
+    let drawn = without_commands(&without_hidden(&renderer(style).render(&[group]))).into_owned();
     match &diagnostic.location {
         Some(location) => without_lines(drawn, diagnostic, location),
         None => drawn,
@@ -76,7 +76,7 @@ fn draw_location<'a>(
             return group.element(Origin::path(place(source, &location.span)));
         }
         let (line, column) = source.line_and_column(location.span.start);
-        return group.element(Origin::path(source.name()).line(line).char_column(column));
+        return group.element(Origin::path(place(source, &location.span)).line(line).char_column(column));
     }
     let primary = (AnnotationKind::Primary, &location.span, label.as_deref());
     let others = diagnostic
@@ -100,8 +100,8 @@ fn draw_location<'a>(
 /// Returns the file with the address of the cell: `customers.xlsx:B12`.
 pub(super) fn place(source: &SourceFile, span: &Range<usize>) -> String {
     match source.cell(span.start) {
-        Some(cell) => format!("{}:{cell}", source.name()),
-        None => source.name().to_owned(),
+        Some(cell) => format!("{}:{cell}", visible(source.name())),
+        None => visible(source.name()).into_owned(),
     }
 }
 
@@ -138,14 +138,10 @@ fn wrap(help: &str, width: usize, name: &str) -> String {
 /// Least width of wrapped help: narrower lines are harder to read than long ones.
 const LEAST_COLUMNS: usize = 30;
 
-/// Returns the text without signs that would steer a terminal or turn the direction of what follows: a name
-/// from a file could hide behind them what a problem is about.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    let steers = |sign: char| {
-        (sign.is_control() && !matches!(sign, '\n' | '\t'))
-            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
+/// Returns what was drawn, with what the source's own lines hide replaced: a name could hide behind it what a problem is
+/// about. The renderer has replaced escapes, so that those left are its colours.
+fn without_hidden(drawn: &str) -> String {
+    drawn.replace(|sign| is_hidden(sign) && !matches!(sign, '\n' | '\u{1b}'), "\u{fffd}")
 }
 
 /// Returns the span, cut at the end of its first line: a table's span would otherwise draw the whole table.

@@ -41,6 +41,9 @@ pub(crate) struct Text;
 /// A string that names something: not blank, and without blanks at its ends, which would be invisible.
 pub(crate) struct Name;
 
+/// A short name that stands in every output: ASCII letters, digits, `.`, `_` and `-`, a letter or digit first.
+pub(crate) struct Id;
+
 /// A list of strings; a single string is a list of one.
 pub(crate) struct Texts;
 
@@ -96,6 +99,25 @@ impl<'d> Kind<'d> for Name {
         entry.reject(problem.with("fix", written(entry.key.name, &format!("\"{trimmed}\""))))
     }
 }
+
+impl<'d> Kind<'d> for Id {
+    type Value = &'d str;
+    const SHAPE: Shape = Shape::Text("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
+
+    fn read(entry: Entry<'d, '_>) -> Option<&'d str> {
+        let text = Text::read(entry)?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        let starts = text.starts_with(|sign: char| sign.is_ascii_alphanumeric());
+        if starts && text.len() <= LONGEST_ID && text.bytes().all(is_plain) {
+            return Some(text);
+        }
+        let problem = entry.problem(Code::WrongType).with("found", Message::new("term-odd-id"));
+        entry.reject(problem.with("expected", Message::new("term-plain-id")))
+    }
+}
+
+/// Longest id, in bytes.
+const LONGEST_ID: usize = 64;
 
 impl<'d> Kind<'d> for Texts {
     type Value = Vec<At<&'d str>>;

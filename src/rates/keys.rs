@@ -10,7 +10,9 @@ use crate::customer::{AppKind, Certification, WaiverKind};
 use crate::diagnostic::lang::Phrase;
 use crate::document::flat::Value;
 use crate::document::key::{About, keys};
-use crate::document::kind::{Entry, Integer, Kind, StableWords, TableOf, TablesOf, Text, Texts, Word, Words};
+use crate::document::kind::{
+    Entry, Id, Integer, Kind, StableWords, TableOf, TablesOf, Text, Texts, Word, Words,
+};
 use crate::document::{At, Field, Shape, unknown_word};
 use crate::money::{RoundingMode, UnitPrice};
 
@@ -26,7 +28,7 @@ const MOST_MONTHS: u32 = 1200;
 const FACTS: About = ("Ids of the facts that this rests on.", "所依据的事实编号。");
 
 keys!(pub(super) DraftCard, "", {
-    "id" id: required Text, "wecom-2022-05-16", ("Unique among the cards.", "在各价目表中唯一。");
+    "id" id: required Id, "wecom-2022-05-16", ("Unique among the cards.", "在各价目表中唯一。");
     "name" name: optional PhraseKind, "\"…\"", ("What reports call the card.", "报告中对价目表的称呼。");
     "in-force-from" in_force_from: required Date, "2022-05-16",
         ("The first day whose purchases it prices, Beijing time.", "从哪天起为购买计价（北京时间）。");
@@ -241,7 +243,7 @@ keys!(pub(super) DraftStacking, "[stacking]", {
 });
 
 keys!(pub(super) DraftFact, "[[fact]]", {
-    "id" id: required Text, "P1", ("Its short name, such as P3.", "编号，例如 P3。");
+    "id" id: required Id, "P1", ("Its short name, such as P3.", "编号，例如 P3。");
     "standing" standing: required Word<Confidence>, "assumed", ("How sure it is.", "可信程度。");
     "source" source: required PhraseKind, "\"…\"", ("Who says so.", "出处。");
     "en" en: optional Text, "…", ("What it says, in English.", "内容（英文）。");

@@ -34,8 +34,12 @@ fn field(cell: &Cell, catalog: &Catalog) -> String {
 
 /// Spreadsheets run a cell by its first character, and show one that begins with an apostrophe as it is.
 fn without_formula(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text }
 }
+
+/// What a spreadsheet takes for the start of a formula, or skips before one; full-width signs are read as their narrow ones
+/// where Chinese or Japanese is typed.
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\n', '＝', '＋', '－', '＠'];
 
 #[cfg(test)]
 mod tests {
@@ -63,12 +67,16 @@ mod tests {
 
     #[test]
     fn texts_that_would_run_as_formulas_are_neutralised() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"] {
             let read = drawn(vec![vec![text.into(), Cell::Empty]], false);
             let mut reader = csv::Reader::from_reader(read.as_bytes());
             let cell = reader.records().next().unwrap().unwrap()[0].to_owned();
             assert_eq!(cell, format!("'{text}"));
         }
+        assert!(
+            drawn(vec![vec!["\u{7}=\u{1b}\u{9b}\u{202e}1".into(), Cell::Empty]], false)
+                .contains("\n\u{fffd}=\u{fffd}\u{fffd}\u{fffd}1,")
+        );
         assert!(drawn(vec![vec!["1=1".into(), Cell::Empty]], false).contains("\n1=1,"));
     }
 

@@ -1,11 +1,13 @@
 //! The table of formats: [`draw`] asks a view for the piece that a format shows, and hands it to the
 //! renderer.
 
+use serde::Serialize;
 use strum::VariantArray;
 use thiserror::Error;
 
 use super::{OutputFormat, TableStyle, View, draw_csv, draw_html, draw_ics, draw_markdown, draw_table};
 use crate::diagnostic::lang::Catalog;
+use crate::diagnostic::lang::visible::escaped_in_json;
 
 /// Options of the formats.
 #[derive(Debug, Clone, Copy)]
@@ -61,13 +63,11 @@ pub fn draw(
         OutputFormat::Table => draw_table(&text_of(), catalog, options.table).into_bytes(),
         OutputFormat::Markdown => draw_markdown(&text_of(), catalog).into_bytes(),
         OutputFormat::Html => draw_html(&view.document(), catalog, options.provider).into_bytes(),
-        OutputFormat::Json => {
-            (serde_json::to_string_pretty(&view.json(&for_programs()))? + "\n").into_bytes()
-        }
+        OutputFormat::Json => draw_json(&view.json(&for_programs()))?.into_bytes(),
         OutputFormat::Ndjson => {
             let mut text = String::new();
             for line in view.lines().ok_or_else(missing)? {
-                text.push_str(&serde_json::to_string(&line)?);
+                text.push_str(&escaped_in_json(serde_json::to_string(&line)?));
                 text.push('\n');
             }
             text.into_bytes()
@@ -79,6 +79,15 @@ pub fn draw(
         OutputFormat::Xlsx => return Err(missing()),
         OutputFormat::Ics => draw_ics(&view.agenda().ok_or_else(missing)?, catalog).into_bytes(),
     })
+}
+
+/// Draws a value as indented JSON. Signs that a terminal obeys or a reader does not see are escapes, so that the value is
+/// the same. Ends with a newline.
+///
+/// # Errors
+/// Those of the value's own serialization.
+pub fn draw_json(value: &impl Serialize) -> serde_json::Result<String> {
+    Ok(escaped_in_json(serde_json::to_string_pretty(value)?) + "\n")
 }
 
 /// Returns the formats that a result has a piece for.

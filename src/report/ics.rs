@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Agenda, AgendaEntry};
-use crate::diagnostic::lang::{Catalog, Lang, Message};
+use crate::diagnostic::lang::{Catalog, Lang, Message, visible};
 
 /// Draws an agenda as an iCalendar file (RFC 5545): an all-day event for each entry, with an alarm at nine in
 /// the morning if the entry has one.
@@ -124,7 +124,7 @@ fn digits(day: Date) -> String {
 /// Control characters are not allowed in a text (RFC 5545, 3.3.11), and a line end in a name would look like
 /// one of the entry's own paragraphs.
 fn one_line(message: &Message, catalog: &Catalog) -> String {
-    catalog.text(message).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    visible::one_line(&catalog.text(message))
 }
 
 /// Lines of a name and a value, folded.

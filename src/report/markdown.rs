@@ -124,8 +124,10 @@ fn strong(text: String) -> String {
 /// Returns the text as Markdown that shows just this text, on one line.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in one_line(text).trim().chars() {
-        if "\\`*_[]<>|~#&$".contains(c) {
+    let line = one_line(text);
+    let line = line.trim();
+    for (at, c) in line.char_indices() {
+        if "\\`*_[]<>|~#&$".contains(c) || begins_link(&line[..at], &line[at..]) {
             shown.push('\\');
         }
         shown.push(c);
@@ -135,6 +137,13 @@ fn escaped(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Returns true between what GitHub would make a link of without a mark: `http` and `://`, `www` and `.`.
+fn begins_link(before: &str, after: &str) -> bool {
+    let is_host =
+        before.get(before.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www"));
+    after.starts_with(":/") || (after.starts_with('.') && is_host)
 }
 
 /// A list item's text must not begin another list, heading or rule.
@@ -182,7 +191,7 @@ mod tests {
         let text = escaped("a|b `c` <script>\r\n# *d* [x](y) \\ @someone $1$ \u{202e}z");
         assert_eq!(
             text,
-            "a\\|b \\`c\\` \\<script\\>  \\# \\*d\\* \\[x\\](y) \\\\ @<!-- -->someone \\$1\\$  z"
+            "a\\|b \\`c\\` \\<script\\>  \\# \\*d\\* \\[x\\](y) \\\\ @<!-- -->someone \\$1\\$ \u{fffd}z"
         );
     }
 

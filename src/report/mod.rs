@@ -22,7 +22,7 @@ mod xlsx;
 
 pub use assumptions::assumption_text;
 pub use csv::draw_csv;
-pub use draw::{DrawError, DrawOptions, draw, formats_of};
+pub use draw::{DrawError, DrawOptions, draw, draw_json, formats_of};
 pub use explain::{explain, waiver_reason};
 pub use format::OutputFormat;
 pub use html::draw_html;
@@ -50,4 +50,4 @@ pub use views::{
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;
 
-use crate::diagnostic::lang::line::one_line;
+use crate::diagnostic::lang::visible::one_line;

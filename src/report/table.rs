@@ -11,7 +11,8 @@ use anstyle::{AnsiColor, Style};
 use self::curve::draw_curve;
 use super::assumptions::assumption_lines;
 use super::{Block, Chart, ChartKind, Document, Field, Footer, Grid, Header, Remark, RowRole, Tone};
-use crate::diagnostic::lang::line::{display_width, one_line, wrapped};
+use crate::diagnostic::lang::line::{display_width, wrapped};
+use crate::diagnostic::lang::visible::{one_line, without_commands};
 use crate::diagnostic::lang::{Catalog, Message};
 
 /// The width and the colours of a terminal.
@@ -45,7 +46,7 @@ pub fn draw_table(document: &Document, catalog: &Catalog, style: TableStyle) -> 
         canvas.block(block);
         before = Some(block);
     }
-    canvas.text
+    without_commands(&canvas.text).into_owned()
 }
 
 fn is_shown(block: &Block) -> bool {

@@ -4,6 +4,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::figures::Reader;
+use super::visible::visible;
 use super::{Arg, Lang, Message};
 
 /// Texts of one language. Each file is parsed when its first message is needed.
@@ -107,7 +108,7 @@ impl Catalog {
 
     fn arg_text(&self, arg: &Arg) -> String {
         match arg {
-            Arg::Text(text) => text.clone(),
+            Arg::Text(text) => visible(text).into_owned(),
             Arg::Number(number) => self.figure(&number.to_string()),
             Arg::Figure(digits) => self.figure(digits),
             Arg::Phrase(phrase) => match self.lang {

@@ -7,21 +7,11 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
+use super::visible::is_printable_ascii;
+
 /// Returns the columns that a text takes in a terminal: two for a Chinese character.
 pub(crate) fn display_width(text: &str) -> usize {
     if is_printable_ascii(text) { text.len() } else { textwrap::core::display_width(text) }
-}
-
-/// Returns a text that keeps to its line, whatever a plan puts in it.
-pub(crate) fn one_line(text: &str) -> String {
-    if is_printable_ascii(text) {
-        return text.to_owned();
-    }
-    let breaks_out = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(breaks_out, " ")
 }
 
 /// Returns a text as lines within a width, the first and the following ones indented. A word, a number with
@@ -161,10 +151,6 @@ fn is_glued(before: &str, next: &str) -> bool {
         || next.starts_with('·')
 }
 
-fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,11 +182,5 @@ mod tests {
         assert_eq!(wrapped("甲乙丙（丁）。戊", 12, "", ""), ["甲乙丙", "（丁）。戊"]);
         assert_eq!(wrapped("江西建设职业技术学院", 14, "", ""), ["江西建设职业", "技术学院"]);
         assert_eq!(wrapped("在 2022-09-25 起已逾期", 14, "", ""), ["在", "2022-09-25 起", "已逾期"]);
-    }
-
-    #[test]
-    fn what_breaks_a_line_becomes_a_space() {
-        assert_eq!(one_line("a\nb\u{7f}c\u{2028}d\u{202e}e 大学"), "a b c d e 大学");
-        assert_eq!(one_line("~ a"), "~ a");
     }
 }

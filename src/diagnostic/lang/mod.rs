@@ -9,6 +9,8 @@ mod figures;
 #[cfg(feature = "reports")]
 pub(crate) mod line;
 mod message;
+#[cfg(feature = "reports")]
+pub(crate) mod visible;
 mod words;
 
 #[cfg(feature = "reports")]

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::diagnostic::lang::visible::one_line;
 use crate::diagnostic::lang::{Arg, Catalog, Message};
 
 /// Stand in a text before and after what has to be isolated. No text can hold them, as Unicode gives them to
@@ -9,10 +10,10 @@ use crate::diagnostic::lang::{Arg, Catalog, Message};
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
-/// Returns a text as one line that HTML can hold: control characters become spaces, unassigned
-/// characters the replacement character.
+/// Returns a text as one line that HTML can hold and a reader sees: unassigned characters, and those that hide, become the
+/// replacement character.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(showable).collect()
+    one_line(text).chars().map(showable).collect()
 }
 
 /// Returns a text, in a box of its own if it could change the direction of its neighbours.
@@ -51,7 +52,6 @@ fn marked_arg(arg: &Arg) -> Arg {
 
 fn showable(c: char) -> char {
     match c {
-        c if c.is_control() => ' ',
         '\u{fdd0}'..='\u{fdef}' => char::REPLACEMENT_CHARACTER,
         c if u32::from(c) & 0xfffe == 0xfffe => char::REPLACEMENT_CHARACTER,
         c => c,
@@ -91,19 +91,19 @@ mod tests {
 
     #[test]
     fn what_turns_direction_is_isolated_and_nothing_else() {
-        assert_eq!(heading("a\u{202e}b"), "1. <bdi>a\u{202e}b</bdi> (1499)");
+        assert_eq!(heading("a\u{202e}b"), "1. a\u{fffd}b (1499)");
         assert_eq!(heading("جامعة"), "1. <bdi>جامعة</bdi> (1499)");
         assert_eq!(heading("沈阳工程学院"), "1. 沈阳工程学院 (1499)");
     }
 
     #[test]
     fn a_name_cannot_end_its_own_isolation() {
-        assert_eq!(heading("\u{202e}\u{fdd1}x\u{2069}"), "1. <bdi>\u{202e}\u{fffd}x\u{2069}</bdi> (1499)");
+        assert_eq!(heading("א\u{fdd1}x\u{2069}"), "1. <bdi>א\u{fffd}x\u{fffd}</bdi> (1499)");
         assert_eq!(heading("\u{fdd0}"), "1. \u{fffd} (1499)");
     }
 
     #[test]
     fn a_name_keeps_to_its_line() {
-        assert_eq!(plain("a\0b\nc\u{85}d\u{1ffff}"), "a b c d\u{fffd}");
+        assert_eq!(plain("a\0b\nc\u{85}d\u{1ffff}"), "a\u{fffd}b c d\u{fffd}");
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Source;
 use crate::account::AccountType;
+use crate::diagnostic::lang::visible::visible;
 use crate::diagnostic::lang::{Catalog, Message};
 use crate::money::{Amount, Money, UnitPrice};
 
@@ -81,7 +82,7 @@ impl Cell {
         match self {
             Cell::Empty => String::new(),
             Cell::Unknown => catalog.word("report-unknown"),
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) => visible(text).into_owned(),
             Cell::Message(message) | Cell::Keyed { shown: message, .. } => catalog.text(message),
             Cell::Range { from, to } => range(catalog, *from, *to),
             Cell::Date(date) => date.to_string(),

@@ -6,7 +6,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle,
 use super::sheet::TextSheet;
 use super::stacked::stacked_lines;
 use crate::diagnostic::lang::Catalog;
-use crate::diagnostic::lang::line::{display_width, longest_name, longest_word, one_line, wrapped_cell};
+use crate::diagnostic::lang::line::{display_width, longest_name, longest_word, wrapped_cell};
+use crate::diagnostic::lang::visible::one_line;
 use crate::report::{Align, Field, Grid, LeftOut};
 
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.

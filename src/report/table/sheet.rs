@@ -2,7 +2,8 @@
 
 use super::layout::PADDING;
 use crate::diagnostic::lang::Catalog;
-use crate::diagnostic::lang::line::{display_width, longest_word, one_line};
+use crate::diagnostic::lang::line::{display_width, longest_word};
+use crate::diagnostic::lang::visible::one_line;
 use crate::report::{Align, Grid, LeftOut};
 
 /// The texts of a grid.
