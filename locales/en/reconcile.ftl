@@ -65,6 +65,7 @@ reconcile-unknown-enterprise = no school has its corp-id
 reconcile-no-price = no negotiated price in the plan
 reconcile-unknown-expiry = unknown when its accounts expired
 reconcile-unknown-holdings = unknown when accounts before it expired
+reconcile-unknown-activations = unknown which earlier codes were activated
 reconcile-incomplete = states no accounts, term or time
 reconcile-unreadable-document = the document cannot be read
 reconcile-unpaid = to be paid

@@ -50,6 +50,7 @@ reconcile-unknown-enterprise = 方案中没有该企业 ID
 reconcile-no-price = 方案中没有面议价
 reconcile-unknown-expiry = 不知所续账号原到期日
 reconcile-unknown-holdings = 不知此前其他账号的到期日
+reconcile-unknown-activations = 不知此前的激活码哪些已激活
 reconcile-incomplete = 未写明账号数、时长或付款时间
 reconcile-unreadable-document = 文件无法读取
 reconcile-unpaid = 待付款

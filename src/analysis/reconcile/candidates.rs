@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use strum::VariantArray;
 
+use super::possible::PossiblePasts;
 use super::prices::{Past, Prices};
 use crate::account::{AccountType, Counts, Term};
 use crate::plan::{Bill, Plan, RecordedActivation, RecordedKind, RecordedPurchase, School};
@@ -25,14 +26,11 @@ pub(super) struct Candidates {
     /// The payer.
     pub(super) school: Party,
     pub(super) kind: RecordedKind,
-    /// The day on which they are placed and paid.
-    pub(super) date: Date,
     /// True if the schedule places it anyway.
     pub(super) is_planned: bool,
     pub(super) term: Term,
-    /// What their prices rest on: by what is known, and if the codes were activated of which nothing is known. The
-    /// accounts are the first member's.
-    pub(super) readings: Vec<Order>,
+    /// What their prices rest on. The accounts are the first member's.
+    pub(super) pasts: PossiblePasts,
     /// The accounts of each.
     pub(super) counts: Vec<Counts>,
 }
@@ -106,17 +104,16 @@ pub(super) fn candidates(plan: &Plan, reach: Reach) -> Result<Vec<Candidates>, S
             .collect();
         let prices = past.with(&purchases).prices()?;
         for (group, draft) in of_round {
-            let Some(readings) = draft.readings(&prices, &group[0].code) else { continue };
-            let counts = draft.counts(&part, group, reach, &readings);
+            let Some(pasts) = draft.pasts(&prices, &group[0].code) else { continue };
+            let counts = draft.counts(&part, group, reach, &pasts);
             let is_taken = |counts: &Counts| is_taken(&part, group, draft, *counts);
             found.push(Candidates {
                 school: group[0].party(),
                 kind: draft.kind,
-                date: draft.date,
                 is_planned: draft.is_planned,
                 term: draft.term,
                 counts: counts.into_iter().filter(is_taken).collect(),
-                readings,
+                pasts,
             });
         }
     }
@@ -164,22 +161,20 @@ impl Draft {
         }
     }
 
-    /// Returns what it is priced from, by each reading; `None` if it has no price.
-    fn readings(&self, prices: &Prices, payer: &str) -> Option<Vec<Order>> {
-        let known = prices.of(&id(payer))?.order.clone();
+    /// Returns what may come before it; `None` if it has no price.
+    fn pasts(&self, prices: &Prices, payer: &str) -> Option<PossiblePasts> {
+        let known = &prices.of(&id(payer))?.order;
         // A price that rests on days of expiry that nobody knows tells nothing.
-        prices.if_early(&id(payer)).filter(|early| early.order == known)?;
-        let other = prices.if_activated(&id(payer)).map(|part| part.order.clone());
-        let other = other.filter(|other| *other != known);
-        Some(std::iter::once(known).chain(other).collect())
+        prices.if_early(&id(payer)).filter(|early| early.order == *known)?;
+        prices.possible_of(&id(payer)).cloned()
     }
 
     /// Returns the accounts with which it is looked at. What the price of a new purchase rests on does not depend on them;
     /// that of a renewal does, and a planned order has its own.
-    fn counts(&self, plan: &Plan, group: &[&School], reach: Reach, readings: &[Order]) -> Vec<Counts> {
+    fn counts(&self, plan: &Plan, group: &[&School], reach: Reach, pasts: &PossiblePasts) -> Vec<Counts> {
         match reach {
             Reach::WithinList if self.is_planned || self.kind == RecordedKind::Renewal => vec![self.counts],
-            Reach::WithinList => few(plan, group, readings),
+            Reach::WithinList => few(plan, group, &pasts.orders),
             Reach::BeyondList if self.kind == RecordedKind::Renewal => Vec::new(),
             Reach::BeyondList => beyond_list(plan, group),
         }
@@ -283,11 +278,11 @@ fn awaits_activation(plan: &Plan, school: &School, date: Date) -> bool {
 }
 
 /// Returns numbers of accounts on both sides of the tiers' edges.
-fn few(plan: &Plan, group: &[&School], readings: &[Order]) -> Vec<Counts> {
+fn few(plan: &Plan, group: &[&School], pasts: &[Order]) -> Vec<Counts> {
     let mut found = BTreeSet::new();
     let may_have_interop = may_have_interop(plan, group);
     for kind in AccountType::ALL.into_iter().filter(|kind| *kind == AccountType::Basic || may_have_interop) {
-        let crossing = crossing(plan, kind, readings);
+        let crossing = crossing(plan, kind, pasts);
         let counts = FEW.iter().copied().chain(crossing).map(|count| Counts::of(kind, count));
         found.extend(counts.map(|counts| (counts.basic, counts.interop)));
     }
@@ -298,9 +293,9 @@ fn few(plan: &Plan, group: &[&School], readings: &[Order]) -> Vec<Counts> {
 }
 
 /// Returns the numbers of accounts of a type of which the last is the first of a tier, wherever an order may start.
-fn crossing(plan: &Plan, kind: AccountType, readings: &[Order]) -> BTreeSet<u32> {
+fn crossing(plan: &Plan, kind: AccountType, pasts: &[Order]) -> BTreeSet<u32> {
     let mut starts = BTreeSet::new();
-    for order in readings {
+    for order in pasts {
         let all = order.members.iter().map(|member| member.held).chain([order.held_by_others]);
         let whole = all.clone().try_fold(Held::NONE, Held::checked_add);
         for held in all.chain(whole) {

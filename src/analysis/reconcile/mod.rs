@@ -8,6 +8,7 @@
 
 mod bits;
 mod candidates;
+mod possible;
 mod price_range;
 mod prices;
 mod rules;
@@ -130,7 +131,7 @@ impl Reconciliation {
 pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconciliation, ScheduleError> {
     let date = plan.date.ok_or(ScheduleError::NoDate)?;
     let prices = Prices::new(plan, bills)?;
-    let orders = verdict::judge(plan, bills, &prices);
+    let orders = verdict::judge(plan, bills, &prices)?;
     let mut totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
     totals.incomplete_files = bills.incomplete_files;
     let statement = statement::rows(plan, written, &orders)?;

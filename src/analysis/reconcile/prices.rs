@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use super::possible::{PossiblePasts, Unknowns, unrenewed};
 use crate::account::AccountType;
 use crate::money::Money;
 use crate::plan::{History, ListedOrder, Plan, RecordedPurchase};
@@ -19,6 +20,8 @@ pub(super) struct Prices {
     /// As [`Prices::parts`], with accounts expired as early as can be of which nothing says when they expired before a
     /// renewal.
     earliest: HashMap<String, PricedPart>,
+    /// What may have come before each order.
+    possible: HashMap<String, PossiblePasts>,
     /// Orders that renew accounts to a day, of which nothing says when they expired.
     pub(super) unexplained: BTreeSet<String>,
 }
@@ -56,7 +59,12 @@ pub(super) struct Past {
     activated: Option<Plan>,
     /// The same with accounts expired as early as can be of which nothing says when; `None` if there are none.
     earliest: Option<Plan>,
+    /// The same with renewals that prolong codes of which nothing is known, in place of the accounts that the plan knows;
+    /// `None` if there are none.
+    unrenewed: Option<Plan>,
     unexplained: BTreeSet<String>,
+    /// Orders of which some codes may have been activated.
+    unknown: BTreeSet<String>,
 }
 
 impl Past {
@@ -67,8 +75,9 @@ impl Past {
         let last = after(plan).max(last_left_out.and_then(|paid| paid.tomorrow().ok()));
         let history = plan.history(last.unwrap_or(date).max(date), left_out);
         let activated = history.activated();
-        let History { plan, earliest, unexplained, .. } = history;
-        Ok(Past { plan, activated, earliest, unexplained })
+        let History { plan, earliest, unexplained, unknown, .. } = history;
+        let unrenewed = unrenewed(&plan, &unknown);
+        Ok(Past { plan, activated, earliest, unrenewed, unexplained, unknown })
     }
 
     /// Returns the past with further purchases, each of a school by its index.
@@ -88,15 +97,24 @@ impl Past {
             plan: add(&self.plan),
             activated: self.activated.as_ref().map(add),
             earliest: self.earliest.as_ref().map(add),
+            unrenewed: self.unrenewed.as_ref().map(add),
             unexplained: self.unexplained.clone(),
+            unknown: self.unknown.clone(),
         }
     }
 
     /// Prices all orders on their days.
     pub(super) fn prices(&self) -> Result<Prices, ScheduleError> {
-        let activated = self.activated.as_ref().map(priced).transpose()?.unwrap_or_default();
-        let earliest = self.earliest.as_ref().map(priced).transpose()?.unwrap_or_default();
-        Ok(Prices { parts: priced(&self.plan)?, activated, earliest, unexplained: self.unexplained.clone() })
+        let of = |plan: &Option<Plan>| {
+            plan.as_ref().map(|plan| priced(plan, &self.unknown)).transpose().map(Option::unwrap_or_default)
+        };
+        let (parts, mut possible) = priced(&self.plan, &self.unknown)?;
+        let (activated, _) = of(&self.activated)?;
+        let (earliest, others) = of(&self.earliest)?;
+        for (id, other) in others.into_iter().chain(of(&self.unrenewed)?.1) {
+            possible.entry(id).and_modify(|possible| possible.extend(other));
+        }
+        Ok(Prices { parts, activated, earliest, possible, unexplained: self.unexplained.clone() })
     }
 }
 
@@ -121,13 +139,14 @@ impl Prices {
         self.parts.get(order_id)
     }
 
-    /// Returns what the parts of a bill are priced from, by what is known, and if codes of which nothing is known were
-    /// activated. Without those that a part has no price in.
-    pub(super) fn readings<'p>(&'p self, bill: &Bill) -> Vec<Vec<&'p PricedPart>> {
-        let all = |of: &dyn Fn(&str) -> Option<&'p PricedPart>| {
-            bill.parts.iter().map(|part| of(&part.id)).collect::<Option<Vec<_>>>()
-        };
-        [all(&|id| self.of(id)), all(&|id| self.if_activated(id))].into_iter().flatten().collect()
+    /// Returns what may have come before each part of a bill; `None` if one has no price.
+    pub(super) fn possible<'p>(&'p self, bill: &Bill) -> Option<Vec<&'p PossiblePasts>> {
+        bill.parts.iter().map(|part| self.possible_of(&part.id)).collect()
+    }
+
+    /// Returns what may have come before an order.
+    pub(super) fn possible_of(&self, order_id: &str) -> Option<&PossiblePasts> {
+        self.possible.get(order_id)
     }
 
     /// Returns the ids of the facts that the prices rest on, each once.
@@ -147,21 +166,31 @@ impl Prices {
     }
 }
 
-/// Returns the orders of a past plan by their ids.
-fn priced(history: &Plan) -> Result<HashMap<String, PricedPart>, ScheduleError> {
+/// Orders by their ids.
+type ById<T> = HashMap<String, T>;
+
+/// Returns the orders of a past plan by their ids, and what may have come before each, where nothing is known of the codes
+/// of some.
+fn priced(
+    history: &Plan,
+    unknown: &BTreeSet<String>,
+) -> Result<(ById<PricedPart>, ById<PossiblePasts>), ScheduleError> {
     let until = history.date.ok_or(ScheduleError::NoDate)?;
     let options = ScheduleOptions { until, growth: Default::default() };
     let schedule = schedule(history, &options)?;
-    let mut parts = HashMap::new();
+    let (mut parts, mut possible) = (HashMap::new(), HashMap::new());
     for payer in schedule.payers {
+        let mut unknowns = Unknowns::new(history, &payer.members, unknown);
         for order in payer.orders {
             let Some((member, index)) = order.recorded else { continue };
+            let past = unknowns.next(&order, (member, index));
             let purchase = &history.schools[payer.members[member]].purchases[index];
             if let Some(bill) = &purchase.bill {
                 let part = PricedPart { date: order.date, order: order.order, quote: order.quote };
                 parts.insert(bill.order_id.clone(), part);
+                possible.insert(bill.order_id.clone(), past);
             }
         }
     }
-    Ok(parts)
+    Ok((parts, possible))
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::bits::Bits;
-use super::prices::{PricedPart, Prices};
+use super::possible::PossiblePrices;
+use super::prices::Prices;
 use super::telling::{Outcome, TellingOrder, telling_order};
 use super::under::{PartPrices, Pricer, combinations, with_all};
 use super::unit_prices::{TriedRules, UnitPriceFinding, unit_prices};
@@ -201,40 +202,24 @@ fn try_all(prices: &Prices, pricer: &mut Pricer<'_>, bills: &[&Bill], choices: &
     tried
 }
 
-/// The prices of a bill's parts: as far as is known, with accounts expired as early as can be of which nothing says when,
-/// and with the codes activated of which nothing is known.
+/// The prices that a bill's parts may have.
 struct BillPrices<'p> {
     billed: Money,
-    known: Option<Vec<PartPrices<'p>>>,
-    early: Option<Vec<PartPrices<'p>>>,
-    activated: Option<Vec<PartPrices<'p>>>,
+    /// `None` if nothing is known of a part.
+    parts: Option<Vec<PartPrices<'p>>>,
 }
 
 impl<'p> BillPrices<'p> {
     fn of(bill: &Bill, prices: &'p Prices) -> BillPrices<'p> {
-        let parts = |of: &dyn Fn(&str) -> Option<&'p PricedPart>| {
-            bill.parts.iter().map(|part| of(&part.id).map(PartPrices::new)).collect()
-        };
-        BillPrices {
-            billed: bill.order.price,
-            known: parts(&|id| prices.of(id)),
-            early: parts(&|id| prices.if_early(id)),
-            activated: parts(&|id| prices.if_activated(id)),
-        }
+        let parts = prices.possible(bill).map(|parts| parts.into_iter().map(PartPrices::new).collect());
+        BillPrices { billed: bill.order.price, parts }
     }
 
-    /// Returns true if the order costs what was billed under these rules, in either reading.
+    /// Returns true if the order may cost what was billed under these rules.
     fn explained(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> bool {
-        let billed = self.billed;
-        let mut sum = |parts: &mut Option<Vec<PartPrices<'_>>>| {
-            let mut prices = parts.as_mut()?.iter_mut().map(|part| part.payable(pricer, rules));
-            prices.try_fold(Money::ZERO, |sum, price| sum.checked_add(price?))
-        };
-        let is_between = match (sum(&mut self.known), sum(&mut self.early)) {
-            (Some(known), Some(early)) => (known.min(early)..=known.max(early)).contains(&billed),
-            _ => false,
-        };
-        is_between || sum(&mut self.activated) == Some(billed)
+        let Some(parts) = &mut self.parts else { return false };
+        let sum = parts.iter_mut().fold(PossiblePrices::ZERO, |sum, part| sum.plus(part.possible(pricer, rules)));
+        sum.contains(self.billed)
     }
 }
 

@@ -1,17 +1,18 @@
 //! The order whose bill would say most about the rules that still explain all others. Read [`telling_order`] first.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::candidates::{Candidates, Reach, candidates};
+use super::possible::PossiblePasts;
 use super::under::{Pricer, with_all};
 use crate::account::{Counts, Term};
 use crate::money::Money;
 use crate::plan::{Plan, RecordedKind};
 use crate::planning::schedule::ScheduleError;
-use crate::pricing::{Order, Party};
+use crate::pricing::Party;
 use crate::rates::{PricingRules, Rule};
 
 /// An order whose bill would tell combinations of rules apart.
@@ -37,11 +38,13 @@ pub struct TellingOrder {
     pub separable: usize,
 }
 
-/// A price of an order, and what it would mean.
+/// A price of an order, or prices that would mean the same, and what they would mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The price.
+    /// The price; the lowest of several.
     pub payable: Money,
+    /// The highest of several prices, inclusive, where nothing says what comes before the order; else the same.
+    pub most: Money,
     /// The combinations under which it may be that, as indices in
     /// [`RuleFindings::explaining`](super::RuleFindings::explaining).
     pub combinations: Vec<usize>,
@@ -104,8 +107,7 @@ fn refine(labels: &mut [usize], by: &[usize]) {
     }
 }
 
-/// Orders with the rules under which they are priced, each once: in each reading without those that make no
-/// difference.
+/// Orders with the rules under which they are priced, each once: for each past without those that make no difference.
 struct Priced<'c> {
     candidates: &'c Candidates,
     keys: Vec<Vec<PricingRules>>,
@@ -121,10 +123,10 @@ impl<'c> Priced<'c> {
             basic: most.basic.max(counts.basic),
             interop: most.interop.max(counts.interop),
         });
-        let readings: Vec<Order> = candidates.readings.iter().map(|order| with_counts(order, most)).collect();
+        let pasts = with_counts(&candidates.pasts, most);
         let key_of = rules.iter().map(|rules| {
             let key: Vec<PricingRules> =
-                readings.iter().map(|order| pricer.relevant(*rules, order)).collect();
+                pasts.orders.iter().map(|order| pricer.relevant(*rules, order)).collect();
             *known.entry(key.clone()).or_insert_with(|| {
                 keys.push(key);
                 keys.len() - 1
@@ -137,55 +139,69 @@ impl<'c> Priced<'c> {
     /// Returns how the bill of one of the orders would split the keys; `None` if a price is not known, or all are the
     /// same.
     fn split(&self, counts: Counts, pricer: &mut Pricer<'_>) -> Option<Split> {
-        let orders: Vec<Order> =
-            self.candidates.readings.iter().map(|order| with_counts(order, counts)).collect();
-        let prices = self.keys.iter().map(|key| {
-            let of = key.iter().zip(&orders);
-            of.map(|(rules, order)| pricer.payable(*rules, self.candidates.date, order)).collect()
-        });
-        let prices: Vec<Vec<Money>> = prices.collect::<Option<_>>()?;
-        let classes = disjoint(prices.iter().collect());
-        let class =
-            |of: &Vec<Money>| classes.iter().position(|class| of.iter().any(|price| class.contains(price)));
-        let class_of: Vec<usize> = prices.iter().map(class).collect::<Option<_>>()?;
+        let pasts = with_counts(&self.candidates.pasts, counts);
+        let prices: Option<Vec<(Money, Money)>> = self
+            .keys
+            .iter()
+            .map(|key| {
+                let mut rules = key.iter();
+                let card = pricer.card();
+                let prices =
+                    pasts.prices(card, |order| pricer.payable(*rules.next()?, pasts.date, order));
+                prices.ends()
+            })
+            .collect();
+        let prices = prices?;
+        let classes = disjoint(&prices);
+        let class = |of: &(Money, Money)| classes.partition_point(|(_, most)| *most < of.0);
+        let class_of: Vec<usize> = prices.iter().map(class).collect();
         let classes = classes.len();
         (classes > 1).then_some(Split { prices, class_of, classes })
     }
 
     fn order(&self, counts: Counts, split: &Split) -> TellingOrder {
-        let mut by_price: BTreeMap<Money, Vec<usize>> = BTreeMap::new();
-        for (index, key) in self.key_of.iter().enumerate() {
-            for price in split.prices[*key].iter().collect::<BTreeSet<_>>() {
-                by_price.entry(*price).or_default().push(index);
-            }
-        }
-        let outcome = |(payable, combinations)| Outcome { payable, combinations };
         TellingOrder {
             school: self.candidates.school.clone(),
             kind: self.candidates.kind,
             is_planned: self.candidates.is_planned,
             counts,
             term: self.candidates.term,
-            date: self.candidates.date,
-            outcomes: by_price.into_iter().map(outcome).collect(),
+            date: self.candidates.pasts.date,
+            outcomes: self.outcomes(split),
             classes: split.classes,
             separable: split.classes,
         }
     }
+
+    /// Returns the prices that mean different things, the lowest first.
+    fn outcomes(&self, split: &Split) -> Vec<Outcome> {
+        let one = Money::from_fen(1);
+        // What a price means changes where one key's prices begin, and after they end.
+        let changes = split.prices.iter().flat_map(|(least, most)| [Some(*least), most.checked_add(one)]);
+        let changes: Vec<Money> = changes.flatten().collect::<BTreeSet<_>>().into_iter().collect();
+        let outcome = |ends: &[Money]| {
+            let is_possible = |(least, most): (Money, Money)| least <= ends[0] && ends[0] <= most;
+            let of = self.key_of.iter().enumerate().filter(|(_, key)| is_possible(split.prices[**key]));
+            let combinations: Vec<usize> = of.map(|(index, _)| index).collect();
+            let most = ends[1].checked_sub(one)?;
+            (!combinations.is_empty()).then_some(Outcome { payable: ends[0], most, combinations })
+        };
+        changes.windows(2).filter_map(outcome).collect()
+    }
 }
 
-fn with_counts(order: &Order, counts: Counts) -> Order {
-    let mut order = order.clone();
-    if let Some(member) = order.members.first_mut() {
-        member.counts = counts;
+fn with_counts(pasts: &PossiblePasts, counts: Counts) -> PossiblePasts {
+    let mut pasts = pasts.clone();
+    for order in &mut pasts.orders {
+        order.members.iter_mut().take(1).for_each(|member| member.counts = counts);
     }
-    order
+    pasts
 }
 
 /// How the bill of an order would split rules.
 struct Split {
-    /// The prices under each key, one a reading.
-    prices: Vec<Vec<Money>>,
+    /// The lowest and the highest price under each key.
+    prices: Vec<(Money, Money)>,
     /// The class of each key.
     class_of: Vec<usize>,
     classes: usize,
@@ -194,23 +210,18 @@ struct Split {
 impl Split {
     /// Returns the highest price.
     fn most(&self) -> Money {
-        self.prices.iter().flatten().copied().max().unwrap_or_default()
+        self.prices.iter().map(|(_, most)| *most).max().unwrap_or_default()
     }
 }
 
-/// Joins sets of prices that have one in common.
-fn disjoint(sets: BTreeSet<&Vec<Money>>) -> Vec<BTreeSet<Money>> {
-    let mut classes: Vec<BTreeSet<Money>> = Vec::new();
-    for set in sets {
-        let mut joined: BTreeSet<Money> = set.iter().copied().collect();
-        classes.retain_mut(|class| {
-            let is_apart = class.is_disjoint(&joined);
-            if !is_apart {
-                joined.append(class);
-            }
-            is_apart
-        });
-        classes.push(joined);
+/// Joins ranges of prices that have one in common, and returns them in their order.
+fn disjoint(ranges: &[(Money, Money)]) -> Vec<(Money, Money)> {
+    let mut joined: Vec<(Money, Money)> = Vec::new();
+    for &(least, most) in ranges.iter().collect::<BTreeSet<_>>() {
+        match joined.last_mut() {
+            Some(last) if least <= last.1 => last.1 = last.1.max(most),
+            _ => joined.push((least, most)),
+        }
     }
-    classes
+    joined
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use strum::VariantArray;
 
-use super::prices::PricedPart;
+use super::possible::{PossiblePasts, PossiblePrices};
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::pricing::{Held, Order, QuoteError, Quoter};
@@ -34,6 +34,11 @@ pub(super) struct Pricer<'c> {
 impl<'c> Pricer<'c> {
     pub(super) fn new(card: &'c RateCard) -> Result<Pricer<'c>, QuoteError> {
         Ok(Pricer { card, base: Quoter::new(card)?, quoters: HashMap::new() })
+    }
+
+    /// Returns the card.
+    pub(super) fn card(&self) -> &'c RateCard {
+        self.card
     }
 
     /// Returns the rules of the card.
@@ -89,21 +94,34 @@ impl<'c> Pricer<'c> {
     }
 }
 
+/// Returns true if no account of an order costs more than one that comes before it in the tiers.
+pub(super) fn never_rises(card: &RateCard, order: &Order) -> bool {
+    AccountType::ALL.into_iter().all(|kind| {
+        let listed = card.tiers.iter().map(|tier| tier.price.get(kind).price);
+        let negotiated = card.negotiated.as_ref().and(*order.negotiated.get(kind));
+        listed.chain(negotiated).is_sorted_by(|one, next| one >= next)
+    })
+}
+
 /// The prices of one order, or of its part, under rules that have been tried.
 pub(super) struct PartPrices<'o> {
-    part: &'o PricedPart,
-    known: HashMap<PricingRules, Option<Money>>,
+    pasts: &'o PossiblePasts,
+    /// By past.
+    known: Vec<HashMap<PricingRules, Option<Money>>>,
 }
 
 impl<'o> PartPrices<'o> {
-    pub(super) fn new(part: &'o PricedPart) -> PartPrices<'o> {
-        PartPrices { part, known: HashMap::new() }
+    pub(super) fn new(pasts: &'o PossiblePasts) -> PartPrices<'o> {
+        PartPrices { pasts, known: vec![HashMap::new(); pasts.orders.len()] }
     }
 
-    /// Returns its price under rules; `None` if it has none.
-    pub(super) fn payable(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> Option<Money> {
-        let rules = pricer.relevant(rules, &self.part.order);
-        let part = self.part;
-        *self.known.entry(rules).or_insert_with(|| pricer.payable(rules, part.date, &part.order))
+    /// Returns the prices that it may have under rules.
+    pub(super) fn possible(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> PossiblePrices {
+        let (date, card) = (self.pasts.date, pricer.card);
+        let mut known = self.known.iter_mut();
+        self.pasts.prices(card, |order| {
+            let rules = pricer.relevant(rules, order);
+            *known.next()?.entry(rules).or_insert_with(|| pricer.payable(rules, date, order))
+        })
     }
 }

@@ -3,12 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
+
 use super::price_range::PriceRange;
-use super::prices::{PricedPart, Prices};
+use super::possible::PossiblePasts;
+use super::prices::Prices;
 use super::under::Pricer;
 use crate::account::AccountType;
 use crate::money::{Money, UnitPrice};
-use crate::pricing::Quoter;
+use crate::pricing::{Order, Quoter};
 use crate::rates::{PricingRules, RateCard};
 use crate::wecom::bills::Bill;
 
@@ -100,7 +103,7 @@ pub(super) fn unit_prices(
     let tiers: Vec<(AccountType, usize)> = findings.iter().map(|(tier, _)| *tier).collect();
     let mut solver = Solver {
         billed: bills.iter().map(|bill| bill.order.price).collect(),
-        readings: bills.iter().map(|bill| prices.readings(bill)).collect(),
+        parts: bills.iter().map(|bill| prices.possible(bill).unwrap_or_default()).collect(),
         tiers,
         pricer,
         known: HashMap::new(),
@@ -139,18 +142,24 @@ fn unconfirmed(card: &RateCard) -> Vec<((AccountType, usize), UnitPriceFinding)>
     found
 }
 
-/// A bill, one of its readings, and rules.
-type Case = (usize, usize, PricingRules);
+/// A bill and rules.
+type Case = (usize, PricingRules);
+
+/// Returns the orders of a bill's parts with their days of payment; `None` if under the rules some may have come after
+/// different accounts, since the price then says nothing sure about that of an account.
+fn sure<'p>(parts: &[&'p PossiblePasts], rules: PricingRules) -> Option<Vec<(Date, &'p Order)>> {
+    parts.iter().map(|pasts| Some((pasts.date, pasts.only(rules)?))).collect()
+}
 
 /// Solves bills for unit prices.
 struct Solver<'s, 'c> {
     billed: Vec<Money>,
-    /// By bill: the parts that it is priced from, in each reading.
-    readings: Vec<Vec<Vec<&'s PricedPart>>>,
+    /// What the parts of each bill may have come after.
+    parts: Vec<Vec<&'s PossiblePasts>>,
     tiers: Vec<(AccountType, usize)>,
     pricer: &'s mut Pricer<'c>,
-    /// The unconfirmed tiers in which a bill has accounts, and whether it costs what was billed.
-    known: HashMap<Case, (Vec<usize>, bool)>,
+    /// The unconfirmed tiers in which a bill has accounts.
+    known: HashMap<Case, Vec<usize>>,
     solved: HashMap<(Case, usize), Option<PriceRange>>,
 }
 
@@ -202,12 +211,11 @@ impl Solver<'_, '_> {
 
     /// Returns the only tier of a bill whose price is not known to the fen, or of several that are the only one it has.
     fn only_open(&mut self, bill: usize, rules: PricingRules, left: &[Left]) -> Option<(Case, usize)> {
-        let reading = (0..self.readings[bill].len()).find(|reading| self.look(bill, *reading, rules).1)?;
-        let tiers = self.look(bill, reading, rules).0.clone();
+        let tiers = self.look(bill, rules)?;
         let is_known = |tier: &usize| left[*tier].as_ref().is_some_and(|(range, _)| range.is_one());
         let open: Vec<usize> = tiers.iter().copied().filter(|tier| !is_known(tier)).collect();
         match (tiers.as_slice(), open.as_slice()) {
-            ([tier], _) | (_, [tier]) => Some(((bill, reading, rules), *tier)),
+            ([tier], _) | (_, [tier]) => Some(((bill, rules), *tier)),
             _ => None,
         }
     }
@@ -258,63 +266,54 @@ impl Solver<'_, '_> {
     fn price_of_all(&mut self, tier: usize, tried: &TriedRules<'_>) -> Option<PriceRange> {
         let mut range = PriceRange::ALL;
         for (bill, is_explained) in tried.explains.iter().enumerate() {
-            let readings = 0..self.readings[bill].len();
-            let with: Vec<usize> =
-                readings.filter(|reading| self.look(bill, *reading, tried.rules).0.contains(&tier)).collect();
-            if with.is_empty() {
+            let tiers = self.look(bill, tried.rules);
+            if tiers.is_none_or(|tiers| !tiers.contains(&tier)) {
                 is_explained.then_some(())?;
                 continue;
             }
-            let solved = with.into_iter().find_map(|reading| self.solve((bill, reading, tried.rules), tier));
-            range = range.and(solved?)?;
+            range = range.and(self.solve((bill, tried.rules), tier)?)?;
         }
         Some(range)
     }
 
-    /// Returns the unconfirmed tiers of a bill, and true if it costs what was billed.
-    fn look(&mut self, bill: usize, reading: usize, rules: PricingRules) -> &(Vec<usize>, bool) {
-        let case = self.case(bill, reading, rules);
-        if !self.known.contains_key(&case) {
-            let found = self.look_up(case);
-            self.known.insert(case, found);
+    /// Returns the unconfirmed tiers of a bill; `None` if it is not sure which accounts come before its own.
+    fn look(&mut self, bill: usize, rules: PricingRules) -> Option<Vec<usize>> {
+        let orders = sure(&self.parts[bill], rules)?;
+        let case = (bill, self.relevant(rules, &orders));
+        if let Some(known) = self.known.get(&case) {
+            return Some(known.clone());
         }
-        &self.known[&case]
-    }
-
-    fn look_up(&mut self, (bill, reading, rules): Case) -> (Vec<usize>, bool) {
-        let parts = &self.readings[bill][reading];
         let quoter = self.pricer.quoter(rules);
-        let is_billed = total(quoter, parts) == Some(self.billed[bill]);
         let mut tiers = BTreeSet::new();
-        for part in parts {
-            let Ok(quote) = quoter.quote(Some(part.date), &part.order) else { continue };
+        for (date, order) in orders {
+            let Ok(quote) = quoter.quote(Some(date), order) else { continue };
             let lines = quote.lines.iter().filter(|_| !quote.is_free());
             let of_line = lines.filter_map(|line| Some((line.account_type, line.tier?)));
             tiers.extend(of_line.filter_map(|tier| self.tiers.iter().position(|other| *other == tier)));
         }
-        (tiers.into_iter().collect(), is_billed)
+        let tiers: Vec<usize> = tiers.into_iter().collect();
+        self.known.insert(case, tiers.clone());
+        Some(tiers)
     }
 
-    /// Returns the rules without those that make no difference to any part of a bill.
-    fn case(&self, bill: usize, reading: usize, rules: PricingRules) -> Case {
-        match self.readings[bill][reading].as_slice() {
-            [part] => (bill, reading, self.pricer.relevant(rules, &part.order)),
-            _ => (bill, reading, rules),
-        }
+    /// Returns the rules without those that make no difference to any order of a bill.
+    fn relevant(&self, rules: PricingRules, orders: &[(Date, &Order)]) -> PricingRules {
+        if let [(_, order)] = orders { self.pricer.relevant(rules, order) } else { rules }
     }
 
     /// Returns the prices of a tier with which a bill is explained; `None` if there are none.
-    fn solve(&mut self, (bill, reading, rules): Case, tier: usize) -> Option<PriceRange> {
-        let case = self.case(bill, reading, rules);
+    fn solve(&mut self, (bill, rules): Case, tier: usize) -> Option<PriceRange> {
+        let orders = sure(&self.parts[bill], rules)?;
+        let case = (bill, self.relevant(rules, &orders));
         if let Some(known) = self.solved.get(&(case, tier)) {
             return *known;
         }
         let (account_type, index) = self.tiers[tier];
-        let (parts, billed) = (&self.readings[bill][reading], self.billed[bill]);
-        let quoter = self.pricer.quoter(case.2).clone();
+        let billed = self.billed[bill];
+        let quoter = self.pricer.quoter(case.1).clone();
         let total = |price: u64| {
             let price = UnitPrice::from_ten_thousandths(price)?;
-            total(&quoter.with_unit_price(account_type, index, price).ok()?, parts)
+            total(&quoter.with_unit_price(account_type, index, price).ok()?, &orders)
         };
         // A price that overflows is above every bill.
         let lowest = first(|price| total(price).is_none_or(|total| total >= billed));
@@ -330,10 +329,10 @@ impl Solver<'_, '_> {
     }
 }
 
-/// Returns what the parts of a bill cost together.
-fn total(quoter: &Quoter<'_>, parts: &[&PricedPart]) -> Option<Money> {
-    parts.iter().try_fold(Money::ZERO, |sum, part| {
-        sum.checked_add(quoter.payable(Some(part.date), &part.order).ok()??)
+/// Returns what the orders of a bill cost together.
+fn total(quoter: &Quoter<'_>, orders: &[(Date, &Order)]) -> Option<Money> {
+    orders.iter().try_fold(Money::ZERO, |sum, (date, order)| {
+        sum.checked_add(quoter.payable(Some(*date), order).ok()??)
     })
 }
 

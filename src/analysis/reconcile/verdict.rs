@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
+use super::possible::PossiblePrices;
 use super::prices::{PricedPart, Prices};
 use crate::account::Counts;
 use crate::money::Money;
 use crate::plan::{ListedTerm, Plan, RecordedKind, School};
-use crate::pricing::Party;
+use crate::pricing::{Party, QuoteError, Quoter};
 use crate::rules::last_refund_day;
 use crate::wecom::bills::{Bill, BillPart, Bills};
 use crate::wecom::documents::{OrderState, OrderType, UnreadableOrder};
@@ -104,6 +105,9 @@ pub enum Doubt {
     /// Other accounts, of which nothing says when they expired before they were renewed to a day, may come before it in
     /// the tiers (P12).
     UnknownHoldings,
+    /// Codes of earlier orders, of which nothing is known, may come before it in the tiers (P12); its price is one of those
+    /// that it has if some of them were activated.
+    UnknownActivations,
     /// The document states no accounts, no term or no time of payment.
     Incomplete,
     /// The document could not be read.
@@ -118,23 +122,29 @@ impl Doubt {
 }
 
 /// Returns the verdict on every order, by day of payment.
-pub(super) fn judge(plan: &Plan, bills: &Bills, prices: &Prices) -> Vec<ReconciledOrder> {
+pub(super) fn judge(
+    plan: &Plan,
+    bills: &Bills,
+    prices: &Prices,
+) -> Result<Vec<ReconciledOrder>, QuoteError> {
+    let quoter = &Quoter::new(&plan.card)?;
     let schools: HashMap<&str, &School> =
         plan.schools.iter().filter_map(|school| Some((school.corp_id.as_deref()?, school))).collect();
     let mut orders: Vec<ReconciledOrder> =
-        bills.orders.iter().map(|bill| Judge { plan, schools: &schools, prices, bill }.judge()).collect();
+        bills.orders.iter().map(|bill| Judge { plan, schools: &schools, prices, quoter, bill }.judge()).collect();
     orders.extend(bills.unreadable.iter().map(|order| unreadable(order, &schools)));
     orders.sort_by(|one, other| {
         let key = |order: &ReconciledOrder| (order.paid.is_none(), order.paid);
         key(one).cmp(&key(other)).then_with(|| one.order_id.cmp(&other.order_id))
     });
-    orders
+    Ok(orders)
 }
 
 struct Judge<'j> {
     plan: &'j Plan,
     schools: &'j HashMap<&'j str, &'j School>,
     prices: &'j Prices,
+    quoter: &'j Quoter<'j>,
     bill: &'j Bill,
 }
 
@@ -226,21 +236,29 @@ impl Judge<'_> {
             return Expected::Unknown(Verdict::NotInPlan, self.missing_price());
         };
         let billed = self.bill.order.price;
-        let is_billed = |other: &Money| *other == billed;
-        if let Some(early) = self.sum(Prices::if_early).filter(|early| *early != expected) {
-            let between = expected.min(early)..=expected.max(early);
-            return match between.contains(&billed) {
-                true if is_billed(&early) || is_billed(&expected) => {
-                    Expected::Price(billed, Some(Doubt::UnknownHoldings))
-                }
-                true => Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownHoldings),
-                false => Expected::Price(expected, None),
-            };
+        let is_early = self.sum(Prices::if_early).is_some_and(|early| early != expected && early == billed);
+        let is_unsure = self.sum(Prices::if_early) != Some(expected);
+        if !self.possible().contains(billed) || (expected == billed && !is_unsure) {
+            return Expected::Price(expected, None);
         }
-        match self.sum(Prices::if_activated).filter(|other| expected != billed && is_billed(other)) {
-            Some(other) => Expected::Price(other, Some(Doubt::IfActivated)),
-            None => Expected::Price(expected, None),
+        if expected == billed || is_early {
+            return Expected::Price(billed, Some(Doubt::UnknownHoldings));
         }
+        if self.sum(Prices::if_activated) == Some(billed) {
+            return Expected::Price(billed, Some(Doubt::IfActivated));
+        }
+        let doubt = if is_unsure { Doubt::UnknownHoldings } else { Doubt::UnknownActivations };
+        Expected::Unknown(Verdict::NotInPlan, doubt)
+    }
+
+    /// Returns the prices that the order may have.
+    fn possible(&self) -> PossiblePrices {
+        let Some(parts) = self.prices.possible(self.bill) else { return PossiblePrices::Any };
+        parts.into_iter().fold(PossiblePrices::ZERO, |sum, part| {
+            sum.plus(part.prices(&self.plan.card, |order| {
+                self.quoter.payable(Some(part.date), order).ok().flatten()
+            }))
+        })
     }
 
     /// Returns what the parts of the order cost together; `None` if one has no price.

@@ -285,6 +285,7 @@ fn reason(order: &ReconciledOrder) -> Option<Cell> {
             Doubt::NoPrice => "reconcile-no-price",
             Doubt::UnknownExpiry => "reconcile-unknown-expiry",
             Doubt::UnknownHoldings => "reconcile-unknown-holdings",
+            Doubt::UnknownActivations => "reconcile-unknown-activations",
             Doubt::Incomplete => "reconcile-incomplete",
             Doubt::Unreadable => "reconcile-unreadable-document",
         },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rules::{bought, explained, prices_under};
+use super::rules::{activated, bought, explained, prices_under};
 use super::*;
 use crate::diagnostic::lang::Phrase;
 use crate::rates::{RateCard, read_card, write_proven};
@@ -26,8 +26,8 @@ fn at(card: &RateCard, tier: usize, price: &str) -> RateCard {
 
 #[test]
 fn a_price_is_confirmed_where_it_is_the_only_one_that_is_open() {
-    let plan = school();
     let orders = vec![bought(250, 0, (12, 0), date(2022, 7, 1)), bought(600, 0, (12, 0), date(2022, 7, 3))];
+    let plan = activated(&school(), &orders);
     let prices = prices_under(&plan, &plan.card, &orders);
     let found = explained(&plan, &orders, &prices);
     let expected = ["basic 201: confirmed", "basic 501: confirmed", "basic 1001: open"];
@@ -56,12 +56,12 @@ fn few_accounts_for_a_month_leave_several_prices() {
 
 #[test]
 fn another_price_is_solved_together_with_the_rules() {
-    let plan = school();
     let orders = vec![
         bought(250, 0, (12, 0), date(2022, 7, 1)),
         bought(8, 0, (1, 29), date(2022, 7, 3)),
         bought(320, 0, (3, 11), date(2022, 7, 5)),
     ];
+    let plan = activated(&school(), &orders);
     let card = at(&plan.card, 2, "2.8").with_rule("P8", "365".parse().unwrap()).unwrap();
     let found = explained(&plan, &orders, &prices_under(&plan, &card, &orders));
     assert!(found.explaining.is_empty());

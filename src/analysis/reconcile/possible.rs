@@ -1,0 +1,340 @@
+//! What may have come before an order where nothing says which codes of earlier orders were activated, and when. In go
+//! the orders of a payer's past, in which none of these is, out come the same orders with the accounts that there may have
+//! been beside them. Read [`PossiblePasts`] first.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::under::never_rises;
+use crate::account::{AccountType, Counts, PerType};
+use crate::money::Money;
+use crate::plan::{Plan, RecordedKind, RecordedPurchase};
+use crate::planning::schedule::ScheduledOrder;
+use crate::pricing::{Held, Order};
+use crate::rates::{PricingRules, RateCard, RenewalStart};
+use crate::rules::{days_between, last_activation_day, stacking_days};
+
+/// An order as it may have been placed: what its price rests on, in pasts that bound it under every variant of P12
+/// (docs/rules.md#p12) and U3 (docs/rules.md#u3). Since the tiers fall, an order costs least after the most accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PossiblePasts {
+    /// Day of payment, Beijing time.
+    pub(super) date: Date,
+    /// The order in each of these pasts, each once; one if everything is known.
+    pub(super) orders: Vec<Order>,
+}
+
+/// The prices that an order may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PossiblePrices {
+    /// From one to another, both inclusive.
+    Within(Money, Money),
+    /// Any: it may have no price, or the tiers rise.
+    Any,
+}
+
+impl PossiblePasts {
+    /// Adds the pasts of the same order that another reading of the documents leaves.
+    pub(super) fn extend(&mut self, other: PossiblePasts) {
+        let new: Vec<Order> = other.orders.into_iter().filter(|order| !self.orders.contains(order)).collect();
+        self.orders.extend(new);
+    }
+
+    /// Returns the order if under these rules the same accounts come before it in each past.
+    pub(super) fn only(&self, rules: PricingRules) -> Option<&Order> {
+        let starts_at_zero = rules.renewal == RenewalStart::FromZero;
+        let before = |order: &Order| {
+            let held = order.members.iter().map(|member| member.held).chain([order.held_by_others]);
+            held.map(|held| held.before(rules.new_purchase)).collect::<Vec<_>>()
+        };
+        let (first, others) = self.orders.split_first()?;
+        let is_same = |other: &Order| (other.renewal && starts_at_zero) || before(other) == before(first);
+        others.iter().all(is_same).then_some(first)
+    }
+
+    /// Returns the prices that the order may have, of those that `price` gives it in each past.
+    pub(super) fn prices(
+        &self,
+        card: &RateCard,
+        price: impl FnMut(&Order) -> Option<Money>,
+    ) -> PossiblePrices {
+        let prices: Option<Vec<Money>> = self.orders.iter().map(price).collect();
+        let Some(prices) = prices else { return PossiblePrices::Any };
+        match (prices.iter().min(), prices.iter().max()) {
+            (Some(least), Some(most)) if self.orders.len() == 1 || never_rises(card, &self.orders[0]) => {
+                PossiblePrices::Within(*least, *most)
+            }
+            _ => PossiblePrices::Any,
+        }
+    }
+}
+
+impl PossiblePrices {
+    /// The price of nothing.
+    pub(super) const ZERO: PossiblePrices = PossiblePrices::Within(Money::ZERO, Money::ZERO);
+
+    /// Returns the prices of both together.
+    #[must_use]
+    pub(super) fn plus(self, other: PossiblePrices) -> PossiblePrices {
+        let (PossiblePrices::Within(least, most), PossiblePrices::Within(other_least, other_most)) =
+            (self, other)
+        else {
+            return PossiblePrices::Any;
+        };
+        match (least.checked_add(other_least), most.checked_add(other_most)) {
+            (Some(least), Some(most)) => PossiblePrices::Within(least, most),
+            _ => PossiblePrices::Any,
+        }
+    }
+
+    /// Returns the lowest and the highest; `None` if there is none.
+    pub(super) fn ends(self) -> Option<(Money, Money)> {
+        match self {
+            PossiblePrices::Within(least, most) => Some((least, most)),
+            PossiblePrices::Any => None,
+        }
+    }
+
+    pub(super) fn contains(self, price: Money) -> bool {
+        match self {
+            PossiblePrices::Within(least, most) => (least..=most).contains(&price),
+            PossiblePrices::Any => true,
+        }
+    }
+}
+
+/// Returns the past with renewals that prolong no account of which the plan knows, where they may have prolonged those
+/// of codes of which nothing is known; `None` if there are none.
+pub(super) fn unrenewed(history: &Plan, unknown: &BTreeSet<String>) -> Option<Plan> {
+    let is_unknown = |purchase: &RecordedPurchase| id(purchase).is_some_and(|id| unknown.contains(id));
+    let groups = history.groups();
+    let groups = groups.iter().filter(|group| {
+        group.iter().any(|school| school.purchases.iter().any(is_unknown))
+    });
+    let unsure: BTreeSet<&str> = groups.flatten().map(|school| school.code.as_str()).collect();
+    let mut plan = history.clone();
+    let mut changed = false;
+    for school in plan.schools.iter_mut().filter(|school| unsure.contains(school.code.as_str())) {
+        let renewals = school.purchases.iter_mut().filter(|one| one.kind == RecordedKind::Renewal);
+        for renewal in renewals.filter(|one| one.bill.is_some() && one.listed != one.counts) {
+            renewal.listed = renewal.counts;
+            changed = true;
+        }
+    }
+    changed.then_some(plan)
+}
+
+fn id(purchase: &RecordedPurchase) -> Option<&str> {
+    purchase.bill.as_ref().map(|bill| bill.order_id.as_str())
+}
+
+/// Codes of a purchase, of which nothing is known.
+struct UnknownCodes {
+    /// The member that bought them.
+    member: usize,
+    left: Counts,
+    paid: Date,
+    days: u32,
+    last_day: Option<Date>,
+    /// True for the types of which there may be other accounts that a code could be activated on (T7, docs/rules.md#t7), so
+    /// that it adds its term to what remained to them.
+    is_stacked: PerType<bool>,
+    /// True if a renewal may have prolonged their accounts.
+    is_renewed: bool,
+}
+
+/// What a code may have become by the day of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// An account that outlasts the order's term.
+    Longer,
+    /// An account that expires with the order's.
+    Equal,
+    /// An account that expires before, or has expired, or a code that was lost.
+    Shorter,
+    /// A code that still can be activated.
+    Unactivated,
+}
+
+/// Orders of what codes may have become: of each the first that is possible. Under every variant of P12 the fewest and the
+/// most accounts that may come first are among them.
+const PREFERENCES: [[Fate; 4]; 5] = {
+    use Fate::{Equal, Longer, Shorter, Unactivated};
+    [
+        [Longer, Equal, Unactivated, Shorter],
+        [Longer, Unactivated, Equal, Shorter],
+        [Unactivated, Longer, Equal, Shorter],
+        [Shorter, Unactivated, Equal, Longer],
+        [Shorter, Equal, Longer, Unactivated],
+    ]
+};
+
+/// The number of [`PREFERENCES`] that begin with the most accounts.
+const MOST_FIRST: usize = 3;
+
+/// The orders of a payer, in the order in which they happen, with the codes paid so far of which nothing is known.
+pub(super) struct Unknowns<'p> {
+    history: &'p Plan,
+    members: &'p [usize],
+    unknown: &'p BTreeSet<String>,
+    codes: Vec<UnknownCodes>,
+}
+
+impl<'p> Unknowns<'p> {
+    pub(super) fn new(
+        history: &'p Plan,
+        members: &'p [usize],
+        unknown: &'p BTreeSet<String>,
+    ) -> Unknowns<'p> {
+        Unknowns { history, members, unknown, codes: Vec::new() }
+    }
+
+    /// Returns what may have come before the next order, which the plan records.
+    pub(super) fn next(&mut self, order: &ScheduledOrder, (member, index): (usize, usize)) -> PossiblePasts {
+        let orders = if self.codes.is_empty() {
+            vec![order.order.clone()]
+        } else {
+            self.possible(order, member)
+        };
+        let purchase = &self.history.schools[self.members[member]].purchases[index];
+        if purchase.kind == RecordedKind::Renewal {
+            self.codes.iter_mut().for_each(|codes| codes.is_renewed = true);
+        } else if id(purchase).is_some_and(|id| self.unknown.contains(id)) {
+            let is_stacked = PerType::from_fn(|account_type| self.has_others(account_type, purchase.paid));
+            self.codes.push(UnknownCodes {
+                member,
+                left: Counts::from_fn(|account_type| purchase.unactivated(account_type)),
+                paid: purchase.paid,
+                days: self.history.card.term.days(purchase.term).unwrap_or_default(),
+                last_day: last_activation_day(&self.history.card, purchase.paid),
+                is_stacked,
+                is_renewed: false,
+            });
+        }
+        PossiblePasts { date: order.date, orders }
+    }
+
+    /// Returns true if the payer has other accounts of a type, or earlier codes.
+    fn has_others(&self, account_type: AccountType, paid: Date) -> bool {
+        let is_of_type = |counts: Counts| *counts.get(account_type) > 0;
+        let schools = self.members.iter().map(|member| &self.history.schools[*member]);
+        schools.into_iter().any(|school| {
+            let mut earlier = school.purchases.iter().take_while(|purchase| purchase.paid < paid);
+            school.held.iter().any(|held| held.account_type == account_type)
+                || earlier.any(|one| one.kind == RecordedKind::Purchase && is_of_type(one.counts))
+        })
+    }
+
+    fn possible(&self, placed: &ScheduledOrder, member: usize) -> Vec<Order> {
+        let mut known = placed.order.clone();
+        for codes in self.codes.iter().filter(|codes| codes.is_open(placed.date)) {
+            let held = held_of(&mut known, codes.member, member);
+            held.unactivated = held.unactivated.saturating_sub(codes.left);
+        }
+        let mut found = vec![placed.order.clone()];
+        for (index, preference) in PREFERENCES.iter().enumerate() {
+            let order = self.with_fates(&known, placed, (member, preference, index < MOST_FIRST));
+            if !found.contains(&order) {
+                found.push(order);
+            }
+        }
+        found
+    }
+
+    /// Returns an order after codes that became what is preferred. Where the most are to come first, accounts from codes
+    /// of the payer are those of the member for which it is, else those of another (U3).
+    fn with_fates(
+        &self,
+        known: &Order,
+        placed: &ScheduledOrder,
+        (member, preference, most): (usize, &[Fate; 4], bool),
+    ) -> Order {
+        let mut order = known.clone();
+        let mut own = own_unknown(placed);
+        for codes in &self.codes {
+            for account_type in AccountType::ALL {
+                let is_possible = |fate: &&Fate| self.is_possible(codes, account_type, placed, **fate);
+                let fate = preference.iter().find(is_possible).copied().unwrap_or(Fate::Shorter);
+                let mut left = *codes.left.get(account_type);
+                let of = match fate {
+                    Fate::Unactivated => held_of(&mut order, codes.member, member),
+                    _ if codes.member == 0 && most => held_of(&mut order, member, member),
+                    _ if codes.member == 0 && self.members.len() > 1 => &mut order.held_by_others,
+                    _ => held_of(&mut order, codes.member, member),
+                };
+                let counts = match fate {
+                    Fate::Longer => &mut of.longer,
+                    Fate::Equal => &mut of.equal,
+                    Fate::Unactivated => &mut of.unactivated,
+                    Fate::Shorter => continue,
+                };
+                if fate != Fate::Unactivated {
+                    // A renewal does not count the accounts that it renews.
+                    let renewed = own.get_mut(account_type);
+                    let here = left.min(*renewed);
+                    *renewed -= here;
+                    left -= here;
+                }
+                let count = counts.get_mut(account_type);
+                *count = count.saturating_add(left);
+            }
+        }
+        order
+    }
+
+    fn is_possible(
+        &self,
+        codes: &UnknownCodes,
+        account_type: AccountType,
+        placed: &ScheduledOrder,
+        fate: Fate,
+    ) -> bool {
+        let card = &self.history.card;
+        let term = card.term.days(placed.order.term).unwrap_or_default();
+        let day = placed.date;
+        let latest = codes.last_day.map_or(day, |last| last.min(day));
+        // Days that remain, at least and at most: activated when paid, and as late as can be.
+        let least = codes.days.saturating_sub(days_between(codes.paid, day));
+        let most = codes.days.saturating_sub(days_between(latest, day));
+        let stacked = if *codes.is_stacked.get(account_type) { stacking_days(card) } else { None };
+        match fate {
+            Fate::Longer => codes.is_renewed || most.saturating_add(stacked.unwrap_or_default()) > term,
+            Fate::Equal => codes.is_renewed || (least..=most).contains(&term),
+            Fate::Shorter => codes.is_renewed || least < term || !codes.is_open(day),
+            Fate::Unactivated => codes.is_open(day),
+        }
+    }
+}
+
+impl UnknownCodes {
+    fn is_open(&self, on: Date) -> bool {
+        self.last_day.is_none_or(|last| on <= last)
+    }
+}
+
+/// Returns the accounts that an order for a member renews, and of which the plan does not know.
+fn own_unknown(placed: &ScheduledOrder) -> Counts {
+    if !placed.order.renewal {
+        return Counts::ZERO;
+    }
+    let counts = placed.order.members.iter().map(|member| member.counts);
+    let known = placed.lots.iter().map(|lot| Counts::of(lot.account_type, lot.count));
+    let [counts, known] =
+        [counts.fold(Counts::ZERO, Counts::saturating_add), known.fold(Counts::ZERO, Counts::saturating_add)];
+    counts.saturating_sub(known)
+}
+
+/// Returns what a member has beside an order for another, which has the payer, and that one if it is not the payer, as its
+/// members.
+fn held_of(order: &mut Order, of: usize, member: usize) -> &mut Held {
+    let slot = match of {
+        0 => Some(0),
+        _ if of == member => Some(1),
+        _ => None,
+    };
+    match slot.filter(|slot| *slot < order.members.len()) {
+        Some(slot) => &mut order.members[slot].held,
+        None => &mut order.held_by_others,
+    }
+}
