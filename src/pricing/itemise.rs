@@ -1,8 +1,8 @@
-use super::table::PriceTable;
+use super::table::{PriceTable, round};
 use super::{Price, Purchase, PurchaseError, TermFactor};
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Amount, Money, UnitPrice};
-use crate::rates::RoundedPart;
+use crate::rates::{RoundedPart, Rounding};
 
 /// A purchase priced line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,11 +153,21 @@ impl PriceTable {
                 *unpriced = unpriced.checked_add(u32::try_from(line.count()).ok()?)?;
             }
         }
-        price.list_price = match self.list_price_by_type(&price, lines, factor)? {
-            Some(by_type) => by_type.basic.checked_add(by_type.interop)?,
-            None => self.round(price.annual.basic.checked_add(price.annual.interop)?, factor)?,
-        };
+        price.list_price = PriceTable::list_price(self.rules().rounding, &price, lines, factor)?;
         Some(price)
+    }
+
+    /// Returns the list price of lines under a rule of rounding; `None` if it overflows.
+    pub(super) fn list_price(
+        rounding: Rounding,
+        price: &Price,
+        lines: &[Line],
+        factor: TermFactor,
+    ) -> Option<Money> {
+        match list_price_by_type(rounding, price, lines, factor)? {
+            Some(by_type) => by_type.basic.checked_add(by_type.interop),
+            None => round(price.annual.basic.checked_add(price.annual.interop)?, factor, rounding.mode),
+        }
     }
 
     fn itemised(&self, price: Price, lines: Vec<Line>, factor: TermFactor) -> Option<Itemised> {
@@ -169,36 +179,36 @@ impl PriceTable {
             RoundedPart::Type => !is_exact(annual.basic) || !is_exact(annual.interop),
             RoundedPart::Item => !lines.iter().filter_map(|line| line.annual).all(is_exact),
         };
-        let list_price_by_type = self.list_price_by_type(&price, &lines, factor)?;
+        let list_price_by_type = list_price_by_type(self.rules().rounding, &price, &lines, factor)?;
         Some(Itemised { price, lines, factor, rounded_part, rounded, list_price_by_type })
     }
+}
 
-    /// Returns the list price by type; `Some(None)` if the order is rounded as a whole, `None` if an amount overflows.
-    #[expect(clippy::option_option, reason = "the outer one is for overflow, as everywhere here")]
-    fn list_price_by_type(
-        &self,
-        price: &Price,
-        lines: &[Line],
-        factor: TermFactor,
-    ) -> Option<Option<PerType<Money>>> {
-        let mut sums = PerType::<Money>::default();
-        match self.rules().rounding.per {
-            RoundedPart::Order => return Some(None),
-            RoundedPart::Type => {
-                for kind in AccountType::ALL {
-                    *sums.get_mut(kind) = self.round(*price.annual.get(kind), factor)?;
-                }
-            }
-            RoundedPart::Item => {
-                for line in lines {
-                    let amount = self.round(line.annual.unwrap_or_default(), factor)?;
-                    let sum = sums.get_mut(line.account_type);
-                    *sum = sum.checked_add(amount)?;
-                }
+/// Returns the list price by type; `Some(None)` if the order is rounded as a whole, `None` if an amount overflows.
+#[expect(clippy::option_option, reason = "the outer one is for overflow, as everywhere here")]
+fn list_price_by_type(
+    rounding: Rounding,
+    price: &Price,
+    lines: &[Line],
+    factor: TermFactor,
+) -> Option<Option<PerType<Money>>> {
+    let mut sums = PerType::<Money>::default();
+    match rounding.per {
+        RoundedPart::Order => return Some(None),
+        RoundedPart::Type => {
+            for kind in AccountType::ALL {
+                *sums.get_mut(kind) = round(*price.annual.get(kind), factor, rounding.mode)?;
             }
         }
-        Some(Some(sums))
+        RoundedPart::Item => {
+            for line in lines {
+                let amount = round(line.annual.unwrap_or_default(), factor, rounding.mode)?;
+                let sum = sums.get_mut(line.account_type);
+                *sum = sum.checked_add(amount)?;
+            }
+        }
     }
+    Some(Some(sums))
 }
 
 impl Itemised {

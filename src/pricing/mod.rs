@@ -10,6 +10,7 @@ pub(crate) mod fixture;
 mod held;
 mod hint;
 mod itemise;
+mod itemised_order;
 mod note;
 mod notes;
 mod order;
@@ -24,6 +25,7 @@ mod term_factor;
 
 pub use held::Held;
 pub use itemise::{Itemised, Line};
+pub use itemised_order::ItemisedOrder;
 pub use note::{Note, NoteCode, NoteKind, TransferFigures};
 pub use order::{Member, Order, OrderStatus, Party};
 pub use purchase::{Purchase, PurchaseError, PurchaseKind};

@@ -47,7 +47,7 @@ impl<'c> Quoter<'c> {
     /// As [`Quoter::quote`].
     pub fn payable(&self, date: Option<Date>, order: &Order) -> Result<Option<Money>, OrderError> {
         let failed = |error| OrderError { payer: order.payer.clone(), date, error };
-        payable(self.card, &self.table, date, order).map_err(failed)
+        self.price(date, order).map_err(failed)
     }
 
     /// Returns the quoter of the same card under other rules of pricing. The facts of its quotes are those of the card.
@@ -69,6 +69,26 @@ impl<'c> Quoter<'c> {
         let table = self.table.with_unit_price(account_type, tier, price).ok_or(QuoteError::Overflow)?;
         Ok(Quoter { card: self.card, table })
     }
+
+    fn price(&self, date: Option<Date>, order: &Order) -> Result<Option<Money>, PurchaseError> {
+        if !order.members.iter().any(|member| member.charged) {
+            return Ok(Some(Money::ZERO));
+        }
+        let price = Parts::of(&self.table, order, |_| true)?.price(&self.table)?;
+        let is_free = self.is_free(date, order);
+        Ok(if is_free { Some(Money::ZERO) } else { price.is_complete().then_some(price.list_price) })
+    }
+
+    pub(super) fn table(&self) -> &PriceTable {
+        &self.table
+    }
+
+    /// Returns true if an order of a customer who is charged costs nothing.
+    pub(super) fn is_free(&self, date: Option<Date>, order: &Order) -> bool {
+        let is_waived =
+            || look_up_waiver(self.card, &order.customer, date).is_some_and(|waiver| waiver.applied());
+        order.test_enterprise || is_waived()
+    }
 }
 
 /// Prices orders on a rate card. Waivers are decided on `date`, Beijing time; without one they are assumed to
@@ -81,21 +101,6 @@ pub fn quote_orders(card: &RateCard, date: Option<Date>, orders: &[Order]) -> Re
     let quotes = orders.iter().map(|order| quoter.quote(date, order)).collect::<Result<Vec<_>, _>>()?;
     let totals = Totals::of(&quotes).ok_or(QuoteError::Overflow)?;
     Ok(Quote { rate_card: card.id.clone(), date, orders: quotes, totals })
-}
-
-fn payable(
-    card: &RateCard,
-    table: &PriceTable,
-    date: Option<Date>,
-    order: &Order,
-) -> Result<Option<Money>, PurchaseError> {
-    if !order.members.iter().any(|member| member.charged) {
-        return Ok(Some(Money::ZERO));
-    }
-    let price = Parts::of(table, order, |_| true)?.price(table)?;
-    let is_waived = look_up_waiver(card, &order.customer, date).is_some_and(|waiver| waiver.applied());
-    let is_free = order.test_enterprise || is_waived;
-    Ok(if is_free { Some(Money::ZERO) } else { price.is_complete().then_some(price.list_price) })
 }
 
 fn quote_order(
@@ -142,7 +147,7 @@ fn quote_order(
     Ok(quote)
 }
 
-fn nothing(table: &PriceTable, order: &Order) -> Result<Itemised, PurchaseError> {
+pub(super) fn nothing(table: &PriceTable, order: &Order) -> Result<Itemised, PurchaseError> {
     let days = table.term_rules().days(order.term).ok_or(PurchaseError::Overflow)?;
     let price = Price { annual: PerType::default(), list_price: Money::ZERO, unpriced: Counts::ZERO, days };
     Ok(Itemised {

@@ -3,7 +3,7 @@
 
 use super::{Purchase, PurchaseError, PurchaseKind, TermFactor};
 use crate::account::{AccountType, Counts, PerType};
-use crate::money::{Amount, Money, UnitPrice};
+use crate::money::{Amount, Money, RoundingMode, UnitPrice};
 use crate::rates::{
     NegotiatedAccounts, NegotiatedPart, OrderLimits, PricingRules, RateCard, RenewalStart, RoundedPart,
     TermRules, TestEnterprise,
@@ -100,7 +100,7 @@ impl PriceTable {
             TermFactor::new(&self.term, self.rules.by_days_divisor, purchase.kind, purchase.term, days);
         let list_price = match self.rules.rounding.per {
             RoundedPart::Order => {
-                basic.0.checked_add(interop.0).and_then(|annual| self.round(annual, factor))
+                basic.0.checked_add(interop.0).and_then(|annual| round(annual, factor, self.rules.rounding.mode))
             }
             RoundedPart::Type | RoundedPart::Item => {
                 self.rounded_apart(purchase, PerType { basic: basic.0, interop: interop.0 }, factor)
@@ -167,12 +167,6 @@ impl PriceTable {
                 Counts::ZERO
             }
         }
-    }
-
-    /// Returns an annual amount for a term, rounded to the fen (P10, docs/rules.md#p10); `None` if it overflows.
-    #[inline]
-    pub(super) fn round(&self, annual: Amount, factor: TermFactor) -> Option<Money> {
-        annual.scaled(factor.numerator(), factor.denominator(), self.rules.rounding.mode)
     }
 
     /// Returns the tiers that price the accounts of a type, without those that are negotiated.
@@ -245,11 +239,11 @@ impl PriceTable {
         let mut sum = Money::ZERO;
         for account_type in AccountType::ALL {
             if self.rules.rounding.per == RoundedPart::Type {
-                sum = sum.checked_add(self.round(*annual.get(account_type), factor)?)?;
+                sum = sum.checked_add(round(*annual.get(account_type), factor, self.rules.rounding.mode)?)?;
                 continue;
             }
             self.each_line(purchase, account_type, |line| {
-                sum = sum.checked_add(self.round(line.annual.unwrap_or_default(), factor)?)?;
+                sum = sum.checked_add(round(line.annual.unwrap_or_default(), factor, self.rules.rounding.mode)?)?;
                 Some(())
             })?;
         }
@@ -287,6 +281,12 @@ impl PriceTable {
         let (least, most) = (self.term.least_days, self.term.most_days);
         (!(least..=most).contains(&days)).then_some(PurchaseError::TermOutOfRange { days, least, most })
     }
+}
+
+/// Returns an annual amount for a term, rounded to the fen (P10, docs/rules.md#p10); `None` if it overflows.
+#[inline]
+pub(super) fn round(annual: Amount, factor: TermFactor, mode: RoundingMode) -> Option<Money> {
+    annual.scaled(factor.numerator(), factor.denominator(), mode)
 }
 
 fn first_negotiated(negotiated: &NegotiatedAccounts) -> u64 {

@@ -91,7 +91,7 @@ pub(super) fn candidates(plan: &Plan, reach: Reach) -> Result<Vec<Candidates>, S
             index.into_iter().for_each(|index| drafts[index].push(draft.clone()));
         }
     }
-    let past = Past::of(&part, Vec::new())?;
+    let past = Past::of(&part, Vec::new())?.without_activated();
     let mut found = Vec::new();
     for round in 0..drafts.iter().map(Vec::len).max().unwrap_or_default() {
         let of_round =

@@ -54,25 +54,29 @@ impl PossiblePasts {
     }
 
     /// Returns the prices that the order may have, of those that `price` gives it in each past.
-    pub(super) fn prices(
-        &self,
-        card: &RateCard,
-        price: impl FnMut(&Order) -> Option<Money>,
-    ) -> PossiblePrices {
-        let prices: Option<Vec<Money>> = self.orders.iter().map(price).collect();
-        let Some(prices) = prices else { return PossiblePrices::Any };
-        match (prices.iter().min(), prices.iter().max()) {
-            (Some(least), Some(most)) if self.orders.len() == 1 || never_rises(card, &self.orders[0]) => {
-                PossiblePrices::Within(*least, *most)
-            }
-            _ => PossiblePrices::Any,
-        }
+    pub(super) fn prices(&self, card: &RateCard, price: impl FnMut(&Order) -> Option<Money>) -> PossiblePrices {
+        if self.is_bounded(card) { PossiblePrices::of(self.orders.iter().map(price)) } else { PossiblePrices::Any }
+    }
+
+    /// Returns true if no price of the order is outside of those that it has in these pasts.
+    pub(super) fn is_bounded(&self, card: &RateCard) -> bool {
+        self.orders.len() == 1 || self.orders.iter().all(|order| never_rises(card, order))
     }
 }
 
 impl PossiblePrices {
     /// The price of nothing.
     pub(super) const ZERO: PossiblePrices = PossiblePrices::Within(Money::ZERO, Money::ZERO);
+
+    /// Returns the prices from the lowest to the highest; any if one is not known.
+    pub(super) fn of(prices: impl Iterator<Item = Option<Money>>) -> PossiblePrices {
+        let mut ends: Option<(Money, Money)> = None;
+        for price in prices {
+            let Some(price) = price else { return PossiblePrices::Any };
+            ends = Some(ends.map_or((price, price), |(least, most)| (least.min(price), most.max(price))));
+        }
+        ends.map_or(PossiblePrices::Any, |(least, most)| PossiblePrices::Within(least, most))
+    }
 
     /// Returns the prices of both together.
     #[must_use]

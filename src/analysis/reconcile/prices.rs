@@ -103,6 +103,11 @@ impl Past {
         }
     }
 
+    /// Returns the past for prices without [`Prices::if_activated`].
+    pub(super) fn without_activated(self) -> Past {
+        Past { activated: None, ..self }
+    }
+
     /// Prices all orders on their days.
     pub(super) fn prices(&self) -> Result<Prices, ScheduleError> {
         let of = |plan: &Option<Plan>| {

@@ -113,7 +113,8 @@ impl RuleFindings {
     }
 }
 
-/// Prices every order of `orders` that was checked under every combination of rules, and tells which explain them.
+/// Prices every order of `orders` that can rule something out under every combination of rules, and returns which explain
+/// them: under which each may cost what was billed.
 /// Empty without alternatives on the card.
 ///
 /// # Errors
@@ -138,8 +139,7 @@ pub(super) fn explain_bills(
 ) -> Result<RuleFindings, ScheduleError> {
     let checked: BTreeSet<&str> = orders
         .iter()
-        .filter(|order| matches!(order.verdict, Verdict::Matched | Verdict::Mismatched))
-        .filter(|order| order.doubt != Some(Doubt::UnknownExpiry))
+        .filter(|order| is_evidence(order))
         .filter_map(|order| order.order_id.as_deref())
         .collect();
     let all = bills;
@@ -180,6 +180,14 @@ pub(super) fn explain_bills(
         ruled_out,
         choices,
     })
+}
+
+/// Returns true if an order can rule combinations out: its price may be sure under some of them also if it is not under
+/// the card's own rules.
+fn is_evidence(order: &ReconciledOrder) -> bool {
+    let is_judged = matches!(order.verdict, Verdict::Matched | Verdict::Mismatched);
+    order.doubt == Some(Doubt::UnknownActivations)
+        || (is_judged && order.doubt != Some(Doubt::UnknownExpiry))
 }
 
 /// A combination of rules, and which of the orders it explains.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::candidates::{Candidates, Reach, candidates};
-use super::possible::PossiblePasts;
+use super::possible::{PossiblePasts, PossiblePrices};
 use super::under::{Pricer, with_all};
 use crate::account::{Counts, Term};
 use crate::money::Money;
@@ -77,9 +77,9 @@ pub(super) fn telling_order(
 fn best(all: &[Candidates], rules: &[PricingRules], pricer: &mut Pricer<'_>) -> Option<TellingOrder> {
     let mut best: Option<(_, TellingOrder)> = None;
     let mut together = vec![0; rules.len()];
-    for candidates in all {
+    for candidates in all.iter().filter(|candidates| !candidates.counts.is_empty()) {
         let priced = Priced::new(candidates, rules, pricer);
-        let mut keys = vec![0; priced.keys.len()];
+        let mut keys = vec![0; priced.keys];
         for counts in &candidates.counts {
             let Some(split) = priced.split(*counts, pricer) else { continue };
             refine(&mut keys, &split.class_of);
@@ -107,51 +107,66 @@ fn refine(labels: &mut [usize], by: &[usize]) {
     }
 }
 
-/// Orders with the rules under which they are priced, each once: for each past without those that make no difference.
+/// Orders with the rules under which they are priced, each once.
 struct Priced<'c> {
     candidates: &'c Candidates,
-    keys: Vec<Vec<PricingRules>>,
+    /// For each past the rules without those that make no difference, and by key those of the key, as an index.
+    columns: Vec<Column>,
     /// The key of each combination, as an index.
     key_of: Vec<usize>,
+    keys: usize,
+}
+
+#[derive(Default)]
+struct Column {
+    rules: Vec<PricingRules>,
+    by_key: Vec<usize>,
 }
 
 impl<'c> Priced<'c> {
     fn new(candidates: &'c Candidates, rules: &[PricingRules], pricer: &Pricer<'_>) -> Priced<'c> {
-        let mut keys: Vec<Vec<PricingRules>> = Vec::new();
-        let mut known: HashMap<Vec<PricingRules>, usize> = HashMap::new();
         let most = candidates.counts.iter().fold(Counts::ZERO, |most, counts| Counts {
             basic: most.basic.max(counts.basic),
             interop: most.interop.max(counts.interop),
         });
         let pasts = with_counts(&candidates.pasts, most);
-        let key_of = rules.iter().map(|rules| {
-            let key: Vec<PricingRules> =
-                pasts.orders.iter().map(|order| pricer.relevant(*rules, order)).collect();
-            *known.entry(key.clone()).or_insert_with(|| {
-                keys.push(key);
-                keys.len() - 1
-            })
-        });
-        let key_of = key_of.collect();
-        Priced { candidates, keys, key_of }
+        let mut columns: Vec<Column> = pasts.orders.iter().map(|_| Column::default()).collect();
+        let mut indices: Vec<HashMap<PricingRules, usize>> = vec![HashMap::new(); columns.len()];
+        let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut key_of = Vec::with_capacity(rules.len());
+        for rules in rules {
+            let mut key = Vec::with_capacity(columns.len());
+            for ((column, indices), order) in columns.iter_mut().zip(&mut indices).zip(&pasts.orders) {
+                let relevant = pricer.relevant(*rules, order);
+                key.push(*indices.entry(relevant).or_insert_with(|| {
+                    column.rules.push(relevant);
+                    column.rules.len() - 1
+                }));
+            }
+            let next = known.len();
+            key_of.push(*known.entry(key).or_insert_with_key(|key| {
+                columns.iter_mut().zip(key).for_each(|(column, index)| column.by_key.push(*index));
+                next
+            }));
+        }
+        Priced { candidates, columns, key_of, keys: known.len() }
     }
 
     /// Returns how the bill of one of the orders would split the keys; `None` if a price is not known, or all are the
     /// same.
     fn split(&self, counts: Counts, pricer: &mut Pricer<'_>) -> Option<Split> {
         let pasts = with_counts(&self.candidates.pasts, counts);
-        let prices: Option<Vec<(Money, Money)>> = self
-            .keys
-            .iter()
-            .map(|key| {
-                let mut rules = key.iter();
-                let card = pricer.card();
-                let prices =
-                    pasts.prices(card, |order| pricer.payable(*rules.next()?, pasts.date, order));
-                prices.ends()
-            })
-            .collect();
-        let prices = prices?;
+        if self.keys < 2 || !pasts.is_bounded(pricer.card()) {
+            return None;
+        }
+        let columns = self.columns.iter().zip(&pasts.orders);
+        let prices: Vec<Vec<Option<Money>>> =
+            columns.map(|(column, order)| pricer.payables(&column.rules, pasts.date, order)).collect();
+        let of_key = |key: usize| {
+            let columns = prices.iter().zip(&self.columns);
+            PossiblePrices::of(columns.map(|(prices, column)| prices[column.by_key[key]])).ends()
+        };
+        let prices: Vec<(Money, Money)> = (0..self.keys).map(of_key).collect::<Option<_>>()?;
         let classes = disjoint(&prices);
         let class = |of: &(Money, Money)| classes.partition_point(|(_, most)| *most < of.0);
         let class_of: Vec<usize> = prices.iter().map(class).collect();

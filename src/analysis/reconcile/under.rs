@@ -8,7 +8,7 @@ use strum::VariantArray;
 use super::possible::{PossiblePasts, PossiblePrices};
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
-use crate::pricing::{Held, Order, QuoteError, Quoter};
+use crate::pricing::{Held, ItemisedOrder, Order, QuoteError, Quoter};
 use crate::rates::{NewPurchaseStart, PricingRules, RateCard, RenewalStart, Rule, RuleChoice};
 
 /// Returns every combination with one variant of each choice; that of the card is the first.
@@ -54,6 +54,30 @@ impl<'c> Pricer<'c> {
     /// Returns the price of an order on a day; `None` if it has none.
     pub(super) fn payable(&mut self, rules: PricingRules, date: Date, order: &Order) -> Option<Money> {
         self.quoter(rules).payable(Some(date), order).ok()?
+    }
+
+    /// Returns the prices of an order on a day under each of some rules, as [`Pricer::payable`]; its lines are made once for
+    /// all rules that differ in the price of days and in rounding alone.
+    pub(super) fn payables(
+        &mut self,
+        all: &[PricingRules],
+        date: Date,
+        order: &Order,
+    ) -> Vec<Option<Money>> {
+        let (by_days_divisor, rounding) = (self.card.rules.by_days_divisor, self.card.rules.rounding);
+        let mut itemised: Vec<(PricingRules, Option<ItemisedOrder>)> = Vec::new();
+        let mut prices = Vec::with_capacity(all.len());
+        for rules in all {
+            let of_tiers = PricingRules { by_days_divisor, rounding, ..*rules };
+            let known = itemised.iter().position(|(other, _)| *other == of_tiers);
+            let index = known.unwrap_or_else(|| {
+                itemised.push((of_tiers, self.quoter(of_tiers).itemise(Some(date), order).ok()));
+                itemised.len() - 1
+            });
+            let lines = itemised[index].1.as_ref();
+            prices.push(lines.and_then(|lines| lines.payable(rules.by_days_divisor, rules.rounding)));
+        }
+        prices
     }
 
     /// Returns the rules with the card's own in place of those that make no difference to an order, so that equal

@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::super::fixture::{card, group, k12, member, months, order};
 use super::*;
+use crate::account::Term;
 use crate::pricing::Held;
 
 fn quote(orders: &[Order], date: Option<Date>) -> Quote {
@@ -53,14 +54,22 @@ fn the_payable_alone_is_that_of_the_quote_under_any_rules() {
         order(12_000, 0),
         Order { customer: k12(), ..order(8, 20) },
         Order { test_enterprise: true, term: months(1), ..order(3, 0) },
+        Order { term: Term { months: 1, days: 23 }, ..order(8, 1) },
+        Order { renewal: true, term: Term { months: 1, days: 23 }, ..order(208, 1) },
         Order { term: months(7), ..group(vec![member("up", 30, 0), held]) },
     ];
     for choice in card.choices() {
         for rule in choice.rules {
-            let under = quoter.under(card.rules.with(rule));
+            let rules = card.rules.with(rule);
+            let under = quoter.under(rules);
+            let (by_days_divisor, rounding) = (card.rules.by_days_divisor, card.rules.rounding);
+            let other = quoter.under(PricingRules { by_days_divisor, rounding, ..rules });
             for order in &orders {
                 let quote = under.quote(None, order).unwrap();
                 assert_eq!(under.payable(None, order), Ok(quote.payable()), "{rule} {order:?}");
+                let itemised = other.itemise(None, order).unwrap();
+                let payable = itemised.payable(rules.by_days_divisor, rules.rounding);
+                assert_eq!(payable, quote.payable(), "{rule} {order:?}");
             }
         }
     }

@@ -304,8 +304,7 @@ proptest! {
 }
 
 proptest! {
-    // A case takes up to minutes in a debug build, so that more are not drawn.
-    #![proptest_config(ProptestConfig { cases: 2, rng_seed: RngSeed::Fixed(1), ..config(2) })]
+    #![proptest_config(config(16))]
 
     #[test]
     fn telling_orders_tell_under_pairs_of_alternatives(picks in (0usize..40, 0usize..40), is_known: bool) {
