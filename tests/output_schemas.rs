@@ -14,7 +14,7 @@ use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 25] = [
+const MONEY: [&str; 26] = [
     "lowest",
     "highest",
     "billed",
@@ -29,6 +29,7 @@ const MONEY: [&str; 25] = [
     "negotiated_basic",
     "negotiated_interop",
     "payable",
+    "payable_most",
     "per_account",
     "price",
     "priced",

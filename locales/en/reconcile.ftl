@@ -92,6 +92,7 @@ reconcile-telling-some = It splits the { $left } combinations into { $classes } 
 reconcile-telling-billed = If billed
 reconcile-telling-then = Then possible
 reconcile-telling-left = Combinations
+reconcile-telling-range = { $least } to { $most }
 reconcile-accounts-basic = { $basic } basic
 reconcile-accounts-interop = { $interop } interop
 reconcile-accounts-both = { $basic } basic and { $interop } interop

@@ -77,6 +77,7 @@ reconcile-telling-some = 可将 { $left } 种组合分为 { $classes } 类；多
 reconcile-telling-billed = 若账单为
 reconcile-telling-then = 则仍可能
 reconcile-telling-left = 组合数
+reconcile-telling-range = { $least } 至 { $most }
 reconcile-accounts-basic = { $basic } 个基础账号
 reconcile-accounts-interop = { $interop } 个互通账号
 reconcile-accounts-both = { $basic } 个基础账号和 { $interop } 个互通账号

@@ -5,8 +5,8 @@ use super::{Purchase, PurchaseError, PurchaseKind, TermFactor};
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::{Amount, Money, RoundingMode, UnitPrice};
 use crate::rates::{
-    NegotiatedAccounts, NegotiatedPart, OrderLimits, PricingRules, RateCard, RenewalStart, RoundedPart,
-    TermRules, TestEnterprise,
+    NegotiatedPart, OrderLimits, PricingRules, RateCard, RenewalStart, RoundedPart, Rounding, TermRules,
+    TestEnterprise,
 };
 
 /// A rate card compiled for speed: a price is two look-ups in cumulative sums for each account type, and one
@@ -73,7 +73,10 @@ impl PriceTable {
                 basic: tiers(card, AccountType::Basic).ok_or(PurchaseError::Overflow)?,
                 interop: tiers(card, AccountType::Interop).ok_or(PurchaseError::Overflow)?,
             },
-            negotiated_from: card.negotiated.as_ref().map_or(u64::MAX, first_negotiated),
+            negotiated_from: card
+                .negotiated
+                .as_ref()
+                .map_or(u64::MAX, |negotiated| u64::from(negotiated.from)),
             rules: card.rules,
             term: card.term.clone(),
             order: card.order.clone(),
@@ -98,9 +101,10 @@ impl PriceTable {
         let days = self.term.days(purchase.term).ok_or(PurchaseError::Overflow)?;
         let factor =
             TermFactor::new(&self.term, self.rules.by_days_divisor, purchase.kind, purchase.term, days);
-        let list_price = match self.rules.rounding.per {
+        let Rounding { per, mode } = self.rules.rounding;
+        let list_price = match per {
             RoundedPart::Order => {
-                basic.0.checked_add(interop.0).and_then(|annual| round(annual, factor, self.rules.rounding.mode))
+                basic.0.checked_add(interop.0).and_then(|annual| round(annual, factor, mode))
             }
             RoundedPart::Type | RoundedPart::Item => {
                 self.rounded_apart(purchase, PerType { basic: basic.0, interop: interop.0 }, factor)
@@ -236,14 +240,15 @@ impl PriceTable {
         annual: PerType<Amount>,
         factor: TermFactor,
     ) -> Option<Money> {
+        let Rounding { per, mode } = self.rules.rounding;
         let mut sum = Money::ZERO;
         for account_type in AccountType::ALL {
-            if self.rules.rounding.per == RoundedPart::Type {
-                sum = sum.checked_add(round(*annual.get(account_type), factor, self.rules.rounding.mode)?)?;
+            if per == RoundedPart::Type {
+                sum = sum.checked_add(round(*annual.get(account_type), factor, mode)?)?;
                 continue;
             }
             self.each_line(purchase, account_type, |line| {
-                sum = sum.checked_add(round(line.annual.unwrap_or_default(), factor, self.rules.rounding.mode)?)?;
+                sum = sum.checked_add(round(line.annual.unwrap_or_default(), factor, mode)?)?;
                 Some(())
             })?;
         }
@@ -289,10 +294,6 @@ pub(super) fn round(annual: Amount, factor: TermFactor, mode: RoundingMode) -> O
     annual.scaled(factor.numerator(), factor.denominator(), mode)
 }
 
-fn first_negotiated(negotiated: &NegotiatedAccounts) -> u64 {
-    u64::from(negotiated.from)
-}
-
 fn tiers(card: &RateCard, account_type: AccountType) -> Option<Vec<TierStart>> {
     let mut before = Amount::ZERO;
     let mut tiers = Vec::with_capacity(card.tiers.len());
@@ -311,8 +312,7 @@ fn tiers(card: &RateCard, account_type: AccountType) -> Option<Vec<TierStart>> {
 mod tests {
     use super::*;
     use crate::account::Term;
-    use crate::pricing::Held;
-    use crate::pricing::fixture::{card, months};
+    use crate::pricing::{Held, fixture::card, fixture::months};
 
     fn table() -> PriceTable {
         PriceTable::new(&card()).unwrap()

@@ -2,9 +2,10 @@
 //! term, and from the accounts that were active when it was paid.
 //!
 //! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
-//! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `verdict` judges it,
-//! `statement` adds up by month. [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell
-//! the remaining ones apart (`telling`, `candidates`); `unit_prices` solves the bills for prices that nobody has confirmed.
+//! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `possible` and `unrenewed` what may
+//! have come before it where nothing says which codes were activated, `verdict` judges it, `statement` adds up by month.
+//! [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell the remaining ones apart
+//! (`telling`, `candidates`); `unit_prices` solves the bills for prices that nobody has confirmed.
 
 mod bits;
 mod candidates;
@@ -18,6 +19,7 @@ mod telling;
 mod tests;
 mod under;
 mod unit_prices;
+mod unrenewed;
 mod verdict;
 
 pub use bits::Bits;

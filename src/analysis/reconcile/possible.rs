@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::under::never_rises;
@@ -23,6 +24,9 @@ pub(super) struct PossiblePasts {
     pub(super) date: Date,
     /// The order in each of these pasts, each once; one if everything is known.
     pub(super) orders: Vec<Order>,
+    /// True if it renews accounts to a day, and these may have expired on another day than the one from which its term is
+    /// counted.
+    pub(super) may_have_other_term: bool,
 }
 
 /// The prices that an order may have.
@@ -54,8 +58,16 @@ impl PossiblePasts {
     }
 
     /// Returns the prices that the order may have, of those that `price` gives it in each past.
-    pub(super) fn prices(&self, card: &RateCard, price: impl FnMut(&Order) -> Option<Money>) -> PossiblePrices {
-        if self.is_bounded(card) { PossiblePrices::of(self.orders.iter().map(price)) } else { PossiblePrices::Any }
+    pub(super) fn prices(
+        &self,
+        card: &RateCard,
+        price: impl FnMut(&Order) -> Option<Money>,
+    ) -> PossiblePrices {
+        if self.is_bounded(card) {
+            PossiblePrices::of(self.orders.iter().map(price))
+        } else {
+            PossiblePrices::Any
+        }
     }
 
     /// Returns true if no price of the order is outside of those that it has in these pasts.
@@ -108,28 +120,17 @@ impl PossiblePrices {
     }
 }
 
-/// Returns the past with renewals that prolong no account of which the plan knows, where they may have prolonged those
-/// of codes of which nothing is known; `None` if there are none.
-pub(super) fn unrenewed(history: &Plan, unknown: &BTreeSet<String>) -> Option<Plan> {
-    let is_unknown = |purchase: &RecordedPurchase| id(purchase).is_some_and(|id| unknown.contains(id));
-    let groups = history.groups();
-    let groups = groups.iter().filter(|group| {
-        group.iter().any(|school| school.purchases.iter().any(is_unknown))
-    });
-    let unsure: BTreeSet<&str> = groups.flatten().map(|school| school.code.as_str()).collect();
-    let mut plan = history.clone();
-    let mut changed = false;
-    for school in plan.schools.iter_mut().filter(|school| unsure.contains(school.code.as_str())) {
-        let renewals = school.purchases.iter_mut().filter(|one| one.kind == RecordedKind::Renewal);
-        for renewal in renewals.filter(|one| one.bill.is_some() && one.listed != one.counts) {
-            renewal.listed = renewal.counts;
-            changed = true;
-        }
-    }
-    changed.then_some(plan)
+/// Ids of orders of which not everything is known.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unsure {
+    /// Purchases of which some codes may have been activated.
+    pub(super) codes: BTreeSet<String>,
+    /// Renewals that are taken to be of the accounts that expire first.
+    pub(super) first_to_expire: BTreeSet<String>,
 }
 
-fn id(purchase: &RecordedPurchase) -> Option<&str> {
+/// Returns WeCom's id of a purchase's order.
+pub(super) fn id(purchase: &RecordedPurchase) -> Option<&str> {
     purchase.bill.as_ref().map(|bill| bill.order_id.as_str())
 }
 
@@ -181,30 +182,24 @@ const MOST_FIRST: usize = 3;
 pub(super) struct Unknowns<'p> {
     history: &'p Plan,
     members: &'p [usize],
-    unknown: &'p BTreeSet<String>,
+    unsure: &'p Unsure,
     codes: Vec<UnknownCodes>,
 }
 
 impl<'p> Unknowns<'p> {
-    pub(super) fn new(
-        history: &'p Plan,
-        members: &'p [usize],
-        unknown: &'p BTreeSet<String>,
-    ) -> Unknowns<'p> {
-        Unknowns { history, members, unknown, codes: Vec::new() }
+    pub(super) fn new(history: &'p Plan, members: &'p [usize], unsure: &'p Unsure) -> Unknowns<'p> {
+        Unknowns { history, members, unsure, codes: Vec::new() }
     }
 
     /// Returns what may have come before the next order, which the plan records.
     pub(super) fn next(&mut self, order: &ScheduledOrder, (member, index): (usize, usize)) -> PossiblePasts {
-        let orders = if self.codes.is_empty() {
-            vec![order.order.clone()]
-        } else {
-            self.possible(order, member)
-        };
+        let orders =
+            if self.codes.is_empty() { vec![order.order.clone()] } else { self.possible(order, member) };
         let purchase = &self.history.schools[self.members[member]].purchases[index];
+        let may_have_other_term = self.may_have_other_term(purchase);
         if purchase.kind == RecordedKind::Renewal {
             self.codes.iter_mut().for_each(|codes| codes.is_renewed = true);
-        } else if id(purchase).is_some_and(|id| self.unknown.contains(id)) {
+        } else if id(purchase).is_some_and(|id| self.unsure.codes.contains(id)) {
             let is_stacked = PerType::from_fn(|account_type| self.has_others(account_type, purchase.paid));
             self.codes.push(UnknownCodes {
                 member,
@@ -216,7 +211,34 @@ impl<'p> Unknowns<'p> {
                 is_renewed: false,
             });
         }
-        PossiblePasts { date: order.date, orders }
+        PossiblePasts { date: order.date, orders, may_have_other_term }
+    }
+
+    /// Returns true if a renewal to a day may be of accounts of which nothing is known, or of others than those that expire
+    /// first.
+    fn may_have_other_term(&self, renewal: &RecordedPurchase) -> bool {
+        let Some(bill) = renewal.bill.as_ref().filter(|bill| bill.until.is_some()) else { return false };
+        if !renewal.activations.is_empty() && !self.unsure.first_to_expire.contains(&bill.order_id) {
+            return false;
+        }
+        let Some(until) = bill.until else { return false };
+        let terms = &self.history.card.term;
+        let fits = |expires: Date| expires < until && terms.least_days <= days_between(expires, until);
+        let is_renewed = |kind: AccountType| *renewal.counts.get(kind) > 0;
+        let schools = self.members.iter().map(|member| &self.history.schools[*member]);
+        let running = schools.flat_map(|school| {
+            let mut before = school.clone();
+            before.purchases.retain(|other| other.paid < renewal.paid);
+            before.holdings(terms).running(renewal.paid, renewal.paid)
+        });
+        let of_type = running.filter(|(kind, expires, _)| is_renewed(*kind) && fits(*expires));
+        let expiries: BTreeSet<Date> = of_type.map(|(_, expires, _)| expires).collect();
+        // Activated when paid, they expire first.
+        let first = |codes: &UnknownCodes| codes.paid.checked_add(Span::new().days(codes.days)).ok();
+        let mut unknown = self.codes.iter().filter(|codes| {
+            AccountType::ALL.into_iter().any(|kind| is_renewed(kind) && *codes.left.get(kind) > 0)
+        });
+        expiries.len() > 1 || unknown.any(|codes| first(codes).is_some_and(fits))
     }
 
     /// Returns true if the payer has other accounts of a type, or earlier codes.

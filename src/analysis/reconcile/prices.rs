@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::possible::{PossiblePasts, Unknowns, unrenewed};
+use super::possible::{PossiblePasts, Unknowns, Unsure};
+use super::unrenewed::unrenewed;
 use crate::account::AccountType;
 use crate::money::Money;
 use crate::plan::{History, ListedOrder, Plan, RecordedPurchase};
@@ -63,8 +64,7 @@ pub(super) struct Past {
     /// `None` if there are none.
     unrenewed: Option<Plan>,
     unexplained: BTreeSet<String>,
-    /// Orders of which some codes may have been activated.
-    unknown: BTreeSet<String>,
+    unsure: Unsure,
 }
 
 impl Past {
@@ -75,9 +75,10 @@ impl Past {
         let last = after(plan).max(last_left_out.and_then(|paid| paid.tomorrow().ok()));
         let history = plan.history(last.unwrap_or(date).max(date), left_out);
         let activated = history.activated();
-        let History { plan, earliest, unexplained, unknown, .. } = history;
+        let History { plan, earliest, unexplained, unknown, first_to_expire, .. } = history;
         let unrenewed = unrenewed(&plan, &unknown);
-        Ok(Past { plan, activated, earliest, unrenewed, unexplained, unknown })
+        let unsure = Unsure { codes: unknown, first_to_expire };
+        Ok(Past { plan, activated, earliest, unrenewed, unexplained, unsure })
     }
 
     /// Returns the past with further purchases, each of a school by its index.
@@ -99,7 +100,7 @@ impl Past {
             earliest: self.earliest.as_ref().map(add),
             unrenewed: self.unrenewed.as_ref().map(add),
             unexplained: self.unexplained.clone(),
-            unknown: self.unknown.clone(),
+            unsure: self.unsure.clone(),
         }
     }
 
@@ -111,9 +112,9 @@ impl Past {
     /// Prices all orders on their days.
     pub(super) fn prices(&self) -> Result<Prices, ScheduleError> {
         let of = |plan: &Option<Plan>| {
-            plan.as_ref().map(|plan| priced(plan, &self.unknown)).transpose().map(Option::unwrap_or_default)
+            plan.as_ref().map(|plan| priced(plan, &self.unsure)).transpose().map(Option::unwrap_or_default)
         };
-        let (parts, mut possible) = priced(&self.plan, &self.unknown)?;
+        let (parts, mut possible) = priced(&self.plan, &self.unsure)?;
         let (activated, _) = of(&self.activated)?;
         let (earliest, others) = of(&self.earliest)?;
         for (id, other) in others.into_iter().chain(of(&self.unrenewed)?.1) {
@@ -176,16 +177,13 @@ type ById<T> = HashMap<String, T>;
 
 /// Returns the orders of a past plan by their ids, and what may have come before each, where nothing is known of the codes
 /// of some.
-fn priced(
-    history: &Plan,
-    unknown: &BTreeSet<String>,
-) -> Result<(ById<PricedPart>, ById<PossiblePasts>), ScheduleError> {
+fn priced(history: &Plan, unsure: &Unsure) -> Result<(ById<PricedPart>, ById<PossiblePasts>), ScheduleError> {
     let until = history.date.ok_or(ScheduleError::NoDate)?;
     let options = ScheduleOptions { until, growth: Default::default() };
     let schedule = schedule(history, &options)?;
     let (mut parts, mut possible) = (HashMap::new(), HashMap::new());
     for payer in schedule.payers {
-        let mut unknowns = Unknowns::new(history, &payer.members, unknown);
+        let mut unknowns = Unknowns::new(history, &payer.members, unsure);
         for order in payer.orders {
             let Some((member, index)) = order.recorded else { continue };
             let past = unknowns.next(&order, (member, index));

@@ -139,15 +139,23 @@ pub(super) fn explain_bills(
 ) -> Result<RuleFindings, ScheduleError> {
     let checked: BTreeSet<&str> = orders
         .iter()
-        .filter(|order| is_evidence(order))
+        .filter(|order| is_judged(order))
         .filter_map(|order| order.order_id.as_deref())
         .collect();
     let all = bills;
-    let mut bills: Vec<&Bill> =
-        all.orders.iter().filter(|bill| checked.contains(bill.order.id.as_str())).collect();
+    let prices = Prices::new(plan, all)?;
+    // The term of a renewal to a day is not known if nothing says when its accounts expired.
+    let has_terms = |bill: &Bill| {
+        let is_sure = |id: &str| prices.possible_of(id).is_some_and(|pasts| !pasts.may_have_other_term);
+        bill.parts.iter().all(|part| !prices.unexplained.contains(&part.id) && is_sure(&part.id))
+    };
+    let mut bills: Vec<&Bill> = all
+        .orders
+        .iter()
+        .filter(|bill| checked.contains(bill.order.id.as_str()) && has_terms(bill))
+        .collect();
     bills.sort_by_key(|bill| (bill.paid_on(), &bill.order.id));
     let choices = plan.card.choices();
-    let prices = Prices::new(plan, all)?;
     let tried = try_all(&prices, pricer, &bills, &choices);
     let explains_all = |tried: &&Tried| tried.explains.iter().all(|explains| *explains);
     let explaining: Vec<Vec<Rule>> =
@@ -182,12 +190,11 @@ pub(super) fn explain_bills(
     })
 }
 
-/// Returns true if an order can rule combinations out: its price may be sure under some of them also if it is not under
+/// Returns true if an order may rule combinations out: its price may be sure under some of them also if it is not under
 /// the card's own rules.
-fn is_evidence(order: &ReconciledOrder) -> bool {
-    let is_judged = matches!(order.verdict, Verdict::Matched | Verdict::Mismatched);
-    order.doubt == Some(Doubt::UnknownActivations)
-        || (is_judged && order.doubt != Some(Doubt::UnknownExpiry))
+fn is_judged(order: &ReconciledOrder) -> bool {
+    matches!(order.verdict, Verdict::Matched | Verdict::Mismatched)
+        || order.doubt == Some(Doubt::UnknownActivations)
 }
 
 /// A combination of rules, and which of the orders it explains.
@@ -202,7 +209,7 @@ fn try_all(prices: &Prices, pricer: &mut Pricer<'_>, bills: &[&Bill], choices: &
         combinations(choices).into_iter().map(|rules| Tried { rules, explains: Vec::new() }).collect();
     let card = pricer.rules();
     for bill in bills {
-        let mut prices = BillPrices::of(bill, prices);
+        let mut prices = BillPrices::of(bill, prices, pricer);
         for tried in &mut tried {
             tried.explains.push(prices.explained(pricer, with_all(card, &tried.rules)));
         }
@@ -218,15 +225,17 @@ struct BillPrices<'p> {
 }
 
 impl<'p> BillPrices<'p> {
-    fn of(bill: &Bill, prices: &'p Prices) -> BillPrices<'p> {
-        let parts = prices.possible(bill).map(|parts| parts.into_iter().map(PartPrices::new).collect());
+    fn of(bill: &Bill, prices: &'p Prices, pricer: &Pricer<'_>) -> BillPrices<'p> {
+        let part = |pasts| PartPrices::new(pasts, pricer);
+        let parts = prices.possible(bill).map(|parts| parts.into_iter().map(part).collect());
         BillPrices { billed: bill.order.price, parts }
     }
 
     /// Returns true if the order may cost what was billed under these rules.
     fn explained(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> bool {
         let Some(parts) = &mut self.parts else { return false };
-        let sum = parts.iter_mut().fold(PossiblePrices::ZERO, |sum, part| sum.plus(part.possible(pricer, rules)));
+        let sum =
+            parts.iter_mut().fold(PossiblePrices::ZERO, |sum, part| sum.plus(part.possible(pricer, rules)));
         sum.contains(self.billed)
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::candidates::{Candidates, Reach, candidates};
 use super::possible::{PossiblePasts, PossiblePrices};
-use super::under::{Pricer, with_all};
+use super::under::{Pricer, Relevance, with_all};
 use crate::account::{Counts, Term};
 use crate::money::Money;
 use crate::plan::{Plan, RecordedKind};
@@ -130,14 +130,15 @@ impl<'c> Priced<'c> {
             interop: most.interop.max(counts.interop),
         });
         let pasts = with_counts(&candidates.pasts, most);
+        let relevance: Vec<Relevance> = pasts.orders.iter().map(|order| pricer.relevance(order)).collect();
         let mut columns: Vec<Column> = pasts.orders.iter().map(|_| Column::default()).collect();
         let mut indices: Vec<HashMap<PricingRules, usize>> = vec![HashMap::new(); columns.len()];
         let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
         let mut key_of = Vec::with_capacity(rules.len());
         for rules in rules {
             let mut key = Vec::with_capacity(columns.len());
-            for ((column, indices), order) in columns.iter_mut().zip(&mut indices).zip(&pasts.orders) {
-                let relevant = pricer.relevant(*rules, order);
+            for ((column, indices), relevance) in columns.iter_mut().zip(&mut indices).zip(&relevance) {
+                let relevant = relevance.apply(*rules);
                 key.push(*indices.entry(relevant).or_insert_with(|| {
                     column.rules.push(relevant);
                     column.rules.len() - 1

@@ -58,12 +58,7 @@ impl<'c> Pricer<'c> {
 
     /// Returns the prices of an order on a day under each of some rules, as [`Pricer::payable`]; its lines are made once for
     /// all rules that differ in the price of days and in rounding alone.
-    pub(super) fn payables(
-        &mut self,
-        all: &[PricingRules],
-        date: Date,
-        order: &Order,
-    ) -> Vec<Option<Money>> {
+    pub(super) fn payables(&mut self, all: &[PricingRules], date: Date, order: &Order) -> Vec<Option<Money>> {
         let (by_days_divisor, rounding) = (self.card.rules.by_days_divisor, self.card.rules.rounding);
         let mut itemised: Vec<(PricingRules, Option<ItemisedOrder>)> = Vec::new();
         let mut prices = Vec::with_capacity(all.len());
@@ -80,32 +75,32 @@ impl<'c> Pricer<'c> {
         prices
     }
 
-    /// Returns the rules with the card's own in place of those that make no difference to an order, so that equal
-    /// results have equal prices.
-    pub(super) fn relevant(&self, mut rules: PricingRules, order: &Order) -> PricingRules {
-        let card = self.card.rules;
+    /// Returns which rules make a difference to an order.
+    pub(super) fn relevance(&self, order: &Order) -> Relevance {
         let all: Vec<Held> =
             order.members.iter().map(|member| member.held).chain([order.held_by_others]).collect();
-        let has_held = all.iter().any(|held| *held != Held::NONE);
-        if !self.may_be_negotiated(order, &all) {
-            rules.negotiated = card.negotiated;
-        }
-        if order.term.days == 0 {
-            rules.by_days_divisor = card.by_days_divisor;
-        }
-        if order.members.len() == 1 && order.held_by_others == Held::NONE {
-            rules.group = card.group;
-        }
-        if !order.renewal || !has_held {
-            rules.renewal = card.renewal;
-        }
-        let starts_at_zero = order.renewal && rules.renewal == RenewalStart::FromZero;
-        let is_same = |other: &&NewPurchaseStart| {
-            starts_at_zero || all.iter().all(|held| held.before(**other) == held.before(rules.new_purchase))
+        let is_same = |one: NewPurchaseStart, other: NewPurchaseStart| {
+            all.iter().all(|held| held.before(one) == held.before(other))
         };
-        rules.new_purchase =
-            NewPurchaseStart::VARIANTS.iter().find(is_same).copied().unwrap_or(rules.new_purchase);
-        rules
+        let first = |start: &NewPurchaseStart| {
+            let same = NewPurchaseStart::VARIANTS.iter().find(|other| is_same(*start, **other));
+            (*start, same.copied().unwrap_or(*start))
+        };
+        let has_held = all.iter().any(|held| *held != Held::NONE);
+        Relevance {
+            card: self.card.rules,
+            negotiated: self.may_be_negotiated(order, &all),
+            by_days: order.term.days > 0,
+            group: order.members.len() > 1 || order.held_by_others != Held::NONE,
+            renewal: order.renewal && has_held,
+            is_renewal: order.renewal,
+            starts: NewPurchaseStart::VARIANTS.iter().map(first).collect(),
+        }
+    }
+
+    /// Returns the rules with the card's own in place of those that make no difference to an order.
+    pub(super) fn relevant(&self, rules: PricingRules, order: &Order) -> PricingRules {
+        self.relevance(order).apply(rules)
     }
 
     /// Returns true if an order may have accounts without a list price.
@@ -115,6 +110,45 @@ impl<'c> Pricer<'c> {
         let parts = held.iter().flat_map(|held| [held.longer, held.equal, held.unactivated]);
         let all = bought.chain(parts).fold(Counts::ZERO, Counts::saturating_add);
         AccountType::ALL.into_iter().any(|kind| *all.get(kind) >= negotiated.from)
+    }
+}
+
+/// Which rules make a difference to an order.
+pub(super) struct Relevance {
+    card: PricingRules,
+    negotiated: bool,
+    by_days: bool,
+    group: bool,
+    renewal: bool,
+    is_renewal: bool,
+    /// The first variant of P12 (docs/rules.md#p12) under which the same accounts come first, by variant.
+    starts: Vec<(NewPurchaseStart, NewPurchaseStart)>,
+}
+
+impl Relevance {
+    /// Returns rules with the card's own in place of those that make no difference, so that equal results have equal
+    /// prices.
+    pub(super) fn apply(&self, mut rules: PricingRules) -> PricingRules {
+        if !self.negotiated {
+            rules.negotiated = self.card.negotiated;
+        }
+        if !self.by_days {
+            rules.by_days_divisor = self.card.by_days_divisor;
+        }
+        if !self.group {
+            rules.group = self.card.group;
+        }
+        if !self.renewal {
+            rules.renewal = self.card.renewal;
+        }
+        let starts_at_zero = self.is_renewal && rules.renewal == RenewalStart::FromZero;
+        let is_it = |(start, _): &&(NewPurchaseStart, NewPurchaseStart)| {
+            starts_at_zero || *start == rules.new_purchase
+        };
+        if let Some((_, first)) = self.starts.iter().find(is_it) {
+            rules.new_purchase = *first;
+        }
+        rules
     }
 }
 
@@ -130,22 +164,28 @@ pub(super) fn never_rises(card: &RateCard, order: &Order) -> bool {
 /// The prices of one order, or of its part, under rules that have been tried.
 pub(super) struct PartPrices<'o> {
     pasts: &'o PossiblePasts,
-    /// By past.
-    known: Vec<HashMap<PricingRules, Option<Money>>>,
+    /// By past, with the rules that make a difference.
+    known: Vec<(Relevance, HashMap<PricingRules, Option<Money>>)>,
+    is_bounded: bool,
 }
 
 impl<'o> PartPrices<'o> {
-    pub(super) fn new(pasts: &'o PossiblePasts) -> PartPrices<'o> {
-        PartPrices { pasts, known: vec![HashMap::new(); pasts.orders.len()] }
+    pub(super) fn new(pasts: &'o PossiblePasts, pricer: &Pricer<'_>) -> PartPrices<'o> {
+        let known = pasts.orders.iter().map(|order| (pricer.relevance(order), HashMap::new())).collect();
+        PartPrices { pasts, known, is_bounded: pasts.is_bounded(pricer.card) }
     }
 
     /// Returns the prices that it may have under rules.
     pub(super) fn possible(&mut self, pricer: &mut Pricer<'_>, rules: PricingRules) -> PossiblePrices {
-        let (date, card) = (self.pasts.date, pricer.card);
-        let mut known = self.known.iter_mut();
-        self.pasts.prices(card, |order| {
-            let rules = pricer.relevant(rules, order);
-            *known.next()?.entry(rules).or_insert_with(|| pricer.payable(rules, date, order))
-        })
+        if !self.is_bounded {
+            return PossiblePrices::Any;
+        }
+        let date = self.pasts.date;
+        PossiblePrices::of(self.pasts.orders.iter().zip(&mut self.known).map(
+            |(order, (relevance, known))| {
+                let rules = relevance.apply(rules);
+                *known.entry(rules).or_insert_with(|| pricer.payable(rules, date, order))
+            },
+        ))
     }
 }

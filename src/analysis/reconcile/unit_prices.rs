@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::price_range::PriceRange;
 use super::possible::PossiblePasts;
+use super::price_range::PriceRange;
 use super::prices::Prices;
 use super::under::Pricer;
 use crate::account::AccountType;

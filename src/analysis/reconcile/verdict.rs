@@ -122,16 +122,15 @@ impl Doubt {
 }
 
 /// Returns the verdict on every order, by day of payment.
-pub(super) fn judge(
-    plan: &Plan,
-    bills: &Bills,
-    prices: &Prices,
-) -> Result<Vec<ReconciledOrder>, QuoteError> {
+pub(super) fn judge(plan: &Plan, bills: &Bills, prices: &Prices) -> Result<Vec<ReconciledOrder>, QuoteError> {
     let quoter = &Quoter::new(&plan.card)?;
     let schools: HashMap<&str, &School> =
         plan.schools.iter().filter_map(|school| Some((school.corp_id.as_deref()?, school))).collect();
-    let mut orders: Vec<ReconciledOrder> =
-        bills.orders.iter().map(|bill| Judge { plan, schools: &schools, prices, quoter, bill }.judge()).collect();
+    let mut orders: Vec<ReconciledOrder> = bills
+        .orders
+        .iter()
+        .map(|bill| Judge { plan, schools: &schools, prices, quoter, bill }.judge())
+        .collect();
     orders.extend(bills.unreadable.iter().map(|order| unreadable(order, &schools)));
     orders.sort_by(|one, other| {
         let key = |order: &ReconciledOrder| (order.paid.is_none(), order.paid);
@@ -238,6 +237,10 @@ impl Judge<'_> {
         let billed = self.bill.order.price;
         let is_early = self.sum(Prices::if_early).is_some_and(|early| early != expected && early == billed);
         let is_unsure = self.sum(Prices::if_early) != Some(expected);
+        let pasts = self.prices.possible(self.bill).unwrap_or_default();
+        if expected != billed && pasts.iter().any(|pasts| pasts.may_have_other_term) {
+            return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownExpiry);
+        }
         if !self.possible().contains(billed) || (expected == billed && !is_unsure) {
             return Expected::Price(expected, None);
         }
@@ -255,9 +258,11 @@ impl Judge<'_> {
     fn possible(&self) -> PossiblePrices {
         let Some(parts) = self.prices.possible(self.bill) else { return PossiblePrices::Any };
         parts.into_iter().fold(PossiblePrices::ZERO, |sum, part| {
-            sum.plus(part.prices(&self.plan.card, |order| {
-                self.quoter.payable(Some(part.date), order).ok().flatten()
-            }))
+            sum.plus(
+                part.prices(&self.plan.card, |order| {
+                    self.quoter.payable(Some(part.date), order).ok().flatten()
+                }),
+            )
         })
     }
 

@@ -53,18 +53,28 @@ impl Plan {
             }
         }
         plan.date = Some(date);
-        let (latest, unexplained, purchases) = past_of(plan.clone(), &latest, false);
-        let earliest = (!unexplained.is_empty()).then(|| past_of(plan, &earliest, true).0);
-        History { plan: latest, earliest, purchases, unexplained, unknown }
+        let past = past_of(plan.clone(), &latest, false);
+        let earliest = (!past.unexplained.is_empty()).then(|| past_of(plan, &earliest, true).plan);
+        let PastPlan { plan, unexplained, moved: purchases, first_to_expire } = past;
+        History { plan, earliest, purchases, unexplained, unknown, first_to_expire }
     }
 }
 
 /// The purchases of a plan, each with its indices in the past.
 type Moved = BTreeMap<Of, Of>;
 
-/// Returns a plan with the accounts of its lists among its purchases, the orders that renew accounts to a day of which
-/// nothing says when they expired, and what became of each purchase.
-fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<String>, Moved) {
+/// A plan with the accounts of its lists among its purchases.
+struct PastPlan {
+    plan: Plan,
+    /// The orders that renew accounts to a day of which nothing says when they expired.
+    unexplained: BTreeSet<String>,
+    /// What became of each purchase.
+    moved: Moved,
+    /// The renewals of which nothing says whose accounts they are, and that name those that expire first.
+    first_to_expire: BTreeSet<String>,
+}
+
+fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> PastPlan {
     let terms = plan.card.term.clone();
     let mut past = Past::new(&terms, earliest);
     trace.accounts.iter().for_each(|traced| past.add(traced, &plan.schools));
@@ -81,7 +91,7 @@ fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<Str
     for (before, school) in before.iter_mut().zip(&plan.schools) {
         before.resize(school.purchases.len(), None);
     }
-    join_groups(&mut plan, &mut before);
+    let first_to_expire = join_groups(&mut plan, &mut before);
     let mut moved = Moved::new();
     for (index, (before, school)) in before.into_iter().zip(&mut plan.schools).enumerate() {
         unexplained.extend(set_renewed_terms(school, &terms));
@@ -92,7 +102,7 @@ fn past_of(mut plan: Plan, trace: &Trace, earliest: bool) -> (Plan, BTreeSet<Str
             school.purchases.push(purchase);
         }
     }
-    (plan, unexplained, moved)
+    PastPlan { plan, unexplained, moved, first_to_expire }
 }
 
 /// The past of a plan.
@@ -110,6 +120,8 @@ pub struct History {
     /// Ids of the orders of which some codes may have been activated, since neither the plan nor an account list says
     /// anything of them.
     pub unknown: BTreeSet<String>,
+    /// Ids of the renewals whose activations are of the accounts that expire first, since nothing says whose they are.
+    pub first_to_expire: BTreeSet<String>,
 }
 
 impl History {
@@ -183,8 +195,9 @@ fn unknown_codes(plan: &Plan, trace: &Trace) -> BTreeSet<String> {
 
 /// Puts the accounts and orders of each group together at its payer, if a renewal or a code prolongs accounts that
 /// its own school does not have. Else they stay apart, since the tiers may run apart too (U3, docs/rules.md#u3). What is kept of each purchase
-/// moves with it.
-fn join_groups<T>(plan: &mut Plan, kept: &mut [Vec<T>]) {
+/// moves with it. Returns the renewals whose accounts are then named.
+fn join_groups<T>(plan: &mut Plan, kept: &mut [Vec<T>]) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
     let index = |code: &str| plan.schools.iter().position(|school| school.code == code);
     let payers: Vec<Option<usize>> =
         plan.schools.iter().map(|school| school.upstream.as_deref().and_then(index)).collect();
@@ -193,7 +206,7 @@ fn join_groups<T>(plan: &mut Plan, kept: &mut [Vec<T>]) {
     let short: BTreeSet<usize> = (0..payers.len()).filter(is_short).map(of_group).collect();
     for (member, payer) in payers.into_iter().enumerate() {
         let Some(payer) = payer.filter(|payer| short.contains(payer)) else { continue };
-        name_renewed(&mut plan.schools[member], &plan.card.term);
+        named.extend(name_renewed(&mut plan.schools[member], &plan.card.term));
         let held = std::mem::take(&mut plan.schools[member].held);
         let purchases = std::mem::take(&mut plan.schools[member].purchases);
         plan.schools[payer].held.extend(held);
@@ -201,10 +214,11 @@ fn join_groups<T>(plan: &mut Plan, kept: &mut [Vec<T>]) {
         let of_member = std::mem::take(&mut kept[member]);
         kept[payer].extend(of_member);
     }
+    named
 }
 
-/// Names the accounts that the renewals of a school prolong, which are its own.
-fn name_renewed(school: &mut School, terms: &TermRules) {
+/// Names the accounts that the renewals of a school prolong, which are its own. Returns the orders that named none before.
+fn name_renewed(school: &mut School, terms: &TermRules) -> Vec<String> {
     let mut named: BTreeMap<usize, Vec<RecordedActivation>> = BTreeMap::new();
     for lot in school.holdings(terms).lots {
         let (Some(purchase), Some(date)) = (lot.purchase, lot.activated) else { continue };
@@ -218,9 +232,14 @@ fn name_renewed(school: &mut School, terms: &TermRules) {
             });
         }
     }
+    let mut new = Vec::new();
     for (purchase, activations) in named {
-        school.purchases[purchase].activations = activations;
+        let purchase = &mut school.purchases[purchase];
+        let is_new = purchase.activations.is_empty();
+        new.extend(purchase.bill.as_ref().filter(|_| is_new).map(|bill| bill.order_id.clone()));
+        purchase.activations = activations;
     }
+    new
 }
 
 /// Activations by day, type and expiry.

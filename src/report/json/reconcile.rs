@@ -218,8 +218,10 @@ json_object! {
 json_object! {
     /// A price of a telling order, and what it would mean.
     struct OutcomeDocument = outcome_document(rules: &RuleFindings, outcome: &Outcome) {
-        /// The price in yuan.
+        /// The price in yuan; the lowest of several that mean the same.
         payable: Money = outcome.payable.into(),
+        /// The highest of these, inclusive; the price itself, unless nothing says what comes before the order in the tiers.
+        payable_most: Money = outcome.most.into(),
         /// The combinations under which it may be that, as positions in explain_all, counted from 0.
         combinations: Vec<usize> = outcome.combinations.clone(),
         /// Ids of the facts of which it would rule variants out, each with the variants that would be left.

@@ -17,6 +17,8 @@ use self::listed::list_accounts;
 use self::papers::{Papers, counts, id};
 use super::*;
 use crate::account::{Counts, PerType};
+use crate::analysis::reconcile::rules::explain_bills;
+use crate::analysis::reconcile::under::Pricer;
 use crate::plan::fixture::reading;
 use crate::plan::{RecordedActivation, RecordedPurchase};
 use crate::planning::schedule::{ScheduleOptions, ScheduledOrder, random, schedule};
@@ -52,13 +54,27 @@ struct Has {
 
 impl Trip {
     fn reconciled(&self, prices: &[i64]) -> Reconciliation {
+        let (with_orders, bills) = self.billed(prices);
+        reconcile(&with_orders, &self.plan, &bills).unwrap()
+    }
+
+    /// Returns the same, and which rules explain the bills.
+    fn explained(&self, prices: &[i64]) -> (Reconciliation, RuleFindings) {
+        let (with_orders, bills) = self.billed(prices);
+        let found = reconcile(&with_orders, &self.plan, &bills).unwrap();
+        let mut pricer = Pricer::new(&with_orders.card).unwrap();
+        let rules = explain_bills(&with_orders, &bills, &found.orders, &mut pricer).unwrap();
+        (found, rules)
+    }
+
+    fn billed(&self, prices: &[i64]) -> (Plan, Bills) {
         let text = self.papers.text(prices);
         let read = documents::read("orders.json", text.as_bytes());
         assert_eq!(read.diagnostics, []);
         let bills = Bills::gather(&read.documents);
         assert_eq!(bills.orders.len(), prices.len());
         let (with_orders, _) = self.plan.clone().with_orders(bills.purchases());
-        reconcile(&with_orders, &self.plan, &bills).unwrap()
+        (with_orders, bills)
     }
 
     /// Returns the number of orders whose price is not sure, or why the bills do not close.
@@ -189,6 +205,22 @@ fn listed(text: &str, days: u32) -> Option<Trip> {
     Some(Trip { plan, papers, unknowable, has })
 }
 
+/// Says nothing of the accounts but what the plan holds from the beginning: no list, no activation; `named` tells whether
+/// renewals name their users.
+fn unlisted(text: &str, days: u32, named: bool) -> Option<Trip> {
+    let mut plan = plan_of(text)?;
+    let orders = ordered(&plan, days)?;
+    let date = day_after(&plan, &orders);
+    let mut papers = Papers::of(&plan, &orders);
+    let has = has(&orders, &papers);
+    let mut other = plan.clone();
+    let mut nobody = Papers::of(&plan, &orders);
+    list_accounts(&mut other, &orders, date, if named { &mut papers } else { &mut nobody })?;
+    plan.schools.iter_mut().for_each(|school| school.purchases.clear());
+    plan.date = Some(date);
+    Some(Trip { plan, papers, unknowable: BTreeSet::new(), has })
+}
+
 /// Few cases for every day, always the same; `PROPTEST_CASES` asks for as many others.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
@@ -255,4 +287,26 @@ fn orders_of_random_plans_match_with_recorded_activations() {
 #[test]
 fn orders_of_random_plans_match_with_account_lists() {
     try_all(listed, wanted);
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn orders_of_which_no_account_is_known_are_never_called_wrong(
+        text in random::plans(),
+        days in 1u32..750,
+        named: bool,
+    ) {
+        let Some(trip) = unlisted(&text, days, named) else {
+            return Err(TestCaseError::reject("nothing to bill"));
+        };
+        let (found, rules) = trip.explained(&trip.papers.prices());
+        let in_force: Vec<Rule> =
+            rules.choices.iter().map(|choice| trip.plan.card.rules.get(choice.rules[0].kind())).collect();
+        prop_assert!(rules.explaining.contains(&in_force), "{days}\n{text}\n{:?}", rules.ruled_out);
+        let wrong: Vec<_> =
+            found.orders.iter().filter(|order| order.verdict == Verdict::Mismatched).collect();
+        prop_assert!(wrong.is_empty(), "{days}\n{text}\n{wrong:#?}\n{}", trip.papers.text(&trip.papers.prices()));
+    }
 }

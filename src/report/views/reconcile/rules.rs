@@ -118,7 +118,7 @@ fn telling_blocks(rules: &RuleFindings, telling: &TellingOrder, card: &RateCard)
         remarks.push(Remark::new(Message::new("reconcile-telling-hidden").with("hidden", hidden)));
     }
     let outcomes = Columns::of(telling.outcomes.iter().take(MOST_OUTCOMES))
-        .right("payable", "reconcile-telling-billed", |outcome| outcome.payable)
+        .right("payable", "reconcile-telling-billed", |outcome| billed(outcome))
         .left("rules", "reconcile-telling-then", |outcome| meaning(rules, outcome))
         .right("left", "reconcile-telling-left", |outcome| {
             u64::try_from(outcome.combinations.len()).unwrap_or(u64::MAX)
@@ -127,12 +127,24 @@ fn telling_blocks(rules: &RuleFindings, telling: &TellingOrder, card: &RateCard)
     vec![Block::Heading(Message::new(heading).into()), Block::Remarks(remarks), Block::Grid(outcomes)]
 }
 
+/// Returns the price of an outcome, or its prices.
+fn billed(outcome: &Outcome) -> Cell {
+    let Outcome { payable, most, .. } = *outcome;
+    match payable == most {
+        true => payable.into(),
+        false => {
+            let range = Message::new("reconcile-telling-range").with("least", payable);
+            Cell::Message(range.with("most", most))
+        }
+    }
+}
+
 fn order(telling: &TellingOrder, card: &RateCard) -> Message {
     let id = match telling.kind {
         RecordedKind::Purchase => "reconcile-telling-purchase",
         RecordedKind::Renewal => "reconcile-telling-renewal",
     };
-    let most = telling.outcomes.iter().map(|outcome| outcome.payable).max().unwrap_or_default();
+    let most = telling.outcomes.iter().map(|outcome| outcome.most).max().unwrap_or_default();
     Message::new(id)
         .with("school", telling.school.name.clone().unwrap_or_default())
         .with("accounts", accounts(telling.counts))
