@@ -191,7 +191,7 @@ mod tests {
         let text = escaped("a|b `c` <script>\r\n# *d* [x](y) \\ @someone $1$ \u{202e}z");
         assert_eq!(
             text,
-            "a\\|b \\`c\\` \\<script\\>  \\# \\*d\\* \\[x\\](y) \\\\ @<!-- -->someone \\$1\\$ \u{fffd}z"
+            "a\\|b \\`c\\` \\<script\\> \\# \\*d\\* \\[x\\](y) \\\\ @<!-- -->someone \\$1\\$ \u{fffd}z"
         );
     }
 
