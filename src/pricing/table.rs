@@ -27,7 +27,7 @@ pub struct PriceTable {
     negotiated_from: u64,
     rules: PricingRules,
     term: TermRules,
-    order: OrderLimits,
+    pub(super) order: OrderLimits,
     test_enterprise: Option<TestEnterprise>,
 }
 
@@ -224,7 +224,7 @@ impl PriceTable {
     }
 
     /// Returns what the accounts from 1 to `last`, included, cost for a year; all have a list price.
-    fn listed_to(&self, account_type: AccountType, last: u64) -> Option<Amount> {
+    pub(super) fn listed_to(&self, account_type: AccountType, last: u64) -> Option<Amount> {
         // A handful of tiers is walked faster than it is searched.
         match self.tiers(account_type).iter().rev().find(|tier| tier.from <= last) {
             Some(tier) => tier.before.checked_add(tier.price.times(last + 1 - tier.from)?),

@@ -66,6 +66,21 @@ impl TierTally {
         }
     }
 
+    /// Adds accounts of a type by where they end: how many ordinals stand in a listed tier, and their sum.
+    pub(super) fn add_ends(
+        &mut self,
+        table: &PriceTable,
+        kind: AccountType,
+        tier: usize,
+        (count, ordinals): (u64, u64),
+    ) {
+        let before = tier_from(table, kind, tier).wrapping_sub(1);
+        if let Some(end) = self.ends.get_mut(kind).get_mut(tier) {
+            end.count = end.count.wrapping_add(count);
+            end.accounts = end.accounts.wrapping_add(ordinals.wrapping_sub(count.wrapping_mul(before)));
+        }
+    }
+
     /// Adds what another tally of the same table has.
     pub fn merge(&mut self, other: &TierTally) {
         for kind in AccountType::ALL {
