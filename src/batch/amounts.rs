@@ -1,6 +1,7 @@
 //! The amounts of a row in the output. They are written from the last to the first, since digits are found in this order. Read
 //! [`push_amounts`] first.
 
+use super::output::Output;
 use crate::money::Amount;
 use crate::pricing::Price;
 
@@ -11,13 +12,7 @@ pub(super) const COLUMNS: [&str; 6] =
 /// Appends the amounts of a row and its line end, each after a delimiter. What has no price is empty; a waived row is payable
 /// with nothing even then.
 #[inline]
-pub(super) fn push_amounts(
-    out: &mut Vec<u8>,
-    price: &Price,
-    is_waived: bool,
-    delimiter: u8,
-    line_end: &[u8],
-) {
+pub(super) fn push_amounts(out: &mut Output, price: &Price, is_waived: bool, delimiter: u8, line_end: &[u8]) {
     let mut tail = Tail::new();
     let is_complete = price.is_complete();
     let list_price = price.list_price.fen().unsigned_abs();
@@ -48,7 +43,7 @@ pub(super) fn push_amounts(
         tail.push_amount(price.annual.basic);
     }
     tail.push_byte(delimiter);
-    out.extend_from_slice(tail.bytes());
+    out.push(tail.bytes());
 }
 
 /// Most bytes of five amounts of 64 bits, a word, the signs between them and a line end.
@@ -61,12 +56,11 @@ pub(super) struct Tail {
 }
 
 /// The digits of 0 to 99, two each.
-const PAIRS: [u8; 200] = {
-    let mut pairs = [0; 200];
+pub(super) const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
     let mut number = 0;
     while number < 100 {
-        pairs[number * 2] = b'0' + (number / 10) as u8;
-        pairs[number * 2 + 1] = b'0' + (number % 10) as u8;
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
         number += 1;
     }
     pairs
@@ -137,8 +131,7 @@ impl Tail {
 
     #[inline]
     fn push_pair(&mut self, number: u64) {
-        let at = number as usize * 2;
-        if let Some(pair) = PAIRS.get(at..at + 2) {
+        if let Some(pair) = PAIRS.get(number as usize) {
             self.push(pair);
         }
     }
@@ -176,9 +169,9 @@ mod tests {
             unpriced: crate::Counts::ZERO,
             days: 1,
         };
-        let mut out = Vec::new();
+        let mut out = Output::new();
         push_amounts(&mut out, &price, true, b',', b"\r\n");
-        let text = String::from_utf8(out).unwrap();
+        let text = std::str::from_utf8(out.written()).unwrap();
         assert_eq!(text, format!(",{amount},{amount},{0},{0},0.00,true\r\n", Money::from_fen(i64::MAX)));
     }
 }

@@ -13,8 +13,8 @@ use crate::import::csv::quote_open;
 use crate::import::sheet::unreadable;
 use crate::import::text::{binary, not_in_an_encoding};
 
-/// Bytes of a block: they and what becomes of them stay in the cache of a core.
-const BLOCK: usize = 128 * 1024;
+/// Bytes of a block unless another size is asked for: they and what becomes of them stay in the cache of a core.
+pub const DEFAULT_BLOCK: usize = 128 * 1024;
 
 /// Longest row in bytes.
 pub(super) const MOST_OF_A_ROW: usize = 4 * 1024 * 1024;
@@ -23,6 +23,8 @@ pub(super) const MOST_OF_A_ROW: usize = 4 * 1024 * 1024;
 pub(super) struct Blocks<'n, R> {
     name: &'n str,
     input: Input<R>,
+    /// Bytes of a block.
+    block: usize,
     /// What follows the last whole row.
     rest: Vec<u8>,
     delimiter: u8,
@@ -49,17 +51,27 @@ pub(super) struct Block {
 }
 
 impl<'n, R: Read> Blocks<'n, R> {
-    /// Starts at the first row.
-    pub(super) fn new(name: &'n str, input: Input<R>) -> Blocks<'n, R> {
+    /// Starts at the first row; blocks have about so many bytes.
+    pub(super) fn new(name: &'n str, input: Input<R>, block: usize) -> Blocks<'n, R> {
         let (rest, is_utf8) = (Vec::new(), input.marked.then_some(true));
-        Blocks { name, input, rest, delimiter: b',', line: 1, index: 0, is_at_end: false, is_utf8 }
+        Blocks {
+            name,
+            input,
+            block: block.max(1),
+            rest,
+            delimiter: b',',
+            line: 1,
+            index: 0,
+            is_at_end: false,
+            is_utf8,
+        }
     }
 
     /// Reads the first row, without its line end, which decides on the delimiter; `None` of an empty input. Blank lines
     /// before it are passed over.
     pub(super) fn headings(&mut self) -> Result<Option<(Vec<u8>, u64)>, BatchError> {
         let mut text = Vec::new();
-        let mut wanted = BLOCK;
+        let mut wanted = self.block;
         loop {
             let at_end = self.fill(&mut text, wanted)?;
             let mut ends = RowEnds::new(self.delimiter);
@@ -111,7 +123,7 @@ impl<'n, R: Read> Blocks<'n, R> {
     pub(super) fn next(&mut self, block: &mut Block) -> Result<bool, BatchError> {
         let text = &mut block.text;
         text.clear();
-        let mut wanted = BLOCK;
+        let mut wanted = self.block;
         let mut ends = RowEnds::new(self.delimiter);
         let end = loop {
             let at_end = self.fill(text, wanted)?;

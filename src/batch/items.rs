@@ -1,6 +1,7 @@
 //! The rows of `--items`: one for each line of a quote. Read [`push_items`] first.
 
 use super::amounts::Tail;
+use super::output::Output;
 use crate::account::AccountType;
 use crate::pricing::{Line, PriceTable, Purchase, PurchaseError};
 
@@ -12,20 +13,20 @@ pub(super) const COLUMNS: [&str; 6] = ["account_type", "from", "to", "count", "u
 /// # Errors
 /// As [`PriceTable::itemise`].
 pub(super) fn push_items(
-    out: &mut Vec<u8>,
+    out: &mut Output,
     row: &[u8],
     (table, purchase): (&PriceTable, &Purchase),
     delimiter: u8,
     line_end: &[u8],
 ) -> Result<(), PurchaseError> {
     for line in table.itemise(purchase)?.lines {
-        out.extend_from_slice(row);
+        out.push(row);
         push_item(out, &line, delimiter, line_end);
     }
     Ok(())
 }
 
-fn push_item(out: &mut Vec<u8>, line: &Line, delimiter: u8, line_end: &[u8]) {
+fn push_item(out: &mut Output, line: &Line, delimiter: u8, line_end: &[u8]) {
     let mut tail = Tail::new();
     tail.push(line_end);
     if let Some(annual) = line.annual {
@@ -45,5 +46,5 @@ fn push_item(out: &mut Vec<u8>, line: &Line, delimiter: u8, line_end: &[u8]) {
         AccountType::Interop => b"interop",
     });
     tail.push_byte(delimiter);
-    out.extend_from_slice(tail.bytes());
+    out.push(tail.bytes());
 }

@@ -1,21 +1,27 @@
 //! The price of any number of rows: CSV goes in, the same rows with their amounts come out, in a stream, on all cores.
 //!
 //! [`price_rows`] is to be read first. `text` and `blocks` cut the input at row ends, `layout` says what its columns
-//! hold, `rows` and `values` read a row, `pricer` prices it, `amounts` and `items` write it, `workers` does so on all
-//! cores and `summary` adds up. Rows are read in two ways with one result: plain ones by `rows::plain`, all others, with quotes or
-//! numbers as people type them, by `rows::general`.
+//! hold, `price_block` prices the rows of a block, `workers` does so on all cores and `summary` adds up. A row goes one of two
+//! ways with one result: plain ones are read by `plain`, looked up and written by `output`; all others, with quotes or numbers
+//! as people type them, are read by `rows` and `values`, priced by `pricer` and written by `amounts` or `items`.
 
 mod amounts;
 mod blocks;
+mod in_order;
 mod items;
 mod layout;
+mod output;
+mod plain;
+mod price_block;
 mod pricer;
+mod quick_card;
 mod rows;
 mod summary;
 mod text;
 mod values;
 mod workers;
 
+pub use blocks::DEFAULT_BLOCK;
 pub use layout::Key;
 pub use pricer::Cards;
 pub use summary::{CardTotal, Summary, WaiverTotal};
@@ -48,6 +54,8 @@ pub struct BatchOptions<'o> {
     pub strict: bool,
     /// Number of threads; the result is the same for any.
     pub threads: NonZeroUsize,
+    /// Bytes of the input that a thread takes at a time, such as [`DEFAULT_BLOCK`]; the result is the same for any.
+    pub block: usize,
 }
 
 /// A row that has no price.

@@ -1,13 +1,16 @@
 //! The price of a row: its card, its waiver, its amounts. Read [`Pricer::price`] first.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::BatchOptions;
 use super::layout::{Key, Layout};
+use super::quick_card::QuickCard;
 use super::rows::{CustomerTexts, Values};
 use super::values;
+use crate::account::Counts;
 use crate::customer::{Customer, Industry, WaiverKind};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +30,8 @@ pub enum Cards<'c> {
 /// The cards of a batch, compiled.
 pub(super) struct Pricer<'o> {
     cards: Vec<(&'o RateCard, PriceTable)>,
+    /// By card, once they are used.
+    quick_cards: OnceLock<Vec<Option<QuickCard>>>,
     options: &'o BatchOptions<'o>,
     headings: [String; 4],
 }
@@ -72,12 +77,33 @@ impl<'o> Pricer<'o> {
         let compiled = cards.iter().map(|card| Ok((card, PriceTable::new(card).map_err(Diagnostic::from)?)));
         let headings = [Key::Industry, Key::Certification, Key::NonprofitProof, Key::Date];
         let headings = headings.map(|key| layout.heading_of(key).to_owned());
-        Ok(Pricer { cards: compiled.collect::<Result<_, Diagnostic>>()?, options, headings })
+        let cards = compiled.collect::<Result<_, Diagnostic>>()?;
+        Ok(Pricer { cards, quick_cards: OnceLock::new(), options, headings })
     }
 
     /// Returns the cards with their tables.
     pub(super) fn cards(&self) -> &[(&'o RateCard, PriceTable)] {
         &self.cards
+    }
+
+    /// Returns the written-out prices of each card that can have them, for an output of a delimiter.
+    pub(super) fn quick_cards(&self, delimiter: u8) -> &[Option<QuickCard>] {
+        let new = || self.cards.iter().map(|(_, table)| QuickCard::new(table, delimiter)).collect();
+        self.quick_cards.get_or_init(new)
+    }
+
+    /// Returns how many accounts come before those of a row in the tiers.
+    pub(super) fn start(&self, values: &Values<'_>, card: usize) -> Counts {
+        self.cards.get(card).map_or(Counts::ZERO, |(_, table)| table.start(&self.purchase(values)))
+    }
+
+    /// Returns the card and the waiver of a customer; `None` if there is no card.
+    #[inline]
+    pub(super) fn known_terms(&self, texts: &CustomerTexts<'_>, memo: &mut Memo) -> Option<Terms> {
+        match memo.usual {
+            Some(terms) if texts.is_empty() => Some(terms),
+            _ => self.terms(texts, memo).ok(),
+        }
     }
 
     /// Prices a row.
@@ -90,17 +116,21 @@ impl<'o> Pricer<'o> {
             Some(terms) => terms,
             None => self.terms(&values.customer, memo)?,
         };
-        let purchase = Purchase {
+        let purchase = self.purchase(values);
+        let no_card = || self.no_card(self.options.date);
+        let (_, table) = self.cards.get(terms.card).ok_or_else(no_card)?;
+        let price = table.price(&purchase).map_err(|error| Diagnostic::from(error).message())?;
+        Ok(Priced { purchase, terms, price })
+    }
+
+    fn purchase(&self, values: &Values<'_>) -> Purchase {
+        Purchase {
             counts: values.counts,
             term: values.term,
             kind: if values.renewal { PurchaseKind::Renewal } else { PurchaseKind::New },
             held: Held::longer(values.held),
             negotiated: self.options.negotiated,
-        };
-        let no_card = || self.no_card(self.options.date);
-        let (_, table) = self.cards.get(terms.card).ok_or_else(no_card)?;
-        let price = table.price(&purchase).map_err(|error| Diagnostic::from(error).message())?;
-        Ok(Priced { purchase, terms, price })
+        }
     }
 
     /// Returns the card and the waiver of a customer.

@@ -1,10 +1,9 @@
-//! The fields of a row as what is priced. Two ways lead to the same values: [`plain`], for rows whose numbers are digits,
-//! and [`General::read`] for every row.
+//! The fields of a row as what is priced. Two ways lead to the same values: [`plain`](super::plain::plain), for rows whose
+//! numbers are digits, and [`General::read`] for every row.
 
 use csv_core::{ReadRecordResult, Reader};
-use memchr::memchr;
 
-use super::layout::{Key, Layout, Step, number, text};
+use super::layout::{Key, Layout};
 use super::values;
 use crate::account::{Counts, Term};
 use crate::diagnostic::Diagnostic;
@@ -42,85 +41,6 @@ impl CustomerTexts<'_> {
             && self.nonprofit_proof.is_empty()
             && self.date.is_empty()
     }
-}
-
-/// Stands for a number that is not stated.
-const EMPTY: u32 = u32::MAX;
-
-/// Most digits of a plain number.
-const MOST_DIGITS: usize = 9;
-
-/// Reads a row without quotation marks; `None` if it is not plain, so that [`General`] has to read it.
-#[inline]
-pub(super) fn plain<'r>(layout: &Layout, row: &'r [u8]) -> Option<Values<'r>> {
-    let mut numbers = [EMPTY; number::ALL];
-    let mut texts: [&[u8]; text::ALL] = [&[]; text::ALL];
-    let mut at = 0;
-    let mut is_first = true;
-    for step in &layout.steps {
-        if !is_first {
-            if row.get(at) != Some(&layout.delimiter) {
-                return None;
-            }
-            at += 1;
-        }
-        is_first = false;
-        match *step {
-            Step::Number(slot) => {
-                let start = at;
-                let mut value = 0_u32;
-                while let Some(digit) =
-                    row.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
-                {
-                    value = value.wrapping_mul(10).wrapping_add(u32::from(digit));
-                    at += 1;
-                }
-                if at - start > MOST_DIGITS {
-                    return None;
-                }
-                if at > start {
-                    *numbers.get_mut(slot)? = value;
-                }
-            }
-            Step::Text(slot) => {
-                let field = field(row, at, layout.delimiter);
-                *texts.get_mut(slot)? = field.trim_ascii();
-                at += field.len();
-            }
-            Step::Copy => at += field(row, at, layout.delimiter).len(),
-            Step::Empty => {}
-        }
-    }
-    if at != row.len() {
-        return None;
-    }
-    let [renewal, industry, certification, nonprofit_proof, date] = texts;
-    let renewal = match renewal {
-        b"" | b"0" | b"false" | b"no" => false,
-        b"1" | b"true" | b"yes" => true,
-        _ => return None,
-    };
-    let [basic, interop, held_basic, held_interop, months, days] = numbers;
-    let or_zero = |number: u32| if number == EMPTY { 0 } else { number };
-    let term = match (months, days) {
-        (EMPTY, EMPTY) => Term::ONE_YEAR,
-        _ => Term { months: or_zero(months), days: or_zero(days) },
-    };
-    Some(Values {
-        counts: Counts { basic: or_zero(basic), interop: or_zero(interop) },
-        held: Counts { basic: or_zero(held_basic), interop: or_zero(held_interop) },
-        term,
-        renewal,
-        customer: CustomerTexts { industry, certification, nonprofit_proof, date },
-    })
-}
-
-/// Returns the bytes up to a delimiter.
-#[inline]
-fn field(row: &[u8], at: usize, delimiter: u8) -> &[u8] {
-    let rest = row.get(at..).unwrap_or_default();
-    let end = rest.iter().position(|byte| *byte == delimiter);
-    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
 /// The way of reading that takes every row.
@@ -239,10 +159,4 @@ impl<'s> Read<'s> {
             customer: self.customer,
         }
     }
-}
-
-/// Returns true if a row has a sign for which it must be read by [`General`].
-#[inline]
-pub(super) fn has(row: &[u8], sign: u8) -> bool {
-    memchr(sign, row).is_some()
 }

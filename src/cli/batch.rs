@@ -8,7 +8,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread::available_parallelism;
 
 use clap::Args as ClapArgs;
-use wxlicense::batch::{BatchError, BatchOptions, Cards, Summary, price_rows};
+use wxlicense::batch::{BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Summary, price_rows};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::rates::{RateCard, RateCards};
@@ -98,6 +98,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         items: args.items,
         strict: args.strict,
         threads: args.threads.or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
+        block: DEFAULT_BLOCK,
     };
     let mut output = Stream::open(output)?;
     let rejects = args.rejects.as_deref().map(Stream::open).transpose()?;
@@ -105,7 +106,9 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let priced = std::thread::scope(|scope| {
         // Texts are made in this thread, which has the language.
         let (sender, receiver) = sync_channel(1024);
-        let work = scope.spawn(|| price_rows(input, &mut output, &mut Forward(sender), &options));
+        let mut forward = Forward { sender, progress: events.shows_progress() };
+        let (output, options) = (&mut output, &options);
+        let work = scope.spawn(move || price_rows(input, output, &mut forward, options));
         let shown = events.receive(receiver);
         (work.join(), shown)
     });

@@ -8,7 +8,9 @@ use std::io;
 use std::num::NonZeroUsize;
 
 use proptest::prelude::*;
-use wxlicense::batch::{BatchError, BatchOptions, Cards, Headings, Observer, Rejected, Summary, price_rows};
+use wxlicense::batch::{
+    BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Headings, Observer, Rejected, Summary, price_rows,
+};
 use wxlicense::rates::RateCards;
 use wxlicense::{PerType, UnitPrice};
 
@@ -33,12 +35,19 @@ impl Observer for Told {
     fn progress(&mut self, _: u64, _: u64) {}
 }
 
-/// The flags that change what a batch writes.
-#[derive(Debug, Clone, Copy, Default)]
+/// The settings of a batch.
+#[derive(Debug, Clone, Copy)]
 struct Flags {
     items: bool,
     strict: bool,
     negotiated: PerType<Option<UnitPrice>>,
+    block: usize,
+}
+
+impl Default for Flags {
+    fn default() -> Flags {
+        Flags { items: false, strict: false, negotiated: PerType::default(), block: DEFAULT_BLOCK }
+    }
 }
 
 struct Batch {
@@ -57,6 +66,7 @@ fn try_batch(input: &[u8], threads: usize, flags: Flags) -> Result<Batch, BatchE
         items: flags.items,
         strict: flags.strict,
         threads: NonZeroUsize::new(threads).unwrap(),
+        block: flags.block,
     };
     let (mut output, mut told) = (Vec::new(), Told::default());
     let summary = price_rows(input, &mut output, &mut told, &options)?;
@@ -89,13 +99,18 @@ fn refusal(input: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn each_row_has_the_price_of_the_ordinary_quote(input in inputs::inputs(), items in any::<bool>()) {
-        let flags = Flags { items, negotiated: inputs::negotiated(), ..Flags::default() };
+    fn each_row_has_the_price_of_the_ordinary_quote(
+        input in inputs::inputs(),
+        items in prop::bool::weighted(0.2),
+        block in prop_oneof![1_usize..300, Just(DEFAULT_BLOCK)],
+        threads in 1_usize..4,
+    ) {
+        let flags = Flags { items, negotiated: inputs::negotiated(), block, ..Flags::default() };
         let (bytes, text) = (input.encoded(), input.text());
-        let batch = batch(&bytes, 1, flags);
+        let batch = batch(&bytes, threads, flags);
         let slow = slow::batch(&text, flags);
         prop_assert_eq!(batch.output.trim_start_matches('\u{feff}'), slow.output);
         let lines: Vec<u64> = batch.told.rejected.iter().map(|rejected| rejected.line).collect();
@@ -134,6 +149,39 @@ fn the_result_is_the_same_for_any_number_of_threads() {
             assert_eq!(one.told, more.told);
             assert_eq!(one.summary, more.summary);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// A file is one block of which no row goes the quick way; in small blocks nearly all do.
+    #[test]
+    fn the_quick_way_leads_to_the_same_rows_and_sums(
+        rows in prop::collection::vec((0_u32..10_500, 0_u32..300, 0_u32..70, 0_u32..400, 0_usize..12), 1..200),
+        columns in 0_usize..3,
+        crlf in any::<bool>(),
+        block in 1_usize..600,
+    ) {
+        let mut input = ["code,basic,interop,months", "months,held_basic,basic,nonprofit_proof,code", "interop,renewal,held_interop,basic"]
+            [columns]
+            .to_owned();
+        for (number, (basic, interop, months, held, odd)) in rows.iter().enumerate() {
+            input.push_str(if crlf { "\r\n" } else { "\n" });
+            let (yes, code) = (u8::from(*odd == 0), if *odd == 1 { "\"a\nb\"" } else { "无" });
+            input.push_str(&match columns {
+                _ if *odd == 2 => String::new(),
+                0 if *odd == 3 => format!("{code},{basic:08},{interop},{months}"),
+                0 => format!("{code}{number:09},{basic},{interop},{months}"),
+                1 => format!("{months},{held},{basic},{yes},{code}"),
+                _ => format!("{interop},{yes},{held}, {basic}"),
+            });
+        }
+        let whole = batch(input.as_bytes(), 1, Flags::default());
+        let blocks = batch(input.as_bytes(), 2, Flags { block, ..Flags::default() });
+        prop_assert_eq!(whole.output, blocks.output);
+        prop_assert_eq!(whole.told, blocks.told);
+        prop_assert_eq!(whole.summary, blocks.summary);
     }
 }
 
@@ -288,6 +336,7 @@ fn what_cannot_be_read_or_written_ends_the_batch() {
         items: false,
         strict: false,
         threads: NonZeroUsize::new(3).unwrap(),
+        block: DEFAULT_BLOCK,
     };
     let rows = "1\n".repeat(300_000);
     let input = "basic\n".as_bytes().chain(rows.as_bytes()).chain(Broken(io::ErrorKind::Other));
