@@ -5,7 +5,7 @@ usage: tests/sql/check.py PROGRAM [DIALECT...]
 
 Makes 100 000 random rows with a fixed seed, the edges of the tiers and the limits of an order among them, prices them with
 `batch`, and runs the printed SQL in each database: sqlite (Python's own), duckdb (PyPI duckdb), clickhouse (PyPI chdb),
-postgres (psql of a running server, by PGHOST and the like), spark (PyPI pyspark and a Java).
+postgres (psql of a running server, by PGHOST and the like), spark (PyPI pyspark and a Java; `.ci/sql --spark`).
 """
 
 import csv
@@ -99,7 +99,7 @@ def postgres(query, path):
 
 def spark(query, path):
     from pyspark.sql import SparkSession
-    session = SparkSession.builder.master("local[2]").getOrCreate()
+    session = SparkSession.builder.master("local[2]").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     session.read.csv(str(path), header=True).createOrReplaceTempView("raw")
     columns = ", ".join(f"CAST({name} AS {'STRING' if of == 'VARCHAR' else of}) AS {name}" for name, of in TYPES.items())
     session.sql(f"SELECT {columns} FROM raw").createOrReplaceTempView("customers")
