@@ -1,12 +1,15 @@
+use std::path::{Path, PathBuf};
+
 use clap::Args as ClapArgs;
+use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::formula::{PriceSql, SqlColumn, SqlDialect, SqlError};
 
-use super::super::files::write_stdout;
+use super::super::files::{STDOUT, inputs_among, write_file};
 use super::super::input::{card_by_name, card_in_force, embedded_cards};
 use super::super::session::Session;
-use super::super::{Answer, Outcome, values};
+use super::super::{Answer, Outcome, days, values};
 use super::card_ids;
 
 /// The same prices inside a database: a query that gives all columns of a table and its prices beside them
@@ -23,6 +26,14 @@ pub struct Args {
     /// The id of an embedded card, or a .toml file
     #[arg(value_name = "ID|FILE", value_parser = values::AnyButOffer(card_ids), hide_possible_values = true)]
     card: Option<String>,
+
+    /// Rate card: the id of an embedded one, or a .toml file; the same as the argument
+    #[arg(long = "rate-card", value_name = "ID|FILE", value_parser = values::AnyButOffer(card_ids), hide_possible_values = true, conflicts_with = "card")]
+    rate_card: Option<String>,
+
+    /// The card in force on this day, Beijing time
+    #[arg(long, value_name = "YYYY-MM-DD|today", value_parser = days::date, conflicts_with_all = ["card", "rate_card"])]
+    date: Option<Date>,
 
     /// The database: duckdb, postgres, clickhouse, spark or sqlite
     #[arg(long, value_name = "NAME", value_parser = values::one_of::<SqlDialect>(), hide_possible_values = true)]
@@ -43,13 +54,21 @@ pub struct Args {
     /// Print functions or macros in place of a query
     #[arg(long, conflicts_with_all = ["table", "waivers"])]
     function: bool,
+
+    /// Where to write it; `-` is standard output [default: standard output]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Replace a file that exists
+    #[arg(long)]
+    force: bool,
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let cards = embedded_cards()?;
-    let card = match &args.card {
+    let card = match args.card.as_ref().or(args.rate_card.as_ref()) {
         Some(name) => card_by_name(&cards, name, session)?,
-        None => card_in_force(&cards, None)?,
+        None => card_in_force(&cards, args.date)?,
     };
     let mut columns = args.columns.clone();
     columns.sort();
@@ -59,7 +78,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         Some(table) => sql.query(table, args.waivers),
         None => sql.functions().map_err(problem)?,
     };
-    write_stdout(text.as_bytes())?;
+    let output = args.output.as_deref().unwrap_or(Path::new(STDOUT));
+    if let Some(card) = inputs_among(&[output], &session.inputs()).first() {
+        return Err(Diagnostic::new(Code::OutputIsInput).with("file", card.display().to_string()).into());
+    }
+    write_file(output, text.as_bytes(), args.force)?;
     Ok(Answer::Yes)
 }
 
