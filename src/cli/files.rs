@@ -11,6 +11,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 
 use super::failure::Failure;
 use super::reason::reason;
+use super::temporary::{RemovedOnSignal, file_in};
 
 /// Path that means standard output. A file of that name is written as `./-`.
 pub const STDOUT: &str = "-";
@@ -75,7 +76,7 @@ pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path>
 /// A result on its way to a file.
 enum Staged<'f> {
     /// Complete beside its target, under a temporary name that is removed on failure.
-    File { path: &'f Path, complete: TempPath },
+    File { path: &'f Path, complete: TempPath, guard: RemovedOnSignal },
     /// To be written directly: a device, a pipe or standard output.
     Stream { path: &'f Path, bytes: &'f [u8] },
 }
@@ -85,19 +86,21 @@ impl<'f> Staged<'f> {
         if is_special(path) {
             return Ok(Staged::Stream { path, bytes });
         }
-        let complete = stage(path, bytes).map_err(|error| unwritable(path, &error))?;
-        Ok(Staged::File { path, complete: complete.into_temp_path() })
+        let (complete, guard) = stage(path, bytes).map_err(|error| unwritable(path, &error))?;
+        Ok(Staged::File { path, complete: complete.into_temp_path(), guard })
     }
 
     fn publish(self, force: bool) -> Result<(), Failure> {
         let (path, written) = match self {
             Staged::Stream { path, bytes } if names_stdout(path) => return Ok(write_stdout(bytes)?),
             Staged::Stream { path, bytes } => (path, std::fs::write(path, bytes)),
-            Staged::File { path, complete } if force => {
-                (path, complete.persist(target(path)).map_err(|error| error.error))
-            }
-            Staged::File { path, complete } => {
-                (path, complete.persist_noclobber(path).map_err(|error| error.error))
+            Staged::File { path, complete, guard } => {
+                let named = match force {
+                    true => complete.persist(target(path)),
+                    false => complete.persist_noclobber(path),
+                };
+                drop(guard);
+                (path, named.map_err(|error| error.error))
             }
         };
         written.map_err(|error| match error.kind() {
@@ -107,28 +110,21 @@ impl<'f> Staged<'f> {
     }
 }
 
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut file = temporary(path)?;
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<(NamedTempFile, RemovedOnSignal)> {
+    let (mut file, guard) = temporary(path)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    Ok(file)
+    Ok((file, guard))
 }
 
-/// Creates a file beside a path, under a temporary name that is removed on failure.
-pub fn temporary(path: &Path) -> io::Result<NamedTempFile> {
+/// Creates a file beside a path, under a temporary name that is removed on failure and when a signal ends the program.
+pub fn temporary(path: &Path) -> io::Result<(NamedTempFile, RemovedOnSignal)> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
     let target = target(path);
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
     let folder = folder_of(&target);
-    let temporary = builder.prefix(".wxlicense-").tempfile_in(folder);
-    temporary.map_err(|error| folder_error(folder, &error))
+    file_in(folder).map_err(|error| folder_error(folder, &error))
 }
 
 /// Returns the error of a folder in which no temporary file can be created, without that file's name.

@@ -6,11 +6,11 @@ use std::io;
 use std::path::Path;
 
 use serde_json::Value;
-use tempfile::TempDir;
 use wxlicense::diagnostic::{Code, Diagnostic};
 
 use super::failure::Failure;
 use super::files::unwritable;
+use super::temporary::{folder_in, uninterrupted};
 
 /// Name of the file that lists the others.
 pub const MANIFEST: &str = "manifest.json";
@@ -32,7 +32,8 @@ pub fn write_folder(
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let staged = temporary_in(parent).map_err(failed)?;
+    // The system's own error, without the temporary name.
+    let (staged, _guard) = folder_in(parent).map_err(|error| failed(error.kind().into()))?;
     for (name, bytes) in files {
         write_synced(&staged.path().join(name), bytes).map_err(failed)?;
     }
@@ -41,11 +42,18 @@ pub fn write_folder(
         let _ = staged.keep();
         return Ok(());
     }
-    let old = temporary_in(parent).map_err(failed)?;
+    // It holds the only copy of the old files for a moment, so that nothing but this function removes it.
+    let old = tempfile::Builder::new().prefix(".wxlicense-old-").tempdir_in(parent);
+    let old = old.map_err(|error| failed(error.kind().into()))?;
     let kept = old.path().join("old");
-    fs::rename(&target, &kept).map_err(failed)?;
-    if let Err(error) = fs::rename(staged.path(), &target) {
-        fs::rename(&kept, &target).map_err(failed)?;
+    let replaced = uninterrupted(|| {
+        fs::rename(&target, &kept)?;
+        fs::rename(staged.path(), &target).or_else(|error| fs::rename(&kept, &target).and(Err(error)))
+    });
+    if let Err(error) = replaced {
+        if kept.exists() {
+            let _ = old.keep();
+        }
         return Err(failed(error).into());
     }
     let _ = staged.keep();
@@ -83,17 +91,6 @@ fn listed(manifest: &[u8], schema: &str) -> Option<HashSet<String>> {
     let calls = manifest.get("calls")?.as_array()?;
     let files = calls.iter().map(|call| call.get("file")?.as_str().map(str::to_owned));
     (manifest.get("schema")?.as_str()? == schema).then(|| files.collect()).flatten()
-}
-
-fn temporary_in(folder: &Path) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    // The system's own error, without the temporary name.
-    builder.prefix(".wxlicense-").tempdir_in(folder).map_err(|error| error.kind().into())
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {

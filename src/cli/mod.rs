@@ -45,6 +45,7 @@ mod status;
 mod stream;
 #[cfg(all(feature = "import", feature = "xlsx"))]
 mod template;
+mod temporary;
 mod tiers;
 mod usage;
 mod values;

@@ -8,13 +8,14 @@ use tempfile::NamedTempFile;
 use wxlicense::diagnostic::Diagnostic;
 
 use super::files::{exists, is_special, names_stdout, target, temporary, unwritable};
+use super::temporary::RemovedOnSignal;
 
 /// Where a result goes. Until [`Stream::publish`] a file has a temporary name, which is removed on failure.
 pub enum Stream {
     Stdout(Stdout),
     /// A device or a pipe.
     Special(PathBuf, File),
-    File(PathBuf, NamedTempFile),
+    File(PathBuf, NamedTempFile, RemovedOnSignal),
 }
 
 impl Stream {
@@ -26,7 +27,7 @@ impl Stream {
         let opened = if is_special(path) {
             File::options().write(true).open(path).map(|file| Stream::Special(path.to_owned(), file))
         } else {
-            temporary(path).map(|file| Stream::File(path.to_owned(), file))
+            temporary(path).map(|(file, guard)| Stream::File(path.to_owned(), file, guard))
         };
         opened.map_err(|error| unwritable(path, &error))
     }
@@ -40,13 +41,14 @@ impl Stream {
     pub fn path(&self) -> &Path {
         match self {
             Stream::Stdout(_) => Path::new(super::files::STDOUT),
-            Stream::Special(path, _) | Stream::File(path, _) => path,
+            Stream::Special(path, _) | Stream::File(path, ..) => path,
         }
     }
 
-    /// Gives a complete file its name.
+    /// Gives a complete file its name, once it is on the disk.
     pub fn publish(self, force: bool) -> Result<(), Diagnostic> {
-        let Stream::File(path, file) = self else { return Ok(()) };
+        let Stream::File(path, file, _guard) = self else { return Ok(()) };
+        file.as_file().sync_all().map_err(|error| unwritable(&path, &error))?;
         let named = match force {
             true => file.persist(target(&path)).map_err(|error| error.error),
             false => file.persist_noclobber(&path).map_err(|error| error.error),
@@ -63,7 +65,7 @@ impl Write for Stream {
         match self {
             Stream::Stdout(stdout) => stdout.write(bytes),
             Stream::Special(_, file) => file.write(bytes),
-            Stream::File(_, file) => file.write(bytes),
+            Stream::File(_, file, _) => file.write(bytes),
         }
     }
 
@@ -71,7 +73,7 @@ impl Write for Stream {
         match self {
             Stream::Stdout(stdout) => stdout.write_all(bytes),
             Stream::Special(_, file) => file.write_all(bytes),
-            Stream::File(_, file) => file.write_all(bytes),
+            Stream::File(_, file, _) => file.write_all(bytes),
         }
     }
 
@@ -79,7 +81,7 @@ impl Write for Stream {
         match self {
             Stream::Stdout(stdout) => stdout.flush(),
             Stream::Special(_, file) => file.flush(),
-            Stream::File(_, file) => file.flush(),
+            Stream::File(_, file, _) => file.flush(),
         }
     }
 }

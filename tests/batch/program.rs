@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -88,6 +88,11 @@ fn a_full_disk_is_a_failure() {
     let (status, _, stderr) = run(folder.path(), &["rows.csv", "-o", "/dev/full"]);
     assert_eq!(status, Some(2), "{stderr}");
     assert!(stderr.contains("file-unwritable"), "{stderr}");
+    fs::write(folder.path().join("rows.csv"), format!("basic\n{}", "0\n".repeat(10_000))).unwrap();
+    let (status, _, stderr) = run(folder.path(), &["rows.csv", "-o", "priced.csv", "--rejects", "/dev/full"]);
+    assert_eq!(status, Some(2), "{stderr}");
+    assert!(stderr.contains("/dev/full"), "{stderr}");
+    assert_eq!(names(folder.path()), ["rows.csv"]);
 }
 
 #[test]
@@ -103,15 +108,71 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(0), ""));
 }
 
-#[test]
-fn a_killed_run_leaves_no_output_under_its_name() {
-    let folder = folder("");
-    let mut child = program(folder.path(), &["-", "-o", "priced.csv"]).stdin(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+fn temporary(folder: &Path) -> usize {
+    names(folder).iter().filter(|name| name.starts_with(".wxlicense-")).count()
+}
+
+/// Starts a run that has begun its files and waits for more rows; `files` counts the temporary ones then.
+fn waiting(folder: &Path, files: usize) -> Child {
+    let mut child = program(folder, &["-", "-o", "priced.csv", "--rejects", "rejects.csv"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let stdin = child.stdin.as_mut().unwrap();
     stdin.write_all(format!("basic\n{}", "150\n".repeat(200_000)).as_bytes()).unwrap();
+    while temporary(folder) < files {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signal_ends_the_run_without_a_trace() {
+    use std::os::unix::process::ExitStatusExt;
+    for (name, number) in [("TERM", 15), ("INT", 2), ("HUP", 1)] {
+        let folder = TempDir::new().unwrap();
+        let mut child = waiting(folder.path(), 2);
+        let sent = Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        assert_eq!(child.wait().unwrap().signal(), Some(number));
+        assert!(names(folder.path()).is_empty(), "{name}: {:?}", names(folder.path()));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_is_ignored_stays_ignored() {
+    let folder = folder("basic\n150\n");
+    let program = env!("CARGO_BIN_EXE_wxlicense");
+    // The shell ignores the signal, and so does what it starts; the input comes once the signal was sent.
+    let script = format!(
+        "trap '' HUP; (sleep 0.5; cat rows.csv) | {program} batch - -o priced.csv & sleep 0.2; kill -s HUP $!; wait $!"
+    );
+    let status = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).status().unwrap();
+    assert!(status.success());
+    assert_eq!(names(folder.path()), ["priced.csv", "rows.csv"]);
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_by_the_next() {
+    let folder = folder("basic\n150\n");
+    let mut child = waiting(folder.path(), 2);
+    let mut other = waiting(folder.path(), 4);
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(!names(folder.path()).contains(&"priced.csv".to_owned()));
+    let left = |names: Vec<String>| names.iter().filter(|name| name.starts_with(".wxlicense-")).count();
+    assert_eq!(
+        (names(folder.path()).contains(&"priced.csv".to_owned()), left(names(folder.path()))),
+        (false, 4)
+    );
+    assert_eq!(run(folder.path(), &["rows.csv", "-o", "other.csv"]).0, Some(0));
+    // Those of the run that goes on are left alone. Elsewhere nothing tells which processes there are.
+    assert_eq!(temporary(folder.path()), if cfg!(target_os = "linux") { 2 } else { 4 });
+    drop(other.stdin.take());
+    assert!(other.wait().unwrap().success());
+    assert!(names(folder.path()).contains(&"priced.csv".to_owned()));
 }
 
 #[test]
