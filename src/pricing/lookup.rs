@@ -8,8 +8,8 @@ use crate::rates::RoundedPart;
 
 /// The prices of one [`PriceTable`] with whole months and accounts that are on the list, in whole fen.
 ///
-/// A price takes a sixth of the time of [`PriceTable::price`], with which a property test compares it. Writing the sums out
-/// takes as long as some 3000 prices, so that few purchases are priced by the table itself.
+/// A price takes a fifth of the instructions of [`PriceTable::price`], with which a property test compares it. Writing the sums
+/// out takes as long as some 3000 prices, so that few purchases are priced by the table itself.
 #[derive(Debug, Clone)]
 pub struct PriceLookup {
     /// By ordinal, from 0: what the accounts up to it, included, cost for a year, and their last tier.

@@ -21,11 +21,15 @@ pub enum Event {
 }
 
 /// Sends what a batch tells to another thread.
-pub struct Forward(pub SyncSender<Event>);
+pub struct Forward {
+    pub sender: SyncSender<Event>,
+    /// True if somebody watches.
+    pub progress: bool,
+}
 
 impl Forward {
     fn send(&self, event: Event) -> io::Result<()> {
-        self.0.send(event).map_err(|_| ErrorKind::Interrupted.into())
+        self.sender.send(event).map_err(|_| ErrorKind::Interrupted.into())
     }
 }
 
@@ -39,8 +43,10 @@ impl Observer for Forward {
     }
 
     fn progress(&mut self, rows: u64, bytes: u64) {
-        // Whoever has gone away is told by the next row without a price, or does not mind.
-        let _ = self.0.try_send(Event::Progress { rows, bytes });
+        if self.progress {
+            // Whoever has gone away is told by the next row without a price, or does not mind.
+            let _ = self.sender.try_send(Event::Progress { rows, bytes });
+        }
     }
 }
 
@@ -81,6 +87,11 @@ impl<'e> Events<'e> {
             started: Instant::now(),
             later: Vec::new(),
         }
+    }
+
+    /// Returns true if there is a progress bar.
+    pub fn shows_progress(&self) -> bool {
+        self.progress.is_some()
     }
 
     /// Takes all events until the batch ends.
