@@ -99,7 +99,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
         }
         Simulation {
             engine,
-            terms: Terms::new(engine.card, &schools),
+            terms: Terms::new(engine.card, &schools, engine.today),
             ledger: Ledger::new(schools.len()),
             running: Running::new(schools.len()),
             recorded: BTreeMap::new(),

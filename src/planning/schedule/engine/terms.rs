@@ -15,6 +15,8 @@ use crate::rules::{
 pub(in crate::planning::schedule) struct Terms<'p> {
     card: &'p RateCard,
     customer: &'p Customer,
+    /// The plan's date, before which nothing is ordered.
+    today: Date,
     /// The term of the school.
     pub(in crate::planning::schedule) own: Term,
     pub(in crate::planning::schedule) own_days: u32,
@@ -33,7 +35,11 @@ pub(in crate::planning::schedule) enum Continuation {
 }
 
 impl<'p> Terms<'p> {
-    pub(in crate::planning::schedule) fn new(card: &'p RateCard, schools: &[&'p School]) -> Terms<'p> {
+    pub(in crate::planning::schedule) fn new(
+        card: &'p RateCard,
+        schools: &[&'p School],
+        today: Date,
+    ) -> Terms<'p> {
         let payer = schools[0];
         let last_day = card
             .waivers
@@ -44,6 +50,7 @@ impl<'p> Terms<'p> {
         Terms {
             card,
             customer: &payer.customer,
+            today,
             own: payer.term,
             own_days: card.term.days(payer.term).unwrap_or(card.term.days_per_year),
             app_orders: app_orders(card, schools),
@@ -102,14 +109,16 @@ impl<'p> Terms<'p> {
         self.card.term.days(term).unwrap_or(u32::MAX)
     }
 
-    /// Returns the day on which it is decided how accounts of an expiry go on, and how.
+    /// Returns the day on which it is decided how accounts of an expiry go on, and how. What should have been decided
+    /// before the plan's date is ordered on that date, whose waiver counts.
     pub(in crate::planning::schedule) fn continuation(&self, expires: Date) -> (Date, Continuation) {
         let automatic = automatic_stacking_day(self.card, expires).unwrap_or(expires);
-        if self.test_enterprise || self.is_waived(automatic) {
+        let ordered = automatic.max(self.today);
+        if self.test_enterprise || self.is_waived(ordered) {
             return (automatic, Continuation::Replacement);
         }
         // A renewal needs an active account: O7 (docs/rules.md#o7).
-        match renewal_day(self.card, expires, self.days(self.whole(automatic))) {
+        match renewal_day(self.card, expires, self.days(self.whole(ordered))) {
             day if day < expires => (day, Continuation::Renewal),
             _ => (automatic, Continuation::Replacement),
         }

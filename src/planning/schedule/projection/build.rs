@@ -53,7 +53,7 @@ pub(super) fn project_payer(
     from: Date,
 ) -> PayerProjection {
     let schools: Vec<&School> = payer.members.iter().map(|index| &plan.schools[*index]).collect();
-    let terms = Terms::new(&plan.card, &schools);
+    let terms = Terms::new(&plan.card, &schools, schedule.date);
     let context = Context { plan, options, schools, payer, terms, date: schedule.date, from };
     let lots = lots(plan, &context.schools, payer);
     let decided = |member: usize, expires: Date| decided(&context, &lots, member, expires);

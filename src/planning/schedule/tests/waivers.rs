@@ -73,3 +73,17 @@ fn a_waived_customer_orders_a_year_whatever_the_order_of_the_app() {
     let last = schedule.payers[0].orders.last().unwrap();
     assert_eq!((last.date, last.order.term), (date(2023, 12, 1), crate::Term::ONE_YEAR));
 }
+
+#[test]
+fn what_is_late_is_waived_or_not_by_the_day_of_its_order() {
+    let due_before_the_waiver = ("2022-05-16", "2022-05-22", OrderKind::Replacement, "0.00");
+    let due_while_it_held = ("2023-04-01", "2023-04-05", OrderKind::Renewal, "325.00");
+    for (today, expires, kind, payable) in [due_before_the_waiver, due_while_it_held] {
+        let school = SCHOOL_OF_2022.replace("2022-12-01", today);
+        let held = format!("held = [{{ type = \"basic\", count = 80, expires = {expires} }}]");
+        let schedule = run(&plan(&format!("{school}basic = 80\n{held}\n")), date(2023, 4, 2));
+        let first = &schedule.payers[0].orders[0];
+        assert_eq!((first.date.to_string(), first.kind), (today.to_owned(), kind));
+        assert_eq!(first.quote.payable().unwrap().to_string(), payable);
+    }
+}
