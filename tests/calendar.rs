@@ -96,3 +96,20 @@ fn five_years_of_the_brief_add_up_to_their_quotes() {
     let gap = ended.gaps.first().unwrap();
     assert_eq!((gap.from, gap.until, gap.days()), (date(2022, 10, 3), date(2022, 11, 18), 46));
 }
+
+#[test]
+fn a_renewal_has_no_codes_to_activate() {
+    let text = "date = 2023-06-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 5\n\
+        held = [{ type = \"basic\", count = 5, expires = 2023-06-10 }]\n\
+        [[school.purchase]]\npaid = 2023-05-20\nkind = \"renewal\"\nbasic = 5\n\
+        [[school.purchase]]\npaid = 2023-05-21\nbasic = 1\n";
+    let source = Arc::new(SourceFile::new("plan.toml", text.to_owned()));
+    let plan = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).plan.unwrap();
+    let calendar = calendar(&plan, None).unwrap();
+    let of_kind = |kind: EventKind| {
+        let events = calendar.events.iter().filter(move |event| event.kind == kind);
+        events.map(|event| event.date).collect::<Vec<_>>()
+    };
+    assert_eq!(of_kind(EventKind::Paid), [date(2023, 5, 20), date(2023, 5, 21)]);
+    assert_eq!(of_kind(EventKind::LastActivationDay), [date(2024, 5, 21)]);
+}

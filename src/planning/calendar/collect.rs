@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Event, EventApp, EventKind, EventOrigin, EventState};
 use crate::account::{AccountType, Counts};
-use crate::plan::{Holding, Plan, RecordedPurchase, School, Trials};
+use crate::plan::{Holding, Plan, RecordedKind, RecordedPurchase, School, Trials};
 use crate::planning::schedule::{OrderKind, PayerSchedule, ScheduledOrder};
 use crate::rates::RateCard;
 use crate::rules::{
@@ -44,7 +44,9 @@ impl<'p> Collector<'p> {
                 let key = (member, number);
                 let order = schedule.orders.iter().find(|order| order.recorded == Some(key));
                 self.paid(index, purchase, order);
-                self.last_activation(index, purchase, lost(schedule, key));
+                if purchase.kind == RecordedKind::Purchase {
+                    self.last_activation(index, purchase, lost(schedule, key));
+                }
             }
             for holding in &holdings.lots {
                 let is_covered = is_covered(holding.account_type, holding.expires);
