@@ -3,10 +3,11 @@ use super::quote::{
     party_document, totals_document,
 };
 use super::values::{Day, Money};
+use crate::AccountType;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::planning::budget::{Budget, BudgetLine, PayerBudget, Period};
-use crate::planning::schedule::{Gap, Lapsed, OrderKind, OrderLot, Reason};
+use crate::planning::schedule::{Gap, Lapsed, OrderKind, OrderLot, Reason, ScheduledOrder};
 use crate::pricing::OrderStatus;
 use crate::rates::RateCard;
 use crate::report::reasons::{reason_code, reason_text};
@@ -90,9 +91,10 @@ json_object! {
         /// The last day of expiry of its accounts: the first on which they no longer run; null while none is
         /// activated.
         expires: Option<Day> = line.order.expires().map(Into::into),
-        /// Accounts that run together. A reader may take the order's counts, `starts` and `expires` for all of
-        /// them if there is none.
-        lots: Vec<LotDocument> = lots(&line.order.lots, payer),
+        /// Accounts that run together. There is none if the order tells as much: each member has the accounts that
+        /// were bought for it, all of them from `starts` to `expires`; a renewal prolongs those that expire on
+        /// `starts` on the day of the order, codes of another order are activated on `starts`.
+        lots: Vec<LotDocument> = lots(&line.order, payer),
         /// True if WeCom checks the customer's app orders before it sells; false for a purchase of the past.
         app_orders_checked: bool =
             line.order.kind != OrderKind::Recorded && app_orders_check(card, line.order.date).is_some(),
@@ -196,10 +198,19 @@ fn code(payer: &PayerBudget, member: usize) -> String {
     payer.members[member].code.clone().unwrap_or_default()
 }
 
-/// Returns the lots of an order that start or end on different days; none of an order of one lot, which its own
-/// days and counts tell.
-fn lots(lots: &[OrderLot], payer: &PayerBudget) -> Vec<LotDocument> {
+/// Returns the lots of an order; none if its own days and counts tell them.
+fn lots(order: &ScheduledOrder, payer: &PayerBudget) -> Vec<LotDocument> {
     let days = |lot: &OrderLot| (lot.starts(), lot.expires);
-    let alike = lots.windows(2).all(|pair| days(&pair[0]) == days(&pair[1]));
-    if alike { Vec::new() } else { lots.iter().map(|lot| lot_document(lot, payer)).collect() }
+    let alike = order.lots.windows(2).all(|pair| days(&pair[0]) == days(&pair[1]));
+    let renewal = order.kind == OrderKind::Renewal;
+    let plain = order.lots.iter().all(|lot| lot.extends.is_some() == renewal);
+    let own = order.quote.members.iter().all(|member| {
+        let runs = |lot: &&OrderLot| payer.members[lot.member].code == member.party.code;
+        let lots = order.lots.iter().filter(runs);
+        AccountType::ALL.into_iter().all(|account_type| {
+            let of_type = lots.clone().filter(|lot| lot.account_type == account_type);
+            of_type.map(|lot| u64::from(lot.count)).sum::<u64>() == u64::from(*member.counts.get(account_type))
+        })
+    });
+    if alike && plain && own { Vec::new() } else { order.lots.iter().map(|lot| lot_document(lot, payer)).collect() }
 }
