@@ -43,6 +43,7 @@ fn an_order_whose_codes_are_activated_for_its_members_on_one_day_has_no_lots() {
 #[test]
 fn codes_that_are_not_all_activated_are_in_lots() {
     let plan = "date = 2023-06-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 5\n\
+        [[school.headcount]]\nfrom = 2024-01-01\nbasic = 0\n\
         [[school.purchase]]\npaid = 2023-05-01\nbasic = 7\n\
         activations = [{ date = 2023-05-02, type = \"basic\", count = 5 }]\n";
     assert_eq!(lots(&orders(plan, "2023-05-01")[0]), ["a 5 2023-05-02 -"]);
