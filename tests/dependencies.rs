@@ -57,7 +57,8 @@ fn the_features_that_switch_a_dependency_on_stand_beside_it() {
     let (page, manifest) = (read("docs/dependencies.md"), read("Cargo.toml").parse::<Table>().unwrap());
     for cells in rows(&page, "Of the features") {
         let wanted = format!("dep:{}", cells[0].trim_matches('`'));
-        let switches = |list: &Value| list.as_array().unwrap().iter().any(|entry| entry.as_str() == Some(&wanted));
+        let switches =
+            |list: &Value| list.as_array().unwrap().iter().any(|entry| entry.as_str() == Some(&wanted));
         let features = manifest["features"].as_table().unwrap().iter().filter(|(_, list)| switches(list));
         let features: Vec<String> = features.map(|(name, _)| format!("`{name}`")).collect();
         assert_eq!(cells[1], features.join(", "), "{}", cells[0]);

@@ -209,8 +209,13 @@ fn lots(order: &ScheduledOrder, payer: &PayerBudget) -> Vec<LotDocument> {
         let lots = order.lots.iter().filter(runs);
         AccountType::ALL.into_iter().all(|account_type| {
             let of_type = lots.clone().filter(|lot| lot.account_type == account_type);
-            of_type.map(|lot| u64::from(lot.count)).sum::<u64>() == u64::from(*member.counts.get(account_type))
+            of_type.map(|lot| u64::from(lot.count)).sum::<u64>()
+                == u64::from(*member.counts.get(account_type))
         })
     });
-    if alike && plain && own { Vec::new() } else { order.lots.iter().map(|lot| lot_document(lot, payer)).collect() }
+    if alike && plain && own {
+        Vec::new()
+    } else {
+        order.lots.iter().map(|lot| lot_document(lot, payer)).collect()
+    }
 }
