@@ -1,5 +1,5 @@
 //! The prices of the rows of a block. Read [`Job::price`] first: plain rows take the quick way, through
-//! [`plain`](super::plain::plain), [`PriceLookup`] and [`Output::push_quick`], all others the general one; both lead to the same bytes.
+//! `plain`, `PriceLookup` and `Output::push_quick`, all others the general one; both lead to the same bytes.
 
 use std::ops::Range;
 
