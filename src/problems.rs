@@ -5,6 +5,10 @@
 //! impls, so that a module further up that meets such an error, as the checks of a plan do, names no module
 //! below it.
 
+mod optimize;
+
+pub(crate) use optimize::optimize_reason;
+
 use crate::analysis::compare::{CompareBudgetsError, CompareError};
 use crate::analysis::fit::{FitError, MixError};
 use crate::diagnostic::lang::{Arg, Message};

@@ -75,6 +75,7 @@ pub const ALL: &[Schema] = &[
         of::<json::CompareBudgetsDocument>,
     ),
     output("fit", "wxlicense/fit/1", "schema-fit", of::<json::FitDocument>),
+    output("optimize", "wxlicense/optimize/1", "schema-optimize", of::<json::OptimizeDocument>),
     #[cfg(feature = "wecom")]
     output("order", "wxlicense/order/1", "schema-order", of::<json::OrderDocument>),
     #[cfg(feature = "wecom")]

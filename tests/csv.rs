@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every command that writes CSV, with arguments that produce its values.
-const CASES: [(&str, &[&str]); 12] = [
+const CASES: [(&str, &[&str]); 13] = [
     (
         "quote",
         &[
@@ -40,6 +40,14 @@ const CASES: [(&str, &[&str]); 12] = [
             "examples/purchases.toml --years 3",
             "examples/purchases.toml --date 2022-11-01 --years 2",
             "examples/large.toml --date 2023-01-01 --years 2",
+        ],
+    ),
+    (
+        "optimize",
+        &[
+            "examples/campus-2022.toml --years 2",
+            "examples/purchases.toml --years 2 --least-term 31d",
+            "examples/cheapest.toml --years 3",
         ],
     ),
     (
@@ -192,6 +200,7 @@ impl Column {
         match self.unit.as_str() {
             "text" | "prose" => true,
             "word" => self.meaning.contains(&format!("`{value}`")),
+            "words" => value.split(' ').all(|word| self.meaning.contains(&format!("`{word}`"))),
             "count" => is_count(value),
             "CNY" => decimals(2, 2),
             "CNY/year" => decimals(2, 4),

@@ -57,6 +57,8 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::SchoolLeftOut, "only a flag asks for a school"),
     (Code::AmbiguousSchool, "only a flag asks for a school"),
     (Code::OverLimit, "only a flag sets a limit"),
+    (Code::CheapestOverLimit, "only a flag sets a limit"),
+    (Code::NoCheapestPlan, "only `optimize` looks for a plan"),
     (Code::YearOverLimit, "only a flag sets a limit"),
     (Code::IncreaseOverLimit, "only a flag sets a limit"),
     (Code::BillsDiffer, "only `reconcile` compares bills"),

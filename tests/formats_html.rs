@@ -28,7 +28,8 @@ fn pages_are_as_recorded() {
 
 #[test]
 fn pages_of_other_results_are_as_recorded() {
-    let pages: [(&str, &[&str]); 5] = [
+    let pages: [(&str, &[&str]); 6] = [
+        ("optimize", &["optimize", "examples/cheapest.toml", "--years", "3"]),
         ("budget-purchases", &["budget", "examples/purchases.toml", "--years", "2"]),
         ("calendar-purchases", &["calendar", "examples/purchases.toml"]),
         ("compare-examples", &["compare", "examples/compare-old.toml", "examples/compare-new.toml"]),

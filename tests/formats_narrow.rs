@@ -17,10 +17,11 @@ const WIDTHS: [usize; 4] = [40, 60, 80, 120];
 const WIDE: usize = 400;
 
 /// Commands on no plan, or on other plans than the examples alone.
-const OTHERS: [&[&str]; 13] = [
+const OTHERS: [&[&str]; 14] = [
     &["quote", "examples/group.toml", "--explain"],
     &["quote", "examples/campus-2022.toml", "--sources"],
     &["budget", "examples/purchases.toml", "--years", "3", "--by", "quarter"],
+    &["optimize", "examples/purchases.toml", "--years", "2"],
     &["compare", "examples/compare-old.toml", "examples/compare-new.toml"],
     &["compare", "examples/compare-old.toml", "examples/compare-new.toml", "--budget"],
     &["compare", "examples/campus-2022.toml", "--set", "1499.basic=1300"],

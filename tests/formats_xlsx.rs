@@ -12,8 +12,9 @@ use std::process::Command;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-const BOOKS: [(&str, &[&str]); 6] = [
+const BOOKS: [(&str, &[&str]); 7] = [
     ("quote-group", &["quote", "examples/group.toml"]),
+    ("optimize", &["optimize", "examples/cheapest.toml", "--years", "3"]),
     ("budget-purchases", &["budget", "examples/purchases.toml", "--years", "2"]),
     ("calendar-purchases", &["calendar", "examples/purchases.toml"]),
     ("compare-examples", &["compare", "examples/compare-old.toml", "examples/compare-new.toml"]),

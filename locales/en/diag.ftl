@@ -277,6 +277,8 @@ diag-range-reversed = `{ $last }` lies before `{ $first }`
     .label = ends before it begins
     .help = exchange the two, or correct one of them
 
+diag-no-cheapest-plan = { $payer } has no plan: { $reason }
+    .help = { $fix }
 diag-no-accounts = no accounts: both basic and interop are zero
     .label = nothing to buy
     .help = give basic, interop, or both a count of at least 1
@@ -511,6 +513,8 @@ diag-increase-not-judged = an increase limit of CNY { $limit } cannot be judged:
     .help = give the negotiated prices of these accounts in the plans
 diag-over-limit = over the limit: CNY { $payable } is payable, the limit is CNY { $limit }
     .help = --explain shows how the amount comes about
+diag-cheapest-over-limit = over the limit: the cheapest plan found costs CNY { $payable }, and no plan costs less than CNY { $bound }; the limit is CNY { $limit }
+    .help = loosen a limit of the plan, or raise this one
 diag-year-over-limit = over the limit in { $year }: CNY { $payable } is payable, the limit is CNY { $limit }
     .help = --by month shows when it becomes payable
 diag-increase-over-limit = over the limit: CNY { $increase } more is payable, the limit is CNY { $limit }

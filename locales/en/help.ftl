@@ -11,6 +11,7 @@ help-about-help = Help for a command
 help-about-import = How does our spreadsheet of customers become a plan?
 help-about-init = Write a commented starter plan, or an empty spreadsheet to import
 help-about-man = Manual pages
+help-about-optimize = What is the cheapest way to buy what we need, with proof?
 help-about-order = Which API requests place these orders?
 help-about-program = What WeCom (企业微信) interface-call licences cost, why, and when to buy them
 help-about-quote = What does it cost, item by item?
@@ -79,6 +80,13 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
+help-after-optimize =
+    Examples:
+      wxlicense optimize plan.toml --years 5
+      wxlicense optimize plan.toml --years 3 --order-days 03-01,09-01 --whole-months
+      wxlicense optimize plan.toml --years 5 --hold-codes 0 --order-cost 200
+      wxlicense optimize plan.toml --years 5 --apply -o cheapest.toml
+      wxlicense optimize plan.toml --school 沈阳 --set 沈阳.basic=1300 --format json
 help-after-order =
     Examples:
       wxlicense order plan.toml --date today
@@ -123,6 +131,7 @@ help-after-tiers-sql =
       wxlicense tiers sql --dialect postgres --function --columns months,days,renewal
 help-arg-allow-outside = Let a plan name files that are not below its folder
 help-arg-amount = The money to spend, in yuan
+help-arg-apply = Write the plan with these orders as purchases to the file of `-o` that ends in .toml, or to standard output; comments and order stay
 help-arg-budget = Compare what is payable in a period in place of what is missing on a day
 help-arg-by = Step of the totals: month, quarter or year
 help-arg-card = The id of an embedded card, or a .toml file
@@ -147,18 +156,21 @@ help-arg-from-old = The first day of the old side, Beijing time
 help-arg-function = Print functions or macros in place of a query
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
+help-arg-hold-codes = The longest that a paid code may lie unactivated, in days; 0 forbids a stock [default: WeCom's year]
 help-arg-industry = Industry as WeCom shows it, such as 教育/初等教育
 help-arg-into = Update the counts of this plan by the codes of its schools, and add new schools; comments and order stay
 help-arg-items = Write a row for each item: the accounts of a type in a tier
 help-arg-jobs = Order new accounts of several customers together: fewer requests, and one price for all
 help-arg-kinds = Only this kind of event; repeatable
 help-arg-lang = Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
+help-arg-least-term = The shortest term of an order, such as 12m or 400d [default: the term of each school, since WeCom wants at least that of the app's order]
 help-arg-link = How codes are shared in a group: upstream-downstream (上下游) or interconnection (企业互联, 局校互联) [default: by the industries]
 help-arg-list-users = List users by their ids: without an account, with one but on no roster, or with one that they do not need
 help-arg-mappings = What a column holds, by its heading or letter, such as 人数=basic or F=skip; repeatable
 help-arg-message-format = How problems are shown: human, short (a line each), json (a line each) or github (annotations) [default: human]
 help-arg-mix = Buy both in this ratio, such as 8:20, as closely as whole accounts can
 help-arg-months = Term in months
+help-arg-most-term = The longest term of an order, such as 36m or 1000d [default: 60m]
 help-arg-name = Which schema; without it, their names are listed
 help-arg-negotiated-basic = Yuan a year for each basic account without a list price
 help-arg-negotiated-interop = Yuan a year for each interop account without a list price
@@ -166,12 +178,16 @@ help-arg-new = Plan file to compare it to; without one, OLD is used for both sid
 help-arg-no-auto-activation = Codes of a job are not activated by WeCom itself
 help-arg-nonprofit-proof = WeCom has accepted the proof that the customer is a non-profit
 help-arg-old = Plan file; `-` reads standard input
+help-arg-order-cost = What placing an order costs in staff time, in yuan
+help-arg-order-days = Place orders on these days of each year only, such as 03-01,09-01 [default: on any day]
 help-arg-orders = Order documents of WeCom: JSON, an array, or one a line; a path or a pattern, repeatable
+help-arg-orders-per-year = The most orders of a payer in a year
 help-arg-quote = Place the orders of `quote` in place of those of the schedule
 help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rejects = Write the rows without a price to this file, each with its line and the reason
 help-arg-renewal = A renewal (续期): priced from the first account
+help-arg-round-to = Buy accounts in multiples of this number
 help-arg-rules = Say which readings of the unconfirmed rules explain the bills, also if none differs
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
 help-arg-sheet = Sheet of the workbook [default: the first that is not hidden]
@@ -183,9 +199,11 @@ help-arg-table = The table or view with the rows
 help-arg-template = What to write: toml, a plan, or xlsx, a spreadsheet of customers
 help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-threads = Number of threads, which changes no result [default: one a core]
+help-arg-time-limit = Stop the search after this time, such as 10s, and show the best plan found with its bound
 help-arg-to = Only dates up to this day, included
 help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
 help-arg-waivers = Give what is waived and payable too, from the industry, the certification, the proof and the date
+help-arg-whole-months = Terms of whole months only, whose price does not rest on how days are priced (P8)
 help-arg-with-unconfirmed = Order for unconfirmed schools too
 help-arg-write-card = Write the rate card as far as the bills leave its rules: proven facts name the orders, and what is ruled out is gone
 help-batch-arg-date = Pricing date, Beijing time
@@ -225,6 +243,7 @@ help-fit-arg-interop = Buy interop accounts (互通账号)
 help-fit-arg-rate-card = Rate card: the id of an embedded one, or a .toml file
 help-fit-arg-years = Term in years of 12 months; adds to months and days [default: 1]
 help-heading-budgets = Budgets
+help-heading-limits = Limits
 help-heading-one-customer-without-a-plan = One customer, without a plan
 help-heading-the-customer = The customer
 help-help-arg-command = The command; without it, the program
@@ -242,6 +261,7 @@ help-name-amount = AMOUNT
 help-name-column-key = COLUMN=KEY
 help-name-columns = COLUMNS
 help-name-command = COMMAND
+help-name-days = DAYS
 help-name-dir = DIR
 help-name-file = FILE
 help-name-folder = FOLDER
@@ -251,6 +271,7 @@ help-name-kind = KIND
 help-name-lang = LANG
 help-name-link = LINK
 help-name-mm = MM
+help-name-mm-dd = MM-DD,…
 help-name-n = N
 help-name-name = NAME
 help-name-new = NEW
@@ -266,10 +287,19 @@ help-name-shell = SHELL
 help-name-state = STATE
 help-name-step = STEP
 help-name-table = TABLE
+help-name-term = TERM
 help-name-time = TIME
 help-name-when = WHEN
+help-name-yuan = YUAN
 help-name-yyyy-mm = YYYY-MM
 help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
+help-optimize-arg-date = The plan's date, Beijing time; instead of the one it states
+help-optimize-arg-fail-over = Exit with status 1 when the cheapest plan costs more than this many yuan
+help-optimize-arg-force = Replace files that exist
+help-optimize-arg-growth = Suppose that the heads grow by this much at each yearly renewal, such as 5% or -2.5%
+help-optimize-arg-plan = Plan file; `-` reads standard input
+help-optimize-arg-rate-card = Rate card: the id of an embedded one, or a .toml file; instead of the plan's
+help-optimize-arg-years = How many years, from 1 to 50
 help-order-arg-date = Today, Beijing time: what is open before it is overdue; instead of the plan's date
 help-order-arg-force = Replace a folder of an earlier run
 help-order-arg-plan = Plan file; `-` reads standard input

@@ -12,5 +12,6 @@ schema-budget = the JSON of budget
 schema-compare = the JSON of compare
 schema-compare-budget = the JSON of compare --budget
 schema-fit = the JSON of fit
+schema-optimize = the JSON of optimize
 schema-order = the JSON of order
 schema-diagnostic = a line of --message-format json

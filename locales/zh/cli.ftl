@@ -88,6 +88,9 @@ cli-value-users = 应为学校的用户数，例如 1499.basic=1300 或 1499.int
 cli-value-money = 应为以元为单位的金额，例如 0.80
 cli-value-industry = 行业应写作“一级行业/二级行业”，例如 教育/高等教育
 cli-value-days = 应为一段时间，例如 30d（天）、2w（周）或 1m（月）
+cli-value-term = 不是时长，例如 12m、400d 或 12m5d
+cli-value-day-of-year = 不是一年中的日期，例如 03-01
+cli-value-duration = 不是时间，例如 10s 或 2min
 cli-value-percent = 应为百分比，例如 5%
 cli-held-of-renewal = `--held-basic` 和 `--held-interop` 不能与 `--renewal` 同用
 cli-held-of-renewal-help = 价目表 { $card } 规定续期从第一个账号起算，与已有账号无关

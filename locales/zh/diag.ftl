@@ -259,6 +259,8 @@ diag-range-reversed = `{ $last }` 在 `{ $first }` 之前
     .label = 尚未开始就已结束
     .help = 请对调两者，或更正其中之一
 
+diag-no-cheapest-plan = { $payer }没有可行方案：{ $reason }
+    .help = { $fix }
 diag-no-accounts = 没有账号：基础账号和互通账号均为 0
     .label = 没有可购买的账号
     .help = 请将 basic、interop 或两者设为至少 1
@@ -477,6 +479,8 @@ diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } �
     .help = 请在方案中给出这些账号的面议价
 diag-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
     .help = 用 --explain 可看金额的由来
+diag-cheapest-over-limit = 超出限额：找到的最省方案需 { $payable } 元，任何方案都不少于 { $bound } 元；限额为 { $limit } 元
+    .help = 请放宽方案的限制，或提高限额
 diag-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
     .help = 用 --by month 可看哪个月应付
 diag-increase-over-limit = 超出上限：应付增加 { $increase } 元，上限 { $limit } 元

@@ -12,6 +12,7 @@ help-about-help = 显示某个命令的帮助
 help-about-import = 如何把我们的客户表变成方案？
 help-about-init = 写出一份带注释的示例方案，或供导入的空白客户表
 help-about-man = 生成手册页
+help-about-optimize = 怎样购买最省，有何证明？
 help-about-order = 下单要发送哪些接口请求？
 help-about-program = 企业微信接口调用许可：要多少钱、为什么、何时购买
 help-about-quote = 要多少钱？逐项列出
@@ -96,6 +97,15 @@ help-after-man =
       wxlicense man | man -l -
       wxlicense man tiers show | man -l -
       wxlicense man -o ~/.local/share/man/man1
+help-after-optimize =
+    示例：
+      wxlicense optimize plan.toml --years 5
+      wxlicense optimize plan.toml --years 3 --order-days 03-01,09-01 --whole-months
+      wxlicense optimize plan.toml --years 5 --hold-codes 0 --order-cost 200
+      wxlicense optimize plan.toml --years 5 --frontier --trust -o cheapest.html
+      wxlicense optimize plan.toml --years 3 --what-if growth=10% --what-if growth=-5%
+      wxlicense optimize plan.toml --years 5 --apply -o cheapest.toml
+      wxlicense optimize plan.toml --school 沈阳 --set 沈阳.basic=1300 --format json
 help-after-program = 退出状态：0 正常；1 检查未通过或超出上限；2 无法回答或无法完整回答，如用法有误、输入有误，或文件无法读写。
 help-after-quote =
     示例：
@@ -117,12 +127,15 @@ help-arg-dialect = 数据库：duckdb、postgres、clickhouse、spark 或 sqlite
 help-arg-function = 输出函数或宏，代替查询
 help-arg-table = 数据所在的表或视图
 help-arg-waivers = 另给出减免额与应付，依据行业、认证、公益证明和日期
+help-arg-whole-months = 时长只取整月，价格便不依据按天计价的规则（P8）
 help-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
 help-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
 help-arg-strict = 遇到第一个没有价格的行即停止
 help-arg-threads = 线程数，不影响结果（默认：每个处理器核心一个）
+help-arg-time-limit = 到此时间停止搜索，例如 10s，给出已找到的最省方案及其下界
 help-arg-allow-outside = 允许方案读取其所在文件夹之外的文件
 help-arg-amount = 预算金额（元）
+help-arg-apply = 把这些订单作为购买记录写入方案：写到 -o 中以 .toml 结尾的文件，或标准输出；注释和顺序不变
 help-arg-by = 合计的周期：month（月）、quarter（季）或 year（年）
 help-arg-budget = 比较一段时间内的应付金额，而不是某一天还缺的账号
 help-arg-card = 内置价目表的 id，或 .toml 文件
@@ -151,21 +164,26 @@ help-arg-from-old = 旧侧的第一天（北京时间）
 help-arg-format = 结果的格式：table（默认）、json、markdown、csv、xlsx、html，日历还可用 ics
 help-arg-held-basic = 剩余时长大于所购时长的已激活基础账号数
 help-arg-held-interop = 剩余时长大于所购时长的已激活互通账号数
+help-arg-hold-codes = 已付款的激活码最多存放多少天；0 表示不存放（默认：企业微信规定的一年）
 help-arg-industry = 企业微信显示的行业，例如 教育/初等教育
 help-arg-into = 按学校编码更新这份方案中的账号数，并加入新学校；注释和顺序保持不变
 help-arg-kinds = 只列该类事项；可重复
 help-arg-lang = 显示的语言：en 或 zh（默认：取自 WXLICENSE_LANG，其次为系统区域设置）
+help-arg-least-term = 订单的最短时长，例如 12m 或 400d（默认：各学校的时长，因为企业微信要求不短于应用订单）
 help-arg-list-users = 按 id 列出用户：没有账号的、有账号但不在名单上的、持有多余账号的
 help-arg-mappings = 某列表示什么，可用列名或列的字母，例如 人数=basic 或 F=skip；可重复
 help-arg-message-format = 问题的显示方式：human（默认，供人阅读）、short（每个一行）、json（每行一个）或 github（注解）
 help-arg-mix = 两类账号按此比例购买（例如 8:20），以整数账号尽量接近
 help-arg-months = 时长（月）
+help-arg-most-term = 订单的最长时长，例如 36m 或 1000d（默认：60m）
 help-arg-name = 哪一份 schema；不写则列出全部名称
 help-arg-negotiated-basic = 无标准价的基础账号每个每年的面议价（元）
 help-arg-negotiated-interop = 无标准价的互通账号每个每年的面议价（元）
 help-arg-new = 与之比较的方案文件；不写则两侧都用旧方案
 help-arg-nonprofit-proof = 企业微信已确认客户为公益性组织的证明
 help-arg-old = 方案文件；`-` 表示标准输入
+help-arg-order-cost = 每个订单的人工成本（元）
+help-arg-order-days = 只在每年的这些日期下单，例如 03-01,09-01（默认：任意日期）
 help-arg-folder = 把请求包体写入此目录，每次请求一个编号文件，另附 manifest.json；`-` 表示标准输出
 help-arg-jobs = 多个客户的新购合并下单：请求更少，但只有一个总价
 help-arg-link = 组内分配激活码的方式：upstream-downstream（上下游）或 interconnection（企业互联、局校互联）（默认：按行业判断）
@@ -177,6 +195,7 @@ help-arg-with-unconfirmed = 也为待确认的学校下单
 help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
+help-arg-round-to = 账号数取该数的整倍数
 help-arg-schools = 只看该学校：编码、名称，或别校名称中没有的一部分；可重复
 help-arg-sheet = 工作簿中的工作表（默认：第一个未隐藏的）
 help-arg-shell = shell 的名称
@@ -195,6 +214,7 @@ help-budget-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
 help-budget-arg-years = 多少年，1 至 50
 help-name-columns = 列名
 help-name-table = 表名
+help-name-term = 时长
 help-name-school-type-n = 学校.类型=人数
 help-status-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出
@@ -223,6 +243,7 @@ help-fit-arg-interop = 购买互通账号
 help-fit-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件
 help-fit-arg-years = 时长（年，每年 12 个月）；与月、天相加（默认：1）
 help-heading-budgets = 预算
+help-heading-limits = 限制
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
 help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的
@@ -240,6 +261,7 @@ help-name-amount = 金额
 help-name-ratio = 比例
 help-name-column-key = 列=KEY
 help-name-command = 命令
+help-name-days = 天数
 help-name-dir = 目录
 help-name-file = 文件
 help-name-folder = 目录
@@ -249,6 +271,7 @@ help-name-kind = 类型
 help-name-lang = 语言
 help-name-link = 方式
 help-name-mm = 月份
+help-name-mm-dd = MM-DD,…
 help-name-n = N
 help-name-name = 名称
 help-name-new = 新方案
@@ -263,8 +286,16 @@ help-name-state = 状态
 help-name-step = 周期
 help-name-time = 时间
 help-name-when = 何时
+help-name-yuan = 元
 help-name-yyyy-mm = YYYY-MM
 help-name-yyyy-mm-dd-today = YYYY-MM-DD|today
+help-optimize-arg-date = 方案的日期（北京时间），代替方案中写明的日期
+help-optimize-arg-fail-over = 最省方案的金额超过该数（元）时，以状态码 1 退出
+help-optimize-arg-force = 覆盖已有的文件
+help-optimize-arg-growth = 假设每次逐年续期时人数按此比例增长，例如 5% 或 -2.5%
+help-optimize-arg-plan = 方案文件；`-` 表示标准输入
+help-optimize-arg-rate-card = 价目表：内置价目表的 id，或 .toml 文件；代替方案中的价目表
+help-optimize-arg-years = 多少年，1 至 50
 help-quote-arg-basic = 购买的基础账号数
 help-order-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-order-arg-force = 覆盖此前生成的目录
@@ -301,6 +332,7 @@ help-after-reconcile =
     
     文件为企业微信许可接口的返回结果：get_order、get_union_order、list_order_account。
 help-arg-orders = 企业微信的订单文件：JSON 对象、数组，或每行一个；可用通配符，可重复
+help-arg-orders-per-year = 每个付费方每年最多多少个订单
 help-reconcile-arg-date = 今天（北京时间），代替方案中的日期
 help-reconcile-arg-force = 覆盖已有的文件
 help-reconcile-arg-plan = 方案文件；`-` 表示标准输入

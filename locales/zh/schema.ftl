@@ -12,5 +12,6 @@ schema-budget = budget 输出的 JSON
 schema-compare = compare 输出的 JSON
 schema-compare-budget = compare --budget 输出的 JSON
 schema-fit = fit 输出的 JSON
+schema-optimize = optimize 输出的 JSON
 schema-order = order 输出的 JSON
 schema-diagnostic = --message-format json 的每一行

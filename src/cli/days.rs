@@ -1,8 +1,11 @@
 //! Days, months and spans of days as flags take them. A text goes in, a value or a [`BadValue`] with its reason
 //! comes out.
 
+use std::time::Duration;
+
 use jiff::civil::Date;
 use jiff::{Span, civil};
+use wxlicense::Term;
 use wxlicense::count::parse_count;
 use wxlicense::diagnostic::lang::Message;
 
@@ -73,6 +76,44 @@ impl Within {
         };
         from.checked_add(span.ok()?).ok()
     }
+}
+
+/// Parses a term: `12m`, `400d`, or `12m5d`; `个月` and `天` do as well.
+pub fn term(text: &str) -> Result<Term, BadValue> {
+    let bad = || BadValue(Message::new("cli-value-term"));
+    let (months, rest) = match ["个月", "月", "m"].iter().find_map(|unit| text.split_once(unit)) {
+        Some((months, rest)) => (parse_count(months).map_err(|_| bad())?, rest),
+        None => (0, text),
+    };
+    let days = match ["天", "日", "d"].iter().find_map(|unit| rest.strip_suffix(unit)) {
+        Some(days) => parse_count(days).map_err(|_| bad())?,
+        None if rest.is_empty() => 0,
+        None => return Err(bad()),
+    };
+    let is_short = months <= MOST_OF_A_TERM && days <= MOST_OF_A_TERM;
+    if is_short && (months, days) != (0, 0) { Ok(Term { months, days }) } else { Err(bad()) }
+}
+
+/// Longer than any term, but too short to overflow one.
+const MOST_OF_A_TERM: u32 = 1_000_000;
+
+/// Parses a day of every year, as month and day: `03-01`.
+pub fn day_of_year(text: &str) -> Result<(i8, i8), BadValue> {
+    // A leap year has all of them.
+    let date: Option<Date> = format!("2024-{text}").parse().ok().filter(|_| text.len() == "03-01".len());
+    date.map(|date| (date.month(), date.day())).ok_or_else(|| BadValue(Message::new("cli-value-day-of-year")))
+}
+
+/// Parses a time to wait: `10s`, `2min`, or seconds alone.
+pub fn duration(text: &str) -> Result<Duration, BadValue> {
+    let bad = || BadValue(Message::new("cli-value-duration"));
+    let minutes = ["min", "分钟", "分"].iter().find_map(|unit| text.strip_suffix(unit));
+    let (number, seconds) = match minutes {
+        Some(minutes) => (minutes, 60),
+        None => (["s", "秒"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text), 1),
+    };
+    let count = parse_count(number).map_err(|_| bad())?;
+    Ok(Duration::from_secs(u64::from(count) * seconds))
 }
 
 #[cfg(test)]

@@ -146,7 +146,17 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
 /// Reads a plan as [`valid_plan`] does; where only the files beside it have errors, without the schools that name
 /// them. The session then has an incomplete result.
 pub fn readable_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
-    let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
+    readable_plan_source(path, &Arc::new(read_plan_text(path, session)?), overrides, session)
+}
+
+/// Reads a plan as [`readable_plan`] does, whose text has been read from `path` already.
+pub fn readable_plan_source(
+    path: &Path,
+    source: &Arc<SourceFile>,
+    overrides: &Overrides<'_>,
+    session: &Session,
+) -> Result<Plan, Failure> {
+    let read = session.busy("cli-reading-plan", || read_plan_source(path, source, overrides, session))?;
     if let Some(plan) = read.partial {
         session.note_incomplete();
         return Ok(accept(plan, &read.diagnostics, session));

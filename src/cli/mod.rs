@@ -28,6 +28,7 @@ mod import;
 mod init;
 mod input;
 mod man;
+mod optimize;
 #[cfg(feature = "wecom")]
 mod order;
 mod output;
@@ -108,6 +109,8 @@ enum Command {
     Calendar(calendar::Args),
     /// What will it cost, month by month, in the coming years?
     Budget(budget::Args),
+    /// What is the cheapest way to buy what we need, with proof?
+    Optimize(optimize::Args),
     /// What changed between two plans, and why does it cost more?
     Compare(compare::Args),
     /// Does WeCom's bill match?
@@ -164,6 +167,7 @@ pub fn run() -> ExitCode {
         Command::Tiers(args) => tiers::run(args, &session),
         Command::Calendar(args) => calendar::run(args, &session),
         Command::Budget(args) => budget::run(args, &session),
+        Command::Optimize(args) => optimize::run(args, &session),
         Command::Compare(args) => compare::run(args, &session),
         #[cfg(feature = "wecom")]
         Command::Reconcile(args) => reconcile::run(args, &session),

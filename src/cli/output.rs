@@ -13,7 +13,7 @@ use super::session::Session;
 use super::values;
 
 /// Files and formats of a result.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct OutputArgs {
     /// Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
     #[arg(long, value_name = "FORMAT", value_parser = values::one_of::<OutputFormat>(), hide_possible_values = true)]
@@ -81,6 +81,19 @@ impl OutputArgs {
             .chain(beside)
             .collect();
         write_files(&files, self.force)
+    }
+
+    /// Takes the first file that ends in `.toml`, which is for a plan, from the files of the result.
+    pub fn take_plan(&mut self) -> Option<PathBuf> {
+        let ends =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+        let index = self.files.iter().position(ends)?;
+        Some(self.files.remove(index))
+    }
+
+    /// Returns true if a file was asked for.
+    pub fn has_files(&self) -> bool {
+        !self.files.is_empty()
     }
 
     /// Returns true if the result is written in this format, to a file or to standard output.

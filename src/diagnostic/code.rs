@@ -19,7 +19,6 @@ pub enum Code {
     FileUtf16,
     /// The file is text, but not in UTF-8.
     FileNotUtf8,
-
     /// A spreadsheet in place of a plan.
     FileIsSpreadsheet,
 
@@ -194,6 +193,8 @@ pub enum Code {
     // Answers
     /// The payable total of a quote is above the limit.
     OverLimit,
+    /// The cheapest plan costs more than the limit.
+    CheapestOverLimit,
     /// More is payable in a fiscal year than the limit.
     YearOverLimit,
     /// The payable total grows by more than the limit.
@@ -252,6 +253,8 @@ pub enum Code {
     NoSuchPage,
 
     // Purchases
+    /// A payer without a plan within the limits.
+    NoCheapestPlan,
     /// Both counts are zero.
     NoAccounts,
     /// More accounts of a type than one order can have.

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-use toml_datetime::Datetime;
 use toml_edit::{Array, InlineTable, Value as TomlValue};
 
 use super::headers::Key;
 use super::rows::SchoolRow;
 use super::values::Value;
-use crate::account::{AccountType, Term};
+use crate::account::AccountType;
 use crate::document::At;
+use crate::plan::write::{datetime, term_table};
 use crate::pricing::OrderStatus;
 
 /// A key of a plan with its value, and the span of the cell that states it.
@@ -50,16 +49,6 @@ fn entry(key: Key, at: &At<Value>) -> Option<Entry> {
     Some(Entry { key, value, span: at.span.clone() })
 }
 
-/// Returns a term as a plan writes it.
-pub(super) fn term_table(term: Term) -> InlineTable {
-    let whole_years = term.months > 0 && term.months.is_multiple_of(Term::MONTHS_PER_YEAR);
-    let parts = match whole_years {
-        true => [("years", term.months / Term::MONTHS_PER_YEAR), ("months", 0), ("days", term.days)],
-        false => [("years", 0), ("months", term.months), ("days", term.days)],
-    };
-    parts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| (key, i64::from(count))).collect()
-}
-
 /// Returns the accounts that are active already.
 fn held(school: &SchoolRow) -> Option<Entry> {
     let At { value: Value::Date(expires), .. } = school.values.get(&Key::Expires)? else { return None };
@@ -79,11 +68,4 @@ fn held(school: &SchoolRow) -> Option<Entry> {
         }
     }
     Some(Entry { key: "held", value: lots.into(), span: span? })
-}
-
-/// Returns a day as TOML has it.
-pub(super) fn datetime(day: Date) -> Datetime {
-    let (year, month, day) =
-        (day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs());
-    Datetime { date: Some(toml_datetime::Date { year, month, day }), time: None, offset: None }
 }

@@ -6,13 +6,13 @@ use std::fmt;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::entries::term_table;
 use super::headers::Key;
 use super::sheet::{Cell, CellKind};
 use crate::account::Term;
 use crate::count::{NumberError, narrow, parse_count};
 use crate::customer::Certification;
 use crate::diagnostic::lang::{Message, number_error};
+use crate::plan::write::term_table;
 use crate::pricing::OrderStatus;
 
 /// The value of a cell.

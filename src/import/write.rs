@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::entries::{Entry, datetime};
+use super::entries::Entry;
 use crate::diagnostic::lang::Lang;
 use crate::plan;
+use crate::plan::write::datetime;
 
 /// What a new plan says besides its schools.
 pub struct NewPlan<'p> {

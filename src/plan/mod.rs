@@ -22,6 +22,8 @@ mod read;
 mod select;
 mod users;
 mod what_if;
+#[cfg(feature = "edit")]
+pub(crate) mod write;
 
 pub use attach::History;
 pub use attachments::{

@@ -23,6 +23,15 @@ impl Held {
         Held { longer, ..Held::NONE }
     }
 
+    /// Returns what a customer has of whom exactly these accounts come before a new purchase by a rule of P12
+    /// (docs/rules.md#p12).
+    pub fn before_purchase(rule: NewPurchaseStart, start: Counts) -> Held {
+        match rule.counts_longer() {
+            true => Held::longer(start),
+            false => Held { unactivated: start, ..Held::NONE },
+        }
+    }
+
     /// Returns the sum; `None` if a count overflows.
     pub fn checked_add(self, other: Held) -> Option<Held> {
         Some(Held {

@@ -13,6 +13,7 @@ pub(crate) mod json;
 mod markdown;
 mod model;
 mod notes;
+mod optimize_words;
 mod reasons;
 mod table;
 mod view;
@@ -44,8 +45,8 @@ pub use views::ReconcileView;
 #[cfg(feature = "batch")]
 pub use views::batch_document;
 pub use views::{
-    BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, QuoteView,
-    StatusView, UserNames, event_word, period_name,
+    BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, OptimizeView,
+    QuoteView, StatusView, UserNames, event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;

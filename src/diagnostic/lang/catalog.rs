@@ -171,6 +171,7 @@ files! {
     "help",
     "import",
     "note",
+    "optimize",
     "request",
     "reason",
     "reconcile",

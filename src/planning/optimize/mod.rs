@@ -4,6 +4,8 @@
 //! A [`Problem`] goes in, an [`Optimum`] comes out; read [`optimize()`](optimize()) first. [`problems`] has the problem of
 //! each payer of a plan.
 
+#[cfg(feature = "edit")]
+mod apply;
 mod assign;
 mod baseline;
 mod bound;
@@ -18,9 +20,12 @@ mod ledger;
 mod limits;
 mod obstacles;
 mod patterns;
+mod payers;
 mod problem;
+mod reason;
 mod rest;
 mod robust;
+mod scenarios;
 mod search;
 mod trail;
 mod under_rules;
@@ -31,11 +36,19 @@ use crate::account::{AccountType, Counts, PerType};
 use crate::money::Money;
 use crate::pricing::PurchaseKind;
 
+#[cfg(feature = "edit")]
+pub use apply::{Applied, NotApplied, apply};
 pub use engine::optimize;
 pub use error::{Obstacle, OptimizeError};
 pub use limits::Limits;
+pub use payers::{
+    ExplainedOrder, NotOptimized, OptimizeOptions, OptimizeTotals, OptimizedPlan, PayerOptimum, PayerPlan,
+    gap, optimize_plan,
+};
 pub use problem::{Problem, problems};
+pub use reason::OrderReason;
 pub use robust::{Robust, optimize_robust};
+pub use scenarios::grown;
 pub use search::{Grid, optimize_on_grid};
 pub use under_rules::{UnderRule, under_rules};
 

@@ -191,6 +191,11 @@ impl Problem {
         }
     }
 
+    /// Returns the limits with the shortest and the longest term that follow from them.
+    pub fn limits_in_force(&self) -> Limits {
+        Limits { least_term: Some(self.least_term), most_term: self.most_term, ..self.limits.clone() }
+    }
+
     /// Returns the date of a day.
     pub fn date(&self, day: i32) -> Date {
         self.from.saturating_add(Span::new().days(day))

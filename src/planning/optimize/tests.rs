@@ -1,5 +1,7 @@
 //! The exact search against an exhaustive one on small random problems; and schools of real sizes.
 
+#[cfg(feature = "edit")]
+mod apply;
 mod exhaustive;
 mod instance;
 mod limits;

@@ -25,6 +25,7 @@ mod calendar;
 mod compare;
 mod compare_budgets;
 mod fit;
+mod optimize;
 #[cfg(feature = "wecom")]
 mod order;
 mod quote;
@@ -39,6 +40,7 @@ pub(super) use calendar::calendar_json;
 pub(super) use compare::compare_json;
 pub(super) use compare_budgets::compare_budgets_json;
 pub(super) use fit::fit_json;
+pub(super) use optimize::optimize_json;
 #[cfg(feature = "wecom")]
 pub(super) use order::{call_lines, order_json};
 pub(super) use quote::quote_json;
@@ -52,6 +54,7 @@ pub(crate) use calendar::CalendarDocument;
 pub(crate) use compare::CompareDocument;
 pub(crate) use compare_budgets::CompareBudgetsDocument;
 pub(crate) use fit::FitDocument;
+pub(crate) use optimize::OptimizeDocument;
 #[cfg(feature = "wecom")]
 pub(crate) use order::OrderDocument;
 pub(crate) use quote::QuoteDocument;

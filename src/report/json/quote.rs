@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::values::{Amount, Day, Money, UnitPrice};
-use crate::account::{AccountType, Counts};
+use crate::account::{AccountType, Counts, Term};
 use crate::assumption::{Assumption, AssumptionCode};
 use crate::customer::WaiverKind;
 use crate::diagnostic::lang::Catalog;
@@ -92,11 +92,7 @@ json_object! {
         /// Reason for the order.
         order_kind: OrderKind = order.kind,
         /// Term of the accounts.
-        term: TermDocument = TermDocument {
-            months: order.quote.term.months,
-            days: order.quote.term.days,
-            total_days: order.quote.days,
-        },
+        term: TermDocument = TermDocument::new(order.quote.term, order.quote.days),
         /// The last day of expiry of its accounts; null if none is activated.
         expires: Option<Day> = order.expires().map(Into::into),
         /// Payable amount in yuan; null if an account has no price and the order is not free.
@@ -118,8 +114,7 @@ json_object! {
         /// Whose accounts it buys, the payer first.
         members: Vec<MemberDocument> = order.members.iter().map(member_document).collect(),
         /// Term of the accounts.
-        term: TermDocument =
-            TermDocument { months: order.term.months, days: order.term.days, total_days: order.days },
+        term: TermDocument = TermDocument::new(order.term, order.days),
         /// True if at least one member is charged; false if all apps are the customer's own.
         charged: bool = order.charged,
         /// The items, by account type, member where it matters, and ordinal; none if nothing is charged.
@@ -195,7 +190,7 @@ json_object! {
 
 /// Term of accounts.
 #[derive(Serialize, JsonSchema)]
-struct TermDocument {
+pub(super) struct TermDocument {
     /// Whole months; twelve are a year of the rate card.
     months: u32,
     /// Days beyond the months.
@@ -203,6 +198,12 @@ struct TermDocument {
     /// The whole term in days.
     #[schemars(range(min = 1))]
     total_days: u32,
+}
+
+impl TermDocument {
+    pub(super) fn new(term: Term, total_days: u32) -> TermDocument {
+        TermDocument { months: term.months, days: term.days, total_days }
+    }
 }
 
 json_object! {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil;
+use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
@@ -55,6 +56,8 @@ strings! {
     /// A sum of unit prices in yuan (CNY) as a decimal string, before it is rounded: two decimals, or up to
     /// four if the sum has them; never negative.
     Amount(money::Amount), r"^\d+\.\d{2,4}$";
+    /// A part of one as a decimal string: always four decimals, never negative.
+    Ratio(Decimal), r"^\d+\.\d{4}$";
     /// A day, Beijing time (UTC+8).
     Day(civil::Date) { format: "date" }, r"^\d{4}-\d{2}-\d{2}$";
     /// A moment, Beijing time (UTC+8), without the offset.

@@ -155,7 +155,7 @@ fn price_curve(
 
     let price = |count: u32| {
         // What is held has already become the start: no rule matters any more.
-        let (kind, held) = (kind(order), held_as_start(table, order.start));
+        let (kind, held) = (kind(order), Held::before_purchase(table.rules().new_purchase, order.start));
         let mut purchase = Purchase { term: order.term, kind, held, ..Purchase::of(Counts::ZERO) };
         *purchase.counts.get_mut(account_type) = count;
         purchase.negotiated = PerType::from_fn(|_| negotiated);
@@ -172,14 +172,6 @@ fn kind(order: &OrderQuote) -> PurchaseKind {
         (true, _) => PurchaseKind::TestEnterprise,
         (false, true) => PurchaseKind::Renewal,
         (false, false) => PurchaseKind::New,
-    }
-}
-
-/// Returns held accounts of which so many come first by the rule of the table (P12, docs/rules.md#p12).
-fn held_as_start(table: &PriceTable, start: Counts) -> Held {
-    match table.rules().new_purchase.counts_longer() {
-        true => Held::longer(start),
-        false => Held { unactivated: start, ..Held::NONE },
     }
 }
 

@@ -14,6 +14,7 @@ mod compare;
 mod event;
 mod facts;
 mod fit;
+mod optimize;
 #[cfg(feature = "wecom")]
 mod order;
 mod pricing_rules;
@@ -25,6 +26,8 @@ mod tiers;
 mod unconfirmed;
 mod words;
 
+pub(super) use words::accounts;
+
 #[cfg(feature = "batch")]
 pub use batch::batch_document;
 pub use budget::{BudgetView, period_name};
@@ -32,6 +35,7 @@ pub use calendar::CalendarView;
 pub use compare::{CompareBudgetsView, CompareView};
 pub use event::event_word;
 pub use fit::FitView;
+pub use optimize::OptimizeView;
 #[cfg(feature = "wecom")]
 pub use order::OrderView;
 pub use quote::QuoteView;

@@ -57,7 +57,7 @@ pub(super) fn cause_word(cause: Cause) -> Message {
 }
 
 /// Returns `230 basic and 20 interop`, leaving out what is zero.
-pub(super) fn accounts(counts: Counts) -> Message {
+pub(in crate::report) fn accounts(counts: Counts) -> Message {
     let parts: Vec<Message> = AccountType::ALL
         .into_iter()
         .filter(|account_type| *counts.get(*account_type) > 0)
