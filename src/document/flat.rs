@@ -1,5 +1,5 @@
 //! A document as a flat list of nodes, which can be made while the program is built as well as while it runs.
-//! In goes a table of the `toml` crate, out come [`Node`]s; read [`flatten`] first. `build.rs` has this file
+//! In goes a table of the `toml` crate, out come [`Node`]s; read [`flatten`] first. `build/cards.rs` has this file
 //! as a module too, so it uses nothing of the crate.
 
 use std::ops::Range;

@@ -13,7 +13,7 @@ pub struct RateCards {
     cards: Vec<RateCard>,
 }
 
-/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, so `build.rs` does it.
+/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, so `build/cards.rs` does it.
 struct EmbeddedCard {
     name: &'static str,
     text: &'static str,

@@ -1,5 +1,5 @@
-//! Parses the rate cards of `tiers/` at build time, so that a new card needs only a file, and none is parsed
-//! when the program runs.
+//! Parses the rate cards of `tiers/`, so that a new card needs only a file, and none is parsed when the program runs. Read
+//! [`embed_cards`] first.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,12 +9,13 @@ use anyhow::{Context as _, Result};
 use toml::de::DeTable;
 
 #[allow(dead_code, reason = "a card that could not be read wholly is not embedded")]
-#[path = "src/document/flat.rs"]
+#[path = "../src/document/flat.rs"]
 mod flat;
 
 use flat::{Node, Value, flatten};
 
-fn main() -> Result<()> {
+/// Writes the cards as Rust expressions, which `src/rates/embedded.rs` includes.
+pub fn embed_cards() -> Result<()> {
     println!("cargo::rerun-if-changed=tiers");
     println!("cargo::rerun-if-changed=src/document/flat.rs");
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("tiers");
