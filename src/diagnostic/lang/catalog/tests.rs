@@ -4,7 +4,7 @@ use std::path::Path;
 use fluent_bundle::FluentResource;
 use strum::VariantArray;
 
-use super::FILES;
+use super::{FILES, entry};
 use crate::diagnostic::lang::line::{display_width, longest_word};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -39,6 +39,12 @@ fn variables_by_key(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     keys
 }
 
+/// Returns the ids that a file defines.
+fn ids(source: &str) -> impl Iterator<Item = &str> {
+    let lines = source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
+    lines.filter_map(|line| line.split([' ', '=']).next())
+}
+
 #[test]
 fn both_languages_have_the_same_keys_with_the_same_variables() {
     for file in FILES {
@@ -50,9 +56,7 @@ fn both_languages_have_the_same_keys_with_the_same_variables() {
 fn no_text_is_defined_twice() {
     for (file, source) in FILES.iter().flat_map(|file| [(file, file.en), (file, file.zh)]) {
         let mut seen = BTreeSet::new();
-        for line in source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
-        {
-            let id = line.split([' ', '=']).next().unwrap_or_default();
+        for id in ids(source) {
             assert!(seen.insert(id), "locales/*/{}.ftl has {id} twice", file.prefix);
         }
     }
@@ -126,4 +130,18 @@ fn no_chinese_label_of_up_to_four_characters_may_be_broken() {
     let labels: Vec<&str> = texts.map(|(_, text)| text).filter(is_label).collect();
     let broken: Vec<_> = labels.iter().filter(|label| longest_word(label) < display_width(label)).collect();
     assert!(labels.len() > 50 && broken.is_empty(), "{broken:?}");
+}
+
+#[test]
+fn each_text_parsed_alone_is_that_of_the_whole_file() {
+    let parsed = |text: &str| FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| errors).unwrap();
+    for text in FILES.iter().flat_map(|file| [file.en, file.zh]) {
+        let whole = parsed(text);
+        for id in ids(text) {
+            let alone = parsed(entry(text, id).unwrap());
+            let found: Vec<_> = alone.entries().collect();
+            assert!(found.len() == 1 && whole.entries().any(|entry| entry == found[0]), "{id}");
+        }
+        assert_eq!(entry(text, "no-such-id"), None);
+    }
 }
