@@ -139,6 +139,9 @@ pub fn target(path: &Path) -> PathBuf {
 
 /// Returns one path for all ways of naming a file, whether it exists or not.
 fn identity(path: &Path) -> PathBuf {
+    if names_stdout(path) {
+        return path.to_owned();
+    }
     if let Ok(there) = std::fs::canonicalize(path) {
         return there;
     }

@@ -11,7 +11,7 @@ use wxlicense::diagnostic::lang::{Catalog, Lang, Message};
 pub use page::usage;
 
 use super::session::{ColorChoice, Session, lang_of_locale, stdout_width};
-use super::{Cli, usage as wrong_usage};
+use super::{Cli, one_command, usage as wrong_usage};
 
 pub mod ask;
 mod page;
@@ -19,6 +19,10 @@ mod page;
 /// Parses the arguments. Help that was requested, or a usage error, is shown in the reader's language and
 /// ends the program.
 pub fn parse() -> Cli {
+    one_command::parse().unwrap_or_else(parse_any)
+}
+
+fn parse_any() -> Cli {
     Cli::try_parse().unwrap_or_else(|error| {
         let lang = given("lang").unwrap_or_else(lang_of_locale);
         let format = given("message-format").unwrap_or_default();

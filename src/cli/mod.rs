@@ -1,10 +1,8 @@
 //! The command line: arguments, files and exit statuses. Each command has one file, which parses its
-//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `files`,
+//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `attachments`, `files`,
 //! `folder` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
-//! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `attachments`,
-//! `files` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
-//! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days` and `help` are
-//! arguments, `clock` is what `today` means.
+//! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days`, `help`
+//! and `one_command` are arguments, `clock` is what `today` means.
 
 mod attachments;
 #[cfg(feature = "batch")]
@@ -29,6 +27,7 @@ mod init;
 mod input;
 mod man;
 mod optimize;
+mod one_command;
 #[cfg(feature = "wecom")]
 mod order;
 mod output;
@@ -54,7 +53,7 @@ mod what_if;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use wxlicense::diagnostic::MessageFormat;
 use wxlicense::diagnostic::lang::Lang;
 
@@ -74,6 +73,13 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
+    #[command(flatten)]
+    global: GlobalArgs,
+}
+
+/// Arguments that every command has.
+#[derive(Args)]
+struct GlobalArgs {
     /// Language of what is shown: en or zh [default: from WXLICENSE_LANG, else the locale]
     #[arg(long, global = true, display_order = AFTER_ALL_OTHERS, value_name = "LANG", value_parser = values::one_of::<Lang>(), hide_possible_values = true)]
     lang: Option<Lang>,
@@ -95,8 +101,25 @@ struct Cli {
 /// Display order in help of the arguments that every command has.
 const AFTER_ALL_OTHERS: usize = 900;
 
-#[derive(Subcommand)]
-enum Command {
+/// Declares the commands, and the function that finds the arguments of one by its name.
+macro_rules! commands {
+    ($($(#[doc = $doc:tt])* $(#[cfg($cfg:meta)])? $name:ident($arguments:ty),)*) => {
+        #[derive(Subcommand)]
+        enum Command {
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name($arguments),)*
+        }
+
+        /// Returns the function that adds a command's arguments to its description; `None` if there is no such command.
+        fn arguments_of(name: &str) -> Option<fn(clap::Command) -> clap::Command> {
+            $($(#[cfg($cfg)])? if name == stringify!($name).to_ascii_lowercase() {
+                return Some(<$arguments>::augment_args);
+            })*
+            None
+        }
+    };
+}
+
+commands! {
     /// What does it cost, item by item?
     Quote(quote::Args),
     /// Where do we stand: overdue, due, next, who is not covered?
@@ -155,12 +178,12 @@ const PROGRAM: &str = "wxlicense";
 
 /// Runs the command that the arguments name, and returns its exit status.
 pub fn run() -> ExitCode {
-    let cli = help::parse();
-    let mut session = Session::new(cli.lang, cli.color, cli.message_format);
-    if cli.allow_outside {
+    let Cli { command, global } = help::parse();
+    let mut session = Session::new(global.lang, global.color, global.message_format);
+    if global.allow_outside {
         session.allow_outside();
     }
-    let outcome = match &cli.command {
+    let outcome = match &command {
         Command::Quote(args) => quote::run(args, &session),
         Command::Status(args) => status::run(args, &session),
         Command::Check(args) => check::run(args, &session),
