@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::{Confidence, Fact, RateCard, Rule, RuleKind};
@@ -145,7 +147,7 @@ impl RateCard {
     }
 
     pub(super) fn set_billed(&mut self, id: &str, orders: &[String]) {
-        if let Some(fact) = self.facts.iter_mut().find(|fact| fact.id == id) {
+        if let Some(fact) = Arc::make_mut(&mut self.facts).iter_mut().find(|fact| fact.id == id) {
             fact.standing = Confidence::Billed;
             fact.source = Phrase {
                 en: format!("WeCom's bills: {}", orders.join(", ")),
@@ -165,7 +167,7 @@ impl RateCard {
         let before = card.rules.get(other.rule.kind());
         card.rules = card.rules.with(other.rule);
         other.rule = before;
-        if let Some(fact) = card.facts.iter_mut().find(|fact| fact.id == other.fact.id) {
+        if let Some(fact) = Arc::make_mut(&mut card.facts).iter_mut().find(|fact| fact.id == other.fact.id) {
             std::mem::swap(fact, &mut other.fact);
         }
         card

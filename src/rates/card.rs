@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{
@@ -57,7 +59,7 @@ pub struct RateCard {
     /// Time in which an active account can be prolonged by a new code (T7, T8); `None` if no rule is known.
     pub stacking: Option<StackingRule>,
     /// All facts, in the order of the card.
-    pub facts: Vec<Fact>,
+    pub facts: Arc<[Fact]>,
     /// What else the rules of pricing may be, in the order of the card.
     pub alternatives: Vec<Alternative>,
 }

@@ -148,7 +148,7 @@ fn an_unconfirmed_order_says_so() {
 #[test]
 fn a_rule_that_is_unconfirmed_on_another_card_is_noted() {
     let mut card = card();
-    for fact in &mut card.facts {
+    for fact in std::sync::Arc::make_mut(&mut card.facts) {
         if ["P6", "W1", "V2"].contains(&fact.id.as_str()) {
             fact.standing = Confidence::Reported;
         }

@@ -91,7 +91,7 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
         refund,
         activation,
         stacking,
-        facts,
+        facts: facts.into(),
         alternatives,
     })
 }
