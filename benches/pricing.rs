@@ -1,20 +1,33 @@
-//! Time to compute a price, compared with two slower ways that are simple to verify.
+//! Time to compute a price, an itemised quote, the quote of a plan and a batch; the price is compared with two slower ways that
+//! are simple to verify.
 
 #![allow(
     missing_docs,
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a benchmark is no library; it stops at the first failure"
 )]
 
+use std::io;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
+use wxlicense::batch::{BatchOptions, Cards, Headings, Observer, Rejected, price_rows};
 use wxlicense::diagnostic::SourceFile;
+use wxlicense::plan::{self, Plan, ReadOptions};
+use wxlicense::planning::quote::quote_plan;
 use wxlicense::pricing::{Held, Member, Order, OrderStatus, Party, PriceTable, Purchase, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, read_card};
 use wxlicense::{AccountType, Counts, PerType, Term};
 
 const CARD: &str = include_str!("../tiers/wecom-2022-05-16.toml");
+
+/// The plan of the front page.
+const PLAN: &str = include_str!("../examples/campus-2022.toml");
+
+/// Rows of the batch.
+const ROWS: u32 = 10_000;
 
 fn main() {
     divan::main();
@@ -118,6 +131,63 @@ fn read_embedded_cards(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reference_parse_toml(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| black_box(CARD).parse::<toml::Table>());
+}
+
+/// Parses and checks a plan.
+#[divan::bench]
+fn read_plan(bencher: Bencher<'_, '_>) {
+    let (cards, source) = (RateCards::embedded().unwrap(), Arc::new(SourceFile::new("plan.toml", PLAN)));
+    bencher.bench_local(|| plan_of(&cards, black_box(&source)));
+}
+
+/// Finds and prices what a plan misses.
+#[divan::bench]
+fn quote_of_plan(bencher: Bencher<'_, '_>) {
+    let cards = RateCards::embedded().unwrap();
+    let plan = plan_of(&cards, &Arc::new(SourceFile::new("plan.toml", PLAN)));
+    bencher.bench_local(|| quote_plan(black_box(&plan)));
+}
+
+/// Prices rows from memory to memory, on one core.
+#[divan::bench]
+fn batch_of_10_000_rows(bencher: Bencher<'_, '_>) {
+    let cards = RateCards::embedded().unwrap();
+    let rows: String = (0..ROWS).map(|row| format!("{row},{},{},12\n", 1 + row % 9_973, row % 331)).collect();
+    let input = format!("code,basic,interop,months\n{rows}");
+    let options = BatchOptions {
+        name: "rows.csv",
+        cards: Cards::InForce(&cards),
+        date: None,
+        negotiated: PerType::default(),
+        items: false,
+        strict: true,
+        threads: NonZeroUsize::MIN,
+    };
+    bencher.bench_local(|| {
+        let mut output = Vec::with_capacity(input.len() * 4);
+        let summary = price_rows(input.as_bytes(), &mut output, &mut Refusing, &options).unwrap();
+        assert_eq!(summary.rows, u64::from(ROWS));
+        output
+    });
+}
+
+/// An observer of rows that all have a price.
+struct Refusing;
+
+impl Observer for Refusing {
+    fn headings(&mut self, _: &Headings) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rejected(&mut self, rejected: Rejected) -> io::Result<()> {
+        panic!("{rejected:?}")
+    }
+
+    fn progress(&mut self, _: u64, _: u64) {}
+}
+
+fn plan_of(cards: &RateCards, source: &Arc<SourceFile>) -> Plan {
+    plan::read(source, &ReadOptions::new(cards)).plan.unwrap()
 }
 
 fn held(purchase: &Purchase, kind: AccountType) -> u64 {
