@@ -196,6 +196,8 @@ help-arg-rate-card-new = 新侧的价目表：内置价目表的 id，或 .toml 
 help-arg-rate-card-old = 旧侧的价目表：内置价目表的 id，或 .toml 文件；代替其方案中的价目表
 help-arg-renewal = 续期：从第一个账号起算
 help-arg-round-to = 账号数取该数的整倍数
+help-arg-value = 什么算作价值：rest 指期限之后剩余的部分，按其平均价格计算，从成本中扣除
+help-arg-year-budget = 期限内每年最多支付的金额（元）
 help-arg-schools = 只看该学校：编码、名称，或别校名称中没有的一部分；可重复
 help-arg-sheet = 工作簿中的工作表（默认：第一个未隐藏的）
 help-arg-shell = shell 的名称
@@ -215,6 +217,7 @@ help-budget-arg-years = 多少年，1 至 50
 help-name-columns = 列名
 help-name-table = 表名
 help-name-term = 时长
+help-name-value = 价值
 help-name-school-type-n = 学校.类型=人数
 help-status-arg-date = 今天的日期（北京时间）：在此之前仍未办的为逾期；代替方案中的日期
 help-status-arg-fail-if-overdue = 有付款逾期或有用户没有账号时，以状态码 1 退出
