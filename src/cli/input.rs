@@ -146,7 +146,8 @@ pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> 
 /// Reads a plan as [`valid_plan`] does; where only the files beside it have errors, without the schools that name
 /// them. The session then has an incomplete result.
 pub fn readable_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
-    readable_plan_source(path, &Arc::new(read_plan_text(path, session)?), overrides, session)
+    let source = session.busy("cli-reading-plan", || read_plan_text(path, session))?;
+    readable_plan_source(path, &Arc::new(source), overrides, session)
 }
 
 /// Reads a plan as [`readable_plan`] does, whose text has been read from `path` already.
