@@ -15,17 +15,13 @@ pub(super) fn baseline(problem: &Problem, policy: Policy) -> Option<PurchasePlan
         return Some(plan);
     }
     let term = problem.own_term.clamp(problem.least_term, problem.most_term);
-    let pattern = Pattern {
-        chain: Chain::Fixed(term),
-        first: None,
-        together: policy == Policy::CoTerminated,
-        renewed: None,
-    };
+    let together = policy == Policy::CoTerminated;
+    let pattern = Pattern { together, ..Pattern::of(Chain::Fixed(term)) };
     let mut draft = Draft::default();
     let mut interop = problem.running_interop();
     for account_type in [AccountType::Interop, AccountType::Basic] {
         let part = problem.of_type(account_type, &interop);
-        let blocks = cover(&part, account_type, &part.steps(account_type), pattern);
+        let blocks = cover(&part, account_type, &part.steps(account_type), &pattern);
         interop.extend(blocks.iter().map(|block| (block.start, block.expires(), block.count)));
         let mut own = Draft::default();
         for block in blocks {

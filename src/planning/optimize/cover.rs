@@ -36,12 +36,12 @@ impl Block {
 }
 
 /// How long accounts run that begin on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
     /// The term of accounts that follow others, and of the first ones.
     pub(super) chain: Chain,
-    /// The term of the accounts of the first day, if it is another.
-    pub(super) first: Option<u32>,
+    /// The days on which accounts begin that have another term.
+    pub(super) terms: BTreeMap<i32, u32>,
     /// True if accounts that begin later expire with those of the first day.
     pub(super) together: bool,
     /// A day on which so many users get new accounts, so that these expire together from then on; what is left of the old
@@ -49,13 +49,20 @@ pub(super) struct Pattern {
     pub(super) renewed: Option<(i32, u32)>,
 }
 
+impl Pattern {
+    /// Returns the pattern of a chain alone.
+    pub(super) fn of(chain: Chain) -> Pattern {
+        Pattern { chain, terms: BTreeMap::new(), together: false, renewed: None }
+    }
+}
+
 /// The term of accounts that follow others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chain {
     /// Always the same.
     Fixed(u32),
-    /// What is left of the horizon in a number of equal terms that are at least as long as this.
-    Equal(u32),
+    /// What is left of the horizon in as few equal terms as are at most as long as this; the shortest where that is too short.
+    UpTo(u32),
 }
 
 /// Returns the cover of a need by a pattern; `need` has the users from each day on.
@@ -63,7 +70,7 @@ pub(super) fn cover(
     problem: &Problem,
     account_type: AccountType,
     need: &[(i32, u32)],
-    pattern: Pattern,
+    pattern: &Pattern,
 ) -> Vec<Block> {
     Cover::new(problem, account_type, need, pattern).run()
 }
@@ -71,7 +78,7 @@ pub(super) fn cover(
 struct Cover<'p> {
     problem: &'p Problem,
     need: &'p [(i32, u32)],
-    pattern: Pattern,
+    pattern: &'p Pattern,
     stock: Vec<Code>,
     /// Accounts by day of expiry.
     lots: BTreeMap<i32, u32>,
@@ -86,7 +93,7 @@ impl<'p> Cover<'p> {
         problem: &'p Problem,
         account_type: AccountType,
         need: &'p [(i32, u32)],
-        pattern: Pattern,
+        pattern: &'p Pattern,
     ) -> Cover<'p> {
         let of_type = |kind: AccountType| kind == account_type;
         let mut stock: Vec<Code> =
@@ -209,6 +216,9 @@ impl<'p> Cover<'p> {
 
     fn term(&self, day: i32) -> u32 {
         let own = term(self.problem, self.pattern, day);
+        if self.pattern.terms.contains_key(&day) {
+            return own;
+        }
         let least = day.saturating_add_unsigned(self.problem.least_term);
         match self.common.range(least..).next().filter(|_| self.pattern.together) {
             Some(end) if end.abs_diff(day) <= self.problem.most_term => {
@@ -220,15 +230,15 @@ impl<'p> Cover<'p> {
 }
 
 /// Returns the term of accounts that begin on a day, without regard to others.
-fn term(problem: &Problem, pattern: Pattern, day: i32) -> u32 {
-    if let Some(first) = pattern.first.filter(|_| day == 0) {
-        return first;
+fn term(problem: &Problem, pattern: &Pattern, day: i32) -> u32 {
+    if let Some(term) = pattern.terms.get(&day) {
+        return *term;
     }
     let days = match pattern.chain {
         Chain::Fixed(term) => term,
-        Chain::Equal(least) => {
+        Chain::UpTo(most) => {
             let left = problem.days.abs_diff(day);
-            left.div_ceil((left / least.max(1)).max(1))
+            left.div_ceil(left.div_ceil(most.max(1)).max(1))
         }
     };
     whole(problem, days.clamp(problem.least_term, problem.most_term))

@@ -1,7 +1,7 @@
 use super::assign::{Weights, assign};
 use super::baseline::baseline;
 use super::bound::lower_bound;
-use super::cover::{Block, cover};
+use super::cover::{Block, Pattern, cover};
 use super::draft::{Draft, replay};
 use super::obstacles::{check_first_orders, why_none};
 use super::patterns::patterns;
@@ -140,31 +140,72 @@ pub(super) fn by_patterns(
     let mut interop = problem.running_interop();
     for account_type in [AccountType::Interop, AccountType::Basic] {
         let part = problem.of_type(account_type, &interop);
-        let need = part.steps(account_type);
-        let mut best: Option<(Money, Draft, Vec<Block>)> = None;
+        let trial = Trial { problem: &part, account_type, need: part.steps(account_type), weights };
+        let mut best: Option<Candidate> = None;
         for pattern in patterns(&part) {
             if best.is_some() && stop() {
                 break;
             }
-            let blocks = cover(&part, account_type, &need, pattern);
-            for late in [false, true] {
-                let weights = Weights { late, ..weights.clone() };
-                let mut own = Draft::default();
-                if assign(&part, account_type, &blocks, &weights, &mut own).is_none() {
-                    continue;
-                }
-                let Some(plan) = replay(&part, &own) else { continue };
-                let cost = weighted(&part, &plan, &weights);
-                if best.as_ref().is_none_or(|(known, ..)| cost < *known) {
-                    best = Some((cost, own, blocks.clone()));
-                }
-            }
+            let below = best.as_ref().map(|best| best.counts_as);
+            keep_cheaper(&mut best, trial.run(pattern, below));
         }
-        let (_, own, blocks) = best?;
-        draft.merge(own);
-        interop.extend(blocks.iter().map(|block| (block.start, block.expires(), block.count)));
+        let mut best = best?;
+        trial.improve(&mut best, stop);
+        draft.merge(best.draft);
+        interop.extend(best.blocks.iter().map(|block| (block.start, block.expires(), block.count)));
     }
     replay(problem, &draft)
+}
+
+/// A cover with its purchases, and what they count as.
+pub(super) struct Candidate {
+    pub(super) counts_as: Money,
+    pub(super) pattern: Pattern,
+    pub(super) draft: Draft,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Keeps a candidate that counts less.
+fn keep_cheaper(best: &mut Option<Candidate>, other: Option<Candidate>) {
+    if let Some(other) = other
+        && best.as_ref().is_none_or(|best| other.counts_as < best.counts_as)
+    {
+        *best = Some(other);
+    }
+}
+
+/// The trials of one type.
+pub(super) struct Trial<'p> {
+    pub(super) problem: &'p Problem,
+    account_type: AccountType,
+    need: Vec<(i32, u32)>,
+    weights: &'p Weights,
+}
+
+impl Trial<'_> {
+    /// Returns the cheapest purchases for a pattern; `None` if the limits forbid them. Codes that wait for an expiry are tried
+    /// only where the others are not much dearer than `known`.
+    pub(super) fn run(&self, pattern: Pattern, known: Option<Money>) -> Option<Candidate> {
+        let blocks = cover(self.problem, self.account_type, &self.need, &pattern);
+        let mut best: Option<(Money, Draft)> = None;
+        for late in [false, true] {
+            let limit = known.map_or(i64::MAX, |known| known.fen().saturating_add(known.fen() / 4));
+            if late && best.as_ref().is_some_and(|(counts_as, _)| limit < counts_as.fen()) {
+                break;
+            }
+            let weights = Weights { late, ..self.weights.clone() };
+            let mut draft = Draft::default();
+            if assign(self.problem, self.account_type, &blocks, &weights, &mut draft).is_none() {
+                continue;
+            }
+            let Some(plan) = replay(self.problem, &draft) else { continue };
+            let counts_as = weighted(self.problem, &plan, &weights);
+            if best.as_ref().is_none_or(|(known, _)| counts_as < *known) {
+                best = Some((counts_as, draft));
+            }
+        }
+        best.map(|(counts_as, draft)| Candidate { counts_as, pattern, draft, blocks })
+    }
 }
 
 /// Returns what a plan counts as.

@@ -15,6 +15,7 @@ mod draft;
 mod engine;
 mod error;
 mod floor;
+mod improve;
 mod known;
 mod ledger;
 mod limits;

@@ -6,7 +6,7 @@ use super::draft::{Draft, DraftLot, DraftOrder, lot, replay};
 use super::floor::Floor;
 use super::ledger::{Code, Ledger};
 use super::problem::Problem;
-use super::trail::{Decision, Frontier, Way, draft, insert};
+use super::trail::{Decision, Frontier, Way, Year, draft, insert};
 use crate::account::{AccountType, Counts, PerType};
 use crate::pricing::PurchaseKind;
 
@@ -25,8 +25,8 @@ pub struct Grid {
     pub renewals: bool,
 }
 
-/// Returns the cheapest plan of a grid, exactly; `None` if none of its decisions cover all users, or `stop` ended the
-/// search.
+/// Returns the plan of a grid for which least is paid, exactly, whether or not what is left counts; `None` if none of its
+/// decisions cover all users within the limits, or `stop` ended the search.
 pub fn optimize_on_grid(problem: &Problem, grid: &Grid, stop: &dyn Fn() -> bool) -> Option<PurchasePlan> {
     // A quick look at the most promising states finds a cost that spares most of the others.
     let quick = search(problem, grid, i64::MAX, Some(QUICK_WIDTH), stop);
@@ -75,7 +75,7 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn run(self) -> Found {
-        let start = (self.problem.start.clone(), 0);
+        let start = (self.problem.start.clone(), Year::default());
         let mut frontier = Frontier::from([(start, Way { cost: 0, trail: None })]);
         let mut complete = true;
         let first = self.grid.days.first().copied().unwrap_or(self.problem.days);
@@ -104,9 +104,9 @@ impl Search<'_> {
         let before = index.checked_sub(1).and_then(|before| self.grid.days.get(before));
         let is_new = before.is_some_and(|before| self.problem.year(*before) != self.problem.year(day));
         let mut next = Frontier::new();
-        for ((mut ledger, orders), way) in frontier {
+        for ((mut ledger, year), way) in frontier {
             ledger.advance(day);
-            insert(&mut next, (ledger, if is_new { 0 } else { orders }), way);
+            insert(&mut next, (ledger, if is_new { Year::default() } else { year }), way);
         }
         next
     }
@@ -143,11 +143,11 @@ impl Search<'_> {
     /// Adds every way to activate codes on a day.
     fn activate(
         &self,
-        state: &(Ledger, u32),
+        state: &(Ledger, Year),
         way: &Way,
         day: i32,
         codes: &[Code],
-        next: &mut dyn FnMut((Ledger, u32), Way),
+        next: &mut dyn FnMut((Ledger, Year), Way),
     ) {
         let Some((code, rest)) = codes.split_first() else {
             next(state.clone(), way.clone());
@@ -164,12 +164,12 @@ impl Search<'_> {
 
     fn activate_on(
         &self,
-        state: &(Ledger, u32),
+        state: &(Ledger, Year),
         way: &Way,
         day: i32,
         (code, left, targets): (&Code, u32, &[Option<i32>]),
         rest: &[Code],
-        next: &mut dyn FnMut((Ledger, u32), Way),
+        next: &mut dyn FnMut((Ledger, Year), Way),
     ) {
         let Some((&target, later)) = targets.split_first() else {
             self.activate(state, way, day, rest, next);
@@ -253,11 +253,11 @@ impl Search<'_> {
 
     fn place_renewal(
         &self,
-        state: &(Ledger, u32),
+        state: &(Ledger, Year),
         way: &Way,
         (day, term): (i32, u32),
         chosen: &[DraftLot],
-        next: &mut dyn FnMut((Ledger, u32), Way),
+        next: &mut dyn FnMut((Ledger, Year), Way),
     ) {
         let mut ledger = state.0.clone();
         let mut counts = Counts::ZERO;
@@ -301,12 +301,12 @@ impl Search<'_> {
 
     fn place_purchase(
         &self,
-        state: &(Ledger, u32),
+        state: &(Ledger, Year),
         way: &Way,
         (day, term): (i32, u32),
         counts: Counts,
         price: i64,
-        next: &mut dyn FnMut((Ledger, u32), Way),
+        next: &mut dyn FnMut((Ledger, Year), Way),
     ) {
         let mut ledger = state.0.clone();
         let last_day = self.problem.last_activation(day);
@@ -322,23 +322,27 @@ impl Search<'_> {
 
     fn place(
         &self,
-        (ledger, orders): (Ledger, u32),
+        (ledger, year): (Ledger, Year),
         way: &Way,
         price: i64,
         order: DraftOrder,
-        next: &mut dyn FnMut((Ledger, u32), Way),
+        next: &mut dyn FnMut((Ledger, Year), Way),
     ) {
         let limits = &self.problem.limits;
         let cost = price + limits.order_cost.fen();
-        if orders < limits.orders_per_year && way.cost + cost < self.below {
-            next((ledger, orders + 1), way.then(cost, Decision::Order(order)));
+        // What was paid tells states apart only where it matters.
+        let paid = limits.year_budget.map_or(0, |_| year.paid + price);
+        let is_within = limits.year_budget.is_none_or(|budget| paid <= budget.fen());
+        if year.orders < limits.orders_per_year && is_within && way.cost + cost < self.below {
+            let year = Year { orders: year.orders + 1, paid };
+            next((ledger, year), way.then(cost, Decision::Order(order)));
         }
     }
 
     fn expand(
         &self,
         frontier: Frontier,
-        make: impl Fn(&(Ledger, u32), &Way, &mut dyn FnMut((Ledger, u32), Way)),
+        make: impl Fn(&(Ledger, Year), &Way, &mut dyn FnMut((Ledger, Year), Way)),
     ) -> Frontier {
         let mut next = Frontier::new();
         for (state, way) in &frontier {

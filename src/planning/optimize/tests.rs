@@ -1,7 +1,9 @@
-//! The exact search against an exhaustive one on small random problems; and schools of real sizes.
+//! The exact search against an exhaustive one on small random problems, the bound against both; plans of random customers
+//! against the yearly policy; and schools of real sizes.
 
 #[cfg(feature = "edit")]
 mod apply;
+mod budget;
 mod exhaustive;
 mod instance;
 mod limits;
@@ -9,48 +11,78 @@ mod schools;
 
 use self::exhaustive::least_cost;
 use self::instance::{Size, instance};
-use super::optimize_on_grid;
+use super::bound::lower_bound;
+use super::{OptimizeError, optimize, optimize_on_grid};
 use crate::account::Counts;
+use crate::money::Money;
 
-/// Compares both searches on problems of a size. More of them are compared where `OPTIMIZE_CASES` asks for it.
+/// Compares the searches on problems of a size, and the bound with what they find. More of them are compared where
+/// `OPTIMIZE_CASES` asks for it.
 fn compare(first: u64, count: u64, size: Size) {
     let asked = std::env::var("OPTIMIZE_CASES").ok().and_then(|cases| cases.parse().ok());
+    let count = count * asked.unwrap_or(1);
     let mut plans = 0;
-    for seed in first..first + count * asked.unwrap_or(1) {
+    for seed in first..first + count {
         let instance = instance(seed, size);
         let (problem, grid) = (&instance.problem, &instance.grid);
         let plan = optimize_on_grid(problem, grid, &|| false);
         let cost = plan.map(|plan| problem.cost(&plan).fen());
         let least = least_cost(&instance);
         assert_eq!(cost, least, "seed {seed}, {size:?}: {:?} {grid:?}", problem.limits);
-        plans += u64::from(cost.is_some());
+        let Some(least) = least else { continue };
+        plans += 1;
+        // What is below the cost that the bound is told of has to be above the bound.
+        let bound = lower_bound(problem, Money::from_fen(2 * least + 1000));
+        assert!(bound.fen() <= least, "seed {seed}, {size:?}: bound {bound}, {least}, {problem:?}");
     }
     assert!(plans * 4 >= count, "{plans} of {count}");
 }
 
+const fn basic(basic: u32) -> Counts {
+    Counts { basic, interop: 0 }
+}
+
 #[test]
 fn the_search_finds_what_an_exhaustive_one_finds() {
-    let users = Counts { basic: 2, interop: 0 };
-    compare(0, 40, Size { days: 2, terms: 1, users, lots: 1, codes: 1 });
-    let users = Counts { basic: 1, interop: 0 };
-    compare(1_000_000, 25, Size { days: 3, terms: 1, users, lots: 1, codes: 1 });
-    compare(2_000_000, 12, Size { days: 2, terms: 2, users, lots: 1, codes: 1 });
+    compare(0, 80, Size { days: 2, terms: 1, parcels: basic(2), parcel: 1, lots: 1, codes: 1 });
+    compare(1_000_000, 200, Size { days: 3, terms: 1, parcels: basic(1), parcel: 4, lots: 1, codes: 1 });
+    compare(2_000_000, 40, Size { days: 2, terms: 2, parcels: basic(1), parcel: 12, lots: 1, codes: 1 });
 }
 
 #[test]
 fn it_does_so_with_both_types() {
-    let users = Counts { basic: 1, interop: 1 };
-    compare(3_000_000, 60, Size { days: 2, terms: 1, users, lots: 2, codes: 1 });
+    let parcels = Counts { basic: 1, interop: 1 };
+    compare(3_000_000, 200, Size { days: 2, terms: 1, parcels, parcel: 6, lots: 2, codes: 1 });
 }
 
 #[test]
 fn it_does_so_over_six_days() {
-    let users = Counts { basic: 1, interop: 0 };
-    compare(4_000_000, 4, Size { days: 6, terms: 1, users, lots: 1, codes: 1 });
+    compare(4_000_000, 20, Size { days: 6, terms: 1, parcels: basic(1), parcel: 12, lots: 1, codes: 1 });
+    compare(4_500_000, 100, Size { days: 6, terms: 1, parcels: basic(1), parcel: 12, lots: 0, codes: 0 });
 }
 
 #[test]
 fn it_does_so_with_many_accounts() {
-    let users = Counts { basic: 4, interop: 0 };
-    compare(5_000_000, 20, Size { days: 2, terms: 1, users, lots: 0, codes: 1 });
+    compare(5_000_000, 20, Size { days: 2, terms: 1, parcels: basic(3), parcel: 4, lots: 0, codes: 1 });
+    compare(6_000_000, 40, Size { days: 3, terms: 1, parcels: basic(2), parcel: 6, lots: 0, codes: 0 });
+}
+
+#[test]
+fn no_bound_is_above_a_plan_of_a_grid() {
+    let size = Size { days: 3, terms: 1, parcels: basic(1), parcel: 7, lots: 1, codes: 1 };
+    for seed in 7_000_000..7_000_060 {
+        let instance = instance(seed, size);
+        let least = least_cost(&instance);
+        match optimize(&instance.problem, &|| false) {
+            Ok(found) => {
+                let most = least.unwrap_or(i64::MAX).min(found.cost.fen());
+                assert!(found.lower_bound.fen() <= most, "seed {seed}: {} {most}", found.lower_bound);
+            }
+            Err(OptimizeError::YearBudget { least: needed, budget, .. }) => {
+                assert!(least.is_none() || needed <= budget, "seed {seed}: {needed} {budget} {least:?}");
+            }
+            Err(OptimizeError::NoPlan { .. }) => {}
+            Err(error) => panic!("seed {seed}: {error}"),
+        }
+    }
 }

@@ -7,8 +7,16 @@ use super::draft::{Draft, DraftLot, DraftOrder};
 use super::ledger::{Code, Ledger};
 use crate::pricing::PurchaseKind;
 
-/// States with the orders of the current year, and the cheapest way to each.
-pub(super) type Frontier = BTreeMap<(Ledger, u32), Way>;
+/// States with what the current year has had, and the cheapest way to each.
+pub(super) type Frontier = BTreeMap<(Ledger, Year), Way>;
+
+/// What a year of the horizon has had so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Year {
+    pub(super) orders: u32,
+    /// What was paid for them in fen, if the year has a budget; else zero.
+    pub(super) paid: i64,
+}
 
 #[derive(Clone)]
 pub(super) struct Way {
@@ -34,7 +42,7 @@ impl Way {
 }
 
 /// Adds a state; of two ways to it the cheaper one stays, of two alike the first.
-pub(super) fn insert(frontier: &mut Frontier, state: (Ledger, u32), way: Way) {
+pub(super) fn insert(frontier: &mut Frontier, state: (Ledger, Year), way: Way) {
     match frontier.get_mut(&state) {
         Some(known) if known.cost <= way.cost => {}
         Some(known) => *known = way,

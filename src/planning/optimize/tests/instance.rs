@@ -20,7 +20,9 @@ pub(super) struct Instance {
 pub(super) struct Size {
     pub(super) days: usize,
     pub(super) terms: usize,
-    pub(super) users: Counts,
+    /// The most parcels of accounts that are needed at once; of so many accounts each.
+    pub(super) parcels: Counts,
+    pub(super) parcel: u32,
     pub(super) lots: usize,
     pub(super) codes: usize,
 }
@@ -74,8 +76,9 @@ pub(super) fn instance(seed: u64, size: Size) -> Instance {
     let mut terms: Vec<u32> = (0..size.terms).map(|_| random.pick(&[31, 32, 40, 51, 62, 93])).collect();
     terms.sort_unstable();
     terms.dedup();
+    let most_users = PerType::from_fn(|account_type| size.parcels.get(account_type) * size.parcel);
     let users =
-        |random: &mut Random| PerType::from_fn(|account_type| random.below(size.users.get(account_type) + 1));
+        |random: &mut Random| PerType::from_fn(|account_type| random.below(most_users.get(account_type) + 1));
     let mut need = vec![(0, users(random))];
     for day in days.iter().skip(1) {
         if random.below(2) == 0 {
@@ -84,28 +87,41 @@ pub(super) fn instance(seed: u64, size: Size) -> Instance {
     }
     let limits = Limits {
         least_term: Some(31),
-        hold_codes: random.pick(&[0, 31, 70, 366]),
+        hold_codes: random.pick(if size.days > 3 { &[0, 31, 70, 100] } else { &[0, 31, 70, 366] }),
         orders_per_year: random.pick(&[2, 24, 24]),
         order_cost: Money::from_fen(random.pick(&[0, 0, 100])),
         round_to: random.pick(&[1, 1, 1, 2]),
+        year_budget: random
+            .pick(&[None, None, None, Some(800), Some(3000)])
+            .map(|fen: u32| Money::from_fen(i64::from(fen * size.parcel))),
         ..Limits::default()
     };
+    let held = limits.hold_codes;
     let mut problem = Problem::new(&under_rules(random), date(2024, 1, 1), horizon, need, limits).unwrap();
-    let types = if size.users.interop > 0 { &AccountType::ALL[..] } else { &AccountType::ALL[..1] };
+    let types = if size.parcels.interop > 0 { &AccountType::ALL[..] } else { &AccountType::ALL[..1] };
     for _ in 0..random.below(u32::try_from(size.lots).unwrap() + 1) {
-        problem.start.add(random.pick(types), 1 + random.below(60).cast_signed(), 1 + random.below(2));
+        problem.start.add(
+            random.pick(types),
+            1 + random.below(60).cast_signed(),
+            (1 + random.below(2)) * size.parcel,
+        );
     }
     for _ in 0..random.below(u32::try_from(size.codes).unwrap() + 1) {
         let (account_type, last_day) = (random.pick(types), random.pick(&[0, 20, 60]));
-        problem.start.pay(Code { account_type, last_day, term: random.pick(&[31, 62]), paid: -30, count: 1 });
+        let (term, count) = (random.pick(&[31, 62]), size.parcel);
+        problem.start.pay(Code { account_type, last_day, term, paid: -30, count });
     }
-    let most = PerType::from_fn(|account_type| match *size.users.get(account_type) {
+    let most = PerType::from_fn(|account_type| match *size.parcels.get(account_type) {
         0 => 0,
-        users if size.days > 3 || size.users.interop > 0 => users,
-        users => users + 1,
+        parcels if size.days > 3 || size.parcels.interop > 0 => parcels * size.parcel,
+        parcels => (parcels + 1) * size.parcel,
     });
-    let renewals = random.below(2) == 0;
-    Instance { problem, grid: Grid { days, terms, unit: Counts { basic: 1, interop: 1 }, most, renewals } }
+    // With renewals and stock, the states of many days are too many to look at all of them.
+    let renewals = random.below(2) == 0 && (size.days <= 2 || held == 0);
+    Instance {
+        problem,
+        grid: Grid { days, terms, unit: Counts { basic: size.parcel, interop: size.parcel }, most, renewals },
+    }
 }
 
 /// Returns the card, now and then under another rule of what comes first in the tiers.
