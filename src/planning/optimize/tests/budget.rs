@@ -22,17 +22,17 @@ fn paid(payer: &PayerSchedule, from: jiff::civil::Date) -> Option<i64> {
 fn with_the_shortest_term_no_plan_is_dearer_than_the_budget() {
     let asked = std::env::var("OPTIMIZE_CASES").ok().and_then(|cases| cases.parse().ok());
     let mut compared = 0;
-    for text in drawn(12 * asked.unwrap_or(1)) {
+    for text in drawn(8 * asked.unwrap_or(1)) {
         let Some(plan) = reading(&text).plan else { continue };
         let Some(from) = plan.date else { continue };
-        let until = from.checked_add(2.years()).unwrap();
+        let until = from.checked_add(1.years()).unwrap();
         let Ok(scheduled) = schedule(&plan, &ScheduleOptions { until, growth: Decimal::ZERO }) else {
             continue;
         };
         for (group, payer) in plan.groups().iter().zip(&scheduled.payers) {
             let Some(paid) = paid(payer, from) else { continue };
             let limits = Limits { least_term: Some(31), orders_per_year: 1000, ..Limits::default() };
-            let problem = match Problem::of(&plan, group, 2, limits) {
+            let problem = match Problem::of(&plan, group, 1, limits) {
                 Ok(problem) => problem,
                 Err(OptimizeError::Free) => continue,
                 Err(error) => panic!("{error}\n{text}"),
@@ -47,5 +47,5 @@ fn with_the_shortest_term_no_plan_is_dearer_than_the_budget() {
             compared += 1;
         }
     }
-    assert!(compared >= 6, "{compared}");
+    assert!(compared >= 3, "{compared}");
 }
