@@ -28,3 +28,7 @@ fuzz target="plan" seconds="600":
     cp --backup=numbered examples/*.csv tests/diagnostics/*/customers.csv tests/import/*.xlsx fuzz/corpus/spreadsheet
     cp --backup=numbered tests/diagnostics/*/documents.json tests/wecom/* fuzz/corpus/documents
     cargo +nightly fuzz run {{target}} -- -dict=fuzz/toml.dict -max_len=4096 -max_total_time={{seconds}}
+
+# A tarball, a Debian package and a wheel in target/package, each installed without Rust and tried
+package:
+    .ci/package
