@@ -6,7 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use tempfile::{Builder, NamedTempFile, TempDir};
+#[cfg(feature = "wecom")]
+use tempfile::TempDir;
+use tempfile::{Builder, NamedTempFile};
 
 /// Start of all temporary names; what follows tells whose it is, where the system tells.
 const PREFIX: &str = ".wxlicense-";
@@ -35,11 +37,13 @@ pub fn file_in(folder: &Path) -> io::Result<(NamedTempFile, RemovedOnSignal)> {
 }
 
 /// Creates a folder in a folder, which is removed when it is dropped or a signal ends the program.
+#[cfg(feature = "wecom")]
 pub fn folder_in(folder: &Path) -> io::Result<(TempDir, RemovedOnSignal)> {
     create(folder, 0o777, TempDir::path, |builder| builder.tempdir_in(folder))
 }
 
 /// Does work that no signal interrupts, such as two renamings of which the first alone would lose a folder.
+#[cfg(feature = "wecom")]
 pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     let _state = lock();
     work()
