@@ -26,8 +26,8 @@ mod import;
 mod init;
 mod input;
 mod man;
-mod optimize;
 mod one_command;
+mod optimize;
 #[cfg(feature = "wecom")]
 mod order;
 mod output;
