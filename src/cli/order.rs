@@ -5,7 +5,9 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
+use wxlicense::plan::Plan;
 use wxlicense::planning::order::{Jobs, Link, OrderBasis, OrderOptions, OrderRequests, order};
+use wxlicense::pricing::Party;
 use wxlicense::report::{DrawOptions, OrderView, OutputFormat, TableStyle, View, draw, draw_json};
 use wxlicense::schema;
 
@@ -76,7 +78,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
-    let (plan, assumed) = args.plan.read(session)?;
+    let (plan, assumed) = args.plan.read_readable(session)?;
+    report_left_out(&plan, session);
     let options = args.options(plan.date)?;
     let format = args.stdout_format()?;
     let requests = session.busy("cli-at-work", || order(&plan, &options))?;
@@ -90,6 +93,16 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         write_stdout(&args.drawn(format, &view, session)?)?;
     }
     Ok(Answer::Yes)
+}
+
+/// Says for which schools nothing is ordered: the requests themselves have no place for it.
+fn report_left_out(plan: &Plan, session: &Session) {
+    let problem = |party: &Party| {
+        Diagnostic::new(Code::SchoolLeftOut)
+            .with("name", party.name.clone().unwrap_or_default())
+            .with("code", party.code.clone().unwrap_or_default())
+    };
+    session.report(&plan.left_out.iter().map(problem).collect::<Vec<_>>());
 }
 
 fn report_written(folder: &Path, requests: &OrderRequests, session: &Session) {

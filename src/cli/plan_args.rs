@@ -9,8 +9,6 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::{Plan, School};
 use wxlicense::pricing::Party;
 
-#[cfg(feature = "wecom")]
-use super::input::valid_plan;
 use super::input::{Overrides, assumed_date, readable_plan};
 use super::session::Session;
 use super::what_if::WhatIfArgs;
@@ -67,13 +65,8 @@ pub struct PlanTodayArgs {
 }
 
 impl PlanTodayArgs {
-    /// Returns the plan that the flags ask about, and what a result about it has to say.
-    #[cfg(feature = "wecom")]
-    pub fn read(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
-        self.scoped(valid_plan(&self.plan, &self.overrides(), session)?)
-    }
-
-    /// Returns the same as [`read`](PlanTodayArgs::read), if need be without schools whose files cannot be read.
+    /// Returns the plan that the flags ask about, if need be without schools whose files cannot be read, and what a result
+    /// about it has to say.
     pub fn read_readable(&self, session: &Session) -> Result<(Plan, Vec<Assumption>), Failure> {
         self.scoped(readable_plan(&self.plan, &self.overrides(), session)?)
     }
