@@ -61,6 +61,8 @@ pub struct Proof {
     pub rules: Vec<RemainingRules>,
     /// Other facts that they prove.
     pub facts: Vec<ProvenFact>,
+    /// The combinations of the remaining variants that they leave, each with one of every rule; empty if they leave all.
+    pub combinations: Vec<Vec<Rule>>,
 }
 
 impl RateCard {

@@ -36,7 +36,7 @@ pub enum WriteError {
 /// let rule: Rule = "at-least".parse().unwrap();
 /// let orders = vec!["OI1".to_owned()];
 /// let remaining = RemainingRules { fact: "P12".to_owned(), rules: vec![rule], orders };
-/// let proof = Proof { rules: vec![remaining], facts: Vec::new() };
+/// let proof = Proof { rules: vec![remaining], ..Proof::default() };
 /// let name = Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() };
 /// let written = write_proven(&source, "as-billed", &name, &proof).unwrap();
 /// let card = read_card(&Arc::new(SourceFile::new("as-billed.toml", written))).unwrap();
@@ -67,7 +67,34 @@ pub fn write_proven(
         card.set_billed(fact, orders);
         write_fact(&mut document, &card, fact);
     }
-    Ok(document.to_string())
+    Ok(remark_on(proof) + &document.to_string())
+}
+
+/// The most combinations that a card lists.
+const MOST_COMBINATIONS: usize = 100;
+
+/// Returns comments that say which combinations of the remaining variants bills leave, if not all: a card cannot hold that
+/// a variant is only possible with some of another rule.
+fn remark_on(proof: &Proof) -> String {
+    let left = &proof.combinations;
+    if left.is_empty() {
+        return String::new();
+    }
+    let of_all: usize = proof.rules.iter().map(|remaining| remaining.rules.len()).product();
+    let count = left.len();
+    let mut lines = vec![format!(
+        "# The alternatives below allow {of_all} combinations, of which the bills leave {count}. By fact:"
+    )];
+    let is_open = |index: usize| proof.rules.get(index).is_some_and(|remaining| remaining.rules.len() > 1);
+    for rules in left.iter().take(MOST_COMBINATIONS) {
+        let open = rules.iter().zip(&proof.rules).enumerate().filter(|(index, _)| is_open(*index));
+        let words = open.map(|(_, (rule, remaining))| format!("{} {rule}", remaining.fact));
+        lines.push(format!("#   {}", words.collect::<Vec<_>>().join(", ")));
+    }
+    if count > MOST_COMBINATIONS {
+        lines.push("#   and more: see wxlicense reconcile --rules --format json".to_owned());
+    }
+    lines.join("\n") + "\n\n"
 }
 
 /// Writes the difference that the remaining variants of one rule make.
@@ -224,7 +251,7 @@ mod tests {
 
     /// Writes what remains of rules into a text, and holds what is read back to the card.
     fn written(text: &str, rules: &[RemainingRules]) -> String {
-        let proof = Proof { rules: rules.to_vec(), facts: Vec::new() };
+        let proof = Proof { rules: rules.to_vec(), ..Proof::default() };
         written_proof(text, &proof)
     }
 
@@ -297,9 +324,23 @@ mod tests {
     }
 
     #[test]
+    fn combinations_that_are_not_free_are_listed_in_a_comment() {
+        let rules = vec![only("P8", "372 365"), only("P12", "longer at-least"), only("P13", "from-zero")];
+        let of = |words: &str| -> Vec<Rule> {
+            words.split_whitespace().map(|word| word.parse().unwrap()).collect()
+        };
+        let combinations = vec![of("372 longer from-zero"), of("365 at-least from-zero")];
+        let text = written_proof(public(), &Proof { rules, combinations, ..Proof::default() });
+        assert!(
+            text.starts_with("# The alternatives below allow 4 combinations, of which the bills leave 2.")
+        );
+        assert!(text.contains("#   P8 372, P12 longer\n#   P8 365, P12 at-least\n"), "{text}");
+    }
+
+    #[test]
     fn a_fact_without_a_rule_can_be_proven_too() {
         let facts = vec![ProvenFact { fact: "P3".to_owned(), orders: vec!["OI3".to_owned()] }];
-        let text = written_proof(public(), &Proof { rules: Vec::new(), facts });
+        let text = written_proof(public(), &Proof { facts, ..Proof::default() });
         let card = read_card(&source(&text)).unwrap();
         assert_eq!(card.fact("P3").unwrap().source.en, "WeCom's bills: OI3");
     }
@@ -327,7 +368,7 @@ alternative = [{ fact = "A", value = "365", en = "by 365" }, { fact = "B", value
 
     #[test]
     fn what_is_no_rule_of_the_card_is_an_error() {
-        let proof = Proof { rules: vec![only("P8", "360")], facts: Vec::new() };
+        let proof = Proof { rules: vec![only("P8", "360")], ..Proof::default() };
         let found = write_proven(&source(public()), "x", &name(), &proof);
         assert!(matches!(found, Err(WriteError::Rule(_))));
         let found = write_proven(&source("id = 1"), "x", &name(), &Proof::default());

@@ -38,9 +38,10 @@ use crate::money::Money;
 use crate::plan::{Plan, RecordedKind};
 use crate::planning::quote::quote_plan;
 use crate::planning::schedule::ScheduleError;
-use crate::pricing::Party;
+use crate::pricing::{OrderQuote, Party};
 use crate::rules::last_activation_day;
 use crate::wecom::bills::Bills;
+use crate::wecom::documents::UnreadableOrder;
 use prices::Prices;
 
 /// Bills compared with what they should be.
@@ -71,6 +72,8 @@ pub struct NotOrdered {
     pub school: Party,
     /// What they cost; `None` if some have no price.
     pub payable: Option<Money>,
+    /// True if an order that could not be read may be for them.
+    pub may_be_ordered: bool,
 }
 
 /// Codes of an order that are not activated.
@@ -140,7 +143,7 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
     Ok(Reconciliation {
         rate_card: plan.card.id.clone(),
         date,
-        not_ordered: not_ordered(plan)?,
+        not_ordered: not_ordered(plan, bills)?,
         unactivated: unactivated(plan, date, &prices),
         statement,
         facts: prices.facts(),
@@ -149,10 +152,23 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
     })
 }
 
-fn not_ordered(plan: &Plan) -> Result<Vec<NotOrdered>, ScheduleError> {
+fn not_ordered(plan: &Plan, bills: &Bills) -> Result<Vec<NotOrdered>, ScheduleError> {
     let orders = quote_plan(plan)?.quote.orders.into_iter();
     let missing = orders.filter(|order| order.members.iter().any(|member| !member.counts.is_zero()));
-    Ok(missing.map(|order| NotOrdered { payable: order.payable(), school: order.payer }).collect())
+    let not_ordered = |order: OrderQuote| {
+        let may_be_ordered = order.members.iter().any(|member| may_have_ordered(plan, bills, &member.party));
+        NotOrdered { payable: order.payable(), school: order.payer, may_be_ordered }
+    };
+    Ok(missing.map(not_ordered).collect())
+}
+
+/// Returns true if an order that could not be read may be of a school: one that names it or no enterprise, or one of a
+/// file with errors, which may have more.
+fn may_have_ordered(plan: &Plan, bills: &Bills, party: &Party) -> bool {
+    let school = plan.schools.iter().find(|school| school.party() == *party);
+    let corp_id = school.and_then(|school| school.corp_id.as_ref());
+    let is_of = |order: &UnreadableOrder| order.corp_id.as_ref().is_none_or(|id| Some(id) == corp_id);
+    bills.incomplete_files > 0 || bills.unreadable.iter().any(is_of)
 }
 
 fn unactivated(plan: &Plan, date: Date, prices: &Prices) -> Vec<Unactivated> {

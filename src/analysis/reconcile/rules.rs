@@ -66,6 +66,15 @@ impl RuleFindings {
         rules.iter().filter(remains).copied().collect()
     }
 
+    /// Returns the number of combinations of the variants that remain; more than explain the bills if some variants are
+    /// only possible with some of another rule.
+    pub fn combinations_of_remaining(&self) -> usize {
+        if self.explaining.is_empty() {
+            return 0;
+        }
+        (0..self.choices.len()).map(|choice| self.remaining(choice).len()).product()
+    }
+
     /// Returns the card's rules as far as the bills leave them, for
     /// [`write_proven`](crate::rates::write_proven): in force is the first combination that explains all bills.
     /// Unit prices that the bills confirm to the fen are proven if their fact states no other. `None` if no combination
@@ -85,7 +94,9 @@ impl RuleFindings {
         let rules = self.choices.iter().enumerate().filter_map(of).collect();
         let ids: BTreeSet<&String> = self.unit_prices.iter().flat_map(|price| &price.facts).collect();
         let facts = ids.into_iter().filter_map(|id| self.proven_prices(id)).collect();
-        Some(Proof { rules, facts })
+        let is_free = self.combinations_of_remaining() == self.explaining.len();
+        let combinations = if is_free { Vec::new() } else { self.explaining.clone() };
+        Some(Proof { rules, facts, combinations })
     }
 
     /// Returns a fact that states unit prices, if the bills confirm all of them to the fen.

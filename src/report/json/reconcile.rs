@@ -90,6 +90,8 @@ json_object! {
         school: String = missing.school.code.clone().unwrap_or_default(),
         /// What they cost in yuan; null if some have no price.
         payable: Option<Money> = missing.payable.map(Money::from),
+        /// True if an order that could not be read may be for them.
+        may_be_ordered: bool = missing.may_be_ordered,
     }
 }
 

@@ -231,7 +231,11 @@ fn not_ordered_grid(missing: &[NotOrdered]) -> Grid {
         .left("code", "report-code", |missing| missing.school.code.as_deref())
         .left("school", "report-school", |missing| missing.school.name.as_deref())
         .right("payable", "report-payable", |missing| Cell::known(missing.payable))
+        .left("may_be_ordered", "reconcile-reason", |missing| {
+            missing.may_be_ordered.then(|| Message::new("reconcile-may-be-ordered"))
+        })
         .grid()
+        .without_empty_columns()
 }
 
 fn unactivated_grid(codes: &[Unactivated]) -> Grid {

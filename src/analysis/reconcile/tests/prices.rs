@@ -107,3 +107,23 @@ fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
     assert_eq!(again.explaining.len(), found.explaining.len());
     assert!(again.ruled_out.is_empty() && again.combinations < found.combinations);
 }
+
+#[test]
+fn variants_that_are_possible_only_together_are_told_from_those_of_any_mix() {
+    let plan = school();
+    let mut found = explained(&plan, &[], &[]);
+    assert_eq!((found.combinations_of_remaining(), found.explaining.len()), (1296, 1296));
+    assert!(found.proof().unwrap().combinations.is_empty());
+    let in_force: Vec<Rule> =
+        found.choices.iter().map(|choice| plan.card.rules.get(choice.rules[0].kind())).collect();
+    let other = |fact: &str, word: &str, rules: &mut Vec<Rule>| {
+        let index = found.choices.iter().position(|choice| choice.fact == fact).unwrap();
+        rules[index] = word.parse().unwrap();
+    };
+    let mut both = in_force.clone();
+    other("P8", "365", &mut both);
+    other("P12", "none", &mut both);
+    found.explaining = vec![in_force, both];
+    assert_eq!(found.combinations_of_remaining(), 4);
+    assert_eq!(found.proof().unwrap().combinations, found.explaining);
+}

@@ -19,6 +19,11 @@ pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
         let text = Message::new("reconcile-rules-unexplained").with("orders", rules.unexplained.clone());
         remarks.push(Remark::new(text).toned(Tone::Caution));
     }
+    let of_remaining = rules.combinations_of_remaining();
+    if of_remaining > rules.explaining.len() {
+        let text = Message::new("reconcile-rules-linked").with("all", of_remaining);
+        remarks.push(Remark::new(text.with("left", rules.explaining.len())).toned(Tone::Caution));
+    }
     let mut blocks = vec![
         Block::Heading(Message::new("reconcile-rules").into()),
         Block::Remarks(remarks),
