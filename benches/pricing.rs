@@ -13,7 +13,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use wxlicense::batch::{BatchOptions, Cards, Headings, Observer, Rejected, price_rows};
+use wxlicense::batch::{BatchOptions, Cards, DEFAULT_BLOCK, Headings, Observer, Rejected, price_rows};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::plan::{self, Plan, ReadOptions};
 use wxlicense::planning::quote::quote_plan;
@@ -162,6 +162,7 @@ fn batch_of_10_000_rows(bencher: Bencher<'_, '_>) {
         items: false,
         strict: true,
         threads: NonZeroUsize::MIN,
+        block: DEFAULT_BLOCK,
     };
     bencher.bench_local(|| {
         let mut output = Vec::with_capacity(input.len() * 4);
