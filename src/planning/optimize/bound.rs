@@ -20,8 +20,12 @@ pub(super) fn lower_bound(problem: &Problem, known: Money) -> Money {
     Money::from_fen(simple.max(tiers).clamp(0, known.fen()))
 }
 
-/// Returns the bound by tiers in fen; `None` under rules for which it is not proven.
+/// Returns the bound by tiers in fen; `None` under rules, and for a value, for which it is not proven.
 fn tiers_bound(problem: &Problem, known: Money, orders: i64) -> Option<i64> {
+    // What is left after the horizon comes off the cost, and with it what the end and the climb are charged for.
+    if problem.limits.value_rest {
+        return None;
+    }
     let rules = problem.table.rules();
     let proven = matches!(
         rules.new_purchase,

@@ -83,6 +83,12 @@ fn what_is_left_counts_where_it_is_asked_for() {
     let valued = optimum(CONSTANT, Limits { value_rest: true, ..Limits::default() });
     assert!(valued.cost <= found.cost.checked_sub(found.rest).unwrap());
     assert!(found.rest <= valued.rest || valued.cost < found.cost);
+    // The cheapest account costs 1.00 yuan for 372 days: 1,200 of them for the 1,827 days of the horizon.
+    assert_eq!(problem(CONSTANT, Limits::default()).days, 1_827);
+    assert!(
+        yuan("5890.00") < Some(valued.lower_bound) && Some(valued.lower_bound) <= yuan("5893.55"),
+        "{valued:?}"
+    );
 }
 
 #[test]
