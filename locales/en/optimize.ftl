@@ -6,7 +6,7 @@ optimize-answer = Pay CNY { $cost } in { $orders ->
        *[other] { $orders } orders
     } from { $from } to { $to }; { $compared }
 optimize-answer-nothing = Nothing has to be bought from { $from } to { $to }
-optimize-saves = renewing yearly costs CNY { $baseline }, CNY { $saving } ({ $percent }%) more
+optimize-saves = CNY { $saving } ({ $percent }%) less than CNY { $baseline }, the cost of renewing yearly
 optimize-saves-nothing = renewing yearly costs the same
 optimize-no-baseline = the limits do not allow yearly renewals
 optimize-sure = { $sure }

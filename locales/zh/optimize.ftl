@@ -3,7 +3,7 @@
 optimize-title = 最省的购买方案（元） · 价目表 { $card } · { $from } 至 { $to }
 optimize-answer = { $from } 至 { $to } 应付 { $cost } 元，{ $orders } 个订单；{ $compared }
 optimize-answer-nothing = { $from } 至 { $to } 无须购买
-optimize-saves = 逐年续期需 { $baseline } 元，多 { $saving } 元（{ $percent }%）
+optimize-saves = 比逐年续期的 { $baseline } 元少 { $saving } 元（{ $percent }%）
 optimize-saves-nothing = 与逐年续期相同
 optimize-no-baseline = 所设限制不允许逐年续期
 optimize-sure = { $sure }
