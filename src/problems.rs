@@ -7,6 +7,7 @@
 
 mod optimize;
 
+#[cfg(feature = "reports")]
 pub(crate) use optimize::optimize_reason;
 
 use crate::analysis::compare::{CompareBudgetsError, CompareError};
