@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::possible::{PossiblePasts, Unknowns, Unsure};
-use super::unrenewed::unrenewed;
+use super::unrenewed::{unrenewed, without_shortfalls};
 use crate::account::AccountType;
 use crate::money::Money;
 use crate::plan::{History, ListedOrder, Plan, RecordedPurchase};
@@ -74,8 +74,9 @@ impl Past {
         let last_left_out = left_out.iter().map(|order| order.paid).max();
         let last = after(plan).max(last_left_out.and_then(|paid| paid.tomorrow().ok()));
         let history = plan.history(last.unwrap_or(date).max(date), left_out);
-        let activated = history.activated();
+        let activated = history.activated().map(without_shortfalls);
         let History { plan, earliest, unexplained, unknown, first_to_expire, .. } = history;
+        let (plan, earliest) = (without_shortfalls(plan), earliest.map(without_shortfalls));
         let unrenewed = unrenewed(&plan, &unknown);
         let unsure = Unsure { codes: unknown, first_to_expire };
         Ok(Past { plan, activated, earliest, unrenewed, unexplained, unsure })

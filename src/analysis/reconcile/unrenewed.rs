@@ -28,6 +28,15 @@ pub(super) fn unrenewed(history: &Plan, unknown: &BTreeSet<String>) -> Option<Pl
     changed.then_some(plan)
 }
 
+/// Returns a past in which no order prolongs accounts that its school does not have: an upstream may have renewed those of a
+/// downstream, where nothing says whose they are.
+pub(super) fn without_shortfalls(mut history: Plan) -> Plan {
+    for school in &mut history.schools {
+        drop_short(school, &history.card.term);
+    }
+    history
+}
+
 /// Lets renewals and codes prolong nothing that name accounts which only others prolonged up to the day that they name.
 fn drop_short(school: &mut School, terms: &TermRules) {
     loop {

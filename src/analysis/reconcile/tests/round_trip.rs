@@ -310,3 +310,10 @@ proptest! {
         prop_assert!(wrong.is_empty(), "{days}\n{text}\n{wrong:#?}\n{}", trip.papers.text(&trip.papers.prices()));
     }
 }
+
+#[test]
+fn a_renewal_of_accounts_that_its_payer_does_not_have_prolongs_none() {
+    let trip = unlisted(include_str!("round_trip/renewed_by_upstream.toml"), 213, true).unwrap();
+    let (found, _) = trip.explained(&trip.papers.prices());
+    assert!(found.orders.iter().all(|order| order.verdict != Verdict::Mismatched), "{found:#?}");
+}
