@@ -111,3 +111,20 @@ fn colours_are_the_only_escapes_of_a_terminal() {
         assert!(escapes.into_iter().all(is_colour), "{arguments}: {text:?}");
     }
 }
+
+#[test]
+fn ids_of_cards_and_facts_are_plain() {
+    let folder = folder();
+    let card = include_str!("../tiers/wecom-2022-05-16.toml");
+    let odd = card.replacen("id = \"wecom-2022-05-16\"", "id = \"a\\u001B[2J b\"", 1).replacen(
+        "id = \"W1\"",
+        "id = \"\\n::error::W1\"",
+        1,
+    );
+    fs::write(folder.path().join("card.toml"), &odd).unwrap();
+    let output = run(&folder, "quote --basic 1 --rate-card card.toml --lang en", false);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(text.matches("error[wrong-type]: `id` is another text, not an id").count(), 2, "{text}");
+    assert_plain(&text, "quote", true);
+}

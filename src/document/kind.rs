@@ -112,7 +112,8 @@ impl<'d> Kind<'d> for Id {
             return Some(text);
         }
         let problem = entry.problem(Code::WrongType).with("found", Message::new("term-odd-id"));
-        entry.reject(problem.with("expected", Message::new("term-plain-id")))
+        let fix = Message::new("term-write-such-as").with("example", entry.key.example_line());
+        entry.reject(problem.with("expected", Message::new("term-plain-id")).with("fix", fix))
     }
 }
 
