@@ -14,42 +14,12 @@ use wxlicense::planning::schedule::OrderKind;
 use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
-const MONEY: [&str; 32] = [
-    "year_budget",
-    "rest",
-    "baseline",
-    "cost",
-    "lower_bound",
-    "order_cost",
-    "lowest",
-    "highest",
-    "billed",
-    "expected",
-    "planned",
-    "unchecked",
-    "amount",
-    "annual",
-    "costs",
-    "left_over",
-    "list_price",
-    "negotiated_basic",
-    "negotiated_interop",
-    "payable",
-    "payable_most",
-    "per_account",
-    "price",
-    "priced",
-    "saving",
-    "share",
-    "short",
-    "unconfirmed",
-    "unit_price",
-    "waived",
-    "difference",
-    "worth",
-];
+const MONEY: &str = "amount annual baseline billed cost costs difference expected highest left_over list_price \
+    lower_bound lowest negotiated_basic negotiated_interop order_cost payable payable_most \
+    per_account planned price priced rest saving share short unchecked unconfirmed unit_price waived \
+    worth year_budget";
 /// Decimals that are no money.
-const RATIO_TYPES: [&str; 1] = ["Ratio"];
+const RATIO_TYPE: &str = "Ratio";
 const MONEY_TYPES: [&str; 4] = ["Amount", "Money", "MoneyChange", "UnitPrice"];
 /// Two amounts: firm, and of the unconfirmed orders.
 const MONEY_TABLES: [&str; 2] = ["ChangeDocument", "ShareDocument"];
@@ -97,7 +67,12 @@ fn money_has_types_of_its_own() {
             let name = path.rsplit('.').next().unwrap_or_default();
             let types: BTreeSet<&str> = alternatives(&shape).filter_map(|one| reference(one)).collect();
             let holds_money = types.iter().any(|one| MONEY_TYPES.contains(one) || MONEY_TABLES.contains(one));
-            assert_eq!(holds_money, MONEY.contains(&name), "{}: {path} is {types:?}", schema.name);
+            assert_eq!(
+                holds_money,
+                MONEY.split(' ').any(|money| money == name),
+                "{}: {path} is {types:?}",
+                schema.name
+            );
         }
         for (name, definition) in definitions(&built).filter(|(name, _)| MONEY_TYPES.contains(name)) {
             assert!(definition["description"].as_str().unwrap().contains("CNY"), "{name}");
@@ -148,7 +123,7 @@ fn recorded_strings_have_the_types_that_they_look_like() {
                 Some(OutputFormat::Moment) => &["Moment"],
                 None => return,
             };
-            let is_ratio = types.iter().any(|one| RATIO_TYPES.contains(one));
+            let is_ratio = types.iter().any(|one| *one == RATIO_TYPE);
             assert!(is_ratio || types.iter().any(|one| expected.contains(one)), "{case}: {path} is {text}");
         });
     }

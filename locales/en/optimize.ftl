@@ -1,11 +1,16 @@
 # The cheapest purchases: plan, proof, reasons, limits.
 
 optimize-title = Cheapest purchases in CNY · rate card { $card } · { $from } to { $to }
-optimize-answer = Pay CNY { $cost } in { $orders ->
+optimize-answer = Pay CNY { $payable } in { $orders ->
         [one] 1 order
        *[other] { $orders } orders
     } from { $from } to { $to }; { $compared }
 optimize-answer-nothing = Nothing has to be bought from { $from } to { $to }
+optimize-counted = { $how ->
+        [placing] with the placing of orders
+        [rest] less what is left after the horizon
+       *[both] with the placing of orders and less what is left after the horizon
+    } they cost CNY { $cost }; { $compared }
 optimize-saves = CNY { $saving } ({ $percent }%) less than CNY { $baseline }, the cost of renewing yearly
 optimize-saves-nothing = renewing yearly costs the same
 optimize-no-baseline = the limits do not allow yearly renewals
@@ -17,7 +22,7 @@ optimize-within = within { $percent }%
 optimize-proven = Proven: no plan is cheaper
 optimize-gap = At most { $percent }% above the optimum
 optimize-no-bound = No bound
-optimize-besides-unconfirmed = Besides, CNY { $cost } for { $orders ->
+optimize-besides-unconfirmed = Besides, CNY { $payable } for { $orders ->
         [one] 1 order
        *[other] { $orders } orders
     } of unconfirmed schools

@@ -1,8 +1,13 @@
 # 最省的购买方案：订单、证明、理由、限制。
 
 optimize-title = 最省的购买方案（元） · 价目表 { $card } · { $from } 至 { $to }
-optimize-answer = { $from } 至 { $to } 应付 { $cost } 元，{ $orders } 个订单；{ $compared }
+optimize-answer = { $from } 至 { $to } 应付 { $payable } 元，{ $orders } 个订单；{ $compared }
 optimize-answer-nothing = { $from } 至 { $to } 无须购买
+optimize-counted = { $how ->
+        [placing] 计入人工成本
+        [rest] 抵减期间结束后的剩余部分
+       *[both] 计入人工成本并抵减期间结束后的剩余部分
+    }后为 { $cost } 元，{ $compared }
 optimize-saves = 比逐年续期的 { $baseline } 元少 { $saving } 元（{ $percent }%）
 optimize-saves-nothing = 与逐年续期相同
 optimize-no-baseline = 所设限制不允许逐年续期
@@ -14,7 +19,7 @@ optimize-within = 相差 { $percent }% 以内
 optimize-proven = 已证明没有更省的方案
 optimize-gap = 最多比最优高 { $percent }%
 optimize-no-bound = 没有下界
-optimize-besides-unconfirmed = 另有待确认学校的 { $orders } 个订单，{ $cost } 元
+optimize-besides-unconfirmed = 另有待确认学校的 { $orders } 个订单，{ $payable } 元
 optimize-besides-left-out = 以上金额不含：{ $names }
 optimize-besides-both = { $unconfirmed }。{ $left-out }
 
@@ -118,5 +123,5 @@ optimize-error-free-fix = 请用 --school 排除该学校
 optimize-entry-order = 下单 { $accounts }，{ $price } 元：{ $name }
 optimize-entry-activation = 激活 { $count } 个{ $type }激活码：{ $name }
 optimize-entry-term = 时长 { $term }：{ $formula } = { $price } 元
-optimize-entry-codes = 激活码于 { $paid } 付款；账号于 { $expires } 到期
+optimize-entry-codes = 激活码于 { $payable } 付款；账号于 { $expires } 到期
 optimize-entry-extends = 叠加在 { $old } 到期的账号上

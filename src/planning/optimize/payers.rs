@@ -2,8 +2,8 @@
 
 use std::cell::Cell;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 use rust_decimal::Decimal;
 
 use super::reason::{OrderReason, reasons};
@@ -112,7 +112,9 @@ pub struct OptimizeTotals {
     pub payers: u32,
     /// Orders.
     pub orders: u32,
-    /// What their plans cost, with the placing of the orders.
+    /// What is payable for the orders.
+    pub payable: Money,
+    /// What their plans cost: what is payable with the placing of the orders, less what is left where that counts.
     pub cost: Money,
     /// No plans cost less.
     pub lower_bound: Money,
@@ -141,7 +143,7 @@ impl NotOptimized {
 }
 
 impl OptimizeTotals {
-    /// Returns how much less is paid than by the yearly policy; `None` if that is not known.
+    /// Returns how much less the plans cost than the yearly policy; `None` if that is not known.
     pub fn saving(&self) -> Option<Money> {
         self.baseline.and_then(|baseline| baseline.checked_sub(self.cost))
     }
@@ -319,6 +321,7 @@ fn totals<'p>(payers: impl Iterator<Item = &'p PayerOptimum>) -> Option<Optimize
     let mut totals = OptimizeTotals {
         payers: 0,
         orders: 0,
+        payable: zero,
         cost: zero,
         lower_bound: zero,
         baseline: Some(zero),
@@ -335,6 +338,7 @@ fn totals<'p>(payers: impl Iterator<Item = &'p PayerOptimum>) -> Option<Optimize
         };
         totals.payers += 1;
         totals.orders += u32::try_from(found.orders.len()).ok()?;
+        totals.payable = totals.payable.checked_add(found.optimum.plan.cost)?;
         totals.cost = totals.cost.checked_add(found.optimum.cost)?;
         totals.lower_bound = totals.lower_bound.checked_add(found.optimum.lower_bound)?;
         totals.baseline = match (totals.baseline, found.yearly()) {
@@ -358,7 +362,7 @@ impl PayerPlan {
 
     /// Returns the date of a day of the plan.
     pub fn date(&self, day: i32) -> Date {
-        self.problem.from.saturating_add(Span::new().days(day))
+        self.problem.date(day)
     }
 
     /// Returns the cost under an alternative of a rule; `None` if an account has no price then.

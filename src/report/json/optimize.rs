@@ -60,8 +60,10 @@ json_object! {
             payer.found.as_ref().err().map(|reason| catalog.text(&not_optimized_text(reason))),
         /// The limits within which it was searched.
         limits: LimitsDocument = limits_document(&payer.limits),
-        /// What is paid in the horizon, with the cost of placing orders; null if there is no plan although
-        /// something will be paid.
+        /// What is payable for the orders of the horizon; null if there is no plan although something will be paid.
+        payable: Option<Money> = payable(payer).map(Into::into),
+        /// What the plan costs: what is payable, with the cost of placing orders and, with `--value rest`, less what is left;
+        /// null if there is no plan although something will be paid.
         cost: Option<Money> = cost(payer).map(Into::into),
         /// What is left after the horizon, at the average price of each order and type, in yuan; in `cost` only with
         /// `--value rest`; null if there is no plan.
@@ -278,13 +280,15 @@ json_object! {
 json_object! {
     /// Sums over payers.
     struct TotalsDocument = totals_document(totals: &OptimizeTotals) {
-        /// What is paid in the horizon, with the cost of placing orders.
+        /// What is payable for the orders of the horizon.
+        payable: Money = totals.payable.into(),
+        /// What the plans cost: what is payable, with the cost of placing orders and, with `--value rest`, less what is left.
         cost: Money = totals.cost.into(),
         /// No plans cost less.
         lower_bound: Money = totals.lower_bound.into(),
         /// What the yearly policy costs; null if the limits forbid it to a payer.
         baseline: Option<Money> = totals.baseline.map(Into::into),
-        /// How much less than the yearly policy is paid; null if that is not known.
+        /// How much less the plans cost than the yearly policy; null if that is not known.
         saving: Option<MoneyChange> = totals.saving().map(Into::into),
         /// The number of orders.
         orders: u32 = totals.orders,
@@ -295,6 +299,13 @@ json_object! {
 
 fn planned(payer: &PayerOptimum) -> Option<&PayerPlan> {
     payer.found.as_deref().ok()
+}
+
+fn payable(payer: &PayerOptimum) -> Option<money::Money> {
+    match &payer.found {
+        Ok(plan) => Some(plan.optimum.plan.cost),
+        Err(reason) => reason.is_free().then_some(money::Money::ZERO),
+    }
 }
 
 fn cost(payer: &PayerOptimum) -> Option<money::Money> {

@@ -17,13 +17,31 @@ pub(super) fn answer(optimized: &OptimizedPlan, card: &RateCard) -> Answer {
     let tone = if totals.complete { Tone::Strong } else { Tone::Caution };
     let text = match totals.orders {
         0 => Message::new("optimize-answer-nothing"),
-        orders => Message::new("optimize-answer").with("cost", totals.cost).with("orders", orders),
+        orders => Message::new("optimize-answer").with("payable", totals.payable).with("orders", orders),
     };
     let text = text
         .with("from", optimized.from)
         .with("to", optimized.end.yesterday().unwrap_or(optimized.end))
-        .with("compared", compared(totals));
+        .with("compared", counted(optimized));
     Answer::new(text).toned(tone).because(because).besides(besides(optimized))
+}
+
+/// Returns the comparison with yearly renewals, after what the plans cost where that is not what is payable.
+fn counted(optimized: &OptimizedPlan) -> Message {
+    let totals = &optimized.totals;
+    let compared = compared(totals);
+    if totals.cost == totals.payable {
+        return compared;
+    }
+    let limits = || optimized.payers.iter().map(|payer| &payer.limits);
+    let has_placing = limits().any(|limits| limits.order_cost > Money::ZERO);
+    let how = match (has_placing, limits().any(|limits| limits.value_rest)) {
+        (true, true) => "both",
+        (true, false) => "placing",
+        (false, _) => "rest",
+    };
+    let counted = Message::new("optimize-counted").with("how", how).with("cost", totals.cost);
+    counted.with("compared", compared)
 }
 
 /// Returns the comparison with yearly renewals.
@@ -93,7 +111,7 @@ pub(super) fn share(part: Money, whole: Money) -> Option<Decimal> {
 fn besides(optimized: &OptimizedPlan) -> Option<Message> {
     let unconfirmed = (optimized.unconfirmed.orders > 0).then(|| {
         Message::new("optimize-besides-unconfirmed")
-            .with("cost", optimized.unconfirmed.cost)
+            .with("payable", optimized.unconfirmed.payable)
             .with("orders", optimized.unconfirmed.orders)
     });
     let left_out = optimized
