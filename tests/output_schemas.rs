@@ -123,7 +123,7 @@ fn recorded_strings_have_the_types_that_they_look_like() {
                 Some(OutputFormat::Moment) => &["Moment"],
                 None => return,
             };
-            let is_ratio = types.iter().any(|one| *one == RATIO_TYPE);
+            let is_ratio = types.contains(&RATIO_TYPE);
             assert!(is_ratio || types.iter().any(|one| expected.contains(one)), "{case}: {path} is {text}");
         });
     }
