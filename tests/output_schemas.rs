@@ -15,9 +15,9 @@ use wxlicense::schema::{self, Schema};
 
 /// Names of the fields that hold money.
 const MONEY: &str = "amount annual baseline billed cost costs difference expected highest left_over list_price \
-    lower_bound lowest negotiated_basic negotiated_interop order_cost payable payable_most \
-    per_account planned price priced rest saving share short unchecked unconfirmed unit_price waived \
-    worth year_budget";
+    least lower_bound lowest negotiated_basic negotiated_interop order_cost payable payable_most \
+    per_account planned price priced regret rest saving share short unchecked unconfirmed unit_price waived \
+    worst worst_regret worth year_budget";
 /// Decimals that are no money.
 const RATIO_TYPE: &str = "Ratio";
 const MONEY_TYPES: [&str; 4] = ["Amount", "Money", "MoneyChange", "UnitPrice"];

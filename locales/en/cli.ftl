@@ -118,6 +118,7 @@ cli-value-days = not a span of days, such as 30d, 2w or 1m
 cli-value-term = not a term, such as 12m, 400d or 12m5d
 cli-value-day-of-year = not a day of the year, such as 03-01
 cli-value-duration = not a time, such as 10s or 2min
+cli-value-growth = not a growth, such as growth=10%
 cli-value-percent = not a percentage, such as 5%
 cli-held-of-renewal = `--held-basic` and `--held-interop` cannot be used with `--renewal`
 cli-held-of-renewal-help = rate card { $card } prices a renewal from the first account, whatever is held

@@ -85,6 +85,9 @@ help-after-optimize =
       wxlicense optimize plan.toml --years 5
       wxlicense optimize plan.toml --years 3 --order-days 03-01,09-01 --whole-months
       wxlicense optimize plan.toml --years 5 --hold-codes 0 --order-cost 200
+      wxlicense optimize plan.toml --years 5 --frontier --trust
+      wxlicense optimize plan.toml --years 5 --what-if growth=10% --what-if growth=-5%
+      wxlicense optimize plan.toml --years 5 --robust
       wxlicense optimize plan.toml --years 5 --apply -o cheapest.toml
       wxlicense optimize plan.toml --school 沈阳 --set 沈阳.basic=1300 --format json
 help-after-order =
@@ -153,6 +156,7 @@ help-arg-folder = Write the bodies into this folder, a numbered file each, with 
 help-arg-format = Format of the result: table, json, markdown, csv, xlsx, html or, of a calendar, ics [default: table]
 help-arg-from-new = The first day of the new side, Beijing time
 help-arg-from-old = The first day of the old side, Beijing time
+help-arg-frontier = Show also what 1, 2, 3, 4, 6 and 12 orders a year cost at least
 help-arg-function = Print functions or macros in place of a query
 help-arg-held-basic = Basic accounts already active that outlast the term
 help-arg-held-interop = Interop accounts already active that outlast the term
@@ -187,6 +191,7 @@ help-arg-rate-card-new = Rate card of the new side: the id of an embedded one, o
 help-arg-rate-card-old = Rate card of the old side: the id of an embedded one, or a .toml file; instead of its plan's
 help-arg-rejects = Write the rows without a price to this file, each with its line and the reason
 help-arg-renewal = A renewal (续期): priced from the first account
+help-arg-robust = Find the plan that costs least in its worst case: under any combination of what the unconfirmed rules P10, P12 and P13 may be
 help-arg-round-to = Buy accounts in multiples of this number
 help-arg-rules = Say which readings of the unconfirmed rules explain the bills, also if none differs
 help-arg-schools = Only this school: its code, its name, or a part of its name that no other has; repeatable
@@ -201,9 +206,11 @@ help-arg-test-enterprise = The provider's own test enterprise: free
 help-arg-threads = Number of threads, which changes no result [default: one a core]
 help-arg-time-limit = Stop the search after this time, such as 10s, and show the best plan found with its bound
 help-arg-to = Only dates up to this day, included
+help-arg-trust = Show also the cheapest plan under each set of unconfirmed rules that one may trust, and what trusting one more is worth
 help-arg-until = Place what is due up to this day, included, and what is overdue [default: the date]
 help-arg-value = What counts as value: rest is what is left after the horizon, at its average price, and lowers the cost
 help-arg-waivers = Give what is waived and payable too, from the industry, the certification, the proof and the date
+help-arg-what-if = Show also what this plan costs if the users grow otherwise, such as growth=10%, and which plan is regretted least; may be repeated
 help-arg-whole-months = Terms of whole months only, whose price does not rest on how days are priced (P8)
 help-arg-with-unconfirmed = Order for unconfirmed schools too
 help-arg-write-card = Write the rate card as far as the bills leave its rules: proven facts name the orders, and what is ruled out is gone
@@ -248,6 +255,7 @@ help-heading-budgets = Budgets
 help-heading-limits = Limits
 help-heading-one-customer-without-a-plan = One customer, without a plan
 help-heading-the-customer = The customer
+help-heading-trade-offs = Trade-offs
 help-help-arg-command = The command; without it, the program
 help-import-arg-date = Pricing date to write into a new plan, Beijing time
 help-import-arg-file = Spreadsheet of customers: .xlsx or CSV; `-` reads standard input
@@ -268,6 +276,7 @@ help-name-dir = DIR
 help-name-file = FILE
 help-name-folder = FOLDER
 help-name-format = FORMAT
+help-name-growth-percent = growth=PERCENT
 help-name-id-file = ID|FILE
 help-name-kind = KIND
 help-name-lang = LANG

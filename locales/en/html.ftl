@@ -18,3 +18,6 @@ html-overdue = overdue
 html-due = to pay
 html-unconfirmed = unconfirmed, not in the total
 html-sum = { $state }: CNY { $amount }
+html-active = accounts that run
+html-needed = users who need one
+html-orders = orders

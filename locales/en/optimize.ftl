@@ -20,6 +20,7 @@ optimize-leaning = { $fact }, up to CNY { $cost }
 optimize-optimal = optimal
 optimize-within = within { $percent }%
 optimize-proven = Proven: no plan is cheaper
+optimize-sure-of-worst = At most CNY { $worst } whatever P10, P12 and P13 turn out to be: the least worst case that was found
 optimize-gap = At most { $percent }% above the optimum
 optimize-no-bound = No bound
 optimize-besides-unconfirmed = Besides, CNY { $payable } for { $orders ->
@@ -32,6 +33,7 @@ optimize-besides-both = { $unconfirmed }. { $left-out }
 optimize-payers = Who pays what
 optimize-order-count = Orders
 optimize-cost = Cost
+optimize-worst = At most
 optimize-yearly = Yearly
 optimize-co-terminated = Common expiry
 optimize-change = Change
@@ -67,6 +69,19 @@ optimize-reason-common-expiry = a common expiry: all its accounts expire with ot
 optimize-reason-left-to-expire = not renewing what falls away: { $left } expire on { $expires } and are not needed any more
 optimize-reason-needed = bought when needed
 
+optimize-coverage = { $name }: { $type } accounts over time
+optimize-coverage-order = { $date }: { $count } for { $term }, CNY { $price }
+optimize-coverage-of = { $type } accounts that run, and users who need one
+optimize-coverage-months = Accounts over time
+optimize-month = On the day
+optimize-need-basic = Need basic
+optimize-active-basic = Have basic
+optimize-need-interop = Need interop
+optimize-active-interop = Have interop
+optimize-order-basic = Order: basic
+optimize-order-interop = Order: interop
+optimize-paid-since = Paid in the month
+
 optimize-under-rules = If an unconfirmed rule is another: what the same orders cost
 optimize-rule = Rule
 optimize-alternative = If instead
@@ -78,6 +93,35 @@ optimize-under-same = { $count ->
         [one] 1 other alternative changes
        *[other] { $count } other alternatives change
     } the cost by at most CNY { $most }
+
+optimize-frontier = Cost against the number of orders
+optimize-frontier-chart = Least cost in CNY with at most so many orders of a payer a year
+optimize-lower-bound = Bound
+optimize-against-fewest = Change
+optimize-not-for-all = too few for a payer
+optimize-trust = Cost against trust
+optimize-trusted = Trusted
+optimize-trusted-without = without { $facts }
+optimize-trusted-as-confirmed = the rules of the rate card
+optimize-trusted-nothing-text = { $purchases ->
+        [first] whole months; no account comes before a new purchase in the tiers
+       *[as-confirmed] whole months
+    }
+optimize-trusted-too = and { $fact }
+optimize-trusted-text = Which says
+optimize-worth = Worth
+optimize-scenarios = If the users grow otherwise
+optimize-plan-for = Plan for
+optimize-growth = growth of { $percent }%
+optimize-cost-if = { $growth }
+optimize-regret = Regret
+optimize-worst-regret = Largest regret
+optimize-least-regret = Least regret: the plan for a { $growth }, at most CNY { $regret } more than the best for what comes
+optimize-scenarios-left-out = { $count ->
+        [one] 1 payer has
+       *[other] { $count } payers have
+    } no plan for one of the growths, and are not in these sums
+optimize-regret-means = A plan is followed until it has placed the orders of its first day, or until other users come than it serves; then a new one is made for them. A regret is what that costs more than the cheapest plan for the users that come
 
 optimize-limits = Limits in force
 optimize-limit-least-term = Shortest term

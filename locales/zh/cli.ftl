@@ -91,6 +91,7 @@ cli-value-days = 应为一段时间，例如 30d（天）、2w（周）或 1m（
 cli-value-term = 不是时长，例如 12m、400d 或 12m5d
 cli-value-day-of-year = 不是一年中的日期，例如 03-01
 cli-value-duration = 不是时间，例如 10s 或 2min
+cli-value-growth = 应为增长率，例如 growth=10%
 cli-value-percent = 应为百分比，例如 5%
 cli-held-of-renewal = `--held-basic` 和 `--held-interop` 不能与 `--renewal` 同用
 cli-held-of-renewal-help = 价目表 { $card } 规定续期从第一个账号起算，与已有账号无关

@@ -104,6 +104,9 @@ help-after-optimize =
       wxlicense optimize plan.toml --years 5 --hold-codes 0 --order-cost 200
       wxlicense optimize plan.toml --years 5 --frontier --trust -o cheapest.html
       wxlicense optimize plan.toml --years 3 --what-if growth=10% --what-if growth=-5%
+      wxlicense optimize plan.toml --years 5 --frontier --trust
+      wxlicense optimize plan.toml --years 5 --what-if growth=10% --what-if growth=-5%
+      wxlicense optimize plan.toml --years 5 --robust
       wxlicense optimize plan.toml --years 5 --apply -o cheapest.toml
       wxlicense optimize plan.toml --school 沈阳 --set 沈阳.basic=1300 --format json
 help-after-program = 退出状态：0 正常；1 检查未通过或超出上限；2 无法回答或无法完整回答，如用法有误、输入有误，或文件无法读写。
@@ -124,9 +127,13 @@ help-after-schema =
       wxlicense schema quote -o quote.schema.json
 help-arg-columns = 表中还有哪些列：months、days、held_basic、held_interop、renewal、industry、certification、nonprofit_proof、date
 help-arg-dialect = 数据库：duckdb、postgres、clickhouse、spark 或 sqlite
+help-arg-frontier = 另外显示每年 1、2、3、4、6、12 个订单时最少要多少钱
 help-arg-function = 输出函数或宏，代替查询
+help-arg-robust = 求最坏情况下最省的方案：未确认的规则 P10、P12、P13 无论实际如何组合
 help-arg-table = 数据所在的表或视图
+help-arg-trust = 另外显示采信不同未确认规则时的最省方案，以及多采信一条值多少钱
 help-arg-waivers = 另给出减免额与应付，依据行业、认证、公益证明和日期
+help-arg-what-if = 另外显示用户增长不同（例如 growth=10%）时本方案要多少钱，以及哪个方案最多多付得最少；可重复
 help-arg-whole-months = 时长只取整月，价格便不依据按天计价的规则（P8）
 help-arg-items = 每个计价项写一行：同类型、同一阶梯的账号
 help-arg-rejects = 把没有价格的行写到此文件，注明行号与原因
@@ -249,6 +256,7 @@ help-heading-budgets = 预算
 help-heading-limits = 限制
 help-heading-one-customer-without-a-plan = 单个客户（不用方案文件）
 help-heading-the-customer = 客户
+help-heading-trade-offs = 权衡
 help-help-arg-command = 要显示哪个命令的帮助；不写则为本程序的
 help-import-arg-date = 写入新方案的计价日期（北京时间）
 help-import-arg-file = 客户表：.xlsx 或 CSV；`-` 表示读取标准输入
@@ -269,6 +277,7 @@ help-name-dir = 目录
 help-name-file = 文件
 help-name-folder = 目录
 help-name-format = 格式
+help-name-growth-percent = growth=百分比
 help-name-id-file = id|文件
 help-name-kind = 类型
 help-name-lang = 语言

@@ -18,3 +18,6 @@ html-overdue = 已逾期
 html-due = 待付
 html-unconfirmed = 待确认（未计入合计）
 html-sum = { $state }：{ $amount } 元
+html-active = 生效中的账号
+html-needed = 需要账号的用户
+html-orders = 下单

@@ -17,6 +17,7 @@ optimize-leaning = { $fact }，最多 { $cost } 元
 optimize-optimal = 已是最优
 optimize-within = 相差 { $percent }% 以内
 optimize-proven = 已证明没有更省的方案
+optimize-sure-of-worst = 无论 P10、P12、P13 实际如何，最多 { $worst } 元：这是找到的最坏情况下最省的方案
 optimize-gap = 最多比最优高 { $percent }%
 optimize-no-bound = 没有下界
 optimize-besides-unconfirmed = 另有待确认学校的 { $orders } 个订单，{ $payable } 元
@@ -26,6 +27,7 @@ optimize-besides-both = { $unconfirmed }。{ $left-out }
 optimize-payers = 各付款方金额
 optimize-order-count = 订单数
 optimize-cost = 金额
+optimize-worst = 最多
 optimize-yearly = 逐年续期
 optimize-co-terminated = 统一到期
 optimize-change = 变化
@@ -58,11 +60,50 @@ optimize-reason-common-expiry = 统一到期：全部账号与其他账号同在
 optimize-reason-left-to-expire = 不再续期：{ $left }于 { $expires } 到期，且不再需要
 optimize-reason-needed = 按需要的时间购买
 
+optimize-coverage = { $name }：{ $type }的数量变化
+optimize-coverage-order = { $date }：{ $count } 个，{ $term }，{ $price } 元
+optimize-coverage-of = { $type }：生效中的账号与需要的用户
+optimize-coverage-months = 账号数量变化
+optimize-month = 日期
+optimize-need-basic = 需要基础账号
+optimize-active-basic = 已有基础账号
+optimize-need-interop = 需要互通账号
+optimize-active-interop = 已有互通账号
+optimize-order-basic = 基础账号下单
+optimize-order-interop = 互通账号下单
+optimize-paid-since = 当月付款
+
 optimize-under-rules = 若未确认的规则另有规定：同样的订单需要多少
 optimize-rule = 规则
 optimize-alternative = 若改为
 optimize-under-nothing = 其余 { $count } 种说法不影响金额
 optimize-under-same = 其余 { $count } 种说法，金额最多相差 { $most } 元
+
+optimize-frontier = 订单数与金额
+optimize-frontier-chart = 每个付款方每年最多若干个订单时的最少金额（元）
+optimize-lower-bound = 下界
+optimize-against-fewest = 变化
+optimize-not-for-all = 有付款方不够
+optimize-trust = 采信规则与金额
+optimize-trusted = 采信
+optimize-trusted-without = 不采信 { $facts }
+optimize-trusted-as-confirmed = 价目表的规则
+optimize-trusted-nothing-text = { $purchases ->
+        [first] 只买整月，新购一律从第 1 个账号起计价
+       *[as-confirmed] 只买整月
+    }
+optimize-trusted-too = 再加 { $fact }
+optimize-trusted-text = 内容
+optimize-worth = 可省
+optimize-scenarios = 若用户增长另有变化
+optimize-plan-for = 方案按
+optimize-growth = 增长 { $percent }%
+optimize-cost-if = { $growth }
+optimize-regret = 多付
+optimize-worst-regret = 最多多付
+optimize-least-regret = 多付最少的方案：按{ $growth }制定，比实际情况下的最省方案最多多付 { $regret } 元
+optimize-scenarios-left-out = { $count } 个付款方在某种增长下没有方案，未计入以上合计
+optimize-regret-means = 各方案执行到其首个下单日的订单为止，或执行到出现它未覆盖的用户为止，此后按实际用户另行制定；“多付”是由此比实际情况下的最省方案多付的金额
 
 optimize-limits = 当前限制
 optimize-limit-least-term = 最短时长

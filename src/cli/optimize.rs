@@ -1,5 +1,6 @@
 mod apply;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,9 +14,9 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::Plan;
 use wxlicense::planning::budget::BudgetOptions;
 use wxlicense::planning::optimize::{
-    Limits, OptimizeOptions, OptimizedPlan, PayerOptimum, grown, optimize_plan,
+    Limits, OptimizeOptions, OptimizedPlan, PayerOptimum, frontier, grown, optimize_plan, scenarios, trust,
 };
-use wxlicense::report::OptimizeView;
+use wxlicense::report::{OptimizeView, Tradeoffs};
 use wxlicense::{Assumption, Money, Term};
 
 use super::input::{Overrides, assumed_date, read_plan_text, readable_plan_source};
@@ -31,6 +32,9 @@ use super::{Answer, Failure, Outcome, days, values};
   wxlicense optimize plan.toml --years 5
   wxlicense optimize plan.toml --years 3 --order-days 03-01,09-01 --whole-months
   wxlicense optimize plan.toml --years 5 --hold-codes 0 --order-cost 200
+  wxlicense optimize plan.toml --years 5 --frontier --trust
+  wxlicense optimize plan.toml --years 5 --what-if growth=10% --what-if growth=-5%
+  wxlicense optimize plan.toml --years 5 --robust
   wxlicense optimize plan.toml --years 5 --apply -o cheapest.toml
   wxlicense optimize plan.toml --school 沈阳 --set 沈阳.basic=1300 --format json")]
 pub struct Args {
@@ -75,6 +79,9 @@ pub struct Args {
 
     #[command(flatten, next_help_heading = "Limits")]
     limits: LimitArgs,
+
+    #[command(flatten, next_help_heading = "Trade-offs")]
+    tradeoffs: TradeoffArgs,
 }
 
 /// What an order may be, beside WeCom's own rules.
@@ -122,6 +129,30 @@ struct LimitArgs {
     whole_months: bool,
 }
 
+/// What the cheapest plan is weighed against.
+#[derive(ClapArgs)]
+struct TradeoffArgs {
+    /// Find the plan that costs least in its worst case: under any combination of what the unconfirmed rules P10, P12 and
+    /// P13 may be
+    #[arg(long, conflicts_with_all = ["frontier", "trust", "what_if"])]
+    robust: bool,
+
+    /// Show also what 1, 2, 3, 4, 6 and 12 orders a year cost at least
+    #[arg(long)]
+    frontier: bool,
+
+    /// Show also the cheapest plan under each set of unconfirmed rules that one may trust, and what trusting one more is
+    /// worth
+    #[arg(long)]
+    trust: bool,
+
+    /// Show also what this plan costs if the users grow otherwise, such as growth=10%, and which plan is regretted least;
+    /// may be repeated
+    #[arg(long, value_name = "growth=PERCENT", value_parser = values::growth, allow_hyphen_values = true,
+        conflicts_with_all = ["year_budget", "value"])]
+    what_if: Vec<Decimal>,
+}
+
 /// What is left that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -136,7 +167,9 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let source = Arc::new(read_plan_text(&args.plan, session)?);
     let plan = readable_plan_source(&args.plan, &source, &overrides, session)
         .map_err(|failure| Failure::from(horizon.problems()).and(failure))?;
-    refuse(horizon.problems())?;
+    let other_growths = args.tradeoffs.what_if.iter().map(|growth| Some(*growth));
+    let horizons = other_growths.map(|growth| BudgetOptions { growth, ..horizon.clone() });
+    refuse([horizon.clone()].into_iter().chain(horizons).flat_map(|horizon| horizon.problems()).collect())?;
     if plan.date.is_none() {
         return Err(Diagnostic::new(Code::DueWithoutDate).into());
     }
@@ -144,9 +177,10 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let mut assumed = assumed_date(args.date);
     assumed.extend(scoped);
     assumed.extend(args.growth.map(|percent| Assumption::Growth { percent, side: None }));
-    let optimized = session.busy("cli-at-work", || args.optimize(&plan))?;
+    let (optimized, tradeoffs) = session.busy("cli-at-work", || args.optimize(&plan))?;
     refuse_all(&optimized, session)?;
-    let view = OptimizeView { optimized: &optimized, card: &plan.card, assumed: &assumed };
+    let view =
+        OptimizeView { optimized: &optimized, card: &plan.card, tradeoffs: &tradeoffs, assumed: &assumed };
     match args.apply {
         true => {
             apply::write(&args.output, (&args.plan, &source), &plan, &optimized, &view, session)?;
@@ -157,13 +191,35 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
 }
 
 impl Args {
-    /// Returns the cheapest plans. The clock is read here and nowhere below.
-    fn optimize(&self, plan: &Plan) -> Result<OptimizedPlan, Failure> {
-        let growth = self.growth.unwrap_or_default().checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-        let grown = grown(plan, self.years, growth).map_err(Diagnostic::from)?;
+    /// Returns the cheapest plans, and what they are weighed against. The clock is read here and nowhere below.
+    fn optimize(&self, plan: &Plan) -> Result<(OptimizedPlan, Tradeoffs), Failure> {
+        let growth = self.growth.unwrap_or_default();
+        let part = growth.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+        let grown = grown(plan, self.years, part).map_err(Diagnostic::from)?;
         let end = self.time_limit.and_then(|limit| Instant::now().checked_add(limit));
-        let stop = || end.is_some_and(|end| end <= Instant::now());
-        Ok(optimize_plan(&grown, &self.options(plan), &stop).map_err(Diagnostic::from)?)
+        let stopped = Cell::new(false);
+        let stop = || {
+            stopped.set(stopped.get() || end.is_some_and(|end| end <= Instant::now()));
+            stopped.get()
+        };
+        let options = self.options(plan);
+        let mut optimized = optimize_plan(&grown, &options, &stop).map_err(Diagnostic::from)?;
+        let TradeoffArgs { frontier: asks_frontier, trust: asks_trust, what_if, .. } = &self.tradeoffs;
+        let mut tradeoffs = Tradeoffs::default();
+        if *asks_frontier {
+            tradeoffs.frontier = Some(frontier(&grown, &options, &stop).map_err(Diagnostic::from)?);
+        }
+        if *asks_trust {
+            tradeoffs.trust = Some(trust(&grown, &options, &stop).map_err(Diagnostic::from)?);
+        }
+        if !what_if.is_empty() {
+            let mut growths = vec![growth];
+            growths.extend(what_if.iter().filter(|other| **other != growth));
+            let found = scenarios(plan, &growths, &options, &stop).map_err(Diagnostic::from)?;
+            tradeoffs.scenarios = Some(found);
+        }
+        optimized.stopped |= stopped.get();
+        Ok((optimized, tradeoffs))
     }
 
     fn options(&self, plan: &Plan) -> OptimizeOptions {
@@ -182,7 +238,7 @@ impl Args {
             round_to: round_to.max(1),
             whole_months,
         };
-        OptimizeOptions { years: self.years, limits }
+        OptimizeOptions { years: self.years, limits, robust: self.tradeoffs.robust }
     }
 }
 

@@ -101,6 +101,12 @@ pub fn industry(text: &str) -> Result<Industry, BadValue> {
     text.parse().map_err(|_| BadValue(Message::new("cli-value-industry")))
 }
 
+/// Parses a growth of the users: `growth=10%`.
+pub fn growth(text: &str) -> Result<Decimal, BadValue> {
+    let number = text.strip_prefix("growth=").ok_or_else(|| BadValue(Message::new("cli-value-growth")))?;
+    percent(number)
+}
+
 /// Parses a percentage: `5%`, `-2.5%`, or without the sign.
 pub fn percent(text: &str) -> Result<Decimal, BadValue> {
     let number = text.strip_suffix('%').unwrap_or(text);

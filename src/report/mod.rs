@@ -30,10 +30,10 @@ pub use html::draw_html;
 pub use ics::draw_ics;
 pub use markdown::draw_markdown;
 pub use model::{
-    Agenda, AgendaEntry, Align, Answer, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Curve,
-    Document, Field, Footer, Grid, Header, Heading, LeftOut, MemberInput, PartRole, PayerInput, Placed,
-    Placement, Records, Remark, Row, RowRole, Sheet, Source, Tag, Timeline, TimelinePeriod, Tone, UserInput,
-    UserInputs, Waterfall, Workbook,
+    Agenda, AgendaEntry, Align, Answer, Basis, Block, Cell, Chart, ChartKind, Column, Columns, Coverage,
+    CoveragePoint, Curve, Document, Field, Footer, Grid, GridChart, Header, Heading, LeftOut, MemberInput,
+    PartRole, PayerInput, Placed, Placement, Records, Remark, Row, RowRole, Sheet, Source, Tag, Timeline,
+    TimelinePeriod, Tone, UserInput, UserInputs, Waterfall, Workbook,
 };
 pub use notes::note_text;
 pub use table::{TableStyle, draw_table};
@@ -46,7 +46,7 @@ pub use views::ReconcileView;
 pub use views::batch_document;
 pub use views::{
     BudgetView, CalendarView, CardListView, CardView, CompareBudgetsView, CompareView, FitView, OptimizeView,
-    QuoteView, StatusView, UserNames, event_word, period_name,
+    QuoteView, StatusView, Tradeoffs, UserNames, event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
 pub use xlsx::draw_xlsx;

@@ -25,6 +25,15 @@ pub fn optimize(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Optimum, O
     }
     try_patterns(problem, &mut choice, stop);
     let Some(plan) = choice.best else { return Err(why_none(problem, choice.steadiest.as_ref(), stop)) };
+    Ok(optimum(problem, plan, policies))
+}
+
+/// Returns a plan with its cost, its bound, and what the simple policies cost.
+pub(super) fn optimum(
+    problem: &Problem,
+    plan: PurchasePlan,
+    policies: Vec<(Policy, Option<PurchasePlan>)>,
+) -> Optimum {
     #[cfg(any(test, debug_assertions))]
     super::validate::assert_valid(problem, &plan);
     let cost = problem.cost(&plan);
@@ -36,7 +45,7 @@ pub fn optimize(problem: &Problem, stop: &dyn Fn() -> bool) -> Result<Optimum, O
             Baseline { policy, cost: kept.map(|plan| problem.cost(&plan)) }
         })
         .collect();
-    Ok(Optimum { rest: rest(problem, &plan), plan, cost, lower_bound, baselines })
+    Optimum { rest: rest(problem, &plan), plan, cost, lower_bound, baselines }
 }
 
 /// Refuses what no plan can meet.

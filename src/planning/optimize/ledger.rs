@@ -70,6 +70,18 @@ impl Ledger {
         self.codes.sort_unstable();
     }
 
+    /// Returns true if so many accounts expire on a day.
+    pub(super) fn has(&self, account_type: AccountType, expires: i32, count: u32) -> bool {
+        let is_it = |lot: &&Lot| (lot.account_type, lot.expires) == (account_type, expires);
+        self.lots.iter().find(is_it).is_some_and(|lot| count <= lot.count)
+    }
+
+    /// Returns true if there are as many codes of these days.
+    pub(super) fn has_code(&self, code: &Code) -> bool {
+        let found = self.codes.iter().find(|other| other.has_same_days(code));
+        found.is_some_and(|found| code.count <= found.count)
+    }
+
     /// Takes accounts away; all of them are there.
     pub(super) fn take(&mut self, account_type: AccountType, expires: i32, count: u32) {
         let fits = |lot: &&mut Lot| (lot.account_type, lot.expires) == (account_type, expires);
@@ -86,6 +98,17 @@ impl Ledger {
         }
         self.codes.retain(|code| code.count > 0);
         self.codes.sort_unstable();
+    }
+
+    /// Returns the same with all days so many days earlier: as of a day that is the first one then.
+    pub(super) fn since(&self, day: i32) -> Ledger {
+        let mut since = self.clone();
+        since.advance(day);
+        since.lots.iter_mut().for_each(|lot| lot.expires -= day);
+        for code in &mut since.codes {
+            (code.last_day, code.paid) = (code.last_day.saturating_sub(day), code.paid - day);
+        }
+        since
     }
 
     /// Forgets accounts that nothing can prolong any more, and codes that are lost.

@@ -10,11 +10,13 @@ mod assign;
 mod baseline;
 mod bound;
 mod cover;
+mod coverage;
 mod curve;
 mod draft;
 mod engine;
 mod error;
 mod floor;
+mod frontier;
 mod improve;
 mod known;
 mod ledger;
@@ -24,11 +26,14 @@ mod patterns;
 mod payers;
 mod problem;
 mod reason;
+mod regret;
 mod rest;
 mod robust;
 mod scenarios;
 mod search;
+mod totals;
 mod trail;
+mod trust;
 mod under_rules;
 #[cfg(any(test, debug_assertions))]
 mod validate;
@@ -39,18 +44,22 @@ use crate::pricing::PurchaseKind;
 
 #[cfg(feature = "edit")]
 pub use apply::{Applied, NotApplied, apply};
+pub use coverage::{CoverageStep, coverage};
 pub use engine::optimize;
 pub use error::{Obstacle, OptimizeError};
+pub use frontier::{FrontierPoint, frontier};
 pub use limits::Limits;
 pub use payers::{
-    ExplainedOrder, NotOptimized, OptimizeOptions, OptimizeTotals, OptimizedPlan, PayerOptimum, PayerPlan,
-    gap, optimize_plan,
+    ExplainedOrder, NotOptimized, OptimizeOptions, OptimizedPlan, PayerOptimum, PayerPlan, optimize_plan,
 };
 pub use problem::{Problem, problems};
 pub use reason::OrderReason;
-pub use robust::{Robust, optimize_robust};
+pub use regret::{Scenarios, scenarios};
+pub use robust::{Robust, WorstCase, optimize_robust};
 pub use scenarios::grown;
 pub use search::{Grid, optimize_on_grid};
+pub use totals::{OptimizeTotals, gap};
+pub use trust::{TrustRow, trust};
 pub use under_rules::{UnderRule, under_rules};
 
 /// Orders and activations with their prices. Days are numbers: 0 is the first day of the horizon.

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::reason::{OrderReason, reasons};
+use super::totals::{OptimizeTotals, totals};
 use super::{
-    Limits, OptimizeError, Optimum, PlannedOrder, Policy, Problem, UnderRule, optimize, under_rules,
+    Limits, OptimizeError, Optimum, PlannedOrder, Policy, Problem, Robust, UnderRule, WorstCase, optimize,
+    optimize_robust, under_rules,
 };
 use crate::account::{AccountType, Counts, Term};
 use crate::money::{Money, apportion};
@@ -25,6 +27,8 @@ pub struct OptimizeOptions {
     pub years: u32,
     /// What an order may be.
     pub limits: Limits,
+    /// True to search the plan that costs least in its worst case under the alternatives of the card.
+    pub robust: bool,
 }
 
 /// The cheapest plan of every payer.
@@ -72,6 +76,8 @@ pub struct PayerPlan {
     pub orders: Vec<ExplainedOrder>,
     /// What the same orders cost under other rules.
     pub under_rules: Vec<UnderRule>,
+    /// What it costs at most under all alternatives of the card together; `None` unless that was asked.
+    pub worst_case: Option<WorstCase>,
 }
 
 /// An order with its price item by item, and why it is placed.
@@ -105,25 +111,6 @@ pub enum NotOptimized {
     Error(OptimizeError),
 }
 
-/// Sums over payers, in yuan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OptimizeTotals {
-    /// Payers with a plan, or with nothing to pay.
-    pub payers: u32,
-    /// Orders.
-    pub orders: u32,
-    /// What is payable for the orders.
-    pub payable: Money,
-    /// What their plans cost: what is payable with the placing of the orders, less what is left where that counts.
-    pub cost: Money,
-    /// No plans cost less.
-    pub lower_bound: Money,
-    /// What the yearly policy costs; `None` if the limits forbid it to a payer.
-    pub baseline: Option<Money>,
-    /// False if a payer has no plan although it will pay.
-    pub complete: bool,
-}
-
 impl NotOptimized {
     /// Returns true if nothing is to be paid.
     pub fn is_free(&self) -> bool {
@@ -140,32 +127,6 @@ impl NotOptimized {
             NotOptimized::Error(_) => "refused",
         }
     }
-}
-
-impl OptimizeTotals {
-    /// Returns how much less the plans cost than the yearly policy; `None` if that is not known.
-    pub fn saving(&self) -> Option<Money> {
-        self.baseline.and_then(|baseline| baseline.checked_sub(self.cost))
-    }
-
-    /// Returns true if no plans are cheaper.
-    pub fn is_optimal(&self) -> bool {
-        self.cost <= self.lower_bound
-    }
-}
-
-/// Returns by which part of the bound a cost is above it at most, rounded up to four decimals; `None` without a bound.
-pub fn gap(cost: Money, lower_bound: Money) -> Option<Decimal> {
-    if cost <= lower_bound {
-        return Some(Decimal::new(0, 4));
-    }
-    let above = i128::from(cost.fen()) - i128::from(lower_bound.fen());
-    let bound = i128::from(lower_bound.fen());
-    if bound <= 0 {
-        return None;
-    }
-    let myriads = (above * 10_000 + bound - 1) / bound;
-    i64::try_from(myriads).ok().map(|myriads| Decimal::new(myriads, 4))
 }
 
 /// Returns the cheapest plan of every payer of a plan. Asks `stop` now and then whether to end with what is found.
@@ -189,11 +150,19 @@ pub fn optimize_plan(
     let payers: Vec<PayerOptimum> =
         plan.groups().iter().map(|group| of_payer(plan, group, options, end, &stop)).collect();
     let of_status = |status| payers.iter().filter(move |payer: &&PayerOptimum| payer.status == status);
-    let mut totals = totals(of_status(OrderStatus::Confirmed)).ok_or(OptimizeError::Overflow)?;
-    totals.complete &= plan.left_out.is_empty();
-    let unconfirmed = self::totals(of_status(OrderStatus::Unconfirmed)).ok_or(OptimizeError::Overflow)?;
+    let mut firm = totals(of_status(OrderStatus::Confirmed)).ok_or(OptimizeError::Overflow)?;
+    firm.complete &= plan.left_out.is_empty();
+    let unconfirmed = totals(of_status(OrderStatus::Unconfirmed)).ok_or(OptimizeError::Overflow)?;
     let stopped = stopped.get();
-    Ok(OptimizedPlan { rate_card: plan.card.id.clone(), from, end, payers, totals, unconfirmed, stopped })
+    Ok(OptimizedPlan {
+        rate_card: plan.card.id.clone(),
+        from,
+        end,
+        payers,
+        totals: firm,
+        unconfirmed,
+        stopped,
+    })
 }
 
 fn of_payer(
@@ -257,7 +226,13 @@ fn found(
     stop: &dyn Fn() -> bool,
 ) -> Result<PayerPlan, OptimizeError> {
     let problem = Problem::of(plan, group, options.years, options.limits.clone())?;
-    let optimum = optimize(&problem, stop)?;
+    let (optimum, worst_case) = match options.robust {
+        true => {
+            let Robust { optimum, worst_case, .. } = optimize_robust(&problem, &plan.card, stop)?;
+            (optimum, Some(worst_case))
+        }
+        false => (optimize(&problem, stop)?, None),
+    };
     let quoter = Quoter::new(&plan.card).map_err(|_| OptimizeError::Overflow)?;
     let explained = |order: &PlannedOrder| {
         let quote = quoter.quote(Some(problem.date(order.day)), &quotable(plan, group, &problem, order));
@@ -269,7 +244,7 @@ fn found(
     };
     let orders = optimum.plan.orders.iter().map(explained).collect::<Result<_, _>>()?;
     let under_rules = under_rules(&problem, &plan.card, &optimum.plan);
-    Ok(PayerPlan { problem, optimum, orders, under_rules })
+    Ok(PayerPlan { problem, optimum, orders, under_rules, worst_case })
 }
 
 /// Returns a planned order as it is quoted. The members share it in proportion to their users on the first day on which
@@ -314,39 +289,6 @@ fn quotable(plan: &Plan, group: &[&School], problem: &Problem, order: &PlannedOr
 
 fn term_of(problem: &Problem, order: &PlannedOrder) -> Term {
     problem.table.term_rules().term_of(order.term_days)
-}
-
-fn totals<'p>(payers: impl Iterator<Item = &'p PayerOptimum>) -> Option<OptimizeTotals> {
-    let zero = Money::ZERO;
-    let mut totals = OptimizeTotals {
-        payers: 0,
-        orders: 0,
-        payable: zero,
-        cost: zero,
-        lower_bound: zero,
-        baseline: Some(zero),
-        complete: true,
-    };
-    for payer in payers {
-        let found = match &payer.found {
-            Ok(found) => found,
-            Err(reason) => {
-                totals.payers += u32::from(reason.is_free());
-                totals.complete &= reason.is_free();
-                continue;
-            }
-        };
-        totals.payers += 1;
-        totals.orders += u32::try_from(found.orders.len()).ok()?;
-        totals.payable = totals.payable.checked_add(found.optimum.plan.cost)?;
-        totals.cost = totals.cost.checked_add(found.optimum.cost)?;
-        totals.lower_bound = totals.lower_bound.checked_add(found.optimum.lower_bound)?;
-        totals.baseline = match (totals.baseline, found.yearly()) {
-            (Some(sum), Some(yearly)) => Some(sum.checked_add(yearly)?),
-            _ => None,
-        };
-    }
-    Some(totals)
 }
 
 impl PayerPlan {

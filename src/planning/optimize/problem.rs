@@ -165,6 +165,30 @@ impl Problem {
         Ok(Problem { last_activation, order_days, least_term, most_term, limits, ..self.clone() })
     }
 
+    /// Returns the rest of the problem from a day on, with what there is then. Years of the horizon begin anew on that day,
+    /// and nothing is known of the yearly policy.
+    pub(super) fn later(&self, day: i32, ledger: &Ledger) -> Problem {
+        let since = |days: &[i32]| -> Vec<i32> {
+            let days = days.iter().skip(usize::try_from(day).unwrap_or(0));
+            days.map(|last| last.saturating_sub(day)).collect()
+        };
+        let first = (0, self.need_on(day));
+        let steps =
+            self.need.iter().filter(|(from, _)| day < *from).map(|(from, users)| (from - day, *users));
+        let order_days = self.order_days.iter().filter(|on| day <= **on).map(|on| on - day);
+        Problem {
+            from: self.date(day),
+            days: self.days - day,
+            need: [first].into_iter().chain(steps).collect(),
+            start: ledger.since(day),
+            lapses: since(&self.lapses),
+            last_activation: since(&self.last_activation),
+            order_days: order_days.collect(),
+            schedule: None,
+            ..self.clone()
+        }
+    }
+
     /// Adds what a school has on the first day. Activations and payments that the plan states for later days are codes
     /// until then.
     fn hold(&mut self, card: &RateCard, school: &School) {

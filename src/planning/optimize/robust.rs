@@ -3,29 +3,41 @@
 use super::assign::Weights;
 use super::bound::lower_bound;
 use super::draft::{Draft, replay};
-use super::engine::{baselines, by_patterns, check};
+use super::engine::{baselines, by_patterns, check, optimum};
 use super::obstacles::why_none;
 use super::problem::Problem;
 use super::under_rules::draft;
-use super::{Baseline, OptimizeError, PurchasePlan};
+use super::{Baseline, OptimizeError, Optimum, PurchasePlan};
 use crate::money::Money;
 use crate::rates::{PricingRules, RateCard, Rule, RuleKind};
 
 /// A plan with what it costs in the worst case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Robust {
-    /// The plan, with the prices under the rules of the card.
-    pub plan: PurchasePlan,
-    /// What it costs under the rules of the card.
-    pub cost: Money,
-    /// What it costs at most, under any combination of the alternatives.
-    pub worst: Money,
-    /// The rules under which it costs that.
-    pub worst_rules: PricingRules,
-    /// No plan costs less in its worst case.
-    pub lower_bound: Money,
+    /// The plan with its cost and its bound under the rules of the card.
+    pub optimum: Optimum,
+    /// What it costs at most.
+    pub worst_case: WorstCase,
     /// What the simple policies cost in their worst cases.
     pub baselines: Vec<Baseline>,
+}
+
+/// What a plan costs at most, under any combination of the alternatives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorstCase {
+    /// What it costs then, with the placing of its orders.
+    pub cost: Money,
+    /// The rules under which it costs that.
+    pub rules: PricingRules,
+    /// No plan costs less in its worst case.
+    pub lower_bound: Money,
+}
+
+impl WorstCase {
+    /// Returns the rules of P12, P13 and P10 (docs/rules.md#p12) under which it costs that.
+    pub fn varied(&self) -> [Rule; 3] {
+        [RuleKind::NewPurchase, RuleKind::Renewal, RuleKind::Rounding].map(|kind| self.rules.get(kind))
+    }
 }
 
 /// Returns the plan, of those found under each rule of P12, that costs least in its worst case: under any combination of the
@@ -63,15 +75,15 @@ pub fn optimize_robust(
     }
     let Some((worst, draft)) = best else { return Err(why_none(problem, None, stop)) };
     let plan = replay(problem, &draft).ok_or(OptimizeError::NoPlan { obstacles: Vec::new() })?;
-    let worst_rules = cases.worst(&draft, None).map_or(problem.table.rules(), |(_, rules)| rules);
-    #[cfg(any(test, debug_assertions))]
-    super::validate::assert_valid(problem, &plan);
+    let rules = cases.worst(&draft, None).map_or(problem.table.rules(), |(_, rules)| rules);
     let bounds = cases.starts.iter().map(|under| lower_bound(under, worst));
-    let lower_bound = bounds.max().unwrap_or(Money::ZERO);
-    let of = |plan: PurchasePlan| cases.worst(&super::under_rules::draft(&plan), None).map(|(cost, _)| cost);
-    let baselines =
-        policies.into_iter().map(|(policy, plan)| Baseline { policy, cost: plan.and_then(of) }).collect();
-    Ok(Robust { cost: problem.cost(&plan), plan, worst, worst_rules, lower_bound, baselines })
+    let worst_case = WorstCase { cost: worst, rules, lower_bound: bounds.max().unwrap_or(Money::ZERO) };
+    let of = |plan: &PurchasePlan| cases.worst(&super::under_rules::draft(plan), None).map(|(cost, _)| cost);
+    let baselines = policies
+        .iter()
+        .map(|(policy, plan)| Baseline { policy: *policy, cost: plan.as_ref().and_then(of) })
+        .collect();
+    Ok(Robust { optimum: optimum(problem, plan, policies), worst_case, baselines })
 }
 
 /// The combinations of rules.

@@ -8,6 +8,7 @@ mod exhaustive;
 mod instance;
 mod limits;
 mod schools;
+mod tradeoffs;
 
 use self::exhaustive::least_cost;
 use self::instance::{Size, instance};

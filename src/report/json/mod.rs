@@ -33,6 +33,7 @@ mod quote;
 mod reconcile;
 mod status;
 mod tiers;
+mod tradeoffs;
 mod values;
 
 pub(super) use budget::budget_json;

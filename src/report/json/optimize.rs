@@ -3,6 +3,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::quote::{AssumptionDocument, PartyDocument, TermDocument, assumption_documents, party_document};
+use super::tradeoffs::{
+    FrontierDocument, ScenariosDocument, TrustDocument, frontier_document, scenarios_document, trust_document,
+};
 use super::values::{Day, Money, MoneyChange, Ratio};
 use crate::account::{AccountType, Counts};
 use crate::assumption::Assumption;
@@ -10,15 +13,17 @@ use crate::diagnostic::lang::Catalog;
 use crate::money;
 use crate::planning::optimize::{
     Baseline, ExplainedOrder, Limits, NotOptimized, OptimizeTotals, OptimizedPlan, OrderReason, PayerOptimum,
-    PayerPlan, PlannedLot, Policy, StockLot, UnderRule, gap,
+    PayerPlan, PlannedLot, Policy, StockLot, UnderRule, WorstCase, gap,
 };
 use crate::pricing::{OrderStatus, PurchaseKind};
+use crate::report::Tradeoffs;
 use crate::report::optimize_words::{not_optimized_text, order_reason_text, reasons_text};
 
 json_object! {
     /// The cheapest purchases of every payer over a horizon, with a bound below which no purchases cover the users.
     pub(crate) struct OptimizeDocument = optimize_json(
         optimized: &OptimizedPlan,
+        tradeoffs: &Tradeoffs,
         assumptions: &[Assumption],
         catalog: &Catalog,
     ) {
@@ -41,6 +46,12 @@ json_object! {
         totals: TotalsDocument = totals_document(&optimized.totals),
         /// Sums of the unconfirmed payers, which are in no other sum.
         unconfirmed_totals: TotalsDocument = totals_document(&optimized.unconfirmed),
+        /// The least cost for a few numbers of orders a year, ascending; none without `--frontier`.
+        frontier: Vec<FrontierDocument> = tradeoffs.frontier.iter().flatten().map(frontier_document).collect(),
+        /// The cheapest plans under each set of rules that one may trust; none without `--trust`.
+        trust: Vec<TrustDocument> = tradeoffs.trust.iter().flatten().map(trust_document).collect(),
+        /// What plans cost if the users grow otherwise; null without `--what-if`.
+        what_if: Option<ScenariosDocument> = tradeoffs.scenarios.as_ref().map(scenarios_document),
     }
 }
 
@@ -93,6 +104,9 @@ json_object! {
         under_rules: Vec<UnderRuleDocument> = planned(payer)
             .map(|plan| plan.under_rules.iter().map(under_rule_document).collect())
             .unwrap_or_default(),
+        /// What the orders cost at most under the alternatives of all these rules together; null without `--robust`.
+        worst_case: Option<WorstCaseDocument> =
+            planned(payer).and_then(|plan| plan.worst_case.as_ref()).map(worst_case_document),
     }
 }
 
@@ -278,8 +292,20 @@ json_object! {
 }
 
 json_object! {
+    /// What a plan costs at most.
+    struct WorstCaseDocument = worst_case_document(worst: &WorstCase) {
+        /// The cost.
+        cost: Money = worst.cost.into(),
+        /// The rules under which it costs that, as rate cards name them.
+        rules: Vec<String> = worst.varied().map(|rule| rule.to_string()).to_vec(),
+        /// No plan within the limits costs less in its worst case.
+        lower_bound: Money = worst.lower_bound.into(),
+    }
+}
+
+json_object! {
     /// Sums over payers.
-    struct TotalsDocument = totals_document(totals: &OptimizeTotals) {
+    pub(super) struct TotalsDocument = totals_document(totals: &OptimizeTotals) {
         /// What is payable for the orders of the horizon.
         payable: Money = totals.payable.into(),
         /// What the plans cost: what is payable, with the cost of placing orders and, with `--value rest`, less what is left.
@@ -290,6 +316,8 @@ json_object! {
         baseline: Option<Money> = totals.baseline.map(Into::into),
         /// How much less the plans cost than the yearly policy; null if that is not known.
         saving: Option<MoneyChange> = totals.saving().map(Into::into),
+        /// What the plans cost at most, each payer in its own worst case; null without `--robust`.
+        worst: Option<Money> = totals.worst.map(Into::into),
         /// The number of orders.
         orders: u32 = totals.orders,
         /// False if a payer has no plan although it will pay.

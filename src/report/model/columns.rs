@@ -117,6 +117,6 @@ impl From<Records> for Grid {
             item: None,
             cells,
         });
-        Grid { columns: records.columns, rows: rows.collect(), footer: None }
+        Grid { columns: records.columns, rows: rows.collect(), footer: None, charts: Vec::new() }
     }
 }

@@ -1,5 +1,7 @@
 //! The piece for people: headings, grids, fields, remarks and charts.
 
+use jiff::civil::Date;
+
 use super::{Cell, Grid, Header};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
@@ -119,6 +121,32 @@ pub enum ChartKind {
     Curve(Curve),
     /// How one amount becomes another.
     Waterfall(Waterfall),
+    /// Users who need an account against accounts that run.
+    Coverage(Coverage),
+}
+
+/// Users of one type who need an account, and accounts that can serve them, over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The first day.
+    pub from: Date,
+    /// The first day after.
+    pub end: Date,
+    /// Users and accounts, by day; the first step is that of the first day.
+    pub steps: Vec<CoveragePoint>,
+    /// The days of orders, each with what it buys.
+    pub orders: Vec<(Date, Message)>,
+}
+
+/// Users and accounts from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoveragePoint {
+    /// The first day.
+    pub day: Date,
+    /// Users who need an account.
+    pub need: u32,
+    /// Accounts that can serve them.
+    pub active: u32,
 }
 
 /// Payments over time: adjacent periods, those without a payment too.

@@ -12,6 +12,23 @@ pub struct Grid {
     pub rows: Vec<Row>,
     /// A closing line: a formula under the first column, and its value under the last.
     pub footer: Option<Footer>,
+    /// Pictures of it below it, in workbooks.
+    pub charts: Vec<GridChart>,
+}
+
+/// A picture of some columns of a grid, given by their indices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridChart {
+    /// Its title.
+    pub title: Message,
+    /// The column with the names of the rows.
+    pub names: usize,
+    /// The column that is drawn as bars.
+    pub bars: usize,
+    /// The column that is drawn as a line.
+    pub line: usize,
+    /// The column that is drawn as points, if any is.
+    pub points: Option<usize>,
 }
 
 impl Grid {

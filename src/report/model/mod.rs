@@ -17,10 +17,10 @@ pub use agenda::{Agenda, AgendaEntry};
 pub use cell::Cell;
 pub use columns::Columns;
 pub use document::{
-    Block, Chart, ChartKind, Curve, Document, Field, Heading, PartRole, Remark, Tag, Timeline,
-    TimelinePeriod, Tone, Waterfall,
+    Block, Chart, ChartKind, Coverage, CoveragePoint, Curve, Document, Field, Heading, PartRole, Remark, Tag,
+    Timeline, TimelinePeriod, Tone, Waterfall,
 };
-pub use grid::{Align, Column, Footer, Grid, LeftOut, Row, RowRole};
+pub use grid::{Align, Column, Footer, Grid, GridChart, LeftOut, Row, RowRole};
 pub use header::{Answer, Header};
 pub use records::Records;
 pub use source::{Placed, Source};

@@ -35,7 +35,7 @@ pub use calendar::CalendarView;
 pub use compare::{CompareBudgetsView, CompareView};
 pub use event::event_word;
 pub use fit::FitView;
-pub use optimize::OptimizeView;
+pub use optimize::{OptimizeView, Tradeoffs};
 #[cfg(feature = "wecom")]
 pub use order::OrderView;
 pub use quote::QuoteView;

@@ -3,17 +3,21 @@
 
 mod agenda;
 mod answer;
+mod charts;
 mod orders;
 mod rules;
 mod summary;
+mod tradeoffs;
 
 use serde::Serialize;
 
 use self::agenda::agenda;
 use self::answer::answer;
+use self::charts::{coverage_charts, month_grid};
 use self::orders::{Placed, activation_grid, order_grid, placed, reason_remarks, records};
 use self::rules::under_rules_grid;
 use self::summary::{limits_fields, outside_blocks, payer_grid};
+pub use self::tradeoffs::Tradeoffs;
 use super::facts::{app_orders_remarks, assumed_facts, footnotes, in_card_order, section, unconfirmed_facts};
 use super::tiers::basis_of;
 use crate::assumption::Assumption;
@@ -35,6 +39,8 @@ pub struct OptimizeView<'o> {
     pub optimized: &'o OptimizedPlan,
     /// The rate card that prices them.
     pub card: &'o RateCard,
+    /// What they are weighed against.
+    pub tradeoffs: &'o Tradeoffs,
     /// What the caller assumed beside the plan.
     pub assumed: &'o [Assumption],
 }
@@ -43,10 +49,14 @@ impl View for OptimizeView<'_> {
     fn document(&self) -> Document {
         let mut blocks = self.summary();
         let firm = placed(self.optimized, OrderStatus::Confirmed);
+        if !firm.is_empty() {
+            blocks.extend(coverage_charts(self.optimized));
+        }
         blocks.extend(details(&firm));
         let unconfirmed = placed(self.optimized, OrderStatus::Unconfirmed);
         blocks.extend(outside_blocks(self.optimized, &unconfirmed));
         blocks.extend(under_rules_grid(self.optimized, self.card));
+        blocks.extend(tradeoffs::blocks(self.tradeoffs, self.card));
         blocks.push(Block::Heading(Message::new("optimize-limits").into()));
         blocks.push(Block::Fields(limits_fields(self.optimized)));
         blocks.extend(self.notes());
@@ -54,7 +64,7 @@ impl View for OptimizeView<'_> {
     }
 
     fn json(&self, catalog: &Catalog) -> impl Serialize {
-        optimize_json(self.optimized, &self.assumptions(), catalog)
+        optimize_json(self.optimized, self.tradeoffs, &self.assumptions(), catalog)
     }
 
     fn records(&self) -> Option<Records> {
@@ -69,10 +79,13 @@ impl View for OptimizeView<'_> {
         if !all.is_empty() {
             blocks.push(Block::Heading(Message::new("optimize-activations").into()));
             blocks.push(Block::Grid(activation_grid(&all)));
+            blocks.push(Block::Heading(Message::new("optimize-coverage-months").into()));
+            blocks.push(Block::Grid(month_grid(self.optimized)));
             blocks.push(Block::Heading(Message::new("optimize-why").into()));
             blocks.push(Block::Remarks(reason_remarks(&all)));
         }
         blocks.extend(under_rules_grid(self.optimized, self.card));
+        blocks.extend(tradeoffs::blocks(self.tradeoffs, self.card));
         blocks.push(Block::Heading(Message::new("optimize-limits").into()));
         blocks.push(Block::Fields(limits_fields(self.optimized)));
         blocks.extend(self.notes());

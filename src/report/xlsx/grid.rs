@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ColNum, RowNum};
 use super::sheet::SheetWriter;
 use super::style::{Kind, Role};
 use super::words::quoted;
-use super::{Book, SheetNames, Written};
+use super::{Book, SheetNames, Written, charts};
 use crate::report::{Align, Cell, Grid, RowRole, Source, Tone, Workbook};
 
 /// The row of a grid's header.
@@ -99,6 +99,7 @@ pub(super) fn write_grid(
 /// Keeps the header of a sheet's only grid in view, and lets its rows be filtered.
 pub(super) fn finish(sheet: &mut SheetWriter<'_>, grid: &Grid) -> Written {
     sheet.freeze_below(HEADER_ROW, HEADER_ROW)?;
+    charts::write(sheet, grid)?;
     let items = grid.rows.iter().take_while(|row| row.role == RowRole::Item).count();
     if let (Some(last), Ok(items @ 2..)) = (grid.columns.len().checked_sub(1), RowNum::try_from(items))
         && let Ok(last) = ColNum::try_from(last)

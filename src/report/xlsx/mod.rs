@@ -7,6 +7,7 @@
 
 mod amounts;
 mod answer;
+mod charts;
 mod columns;
 mod figures;
 mod fixed;

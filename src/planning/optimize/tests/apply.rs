@@ -21,7 +21,7 @@ fn read(text: &str) -> Plan {
 
 fn applied(text: &str, years: u32, limits: Limits) -> (OptimizedPlan, Applied) {
     let plan = read(text);
-    let options = OptimizeOptions { years, limits };
+    let options = OptimizeOptions { years, limits, robust: false };
     let optimized = optimize_plan(&plan, &options, &|| false).unwrap();
     let applied = apply(text, &plan, &optimized).unwrap();
     (optimized, applied)

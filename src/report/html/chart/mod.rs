@@ -2,6 +2,7 @@
 //! keep their size.
 
 mod bars;
+mod coverage;
 mod curve;
 mod plot;
 mod scale;
@@ -19,6 +20,7 @@ pub(super) fn draw(pen: &HtmlWriter<'_>, chart: &Chart) -> Markup {
     let drawn = match &chart.kind {
         ChartKind::Bars(bars) => bars::draw(pen, chart, bars),
         ChartKind::Timeline(timeline) => timeline::draw(pen, chart, timeline),
+        ChartKind::Coverage(coverage) => coverage::draw(pen, chart, coverage),
         ChartKind::Curve(curve) => curve::draw(pen, chart, curve),
         ChartKind::Waterfall(steps) => waterfall::draw(pen, chart, steps),
     };

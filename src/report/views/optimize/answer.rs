@@ -60,7 +60,10 @@ fn because(totals: &OptimizeTotals, leanings: &[Leaning]) -> Option<Message> {
     if totals.orders == 0 {
         return None;
     }
-    let sure = sure(totals.cost, totals.lower_bound);
+    let sure = match totals.worst {
+        Some(worst) => Message::new("optimize-sure-of-worst").with("worst", worst),
+        None => sure(totals.cost, totals.lower_bound),
+    };
     if leanings.is_empty() {
         return Some(Message::new("optimize-sure").with("sure", sure));
     }

@@ -17,6 +17,7 @@ pub(super) fn payer_grid(optimized: &OptimizedPlan) -> Grid {
 fn grid_of(optimized: &OptimizedPlan, status: OrderStatus, totals: &OptimizeTotals) -> Grid {
     let payers: Vec<&PayerOptimum> = optimized.payers.iter().filter(|payer| payer.status == status).collect();
     let has_sum = payers.len() > 1;
+    let is_robust = totals.worst.is_some();
     let grid = Columns::of(payers)
         .left("payer", "report-school", |payer| payer.payer.name.clone())
         .right("orders", "optimize-order-count", |payer| orders(payer))
@@ -25,6 +26,7 @@ fn grid_of(optimized: &OptimizedPlan, status: OrderStatus, totals: &OptimizeTota
         .right("co_terminated", "optimize-co-terminated", |payer| policy(payer, Policy::CoTerminated))
         .left_out(LeftOut::ToKeepWords)
         .right("change", "optimize-change", |payer| change(payer))
+        .when(is_robust, |columns| columns.right("worst", "optimize-worst", |payer| worst(payer)))
         .right("cost", "optimize-cost", |payer| cost(payer))
         .toned(|payer| match &payer.found {
             Ok(_) => Tone::Plain,
@@ -45,6 +47,8 @@ fn grid_of(optimized: &OptimizedPlan, status: OrderStatus, totals: &OptimizeTota
         "cost" => totals.cost.into(),
         "yearly" => Cell::known(totals.baseline),
         "change" => percent_less(totals.cost, totals.baseline),
+        "worst" => Cell::known(totals.worst),
+        "sure" if is_robust => Cell::Empty,
         "sure" => answer::proof(totals.cost, totals.lower_bound).into(),
         "co_terminated" => Cell::known(co_terminated),
         _ => Cell::Empty,
@@ -82,6 +86,14 @@ fn cost(payer: &PayerOptimum) -> Cell {
     }
 }
 
+/// Returns what a plan costs at most.
+fn worst(payer: &PayerOptimum) -> Cell {
+    match &payer.found {
+        Ok(plan) => Cell::known(plan.worst_case.as_ref().map(|worst| worst.cost)),
+        Err(_) => cost(payer),
+    }
+}
+
 fn policy(payer: &PayerOptimum, policy: Policy) -> Cell {
     match &payer.found {
         Ok(plan) => Cell::known(plan.baseline(policy)),
@@ -104,7 +116,10 @@ fn percent_less(cost: Money, yearly: Option<Money>) -> Cell {
 
 fn proof(payer: &PayerOptimum) -> Cell {
     match &payer.found {
-        Ok(plan) => answer::proof(plan.optimum.cost, plan.optimum.lower_bound).into(),
+        Ok(plan) => match &plan.worst_case {
+            Some(worst) => answer::proof(worst.cost, worst.lower_bound).into(),
+            None => answer::proof(plan.optimum.cost, plan.optimum.lower_bound).into(),
+        },
         Err(reason) => Message::new("optimize-outcome").with("outcome", reason.as_str()).into(),
     }
 }
