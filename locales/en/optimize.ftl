@@ -94,7 +94,7 @@ optimize-under-same = { $count ->
        *[other] { $count } other alternatives change
     } the cost by at most CNY { $most }
 
-optimize-frontier = Cost against the number of orders
+optimize-frontier = Cost against orders a year
 optimize-frontier-chart = Least cost in CNY with at most so many orders of a payer a year
 optimize-lower-bound = Bound
 optimize-against-fewest = Change

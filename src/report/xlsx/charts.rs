@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use super::Written;
 use super::grid::HEADER_ROW;
 use super::sheet::SheetWriter;
-use crate::report::{Grid, GridChart, RowRole};
+use crate::report::{Cell, Grid, GridChart, RowRole};
 
 /// Size of a picture in pixels.
 const WIDTH: u32 = 900;
@@ -31,7 +31,11 @@ pub(super) fn write(sheet: &mut SheetWriter<'_>, grid: &Grid) -> Written {
         return Ok(());
     };
     for (index, drawn) in (0..).zip(&grid.charts) {
-        let chart = chart(sheet, drawn, items);
+        let mut chart = chart(sheet, drawn, items);
+        let named = grid.rows.first().and_then(|row| row.cells.get(drawn.names));
+        if matches!(named, Some(Cell::Date(_))) {
+            chart.x_axis().set_date_axis(true).set_num_format("yyyy-mm");
+        }
         sheet.sheet().insert_chart(HEADER_ROW + index * ROWS, beside, &chart)?;
     }
     Ok(())
@@ -76,6 +80,7 @@ fn chart(sheet: &mut SheetWriter<'_>, drawn: &GridChart, items: RowNum) -> Chart
     }
     bars.combine(&lines);
     bars.title().set_name(&title);
+    bars.y_axis().set_min(0);
     bars.legend().set_position(ChartLegendPosition::Bottom);
     bars.set_width(WIDTH).set_height(HEIGHT);
     bars
