@@ -74,7 +74,7 @@ fn frontier_chart(points: &[FrontierPoint]) -> Option<Chart> {
     let bars: Vec<(String, Money)> =
         whole.map(|point| (point.orders_per_year.to_string(), point.totals.cost)).collect();
     let title = Message::new("optimize-frontier-chart");
-    (bars.len() > 1).then(|| Chart { title, kind: ChartKind::Bars(bars), requested: false })
+    (bars.len() > 1).then_some(Chart { title, kind: ChartKind::Bars(bars), requested: false })
 }
 
 fn trust_grid(rows: &[TrustRow], card: &RateCard) -> Grid {
