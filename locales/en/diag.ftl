@@ -513,7 +513,10 @@ diag-increase-not-judged = an increase limit of CNY { $limit } cannot be judged:
     .help = give the negotiated prices of these accounts in the plans
 diag-over-limit = over the limit: CNY { $payable } is payable, the limit is CNY { $limit }
     .help = --explain shows how the amount comes about
-diag-cheapest-over-limit = over the limit: the cheapest plan found costs CNY { $payable }, and no plan costs less than CNY { $bound }; the limit is CNY { $limit }
+diag-cheapest-over-limit = over the limit: CNY { $payable } is payable for the cheapest plan found{ $proof ->
+        [bound] , and no plan costs less than CNY { $bound }
+       *[none] { "" }
+    }; the limit is CNY { $limit }
     .help = loosen a limit of the plan, or raise this one
 diag-year-over-limit = over the limit in { $year }: CNY { $payable } is payable, the limit is CNY { $limit }
     .help = --by month shows when it becomes payable

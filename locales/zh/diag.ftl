@@ -479,7 +479,10 @@ diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } �
     .help = 请在方案中给出这些账号的面议价
 diag-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
     .help = 用 --explain 可看金额的由来
-diag-cheapest-over-limit = 超出限额：找到的最省方案需 { $payable } 元，任何方案都不少于 { $bound } 元；限额为 { $limit } 元
+diag-cheapest-over-limit = 超出限额：找到的最省方案应付 { $payable } 元{ $proof ->
+        [bound] ，任何方案都不少于 { $bound } 元
+       *[none] { "" }
+    }；限额为 { $limit } 元
     .help = 请放宽方案的限制，或提高限额
 diag-year-over-limit = { $year } 年度超出上限：应付 { $payable } 元，上限 { $limit } 元
     .help = 用 --by month 可看哪个月应付

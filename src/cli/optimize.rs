@@ -59,7 +59,7 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["date", "growth", "rate_card", "changes"])]
     apply: bool,
 
-    /// Exit with status 1 when the cheapest plan costs more than this many yuan
+    /// Exit with status 1 when more than this many yuan is payable for the cheapest plan
     #[arg(long, value_name = "AMOUNT", value_parser = values::money)]
     fail_over: Option<Money>,
 
@@ -265,10 +265,13 @@ fn refuse_all(optimized: &OptimizedPlan, session: &Session) -> Result<(), Failur
 fn judge_limit(limit: Option<Money>, optimized: &OptimizedPlan, session: &Session) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let totals = &optimized.totals;
-    if totals.cost > limit {
+    if totals.payable > limit {
+        // The bound is one of costs: where they count more than what is payable, it says nothing of the limit.
+        let proof = if totals.cost == totals.payable { "bound" } else { "none" };
         let over = Diagnostic::new(Code::CheapestOverLimit)
-            .with("payable", totals.cost)
+            .with("payable", totals.payable)
             .with("bound", totals.lower_bound)
+            .with("proof", proof)
             .with("limit", limit);
         session.report_refusal(&[over]);
         return Ok(Answer::No);
@@ -277,10 +280,10 @@ fn judge_limit(limit: Option<Money>, optimized: &OptimizedPlan, session: &Sessio
         session.report_note(&Message::new("optimize-limit-not-judged").with("limit", limit));
         session.note_incomplete();
     }
-    if totals.cost.checked_add(optimized.unconfirmed.cost).is_none_or(|sum| sum > limit) {
+    if totals.payable.checked_add(optimized.unconfirmed.payable).is_none_or(|sum| sum > limit) {
         session.report_note(
             &Message::new("cli-over-limit-if-confirmed")
-                .with("unconfirmed", optimized.unconfirmed.cost)
+                .with("unconfirmed", optimized.unconfirmed.payable)
                 .with("limit", limit),
         );
     }
