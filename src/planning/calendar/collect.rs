@@ -1,7 +1,8 @@
 //! Collects the events of one payer from its schedule and the records of its schools; read [`Collector::payer`]
 //! first.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
@@ -34,18 +35,25 @@ impl<'p> Collector<'p> {
         let plan = self.plan;
         let group: Vec<&School> = schedule.members.iter().map(|&index| &plan.schools[index]).collect();
         let group = plan.group_holdings(&group);
+        let lost = lost(schedule);
+        let recorded: HashMap<(usize, usize), &ScheduledOrder> =
+            schedule.orders.iter().filter_map(|order| Some((order.recorded?, order))).collect();
         for (member, (school, holdings)) in group.members().enumerate() {
             let index = schedule.members[member];
+            let missing: RefCell<HashMap<Date, Counts>> = RefCell::default();
             let is_covered = |account_type: AccountType, on: Date| {
-                *group.missing_of(member, on, Trials::Counted).missing.get(account_type) == 0
+                let mut missing = missing.borrow_mut();
+                let missing = missing.entry(on);
+                let missing =
+                    missing.or_insert_with(|| group.missing_of(member, on, Trials::Counted).missing);
+                *missing.get(account_type) == 0
             };
             self.trials(index, school, is_covered);
             for (number, purchase) in school.purchases.iter().enumerate() {
                 let key = (member, number);
-                let order = schedule.orders.iter().find(|order| order.recorded == Some(key));
-                self.paid(index, purchase, order);
+                self.paid(index, purchase, recorded.get(&key).copied());
                 if purchase.kind == RecordedKind::Purchase {
-                    self.last_activation(index, purchase, lost(schedule, key));
+                    self.last_activation(index, purchase, lost.get(&key).copied().unwrap_or_default());
                 }
             }
             for holding in &holdings.lots {
@@ -246,11 +254,14 @@ impl<'p> Collector<'p> {
     }
 }
 
-/// Returns the codes of a recorded purchase that are lost.
-fn lost(schedule: &PayerSchedule, (member, purchase): (usize, usize)) -> Counts {
-    let lapsed =
-        schedule.lapsed.iter().filter(|lapsed| (lapsed.member, lapsed.purchase) == (member, purchase));
-    sum(lapsed.map(|lapsed| Counts::of(lapsed.account_type, lapsed.count)))
+/// Returns the codes that are lost, by member and recorded purchase.
+fn lost(schedule: &PayerSchedule) -> HashMap<(usize, usize), Counts> {
+    let mut lost: HashMap<(usize, usize), Counts> = HashMap::new();
+    for lapsed in &schedule.lapsed {
+        let sum = lost.entry((lapsed.member, lapsed.purchase)).or_default();
+        *sum = sum.saturating_add(Counts::of(lapsed.account_type, lapsed.count));
+    }
+    lost
 }
 
 fn sum(counts: impl Iterator<Item = Counts>) -> Counts {
