@@ -46,7 +46,7 @@ pub(super) struct Ledger {
     lots: Vec<Lot>,
     /// The accounts of each lot that nothing prolongs, while that is undecided.
     open: Vec<u32>,
-    by_member: Vec<PerType<Vec<usize>>>,
+    by_member: Vec<PerType<MemberLots>>,
     by_expiry: BTreeMap<Date, Vec<usize>>,
     /// The open accounts by day of expiry.
     open_by_expiry: BTreeMap<Date, u64>,
@@ -55,6 +55,32 @@ pub(super) struct Ledger {
     pub(super) stock: Vec<Stock>,
     /// Members whose accounts may become too few on a day.
     checks: BTreeMap<Date, BTreeSet<usize>>,
+}
+
+/// The lots of a member and type by day, so that many that end together cost no more than one.
+#[derive(Debug, Default)]
+struct MemberLots {
+    by_expiry: BTreeMap<Date, Vec<usize>>,
+    /// Accounts that begin to run and that end, by day; those that run from the beginning stand on the first day there is.
+    steps: BTreeMap<Date, (u64, u64)>,
+}
+
+impl MemberLots {
+    fn add(&mut self, index: usize, lot: &Lot) {
+        self.by_expiry.entry(lot.expires).or_default().push(index);
+        let starts = lot.starts.unwrap_or(Date::MIN);
+        if starts < lot.expires {
+            self.steps.entry(starts).or_default().0 += u64::from(lot.count);
+            self.steps.entry(lot.expires).or_default().1 += u64::from(lot.count);
+        }
+    }
+
+    fn active(&self, day: Date) -> u32 {
+        let steps = self.steps.range(..=day).map(|(_, step)| *step);
+        let (started, ended) =
+            steps.fold((0, 0), |(started, ended), step| (started + step.0, ended + step.1));
+        u32::try_from(started - ended).unwrap_or(u32::MAX)
+    }
 }
 
 impl Ledger {
@@ -73,7 +99,7 @@ impl Ledger {
 
     pub(super) fn add(&mut self, lot: Lot) {
         let index = self.lots.len();
-        self.by_member[lot.member].get_mut(lot.account_type).push(index);
+        self.by_member[lot.member].get_mut(lot.account_type).add(index, &lot);
         self.by_expiry.entry(lot.expires).or_default().push(index);
         *self.remaining.get_mut(lot.account_type).entry(lot.expires).or_default() += u64::from(lot.count);
         self.checks.entry(lot.expires).or_default().insert(lot.member);
@@ -85,12 +111,11 @@ impl Ledger {
     /// Adds accounts that prolong those of an expiry, or its part that is open.
     pub(super) fn prolong(&mut self, old: Date, lot: Lot) {
         let mut left = lot.count;
-        for &index in self.by_member[lot.member].get(lot.account_type) {
-            if self.lots[index].expires == old {
-                let taken = left.min(self.open[index]);
-                self.open[index] -= taken;
-                left -= taken;
-            }
+        let ending = self.by_member[lot.member].get(lot.account_type).by_expiry.get(&old);
+        for &index in ending.into_iter().flatten() {
+            let taken = left.min(self.open[index]);
+            self.open[index] -= taken;
+            left -= taken;
         }
         if let Some(open) = self.open_by_expiry.get_mut(&old) {
             *open = open.saturating_sub(u64::from(lot.count - left));
@@ -117,15 +142,13 @@ impl Ledger {
 
     /// Returns the accounts of a member that run on a day.
     pub(super) fn active(&self, member: usize, account_type: AccountType, day: Date) -> u32 {
-        let lots = self.by_member[member].get(account_type).iter().map(|&index| &self.lots[index]);
-        lots.filter(|lot| lot.starts.is_none_or(|starts| starts <= day) && day < lot.expires)
-            .fold(0, |sum, lot| sum.saturating_add(lot.count))
+        self.by_member[member].get(account_type).active(day)
     }
 
     /// Returns the days on which the accounts of a member change.
     pub(super) fn change_days(&self, member: usize) -> BTreeSet<Date> {
-        let lots = self.lots_of(member).map(|(index, _)| &self.lots[index]);
-        lots.flat_map(|lot| lot.starts.into_iter().chain([lot.expires])).collect()
+        let days = self.types_of(member).flat_map(|(_, lots)| lots.steps.keys().copied());
+        days.filter(|day| *day > Date::MIN).collect()
     }
 
     /// Returns the days of expiry after a day on which it is undecided what becomes of accounts.
@@ -155,7 +178,9 @@ impl Ledger {
 
     /// Returns the expiries of a member's accounts within days, the last exclusive.
     pub(super) fn expiries_of(&self, member: usize, days: Range<Date>) -> impl Iterator<Item = Date> {
-        self.lots_of(member).map(|(index, _)| self.lots[index].expires).filter(move |day| days.contains(day))
+        let days = days.start..days.end.max(days.start);
+        self.types_of(member)
+            .flat_map(move |(_, lots)| lots.by_expiry.range(days.clone()).map(|(day, _)| *day))
     }
 
     /// Returns the undecided expiries of a member's accounts within days, both inclusive, with the type of each.
@@ -164,16 +189,18 @@ impl Ledger {
         member: usize,
         days: RangeInclusive<Date>,
     ) -> impl Iterator<Item = (Date, AccountType)> {
-        self.lots_of(member)
-            .filter(|(index, _)| self.open[*index] > 0)
-            .map(|(index, account_type)| (self.lots[index].expires, account_type))
-            .filter(move |(expires, _)| days.contains(expires))
+        let (first, last) = days.into_inner();
+        self.types_of(member).flat_map(move |(account_type, lots)| {
+            let ending = lots.by_expiry.range(first..).take_while(move |(expires, _)| **expires <= last);
+            let open = ending.filter(|(_, lots)| lots.iter().any(|index| self.open[*index] > 0));
+            open.map(move |(expires, _)| (*expires, account_type))
+        })
     }
 
-    fn lots_of(&self, member: usize) -> impl Iterator<Item = (usize, AccountType)> {
-        AccountType::ALL.into_iter().flat_map(move |account_type| {
-            self.by_member[member].get(account_type).iter().map(move |&index| (index, account_type))
-        })
+    fn types_of(&self, member: usize) -> impl Iterator<Item = (AccountType, &MemberLots)> {
+        AccountType::ALL
+            .into_iter()
+            .map(move |account_type| (account_type, self.by_member[member].get(account_type)))
     }
 
     /// Takes the decision on an expiry as made.

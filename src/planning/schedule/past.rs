@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{PayerSchedule, Schedule, ScheduleError, ScheduleOptions, engine};
+use super::{PayerSchedule, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, engine};
 use crate::plan::{Plan, RecordedPurchase};
 use crate::pricing::{Held, Order, Quoter};
 
@@ -34,9 +34,10 @@ pub(super) fn settle(plan: &Plan, schedule: &mut Schedule) -> Result<(), Schedul
                 order.quote = order.quote.clone().billed(billed);
             }
         }
+        let recorded: HashMap<(usize, usize), &ScheduledOrder> =
+            orders.iter().filter_map(|order| Some((order.recorded?, order))).collect();
         for codes in lapsed {
-            let of_codes = Some((codes.member, codes.purchase));
-            let order = orders.iter().find(|order| order.recorded == of_codes);
+            let order = recorded.get(&(codes.member, codes.purchase));
             codes.worth = order.and_then(|order| order.quote.worth(codes.account_type, codes.count));
         }
     }

@@ -152,7 +152,12 @@ impl Simulation<'_, '_> {
         let others: BTreeMap<usize, u32> =
             all.iter().map(|(member, all)| (*member, all.saturating_sub(own(member)))).collect();
         let bought = |choice: &Choice| {
-            let beside = self.running.beside(choice.pay.max(day), self.terms.days(choice.term), &[]);
+            let beside = self.running.beside(
+                choice.pay.max(day),
+                self.terms.days(choice.term),
+                &[],
+                counts.keys().copied(),
+            );
             let kind = PurchaseKind::New;
             self.price(&Compared { account_type, counts, term: choice.term, kind, beside })
         };

@@ -81,6 +81,8 @@ struct Simulation<'e, 'p> {
     /// The activations of each recorded purchase.
     recorded_lots: HashMap<RecordedKey, Vec<OrderLot>>,
     orders: Vec<ScheduledOrder>,
+    /// The order of each recorded purchase that is placed.
+    placed: HashMap<RecordedKey, usize>,
     lapsed: Vec<Lapsed>,
     /// Days on which the need of members changes by the plan, from the plan's date on.
     changes: BTreeMap<Date, BTreeSet<usize>>,
@@ -105,6 +107,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
             recorded: BTreeMap::new(),
             recorded_lots: HashMap::new(),
             orders: Vec::new(),
+            placed: HashMap::new(),
             lapsed: Vec::new(),
             uncovered_since: HashMap::new(),
             schools,

@@ -9,7 +9,7 @@ use crate::account::{Counts, PerType, Term};
 use crate::money::Money;
 use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
-use crate::planning::schedule::running::{Origin, sum};
+use crate::planning::schedule::running::Origin;
 use crate::planning::schedule::{OrderKind, OrderLot, Reason, ScheduleError, ScheduledOrder};
 use crate::pricing::{Held, Member, Order};
 use crate::rules::{expiry, last_activation_day};
@@ -82,6 +82,9 @@ impl Simulation<'_, '_> {
         self.explain_day(day, &order, quote.list_price(), &mut draft)?;
         self.explain_term(day, &order, &mut draft)?;
         self.carry_out(day, &draft);
+        if let Some(key) = draft.recorded {
+            self.placed.insert(key, self.orders.len());
+        }
         let lots = if draft.recorded.is_some() { Vec::new() } else { draft.lots };
         self.orders.push(ScheduledOrder {
             date: day,
@@ -110,11 +113,11 @@ impl Simulation<'_, '_> {
     /// Sets what the members of an order of a day have beside it.
     fn set_held(&self, order: &mut Order, day: Date, days: u32, draft: &Draft) {
         let renewed = if draft.renewal { draft.lots.as_slice() } else { &[] };
-        let mut beside = self.running.beside(day, days, renewed);
+        let beside = self.running.beside(day, days, renewed, draft.members());
         for (member, part) in draft.members().zip(&mut order.members) {
-            part.held = std::mem::take(&mut beside[member]);
+            part.held = beside.of(member);
         }
-        order.held_by_others = sum(beside);
+        order.held_by_others = beside.others();
     }
 
     /// Lets an order happen: its codes are paid, and those of its accounts activated whose day it is.
@@ -208,8 +211,7 @@ impl Simulation<'_, '_> {
 
     /// Returns the part of what was paid for a purchase that codes in stock have.
     pub(super) fn worth(&self, stock: &Stock) -> Option<Money> {
-        let key = (stock.member, stock.purchase);
-        let order = self.orders.iter().find(|order| order.recorded == Some(key))?;
+        let order = self.orders.get(*self.placed.get(&(stock.member, stock.purchase))?)?;
         order.quote.worth(stock.account_type, stock.left)
     }
 }

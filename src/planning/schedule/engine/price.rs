@@ -8,8 +8,8 @@ use super::Simulation;
 use crate::account::{AccountType, Counts, Term};
 use crate::money::Money;
 use crate::planning::schedule::OrderLot;
-use crate::planning::schedule::running::sum;
-use crate::pricing::{Held, Purchase, PurchaseKind};
+use crate::planning::schedule::running::Beside;
+use crate::pricing::{Purchase, PurchaseKind};
 use crate::rates::GroupTiers;
 
 /// Accounts of one type that an order would have, by member.
@@ -18,8 +18,8 @@ pub(super) struct Compared<'c> {
     pub(super) counts: &'c BTreeMap<usize, u32>,
     pub(super) term: Term,
     pub(super) kind: PurchaseKind,
-    /// What each member has beside it.
-    pub(super) beside: Vec<Held>,
+    /// What members have beside it.
+    pub(super) beside: Beside,
 }
 
 impl Simulation<'_, '_> {
@@ -35,11 +35,9 @@ impl Simulation<'_, '_> {
             Purchase { counts, term, kind, held, negotiated: self.schools[0].negotiated }
         };
         let price = match table.rules().group {
-            GroupTiers::Group => {
-                table.price(&purchase(super::counts::sum(counts), sum(beside.iter().copied()))).ok()?
-            }
+            GroupTiers::Group => table.price(&purchase(super::counts::sum(counts), beside.sum())).ok()?,
             GroupTiers::Member => {
-                let of = |(member, count): (&usize, &u32)| purchase(*count, beside[*member]);
+                let of = |(member, count): (&usize, &u32)| purchase(*count, beside.of(*member));
                 let members: Vec<Purchase> = counts.iter().map(of).collect();
                 table.itemise_members(&members).ok()?.price
             }
@@ -47,14 +45,14 @@ impl Simulation<'_, '_> {
         price.is_complete().then_some(price.list_price)
     }
 
-    /// Returns what each member has beside a renewal of a day that prolongs accounts of an expiry.
+    /// Returns what members have beside a renewal of a day that prolongs accounts of an expiry.
     pub(super) fn beside_renewal(
         &self,
         day: Date,
         term: Term,
         account_type: AccountType,
         (counts, old): (&BTreeMap<usize, u32>, Date),
-    ) -> Vec<Held> {
+    ) -> Beside {
         let lot = |(&member, &count): (&usize, &u32)| OrderLot {
             member,
             account_type,
@@ -65,19 +63,18 @@ impl Simulation<'_, '_> {
             recorded: false,
         };
         let renewed: Vec<OrderLot> = counts.iter().map(lot).collect();
-        self.running.beside(day, self.terms.days(term), &renewed)
+        self.running.beside(day, self.terms.days(term), &renewed, counts.keys().copied())
     }
 }
 
 /// Adds accounts that outlast the term to what members have.
 pub(super) fn with_longer(
-    mut beside: Vec<Held>,
+    mut beside: Beside,
     account_type: AccountType,
     counts: &BTreeMap<usize, u32>,
-) -> Vec<Held> {
+) -> Beside {
     for (member, count) in counts {
-        let longer = beside[*member].longer.get_mut(account_type);
-        *longer = longer.saturating_add(*count);
+        beside.add_longer(*member, Counts::of(account_type, *count));
     }
     beside
 }
