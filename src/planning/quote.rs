@@ -5,6 +5,7 @@
 //! beside it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -71,10 +72,12 @@ pub fn quote_plan(plan: &Plan) -> Result<PlanQuote, ScheduleError> {
     let mut quote = quote_orders(&plan.card, plan.date, &plan.orders())?;
     let groups = plan.groups();
     let savings = transfer_savings(plan, &assignments(plan));
+    let order_of_payer: HashMap<Party, usize> =
+        quote.orders.iter().map(|order| order.payer.clone()).zip(0..).collect();
     let mut payers: Vec<PayerPosition> = Vec::new();
     for group in groups.iter().filter(|group| group.iter().any(|school| school.is_charged(&plan.card))) {
         let payer = group[0].party();
-        let order = quote.orders.iter().position(|order| order.payer == payer);
+        let order = order_of_payer.get(&payer).copied();
         if let Some(order) = order.and_then(|index| quote.orders.get_mut(index)) {
             note_waived_term(plan, group[0], order);
             note_sharing(plan, group, order);

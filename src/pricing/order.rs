@@ -64,7 +64,7 @@ impl Order {
 }
 
 /// A customer's identity. Both are `None` in a quote from flags.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Party {
     /// Code in the plan.
     pub code: Option<String>,

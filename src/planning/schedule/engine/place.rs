@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use jiff::civil::Date;
 
@@ -104,7 +104,13 @@ impl Simulation<'_, '_> {
     /// on its day.
     fn order(&self, day: Date, draft: &Draft, later: &VecDeque<Draft>) -> Order {
         let payer = self.schools[0];
-        let members = draft.members().map(|member| self.member(member, day, draft, later)).collect();
+        let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
+        // The ledger has the accounts of this order and of those that follow it, too.
+        let not_yet = later.iter().filter(|later| later.recorded.is_none()).chain([draft]);
+        let not_yet = running_by_member(not_yet.flat_map(|draft| &draft.lots), starts);
+        let member =
+            |member| self.member(member, starts, draft, not_yet.get(&member).copied().unwrap_or_default());
+        let members = draft.members().map(member).collect();
         let mut order = Order { members, term: draft.term, renewal: draft.renewal, ..blank_order(payer) };
         self.set_held(&mut order, day, self.terms.days(draft.term), draft);
         order
@@ -143,18 +149,12 @@ impl Simulation<'_, '_> {
         }
     }
 
-    fn member(&self, member: usize, day: Date, draft: &Draft, later: &VecDeque<Draft>) -> Member {
+    /// Returns the part of a member in an order whose accounts start on a day; `not_yet` of his accounts are of it, or of
+    /// orders that follow it.
+    fn member(&self, member: usize, starts: Date, draft: &Draft, not_yet: Counts) -> Member {
         let school = self.schools[member];
         let counts = draft.counts.get(&member).copied().unwrap_or_default();
-        let starts = draft.lots.iter().map(OrderLot::starts).min().unwrap_or(day);
-        // The ledger has the accounts of this order and of those that follow it, too.
-        let not_yet = later.iter().filter(|later| later.recorded.is_none()).chain([draft]);
-        let not_yet = not_yet.flat_map(|draft| &draft.lots).filter(|lot| lot.member == member);
-        let have = not_yet
-            .filter(|lot| lot.starts() <= starts && starts < lot.expires)
-            .fold(self.active(member, starts), |have, lot| {
-                have.saturating_sub(Counts::of(lot.account_type, lot.count))
-            });
+        let have = self.active(member, starts).saturating_sub(not_yet);
         Member {
             party: school.party(),
             customer: school.customer.clone(),
@@ -214,6 +214,16 @@ impl Simulation<'_, '_> {
         let order = self.orders.get(*self.placed.get(&(stock.member, stock.purchase))?)?;
         order.quote.worth(stock.account_type, stock.left)
     }
+}
+
+/// Returns the accounts of lots that run on a day, by member.
+fn running_by_member<'l>(lots: impl Iterator<Item = &'l OrderLot>, day: Date) -> HashMap<usize, Counts> {
+    let mut running: HashMap<usize, Counts> = HashMap::new();
+    for lot in lots.filter(|lot| lot.starts() <= day && day < lot.expires) {
+        let counts = running.entry(lot.member).or_default();
+        *counts = counts.saturating_add(Counts::of(lot.account_type, lot.count));
+    }
+    running
 }
 
 fn draft(want: Want) -> Draft {

@@ -1,6 +1,9 @@
 //! The summary of a quote: the orders that the totals cover, so that each column adds up, and apart from them
 //! what is in no total.
 
+use std::collections::HashMap;
+use std::ptr;
+
 use crate::account::{AccountType, Counts};
 use crate::diagnostic::lang::Message;
 use crate::money::Money;
@@ -16,10 +19,9 @@ pub(super) fn summary_heading() -> Block {
 pub(super) fn total_grid(quote: &Quote) -> Grid {
     let firm = || quote.orders.iter().filter(|order| order.status == OrderStatus::Confirmed);
     let is_named = quote.orders.iter().any(|order| order.payer.code.is_some());
-    let index = |order: &&OrderQuote| {
-        let is_same = |other: &OrderQuote| std::ptr::eq(*order, other);
-        quote.orders.iter().position(is_same).filter(|_| is_named)
-    };
+    let indices: HashMap<*const OrderQuote, usize> =
+        quote.orders.iter().map(ptr::from_ref).zip(0..).collect();
+    let index = |order: &&OrderQuote| indices.get(&ptr::from_ref(*order)).copied().filter(|_| is_named);
     let sum = |kind: AccountType| firm().map(|order| u64::from(*counted(order).get(kind))).sum::<u64>();
     Columns::of(firm())
         .left("code", "report-code", |order| order.payer.code.as_deref())
