@@ -83,3 +83,28 @@ fn a_card_is_replaced_only_if_forced_and_never_the_input() {
     assert_eq!(output.status.code(), Some(2));
     assert!(!folder.path().join("other.toml").exists());
 }
+
+const TWO_PRICES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reconcile/bills-two-prices.ndjson");
+const CARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reconcile/two-prices.toml");
+
+#[test]
+fn solved_prices_are_written_and_price_the_bills() {
+    let folder = TempDir::new().unwrap();
+    let write = ["reconcile", PLAN, "--orders", TWO_PRICES, "--write-card", "two-prices.toml"];
+    let output = run(folder.path(), &write);
+    // The bills differ from the list.
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let written = fs::read_to_string(folder.path().join("two-prices.toml")).unwrap();
+    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+        fs::write(CARD, &written).unwrap();
+    }
+    assert_eq!(written, fs::read_to_string(CARD).unwrap(), "UPDATE_GOLDENS=1 writes the card anew");
+    let again = ["reconcile", PLAN, "--orders", TWO_PRICES, "--rate-card", "two-prices.toml", "--rules"];
+    let second = json(&run(folder.path(), &[&again[..], &["--format", "json"]].concat()));
+    assert_eq!(second["totals"]["difference"], "0.00");
+    let open = second["rules"]["unit_prices"].as_array().unwrap();
+    // Two of five are settled.
+    assert_eq!(open.len(), 3, "{open:?}");
+    let check = run(folder.path(), &["tiers", "check", "two-prices.toml"]);
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}

@@ -46,6 +46,7 @@ mod progress;
 mod robustness;
 mod rules_page;
 mod schemas;
+mod solved_prices;
 mod sql;
 mod stable_words;
 mod syntax_recovery;

@@ -4,10 +4,12 @@ use jiff::civil::Date;
 
 use super::parts::Parts;
 use super::quoter::nothing;
-use super::{Itemised, Order, OrderError, PriceTable, Purchase, PurchaseError, Quoter, TermFactor};
-use crate::account::Counts;
+use super::{
+    Itemised, Line, Order, OrderError, PriceTable, Purchase, PurchaseError, Quoter, RoundedLines, TermFactor,
+};
+use crate::account::{AccountType, Counts};
 use crate::money::Money;
-use crate::rates::{Rounding, TermRules};
+use crate::rates::{RoundedPart, Rounding, TermRules};
 
 /// The lines of an order under the rules for the tiers (P5, P12, P13, U3), to be priced under any rules for days (P8,
 /// docs/rules.md#p8) and rounding (P10, docs/rules.md#p10).
@@ -26,10 +28,34 @@ impl ItemisedOrder {
             return Some(Money::ZERO);
         }
         let price = &self.itemised.price;
-        let Purchase { kind, term, .. } = self.purchase;
-        let factor = TermFactor::new(&self.terms, by_days_divisor, kind, term, price.days);
+        let factor = self.factor(by_days_divisor);
         let listed = PriceTable::list_price(rounding, price, &self.itemised.lines, factor)?;
         price.is_complete().then_some(listed)
+    }
+
+    /// Returns its lines by what is rounded together, whose prices add up to [`ItemisedOrder::payable`] under the same
+    /// rules; none if it is free, `None` if an account has no price.
+    pub fn rounded_lines(&self, by_days_divisor: u32, rounding: Rounding) -> Option<Vec<RoundedLines>> {
+        if self.is_free {
+            return Some(Vec::new());
+        }
+        if !self.itemised.price.is_complete() {
+            return None;
+        }
+        let (factor, mode) = (self.factor(by_days_divisor), rounding.mode);
+        let part = |lines: Vec<Line>| RoundedLines { lines, factor, mode };
+        let lines = &self.itemised.lines;
+        let of_type = |kind: AccountType| lines.iter().filter(move |line| line.account_type == kind).copied();
+        Some(match rounding.per {
+            RoundedPart::Order => vec![part(lines.clone())],
+            RoundedPart::Type => AccountType::ALL.map(|kind| part(of_type(kind).collect())).into(),
+            RoundedPart::Item => lines.iter().map(|line| part(vec![*line])).collect(),
+        })
+    }
+
+    fn factor(&self, by_days_divisor: u32) -> TermFactor {
+        let Purchase { kind, term, .. } = self.purchase;
+        TermFactor::new(&self.terms, by_days_divisor, kind, term, self.itemised.price.days)
     }
 }
 

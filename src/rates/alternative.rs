@@ -2,8 +2,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Confidence, Fact, RateCard, Rule, RuleKind};
-use crate::diagnostic::lang::Phrase;
+use super::{Fact, RateCard, Rule, RuleKind};
 
 /// A variant of a rule that is not in force on a card, with the fact as it would be if it were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,37 +31,6 @@ pub struct RuleError {
     pub fact: String,
     /// The variant.
     pub rule: Rule,
-}
-
-/// The variants of a rule that bills leave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RemainingRules {
-    /// Id of the fact behind the rule.
-    pub fact: String,
-    /// The variants: the one to be in force, then the others that may be true. Never empty.
-    pub rules: Vec<Rule>,
-    /// Ids of the orders that rule out all others.
-    pub orders: Vec<String>,
-}
-
-/// A fact that bills prove as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProvenFact {
-    /// Its id.
-    pub fact: String,
-    /// Ids of the orders that prove it.
-    pub orders: Vec<String>,
-}
-
-/// What bills say about the rules of a card.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Proof {
-    /// The rules of which they leave some variants.
-    pub rules: Vec<RemainingRules>,
-    /// Other facts that they prove.
-    pub facts: Vec<ProvenFact>,
-    /// The combinations of the remaining variants that they leave, each with one of every rule; empty if they leave all.
-    pub combinations: Vec<Vec<Rule>>,
 }
 
 impl RateCard {
@@ -120,44 +88,6 @@ impl RateCard {
         }
     }
 
-    /// Returns the card as far as bills leave its rules: of each the first remaining variant is in force, the others are
-    /// its alternatives, and those that are ruled out are gone. A fact of which one variant remains is *billed* and names
-    /// the orders, and so is one that they prove otherwise.
-    ///
-    /// # Errors
-    /// [`RuleError`] if the card has no such rule.
-    pub fn proven(&self, proof: &Proof) -> Result<RateCard, RuleError> {
-        let mut card = self.clone();
-        for remaining in &proof.rules {
-            card = card.with_remaining(remaining)?;
-        }
-        for proven in &proof.facts {
-            card.set_billed(&proven.fact, &proven.orders);
-        }
-        Ok(card)
-    }
-
-    pub(super) fn with_remaining(&self, remaining: &RemainingRules) -> Result<RateCard, RuleError> {
-        let Some(first) = remaining.rules.first() else { return Ok(self.clone()) };
-        let mut card = self.with_rule(&remaining.fact, *first)?;
-        card.alternatives
-            .retain(|other| other.rule.kind() != first.kind() || remaining.rules.contains(&other.rule));
-        if remaining.rules.len() == 1 {
-            card.set_billed(&remaining.fact, &remaining.orders);
-        }
-        Ok(card)
-    }
-
-    pub(super) fn set_billed(&mut self, id: &str, orders: &[String]) {
-        if let Some(fact) = Arc::make_mut(&mut self.facts).iter_mut().find(|fact| fact.id == id) {
-            fact.standing = Confidence::Billed;
-            fact.source = Phrase {
-                en: format!("WeCom's bills: {}", orders.join(", ")),
-                zh: format!("企业微信账单：{}", orders.join("、")),
-            };
-        }
-    }
-
     /// Returns each alternative with the card under it.
     pub fn under_alternatives(&self) -> impl Iterator<Item = (&Alternative, RateCard)> {
         self.alternatives.iter().enumerate().map(|(index, other)| (other, self.with_alternative(index)))
@@ -184,7 +114,7 @@ fn is_behind(card: &RateCard, fact: &str, rule: Rule) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rates::RateCards;
+    use crate::rates::{Confidence, RateCards};
 
     fn card() -> RateCard {
         RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()

@@ -12,13 +12,14 @@ mod fact;
 mod keys;
 mod order_checks;
 mod pricing_rules;
+mod proof;
 mod read;
 mod tiers;
 mod time;
 #[cfg(feature = "edit")]
 mod write;
 
-pub use alternative::{Alternative, Proof, ProvenFact, RemainingRules, RuleChoice, RuleError};
+pub use alternative::{Alternative, RuleChoice, RuleError};
 pub use card::{
     AppOrdersCheck, BarredIndustries, Charging, NegotiatedAccounts, OrderLimits, RateCard, TermRules,
     TestEnterprise, Tier, TierPrice, WaiverRule,
@@ -30,6 +31,7 @@ pub use pricing_rules::{
     GroupTiers, NegotiatedPart, NewPurchaseStart, PricingRules, RenewalStart, RoundedPart, Rounding, Rule,
     RuleKind, UnknownRule,
 };
+pub use proof::{OpenPrice, Proof, ProvenFact, ProvenPrice, RemainingRules};
 pub use read::read_card;
 pub use time::{ActivationRule, RefundRule, StackingRule, TrialRule};
 #[cfg(feature = "edit")]

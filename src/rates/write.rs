@@ -1,11 +1,14 @@
 //! Writes the text of a rate card as far as bills leave its rules. Comments, order and everything else of the text
 //! stay. Read [`write_proven`] first.
 
+mod prices;
+
 use std::sync::Arc;
 
 use thiserror::Error;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
+use self::prices::{remark_on_prices, write_price};
 use super::{
     Alternative, Fact, Proof, ProvenFact, RateCard, RemainingRules, Rounding, Rule, RuleError, read_card,
 };
@@ -23,8 +26,9 @@ pub enum WriteError {
     Rule(#[from] RuleError),
 }
 
-/// Returns the text of a card as [`RateCard::proven`] makes it: facts that bills prove have the standing `billed` and name
-/// the orders, and variants that they rule out are gone. The card gets an id and a name of its own.
+/// Returns the text of a card as [`RateCard::proven`] makes it: facts and unit prices that bills prove have the standing
+/// `billed` and name the orders, and variants that they rule out are gone. The card gets an id and a name of its own. A
+/// comment names unit prices of which they leave several.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -67,7 +71,11 @@ pub fn write_proven(
         card.set_billed(fact, orders);
         write_fact(&mut document, &card, fact);
     }
-    Ok(remark_on(proof) + &document.to_string())
+    for proven in &proof.prices {
+        card.set_price(proven);
+        write_price(&mut document, &card, proven);
+    }
+    Ok(remark_on_prices(&card, proof) + &remark_on(proof) + &document.to_string())
 }
 
 /// The most combinations that a card lists.
@@ -231,147 +239,4 @@ fn remove(document: &mut DocumentMut, list: &str, is_it: impl Fn(&dyn TableLike)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rates::RateCards;
-
-    fn source(text: &str) -> Arc<SourceFile> {
-        Arc::new(SourceFile::new("card.toml", text))
-    }
-
-    fn only(fact: &str, words: &str) -> RemainingRules {
-        let orders = vec!["OI1".to_owned(), "OI2".to_owned()];
-        let rules = words.split_whitespace().map(|word| word.parse().unwrap()).collect();
-        RemainingRules { fact: fact.to_owned(), rules, orders }
-    }
-
-    fn name() -> Phrase {
-        Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() }
-    }
-
-    /// Writes what remains of rules into a text, and holds what is read back to the card.
-    fn written(text: &str, rules: &[RemainingRules]) -> String {
-        let proof = Proof { rules: rules.to_vec(), ..Proof::default() };
-        written_proof(text, &proof)
-    }
-
-    fn written_proof(text: &str, proof: &Proof) -> String {
-        let mut expected = read_card(&source(text)).unwrap().proven(proof).unwrap();
-        expected.id = "as-billed".to_owned();
-        expected.name = name();
-        let written = write_proven(&source(text), "as-billed", &name(), proof).unwrap();
-        let read = read_card(&source(&written)).unwrap_or_else(|problems| panic!("{problems:?}\n{written}"));
-        assert_eq!(read, expected);
-        written
-    }
-
-    fn public() -> &'static str {
-        RateCards::embedded_text("wecom-2022-05-16").unwrap()
-    }
-
-    /// All variants of the public card's rule behind a fact, one of them first.
-    fn all_with_first(fact: &str, first: &str) -> String {
-        let card = read_card(&source(public())).unwrap();
-        let choice = card.choices().into_iter().find(|choice| choice.fact == fact).unwrap();
-        let others = choice.rules.iter().map(Rule::to_string).filter(|word| word != first);
-        std::iter::once(first.to_owned()).chain(others).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn every_rule_is_written_and_read_back() {
-        let card = read_card(&source(public())).unwrap();
-        for choice in card.choices() {
-            for rule in &choice.rules {
-                let word = rule.to_string();
-                written(public(), &[only(&choice.fact, &word)]);
-                written(public(), &[only(&choice.fact, &all_with_first(&choice.fact, &word))]);
-            }
-        }
-        let all = [
-            "P5 all",
-            "P8 365 366",
-            "P10 item+down",
-            "P12 at-least+unactivated",
-            "P13 after-held",
-            "U3 member",
-        ];
-        let all = all.map(|rule| rule.split_once(' ').map(|(fact, words)| only(fact, words)).unwrap());
-        let text = written(public(), &all);
-        let choices = read_card(&source(&text)).unwrap().choices();
-        assert_eq!(choices.len(), 1);
-        assert_eq!(choices[0].rules, ["365", "366"].map(|word| word.parse().unwrap()));
-    }
-
-    #[test]
-    fn comments_and_order_stay_and_few_lines_change() {
-        let text = written(public(), &[only("P12", &all_with_first("P12", "at-least"))]);
-        let kept = public().lines().filter(|line| text.lines().any(|other| other == *line)).count();
-        assert!(public().lines().count() - kept <= 10, "{text}");
-        let comment = "new-purchase = \"at-least\" # than the term; or";
-        assert!(text.contains(comment), "{text}");
-    }
-
-    #[test]
-    fn a_proven_rule_is_billed_and_has_no_alternative_left() {
-        let text = written(public(), &[only("P12", "longer")]);
-        assert!(
-            text.contains("standing = \"billed\"\nsource = { en = \"WeCom's bills: OI1, OI2\""),
-            "{text}"
-        );
-        let card = read_card(&source(&text)).unwrap();
-        assert!(card.choices().iter().all(|choice| choice.fact != "P12"));
-        assert!(card.unconfirmed(&["P12".to_owned()]).next().is_none());
-    }
-
-    #[test]
-    fn combinations_that_are_not_free_are_listed_in_a_comment() {
-        let rules = vec![only("P8", "372 365"), only("P12", "longer at-least"), only("P13", "from-zero")];
-        let of = |words: &str| -> Vec<Rule> {
-            words.split_whitespace().map(|word| word.parse().unwrap()).collect()
-        };
-        let combinations = vec![of("372 longer from-zero"), of("365 at-least from-zero")];
-        let text = written_proof(public(), &Proof { rules, combinations, ..Proof::default() });
-        assert!(
-            text.starts_with("# The alternatives below allow 4 combinations, of which the bills leave 2.")
-        );
-        assert!(text.contains("#   P8 372, P12 longer\n#   P8 365, P12 at-least\n"), "{text}");
-    }
-
-    #[test]
-    fn a_fact_without_a_rule_can_be_proven_too() {
-        let facts = vec![ProvenFact { fact: "P3".to_owned(), orders: vec!["OI3".to_owned()] }];
-        let text = written_proof(public(), &Proof { facts, ..Proof::default() });
-        let card = read_card(&source(&text)).unwrap();
-        assert_eq!(card.fact("P3").unwrap().source.en, "WeCom's bills: OI3");
-    }
-
-    #[test]
-    fn a_bare_card_gets_the_tables_of_its_rules() {
-        let text = r#"id = "bare"
-in-force-from = 2030-01-01
-tier = [{ from = 1, basic = 5, interop = 50 }]
-term = { days-per-month = 31, days-per-year = 372, least-days = 31, most-days = 1860, by-days-facts = "A" }
-accumulation = { new-purchase = "longer", renewal = "from-zero", new-purchase-facts = "B" }
-order = { most-accounts-of-a-type = 1000 }
-charging = { app-kinds = "agency" }
-fact = [
-    { id = "A", standing = "assumed", source = "x", en = "days" },
-    { id = "B", standing = "assumed", source = "x", en = "longer" },
-]
-alternative = [{ fact = "A", value = "365", en = "by 365" }, { fact = "B", value = "none", en = "none first" }]
-"#;
-        let both = written(text, &[only("A", "365 372"), only("B", "none")]);
-        assert!(both.contains("by-days-divisor = 365") && both.contains("alternative ="), "{both}");
-        let text = written(text, &[only("A", "365"), only("B", "none")]);
-        assert!(!text.contains("alternative ="), "{text}");
-    }
-
-    #[test]
-    fn what_is_no_rule_of_the_card_is_an_error() {
-        let proof = Proof { rules: vec![only("P8", "360")], ..Proof::default() };
-        let found = write_proven(&source(public()), "x", &name(), &proof);
-        assert!(matches!(found, Err(WriteError::Rule(_))));
-        let found = write_proven(&source("id = 1"), "x", &name(), &Proof::default());
-        assert!(matches!(found, Err(WriteError::Card(problems)) if !problems.is_empty()));
-    }
-}
+mod tests;

@@ -5,15 +5,20 @@
 //! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `possible` and `unrenewed` what may
 //! have come before it where nothing says which codes were activated, `verdict` judges it, `statement` adds up by month.
 //! [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell the remaining ones apart
-//! (`telling`, `candidates`); `unit_prices` solves the bills for prices that nobody has confirmed.
+//! (`telling`, `candidates`). `unit_prices` says what the bills leave of prices that nobody has confirmed: `constraints` has
+//! what each says about them, `solver` and `system` solve all together. `proof` is for the rate card that they leave.
 
 mod bits;
 mod candidates;
+mod constraints;
 mod possible;
 mod price_range;
 mod prices;
+mod proof;
 mod rules;
+mod solver;
 mod statement;
+mod system;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -28,7 +33,7 @@ pub use prices::PricedPart;
 pub use rules::{RuleFindings, RuledOut, explain};
 pub use statement::{StatementOf, StatementRow};
 pub use telling::{Outcome, TellingOrder};
-pub use unit_prices::{ImpliedPrice, UnitPriceEvidence, UnitPriceFinding};
+pub use unit_prices::{ImpliedPrice, OtherPrices, PricedTier, UnitPriceEvidence, UnitPriceFinding};
 pub use verdict::{Doubt, ReconciledOrder, Verdict};
 
 use jiff::civil::Date;

@@ -13,7 +13,7 @@ use crate::money::Money;
 use crate::plan::{Plan, RecordedKind, RecordedPurchase};
 use crate::planning::schedule::ScheduledOrder;
 use crate::pricing::{Held, Order};
-use crate::rates::{PricingRules, RateCard, RenewalStart};
+use crate::rates::RateCard;
 use crate::rules::{days_between, last_activation_day, stacking_days};
 
 /// An order as it may have been placed: what its price rests on, in pasts that bound it under every variant of P12
@@ -43,18 +43,6 @@ impl PossiblePasts {
     pub(super) fn extend(&mut self, other: PossiblePasts) {
         let new: Vec<Order> = other.orders.into_iter().filter(|order| !self.orders.contains(order)).collect();
         self.orders.extend(new);
-    }
-
-    /// Returns the order if under these rules the same accounts come before it in each past.
-    pub(super) fn only(&self, rules: PricingRules) -> Option<&Order> {
-        let starts_at_zero = rules.renewal == RenewalStart::FromZero;
-        let before = |order: &Order| {
-            let held = order.members.iter().map(|member| member.held).chain([order.held_by_others]);
-            held.map(|held| held.before(rules.new_purchase)).collect::<Vec<_>>()
-        };
-        let (first, others) = self.orders.split_first()?;
-        let is_same = |other: &Order| (other.renewal && starts_at_zero) || before(other) == before(first);
-        others.iter().all(is_same).then_some(first)
     }
 
     /// Returns the prices that the order may have, of those that `price` gives it in each past.

@@ -13,19 +13,14 @@ pub struct PriceRange {
 const FEN: u64 = 100;
 
 impl PriceRange {
-    /// Every price.
-    pub(super) const ALL: PriceRange = PriceRange { lowest: UnitPrice::ZERO, highest: UnitPrice::MAX };
-
-    /// Returns true if it has one price in whole fen.
+    /// Returns true if it has one price.
     pub fn is_one(self) -> bool {
-        let first = self.lowest.ten_thousandths().div_ceil(FEN);
-        first == self.highest.ten_thousandths() / FEN
+        self.lowest == self.highest
     }
 
-    /// Returns the prices that are in both; `None` if there is none.
-    pub(super) fn and(self, other: PriceRange) -> Option<PriceRange> {
-        let (lowest, highest) = (self.lowest.max(other.lowest), self.highest.min(other.highest));
-        (lowest <= highest).then_some(PriceRange { lowest, highest })
+    /// Returns true if it has a price.
+    pub fn contains(self, price: UnitPrice) -> bool {
+        (self.lowest..=self.highest).contains(&price)
     }
 
     /// Returns the prices from the lowest to the highest of both.
@@ -56,9 +51,11 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_one_price_if_it_has_one_in_whole_fen() {
-        assert!(range("3", "3").is_one() && range("2.9951", "3.0049").is_one());
-        assert!(!range("2.995", "3.01").is_one() && !range("3.0001", "3.0099").is_one());
+    fn a_range_is_one_price_if_both_ends_are() {
+        assert!(range("3", "3").is_one() && range("0.8125", "0.8125").is_one());
+        assert!(!range("2.99", "3").is_one());
+        assert!(range("2.99", "3").contains("3".parse().unwrap()));
+        assert!(!range("2.99", "3").contains("3.01".parse().unwrap()));
     }
 
     #[test]

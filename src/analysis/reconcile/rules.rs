@@ -1,19 +1,21 @@
 //! Which readings of the unconfirmed rules explain the bills: every order that was checked is priced under every
-//! combination of the card's alternatives. [`explain`] comes first.
+//! combination of the card's alternatives, and solved for the unit prices that nobody has confirmed. [`explain`] comes
+//! first.
 
 use std::collections::BTreeSet;
 
 use super::bits::Bits;
 use super::possible::PossiblePrices;
 use super::prices::Prices;
+use super::solver::{Solver, Tried};
 use super::telling::{Outcome, TellingOrder, telling_order};
 use super::under::{PartPrices, Pricer, combinations, with_all};
-use super::unit_prices::{TriedRules, UnitPriceFinding, unit_prices};
+use super::unit_prices::{Explanations, OtherPrices, UnitPriceFinding, add_evidence, unconfirmed};
 use super::{Doubt, ReconciledOrder, Verdict};
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::planning::schedule::ScheduleError;
-use crate::rates::{PricingRules, Proof, ProvenFact, RemainingRules, Rule, RuleChoice};
+use crate::rates::{PricingRules, Rule, RuleChoice};
 use crate::wecom::bills::{Bill, Bills};
 
 /// What the bills say about the unconfirmed rules.
@@ -23,14 +25,17 @@ pub struct RuleFindings {
     pub choices: Vec<RuleChoice>,
     /// The number of combinations that there are.
     pub combinations: usize,
-    /// The combinations that explain every order, each with a variant for every choice.
+    /// The combinations that explain every order at the unit prices of the card, each with a variant for every choice; if
+    /// none does, those that do at other unit prices.
     pub explaining: Vec<Vec<Rule>>,
-    /// Variants that are in none of these.
+    /// The combinations that explain every order at other unit prices alone, by these prices.
+    pub at_other_prices: Vec<OtherPrices>,
+    /// Variants that are in none of the combinations of [`RuleFindings::explaining`].
     pub ruled_out: Vec<RuledOut>,
-    /// Ids of the orders that no combination explains.
+    /// Ids of the orders that no combination explains at any unit prices.
     pub unexplained: Vec<String>,
-    /// The cheapest order that would tell the most of the explaining combinations apart; `None` if one or none is left, or
-    /// no order that can be placed tells any apart.
+    /// The cheapest order that would tell the most of the explaining combinations apart; `None` if one or none is left, no
+    /// order that can be placed tells any apart, or the unit prices at which they explain the bills are not known.
     pub telling: Option<TellingOrder>,
     /// The unit prices of the card that nobody has confirmed, and what the bills say about them.
     pub unit_prices: Vec<UnitPriceFinding>,
@@ -46,9 +51,18 @@ pub struct RuledOut {
     /// Ids of the orders that no combination with the variant explains; where each is explained by some, the first
     /// orders that none explains together.
     pub by: Vec<String>,
+    /// True if combinations with it explain every order at other unit prices.
+    pub at_other_prices: bool,
 }
 
 impl RuleFindings {
+    /// Returns true if there are combinations that explain every order, and they do at other unit prices than those of
+    /// the card alone.
+    pub fn needs_other_prices(&self) -> bool {
+        let others = self.at_other_prices.iter().flat_map(|prices| &prices.combinations);
+        self.explaining.first().is_some_and(|first| others.into_iter().any(|other| other == first))
+    }
+
     /// Returns the doubt before the bills.
     pub fn doubt_before(&self) -> Option<Bits> {
         Bits::of(self.combinations)
@@ -75,38 +89,6 @@ impl RuleFindings {
         (0..self.choices.len()).map(|choice| self.remaining(choice).len()).product()
     }
 
-    /// Returns the card's rules as far as the bills leave them, for
-    /// [`write_proven`](crate::rates::write_proven): in force is the first combination that explains all bills.
-    /// Unit prices that the bills confirm to the fen are proven if their fact states no other. `None` if no combination
-    /// explains the bills.
-    pub fn proof(&self) -> Option<Proof> {
-        let first = self.explaining.first()?;
-        let of = |(index, choice): (usize, &RuleChoice)| {
-            let in_force = first.get(index).copied()?;
-            let others = self.remaining(index).into_iter().filter(|rule| *rule != in_force);
-            let out = self.ruled_out.iter().filter(|out| out.fact == choice.fact);
-            Some(RemainingRules {
-                fact: choice.fact.clone(),
-                rules: std::iter::once(in_force).chain(others).collect(),
-                orders: once_each(out.flat_map(|out| &out.by)),
-            })
-        };
-        let rules = self.choices.iter().enumerate().filter_map(of).collect();
-        let ids: BTreeSet<&String> = self.unit_prices.iter().flat_map(|price| &price.facts).collect();
-        let facts = ids.into_iter().filter_map(|id| self.proven_prices(id)).collect();
-        let is_free = self.combinations_of_remaining() == self.explaining.len();
-        let combinations = if is_free { Vec::new() } else { self.explaining.clone() };
-        Some(Proof { rules, facts, combinations })
-    }
-
-    /// Returns a fact that states unit prices, if the bills confirm all of them to the fen.
-    fn proven_prices(&self, id: &str) -> Option<ProvenFact> {
-        let of_fact = || self.unit_prices.iter().filter(|price| price.facts.iter().any(|fact| fact == id));
-        let orders = once_each(of_fact().flat_map(UnitPriceFinding::orders));
-        let is_proven = of_fact().all(|price| price.verdict() == "confirmed");
-        is_proven.then(|| ProvenFact { fact: id.to_owned(), orders })
-    }
-
     /// Returns the variants that the outcome of a telling order would leave, by fact, where it would rule some out.
     pub fn narrowed(&self, outcome: &Outcome) -> Vec<(&str, Vec<Rule>)> {
         let left: Vec<&Vec<Rule>> =
@@ -125,8 +107,8 @@ impl RuleFindings {
 }
 
 /// Prices every order of `orders` that can rule something out under every combination of rules, and returns which explain
-/// them: under which each may cost what was billed.
-/// Empty without alternatives on the card.
+/// them: under which each may cost what was billed. Unit prices that nobody has confirmed are solved from the bills.
+/// No rules without alternatives on the card.
 ///
 /// # Errors
 /// [`ScheduleError`] if an order cannot be priced under the card's own rules.
@@ -137,7 +119,13 @@ pub fn explain(
 ) -> Result<RuleFindings, ScheduleError> {
     let mut pricer = Pricer::new(&plan.card)?;
     let found = explain_bills(plan, bills, orders, &mut pricer)?;
-    let telling = telling_order(plan, &found.explaining, &mut pricer)?;
+    let telling = if found.needs_other_prices() {
+        let Some(card) = found.solved_card(&plan.card) else { return Ok(found) };
+        let plan = Plan { card, ..plan.clone() };
+        telling_order(&plan, &found.explaining, &mut Pricer::new(&plan.card)?)?
+    } else {
+        telling_order(plan, &found.explaining, &mut pricer)?
+    };
     Ok(RuleFindings { telling, ..found })
 }
 
@@ -168,34 +156,44 @@ pub(super) fn explain_bills(
     bills.sort_by_key(|bill| (bill.paid_on(), &bill.order.id));
     let choices = plan.card.choices();
     let tried = try_all(&prices, pricer, &bills, &choices);
-    let explains_all = |tried: &&Tried| tried.explains.iter().all(|explains| *explains);
-    let explaining: Vec<Vec<Rule>> =
-        tried.iter().filter(explains_all).map(|tried| tried.rules.clone()).collect();
     let ids: Vec<&str> = bills.iter().map(|bill| bill.order.id.as_str()).collect();
+    let (mut unit_prices, unknown) = unconfirmed(&plan.card);
+    let mut solver = Solver::new(&bills, &prices, unknown, pricer);
+    let explanations = Explanations::of(&tried, &mut solver);
+    add_evidence(&mut unit_prices, &explanations, &mut solver, &ids);
+    let at_other_prices = explanations.other_prices(&unit_prices, solver.unknown());
+    let explaining: Vec<Vec<Rule>> = explanations.rules();
     let mut ruled_out = Vec::new();
     for choice in &choices {
         for rule in choice.rules.iter().filter(|rule| !explaining.iter().any(|rules| rules.contains(rule))) {
             let with: Vec<&Tried> = tried.iter().filter(|tried| tried.rules.contains(rule)).collect();
+            let is_of_others = at_other_prices
+                .iter()
+                .any(|other| other.combinations.iter().any(|rules| rules.contains(rule)));
+            let by = match explanations.at_card_prices.is_empty() {
+                true => unsolved(&with, &ids, &mut solver),
+                false => contradicting(&with, &ids),
+            };
             ruled_out.push(RuledOut {
                 fact: choice.fact.clone(),
                 rule: *rule,
-                by: contradicting(&with, &ids),
+                by,
+                at_other_prices: is_of_others,
             });
         }
     }
-    let with_rules = tried.iter().map(|tried| TriedRules {
-        rules: with_all(plan.card.rules, &tried.rules),
-        explains: &tried.explains,
-    });
-    let unit_prices = unit_prices(&plan.card, &bills, &prices, &with_rules.collect::<Vec<_>>(), pricer);
-    let unexplained =
-        ids.iter().enumerate().filter(|(index, _)| !tried.iter().any(|tried| tried.explains[*index]));
+    let mut is_explained = |bill: &usize| {
+        tried.iter().any(|tried| tried.explains[*bill])
+            || tried.iter().any(|tried| solver.explains(tried, std::iter::once(*bill)))
+    };
+    let unexplained: Vec<usize> = (0..ids.len()).filter(|bill| !is_explained(bill)).collect();
     Ok(RuleFindings {
         telling: None,
         unit_prices,
         combinations: tried.len(),
-        unexplained: unexplained.map(|(_, id)| (*id).to_owned()).collect(),
+        unexplained: unexplained.into_iter().map(|bill| ids[bill].to_owned()).collect(),
         explaining,
+        at_other_prices,
         ruled_out,
         choices,
     })
@@ -208,21 +206,15 @@ fn is_judged(order: &ReconciledOrder) -> bool {
         || order.doubt == Some(Doubt::UnknownActivations)
 }
 
-/// A combination of rules, and which of the orders it explains.
-struct Tried {
-    rules: Vec<Rule>,
-    explains: Vec<bool>,
-}
-
-/// Tries every combination.
+/// Tries every combination at the unit prices of the card.
 fn try_all(prices: &Prices, pricer: &mut Pricer<'_>, bills: &[&Bill], choices: &[RuleChoice]) -> Vec<Tried> {
-    let mut tried: Vec<Tried> =
-        combinations(choices).into_iter().map(|rules| Tried { rules, explains: Vec::new() }).collect();
     let card = pricer.rules();
+    let tried = |rules: Vec<Rule>| Tried { pricing: with_all(card, &rules), rules, explains: Vec::new() };
+    let mut tried: Vec<Tried> = combinations(choices).into_iter().map(tried).collect();
     for bill in bills {
         let mut prices = BillPrices::of(bill, prices, pricer);
         for tried in &mut tried {
-            tried.explains.push(prices.explained(pricer, with_all(card, &tried.rules)));
+            tried.explains.push(prices.explained(pricer, tried.pricing));
         }
     }
     tried
@@ -251,10 +243,6 @@ impl<'p> BillPrices<'p> {
     }
 }
 
-fn once_each<'i>(ids: impl Iterator<Item = &'i String>) -> Vec<String> {
-    ids.collect::<BTreeSet<_>>().into_iter().cloned().collect()
-}
-
 /// Returns the orders that none of these combinations explains; if there is none, the first orders that none of
 /// them explains together.
 fn contradicting(tried: &[&Tried], ids: &[&str]) -> Vec<String> {
@@ -277,4 +265,18 @@ fn contradicting(tried: &[&Tried], ids: &[&str]) -> Vec<String> {
         }
     }
     by
+}
+
+/// Returns the orders that none of these combinations explains at any unit prices; if there is none, the first orders
+/// that none of them explains together.
+fn unsolved(tried: &[&Tried], ids: &[&str], solver: &mut Solver<'_, '_, '_>) -> Vec<String> {
+    let mut is_explained = |bill: usize| {
+        tried.iter().any(|tried| tried.explains[bill])
+            || tried.iter().any(|tried| solver.explains(tried, std::iter::once(bill)))
+    };
+    let mut bills: BTreeSet<usize> = (0..ids.len()).filter(|bill| !is_explained(*bill)).collect();
+    if bills.is_empty() {
+        tried.iter().for_each(|tried| solver.contradict(tried, &mut bills));
+    }
+    bills.into_iter().map(|bill| ids[bill].to_owned()).collect()
 }

@@ -98,11 +98,6 @@ impl<'c> Pricer<'c> {
         }
     }
 
-    /// Returns the rules with the card's own in place of those that make no difference to an order.
-    pub(super) fn relevant(&self, rules: PricingRules, order: &Order) -> PricingRules {
-        self.relevance(order).apply(rules)
-    }
-
     /// Returns true if an order may have accounts without a list price.
     fn may_be_negotiated(&self, order: &Order, held: &[Held]) -> bool {
         let Some(negotiated) = &self.card.negotiated else { return false };

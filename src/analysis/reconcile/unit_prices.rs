@@ -1,29 +1,23 @@
 //! What bills say about unit prices that nobody has confirmed (P3, docs/rules.md#p3). They are not tried like rules: the
-//! price of an order is linear in each, so that it is solved. Read [`unit_prices`] first.
+//! price of an order is a sum of multiples of them, so that all bills together are solved for them. Read [`unit_prices`]
+//! first.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use jiff::civil::Date;
-
-use super::possible::PossiblePasts;
+use super::constraints::{TierOfType, UnknownPrices};
 use super::price_range::PriceRange;
-use super::prices::Prices;
-use super::under::Pricer;
+use super::solver::{Solution, Solver, Tried};
 use crate::account::AccountType;
-use crate::money::{Money, UnitPrice};
-use crate::pricing::{Order, Quoter};
-use crate::rates::{PricingRules, RateCard};
-use crate::wecom::bills::Bill;
+use crate::money::UnitPrice;
+use crate::rates::{RateCard, Rule};
 
 /// A unit price that nobody has confirmed, and what the bills say about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitPriceFinding {
-    /// The type of the accounts.
-    pub account_type: AccountType,
-    /// First account of the tier, counted from 1.
-    pub from: u32,
-    /// Last account of the tier, inclusive; `None` if it is open-ended.
-    pub to: Option<u32>,
+    /// The tier.
+    pub tier: PricedTier,
     /// The price on the card, in yuan a year.
     pub price: UnitPrice,
     /// Ids of the unconfirmed facts behind it.
@@ -32,21 +26,36 @@ pub struct UnitPriceFinding {
     pub evidence: UnitPriceEvidence,
 }
 
-/// What bills say about a unit price.
+/// The accounts of a type that have one price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PricedTier {
+    /// The type of the accounts.
+    pub account_type: AccountType,
+    /// First account of the tier, counted from 1.
+    pub from: u32,
+    /// Last account of the tier, inclusive; `None` if it is open-ended.
+    pub to: Option<u32>,
+}
+
+/// What bills say about a unit price. Prices are whole fen, unless the card has others among those that nobody has
+/// confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UnitPriceEvidence {
-    /// Nothing: no order has accounts in the tier, or its price cannot be told from that of another.
+    /// Nothing: no order has accounts in the tier, or none needs to under rules that explain the bills, or no rules do.
     Open,
-    /// The orders that are explained leave these prices alone, that of the card among them.
+    /// The bills leave these prices, under the rules that explain them; rules explain them at the price of the card too.
     Solved {
-        /// The prices that are left.
+        /// From the lowest to the highest that is left.
         range: PriceRange,
         /// Ids of the orders that leave them.
         by: Vec<String>,
     },
-    /// No combination of rules explains all orders, and some would if this one price were another.
+    /// No combination of rules explains all orders at the prices of the card, and some would if this one were another.
     Contradicted {
-        /// Which it would be, the most likely first.
+        /// From the lowest to the highest that the bills leave, together with those of other tiers.
+        range: PriceRange,
+        /// Which it would be, the most likely first: if this price alone were another, or where that is not enough,
+        /// together with those of other tiers.
         implied: Vec<ImpliedPrice>,
         /// Ids of the orders that the card's price does not explain.
         by: Vec<String>,
@@ -62,6 +71,48 @@ pub struct ImpliedPrice {
     pub range: PriceRange,
     /// The number of combinations of rules under which they would.
     pub combinations: usize,
+}
+
+/// Unit prices at which combinations of rules explain all orders that do not at the prices of the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherPrices {
+    /// The prices of the tiers that the orders have accounts in, each from the lowest to the highest.
+    pub prices: Vec<(PricedTier, PriceRange)>,
+    /// The combinations, each with a variant for every choice.
+    pub combinations: Vec<Vec<Rule>>,
+}
+
+impl OtherPrices {
+    /// Returns the combinations as mixes: each has some variants of every choice, of which all combinations are meant.
+    /// Together they are all, each once.
+    pub fn mixes(&self) -> Vec<Vec<Vec<Rule>>> {
+        mixes(&self.combinations.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+}
+
+fn mixes(combinations: &[&[Rule]]) -> Vec<Vec<Vec<Rule>>> {
+    if combinations.iter().all(|rules| rules.is_empty()) {
+        return vec![Vec::new()];
+    }
+    // Variants of the first choice with the combinations of the others that go with them.
+    let mut by_first: Vec<(Rule, Vec<&[Rule]>)> = Vec::new();
+    for (first, others) in combinations.iter().filter_map(|rules| rules.split_first()) {
+        match by_first.iter_mut().find(|(rule, _)| rule == first) {
+            Some((_, of_rule)) => of_rule.push(others),
+            None => by_first.push((*first, vec![others])),
+        }
+    }
+    let mut alike: Vec<(Vec<Rule>, Vec<&[Rule]>)> = Vec::new();
+    for (rule, others) in by_first {
+        match alike.iter_mut().find(|(_, known)| *known == others) {
+            Some((rules, _)) => rules.push(rule),
+            None => alike.push((vec![rule], others)),
+        }
+    }
+    let with = |(rules, others): (Vec<Rule>, Vec<&[Rule]>)| {
+        mixes(&others).into_iter().map(move |mix| std::iter::once(rules.clone()).chain(mix).collect())
+    };
+    alike.into_iter().flat_map(with).collect()
 }
 
 impl UnitPriceFinding {
@@ -82,278 +133,193 @@ impl UnitPriceFinding {
             UnitPriceEvidence::Solved { by, .. } | UnitPriceEvidence::Contradicted { by, .. } => by,
         }
     }
-}
 
-/// Rules, and which of the bills they explain.
-pub(super) struct TriedRules<'t> {
-    pub(super) rules: PricingRules,
-    pub(super) explains: &'t [bool],
-}
-
-/// Returns the unit prices that nobody has confirmed, with what the bills say about each under the rules that explain all
-/// of them; if none do, with the price that would let some.
-pub(super) fn unit_prices(
-    card: &RateCard,
-    bills: &[&Bill],
-    prices: &Prices,
-    tried: &[TriedRules<'_>],
-    pricer: &mut Pricer<'_>,
-) -> Vec<UnitPriceFinding> {
-    let mut findings = unconfirmed(card);
-    let tiers: Vec<(AccountType, usize)> = findings.iter().map(|(tier, _)| *tier).collect();
-    let mut solver = Solver {
-        billed: bills.iter().map(|bill| bill.order.price).collect(),
-        parts: bills.iter().map(|bill| prices.possible(bill).unwrap_or_default()).collect(),
-        tiers,
-        pricer,
-        known: HashMap::new(),
-        solved: HashMap::new(),
-    };
-    let ids: Vec<&str> = bills.iter().map(|bill| bill.order.id.as_str()).collect();
-    let explaining: Vec<PricingRules> =
-        tried.iter().filter(|tried| tried.explains.iter().all(|is| *is)).map(|tried| tried.rules).collect();
-    if explaining.is_empty() {
-        for (index, (_, finding)) in findings.iter_mut().enumerate() {
-            finding.evidence = solver.contradiction(index, finding.price, tried, &ids);
-        }
-    } else if let Some(evidence) = solver.evidence(&explaining, &ids) {
-        for ((_, finding), evidence) in findings.iter_mut().zip(evidence) {
-            finding.evidence = evidence;
+    /// Returns the prices that the bills leave; `None` if they say nothing.
+    pub fn range(&self) -> Option<PriceRange> {
+        match &self.evidence {
+            UnitPriceEvidence::Open => None,
+            UnitPriceEvidence::Solved { range, .. } | UnitPriceEvidence::Contradicted { range, .. } => {
+                Some(*range)
+            }
         }
     }
-    findings.into_iter().map(|(_, finding)| finding).collect()
+
+    /// Returns the only price that the bills leave.
+    pub fn only(&self) -> Option<UnitPrice> {
+        self.range().filter(|range| range.is_one()).map(|range| range.lowest)
+    }
 }
 
-/// Returns the prices of the card that rest on an unconfirmed fact, by type and tier.
-fn unconfirmed(card: &RateCard) -> Vec<((AccountType, usize), UnitPriceFinding)> {
+/// Returns the unit prices that nobody has confirmed, without what bills say.
+pub(super) fn unconfirmed(card: &RateCard) -> (Vec<UnitPriceFinding>, UnknownPrices) {
     let mut found = Vec::new();
+    let mut tiers: Vec<TierOfType> = Vec::new();
     for account_type in AccountType::ALL {
         for (index, tier) in card.tiers.iter().enumerate() {
             let price = tier.price.get(account_type);
             let facts: Vec<String> = card.unconfirmed(&price.facts).map(|fact| fact.id.clone()).collect();
             if !facts.is_empty() {
-                let (from, to, price) = (tier.from, tier.to, price.price);
+                let tier = PricedTier { account_type, from: tier.from, to: tier.to };
                 let evidence = UnitPriceEvidence::Open;
-                let finding = UnitPriceFinding { account_type, from, to, price, facts, evidence };
-                found.push(((account_type, index), finding));
+                found.push(UnitPriceFinding { tier, price: price.price, facts, evidence });
+                tiers.push((account_type, index));
             }
         }
     }
-    found
+    (found, UnknownPrices::new(card, tiers))
 }
 
-/// A bill and rules.
-type Case = (usize, PricingRules);
+/// A combination that explains all bills, and the unit prices with which it does.
+type Explanation<'t> = (&'t Tried, Rc<Solution>);
 
-/// Returns the orders of a bill's parts with their days of payment; `None` if under the rules some may have come after
-/// different accounts, since the price then says nothing sure about that of an account.
-fn sure<'p>(parts: &[&'p PossiblePasts], rules: PricingRules) -> Option<Vec<(Date, &'p Order)>> {
-    parts.iter().map(|pasts| Some((pasts.date, pasts.only(rules)?))).collect()
+/// The combinations that explain all bills.
+pub(super) struct Explanations<'t> {
+    /// At the unit prices of the card.
+    pub(super) at_card_prices: Vec<Explanation<'t>>,
+    /// At other unit prices alone.
+    pub(super) at_other_prices: Vec<Explanation<'t>>,
 }
 
-/// Solves bills for unit prices.
-struct Solver<'s, 'c> {
-    billed: Vec<Money>,
-    /// What the parts of each bill may have come after.
-    parts: Vec<Vec<&'s PossiblePasts>>,
-    tiers: Vec<(AccountType, usize)>,
-    pricer: &'s mut Pricer<'c>,
-    /// The unconfirmed tiers in which a bill has accounts.
-    known: HashMap<Case, Vec<usize>>,
-    solved: HashMap<(Case, usize), Option<PriceRange>>,
-}
+impl<'t> Explanations<'t> {
+    pub(super) fn of(tried: &'t [Tried], solver: &mut Solver<'_, '_, '_>) -> Explanations<'t> {
+        let explaining = tried.iter().filter_map(|tried| Some((tried, solver.solution(tried)?)));
+        let (at_card_prices, at_other_prices) = explaining.partition(|(tried, _)| tried.explains_all());
+        Explanations { at_card_prices, at_other_prices }
+    }
 
-/// What bills leave of a unit price under one combination of rules.
-type Left = Option<(PriceRange, BTreeSet<usize>)>;
-
-impl Solver<'_, '_> {
-    /// Returns what the bills say about each price under rules that explain them all; `None` if no bill reaches a tier.
-    fn evidence(&mut self, explaining: &[PricingRules], ids: &[&str]) -> Option<Vec<UnitPriceEvidence>> {
-        let mut all: Option<Vec<Left>> = None;
-        for rules in explaining {
-            let of_rules = self.left(*rules);
-            all = Some(match all {
-                None => of_rules,
-                Some(before) => {
-                    before.into_iter().zip(of_rules).map(|(one, other)| join(one, other)).collect()
-                }
-            });
-        }
-        let evidence = |left: Left| match left {
-            None => UnitPriceEvidence::Open,
-            Some((range, by)) => {
-                UnitPriceEvidence::Solved { range, by: by.iter().map(|bill| ids[*bill].to_owned()).collect() }
-            }
+    /// Returns those at the prices of the card; if there are none, those at others.
+    pub(super) fn rules(&self) -> Vec<Vec<Rule>> {
+        let of = |explanations: &[Explanation<'_>]| -> Vec<Vec<Rule>> {
+            explanations.iter().map(|(tried, _)| tried.rules.clone()).collect()
         };
-        Some(all?.into_iter().map(evidence).collect())
+        let found = of(&self.at_card_prices);
+        if found.is_empty() { of(&self.at_other_prices) } else { found }
     }
 
-    /// Returns what the bills leave of each price under one combination: first by bills with one unconfirmed price, then
-    /// by those of which all others are known to the fen.
-    fn left(&mut self, rules: PricingRules) -> Vec<Left> {
-        let mut left: Vec<Left> = vec![None; self.tiers.len()];
-        let mut unused: Vec<usize> = (0..self.billed.len()).collect();
-        loop {
-            let before = unused.len();
-            let mut kept = Vec::new();
-            for bill in unused {
-                match self.only_open(bill, rules, &left) {
-                    Some((case, tier)) => self.narrow(case, tier, &mut left),
-                    None => kept.push(bill),
-                }
-            }
-            unused = kept;
-            if unused.len() == before {
-                return left;
-            }
-        }
+    fn all(&self) -> impl Iterator<Item = &Explanation<'t>> {
+        self.at_card_prices.iter().chain(&self.at_other_prices)
     }
 
-    /// Returns the only tier of a bill whose price is not known to the fen, or of several that are the only one it has.
-    fn only_open(&mut self, bill: usize, rules: PricingRules, left: &[Left]) -> Option<(Case, usize)> {
-        let tiers = self.look(bill, rules)?;
-        let is_known = |tier: &usize| left[*tier].as_ref().is_some_and(|(range, _)| range.is_one());
-        let open: Vec<usize> = tiers.iter().copied().filter(|tier| !is_known(tier)).collect();
-        match (tiers.as_slice(), open.as_slice()) {
-            ([tier], _) | (_, [tier]) => Some(((bill, rules), *tier)),
-            _ => None,
-        }
-    }
-
-    fn narrow(&mut self, case: Case, tier: usize, left: &mut [Left]) {
-        let Some(range) = self.solve(case, tier) else { return };
-        let slot = &mut left[tier];
-        match slot {
-            None => *slot = Some((range, BTreeSet::from([case.0]))),
-            Some((before, by)) => {
-                if let Some(both) = before.and(range).filter(|both| both != before) {
-                    *before = both;
-                    by.insert(case.0);
+    /// Returns the combinations that explain the bills at other prices alone, by these prices.
+    pub(super) fn other_prices(
+        &self,
+        findings: &[UnitPriceFinding],
+        unknown: &UnknownPrices,
+    ) -> Vec<OtherPrices> {
+        let mut found: Vec<(&Solution, OtherPrices)> = Vec::new();
+        for (tried, solution) in &self.at_other_prices {
+            let rules = tried.rules.clone();
+            match found.iter_mut().find(|(other, _)| **other == **solution) {
+                Some((_, prices)) => prices.combinations.push(rules),
+                None => {
+                    let of = |(finding, range): (&UnitPriceFinding, &Option<(i128, i128)>)| {
+                        Some((finding.tier, unknown.range((*range)?)))
+                    };
+                    let prices = findings.iter().zip(solution.iter()).filter_map(of).collect();
+                    found.push((solution, OtherPrices { prices, combinations: vec![rules] }));
                 }
             }
         }
+        found.into_iter().map(|(_, prices)| prices).collect()
     }
+}
 
-    /// Returns whether another price of a tier alone would let combinations explain all bills.
-    fn contradiction(
-        &mut self,
+/// Adds what the bills say about each unit price.
+pub(super) fn add_evidence(
+    findings: &mut [UnitPriceFinding],
+    explanations: &Explanations<'_>,
+    solver: &mut Solver<'_, '_, '_>,
+    ids: &[&str],
+) {
+    let Some((first, _)) = explanations.all().next() else { return };
+    let units: Vec<i128> = findings.iter().map(|finding| solver.unknown().units(finding.price)).collect();
+    let is_other = explanations.at_card_prices.is_empty();
+    let alone: Vec<Option<Contradiction>> = (0..findings.len())
+        .map(|index| is_other.then(|| Contradiction::of_one(index, &units, explanations, solver))?)
+        .collect();
+    let is_one = alone.iter().any(Option::is_some);
+    for (index, (finding, alone)) in findings.iter_mut().zip(alone).enumerate() {
+        let Some(range) = joined(explanations.all().map(|(_, solution)| solution[index])) else { continue };
+        let has_price = explanations.all().any(|(_, solution)| contains(solution[index], units[index]));
+        let together = (is_other && !is_one && !has_price)
+            .then(|| Contradiction::of_all(index, units[index], explanations, solver.unknown()));
+        let range = solver.unknown().range(range);
+        let named = |bills: BTreeSet<usize>| bills.into_iter().map(|bill| ids[bill].to_owned()).collect();
+        finding.evidence = match alone.or(together) {
+            Some(Contradiction { implied, by }) => {
+                let by = if by.is_empty() { solver.bills_behind(first, index) } else { by };
+                UnitPriceEvidence::Contradicted { range, implied, by: named(by) }
+            }
+            None => UnitPriceEvidence::Solved { range, by: named(solver.bills_behind(first, index)) },
+        };
+    }
+}
+
+/// Other prices of a tier that would explain the bills, and the bills that its own does not explain.
+struct Contradiction {
+    implied: Vec<ImpliedPrice>,
+    by: BTreeSet<usize>,
+}
+
+impl Contradiction {
+    /// Returns whether another price of one tier alone would let combinations explain all bills.
+    fn of_one(
         tier: usize,
-        price: UnitPrice,
-        tried: &[TriedRules<'_>],
-        ids: &[&str],
-    ) -> UnitPriceEvidence {
-        let mut implied: BTreeMap<UnitPrice, ImpliedPrice> = BTreeMap::new();
-        let mut contradicting: BTreeSet<usize> = BTreeSet::new();
-        for tried in tried {
-            let Some(range) = self.price_of_all(tier, tried) else { continue };
-            let roundest = range.roundest(price);
-            let known = implied.entry(roundest);
-            let known = known.or_insert(ImpliedPrice { price: roundest, range, combinations: 0 });
-            known.range = known.range.or(range);
-            known.combinations += 1;
-            contradicting.extend((0..ids.len()).filter(|bill| !tried.explains[*bill]));
+        units: &[i128],
+        explanations: &Explanations<'_>,
+        solver: &mut Solver<'_, '_, '_>,
+    ) -> Option<Contradiction> {
+        let mut ranges = Vec::new();
+        let mut by = BTreeSet::new();
+        for (tried, _) in &explanations.at_other_prices {
+            let Some(range) = solver.alone(tried, tier, |other| units[other]) else { continue };
+            ranges.push(range);
+            by.extend((0..tried.explains.len()).filter(|bill| !tried.explains[*bill]));
         }
-        if implied.is_empty() {
-            return UnitPriceEvidence::Open;
-        }
-        let mut implied: Vec<ImpliedPrice> = implied.into_values().collect();
-        implied.sort_by_key(|implied| std::cmp::Reverse(implied.combinations));
-        let by = contradicting.into_iter().map(|bill| ids[bill].to_owned()).collect();
-        UnitPriceEvidence::Contradicted { implied, by }
+        let implied = implied(ranges.into_iter(), units[tier], solver.unknown());
+        (!implied.is_empty()).then_some(Contradiction { implied, by })
     }
 
-    /// Returns the prices of a tier with which rules explain all bills; `None` if there are none.
-    fn price_of_all(&mut self, tier: usize, tried: &TriedRules<'_>) -> Option<PriceRange> {
-        let mut range = PriceRange::ALL;
-        for (bill, is_explained) in tried.explains.iter().enumerate() {
-            let tiers = self.look(bill, tried.rules);
-            if tiers.is_none_or(|tiers| !tiers.contains(&tier)) {
-                is_explained.then_some(())?;
-                continue;
-            }
-            range = range.and(self.solve((bill, tried.rules), tier)?)?;
-        }
-        Some(range)
-    }
-
-    /// Returns the unconfirmed tiers of a bill; `None` if it is not sure which accounts come before its own.
-    fn look(&mut self, bill: usize, rules: PricingRules) -> Option<Vec<usize>> {
-        let orders = sure(&self.parts[bill], rules)?;
-        let case = (bill, self.relevant(rules, &orders));
-        if let Some(known) = self.known.get(&case) {
-            return Some(known.clone());
-        }
-        let quoter = self.pricer.quoter(rules);
-        let mut tiers = BTreeSet::new();
-        for (date, order) in orders {
-            let Ok(quote) = quoter.quote(Some(date), order) else { continue };
-            let lines = quote.lines.iter().filter(|_| !quote.is_free());
-            let of_line = lines.filter_map(|line| Some((line.account_type, line.tier?)));
-            tiers.extend(of_line.filter_map(|tier| self.tiers.iter().position(|other| *other == tier)));
-        }
-        let tiers: Vec<usize> = tiers.into_iter().collect();
-        self.known.insert(case, tiers.clone());
-        Some(tiers)
-    }
-
-    /// Returns the rules without those that make no difference to any order of a bill.
-    fn relevant(&self, rules: PricingRules, orders: &[(Date, &Order)]) -> PricingRules {
-        if let [(_, order)] = orders { self.pricer.relevant(rules, order) } else { rules }
-    }
-
-    /// Returns the prices of a tier with which a bill is explained; `None` if there are none.
-    fn solve(&mut self, (bill, rules): Case, tier: usize) -> Option<PriceRange> {
-        let orders = sure(&self.parts[bill], rules)?;
-        let case = (bill, self.relevant(rules, &orders));
-        if let Some(known) = self.solved.get(&(case, tier)) {
-            return *known;
-        }
-        let (account_type, index) = self.tiers[tier];
-        let billed = self.billed[bill];
-        let quoter = self.pricer.quoter(case.1).clone();
-        let total = |price: u64| {
-            let price = UnitPrice::from_ten_thousandths(price)?;
-            total(&quoter.with_unit_price(account_type, index, price).ok()?, &orders)
-        };
-        // A price that overflows is above every bill.
-        let lowest = first(|price| total(price).is_none_or(|total| total >= billed));
-        let above = first(|price| total(price).is_none_or(|total| total > billed));
-        let range = above.checked_sub(1).filter(|highest| lowest <= *highest).and_then(|highest| {
-            Some(PriceRange {
-                lowest: UnitPrice::from_ten_thousandths(lowest)?,
-                highest: UnitPrice::from_ten_thousandths(highest)?,
-            })
-        });
-        self.solved.insert((case, tier), range);
-        range
+    /// Returns which prices of a tier would, together with others of other tiers.
+    fn of_all(
+        tier: usize,
+        units: i128,
+        explanations: &Explanations<'_>,
+        unknown: &UnknownPrices,
+    ) -> Contradiction {
+        let ranges = explanations.at_other_prices.iter().filter_map(|(_, solution)| solution[tier]);
+        Contradiction { implied: implied(ranges, units, unknown), by: BTreeSet::new() }
     }
 }
 
-/// Returns what the orders of a bill cost together.
-fn total(quoter: &Quoter<'_>, orders: &[(Date, &Order)]) -> Option<Money> {
-    orders.iter().try_fold(Money::ZERO, |sum, (date, order)| {
-        sum.checked_add(quoter.payable(Some(*date), order).ok()??)
-    })
-}
-
-/// Returns the lowest price in ten-thousandths of a yuan that is high enough, where every higher one is too; one more than
-/// the highest price if none is.
-fn first(is_enough: impl Fn(u64) -> bool) -> u64 {
-    let (mut low, mut high) = (0, UnitPrice::MAX.ten_thousandths() + 1);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if is_enough(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
+/// Returns the roundest price of each range, the most frequent first.
+fn implied(
+    ranges: impl Iterator<Item = (i128, i128)>,
+    units: i128,
+    unknown: &UnknownPrices,
+) -> Vec<ImpliedPrice> {
+    let mut implied: BTreeMap<UnitPrice, ImpliedPrice> = BTreeMap::new();
+    for range in ranges {
+        let range = unknown.range(range);
+        let roundest = range.roundest(unknown.price(units));
+        let known = implied.entry(roundest);
+        let known = known.or_insert(ImpliedPrice { price: roundest, range, combinations: 0 });
+        known.range = known.range.or(range);
+        known.combinations += 1;
     }
-    low
+    let mut implied: Vec<ImpliedPrice> = implied.into_values().collect();
+    implied.sort_by_key(|implied| Reverse(implied.combinations));
+    implied
 }
 
-/// Joins what two combinations leave: what both may be, if both say anything.
-fn join(one: Left, other: Left) -> Left {
-    let ((one, mut by), (other, more)) = (one?, other?);
-    by.extend(more);
-    Some((one.or(other), by))
+/// Returns from the lowest to the highest of ranges; `None` if one is none, since then every price is left.
+fn joined(ranges: impl Iterator<Item = Option<(i128, i128)>>) -> Option<(i128, i128)> {
+    let join = |(low, high): (i128, i128), (other_low, other_high): (i128, i128)| {
+        (low.min(other_low), high.max(other_high))
+    };
+    ranges.reduce(|one, other| Some(join(one?, other?)))?
+}
+
+fn contains(range: Option<(i128, i128)>, value: i128) -> bool {
+    range.is_some_and(|(low, high)| (low..=high).contains(&value))
 }

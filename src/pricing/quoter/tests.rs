@@ -3,7 +3,7 @@ use jiff::civil::date;
 use super::super::fixture::{card, group, k12, member, months, order};
 use super::*;
 use crate::account::Term;
-use crate::pricing::Held;
+use crate::pricing::{Held, RoundedLines};
 
 fn quote(orders: &[Order], date: Option<Date>) -> Quote {
     quote_orders(&card(), date, orders).unwrap()
@@ -70,6 +70,12 @@ fn the_payable_alone_is_that_of_the_quote_under_any_rules() {
                 let itemised = other.itemise(None, order).unwrap();
                 let payable = itemised.payable(rules.by_days_divisor, rules.rounding);
                 assert_eq!(payable, quote.payable(), "{rule} {order:?}");
+                let apart = itemised.rounded_lines(rules.by_days_divisor, rules.rounding);
+                let add = |sum: Money, lines: &RoundedLines| {
+                    sum.checked_add(lines.price(|line| line.unit_price).unwrap()).unwrap()
+                };
+                let sum = apart.map(|apart| apart.iter().fold(Money::ZERO, add));
+                assert_eq!(sum, payable, "{rule} {order:?}");
             }
         }
     }

@@ -4,9 +4,9 @@ use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::{Day, Money, MoneyChange, UnitPrice};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    Bits, ImpliedPrice, NotOrdered, Outcome, PriceRange, ReconciledOrder, ReconciledTotals, Reconciliation,
-    RuleFindings, RuledOut, StatementOf, StatementRow, TellingOrder, Unactivated, UnitPriceEvidence,
-    UnitPriceFinding, Verdict,
+    Bits, ImpliedPrice, NotOrdered, OtherPrices, Outcome, PriceRange, PricedTier, ReconciledOrder,
+    ReconciledTotals, Reconciliation, RuleFindings, RuledOut, StatementOf, StatementRow, TellingOrder,
+    Unactivated, UnitPriceEvidence, UnitPriceFinding, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
@@ -136,11 +136,15 @@ json_object! {
     struct RulesDocument = rules_document(rules: &RuleFindings) {
         /// The number of combinations that were tried.
         combinations: usize = rules.combinations,
-        /// The combinations that explain every order that was checked: ids of facts, each with a variant.
+        /// The combinations that explain every order that was checked, at the unit prices of the rate card or, if needs_other_prices, at others: ids of facts, each with a variant.
         explain_all: Vec<BTreeMap<String, String>> = rules.explaining.iter().map(|one| combination(rules, one)).collect(),
-        /// Variants that are in none of these.
+        /// True if there are such combinations, and they explain the orders at other unit prices than those of the rate card alone.
+        needs_other_prices: bool = rules.needs_other_prices(),
+        /// The combinations that explain every order at other unit prices alone, by these prices.
+        other_prices: Vec<OtherPricesDocument> = rules.at_other_prices.iter().map(|prices| other_prices_document(rules, prices)).collect(),
+        /// Variants that are in none of the combinations in explain_all.
         ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
-        /// Ids of the orders that no combination explains.
+        /// Ids of the orders that no combination explains at any unit prices.
         unexplained: Vec<String> = rules.unexplained.clone(),
         /// The unit prices of the rate card that rest on an unconfirmed fact, and what the bills say about each.
         unit_prices: Vec<UnitPriceDocument> = rules.unit_prices.iter().map(unit_price_document).collect(),
@@ -148,7 +152,7 @@ json_object! {
         hundredths_of_bits_before: u32 = rules.doubt_before().map_or(0, Bits::hundredths),
         /// Doubt that the bills leave, in hundredths of a bit: the same of those that explain all; null if none does.
         hundredths_of_bits_left: Option<u32> = rules.doubt_left().map(Bits::hundredths),
-        /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, or no order tells any apart.
+        /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, no order tells any apart, or they need other unit prices of which several are possible.
         telling_order: Option<TellingDocument> = rules.telling.as_ref().map(|telling| telling_document(rules, telling)),
     }
 }
@@ -157,25 +161,51 @@ json_object! {
     /// A unit price that nobody has confirmed, and what the bills say about it.
     struct UnitPriceDocument = unit_price_document(finding: &UnitPriceFinding) {
         /// The type of the accounts.
-        r#type: AccountType = finding.account_type,
+        r#type: AccountType = finding.tier.account_type,
         /// First account of the tier, counted from 1.
-        from: u32 = finding.from,
+        from: u32 = finding.tier.from,
         /// Last account of the tier, inclusive; null if it is open-ended.
-        to: Option<u32> = finding.to,
+        to: Option<u32> = finding.tier.to,
         /// The price of an account on the rate card, in yuan a year.
         price: UnitPrice = finding.price.into(),
         /// Ids of the unconfirmed facts behind it.
         facts: Vec<String> = finding.facts.clone(),
-        /// What the bills say: confirmed (they leave this price alone, to the fen), narrowed (they leave others too), contradicted (no combination of rules explains the bills, and some would at another price) or open.
+        /// What the bills say: confirmed (they leave this price alone), narrowed (they leave others too), contradicted (no combination of rules explains the bills at the prices of the rate card, and some would at another) or open.
         verdict: &'static str = finding.verdict(),
-        /// The lowest price that the bills leave, in yuan a year; null unless confirmed or narrowed.
-        lowest: Option<UnitPrice> = left(finding).map(|range| range.lowest.into()),
-        /// The highest price that the bills leave, in yuan a year; null unless confirmed or narrowed.
-        highest: Option<UnitPrice> = left(finding).map(|range| range.highest.into()),
-        /// Other prices at which combinations explain all bills, the likeliest first; empty unless contradicted.
+        /// The lowest price that the bills leave, in yuan a year; null if open.
+        lowest: Option<UnitPrice> = finding.range().map(|range| range.lowest.into()),
+        /// The highest price that the bills leave, in yuan a year; null if open.
+        highest: Option<UnitPrice> = finding.range().map(|range| range.highest.into()),
+        /// Other prices at which combinations explain all bills, this one alone being another or, if no one is enough, together with other tiers, the likeliest first; empty unless contradicted.
         implied: Vec<ImpliedDocument> = implied(finding).iter().map(implied_document).collect(),
         /// Ids of the orders that say so.
         by: Vec<String> = finding.orders().to_vec(),
+    }
+}
+
+json_object! {
+    /// Unit prices at which combinations of rules explain all bills.
+    struct OtherPricesDocument = other_prices_document(rules: &RuleFindings, other: &OtherPrices) {
+        /// The prices of the tiers in which the orders have accounts.
+        unit_prices: Vec<SolvedPriceDocument> = other.prices.iter().map(|(tier, range)| solved_price_document(tier, range)).collect(),
+        /// The combinations: ids of facts, each with variants. Every mix of the variants of one entry is meant.
+        combinations: Vec<BTreeMap<String, Vec<String>>> = other.mixes().iter().map(|mix| variants(rules, mix)).collect(),
+    }
+}
+
+json_object! {
+    /// A unit price, solved from the bills.
+    struct SolvedPriceDocument = solved_price_document(tier: &PricedTier, range: &PriceRange) {
+        /// The type of the accounts.
+        r#type: AccountType = tier.account_type,
+        /// First account of the tier, counted from 1.
+        from: u32 = tier.from,
+        /// Last account of the tier, inclusive; null if it is open-ended.
+        to: Option<u32> = tier.to,
+        /// The lowest price, in yuan a year.
+        lowest: UnitPrice = range.lowest.into(),
+        /// The highest price, in yuan a year.
+        highest: UnitPrice = range.highest.into(),
     }
 }
 
@@ -240,6 +270,8 @@ json_object! {
         alternative: String = out.rule.to_string(),
         /// Ids of the orders that no combination with it explains, alone or together.
         by: Vec<String> = out.by.clone(),
+        /// True if combinations with it explain every order at other unit prices than those of the rate card.
+        at_other_prices: bool = out.at_other_prices,
     }
 }
 
@@ -271,17 +303,16 @@ fn combination(rules: &RuleFindings, chosen: &[Rule]) -> BTreeMap<String, String
     facts.zip(chosen.iter().map(Rule::to_string)).collect()
 }
 
+/// Returns the variants of each fact in a mix.
+fn variants(rules: &RuleFindings, mix: &[Vec<Rule>]) -> BTreeMap<String, Vec<String>> {
+    let facts = rules.choices.iter().map(|choice| choice.fact.clone());
+    facts.zip(mix.iter().map(|of_fact| of_fact.iter().map(Rule::to_string).collect())).collect()
+}
+
 /// Returns the variants that a price would leave, of the facts of which it rules some out.
 fn narrowed(rules: &RuleFindings, outcome: &Outcome) -> BTreeMap<String, Vec<String>> {
     let words = |left: Vec<Rule>| left.iter().map(Rule::to_string).collect();
     rules.narrowed(outcome).into_iter().map(|(fact, left)| (fact.to_owned(), words(left))).collect()
-}
-
-fn left(finding: &UnitPriceFinding) -> Option<PriceRange> {
-    match &finding.evidence {
-        UnitPriceEvidence::Solved { range, .. } => Some(*range),
-        UnitPriceEvidence::Open | UnitPriceEvidence::Contradicted { .. } => None,
-    }
 }
 
 fn implied(finding: &UnitPriceFinding) -> &[ImpliedPrice] {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rules::{activated, bought, explained, prices_under};
+use super::rules::{activated, bought, combination, explained, prices_under};
 use super::*;
 use crate::diagnostic::lang::Phrase;
 use crate::rates::{RateCard, read_card, write_proven};
@@ -13,7 +13,9 @@ fn school() -> Plan {
 
 /// What the bills say about each price, as `type from: verdict`.
 fn said(found: &RuleFindings) -> Vec<String> {
-    let of = |price: &UnitPriceFinding| format!("{} {}: {}", price.account_type, price.from, price.verdict());
+    let of = |price: &UnitPriceFinding| {
+        format!("{} {}: {}", price.tier.account_type, price.tier.from, price.verdict())
+    };
     found.unit_prices.iter().map(of).collect()
 }
 
@@ -25,7 +27,7 @@ fn at(card: &RateCard, tier: usize, price: &str) -> RateCard {
 }
 
 #[test]
-fn a_price_is_confirmed_where_it_is_the_only_one_that_is_open() {
+fn prices_are_confirmed_by_orders_together_that_leave_several_alone() {
     let orders = vec![bought(250, 0, (12, 0), date(2022, 7, 1)), bought(600, 0, (12, 0), date(2022, 7, 3))];
     let plan = activated(&school(), &orders);
     let prices = prices_under(&plan, &plan.card, &orders);
@@ -33,10 +35,14 @@ fn a_price_is_confirmed_where_it_is_the_only_one_that_is_open() {
     let expected = ["basic 201: confirmed", "basic 501: confirmed", "basic 1001: open"];
     assert_eq!(said(&found)[..3], expected);
     assert_eq!(found.unit_prices[0].orders(), ["O0"]);
-    assert_eq!(found.unit_prices[1].orders(), ["O1"]);
-    // The second order alone has two prices, of which one may be higher and the other lower.
+    assert_eq!(found.unit_prices[1].orders(), ["O0", "O1"]);
+    // The second order alone has two prices, of which one may be higher and the other lower: 300 of one and 100 of the
+    // other cost 1100 yuan.
     let alone = explained(&plan, &orders[1..], &prices[1..]);
-    assert_eq!(said(&alone)[..2], ["basic 201: open", "basic 501: open"]);
+    assert_eq!(said(&alone)[..2], ["basic 201: narrowed", "basic 501: narrowed"]);
+    let ranges = alone.unit_prices[..2].iter().map(|price| price.range().unwrap());
+    let ranges: Vec<String> = ranges.map(|range| format!("{} {}", range.lowest, range.highest)).collect();
+    assert_eq!(ranges, ["0.00 3.66", "0.02 11.00"]);
 }
 
 #[test]
@@ -47,11 +53,8 @@ fn few_accounts_for_a_month_leave_several_prices() {
     assert_eq!(said(&found)[0], "basic 201: narrowed");
     let UnitPriceEvidence::Solved { range, .. } = &found.unit_prices[0].evidence else { panic!() };
     // 808 ÷ 12 is 67.33: rounded half up it is that from 807.90 on. Line by line, 3 ÷ 12 is 0.25, rounded down to less
-    // than 3.12 ÷ 12.
-    assert_eq!(
-        (range.lowest.to_string(), range.highest.to_string()),
-        ("2.90".to_owned(), "3.1199".to_owned())
-    );
+    // than 3.12 ÷ 12. Prices are whole fen.
+    assert_eq!((range.lowest.to_string(), range.highest.to_string()), ("2.90".to_owned(), "3.11".to_owned()));
 }
 
 #[test]
@@ -64,9 +67,11 @@ fn another_price_is_solved_together_with_the_rules() {
     let plan = activated(&school(), &orders);
     let card = at(&plan.card, 2, "2.8").with_rule("P8", "365".parse().unwrap()).unwrap();
     let found = explained(&plan, &orders, &prices_under(&plan, &card, &orders));
-    assert!(found.explaining.is_empty());
-    assert_eq!(said(&found)[..2], ["basic 201: contradicted", "basic 501: open"]);
-    let UnitPriceEvidence::Contradicted { implied, by } = &found.unit_prices[0].evidence else { panic!() };
+    assert!(found.needs_other_prices() && found.explaining.contains(&combination(&card, &found.choices)));
+    assert_eq!(said(&found)[..2], ["basic 201: contradicted", "basic 501: confirmed"]);
+    let UnitPriceEvidence::Contradicted { implied, by, .. } = &found.unit_prices[0].evidence else {
+        panic!()
+    };
     assert_eq!(implied[0].price.to_string(), "2.80");
     assert!(by.contains(&"O0".to_owned()) && by.contains(&"O2".to_owned()), "{by:?}");
     // Under none of the other divisors.
@@ -126,4 +131,19 @@ fn variants_that_are_possible_only_together_are_told_from_those_of_any_mix() {
     found.explaining = vec![in_force, both];
     assert_eq!(found.combinations_of_remaining(), 4);
     assert_eq!(found.proof().unwrap().combinations, found.explaining);
+}
+
+#[test]
+fn combinations_are_listed_as_mixes_without_another() {
+    let of =
+        |words: &str| -> Vec<Rule> { words.split_whitespace().map(|word| word.parse().unwrap()).collect() };
+    let all = ["372 longer from-zero", "372 none from-zero", "365 longer from-zero", "365 none from-zero"];
+    let more = ["366 longer from-zero", "366 longer after-held"];
+    let combinations: Vec<Vec<Rule>> = all.into_iter().chain(more).map(of).collect();
+    let prices = OtherPrices { prices: Vec::new(), combinations };
+    let expected = [
+        [of("372 365"), of("longer none"), of("from-zero")],
+        [of("366"), of("longer"), of("from-zero after-held")],
+    ];
+    assert_eq!(prices.mixes(), expected);
 }

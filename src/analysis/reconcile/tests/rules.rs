@@ -118,7 +118,7 @@ pub(super) fn prices_under(plan: &Plan, card: &RateCard, orders: &[Order]) -> Ve
 }
 
 /// The combination of a card's rules.
-fn combination(card: &RateCard, choices: &[RuleChoice]) -> Vec<Rule> {
+pub(super) fn combination(card: &RateCard, choices: &[RuleChoice]) -> Vec<Rule> {
     choices.iter().map(|choice| card.rules.get(choice.rules[0].kind())).collect()
 }
 

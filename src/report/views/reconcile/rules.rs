@@ -1,7 +1,10 @@
 //! What the bills say about the rules that nobody has confirmed, and which order would say more.
 
 use crate::account::Counts;
-use crate::analysis::reconcile::{Outcome, RuleFindings, TellingOrder, UnitPriceEvidence, UnitPriceFinding};
+use crate::analysis::reconcile::{
+    ImpliedPrice, Outcome, PriceRange, PricedTier, RuleFindings, RuledOut, TellingOrder, UnitPriceEvidence,
+    UnitPriceFinding,
+};
 use crate::diagnostic::lang::{Message, account_type_word, term_words};
 use crate::plan::RecordedKind;
 use crate::rates::{RateCard, Rule};
@@ -15,6 +18,7 @@ const MOST_OUTCOMES: usize = 20;
 /// Returns the combinations that explain the bills, and the order that would tell most of them apart.
 pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
     let mut remarks = vec![Remark::new(summary(rules))];
+    remarks.extend(other_prices(rules).map(|text| Remark::new(text).toned(Tone::Caution)));
     if !rules.unexplained.is_empty() {
         let text = Message::new("reconcile-rules-unexplained").with("orders", rules.unexplained.clone());
         remarks.push(Remark::new(text).toned(Tone::Caution));
@@ -33,7 +37,11 @@ pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
     match &rules.telling {
         Some(telling) => blocks.extend(telling_blocks(rules, telling, card)),
         None if rules.explaining.len() > 1 => {
-            let text = Message::new("reconcile-telling-none").with("left", rules.explaining.len());
+            let id = match rules.needs_other_prices() {
+                true => "reconcile-telling-none-at-prices",
+                false => "reconcile-telling-none",
+            };
+            let text = Message::new(id).with("left", rules.explaining.len());
             blocks.push(Block::Remarks(vec![Remark::new(text)]));
         }
         None => {}
@@ -43,22 +51,56 @@ pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
 
 fn summary(rules: &RuleFindings) -> Message {
     match (rules.doubt_before(), rules.doubt_left()) {
-        (Some(before), Some(left)) => Message::new("reconcile-rules-left")
-            .with("left", rules.explaining.len())
-            .with("all", rules.combinations)
-            .with("before", before.to_string())
-            .with("bits", left.to_string()),
+        (Some(before), Some(left)) => Message::new(match rules.needs_other_prices() {
+            true => "reconcile-rules-left-at-prices",
+            false => "reconcile-rules-left",
+        })
+        .with("left", rules.explaining.len())
+        .with("all", rules.combinations)
+        .with("before", before.to_string())
+        .with("bits", left.to_string()),
         _ => Message::new("reconcile-rules-none").with("all", rules.combinations),
     }
 }
 
+/// Returns how many combinations explain the bills at other unit prices, where some do at those of the card.
+fn other_prices(rules: &RuleFindings) -> Option<Message> {
+    let others = rules.at_other_prices.iter().filter(|_| !rules.needs_other_prices());
+    let count: usize = others.clone().map(|other| other.combinations.len()).sum();
+    let most = others.max_by_key(|other| other.combinations.len())?;
+    let prices: Vec<Message> = most.prices.iter().map(|(tier, range)| tier_at(tier, range)).collect();
+    Some(Message::new("reconcile-rules-other-prices").with("count", count).with("prices", prices))
+}
+
+/// Returns a tier with its prices.
+fn tier_at(tier: &PricedTier, range: &PriceRange) -> Message {
+    let id = if range.is_one() { "reconcile-price-at" } else { "reconcile-price-within" };
+    let to = tier.to.map_or_else(|| "∞".to_owned(), |to| to.to_string());
+    Message::new(id)
+        .with("type", tier.account_type)
+        .with("from", tier.from.to_string())
+        .with("to", to)
+        .with("lowest", range.lowest.to_string())
+        .with("highest", range.highest.to_string())
+}
+
 fn variants_grid(rules: &RuleFindings) -> Grid {
-    Columns::of(rules.choices.iter().enumerate())
+    let out_of = |fact: &str, at_other_prices: bool| -> Vec<&RuledOut> {
+        let is_it = |out: &&RuledOut| out.fact == fact && out.at_other_prices == at_other_prices;
+        rules.ruled_out.iter().filter(is_it).collect()
+    };
+    let mut columns = Columns::of(rules.choices.iter().enumerate())
         .left("fact", "reconcile-rule", |(_, choice)| choice.fact.as_str())
-        .left("remaining", "reconcile-rule-remaining", |(index, _)| words(&rules.remaining(*index)))
+        .left("remaining", "reconcile-rule-remaining", |(index, _)| words(&rules.remaining(*index)));
+    if rules.ruled_out.iter().any(|out| out.at_other_prices) {
+        columns = columns.left("at_other_prices", "reconcile-rule-at-prices", |(_, choice)| {
+            words(&out_of(&choice.fact, true).iter().map(|out| out.rule).collect::<Vec<_>>())
+        });
+    }
+    columns
         .left("ruled_out", "reconcile-rule-out", |(_, choice)| {
-            let of_fact = rules.ruled_out.iter().filter(|out| out.fact == choice.fact);
-            let out = of_fact.map(|out| format!("{} ({})", out.rule, out.by.join(", ")));
+            let out = out_of(&choice.fact, false).into_iter();
+            let out = out.map(|out| format!("{} ({})", out.rule, out.by.join(", ")));
             out.collect::<Vec<_>>().join("; ")
         })
         .grid()
@@ -74,10 +116,10 @@ fn unit_price_blocks(rules: &RuleFindings) -> Vec<Block> {
         return vec![Block::Remarks(vec![Remark::new(Message::new("reconcile-prices-open"))])];
     }
     let prices = Columns::of(&rules.unit_prices)
-        .left("type", "report-account", |price| account_type_word(price.account_type))
+        .left("type", "report-account", |price| account_type_word(price.tier.account_type))
         .left("tier", "report-tier", |price| Cell::Range {
-            from: price.from.into(),
-            to: price.to.map(u64::from),
+            from: price.tier.from.into(),
+            to: price.tier.to.map(u64::from),
         })
         .right("price", "reconcile-prices-price", |price| price.price)
         .left("verdict", "reconcile-prices-bills", |price| said(price))
@@ -102,8 +144,7 @@ fn said(price: &UnitPriceFinding) -> Message {
             .with("lowest", range.lowest.to_string())
             .with("highest", range.highest.to_string()),
         UnitPriceEvidence::Contradicted { implied, .. } => {
-            let prices: Vec<String> =
-                implied.iter().take(MOST_IMPLIED).map(|implied| implied.price.to_string()).collect();
+            let prices: Vec<String> = implied.iter().take(MOST_IMPLIED).map(implied_price).collect();
             let id = if implied.len() > MOST_IMPLIED {
                 "reconcile-price-contradicted-more"
             } else {
@@ -112,6 +153,12 @@ fn said(price: &UnitPriceFinding) -> Message {
             Message::new(id).with("prices", prices)
         }
     }
+}
+
+/// Returns the price that would explain the bills, or from where to where it would.
+fn implied_price(implied: &ImpliedPrice) -> String {
+    let ImpliedPrice { price, range, .. } = implied;
+    if range.is_one() { price.to_string() } else { format!("{}–{}", range.lowest, range.highest) }
 }
 
 /// Returns the order, and what each of its prices would mean.

@@ -1,0 +1,166 @@
+//! What bills say about a card, and the card that they leave. Read [`Proof`] first.
+
+use std::sync::Arc;
+
+use super::{Confidence, Fact, RateCard, Rule, RuleError};
+use crate::account::AccountType;
+use crate::diagnostic::lang::Phrase;
+use crate::money::UnitPrice;
+
+/// The variants of a rule that bills leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemainingRules {
+    /// Id of the fact behind the rule.
+    pub fact: String,
+    /// The variants: the one to be in force, then the others that may be true. Never empty.
+    pub rules: Vec<Rule>,
+    /// Ids of the orders that rule out all others.
+    pub orders: Vec<String>,
+}
+
+/// A fact that bills prove as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenFact {
+    /// Its id.
+    pub fact: String,
+    /// Ids of the orders that prove it.
+    pub orders: Vec<String>,
+}
+
+/// A unit price that bills prove.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvenPrice {
+    /// The type of the accounts.
+    pub account_type: AccountType,
+    /// First account of its tier, counted from 1.
+    pub from: u32,
+    /// The price, in yuan a year: that of the card or another.
+    pub price: UnitPrice,
+    /// Ids of the unconfirmed facts that it no longer rests on.
+    pub facts: Vec<String>,
+    /// Ids of the orders that prove it.
+    pub orders: Vec<String>,
+}
+
+/// A unit price of which bills leave several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPrice {
+    /// The type of the accounts.
+    pub account_type: AccountType,
+    /// First account of its tier, counted from 1.
+    pub from: u32,
+    /// The lowest that they leave, in yuan a year.
+    pub lowest: UnitPrice,
+    /// The highest that they leave, in yuan a year.
+    pub highest: UnitPrice,
+}
+
+/// What bills say about the rules and the unit prices of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Proof {
+    /// The rules of which they leave some variants.
+    pub rules: Vec<RemainingRules>,
+    /// Other facts that they prove.
+    pub facts: Vec<ProvenFact>,
+    /// Unit prices that they prove, without those of proven facts.
+    pub prices: Vec<ProvenPrice>,
+    /// Unit prices of which they leave several: those of the card stay.
+    pub open_prices: Vec<OpenPrice>,
+    /// The combinations of the remaining variants that they leave, each with one of every rule; empty if they leave all.
+    pub combinations: Vec<Vec<Rule>>,
+}
+
+impl RateCard {
+    /// Returns the card as far as bills leave its rules: of each the first remaining variant is in force, the others are
+    /// its alternatives, and those that are ruled out are gone. A fact of which one variant remains is *billed* and names
+    /// the orders, and so is one that they prove otherwise. A unit price that they prove has such a fact of its own.
+    ///
+    /// # Errors
+    /// [`RuleError`] if the card has no such rule.
+    pub fn proven(&self, proof: &Proof) -> Result<RateCard, RuleError> {
+        let mut card = self.clone();
+        for remaining in &proof.rules {
+            card = card.with_remaining(remaining)?;
+        }
+        for proven in &proof.facts {
+            card.set_billed(&proven.fact, &proven.orders);
+        }
+        for proven in &proof.prices {
+            card.set_price(proven);
+        }
+        Ok(card)
+    }
+
+    pub(super) fn with_remaining(&self, remaining: &RemainingRules) -> Result<RateCard, RuleError> {
+        let Some(first) = remaining.rules.first() else { return Ok(self.clone()) };
+        let mut card = self.with_rule(&remaining.fact, *first)?;
+        card.alternatives
+            .retain(|other| other.rule.kind() != first.kind() || remaining.rules.contains(&other.rule));
+        if remaining.rules.len() == 1 {
+            card.set_billed(&remaining.fact, &remaining.orders);
+        }
+        Ok(card)
+    }
+
+    pub(super) fn set_billed(&mut self, id: &str, orders: &[String]) {
+        if let Some(fact) = Arc::make_mut(&mut self.facts).iter_mut().find(|fact| fact.id == id) {
+            fact.standing = Confidence::Billed;
+            fact.source = bills(orders);
+        }
+    }
+
+    /// Takes over a unit price that bills prove, with a fact of its own. A fact that states another one says so.
+    pub(super) fn set_price(&mut self, proven: &ProvenPrice) {
+        let ProvenPrice { account_type, from, price, .. } = *proven;
+        let Some(index) = self.tiers.iter().position(|tier| tier.from == from) else { return };
+        let id = self.price_fact_id(proven);
+        let to = self.tiers[index].to;
+        let of_tier = self.tiers[index].price.get_mut(account_type);
+        let is_other = of_tier.price != price;
+        of_tier.price = price;
+        of_tier.facts.retain(|fact| !proven.facts.contains(fact));
+        of_tier.facts.push(id.clone());
+        let accounts = accounts(account_type, from, to);
+        let mut facts = self.facts.to_vec();
+        for fact in facts.iter_mut().filter(|fact| is_other && proven.facts.contains(&fact.id)) {
+            fact.text.en += &format!("; bills show another price of {}: {id}", accounts.en);
+            fact.text.zh += &format!("；账单显示{} 的价格不同，见 {id}", accounts.zh);
+        }
+        facts.push(Fact {
+            id,
+            standing: Confidence::Billed,
+            source: bills(&proven.orders),
+            text: Phrase {
+                en: format!("{} cost {price} yuan a year each", accounts.en),
+                zh: format!("{} 每个每年 {price} 元", accounts.zh),
+            },
+        });
+        self.facts = facts.into();
+    }
+
+    /// Returns an id that no fact of the card has.
+    fn price_fact_id(&self, proven: &ProvenPrice) -> String {
+        let behind = proven.facts.first().map_or("price", String::as_str);
+        let id = format!("{behind}-{}-{}", proven.account_type, proven.from);
+        let numbered = (2_u32..).map(|number| format!("{id}-{number}"));
+        let mut all = std::iter::once(id.clone()).chain(numbered);
+        all.find(|id| self.fact(id).is_none()).unwrap_or(id)
+    }
+}
+
+/// Returns the accounts of a tier in words.
+pub(super) fn accounts(account_type: AccountType, from: u32, to: Option<u32>) -> Phrase {
+    let range = to.map_or_else(|| format!("{from}+"), |to| format!("{from}–{to}"));
+    let zh = match account_type {
+        AccountType::Basic => "基础账号",
+        AccountType::Interop => "互通账号",
+    };
+    Phrase { en: format!("{account_type} accounts {range}"), zh: format!("{zh} {range}") }
+}
+
+fn bills(orders: &[String]) -> Phrase {
+    Phrase {
+        en: format!("WeCom's bills: {}", orders.join(", ")),
+        zh: format!("企业微信账单：{}", orders.join("、")),
+    }
+}
