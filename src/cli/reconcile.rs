@@ -155,7 +155,7 @@ impl Args {
         }
         problems.extend(documents::missing_pages(&read));
         problems.extend(purchases(&read).diagnostics);
-        let bills = Bills::gather(&read).with_problems(&problems);
+        let bills = Bills::gather(&read).with_problems(&read, &problems);
         let has_none = bills.orders.is_empty() && bills.unreadable.is_empty();
         if has_none && !has_errors(&problems) {
             problems.push(Diagnostic::new(Code::OrdersWithoutPrices));

@@ -41,7 +41,6 @@ use crate::planning::schedule::ScheduleError;
 use crate::pricing::{OrderQuote, Party};
 use crate::rules::last_activation_day;
 use crate::wecom::bills::Bills;
-use crate::wecom::documents::UnreadableOrder;
 use prices::Prices;
 
 /// Bills compared with what they should be.
@@ -162,13 +161,10 @@ fn not_ordered(plan: &Plan, bills: &Bills) -> Result<Vec<NotOrdered>, ScheduleEr
     Ok(missing.map(not_ordered).collect())
 }
 
-/// Returns true if an order that could not be read may be of a school: one that names it or no enterprise, or one of a
-/// file with errors, which may have more.
+/// Returns true if an order that could not be read may be of a school.
 fn may_have_ordered(plan: &Plan, bills: &Bills, party: &Party) -> bool {
     let school = plan.schools.iter().find(|school| school.party() == *party);
-    let corp_id = school.and_then(|school| school.corp_id.as_ref());
-    let is_of = |order: &UnreadableOrder| order.corp_id.as_ref().is_none_or(|id| Some(id) == corp_id);
-    bills.incomplete_files > 0 || bills.unreadable.iter().any(is_of)
+    bills.hidden.may_be_of(school.and_then(|school| school.corp_id.as_deref()))
 }
 
 fn unactivated(plan: &Plan, date: Date, prices: &Prices) -> Vec<Unactivated> {
