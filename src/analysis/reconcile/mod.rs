@@ -111,12 +111,17 @@ pub struct ReconciledTotals {
     pub unreadable_orders: u32,
     /// The number of files with errors, which may have more orders.
     pub incomplete_files: usize,
+    /// The number of schools that the plan leaves out, whose orders cannot be checked; what they need is not known.
+    pub left_out_schools: usize,
 }
 
 impl ReconciledTotals {
-    /// Returns true if every order of the documents is in the sums, or has nothing to check.
+    /// Returns true if every order of the documents is in the sums, or has nothing to check, and no school is left out.
     pub fn is_complete(&self) -> bool {
-        self.unchecked_orders == 0 && self.unreadable_orders == 0 && self.incomplete_files == 0
+        self.unchecked_orders == 0
+            && self.unreadable_orders == 0
+            && self.incomplete_files == 0
+            && self.left_out_schools == 0
     }
 }
 
@@ -138,6 +143,7 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
     let orders = verdict::judge(plan, bills, &prices)?;
     let mut totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
     totals.incomplete_files = bills.incomplete_files;
+    totals.left_out_schools = plan.left_out.len();
     let statement = statement::rows(plan, written, &orders)?;
     Ok(Reconciliation {
         rate_card: plan.card.id.clone(),
