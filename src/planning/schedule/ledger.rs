@@ -53,6 +53,10 @@ pub(super) struct Ledger {
     /// Accounts by their last day of expiry as far as it is planned.
     remaining: PerType<BTreeMap<Date, u64>>,
     pub(super) stock: Vec<Stock>,
+    /// Indices of the codes that serve a member alone, by member.
+    own_stock: Vec<Vec<usize>>,
+    /// Indices of the codes that serve any member.
+    shared_stock: Vec<usize>,
     /// Members whose accounts may become too few on a day.
     checks: BTreeMap<Date, BTreeSet<usize>>,
 }
@@ -93,8 +97,31 @@ impl Ledger {
             open_by_expiry: BTreeMap::new(),
             remaining: PerType::default(),
             stock: Vec::new(),
+            own_stock: vec![Vec::new(); members],
+            shared_stock: Vec::new(),
             checks: BTreeMap::new(),
         }
+    }
+
+    /// Sets the codes: those whose last day of activation comes first are used first.
+    pub(super) fn set_stock(&mut self, mut stock: Vec<Stock>) {
+        stock.sort_by_key(|stock| (stock.last_day.unwrap_or(Date::MAX), stock.paid));
+        for (index, codes) in stock.iter().enumerate() {
+            let serving =
+                if codes.shared { &mut self.shared_stock } else { &mut self.own_stock[codes.member] };
+            serving.push(index);
+        }
+        self.stock = stock;
+    }
+
+    /// Iterates over the codes that serve a member alone, with their indices, in the order in which they are used.
+    pub(super) fn own_stock(&self, member: usize) -> impl Iterator<Item = (usize, &Stock)> {
+        self.own_stock[member].iter().map(|index| (*index, &self.stock[*index]))
+    }
+
+    /// Iterates over the codes that serve any member, with their indices, in the order in which they are used.
+    pub(super) fn shared_stock(&self) -> impl Iterator<Item = (usize, &Stock)> {
+        self.shared_stock.iter().map(|index| (*index, &self.stock[*index]))
     }
 
     pub(super) fn add(&mut self, lot: Lot) {

@@ -14,21 +14,12 @@ use crate::rules::{expiry, first_stacking_day, latest_expiry, stacking_days};
 impl Simulation<'_, '_> {
     /// Returns the codes that can be activated on a day for a member alone.
     pub(super) fn own_codes(&self, member: usize, day: Date) -> Counts {
-        self.codes(day, |stock| !stock.shared && stock.member == member)
+        usable_codes(self.ledger.own_stock(member), day)
     }
 
     /// Returns the codes that can be activated on a day for any member.
     pub(super) fn shared_codes(&self, day: Date) -> Counts {
-        self.codes(day, |stock| stock.shared)
-    }
-
-    fn codes(&self, day: Date, counts_in: impl Fn(&Stock) -> bool) -> Counts {
-        let usable = self.ledger.stock.iter().filter(|stock| stock.is_usable(day) && counts_in(stock));
-        usable.fold(Counts::ZERO, |mut sum, stock| {
-            let count = sum.get_mut(stock.account_type);
-            *count = count.saturating_add(stock.left);
-            sum
-        })
+        usable_codes(self.ledger.shared_stock(), day)
     }
 
     /// Activates codes on a day for users of a member without an account: its own of their type, its own interop
@@ -127,15 +118,9 @@ impl Simulation<'_, '_> {
         account_type: AccountType,
         is_usable: impl Fn(&Stock) -> bool,
     ) -> Vec<usize> {
-        let of = |shared: bool| {
-            let stock = self.ledger.stock.iter().enumerate();
-            stock.filter(move |(_, stock)| {
-                stock.account_type == account_type
-                    && stock.shared == shared
-                    && (shared || stock.member == member)
-            })
-        };
-        of(false).chain(of(true)).filter(|(_, stock)| is_usable(stock)).map(|(index, _)| index).collect()
+        let serving = self.ledger.own_stock(member).chain(self.ledger.shared_stock());
+        let of_type = serving.filter(|(_, stock)| stock.account_type == account_type);
+        of_type.filter(|(_, stock)| is_usable(stock)).map(|(index, _)| index).collect()
     }
 
     fn use_codes(
@@ -197,4 +182,13 @@ fn serving(needed: AccountType) -> &'static [AccountType] {
         AccountType::Basic => &[AccountType::Basic, AccountType::Interop],
         AccountType::Interop => &[AccountType::Interop],
     }
+}
+
+/// Returns the codes that can be activated on a day.
+fn usable_codes<'s>(stock: impl Iterator<Item = (usize, &'s Stock)>, day: Date) -> Counts {
+    stock.filter(|(_, stock)| stock.is_usable(day)).fold(Counts::ZERO, |mut sum, (_, stock)| {
+        let count = sum.get_mut(stock.account_type);
+        *count = count.saturating_add(stock.left);
+        sum
+    })
 }

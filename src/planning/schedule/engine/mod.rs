@@ -175,6 +175,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
     fn load_records(&mut self) -> Result<(), ScheduleError> {
         let card = self.engine.card;
         let shares = self.schools.len() > 1;
+        let mut stock = Vec::new();
         for (member, school) in self.schools.clone().into_iter().enumerate() {
             let holdings = school.holdings(&card.term);
             for holding in &holdings.lots {
@@ -182,7 +183,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
             }
             for codes in &holdings.codes {
                 let purchase = &school.purchases[codes.purchase];
-                self.ledger.stock.push(Stock {
+                stock.push(Stock {
                     member,
                     shared: shares && member == 0,
                     purchase: codes.purchase,
@@ -200,7 +201,7 @@ impl<'e, 'p> Simulation<'e, 'p> {
             }
         }
         // Automatic activation takes the code whose last day comes first: O9 (docs/rules.md#o9).
-        self.ledger.stock.sort_by_key(|stock| (stock.last_day.unwrap_or(Date::MAX), stock.paid));
+        self.ledger.set_stock(stock);
         Ok(())
     }
 
