@@ -78,6 +78,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::FormatContradicted, "only a flag asks for a format"),
     (Code::ExcelWithoutCsv, "only a flag asks for the mark"),
     (Code::NoSuchFormat, "only a flag asks for a format"),
+    (Code::ParquetNotBuilt, "only `batch` reads and writes Parquet"),
     (Code::FormatNotForTerminal, "only the program knows a terminal"),
     (Code::NotDrawn, "only an output has a format"),
     (Code::FileExists, "only a flag names an output file"),

@@ -2,6 +2,7 @@
 //! [`push_amounts`] first.
 
 use super::output::Output;
+use crate::account::PerType;
 use crate::money::Amount;
 use crate::pricing::Price;
 
@@ -9,40 +10,57 @@ use crate::pricing::Price;
 pub(super) const COLUMNS: [&str; 6] =
     ["basic_annual", "interop_annual", "list_price", "waived", "payable", "complete"];
 
-/// Appends the amounts of a row and its line end, each after a delimiter. What has no price is empty; a waived row is payable
-/// with nothing even then.
+/// What these columns hold; `None` where there is no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowAmounts {
+    pub(super) annual: PerType<Option<Amount>>,
+    /// Fen, as all that follow.
+    pub(super) list_price: Option<u64>,
+    pub(super) waived: Option<u64>,
+    pub(super) payable: Option<u64>,
+    pub(super) is_complete: bool,
+}
+
+impl RowAmounts {
+    /// Returns the amounts of a row. A waived row is payable with nothing even if it has no price.
+    #[inline]
+    pub(super) fn of(price: &Price, is_waived: bool) -> RowAmounts {
+        let is_complete = price.is_complete();
+        let list_price = is_complete.then_some(price.list_price.fen().unsigned_abs());
+        let (waived, payable) = if is_waived { (list_price, Some(0)) } else { (Some(0), list_price) };
+        let annual = |unpriced: u32, annual: Amount| (unpriced == 0).then_some(annual);
+        RowAmounts {
+            annual: PerType {
+                basic: annual(price.unpriced.basic, price.annual.basic),
+                interop: annual(price.unpriced.interop, price.annual.interop),
+            },
+            list_price,
+            waived,
+            payable,
+            is_complete,
+        }
+    }
+}
+
+/// Appends the amounts of a row and its line end, each after a delimiter. What has no price is empty.
 #[inline]
-pub(super) fn push_amounts(out: &mut Output, price: &Price, is_waived: bool, delimiter: u8, line_end: &[u8]) {
+pub(super) fn push_amounts(out: &mut Output, amounts: &RowAmounts, delimiter: u8, line_end: &[u8]) {
     let mut tail = Tail::new();
-    let is_complete = price.is_complete();
-    let list_price = price.list_price.fen().unsigned_abs();
     tail.push(line_end);
-    tail.push(if is_complete { b"true" } else { b"false" });
+    tail.push(if amounts.is_complete { b"true" } else { b"false" });
     tail.push_byte(delimiter);
-    match (is_waived, is_complete) {
-        (true, _) => tail.push(b"0.00"),
-        (false, true) => tail.push_fen(list_price),
-        (false, false) => {}
+    for fen in [amounts.payable, amounts.waived, amounts.list_price] {
+        if let Some(fen) = fen {
+            tail.push_fen(fen);
+        }
+        tail.push_byte(delimiter);
     }
-    tail.push_byte(delimiter);
-    match (is_waived, is_complete) {
-        (true, true) => tail.push_fen(list_price),
-        (true, false) => {}
-        (false, _) => tail.push(b"0.00"),
+    for annual in [amounts.annual.interop, amounts.annual.basic] {
+        if let Some(annual) = annual {
+            tail.push_amount(annual);
+        }
+        tail.push_byte(delimiter);
     }
-    tail.push_byte(delimiter);
-    if is_complete {
-        tail.push_fen(list_price);
-    }
-    tail.push_byte(delimiter);
-    if price.unpriced.interop == 0 {
-        tail.push_amount(price.annual.interop);
-    }
-    tail.push_byte(delimiter);
-    if price.unpriced.basic == 0 {
-        tail.push_amount(price.annual.basic);
-    }
-    tail.push_byte(delimiter);
     out.push(tail.bytes());
 }
 
@@ -169,8 +187,8 @@ mod tests {
             unpriced: crate::Counts::ZERO,
             days: 1,
         };
-        let mut out = Output::new();
-        push_amounts(&mut out, &price, true, b',', b"\r\n");
+        let mut out = Output::default();
+        push_amounts(&mut out, &RowAmounts::of(&price, true), b',', b"\r\n");
         let text = std::str::from_utf8(out.written()).unwrap();
         assert_eq!(text, format!(",{amount},{amount},{0},{0},0.00,true\r\n", Money::from_fen(i64::MAX)));
     }

@@ -1,4 +1,4 @@
-//! An input in blocks of whole rows. Read [`Blocks::next`] first.
+//! An input in blocks of whole rows. Read [`Blocks::read`] first.
 
 use std::io::Read;
 
@@ -30,13 +30,15 @@ pub(super) struct Blocks<'n, R> {
     delimiter: u8,
     /// Line of the next row, from 1.
     line: u64,
-    index: u64,
+    /// Number of the next block.
+    pub(super) index: u64,
     is_at_end: bool,
     /// True once rows have text that is UTF-8 and not ASCII, false once they have some that is not; `None` before.
     is_utf8: Option<bool>,
 }
 
 /// Whole rows.
+#[derive(Default)]
 pub(super) struct Block {
     /// The rows with their line ends, in UTF-8; only that of the last row of an input may be missing.
     pub(super) text: Vec<u8>,
@@ -109,18 +111,13 @@ impl<'n, R: Read> Blocks<'n, R> {
         self.delimiter = delimiter;
     }
 
-    /// Returns the number of the next block.
-    pub(super) fn index(&self) -> u64 {
-        self.index
-    }
-
     /// Returns the encoding as far as it is known.
     pub(super) fn encoding(&self) -> &'static str {
         if self.is_utf8 == Some(false) { "GB18030" } else { self.input.encoding }
     }
 
     /// Replaces a block by the next one; false at the end.
-    pub(super) fn next(&mut self, block: &mut Block) -> Result<bool, BatchError> {
+    pub(super) fn read(&mut self, block: &mut Block) -> Result<bool, BatchError> {
         let text = &mut block.text;
         text.clear();
         let mut wanted = self.block;

@@ -9,34 +9,63 @@ use super::price_block::Done;
 use super::summary::Sums;
 use super::{BatchError, Observer};
 
+/// An output, which takes what became of one block after the other.
+pub(super) trait Sink: Send {
+    /// What becomes of a block.
+    type Piece: Default + Send;
+
+    /// Writes what became of a block, and empties it so that it can be used again.
+    fn write(&mut self, piece: &mut Self::Piece) -> Result<(), BatchError>;
+
+    /// Completes the output.
+    fn finish(self) -> Result<(), BatchError>;
+}
+
+/// An output of text.
+pub(super) struct TextSink<'s>(pub(super) &'s mut (dyn Write + Send));
+
+impl Sink for TextSink<'_> {
+    type Piece = Output;
+
+    fn write(&mut self, piece: &mut Output) -> Result<(), BatchError> {
+        self.0.write_all(piece.written()).map_err(BatchError::Write)?;
+        piece.clear();
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), BatchError> {
+        self.0.flush().map_err(BatchError::Write)
+    }
+}
+
 /// Where finished blocks go. The thread that hands in the block whose turn it is writes it, and those that came before their
 /// turn; the others go on with further blocks meanwhile, until a few wait.
-pub(super) struct InOrder<'s> {
-    state: Mutex<State<'s>>,
+pub(super) struct InOrder<'s, S: Sink> {
+    state: Mutex<State<'s, S>>,
     changed: Condvar,
     /// Blocks that may wait for their turn.
     most_waiting: usize,
 }
 
 /// A block that is finished, with the bytes of its input, or the reason why there is none.
-pub(super) type Finished = Result<(Done, u64), BatchError>;
+pub(super) type Finished<P> = Result<(Done<P>, u64), BatchError>;
 
-struct State<'s> {
+struct State<'s, S: Sink> {
     /// Number of the block whose turn it is.
     next: u64,
-    waiting: BTreeMap<u64, Finished>,
+    waiting: BTreeMap<u64, Finished<S::Piece>>,
     /// `None` while a thread writes.
-    writer: Option<Writer<'s>>,
+    writer: Option<Writer<'s, S>>,
     /// Buffers to be used again.
-    spare: Vec<Output>,
+    spare: Vec<S::Piece>,
     /// True if no further block is wanted.
     stopped: bool,
     error: Option<BatchError>,
 }
 
 /// What takes the blocks in their order.
-pub(super) struct Writer<'s> {
-    pub(super) output: &'s mut (dyn Write + Send),
+pub(super) struct Writer<'s, S> {
+    pub(super) sink: S,
     pub(super) observer: &'s mut (dyn Observer + Send),
     pub(super) sums: Sums,
     /// Bytes of the input that are done.
@@ -45,8 +74,8 @@ pub(super) struct Writer<'s> {
     pub(super) strict: bool,
 }
 
-impl<'s> InOrder<'s> {
-    pub(super) fn new(writer: Writer<'s>, threads: usize) -> InOrder<'s> {
+impl<'s, S: Sink> InOrder<'s, S> {
+    pub(super) fn new(writer: Writer<'s, S>, threads: usize) -> InOrder<'s, S> {
         let state = State {
             next: 0,
             waiting: BTreeMap::new(),
@@ -59,12 +88,12 @@ impl<'s> InOrder<'s> {
     }
 
     /// Returns a buffer for a block.
-    pub(super) fn buffer(&self) -> Output {
-        lock(&self.state).spare.pop().unwrap_or_else(Output::new)
+    pub(super) fn buffer(&self) -> S::Piece {
+        lock(&self.state).spare.pop().unwrap_or_default()
     }
 
     /// Takes the block of a number, and writes what can be written; false if no further block is wanted.
-    pub(super) fn hand_in(&self, index: u64, finished: Finished) -> bool {
+    pub(super) fn hand_in(&self, index: u64, finished: Finished<S::Piece>) -> bool {
         let mut state = lock(&self.state);
         state.waiting.insert(index, finished);
         loop {
@@ -108,7 +137,7 @@ impl<'s> InOrder<'s> {
     ///
     /// # Errors
     /// The first error that was handed in or that writing met.
-    pub(super) fn finish(self) -> Result<(Option<Writer<'s>>, bool), BatchError> {
+    pub(super) fn finish(self) -> Result<(Option<Writer<'s, S>>, bool), BatchError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         match state.error {
             Some(error) => Err(error),
@@ -116,19 +145,18 @@ impl<'s> InOrder<'s> {
         }
     }
 
-    fn may_go_on(&self, state: &State<'_>) -> bool {
+    fn may_go_on(&self, state: &State<'_, S>) -> bool {
         state.waiting.len() <= self.most_waiting
     }
 }
 
-impl Writer<'_> {
+impl<S: Sink> Writer<'_, S> {
     /// Writes a block; returns its buffer, and false if it is the last one that is wanted.
-    fn take(&mut self, finished: Finished) -> Result<(Output, bool), BatchError> {
+    fn take(&mut self, finished: Finished<S::Piece>) -> Result<(S::Piece, bool), BatchError> {
         let (Done { mut out, rejected, sums }, bytes) = finished?;
         self.bytes += bytes;
         self.sums.merge(&sums);
-        self.output.write_all(out.written()).map_err(BatchError::Write)?;
-        out.clear();
+        self.sink.write(&mut out)?;
         let goes_on = !self.strict || rejected.is_empty();
         for rejected in rejected {
             self.observer.rejected(rejected).map_err(BatchError::Observer)?;
@@ -138,6 +166,6 @@ impl Writer<'_> {
     }
 }
 
-fn lock<'m, 's>(mutex: &'m Mutex<State<'s>>) -> MutexGuard<'m, State<'s>> {
+fn lock<'m, 's, S: Sink>(mutex: &'m Mutex<State<'s, S>>) -> MutexGuard<'m, State<'s, S>> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,7 +3,7 @@
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::Headings;
+use super::{Counted, Headings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::lang::Message;
 use crate::import::headers::{Key as Known, plain, recognised};
@@ -142,8 +142,21 @@ impl Layout {
                 delimiter = other;
             }
         }
-        let names = fields(row, delimiter);
-        let problem = |reason: Message, fix| unreadable(name, reason.with("line", line.to_string()), fix);
+        Layout::of_names(name, fields(row, delimiter), delimiter, Some(line))
+    }
+
+    /// Finds out what columns of these names hold; those of CSV stand on a line.
+    ///
+    /// # Errors
+    /// As [`Layout::of`].
+    pub(super) fn of_names(
+        name: &str,
+        names: Vec<String>,
+        delimiter: u8,
+        line: Option<u64>,
+    ) -> Result<Layout, Diagnostic> {
+        let line = line.map_or("none".to_owned(), |line| line.to_string());
+        let problem = |reason: Message, fix| unreadable(name, reason.with("line", line.clone()), fix);
         if names.len() > MOST_COLUMNS {
             let reason = Message::new("batch-too-many-columns").with("most", MOST_COLUMNS);
             return Err(problem(reason, "batch-fix-headings"));
@@ -185,7 +198,7 @@ impl Layout {
         let columns = self.names.iter().zip(&self.columns);
         let copied = columns.filter(|(name, key)| key.is_none() && !name.trim().is_empty());
         let copied = copied.map(|(name, _)| name.clone()).collect();
-        Headings { row: row.to_vec(), delimiter: self.delimiter, copied }
+        Headings { row: row.to_vec(), delimiter: self.delimiter, copied, counted: Counted::Lines }
     }
 
     /// Returns a reader of the fields of a row.

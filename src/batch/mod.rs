@@ -3,14 +3,18 @@
 //! [`price_rows`] is to be read first. `text` and `blocks` cut the input at row ends, `layout` says what its columns
 //! hold, `price_block` prices the rows of a block, `workers` does so on all cores and `summary` adds up. A row goes one of two
 //! ways with one result: plain ones are read by `plain`, looked up and written by `output`; all others, with quotes or numbers
-//! as people type them, are read by `rows` and `values`, priced by `pricer` and written by `amounts` or `items`.
+//! as people type them, are read by `rows` and `values`, priced by `pricer` and written by `amounts` or `items`. With the feature
+//! `parquet`, the module of that name has Parquet in place of CSV on either side; its rows are priced by `pricer` too.
 
 mod amounts;
 mod blocks;
+mod csv;
 mod in_order;
 mod items;
 mod layout;
 mod output;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod plain;
 mod price_block;
 mod pricer;
@@ -22,10 +26,10 @@ mod values;
 mod workers;
 
 pub use blocks::DEFAULT_BLOCK;
+pub use csv::price_rows;
 pub use layout::Key;
 pub use pricer::Cards;
 pub use summary::{CardTotal, Summary, WaiverTotal};
-pub use workers::price_rows;
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -61,11 +65,11 @@ pub struct BatchOptions<'o> {
 /// A row that has no price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
-    /// Number of its first line in the input, from 1.
+    /// Number of its first line in the input, or of the row in one without lines ([`Counted`]), from 1.
     pub line: u64,
     /// What is wrong.
     pub reason: Message,
-    /// The row as it stands, without its line end.
+    /// The row as it stands, without its line end; as CSV if the input is none.
     pub row: Vec<u8>,
 }
 
@@ -87,15 +91,26 @@ pub trait Observer {
     fn progress(&mut self, rows: u64, bytes: u64);
 }
 
+/// What the numbers of rows count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// The lines of a text, with that of the headings.
+    Lines,
+    /// The rows of a table, without headings.
+    Rows,
+}
+
 /// The first row of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headings {
-    /// The row as it stands, without its line end.
+    /// The row as it stands, without its line end; as CSV if the input is none.
     pub row: Vec<u8>,
     /// Sign between two fields.
     pub delimiter: u8,
     /// Names of the columns on which no price depends; they are copied.
     pub copied: Vec<String>,
+    /// What the numbers of rejected rows count.
+    pub counted: Counted,
 }
 
 /// The reason why a batch has ended early.

@@ -7,6 +7,7 @@ use crate::account::PerType;
 
 /// Bytes that become the output of a block. The buffer is as long as its longest content so far, so that eight bytes can be
 /// written at a time and only some of them kept.
+#[derive(Default)]
 pub(super) struct Output {
     bytes: Vec<u8>,
     length: usize,
@@ -55,10 +56,6 @@ impl RowForm {
 }
 
 impl Output {
-    pub(super) fn new() -> Output {
-        Output { bytes: Vec::new(), length: 0 }
-    }
-
     pub(super) fn clear(&mut self) {
         self.length = 0;
     }
@@ -191,7 +188,7 @@ mod tests {
             before in "[a-z]{0,200}",
         ) {
             let rows = format!("xx{row}\n\0\0\0\0\0\0\0\0");
-            let mut output = Output::new();
+            let mut output = Output::default();
             output.push(before.as_bytes());
             let text = |fen| AmountText::new(fen, b';');
             let prices = (PerType { basic: text(basic), interop: text(interop) }, text(list_price));

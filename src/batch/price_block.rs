@@ -1,10 +1,11 @@
-//! The prices of the rows of a block. Read [`Job::price`] first: plain rows take the quick way, through
+//! The prices of the rows of a block. Read [`Job::price_text`] first: plain rows take the quick way, through
 //! `plain`, `PriceLookup` and `Output::push_quick`, all others the general one; both lead to the same bytes.
 
 use std::ops::Range;
 
 use memchr::{memchr, memchr2};
 
+use super::amounts::{RowAmounts, push_amounts};
 use super::blocks::{Block, row_end};
 use super::layout::Layout;
 use super::output::{Output, RowForm};
@@ -13,7 +14,7 @@ use super::pricer::{Memo, Pricer};
 use super::quick_card::QuickCard;
 use super::rows::{General, Values};
 use super::summary::{QuickSums, Sums};
-use super::{BatchOptions, Rejected, amounts, items};
+use super::{BatchOptions, Rejected, items};
 use crate::account::Counts;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::lang::Message;
@@ -28,16 +29,28 @@ pub(super) struct Job<'j> {
 }
 
 /// What becomes of a block.
-pub(super) struct Done {
-    pub(super) out: Output,
+pub(super) struct Done<P> {
+    pub(super) out: P,
     pub(super) rejected: Vec<Rejected>,
     pub(super) sums: Sums,
 }
 
+impl<P> Done<P> {
+    pub(super) fn new(pricer: &Pricer<'_>, out: P) -> Done<P> {
+        Done { out, rejected: Vec::new(), sums: Sums::new(pricer) }
+    }
+
+    /// Takes a row without a price.
+    pub(super) fn reject(&mut self, line: u64, reason: Message, row: Vec<u8>) {
+        self.sums.reject();
+        self.rejected.push(Rejected { line, reason, row });
+    }
+}
+
 /// What a thread keeps from row to row.
 pub(super) struct Reading {
-    general: General,
-    memo: Memo,
+    pub(super) general: General,
+    pub(super) memo: Memo,
 }
 
 impl Job<'_> {
@@ -46,7 +59,7 @@ impl Job<'_> {
     }
 
     /// Prices the rows of a block, until one has none if the batch is strict.
-    pub(super) fn price(&self, block: &mut Block, reading: &mut Reading, done: &mut Done) {
+    pub(super) fn price_text(&self, block: &mut Block, reading: &mut Reading, done: &mut Done<Output>) {
         let length = block.text.len();
         block.text.resize(length + PADDING, 0);
         let rows = block.text.as_slice();
@@ -73,8 +86,7 @@ impl Job<'_> {
             if !row.is_empty()
                 && let Err(reason) = self.row(row, line_end, values, reading, done)
             {
-                done.sums.reject();
-                done.rejected.push(Rejected { line, reason, row: row.to_vec() });
+                done.reject(line, reason, row.to_vec());
                 if self.options.strict {
                     break;
                 }
@@ -119,7 +131,7 @@ impl Job<'_> {
         line_end: &[u8],
         values: Option<Values<'_>>,
         reading: &mut Reading,
-        done: &mut Done,
+        done: &mut Done<Output>,
     ) -> Result<(), Message> {
         let values = match values {
             Some(values) => values,
@@ -135,7 +147,8 @@ impl Job<'_> {
         } else {
             done.out.push(row);
             let is_waived = priced.terms.waiver.is_some();
-            amounts::push_amounts(&mut done.out, &priced.price, is_waived, delimiter, line_end);
+            let amounts = RowAmounts::of(&priced.price, is_waived);
+            push_amounts(&mut done.out, &amounts, delimiter, line_end);
         }
         done.sums.add(self.pricer, &priced);
         Ok(())
@@ -143,7 +156,7 @@ impl Job<'_> {
 
     /// Splits the first row of a text from its line end, which is that of the headings where it is missing, and returns both with
     /// the bytes and the lines that they take.
-    fn split<'r>(&'r self, rest: &'r [u8], has_quotes: bool) -> (&'r [u8], &'r [u8], usize, u64) {
+    pub(super) fn split<'r>(&'r self, rest: &'r [u8], has_quotes: bool) -> (&'r [u8], &'r [u8], usize, u64) {
         let mut end = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
         if has_quotes && memchr(b'"', rest.get(..end).unwrap_or_default()).is_some() {
             // A line end may stand between quotation marks.

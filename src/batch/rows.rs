@@ -1,5 +1,5 @@
 //! The fields of a row as what is priced. Two ways lead to the same values: [`plain`](super::plain::plain), for rows whose
-//! numbers are digits, and [`General::read`] for every row.
+//! numbers are digits, and [`General::read`] for every row of CSV.
 
 use csv_core::{ReadRecordResult, Reader};
 
@@ -66,8 +66,7 @@ impl General {
                 .with("fields", count.to_string())
                 .with("columns", layout.columns.len().to_string()));
         }
-        let mut read =
-            Read { counts: [0; 4], months: None, renewal: false, customer: CustomerTexts::default() };
+        let mut read = RowReader::default();
         let mut start = 0;
         for ((key, name), end) in layout.columns.iter().zip(&layout.names).zip(&self.ends) {
             let field = self.fields.get(start..*end).unwrap_or_default();
@@ -77,6 +76,16 @@ impl General {
             }
         }
         Ok(read.values())
+    }
+
+    /// Returns the fields of the row that was read last.
+    #[cfg(feature = "parquet")]
+    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let spans = starts.zip(&self.ends);
+        spans.map(|(start, end)| {
+            std::str::from_utf8(self.fields.get(start..*end).unwrap_or_default()).unwrap_or("\u{fffd}")
+        })
     }
 
     /// Splits a row into fields, and returns how many there are.
@@ -111,7 +120,8 @@ impl General {
 }
 
 /// The values of a row while it is read.
-struct Read<'s> {
+#[derive(Default)]
+pub(super) struct RowReader<'s> {
     /// Basic, interop, held basic, held interop.
     counts: [u32; 4],
     months: Option<Term>,
@@ -119,26 +129,59 @@ struct Read<'s> {
     customer: CustomerTexts<'s>,
 }
 
-impl<'s> Read<'s> {
-    fn field(&mut self, key: Key, heading: &str, field: &'s str) -> Result<(), Message> {
-        let [basic, interop, held_basic, held_interop] = &mut self.counts;
+impl<'s> RowReader<'s> {
+    /// Takes a field as people type it; a number of digits alone goes a shorter way.
+    #[inline]
+    pub(super) fn field(&mut self, key: Key, heading: &str, field: &'s str) -> Result<(), Message> {
         match key {
-            Key::Code => {}
-            Key::Basic => *basic = values::count(heading, field)?,
-            Key::Interop => *interop = values::count(heading, field)?,
-            Key::HeldBasic => *held_basic = values::count(heading, field)?,
-            Key::HeldInterop => *held_interop = values::count(heading, field)?,
-            Key::Months | Key::Days | Key::Term => self.add_term(values::term(key, heading, field)?)?,
-            Key::Renewal => self.renewal = values::answer(heading, field)?,
             Key::Industry => self.customer.industry = field.as_bytes(),
             Key::Certification => self.customer.certification = field.as_bytes(),
             Key::NonprofitProof => self.customer.nonprofit_proof = field.as_bytes(),
             Key::Date => self.customer.date = field.as_bytes(),
+            Key::Renewal => self.renewal = values::answer(heading, field)?,
+            Key::Term => self.add_term(values::term(key, heading, field)?)?,
+            Key::Months => match plain_number(field) {
+                Some(months) => self.add_term(Some(Term { months, days: 0 }))?,
+                None => self.add_term(values::term(key, heading, field)?)?,
+            },
+            Key::Days => match plain_number(field) {
+                Some(days) => self.add_term(Some(Term { months: 0, days }))?,
+                None => self.add_term(values::term(key, heading, field)?)?,
+            },
+            Key::Basic | Key::Interop | Key::HeldBasic | Key::HeldInterop => {
+                let count = match plain_number(field) {
+                    Some(count) => count,
+                    None => values::count(heading, field)?,
+                };
+                self.set_count(key, count);
+            }
+            Key::Code => {}
         }
         Ok(())
     }
 
-    fn add_term(&mut self, term: Option<Term>) -> Result<(), Message> {
+    /// Takes the answer whether it is a renewal.
+    #[cfg(feature = "parquet")]
+    pub(super) fn set_renewal(&mut self, renewal: bool) {
+        self.renewal = renewal;
+    }
+
+    /// Takes a number of accounts.
+    #[inline]
+    pub(super) fn set_count(&mut self, key: Key, count: u32) {
+        let [basic, interop, held_basic, held_interop] = &mut self.counts;
+        match key {
+            Key::Basic => *basic = count,
+            Key::Interop => *interop = count,
+            Key::HeldBasic => *held_basic = count,
+            Key::HeldInterop => *held_interop = count,
+            _ => {}
+        }
+    }
+
+    /// Adds months or days to the term, if some are stated.
+    #[inline]
+    pub(super) fn add_term(&mut self, term: Option<Term>) -> Result<(), Message> {
         let Some(term) = term else { return Ok(()) };
         let so_far = self.months.unwrap_or(Term { months: 0, days: 0 });
         let (months, days) = (so_far.months.checked_add(term.months), so_far.days.checked_add(term.days));
@@ -149,7 +192,9 @@ impl<'s> Read<'s> {
         Ok(())
     }
 
-    fn values(self) -> Values<'s> {
+    /// Returns what was read.
+    #[inline]
+    pub(super) fn values(self) -> Values<'s> {
         let [basic, interop, held_basic, held_interop] = self.counts;
         Values {
             counts: Counts { basic, interop },
@@ -159,4 +204,15 @@ impl<'s> Read<'s> {
             customer: self.customer,
         }
     }
+}
+
+/// Most digits of a number that is read without looking closer.
+const PLAIN_DIGITS: usize = 9;
+
+/// Returns the number that a few digits and nothing else write.
+#[inline]
+fn plain_number(field: &str) -> Option<u32> {
+    let is_plain =
+        (1..=PLAIN_DIGITS).contains(&field.len()) && field.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain.then(|| field.parse().ok()).flatten()
 }

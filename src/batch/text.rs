@@ -16,6 +16,8 @@ pub(super) struct Input<R> {
     wide: Option<Wide>,
     /// True if the input began with a byte-order mark.
     pub(super) marked: bool,
+    /// True if it is a Parquet file, and no text.
+    pub(super) is_parquet: bool,
     /// The encoding that the start shows.
     pub(super) encoding: &'static str,
 }
@@ -26,6 +28,9 @@ struct Wide {
     bytes: Vec<u8>,
 }
 
+/// First and last bytes of a Parquet file.
+pub(super) const PARQUET: &[u8] = b"PAR1";
+
 /// Bytes of UTF-16 that are read at a time.
 const PIECE: usize = 64 * 1024;
 
@@ -35,8 +40,10 @@ impl<R: Read> Input<R> {
         let mut ready = Vec::new();
         (&mut input).take(SAMPLE as u64).read_to_end(&mut ready)?;
         let (encoding, mark) = marked_encoding(&ready).unwrap_or((UTF_8, 0));
+        let is_parquet = ready.starts_with(PARQUET);
+        let (marked, encoding_name) = (mark > 0, encoding.name());
         let mut input =
-            Input { input, ready, start: mark, wide: None, marked: mark > 0, encoding: encoding.name() };
+            Input { input, ready, start: mark, wide: None, marked, is_parquet, encoding: encoding_name };
         if encoding == UTF_16LE || encoding == UTF_16BE {
             let bytes = input.ready.split_off(mark);
             let mut wide = Wide { decoder: encoding.new_decoder_without_bom_handling(), bytes };

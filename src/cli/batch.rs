@@ -1,14 +1,16 @@
+#[cfg(feature = "parquet")]
+mod damage;
 mod events;
+mod formats;
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread::available_parallelism;
 
 use clap::Args as ClapArgs;
-use wxlicense::batch::{BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Summary, price_rows};
+use wxlicense::batch::{BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Summary};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::rates::{RateCard, RateCards};
@@ -23,6 +25,7 @@ use super::session::Session;
 use super::stream::Stream;
 use super::{Answer, Failure, Outcome, values};
 use events::{Events, Forward};
+use formats::{KNOWN, Rows, is_parquet, not_built, price};
 
 /// What do millions of rows cost, row by row?
 #[derive(ClapArgs)]
@@ -37,7 +40,8 @@ Examples:
   zcat customers.csv.gz | wxlicense batch - > priced.csv"
 )]
 pub struct Args {
-    /// Rows to price, in CSV: UTF-8, GB18030 or UTF-16; `-` reads standard input
+    /// Rows to price, in CSV: UTF-8, GB18030 or UTF-16; `-` reads standard input. Parquet if the name ends in .parquet and
+    /// the program was built with it
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
@@ -68,7 +72,7 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
-    /// Where to write the priced rows; `-` is standard output [default: standard output]
+    /// Where to write the priced rows, as Parquet if the name ends in .parquet; `-` is standard output [default: standard output]
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -83,9 +87,11 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let cards = args.cards(session)?;
-    let (input, length) = args.open(session)?;
-    let output = args.output.as_deref().unwrap_or(Path::new(STDOUT));
-    args.refuse(output, session)?;
+    let path = args.output.as_deref().unwrap_or(Path::new(STDOUT));
+    refuse_parquet(&[&args.file, path])?;
+    session.note_input(&args.file);
+    let (rows, length) = Rows::open(&args.file)?;
+    args.refuse(path, session)?;
     let name = source_name(&args.file);
     let options = BatchOptions {
         name: &name,
@@ -100,7 +106,11 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         threads: args.threads.or(available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
         block: DEFAULT_BLOCK,
     };
-    let mut output = Stream::open(output)?;
+    #[cfg(feature = "parquet")]
+    if is_parquet(&args.file) {
+        damage::report_panics(&args.file, session);
+    }
+    let mut output = Stream::open(path)?;
     let rejects = args.rejects.as_deref().map(Stream::open).transpose()?;
     let mut events = Events::new(session, &name, rejects, length);
     let priced = std::thread::scope(|scope| {
@@ -108,7 +118,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         let (sender, receiver) = sync_channel(1024);
         let mut forward = Forward { sender, progress: events.shows_progress() };
         let (output, options) = (&mut output, &options);
-        let work = scope.spawn(move || price_rows(input, output, &mut forward, options));
+        let work = scope.spawn(move || price(rows, (output, path), &mut forward, options));
         let shown = events.receive(receiver);
         (work.join(), shown)
     });
@@ -140,35 +150,17 @@ impl Args {
         }
     }
 
-    /// Opens the input; its length is known of files.
-    fn open(&self, session: &Session) -> Result<(Box<dyn Read + Send>, Option<u64>), Diagnostic> {
-        session.note_input(&self.file);
-        if names_stdout(&self.file) {
-            return Ok((Box::new(io::stdin()), None));
-        }
-        let opened = File::open(&self.file).and_then(|file| Ok((file.metadata()?, file)));
-        match opened {
-            Ok((metadata, _)) if metadata.is_dir() => Err(self.unreadable(&ErrorKind::IsADirectory.into())),
-            Ok((metadata, file)) => Ok((Box::new(file), metadata.is_file().then_some(metadata.len()))),
-            Err(error) => Err(self.unreadable(&error)),
-        }
-    }
-
-    fn unreadable(&self, error: &io::Error) -> Diagnostic {
-        unreadable(&self.file, error)
-    }
-
     /// Refuses, before anything is read, what cannot be written.
     fn refuse(&self, output: &Path, session: &Session) -> Result<(), Failure> {
         let mut problems = Vec::new();
         let paths: Vec<&Path> = [output].into_iter().chain(self.rejects.as_deref()).collect();
         for path in &paths {
-            let format = OutputFormat::from_path(path).filter(|format| *format != OutputFormat::Csv);
-            if let Some(format) = format.filter(|_| !names_stdout(path)) {
-                let known = vec![OutputFormat::Csv.as_str()];
-                let problem = Diagnostic::new(Code::NoSuchFormat).with("format", format.as_str());
-                problems.push(problem.with("known", known));
-            }
+            let other = OutputFormat::from_path(path).filter(|format| *format != OutputFormat::Csv);
+            let other = other.filter(|_| !names_stdout(path)).map(OutputFormat::as_str);
+            problems.extend(other.map(|format| no_such_format(format, KNOWN)));
+        }
+        if self.rejects.as_deref().is_some_and(is_parquet) {
+            problems.push(no_such_format("parquet", &["csv"]));
         }
         let inputs = inputs_among(&paths, &session.inputs());
         let is_input =
@@ -178,6 +170,16 @@ impl Args {
         problems.extend(refuse_unwritable(&others, self.force).err().into_iter().flatten());
         if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
     }
+}
+
+/// Refuses Parquet in a program that was built without it.
+fn refuse_parquet(paths: &[&Path]) -> Result<(), Failure> {
+    let problems: Vec<Diagnostic> = paths.iter().filter_map(|path| not_built(path)).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+}
+
+fn no_such_format(format: &str, known: &[&'static str]) -> Diagnostic {
+    Diagnostic::new(Code::NoSuchFormat).with("format", format).with("known", known.to_vec())
 }
 
 /// Returns what an error means: a closed pipe ends quietly.

@@ -194,6 +194,12 @@ impl Session {
         }
     }
 
+    /// Returns a problem as it is reported.
+    #[cfg(feature = "parquet")]
+    pub fn rendered(&self, problem: &Diagnostic) -> String {
+        self.message_format.render(problem, &self.catalog, self.stderr_style())
+    }
+
     /// Writes to standard error; a closed one is not an error, since nobody reads it.
     fn write_stderr(&self, text: &str) {
         let _ = writeln!(anstream::stderr(), "{text}");

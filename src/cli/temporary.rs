@@ -49,6 +49,12 @@ pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
+/// Removes all temporary files and folders, of a program that ends at once.
+#[cfg(feature = "parquet")]
+pub fn remove_all() {
+    lock().paths.iter().for_each(|path| remove(path));
+}
+
 fn create<T>(
     folder: &Path,
     mode: u32,

@@ -235,6 +235,8 @@ pub enum Code {
     ExcelWithoutCsv,
     /// A result that has no such form.
     NoSuchFormat,
+    /// Parquet, for a program that was built without it.
+    ParquetNotBuilt,
     /// A format that is bytes rather than text, for a terminal.
     FormatNotForTerminal,
     /// A result that its format cannot hold.
@@ -389,12 +391,7 @@ pub enum Code {
 impl Code {
     /// Returns the kebab-case form.
     pub fn as_str(self) -> &'static str {
-        let id = self.message_id();
+        let id: &'static str = self.into();
         id.strip_prefix("diag-").unwrap_or(id)
-    }
-
-    /// Returns the id of the problem's texts in `locales/*/diag.ftl`.
-    pub(super) fn message_id(self) -> &'static str {
-        self.into()
     }
 }

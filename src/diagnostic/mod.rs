@@ -88,7 +88,7 @@ impl Diagnostic {
 
     /// Returns the message, with the attributes `label` and `help`; a catalog of [`lang`] makes text of it.
     pub fn message(&self) -> Message {
-        Message { id: self.code.message_id(), args: self.args.clone() }
+        Message { id: self.code.into(), args: self.args.clone() }
     }
 }
 

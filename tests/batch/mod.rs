@@ -1,6 +1,8 @@
 //! `batch` prices every row as the ordinary quote does, whatever way the row is written and however many threads work.
 
 mod inputs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod program;
 mod slow;
 
@@ -56,9 +58,10 @@ struct Batch {
     summary: Summary,
 }
 
-fn try_batch(input: &[u8], threads: usize, flags: Flags) -> Result<Batch, BatchError> {
+/// Runs a batch of any kind with these settings.
+fn with_options<T>(threads: usize, flags: Flags, run: impl FnOnce(&BatchOptions<'_>) -> T) -> T {
     let cards = RateCards::embedded().unwrap();
-    let options = BatchOptions {
+    run(&BatchOptions {
         name: "rows.csv",
         cards: Cards::InForce(&cards),
         date: None,
@@ -67,9 +70,12 @@ fn try_batch(input: &[u8], threads: usize, flags: Flags) -> Result<Batch, BatchE
         strict: flags.strict,
         threads: NonZeroUsize::new(threads).unwrap(),
         block: flags.block,
-    };
+    })
+}
+
+fn try_batch(input: &[u8], threads: usize, flags: Flags) -> Result<Batch, BatchError> {
     let (mut output, mut told) = (Vec::new(), Told::default());
-    let summary = price_rows(input, &mut output, &mut told, &options)?;
+    let summary = with_options(threads, flags, |options| price_rows(input, &mut output, &mut told, options))?;
     Ok(Batch { output: String::from_utf8(output).unwrap(), told, summary })
 }
 
@@ -90,11 +96,18 @@ fn reasons(input: &[u8]) -> Vec<(u64, &'static str)> {
 
 /// Returns the reason why an input is refused, as a person reads it.
 fn refusal(input: &[u8]) -> String {
-    use wxlicense::diagnostic::lang::{Catalog, Lang};
     match try_batch(input, 2, Flags::default()) {
-        Err(BatchError::Input(problem)) => Catalog::new(Lang::En).text(&problem.message()),
-        Err(error) => panic!("{error}"),
+        Err(error) => words(&error),
         Ok(batch) => panic!("{}", batch.output),
+    }
+}
+
+/// Returns why an input is refused, as a person reads it.
+fn words(error: &BatchError) -> String {
+    use wxlicense::diagnostic::lang::{Catalog, Lang};
+    match error {
+        BatchError::Input(problem) => Catalog::new(Lang::En).text(&problem.message()),
+        error => panic!("{error}"),
     }
 }
 
@@ -283,6 +296,7 @@ fn what_is_no_table_of_accounts_is_refused_with_the_line() {
     assert!(refusal(b"\"basic\n1\n").contains("the quotation mark on line 1 is not closed"));
     assert!(refusal(b"basic\n1\0\0\n").contains("binary"));
     assert!(refusal(b"PK\x03\x04basic").contains("workbook"));
+    assert!(refusal(b"PAR1\x15\0\x15\x02\0\0PAR1").contains("it is a Parquet file"));
     let mut endless = b"basic,remark\n1,a\n1,".to_vec();
     endless.resize(100_000_000, b'x');
     assert!(refusal(&endless).contains("the row that begins on line 3 is longer than 4 MB"));
@@ -327,27 +341,18 @@ impl io::Write for Broken {
 #[test]
 fn what_cannot_be_read_or_written_ends_the_batch() {
     use io::Read;
-    let cards = RateCards::embedded().unwrap();
-    let options = BatchOptions {
-        name: "rows.csv",
-        cards: Cards::InForce(&cards),
-        date: None,
-        negotiated: PerType::default(),
-        items: false,
-        strict: false,
-        threads: NonZeroUsize::new(3).unwrap(),
-        block: DEFAULT_BLOCK,
+    let price = |input: &mut (dyn io::Read + Send), output: &mut (dyn io::Write + Send)| {
+        with_options(3, Flags::default(), |options| price_rows(input, output, &mut Told::default(), options))
     };
     let rows = "1\n".repeat(300_000);
-    let input = "basic\n".as_bytes().chain(rows.as_bytes()).chain(Broken(io::ErrorKind::Other));
+    let mut input = "basic\n".as_bytes().chain(rows.as_bytes()).chain(Broken(io::ErrorKind::Other));
     let mut output = Vec::new();
-    let read = price_rows(input, &mut output, &mut Told::default(), &options);
+    let read = price(&mut input, &mut output);
     assert!(matches!(read, Err(BatchError::Read(_))));
     assert!(output.iter().filter(|byte| **byte == b'\n').count() > 100_000);
     let full = &mut Broken(io::ErrorKind::StorageFull);
-    let written = price_rows(rows.as_bytes(), full, &mut Told::default(), &options);
+    let written = price(&mut rows.as_bytes(), full);
     assert!(matches!(written, Err(BatchError::Input(_))));
-    let input = "basic\n".as_bytes().chain(rows.as_bytes());
-    let written = price_rows(input, full, &mut Told::default(), &options);
+    let written = price(&mut "basic\n".as_bytes().chain(rows.as_bytes()), full);
     assert!(matches!(written, Err(BatchError::Write(error)) if error.kind() == io::ErrorKind::StorageFull));
 }

@@ -53,6 +53,31 @@ fn files_are_written_whole_with_the_rejected_rows_apart() {
 }
 
 #[test]
+#[cfg(not(feature = "parquet"))]
+fn parquet_is_refused_by_a_program_without_it() {
+    let folder = folder("basic\n150\n");
+    fs::write(folder.path().join("rows.parquet"), "PAR1 and so on PAR1").unwrap();
+    for args in [&["rows.parquet"][..], &["rows.csv", "-o", "priced.PARQUET"]] {
+        let (status, stdout, stderr) = run(folder.path(), args);
+        assert_eq!((status, stdout.as_str()), (Some(2), ""));
+        assert!(stderr.contains("error[parquet-not-built]: "), "{stderr}");
+        assert!(stderr.contains("cargo build --release --features parquet"), "{stderr}");
+    }
+    assert_eq!(names(folder.path()), ["rows.csv", "rows.parquet"]);
+}
+
+#[test]
+fn parquet_is_refused_where_it_has_another_name() {
+    let folder = folder("PAR1 and so on PAR1");
+    let (status, _, stderr) = run(folder.path(), &["rows.csv"]);
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("it is a Parquet file") && stderr.contains(".parquet"), "{stderr}");
+    let (status, _, stderr) = run(folder.path(), &["rows.csv", "--rejects", "rejects.parquet"]);
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("error[no-such-format]: this result has no parquet format"), "{stderr}");
+}
+
+#[test]
 fn strict_writes_no_file() {
     let folder = folder("basic\n1\n0\n2\n");
     let (status, _, stderr) = run(folder.path(), &["rows.csv", "--strict", "-o", "priced.csv"]);

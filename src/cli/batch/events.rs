@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use wxlicense::batch::{Headings, Observer, Rejected};
+use wxlicense::batch::{Counted, Headings, Observer, Rejected};
 use wxlicense::diagnostic::lang::{Arg, Message};
 
 use crate::cli::failure::Failure;
@@ -56,6 +56,7 @@ pub struct Events<'e> {
     name: &'e str,
     rejects: Option<BufWriter<Stream>>,
     delimiter: u8,
+    counted: Counted,
     rejected: u64,
     progress: Option<ProgressBar>,
     started: Instant,
@@ -82,6 +83,7 @@ impl<'e> Events<'e> {
             name,
             rejects: rejects.map(BufWriter::new),
             delimiter: b',',
+            counted: Counted::Lines,
             rejected: 0,
             progress: progress_bar(length),
             started: Instant::now(),
@@ -137,7 +139,7 @@ impl<'e> Events<'e> {
     }
 
     fn headings(&mut self, headings: &Headings) -> io::Result<()> {
-        self.delimiter = headings.delimiter;
+        (self.delimiter, self.counted) = (headings.delimiter, headings.counted);
         if !headings.copied.is_empty() {
             let mut names: Vec<Arg> =
                 headings.copied.iter().take(MOST_NAMED).map(|name| name.as_str().into()).collect();
@@ -152,7 +154,11 @@ impl<'e> Events<'e> {
             }
         }
         let word = |id| self.session.catalog().word(id);
-        let (line, reason) = (word("batch-line-heading"), word("batch-reason-heading"));
+        let number = match self.counted {
+            Counted::Lines => "batch-line-heading",
+            Counted::Rows => "batch-row-heading",
+        };
+        let (line, reason) = (word(number), word("batch-reason-heading"));
         self.write_reject(line.as_bytes(), &reason, &headings.row)
     }
 
@@ -163,7 +169,11 @@ impl<'e> Events<'e> {
             return self.write_reject(rejected.line.to_string().as_bytes(), &reason, &rejected.row);
         }
         if self.rejected <= MOST_SHOWN {
-            let shown = Message::new("batch-line")
+            let id = match self.counted {
+                Counted::Lines => "batch-line",
+                Counted::Rows => "batch-row",
+            };
+            let shown = Message::new(id)
                 .with("file", self.name)
                 .with("line", rejected.line)
                 .with("reason", rejected.reason.clone());
