@@ -36,9 +36,10 @@ pub(super) fn assign(
         }
     }
     let blocks = &payable(problem, blocks)?;
+    let lots = lots(problem, account_type, blocks);
     let terms: BTreeSet<u32> = bought(blocks).map(|block| block.term).collect();
     for &term in terms.iter().rev() {
-        let orders = Orders::new(problem, account_type, blocks, term, weights);
+        let orders = Orders::new(problem, (account_type, term), blocks, &lots, weights);
         for (day, block) in orders.divide()? {
             let activated = block.from.max(day);
             draft.buy(day, term, lot(activated, account_type, block.extends(), block.count));
@@ -63,7 +64,7 @@ fn payable(problem: &Problem, blocks: &[Block]) -> Option<Vec<Block>> {
 }
 
 /// Returns the first day of payment of codes that are activated on a day.
-fn first_payment(problem: &Problem, activated: i32) -> i32 {
+pub(super) fn first_payment(problem: &Problem, activated: i32) -> i32 {
     let first = problem.last_activation.partition_point(|last| *last < activated);
     i32::try_from(first).unwrap_or(i32::MAX)
 }
@@ -89,9 +90,9 @@ struct Orders<'p> {
 impl<'p> Orders<'p> {
     fn new(
         problem: &'p Problem,
-        account_type: AccountType,
+        (account_type, term): (AccountType, u32),
         blocks: &[Block],
-        term: u32,
+        lots: &[Running],
         weights: &'p Weights,
     ) -> Orders<'p> {
         let mut codes: Vec<(Block, i32, i32)> = bought(blocks)
@@ -102,9 +103,8 @@ impl<'p> Orders<'p> {
             })
             .collect();
         codes.sort_by_key(|(block, first, last)| (*last, *first, block.from));
-        let lots = lots(problem, account_type, blocks);
-        let days = candidates(problem, &codes, &lots, term);
-        let days: Vec<(i32, u32)> = days.into_iter().map(|day| (day, outlasting(&lots, day, term))).collect();
+        let days = candidates(problem, &codes, lots, term);
+        let days = outlasting(lots, &days, term);
         let best = best_of_powers(&days);
         Orders { problem, account_type, term, weights, codes, days, best }
     }
@@ -201,11 +201,24 @@ fn lots(problem: &Problem, account_type: AccountType, blocks: &[Block]) -> Vec<R
     held.chain(blocks.iter().map(|block| (block.from, block.term, block.expires(), block.count))).collect()
 }
 
-/// Returns the accounts that outlast a term on a day.
-fn outlasting(lots: &[Running], day: i32, term: u32) -> u32 {
-    let end = day.saturating_add_unsigned(term);
-    let runs = |lot: &&Running| (lot.0 < day || (lot.0 == day && lot.1 > term)) && lot.2 > end;
-    lots.iter().filter(runs).map(|lot| lot.3).sum()
+/// Returns days, which ascend, with the accounts that outlast a term on each.
+fn outlasting(lots: &[Running], days: &[i32], term: u32) -> Vec<(i32, u32)> {
+    let mut changes = vec![0_i64; days.len() + 1];
+    for &(from, own, expires, count) in lots {
+        // Orders of one day come by falling term: P12 (docs/rules.md#p12).
+        let first = days.partition_point(|day| *day < from || (*day == from && own <= term));
+        let end = days.partition_point(|day| day.saturating_add_unsigned(term) < expires);
+        if first < end {
+            changes[first] += i64::from(count);
+            changes[end] -= i64::from(count);
+        }
+    }
+    let mut running = 0;
+    let with_change = |(day, change): (&i32, &i64)| {
+        running += change;
+        (*day, u32::try_from(running).unwrap_or(u32::MAX))
+    };
+    days.iter().zip(&changes).map(with_change).collect()
 }
 
 /// Returns the days on which an order may be best: where codes can first or last be bought, and where accounts begin
@@ -214,12 +227,17 @@ fn candidates(problem: &Problem, codes: &[(Block, i32, i32)], lots: &[Running], 
     if problem.order_days.len() <= MOST_DAYS {
         return problem.order_days.clone();
     }
-    let mut days: BTreeSet<i32> = codes.iter().flat_map(|(_, first, last)| [*first, *last]).collect();
+    let mut days: Vec<i32> = codes.iter().flat_map(|(_, first, last)| [*first, *last]).collect();
+    let earliest = days.iter().min().copied().unwrap_or(0);
+    let latest = days.iter().max().copied().unwrap_or(0);
     for (from, _, expires, _) in lots {
-        days.extend([*from, from + 1, expires.saturating_sub_unsigned(term) - 1]);
+        let changes = [*from, from + 1, expires.saturating_sub_unsigned(term) - 1];
+        days.extend(changes.into_iter().filter(|day| (earliest..=latest).contains(day)));
     }
+    days.sort_unstable();
+    days.dedup();
     days.retain(|day| problem.order_days.binary_search(day).is_ok());
-    days.into_iter().collect()
+    days
 }
 
 /// With so few days, all are candidates.

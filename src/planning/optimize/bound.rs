@@ -200,7 +200,9 @@ impl Type<'_> {
         let caps = self.curve.tiers.iter().map(|(_, price)| Some(*price)).chain([None]);
         let renewed = self.largest_renewal(known, most);
         let bounds = caps.flat_map(|cap| (0..=2).map(move |ends| (cap, ends)));
-        bounds.map(|(cap, ends)| self.bound_by((most, renewed), cap, ends)).max().unwrap_or(0)
+        // Averages up to the highest ordinal are higher, but leave less for the climb.
+        let bounds = bounds.flat_map(|how| [most, self.curve.last().max(most)].map(|last| (how, last)));
+        bounds.map(|(how, last)| self.bound_by((most, renewed, last), how)).max().unwrap_or(0)
     }
 
     /// Returns the most accounts of a renewal of a plan that costs less than `known`: all of them run already, were bought
@@ -255,11 +257,11 @@ impl Type<'_> {
     /// Returns the bound with `ends` halves of what spare accounts cost set against those of the end, the rest against
     /// those of the base. With a cap, prices above it are counted for the climb alone; else the climb has no more accounts
     /// than may come first on each day.
-    fn bound_by(&self, (most, renewed): (i128, i128), cap: Option<i128>, ends: i128) -> i128 {
+    fn bound_by(&self, (most, renewed, last): (i128, i128, i128), (cap, ends): (Option<i128>, i128)) -> i128 {
         let curve = cap.map_or_else(|| self.curve.clone(), |cap| self.curve.capped(cap));
         let (usual, climbing) = match cap {
             Some(cap) => (cap, self.bought_first()),
-            None => (self.dearest(most), self.bought_first().min(self.least_base())),
+            None => (self.dearest(most, last), self.bought_first().min(self.least_base())),
         };
         let spare = (self.curve.price(most) - self.spared).max(0);
         let held = i128::try_from(longest_held(self.problem)).unwrap_or(i128::MAX).max(self.least());
@@ -272,7 +274,7 @@ impl Type<'_> {
             let cost = *prices.entry(key).or_insert_with(|| {
                 // A renewal begins with the first account: P13 (docs/rules.md#p13).
                 let renewal = *users * curve.average(0, renewed);
-                self.cheapest(&curve, *users, (before, width, most), charge).min(renewal)
+                self.cheapest(&curve, *users, (before, width, last), charge).min(renewal)
             });
             dearest = dearest.max(cost / users + 1);
             sum += cost;
@@ -287,7 +289,7 @@ impl Type<'_> {
         &self,
         curve: &Curve,
         users: i128,
-        (before, width, most): (i128, i128, i128),
+        (before, width, last): (i128, i128, i128),
         charge: i128,
     ) -> i128 {
         let peak = self.need.peak;
@@ -298,15 +300,17 @@ impl Type<'_> {
         let mut base = before;
         while base < peak {
             let next = (base + step).min(peak);
-            least = least.min(users * curve.average(next, peak + width) + (base - before) * charge);
+            least = least.min(users * average_to(curve, next, peak + width, last) + (base - before) * charge);
             base = next;
         }
-        // From there on both ends move together: between the edges of tiers the average falls in proportion, so that the
-        // least is at an edge.
+        // From there on both ends move together up to the last account: between the edges of tiers the average falls in
+        // proportion, and then ever faster, so that the least is at an edge.
         let from = before.max(peak);
-        let edges = self.curve.tiers.iter().flat_map(|(last, _)| [*last, last.saturating_sub(width)]);
-        for base in edges.filter(|edge| (from..=most).contains(edge)).chain([from, most.max(from)]) {
-            least = least.min(users * curve.average(base, base + width) + (base - before) * charge);
+        let ends = self.curve.tiers.iter().map(|(end, _)| *end).chain([last]);
+        let edges = ends.flat_map(|end| [end, end.saturating_sub(width)]);
+        for base in edges.filter(|edge| (from..=last).contains(edge)).chain([from]) {
+            let average = average_to(curve, base, base + width, last);
+            least = least.min(users * average + (base - before) * charge);
         }
         least
     }
@@ -318,11 +322,11 @@ impl Type<'_> {
     }
 
     /// Returns the highest price of a day without spare accounts.
-    fn dearest(&self, most: i128) -> i128 {
+    fn dearest(&self, most: i128, last: i128) -> i128 {
         let days = self.need.bought.iter().enumerate().filter(|(_, users)| **users > 0);
         let prices = days.map(|(day, _)| {
             let (before, width) = self.ordinals(day);
-            self.curve.average(before, self.need.peak.max(before) + width)
+            average_to(self.curve, before, self.need.peak.max(before) + width, last)
         });
         prices.max().unwrap_or(0).max(self.curve.price(most))
     }
@@ -360,6 +364,12 @@ impl Type<'_> {
     fn least(&self) -> i128 {
         i128::from(self.problem.least_term)
     }
+}
+
+/// Returns the average price of the accounts after one up to another, none of which is beyond the last one of all.
+fn average_to(curve: &Curve, after: i128, to: i128, last: i128) -> i128 {
+    let to = to.min(last);
+    if after < to { curve.average(after, to) } else { curve.price(last) }
 }
 
 /// Ten-thousandths of a yuan in a fen.

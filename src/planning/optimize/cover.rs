@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::Code;
 use super::problem::Problem;
+use super::ride::Ride;
 use crate::account::AccountType;
 
 /// Accounts that are activated together and run for one term.
@@ -47,12 +48,14 @@ pub(super) struct Pattern {
     /// A day on which so many users get new accounts, so that these expire together from then on; what is left of the old
     /// ones, those that expire first, is given up.
     pub(super) renewed: Option<(i32, u32)>,
+    /// Days on which at least so many accounts begin together, so that later orders can ride on them.
+    pub(super) gathered: Vec<(i32, u32)>,
 }
 
 impl Pattern {
     /// Returns the pattern of a chain alone.
     pub(super) fn of(chain: Chain) -> Pattern {
-        Pattern { chain, terms: BTreeMap::new(), together: false, renewed: None }
+        Pattern { chain, terms: BTreeMap::new(), together: false, renewed: None, gathered: Vec::new() }
     }
 }
 
@@ -63,6 +66,9 @@ pub(super) enum Chain {
     Fixed(u32),
     /// What is left of the horizon in as few equal terms as are at most as long as this; the shortest where that is too short.
     UpTo(u32),
+    /// The first accounts that are gathered have this term; the others have terms for which as many as were gathered
+    /// come first in the tiers.
+    Riding(u32),
 }
 
 /// Returns the cover of a need by a pattern; `need` has the users from each day on.
@@ -86,6 +92,7 @@ struct Cover<'p> {
     common: BTreeSet<i32>,
     days: BTreeSet<i32>,
     blocks: Vec<Block>,
+    ride: Option<Ride<'p>>,
 }
 
 impl<'p> Cover<'p> {
@@ -112,8 +119,14 @@ impl<'p> Cover<'p> {
             }
         }
         let days = need.iter().map(|(day, _)| *day).chain(lots.keys().copied());
-        let days = days.chain(pattern.renewed.map(|(day, _)| day)).collect();
-        Cover { problem, need, pattern, stock, lots, common, days, blocks: Vec::new() }
+        let days = days.chain(pattern.renewed.iter().chain(&pattern.gathered).map(|(day, _)| *day)).collect();
+        let ride = match (pattern.chain, pattern.gathered.first()) {
+            (Chain::Riding(first), Some((day, base))) => {
+                Some(Ride::new(problem, account_type, (*day, *base, first)))
+            }
+            _ => None,
+        };
+        Cover { problem, need, pattern, stock, lots, common, days, blocks: Vec::new(), ride }
     }
 
     fn run(mut self) -> Vec<Block> {
@@ -127,7 +140,9 @@ impl<'p> Cover<'p> {
             let active: u32 = self.lots.range(day + 1..).map(|(_, count)| *count).sum();
             let after = self.need.partition_point(|(from, _)| *from <= day);
             let need = self.need.get(after.wrapping_sub(1)).map_or(0, |(_, users)| *users);
+            let gathered = self.pattern.gathered.iter().find(|(gathered, _)| *gathered == day);
             let missing = self.use_stock(day, need.saturating_sub(active));
+            let missing = missing.max(gathered.map_or(0, |(_, count)| *count));
             self.begin(day, missing.next_multiple_of(self.problem.limits.round_to.max(1)));
         }
         self.blocks
@@ -184,19 +199,17 @@ impl<'p> Cover<'p> {
 
     /// Begins terms of accounts that are bought, those first that prolong others.
     fn begin(&mut self, day: i32, missing: u32) {
-        let term = self.term(day);
         let expiring = self.lots.get(&day).copied().unwrap_or(0).min(missing);
         let round_to = self.problem.limits.round_to.max(1);
-        let prolonged = expiring - expiring % round_to;
-        // A prolonged account may not reach too far ahead: T8 (docs/rules.md#t8).
-        let nearest = day.saturating_add_unsigned(term) - self.problem.most_ahead;
-        let from = (day - self.problem.stacking_left).max(nearest).max(0);
-        if from <= day && self.problem.stacking_left >= 0 {
-            self.place(Block { start: day, from, stacked: true, term, count: prolonged, stock: None });
-            let count = missing - prolonged;
-            self.place(Block { start: day, from: day, stacked: false, term, count, stock: None });
-        } else {
-            self.place(Block { start: day, from: day, stacked: false, term, count: missing, stock: None });
+        let prolonged = if self.problem.stacking_left < 0 { 0 } else { expiring - expiring % round_to };
+        for (stacked, count) in [(true, prolonged), (false, missing - prolonged)] {
+            let earliest = if stacked { (day - self.problem.stacking_left).max(0) } else { day };
+            let term = self.term(day, earliest);
+            // A prolonged account may not reach too far ahead: T8 (docs/rules.md#t8).
+            let nearest = day.saturating_add_unsigned(term) - self.problem.most_ahead;
+            let from = earliest.max(nearest);
+            let stacked = stacked && from <= day;
+            self.place(Block { start: day, from: from.min(day), stacked, term, count, stock: None });
         }
     }
 
@@ -211,13 +224,19 @@ impl<'p> Cover<'p> {
         }
         *self.lots.entry(block.expires()).or_default() += block.count;
         self.days.insert(block.expires());
+        if let Some(ride) = &mut self.ride {
+            ride.add(&block);
+        }
         self.blocks.push(block);
     }
 
-    fn term(&self, day: i32) -> u32 {
+    fn term(&self, day: i32, from: i32) -> u32 {
         let own = term(self.problem, self.pattern, day);
         if self.pattern.terms.contains_key(&day) {
             return own;
+        }
+        if let Some(ride) = &self.ride {
+            return ride.term(day, from, self.pattern.gathered.iter().any(|(gathered, _)| *gathered == day));
         }
         let least = day.saturating_add_unsigned(self.problem.least_term);
         match self.common.range(least..).next().filter(|_| self.pattern.together) {
@@ -235,7 +254,7 @@ fn term(problem: &Problem, pattern: &Pattern, day: i32) -> u32 {
         return *term;
     }
     let days = match pattern.chain {
-        Chain::Fixed(term) => term,
+        Chain::Fixed(term) | Chain::Riding(term) => term,
         Chain::UpTo(most) => {
             let left = problem.days.abs_diff(day);
             left.div_ceil(left.div_ceil(most.max(1)).max(1))
@@ -245,7 +264,7 @@ fn term(problem: &Problem, pattern: &Pattern, day: i32) -> u32 {
 }
 
 /// Returns a term that the limits allow.
-fn whole(problem: &Problem, days: u32) -> u32 {
+pub(super) fn whole(problem: &Problem, days: u32) -> u32 {
     let month = problem.table.term_rules().days_per_month.max(1);
     if problem.limits.whole_months { days.next_multiple_of(month) } else { days }
 }

@@ -158,6 +158,7 @@ pub(super) fn by_patterns(
             let below = best.as_ref().map(|best| best.counts_as);
             keep_cheaper(&mut best, trial.run(pattern, below));
         }
+        trial.gather(&mut best, stop);
         let mut best = best?;
         trial.improve(&mut best, stop);
         draft.merge(best.draft);
@@ -175,7 +176,7 @@ pub(super) struct Candidate {
 }
 
 /// Keeps a candidate that counts less.
-fn keep_cheaper(best: &mut Option<Candidate>, other: Option<Candidate>) {
+pub(super) fn keep_cheaper(best: &mut Option<Candidate>, other: Option<Candidate>) {
     if let Some(other) = other
         && best.as_ref().is_none_or(|best| other.counts_as < best.counts_as)
     {
@@ -195,9 +196,34 @@ impl Trial<'_> {
     /// Returns the cheapest purchases for a pattern; `None` if the limits forbid them. Codes that wait for an expiry are tried
     /// only where the others are not much dearer than `known`.
     pub(super) fn run(&self, pattern: Pattern, known: Option<Money>) -> Option<Candidate> {
+        self.run_with(pattern, known, &[false, true])
+    }
+
+    /// Returns the purchases for a pattern whose codes do not wait for an expiry; orders of the same price become one.
+    pub(super) fn run_early(&self, pattern: Pattern) -> Option<Candidate> {
+        let penalty = self.weights.penalty.max(MERGING);
+        let weights = &Weights { penalty, ..self.weights.clone() };
+        let trial = Trial { weights, need: self.need.clone(), ..*self };
+        trial.run_with(pattern, None, &[false])
+    }
+
+    /// Returns the most accounts up to the peak of the need with which a tier ends, if the need changes.
+    pub(super) fn base(&self) -> Option<u32> {
+        let changes = self.need.len() + self.problem.start.lots.len();
+        let peak = self.need.iter().map(|(_, users)| u64::from(*users)).max().unwrap_or(0);
+        let steps = self
+            .problem
+            .table
+            .price_steps(self.account_type, *self.problem.negotiated.get(self.account_type));
+        let edges = steps.iter().rev().skip(1).map(|(last, _)| *last);
+        let base = edges.filter(|edge| *edge <= peak).max().filter(|_| changes > 1);
+        base.and_then(|base| u32::try_from(base).ok())
+    }
+
+    fn run_with(&self, pattern: Pattern, known: Option<Money>, late: &[bool]) -> Option<Candidate> {
         let blocks = cover(self.problem, self.account_type, &self.need, &pattern);
         let mut best: Option<(Money, Draft)> = None;
-        for late in [false, true] {
+        for &late in late {
             let limit = known.map_or(i64::MAX, |known| known.fen().saturating_add(known.fen() / 4));
             if late && best.as_ref().is_some_and(|(counts_as, _)| limit < counts_as.fen()) {
                 break;
@@ -230,6 +256,9 @@ fn weighted(problem: &Problem, plan: &PurchasePlan, weights: &Weights) -> Money 
 
 /// What an order counts as dearer, in fen, while there are too many.
 const PENALTIES: [i64; 4] = [0, 1_000, 100_000, 10_000_000];
+
+/// What an order counts as dearer, in fen, so that what costs the same is bought together.
+const MERGING: i64 = 5;
 
 /// How often the years are weighed anew.
 const STEERINGS: usize = 16;

@@ -62,7 +62,7 @@ fn one_long(problem: &Problem, start: i32) -> Vec<Pattern> {
 }
 
 /// Returns the first day on which accounts are missing that run already.
-fn first_missing(problem: &Problem) -> i32 {
+pub(super) fn first_missing(problem: &Problem) -> i32 {
     let steps = problem.need.iter().map(|(day, _)| *day);
     let expiries = problem.start.lots.iter().map(|lot| lot.expires);
     let mut days: Vec<i32> = steps.chain(expiries).filter(|day| (0..problem.days).contains(day)).collect();
