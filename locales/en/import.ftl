@@ -29,6 +29,7 @@ import-type-code = format the cell as text and type the code anew
 import-type-text = type the text anew
 import-type-industry = type both with a slash between them, as WeCom shows them, such as 教育/高等教育
 import-type-count = type a whole number, such as 1200, or 0
+import-number-ambiguous = it can be misread
 import-type-one-of = type { $readings }
 import-type-certification = type 已认证, 已验证 or 未认证 (certified, verified, none)
 import-type-status = type 已确认 or 待确认 (confirmed, unconfirmed); if the column means something else, leave it out: --map COLUMN=skip

@@ -29,6 +29,7 @@ import-type-code = 请将单元格设为“文本”格式，再重新填写
 import-type-text = 请重新填写
 import-type-industry = 请按企业微信所示填写两级行业，中间用斜杠，例如 教育/高等教育
 import-type-count = 请填整数，例如 1200；没有则填 0
+import-number-ambiguous = 写法有歧义
 import-type-one-of = 请填 { $readings }
 import-type-certification = 请填 已认证、已验证 或 未认证
 import-type-status = 请填 已确认 或 待确认；如果这一列另有含义，请用 --map 列名=skip 略过

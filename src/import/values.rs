@@ -106,14 +106,12 @@ fn fix(key: Key) -> Message {
 }
 
 fn count(key: Key, text: &str) -> Result<u32, NotUnderstood> {
-    parse_count(text).or_else(|error| {
-        let fix = match &error {
-            NumberError::Ambiguous { readings } => {
-                Message::new("import-type-one-of").with("readings", readings.clone())
-            }
-            _ => fix(key),
-        };
-        refuse(number_error(&error), fix)
+    parse_count(text).or_else(|error| match &error {
+        NumberError::Ambiguous { readings } => refuse(
+            Message::new("import-number-ambiguous"),
+            Message::new("import-type-one-of").with("readings", readings.clone()),
+        ),
+        _ => refuse(number_error(&error), fix(key)),
     })
 }
 
