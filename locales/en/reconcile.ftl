@@ -84,6 +84,13 @@ reconcile-rules-left-at-prices = None of the { $all } combinations of the unconf
 reconcile-rules-other-prices = Besides, { $count } combinations explain every order at other unit prices, such as { $prices } yuan a year; --format json lists them
 reconcile-rules-linked = Not every mix of the possible variants explains the bills: { $left } of { $all } do; --format json lists them
 reconcile-rules-none = None of the { $all } combinations of the unconfirmed rules explains every order that was checked
+reconcile-rules-nearly = Without { $orders }, { $count ->
+        [one] 1 combination explains
+       *[other] { $count } combinations explain
+    } all others{ $decided ->
+        [some] : { $variants }
+       *[none] { "" }
+    }
 reconcile-rules-unexplained = { $orders }: explained by no combination
 reconcile-rule = Rule
 reconcile-rule-remaining = Possible

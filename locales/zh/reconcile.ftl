@@ -69,6 +69,10 @@ reconcile-rules-left-at-prices = 未确认规则共有 { $all } 种组合，按�
 reconcile-rules-other-prices = 此外，若单价不同，另有 { $count } 种组合也能解释全部订单，例如{ $prices }（元/年）；--format json 逐一列出
 reconcile-rules-linked = 表中各规则的可能取值不能任意组合：{ $all } 种组合中有 { $left } 种能解释账单，--format json 逐一列出
 reconcile-rules-none = 未确认规则共有 { $all } 种组合，没有一种能解释全部已核对订单
+reconcile-rules-nearly = 若不计 { $orders }，有 { $count } 种组合能解释其余全部订单{ $decided ->
+        [some] ：{ $variants }
+       *[none] { "" }
+    }
 reconcile-rules-unexplained = { $orders }：任何组合都无法解释
 reconcile-rule = 规则
 reconcile-rule-remaining = 仍可能

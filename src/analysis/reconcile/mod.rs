@@ -11,6 +11,7 @@
 mod bits;
 mod candidates;
 mod constraints;
+mod nearly;
 mod possible;
 mod price_range;
 mod prices;
@@ -28,6 +29,7 @@ mod unrenewed;
 mod verdict;
 
 pub use bits::Bits;
+pub use nearly::NearlyExplained;
 pub use price_range::PriceRange;
 pub use prices::PricedPart;
 pub use rules::{RuleFindings, RuledOut, explain};

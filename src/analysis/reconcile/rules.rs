@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::bits::Bits;
+use super::nearly::{NearlyExplained, nearly_explained};
 use super::possible::PossiblePrices;
 use super::prices::Prices;
 use super::solver::{Solver, Tried};
@@ -34,6 +35,8 @@ pub struct RuleFindings {
     pub ruled_out: Vec<RuledOut>,
     /// Ids of the orders that no combination explains at any unit prices.
     pub unexplained: Vec<String>,
+    /// Where no combination explains every order, those that explain the most at the unit prices of the card.
+    pub nearly: Vec<NearlyExplained>,
     /// The cheapest order that would tell the most of the explaining combinations apart; `None` if one or none is left, no
     /// order that can be placed tells any apart, or the unit prices at which they explain the bills are not known.
     pub telling: Option<TellingOrder>,
@@ -75,9 +78,14 @@ impl RuleFindings {
 
     /// Returns the variants of a choice that remain, by its index in [`RuleFindings::choices`].
     pub fn remaining(&self, choice: usize) -> Vec<Rule> {
+        self.variants_in(choice, &self.explaining)
+    }
+
+    /// Returns the variants of a choice that are in some of these combinations, in the order of the choice.
+    pub fn variants_in(&self, choice: usize, combinations: &[Vec<Rule>]) -> Vec<Rule> {
         let rules = self.choices.get(choice).map_or(&[][..], |choice| &choice.rules);
-        let remains = |rule: &&Rule| self.explaining.iter().any(|rules| rules.contains(rule));
-        rules.iter().filter(remains).copied().collect()
+        let is_in = |rule: &&Rule| combinations.iter().any(|rules| rules.contains(rule));
+        rules.iter().filter(is_in).copied().collect()
     }
 
     /// Returns the number of combinations of the variants that remain; more than explain the bills if some variants are
@@ -187,8 +195,10 @@ pub(super) fn explain_bills(
             || tried.iter().any(|tried| solver.explains(tried, std::iter::once(*bill)))
     };
     let unexplained: Vec<usize> = (0..ids.len()).filter(|bill| !is_explained(bill)).collect();
+    let nearly = if explaining.is_empty() { nearly_explained(&tried, &ids) } else { Vec::new() };
     Ok(RuleFindings {
         telling: None,
+        nearly,
         unit_prices,
         combinations: tried.len(),
         unexplained: unexplained.into_iter().map(|bill| ids[bill].to_owned()).collect(),

@@ -4,15 +4,15 @@ use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::{Day, Money, MoneyChange, UnitPrice};
 use crate::account::{AccountType, Counts};
 use crate::analysis::reconcile::{
-    Bits, ImpliedPrice, NotOrdered, OtherPrices, Outcome, PriceRange, PricedTier, ReconciledOrder,
-    ReconciledTotals, Reconciliation, RuleFindings, RuledOut, StatementOf, StatementRow, TellingOrder,
-    Unactivated, UnitPriceEvidence, UnitPriceFinding, Verdict,
+    Bits, ImpliedPrice, NearlyExplained, NotOrdered, OtherPrices, Outcome, PriceRange, PricedTier,
+    ReconciledOrder, ReconciledTotals, Reconciliation, RuleFindings, RuledOut, StatementOf, StatementRow,
+    TellingOrder, Unactivated, UnitPriceEvidence, UnitPriceFinding, Verdict,
 };
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::plan::{ListedTerm, RecordedKind};
 use crate::pricing::Party;
-use crate::rates::Rule;
+use crate::rates::{Rule, RuleChoice};
 
 json_object! {
     /// Bills compared with what they should be.
@@ -146,6 +146,8 @@ json_object! {
         ruled_out: Vec<RuledOutDocument> = rules.ruled_out.iter().map(ruled_out_document).collect(),
         /// Ids of the orders that no combination explains at any unit prices.
         unexplained: Vec<String> = rules.unexplained.clone(),
+        /// Where no combination explains every order, those that explain the most at the unit prices of the rate card, by the orders that they leave out.
+        nearly: Vec<NearlyDocument> = rules.nearly.iter().map(|nearly| nearly_document(rules, nearly)).collect(),
         /// The unit prices of the rate card that rest on an unconfirmed fact, and what the bills say about each.
         unit_prices: Vec<UnitPriceDocument> = rules.unit_prices.iter().map(unit_price_document).collect(),
         /// Doubt before the bills, in hundredths of a bit: the logarithm to the base 2 of the combinations that were tried.
@@ -154,6 +156,18 @@ json_object! {
         hundredths_of_bits_left: Option<u32> = rules.doubt_left().map(Bits::hundredths),
         /// The cheapest order that would tell most of the combinations in explain_all apart, or one that is planned anyway; null if at most one is left, no order tells any apart, or they need other unit prices of which several are possible.
         telling_order: Option<TellingDocument> = rules.telling.as_ref().map(|telling| telling_document(rules, telling)),
+    }
+}
+
+json_object! {
+    /// Combinations that explain all orders but a few.
+    struct NearlyDocument = nearly_document(rules: &RuleFindings, nearly: &NearlyExplained) {
+        /// Ids of the orders that they do not explain.
+        without: Vec<String> = nearly.without.clone(),
+        /// The number of these combinations.
+        combinations: usize = nearly.combinations.len(),
+        /// Ids of facts, each with the variants that are in some of them.
+        variants: BTreeMap<String, Vec<String>> = variants_in(rules, &nearly.combinations),
     }
 }
 
@@ -300,6 +314,14 @@ json_object! {
 }
 
 /// Returns the variant of each fact.
+fn variants_in(rules: &RuleFindings, combinations: &[Vec<Rule>]) -> BTreeMap<String, Vec<String>> {
+    let of = |(index, choice): (usize, &RuleChoice)| {
+        let variants = rules.variants_in(index, combinations);
+        (choice.fact.clone(), variants.iter().map(Rule::to_string).collect())
+    };
+    rules.choices.iter().enumerate().map(of).collect()
+}
+
 fn combination(rules: &RuleFindings, chosen: &[Rule]) -> BTreeMap<String, String> {
     let facts = rules.choices.iter().map(|choice| choice.fact.clone());
     facts.zip(chosen.iter().map(Rule::to_string)).collect()

@@ -12,6 +12,8 @@ use crate::report::{Block, Cell, Columns, Grid, Remark, Tone};
 
 /// The most unit prices that are listed where several would explain the bills; JSON has them all.
 const MOST_IMPLIED: usize = 3;
+/// The most groups of combinations that explain all orders but a few; JSON has them all.
+const MOST_NEARLY: usize = 3;
 /// The most prices of a telling order that are listed; JSON has them all.
 const MOST_OUTCOMES: usize = 20;
 
@@ -19,6 +21,7 @@ const MOST_OUTCOMES: usize = 20;
 pub(super) fn rule_blocks(rules: &RuleFindings, card: &RateCard) -> Vec<Block> {
     let mut remarks = vec![Remark::new(summary(rules))];
     remarks.extend(other_prices(rules).map(|text| Remark::new(text).toned(Tone::Caution)));
+    remarks.extend(nearly(rules));
     if !rules.unexplained.is_empty() {
         let text = Message::new("reconcile-rules-unexplained").with("orders", rules.unexplained.clone());
         remarks.push(Remark::new(text).toned(Tone::Caution));
@@ -61,6 +64,25 @@ fn summary(rules: &RuleFindings) -> Message {
         .with("bits", left.to_string()),
         _ => Message::new("reconcile-rules-none").with("all", rules.combinations),
     }
+}
+
+/// Returns which combinations explain all orders but a few, each with the variants that they leave open or decide.
+fn nearly(rules: &RuleFindings) -> Vec<Remark> {
+    let told = rules.nearly.iter().take(MOST_NEARLY).map(|nearly| {
+        let decided = rules.choices.iter().enumerate().filter_map(|(index, choice)| {
+            let left = rules.variants_in(index, &nearly.combinations);
+            let is_decided = left.len() < choice.rules.len();
+            is_decided.then(|| format!("{} {}", choice.fact, words(&left)))
+        });
+        let decided: Vec<String> = decided.collect();
+        let text = Message::new("reconcile-rules-nearly")
+            .with("orders", nearly.without.clone())
+            .with("count", nearly.combinations.len())
+            .with("decided", if decided.is_empty() { "none" } else { "some" })
+            .with("variants", decided.join("; "));
+        Remark::new(text).toned(Tone::Strong)
+    });
+    told.collect()
 }
 
 /// Returns how many combinations explain the bills at other unit prices, where some do at those of the card.
