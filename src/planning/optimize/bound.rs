@@ -61,13 +61,15 @@ fn tiers_bound(problem: &Problem, known: Money, orders: i64) -> Option<i64> {
         .map(|code| code.count)
         .sum();
     let need = |account_type| Need::new(problem, account_type);
-    let interop = Type { problem, curve: &interop, need: need(AccountType::Interop), spared, fewer: 0 };
+    let interop =
+        Type { problem, curve: &interop, need: need(AccountType::Interop), spared, fewer: 0, free: 0 };
     let basic = Type {
         problem,
         curve: &basic,
         need: need(AccountType::Basic),
         spared: 0,
         fewer: if spared > 0 { peak.saturating_mul(2).saturating_add(stock) } else { 0 },
+        free: if spared > 0 { stock } else { 0 },
     };
     // What the other type costs at least is no part of what a type may cost.
     let (mut low_basic, mut low_interop) = (0, 0);
@@ -188,6 +190,8 @@ struct Type<'p> {
     spared: i128,
     /// Users who may be served by the other type.
     fewer: u32,
+    /// Those of them for whom nothing is paid: by codes in stock.
+    free: u32,
 }
 
 impl Type<'_> {
@@ -263,7 +267,7 @@ impl Type<'_> {
             Some(cap) => (cap, self.bought_first()),
             None => (self.dearest(most, last), self.bought_first().min(self.least_base())),
         };
-        let spare = (self.curve.price(most) - self.spared).max(0);
+        let spare = (self.curve.price(most).min(usual) - self.spared).max(0);
         let held = i128::try_from(longest_held(self.problem)).unwrap_or(i128::MAX).max(self.least());
         let charge = spare * (2 - ends) / 2 * self.least() / held;
         let mut prices: HashMap<(i128, i128), i128> = HashMap::new();
@@ -334,7 +338,12 @@ impl Type<'_> {
     /// Returns how many accounts are bought at least.
     fn bought_first(&self) -> i128 {
         let peak = self.need.bought.iter().max().copied().unwrap_or(0);
-        (peak - self.need.stock - i128::from(self.fewer)).max(0)
+        // Fewer on each day of a whole term are paid for by as many spare accounts of the other type.
+        let mut users = self.need.bought.clone();
+        users.sort_unstable_by(|one, other| other.cmp(one));
+        let term = usize::try_from(self.least()).unwrap_or(usize::MAX).saturating_sub(1);
+        let lasting = users.get(term).copied().unwrap_or(0) - i128::from(self.free);
+        (lasting.max(peak - i128::from(self.fewer)) - self.need.stock).max(0)
     }
 
     /// Returns how many accounts may come first at least on each day, beside those that were there before.
