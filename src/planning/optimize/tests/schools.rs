@@ -85,7 +85,7 @@ fn the_eleven_schools_of_the_brief_have_a_bound() {
         cost += found.cost.fen();
         bound += found.lower_bound.fen();
     }
-    assert!((cost - bound) * 1000 <= cost * 28, "{bound} of {cost}");
+    assert!((cost - bound) * 1000 <= cost * 25, "{bound} of {cost}");
 }
 
 #[test]
