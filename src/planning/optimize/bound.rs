@@ -133,7 +133,11 @@ impl Need {
         let fullest = sums_after(&most, window, days).into_iter().max().unwrap_or(0);
         bought.truncate(days);
         most.truncate(days);
-        let base = highest_before(&most, window);
+        // Where nothing comes before a purchase in the tiers, its base is none.
+        let base = match problem.table.rules().new_purchase {
+            NewPurchaseStart::Nothing => vec![0; most.len()],
+            _ => highest_before(&most, window),
+        };
         let held = longest_held(problem);
         let late = sums_after(&all, held, days).into_iter().max().unwrap_or(0);
         let peak = all.into_iter().max().unwrap_or(0);
