@@ -20,8 +20,7 @@ use crate::money::Money;
 /// Compares the searches on problems of a size, and the bound with what they find. More of them are compared where
 /// `OPTIMIZE_CASES` asks for it.
 fn compare(first: u64, count: u64, size: Size) {
-    let asked = std::env::var("OPTIMIZE_CASES").ok().and_then(|cases| cases.parse().ok());
-    let count = count * asked.unwrap_or(1);
+    let count = count * asked_cases();
     let mut plans = 0;
     for seed in first..first + count {
         let instance = instance(seed, size);
@@ -37,6 +36,11 @@ fn compare(first: u64, count: u64, size: Size) {
         assert!(bound.fen() <= least, "seed {seed}, {size:?}: bound {bound}, {least}, {problem:?}");
     }
     assert!(plans * 4 >= count, "{plans} of {count}");
+}
+
+/// Returns how many times as many cases are asked for.
+fn asked_cases() -> u64 {
+    std::env::var("OPTIMIZE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1)
 }
 
 const fn basic(basic: u32) -> Counts {

@@ -1,5 +1,8 @@
 //! Schools of the size that the program is for, priced by the public card.
 
+use super::super::bound::lower_bound;
+use super::asked_cases;
+use super::instance::Random;
 use crate::account::AccountType;
 use crate::money::Money;
 use crate::plan::fixture::plan;
@@ -64,6 +67,47 @@ fn both_types_with_lots_and_codes_are_covered() {
     assert!(gap(&found) <= 950, "{} {found:?}", gap(&found));
     let short = optimum(text, Limits { least_term: Some(31), ..Limits::default() });
     assert!(short.cost <= found.cost);
+}
+
+/// A school with users of both types who come, change and leave, and with accounts that run already.
+fn random_school(random: &mut Random) -> String {
+    let most = random.pick(&[8, 60, 400, 1500]);
+    let interop = |random: &mut Random| if random.below(2) == 0 { 0 } else { random.below(most / 4 + 2) };
+    let day = |random: &mut Random, first: u32| {
+        format!("{}-{:02}-{:02}", first + random.below(2), random.below(12) + 1, random.below(28) + 1)
+    };
+    let mut text = format!(
+        "date = 2024-01-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = {}\ninterop = {}\nheld = [",
+        random.below(most) + 1,
+        interop(random)
+    );
+    for _ in 0..random.below(3) {
+        let (kind, count) = (random.pick(&["basic", "interop"]), random.below(most) + 1);
+        text += &format!("{{ type = \"{kind}\", count = {count}, expires = {} }},", day(random, 2024));
+    }
+    text += "]\n";
+    for year in 0..random.below(3) {
+        let (from, basic) = (day(random, 2024 + 2 * year), random.below(most) * random.below(2));
+        text +=
+            &format!("[[school.headcount]]\nfrom = {from}\nbasic = {basic}\ninterop = {}\n", interop(random));
+    }
+    text
+}
+
+#[test]
+fn no_bound_is_above_a_plan_however_dear_the_known_one_is() {
+    for seed in 0..40 * asked_cases() {
+        let random = &mut Random::new(seed);
+        let text = random_school(random);
+        let plan = plan(&text);
+        let groups = plan.groups();
+        let problem = Problem::of(&plan, &groups[0], 1 + random.below(4), Limits::default()).unwrap();
+        let Ok(found) = optimize(&problem, &|| false) else { continue };
+        for known in [found.cost.fen() + 1, found.cost.fen() * 5 / 4 + 100, 2 * found.cost.fen() + 1000] {
+            let bound = lower_bound(&problem, Money::from_fen(known));
+            assert!(bound <= found.cost, "seed {seed}: {bound} of {}, {known} is known\n{text}", found.cost);
+        }
+    }
 }
 
 #[test]
