@@ -1,5 +1,5 @@
 //! What bills say about unit prices that nobody has confirmed (P3, docs/rules.md#p3). They are not tried like rules: the
-//! price of an order is a sum of multiples of them, so that all bills together are solved for them. Read [`unit_prices`]
+//! price of an order is a sum of multiples of them, so that all bills together are solved for them. Read [`unconfirmed`]
 //! first.
 
 use std::cmp::Reverse;

@@ -1,4 +1,4 @@
-//! The rows of a record batch as CSV. Read [`RowText::push`] first.
+//! The rows of a record batch as CSV. Read [`RowText::row`] first.
 
 use std::fmt::{self, Write};
 

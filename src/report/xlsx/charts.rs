@@ -1,4 +1,4 @@
-//! The pictures of a grid, to the right of it. In go the grid and its sheet; read [`write`] first.
+//! The pictures of a grid, to the right of it. In go the grid and its sheet; read [`write()`] first.
 
 use rust_xlsxwriter::{
     Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType, ChartType, ColNum,
