@@ -1,4 +1,3 @@
-mod exhaustive;
 mod trace;
 
 use std::sync::Arc;
