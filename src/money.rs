@@ -14,7 +14,7 @@ use thiserror::Error;
 /// Ten-thousandths of a yuan in one yuan.
 const FINE_PER_YUAN: u64 = 10_000;
 /// Ten-thousandths of a yuan in one fen.
-const FINE_PER_FEN: u128 = 100;
+pub(crate) const FINE_PER_FEN: u64 = 100;
 const FINE_DECIMALS: u32 = 4;
 const FEN_DECIMALS: u32 = 2;
 
@@ -164,7 +164,7 @@ impl Amount {
     /// Returns `self × numerator / denominator` rounded to the fen (P10); `None` if it overflows [`Money`] or the
     /// denominator is zero.
     pub fn scaled(self, numerator: u64, denominator: u64, mode: RoundingMode) -> Option<Money> {
-        let divisor = u128::from(denominator) * FINE_PER_FEN;
+        let divisor = u128::from(denominator) * u128::from(FINE_PER_FEN);
         let exact = u128::from(self.0) * u128::from(numerator);
         let dividend = match mode {
             RoundingMode::HalfUp | RoundingMode::HalfEven => exact.checked_add(divisor / 2)?,
@@ -182,7 +182,7 @@ impl Amount {
 
     /// Returns true if [`Amount::scaled`] has nothing to round.
     pub fn scales_exactly(self, numerator: u64, denominator: u64) -> bool {
-        let divisor = u128::from(denominator) * FINE_PER_FEN;
+        let divisor = u128::from(denominator) * u128::from(FINE_PER_FEN);
         divisor != 0 && (u128::from(self.0) * u128::from(numerator)).is_multiple_of(divisor)
     }
 }

@@ -2,10 +2,7 @@
 
 use super::table::round;
 use super::{Line, TermFactor};
-use crate::money::{Amount, Money, RoundingMode, UnitPrice};
-
-/// Ten-thousandths of a yuan in a fen.
-const FEN: i128 = 100;
+use crate::money::{Amount, FINE_PER_FEN, Money, RoundingMode, UnitPrice};
 
 /// Lines of an order that are rounded to the fen together (P10, docs/rules.md#p10).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +28,10 @@ impl RoundedLines {
     /// Returns the lowest and the highest annual amount, in ten-thousandths of a yuan, that costs this for the term, both
     /// inclusive; `None` if there is none.
     pub fn annual_amounts(&self, price: Money) -> Option<(u64, u64)> {
-        let (numerator, per_fen) =
-            (i128::from(self.factor.numerator()), i128::from(self.factor.denominator()) * FEN);
+        let (numerator, per_fen) = (
+            i128::from(self.factor.numerator()),
+            i128::from(self.factor.denominator()) * i128::from(FINE_PER_FEN),
+        );
         let exact = i128::from(price.fen()) * per_fen;
         let half = per_fen / 2;
         let (least, most) = match self.mode {

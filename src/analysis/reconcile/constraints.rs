@@ -12,7 +12,7 @@ use super::prices::Prices;
 use super::system::{Row, Total};
 use super::under::{Pricer, Relevance};
 use crate::account::{AccountType, PerType};
-use crate::money::{Money, UnitPrice};
+use crate::money::{FINE_PER_FEN, Money, UnitPrice};
 use crate::pricing::{Line, Order, RoundedLines};
 use crate::rates::{PricingRules, RateCard};
 use crate::wecom::bills::Bill;
@@ -30,14 +30,11 @@ pub(super) struct UnknownPrices {
     of_card: Vec<PerType<UnitPrice>>,
 }
 
-/// Ten-thousandths of a yuan in a fen.
-const FEN: u64 = 100;
-
 impl UnknownPrices {
     pub(super) fn new(card: &RateCard, tiers: Vec<TierOfType>) -> UnknownPrices {
         let price = |(kind, index): &TierOfType| card.tiers[*index].price.get(*kind).price;
-        let is_whole = |tier: &TierOfType| price(tier).ten_thousandths().is_multiple_of(FEN);
-        let unit = if tiers.iter().all(is_whole) { FEN } else { 1 };
+        let is_whole = |tier: &TierOfType| price(tier).ten_thousandths().is_multiple_of(FINE_PER_FEN);
+        let unit = if tiers.iter().all(is_whole) { FINE_PER_FEN } else { 1 };
         let of_card =
             card.tiers.iter().map(|tier| PerType::from_fn(|kind| tier.price.get(kind).price)).collect();
         UnknownPrices { tiers, unit, of_card }
@@ -263,7 +260,7 @@ impl<'p> Constraints<'p> {
 
     /// Returns the equation of lines that are rounded apart, where nothing is to be rounded.
     fn exact_row(&self, parts: &[RoundedLines], price: Money) -> Option<Row> {
-        let fen = i128::from(FEN);
+        let fen = i128::from(FINE_PER_FEN);
         let mut row = Row { factors: vec![0; self.unknown.tiers.len()], least: 0, most: 0 };
         let mut known = 0;
         for lines in parts {

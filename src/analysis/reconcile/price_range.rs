@@ -1,4 +1,4 @@
-use crate::money::UnitPrice;
+use crate::money::{FINE_PER_FEN, UnitPrice};
 
 /// Unit prices from one to another, both inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,9 +8,6 @@ pub struct PriceRange {
     /// The highest.
     pub highest: UnitPrice,
 }
-
-/// Ten-thousandths of a yuan in a fen.
-const FEN: u64 = 100;
 
 impl PriceRange {
     /// Returns true if it has one price.
@@ -31,7 +28,7 @@ impl PriceRange {
     /// Returns the price with the fewest decimals; of several the one nearest to `near`.
     pub(super) fn roundest(self, near: UnitPrice) -> UnitPrice {
         let (lowest, highest) = (self.lowest.ten_thousandths(), self.highest.ten_thousandths());
-        for step in [10_000, 1_000, FEN, 10] {
+        for step in [10_000, 1_000, FINE_PER_FEN, 10] {
             let (first, last) = (lowest.div_ceil(step) * step, highest / step * step);
             if first <= last {
                 let nearest = near.ten_thousandths().clamp(first, last) / step * step;

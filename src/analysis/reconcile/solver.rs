@@ -191,14 +191,6 @@ impl<'p, 'c, 's> Solver<'p, 'c, 's> {
 
 /// Returns the index of the last of the first bills that are enough, where all are.
 fn first(bills: usize, mut is_enough: impl FnMut(usize) -> bool) -> usize {
-    let (mut low, mut high) = (1, bills);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if is_enough(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    low.saturating_sub(1)
+    let counts: Vec<usize> = (1..bills).collect();
+    counts.partition_point(|count| !is_enough(*count))
 }

@@ -7,7 +7,7 @@ use super::curve::{Curve, SCALE};
 use super::floor::Floor;
 use super::problem::Problem;
 use crate::account::{AccountType, Counts};
-use crate::money::{Money, RoundingMode};
+use crate::money::{FINE_PER_FEN, Money, RoundingMode};
 use crate::rates::{NewPurchaseStart, RenewalStart, RoundedPart};
 
 /// Returns the bound, given that a plan of this cost is known: at most that cost.
@@ -45,7 +45,7 @@ fn tiers_bound(problem: &Problem, known: Money, orders: i64) -> Option<i64> {
     let halves = if rules.rounding.mode == RoundingMode::Down { 2 } else { 1 };
     let rounding = orders.saturating_mul(parts * halves) / 2 + 1;
     let known = i128::from(known.fen()) + i128::from(rounding);
-    let days = i128::from(Floor::new(problem).days_per_year()) * FINE_PER_FEN * SCALE;
+    let days = i128::from(Floor::new(problem).days_per_year()) * i128::from(FINE_PER_FEN) * SCALE;
     // Spare interop accounts may serve basic users: each such day, and each such account, is worth at most the dearest
     // basic one.
     let peak = problem.need.iter().map(|(_, users)| users.interop).max().unwrap_or(0);
@@ -384,9 +384,6 @@ fn average_to(curve: &Curve, after: i128, to: i128, last: i128) -> i128 {
     let to = to.min(last);
     if after < to { curve.average(after, to) } else { curve.price(last) }
 }
-
-/// Ten-thousandths of a yuan in a fen.
-const FINE_PER_FEN: i128 = 100;
 
 /// Steps in which the accounts that may come first are searched.
 const STEPS: i128 = 200;

@@ -3,7 +3,7 @@
 use super::ledger::Ledger;
 use super::problem::Problem;
 use crate::account::{AccountType, Counts, PerType};
-use crate::money::Amount;
+use crate::money::{Amount, FINE_PER_FEN};
 
 /// The cheapest account of each type, in ten-thousandths of a yuan a year.
 pub(super) struct Floor {
@@ -71,9 +71,6 @@ fn cheapest(problem: &Problem, account_type: AccountType) -> u64 {
     let negotiated = problem.negotiated.get(account_type).and_then(|price| price.times(1));
     listed.chain(negotiated).map(Amount::ten_thousandths).min().unwrap_or(0)
 }
-
-/// Ten-thousandths of a yuan in a fen.
-const FINE_PER_FEN: u64 = 100;
 
 /// The most fen that rounding gives away in an order: one for each tier of both types.
 const ROUNDED_PARTS: i64 = 1;
