@@ -164,5 +164,5 @@ optimize-error-free-fix = 请用 --school 排除该学校
 optimize-entry-order = 下单 { $accounts }，{ $price } 元：{ $name }
 optimize-entry-activation = 激活 { $count } 个{ $type }激活码：{ $name }
 optimize-entry-term = 时长 { $term }：{ $formula } = { $price } 元
-optimize-entry-codes = 激活码于 { $payable } 付款；账号于 { $expires } 到期
+optimize-entry-codes = 激活码于 { $paid } 付款；账号于 { $expires } 到期
 optimize-entry-extends = 叠加在 { $old } 到期的账号上
