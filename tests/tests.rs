@@ -43,6 +43,7 @@ mod output_schemas;
 mod personal_data;
 mod plans;
 mod progress;
+mod request_bodies;
 mod robustness;
 mod rules_page;
 mod schemas;

@@ -509,8 +509,14 @@ diag-negative-amount = the amount to spend is negative
     .help = give an amount of zero or more
 diag-nothing-to-compare = { $plan } has nothing to be compared to
     .help = give a second plan, or let the two sides differ: --date-old, --date-new, --rate-card-old, --rate-card-new, --set; with --budget also --from-old, --from-new, --growth
-diag-increase-not-judged = an increase limit of CNY { $limit } cannot be judged: the difference is CNY { $difference } so far, but accounts have no price (old side: { $old-basic } basic, { $old-interop } interop; new side: { $new-basic } basic, { $new-interop } interop)
-    .help = give the negotiated prices of these accounts in the plans
+diag-increase-not-judged = an increase limit of CNY { $limit } cannot be judged: the difference is CNY { $difference } so far, but { $left-out ->
+        [0] accounts have no price (old side: { $old-basic } basic, { $old-interop } interop; new side: { $new-basic } basic, { $new-interop } interop)
+       *[other] schools are left out whose files could not be read
+    }
+    .help = { $left-out ->
+        [0] give the negotiated prices of these accounts in the plans
+       *[other] fix these files, or name the schools to compare with --school
+    }
 diag-over-limit = over the limit: CNY { $payable } is payable, the limit is CNY { $limit }
     .help = --explain shows how the amount comes about
 diag-cheapest-over-limit = over the limit: CNY { $payable } is payable for the cheapest plan found{ $proof ->

@@ -475,8 +475,14 @@ diag-negative-amount = 可用金额为负数
     .help = 请给出不小于 0 的金额
 diag-nothing-to-compare = { $plan } 没有可比较的对象
     .help = 请给出第二份方案，或让两侧有所不同：--date-old、--date-new、--rate-card-old、--rate-card-new、--set；加 --budget 时还有 --from-old、--from-new、--growth
-diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } 元：目前相差 { $difference } 元，但有账号没有价格（旧：基础账号 { $old-basic } 个、互通账号 { $old-interop } 个；新：基础账号 { $new-basic } 个、互通账号 { $new-interop } 个）
-    .help = 请在方案中给出这些账号的面议价
+diag-increase-not-judged = 无法判断增加额是否超出上限 { $limit } 元：目前相差 { $difference } 元，但{ $left-out ->
+        [0] 有账号没有价格（旧：基础账号 { $old-basic } 个、互通账号 { $old-interop } 个；新：基础账号 { $new-basic } 个、互通账号 { $new-interop } 个）
+       *[other] 有学校的文件无法读取，未参与比较
+    }
+    .help = { $left-out ->
+        [0] 请在方案中给出这些账号的面议价
+       *[other] 请修正这些文件，或用 --school 指定要比较的学校
+    }
 diag-over-limit = 超出上限：应付 { $payable } 元，上限 { $limit } 元
     .help = 用 --explain 可看金额的由来
 diag-cheapest-over-limit = 超出限额：找到的最省方案应付 { $payable } 元{ $proof ->

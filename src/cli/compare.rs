@@ -17,7 +17,7 @@ use wxlicense::{Assumption, ComparedSide, Money};
 use self::budgets::BudgetArgs;
 use super::input::{Overrides, assumed_date, read_plan_source, read_plan_text};
 use super::output::OutputArgs;
-use super::plan_args::{SchoolArgs, only_on_both};
+use super::plan_args::{SchoolArgs, left_out, only_on_both};
 use super::session::Session;
 use super::what_if::WhatIfArgs;
 use super::{Answer, Failure, Outcome, days, values};
@@ -80,6 +80,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let schools = args.schools.find_in_either(&old, &new)?;
     let (old, new, is_partial) = only_on_both(old, new, schools);
     assumed.extend(is_partial);
+    assumed.splice(0..0, left_out(&[&new, &old]));
     if args.budgets.are_asked_for() {
         return run_budgets(args, &old, &new, assumed, session);
     }
@@ -88,7 +89,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         CompareView { comparison: &comparison, old_card: &old.card, new_card: &new.card, assumed: &assumed };
     args.output.write(session, &view)?;
     let totals = (&comparison.old.totals, &comparison.new.totals);
-    judge_increase(args.fail_over, comparison.difference, totals, session)
+    judge_increase(args.fail_over, comparison.difference, totals, comparison.left_out.len(), session)
 }
 
 fn run_budgets(args: &Args, old: &Plan, new: &Plan, what_ifs: Vec<Assumption>, session: &Session) -> Outcome {
@@ -105,7 +106,7 @@ fn run_budgets(args: &Args, old: &Plan, new: &Plan, what_ifs: Vec<Assumption>, s
     };
     args.output.write(session, &view)?;
     let totals = (&comparison.old.totals, &comparison.new.totals);
-    judge_increase(args.fail_over, comparison.difference, totals, session)
+    judge_increase(args.fail_over, comparison.difference, totals, comparison.left_out.len(), session)
 }
 
 /// Returns what dates in place of those of the plans make the comparison assume.
@@ -136,16 +137,26 @@ fn plans(args: &Args, session: &Session) -> Result<(Plan, Plan), Failure> {
     let new_source = if *new_path == args.old { old_source.clone() } else { read(new_path) };
     let old = read_side(&args.old, old_source, &old_overrides, session)?;
     let new = read_side(new_path, new_source, &new_overrides, session)?;
+    let plans = readable(&old).zip(readable(&new));
     let mut problems = old.diagnostics;
     add_new(&mut problems, new.diagnostics);
-    match (old.plan, new.plan) {
-        (Some(old), Some(new)) if !has_errors(&problems) => {
-            session.report(&problems);
-            session.note_provider(new.provider.name.as_deref());
-            Ok((old, new))
-        }
-        _ => Err(problems.into()),
+    let plans = plans.map(|(old, new)| Plan::readable_on_both(old, new));
+    let Some((old, new)) = plans.filter(|(old, new)| !old.schools.is_empty() || !new.schools.is_empty())
+    else {
+        return Err(problems.into());
+    };
+    if !old.left_out.is_empty() || !new.left_out.is_empty() {
+        session.note_incomplete();
     }
+    session.report(&problems);
+    session.note_provider(new.provider.name.as_deref());
+    Ok((old, new))
+}
+
+/// Returns the plan of one side, if need be without schools whose files cannot be read.
+fn readable(reading: &Reading) -> Option<Plan> {
+    let whole = reading.plan.as_ref().filter(|_| !has_errors(&reading.diagnostics));
+    reading.partial.as_ref().or(whole).cloned()
 }
 
 /// Reads one side; its problems are added to those of the other.
@@ -181,21 +192,24 @@ fn add_new(problems: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
 }
 
 /// Compares the increase with the limit. Accounts without a price on the new side can only add to it; those
-/// on the old side could reduce it. Unconfirmed orders are in no total, so they cannot make it unknown.
+/// on the old side could reduce it, and schools that are left out could do both. Unconfirmed orders are in no total,
+/// so they cannot make it unknown.
 fn judge_increase(
     limit: Option<Money>,
     difference: Change,
     (old, new): (&Totals, &Totals),
+    left_out: usize,
     session: &Session,
 ) -> Outcome {
     let Some(limit) = limit else { return Ok(Answer::Yes) };
     let increase = difference.firm;
     let (old, new) = (old.payable_unpriced, new.payable_unpriced);
-    let unknown = !old.is_zero() || (!new.is_zero() && increase <= limit);
+    let unknown = left_out > 0 || !old.is_zero() || (!new.is_zero() && increase <= limit);
     if unknown {
         return Err(Diagnostic::new(Code::IncreaseNotJudged)
             .with("difference", increase)
             .with("limit", limit)
+            .with("left-out", left_out)
             .with("old-basic", old.basic)
             .with("old-interop", old.interop)
             .with("new-basic", new.basic)

@@ -133,18 +133,8 @@ pub fn read_plan_source(
     }))
 }
 
-/// Reads a plan, reports its warnings, and fails if it is invalid.
-#[cfg(feature = "wecom")]
-pub fn valid_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
-    let read = session.busy("cli-reading-plan", || read_plan(path, overrides, session))?;
-    match read.plan {
-        Some(plan) if !has_errors(&read.diagnostics) => Ok(accept(plan, &read.diagnostics, session)),
-        _ => Err(read.diagnostics.into()),
-    }
-}
-
-/// Reads a plan as [`valid_plan`] does; where only the files beside it have errors, without the schools that name
-/// them. The session then has an incomplete result.
+/// Reads a plan, reports its warnings, and fails if it is invalid; where only the files beside it have errors, returns it
+/// without the schools that name them. The session then has an incomplete result.
 pub fn readable_plan(path: &Path, overrides: &Overrides<'_>, session: &Session) -> Result<Plan, Failure> {
     let source = session.busy("cli-reading-plan", || read_plan_text(path, session))?;
     readable_plan_source(path, &Arc::new(source), overrides, session)

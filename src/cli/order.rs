@@ -102,7 +102,7 @@ fn report_left_out(plan: &Plan, session: &Session) {
             .with("name", party.name.clone().unwrap_or_default())
             .with("code", party.code.clone().unwrap_or_default())
     };
-    session.report(&plan.left_out.iter().map(problem).collect::<Vec<_>>());
+    session.report(&Plan::left_out_of(&[plan]).iter().map(problem).collect::<Vec<_>>());
 }
 
 fn report_written(folder: &Path, requests: &OrderRequests, session: &Session) {

@@ -38,9 +38,7 @@ impl ScopeArgs {
         };
         let (plan, is_partial) = only(plan, schools);
         assumed.extend(is_partial);
-        if !plan.left_out.is_empty() {
-            assumed.insert(0, Assumption::LeftOut { schools: plan.left_out.clone() });
-        }
+        assumed.splice(0..0, left_out(&[&plan]));
         Ok((plan, assumed))
     }
 }
@@ -113,6 +111,12 @@ impl SchoolArgs {
         }
         if problems.is_empty() { Ok(schools) } else { Err(problems) }
     }
+}
+
+/// Returns what a result about plans has to say of the schools that they leave out.
+pub fn left_out(plans: &[&Plan]) -> Option<Assumption> {
+    let schools = Plan::left_out_of(plans);
+    (!schools.is_empty()).then_some(Assumption::LeftOut { schools })
 }
 
 /// Returns the plan with these schools and their groups alone, and what a result about it has to say; without

@@ -16,9 +16,10 @@ use wxlicense::wecom::purchases;
 
 use super::attachments::named_files;
 use super::input::{
-    Overrides, assumed_date, is_larger, read_bytes_up_to, read_source, source_name, valid_plan,
+    Overrides, assumed_date, is_larger, read_bytes_up_to, read_source, readable_plan, source_name,
 };
 use super::output::OutputArgs;
+use super::plan_args::left_out;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days};
 
@@ -62,7 +63,7 @@ pub struct Args {
 
 pub fn run(args: &Args, session: &Session) -> Outcome {
     let overrides = Overrides { date: args.date, card: args.rate_card.as_deref(), ..Overrides::default() };
-    let plan = valid_plan(&args.plan, &overrides, session)?;
+    let plan = readable_plan(&args.plan, &overrides, session)?;
     plan.date.ok_or_else(|| Diagnostic::new(Code::DueWithoutDate))?;
     let (bills, problems) = session.busy("cli-at-work", || args.bills(session));
     if bills.orders.is_empty() && bills.unreadable.is_empty() {
@@ -77,7 +78,8 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     let is_asked = args.rules || args.write_card.is_some() || found.has_mismatch();
     let look = || explain(&with_orders, &bills, &found.orders);
     let rules = is_asked.then(|| session.busy("cli-at-work", look)).transpose()?;
-    let assumed = assumed_date(args.date);
+    let mut assumed = assumed_date(args.date);
+    assumed.extend(left_out(&[&plan]));
     let view =
         ReconcileView { reconciliation: &found, rules: rules.as_ref(), card: &plan.card, assumed: &assumed };
     let card = args
@@ -155,7 +157,7 @@ impl Args {
         }
         problems.extend(documents::missing_pages(&read));
         problems.extend(purchases(&read).diagnostics);
-        let bills = Bills::gather(&read).with_problems(&problems);
+        let bills = Bills::gather(&read).with_problems(&read, &problems);
         let has_none = bills.orders.is_empty() && bills.unreadable.is_empty();
         if has_none && !has_errors(&problems) {
             problems.push(Diagnostic::new(Code::OrdersWithoutPrices));

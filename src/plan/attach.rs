@@ -15,7 +15,9 @@ use std::ops::Range;
 use super::draft::DEFAULT_APP_KIND;
 use super::keys::{DraftApp, DraftPlan, DraftSchool};
 use super::read::PricingDate;
-use super::{AccountList, Attached, Attachments, ENTERPRISE, HeldLot, ListedOrder, Plan, SchoolUsers};
+use super::{
+    AccountList, Attached, Attachments, ENTERPRISE, HeldLot, LeftOutSchool, ListedOrder, Plan, SchoolUsers,
+};
 use crate::account::AccountType;
 use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sink, has_errors};
@@ -102,7 +104,7 @@ impl Files {
 
     /// Takes the schools of which a file could not be read, and the rest of their groups, out of the draft, and
     /// returns them.
-    pub(super) fn leave_out(&mut self, draft: &mut DraftPlan<'_>) -> Vec<Party> {
+    pub(super) fn leave_out(&mut self, draft: &mut DraftPlan<'_>) -> Vec<LeftOutSchool> {
         let Field::Valid(schools) = &mut draft.school else { return Vec::new() };
         let of_files = schools.value.iter().zip(&self.schools);
         let unknown = of_files.filter(|(school, files)| {
@@ -117,8 +119,9 @@ impl Files {
             let is_left_out = payers.contains(&payer_of(school));
             if is_left_out {
                 let text = |field: &Field<&str>| field.value().map(|text| (*text).to_owned());
-                left_out.push(Party { code: text(&school.code), name: text(&school.name) });
+                let party = Party { code: text(&school.code), name: text(&school.name) };
                 let corp_id = school.corp_id.value();
+                left_out.push(LeftOutSchool { party, corp_id: text(&school.corp_id) });
                 self.orders.retain(|order| corp_id.is_none_or(|corp_id| order.corp_id != *corp_id));
             } else {
                 self.schools.push(of_school);

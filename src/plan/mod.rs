@@ -34,7 +34,7 @@ pub use group::GroupHoldings;
 pub use holdings::{Codes, Holding, Holdings, Shortfall};
 pub use missing::{MemberPosition, Missing, missing};
 pub use model::{
-    App, AppOrder, Bill, Headcount, HeldLot, Plan, Provider, RecordedActivation, RecordedKind,
+    App, AppOrder, Bill, Headcount, HeldLot, LeftOutSchool, Plan, Provider, RecordedActivation, RecordedKind,
     RecordedPurchase, School,
 };
 pub use need::{Trials, trial_end};

@@ -21,7 +21,29 @@ pub struct Plan {
     pub schools: Vec<School>,
     /// Customers of the file that are not among `schools`, since a roster or a document that they name could not be
     /// read; their groups whole. With any, sums over the plan are incomplete.
-    pub left_out: Vec<Party>,
+    pub left_out: Vec<LeftOutSchool>,
+}
+
+/// A customer of the file that is not among a plan's schools.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOutSchool {
+    /// Its identity.
+    pub party: Party,
+    /// WeCom's id of the enterprise; `None` if the plan does not state one.
+    pub corp_id: Option<String>,
+}
+
+impl Plan {
+    /// Returns the schools that plans leave out, each once.
+    pub fn left_out_of(plans: &[&Plan]) -> Vec<Party> {
+        let mut schools: Vec<Party> = Vec::new();
+        for school in plans.iter().flat_map(|plan| &plan.left_out) {
+            if !schools.iter().any(|other| other.code == school.party.code) {
+                schools.push(school.party.clone());
+            }
+        }
+        schools
+    }
 }
 
 /// The service provider of a plan, as far as the plan states it.

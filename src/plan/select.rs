@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{Plan, School};
+use super::{LeftOutSchool, Plan, School};
 use crate::account::Counts;
 use crate::count::narrow;
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,7 +36,7 @@ impl Plan {
             return Ok(school);
         }
         let wanted = as_compared(text);
-        if let Some(school) = self.left_out.iter().find(|school| is_called(school, text, &wanted)) {
+        if let Some(school) = self.left_out_called(text, &wanted) {
             return Err(Diagnostic::new(Code::SchoolLeftOut)
                 .with("code", school.code.as_deref().unwrap_or_default())
                 .with("name", school.name.as_deref().unwrap_or_default()));
@@ -86,6 +86,31 @@ impl Plan {
         Plan { schools, left_out: Vec::new(), ..self.clone() }
     }
 
+    /// Returns two plans without the schools that one of them leaves out, each with the rest of its groups, so that a
+    /// school that could not be read is not taken for one that came or went.
+    #[must_use]
+    pub fn readable_on_both(mut old: Plan, mut new: Plan) -> (Plan, Plan) {
+        // A school may be in another group on the other side, which is then left out too.
+        while old.leave_out_those_of(&new) | new.leave_out_those_of(&old) {}
+        (old, new)
+    }
+
+    /// Leaves out the schools that another plan leaves out, and the rest of their groups; returns true if there are any.
+    fn leave_out_those_of(&mut self, other: &Plan) -> bool {
+        let codes: HashSet<&str> =
+            other.left_out.iter().filter_map(|school| school.party.code.as_deref()).collect();
+        let named = self.schools.iter().filter(|school| codes.contains(school.code.as_str()));
+        let payers: HashSet<String> = named.map(|school| payer(school).to_owned()).collect();
+        let (out, schools): (Vec<School>, Vec<School>) =
+            std::mem::take(&mut self.schools).into_iter().partition(|school| payers.contains(payer(school)));
+        self.schools = schools;
+        let is_any = !out.is_empty();
+        self.left_out.extend(
+            out.into_iter().map(|school| LeftOutSchool { party: school.party(), corp_id: school.corp_id }),
+        );
+        is_any
+    }
+
     /// Returns the plan in which no unconfirmed school needs anything: what it orders is for the others alone. What
     /// unconfirmed schools have stays, and counts in their group.
     #[must_use]
@@ -96,6 +121,10 @@ impl Plan {
             school.headcounts.clear();
         }
         plan
+    }
+
+    fn left_out_called(&self, code: &str, name: &str) -> Option<&Party> {
+        self.left_out.iter().map(|school| &school.party).find(|party| is_called(party, code, name))
     }
 
     fn unknown_school(&self, text: &str) -> Diagnostic {
@@ -203,5 +232,23 @@ mod tests {
         assert_eq!(codes(plan().only(&["1002"])), ["1001", "1002"]);
         assert_eq!(codes(plan().only(&["1004"])), ["1004"]);
         assert_eq!(plan().only::<&str>(&[]), plan());
+    }
+
+    #[test]
+    fn what_one_plan_leaves_out_both_are_without_group_by_group() {
+        let codes = |plan: &Plan| plan.schools.iter().map(|school| school.code.clone()).collect::<Vec<_>>();
+        let (old, new) = Plan::readable_on_both(plan(), plan());
+        assert_eq!((old, new), (plan(), plan()));
+        // 1002 cannot be read on the old side, where it pays for itself; on the new side 1001 pays for it. 1003 is of the
+        // group of 1001 on the old side alone.
+        let mut old = plan();
+        let unread = old.schools.remove(1);
+        old.schools[1].upstream = Some("1001".to_owned());
+        old.left_out = vec![LeftOutSchool { party: unread.party(), corp_id: None }];
+        let (old, new) = Plan::readable_on_both(old, plan());
+        assert_eq!((codes(&old), codes(&new)), (vec!["1004".to_owned()], vec!["1004".to_owned()]));
+        let left_out: Vec<_> =
+            Plan::left_out_of(&[&old, &new]).into_iter().filter_map(|party| party.code).collect();
+        assert_eq!(left_out, ["1002", "1001", "1003"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The orders of several documents together. In go documents in any order, out comes every order once, with what its
 //! accounts are; read [`Bills::gather`] first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -11,8 +11,8 @@ use super::documents::{
 };
 use crate::account::{Counts, Term};
 use crate::diagnostic::lang::Arg;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::plan::{ListedOrder, ListedTerm, ListedUser, RecordedKind};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::plan::{ENTERPRISE, ListedOrder, ListedTerm, ListedUser, RecordedKind};
 
 /// Orders of WeCom, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +23,41 @@ pub struct Bills {
     pub unreadable: Vec<UnreadableOrder>,
     /// Number of files with errors, which may have more orders.
     pub incomplete_files: usize,
+    /// Enterprises that may have orders which the documents do not show.
+    pub hidden: HiddenOrders,
+}
+
+/// The enterprises that may have orders which documents do not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HiddenOrders {
+    /// Those with these ids of WeCom; none if every order is shown.
+    Of(BTreeSet<String>),
+    /// Any enterprise.
+    OfAny,
+}
+
+impl HiddenOrders {
+    /// Returns true if an enterprise may have such orders; without an id, if anybody may.
+    pub fn may_be_of(&self, corp_id: Option<&str>) -> bool {
+        match self {
+            HiddenOrders::Of(ids) => corp_id.map_or(!ids.is_empty(), |corp_id| ids.contains(corp_id)),
+            HiddenOrders::OfAny => true,
+        }
+    }
+
+    fn add(&mut self, others: HiddenOrders) {
+        match (self, others) {
+            (HiddenOrders::Of(ids), HiddenOrders::Of(others)) => ids.extend(others),
+            (hidden, HiddenOrders::OfAny) => *hidden = HiddenOrders::OfAny,
+            (HiddenOrders::OfAny, _) => {}
+        }
+    }
+}
+
+impl Default for HiddenOrders {
+    fn default() -> HiddenOrders {
+        HiddenOrders::Of(BTreeSet::new())
+    }
 }
 
 /// An order with its parts.
@@ -57,6 +92,7 @@ impl Bills {
     pub fn gather(documents: &[Document]) -> Bills {
         let mut orders: BTreeMap<&str, Bill> = BTreeMap::new();
         let mut unreadable = Vec::new();
+        let mut hidden = HiddenOrders::default();
         for document in documents {
             match &document.content {
                 Content::Order(order) => add(&mut orders, (order, &document.position), vec![single(order)]),
@@ -68,7 +104,13 @@ impl Bills {
                         .map(|(index, part)| of_union(&union.order.id, index, part));
                     add(&mut orders, (&union.order, &document.position), parts.collect());
                 }
-                Content::UnreadableOrder(order) => unreadable.push(order.clone()),
+                Content::UnreadableOrder(order) => {
+                    hidden.add(match &order.corp_id {
+                        Some(corp_id) => HiddenOrders::Of(BTreeSet::from([corp_id.clone()])),
+                        None => of_file(documents, &document.position.file),
+                    });
+                    unreadable.push(order.clone());
+                }
                 Content::OrderList(_)
                 | Content::OrderAccounts(_)
                 | Content::AccountPage(_)
@@ -82,12 +124,16 @@ impl Bills {
         for part in orders.iter_mut().flat_map(|bill| &mut bill.parts) {
             part.renewed = renewed.remove(&part.id).unwrap_or_default();
         }
-        Bills { orders, unreadable, incomplete_files: 0 }
+        Bills { orders, unreadable, incomplete_files: 0, hidden }
     }
 
-    /// Counts the files that these problems of the documents say have errors.
+    /// Counts the files that these problems of the documents say have errors, and adds whose orders the errors may hide:
+    /// what is wrong in a file is of the enterprises of its other documents, what it lacks may be of any.
     #[must_use]
-    pub fn with_problems(self, problems: &[Diagnostic]) -> Bills {
+    pub fn with_problems(mut self, documents: &[Document], problems: &[Diagnostic]) -> Bills {
+        for problem in problems.iter().filter(|problem| problem.severity() == Severity::Error) {
+            self.hidden.add(hidden_by(problem, documents));
+        }
         Bills { incomplete_files: files_with_errors(problems), ..self }
     }
 
@@ -169,10 +215,46 @@ fn add<'d>(
     orders.insert(&order.id, Bill { order: order.clone(), position: position.clone(), parts });
 }
 
+/// Returns whose orders an error may hide.
+fn hidden_by(problem: &Diagnostic, documents: &[Document]) -> HiddenOrders {
+    let text = |key: &str| {
+        problem.args.iter().find_map(|(name, value)| match value {
+            Arg::Text(text) if *name == key => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    match (problem.code, text(ENTERPRISE), text("file")) {
+        (_, Some(corp_id), _) => HiddenOrders::Of(BTreeSet::from([corp_id.to_owned()])),
+        (Code::WecomPageMissing | Code::WecomOrderMissing | Code::JsonSyntax | Code::TooManyProblems, ..)
+        | (_, _, None) => HiddenOrders::OfAny,
+        (_, _, Some(file)) => of_file(documents, file),
+    }
+}
+
+/// Returns the enterprises that the documents of a file name; any if they name none.
+fn of_file(documents: &[Document], file: &str) -> HiddenOrders {
+    let of_file = documents.iter().filter(|document| &*document.position.file == file);
+    let ids: BTreeSet<String> = of_file.flat_map(enterprises).map(str::to_owned).collect();
+    if ids.is_empty() { HiddenOrders::OfAny } else { HiddenOrders::Of(ids) }
+}
+
+fn enterprises(document: &Document) -> Vec<&str> {
+    let asked = document.query.as_ref().and_then(|query| query.corp_id.as_deref());
+    let stated: Vec<&str> = match &document.content {
+        Content::Order(order) => order.corp_id.as_deref().into_iter().collect(),
+        Content::UnionOrder(union) => union.parts.iter().map(|part| part.corp_id.as_str()).collect(),
+        Content::UnreadableOrder(order) => order.corp_id.as_deref().into_iter().collect(),
+        _ => Vec::new(),
+    };
+    stated.into_iter().chain(asked).collect()
+}
+
+/// Returns the number of files with errors; a pattern without a file counts as one.
 fn files_with_errors(problems: &[Diagnostic]) -> usize {
     let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
     let mut files: Vec<&Arg> = Vec::new();
-    for file in errors.flat_map(|problem| &problem.args).filter(|(name, _)| *name == "file") {
+    let is_file = |(name, _): &&(&'static str, Arg)| matches!(*name, "file" | "pattern");
+    for file in errors.flat_map(|problem| &problem.args).filter(is_file) {
         if !files.contains(&&file.1) {
             files.push(&file.1);
         }

@@ -88,7 +88,9 @@ impl Side<'_> {
             })
         });
         let indices = indices.collect();
-        Ok((quote_orders(self.card, self.date, &quoted)?, indices))
+        let mut quote = quote_orders(self.card, self.date, &quoted)?;
+        quote.totals.complete &= self.plan.is_none_or(|plan| plan.left_out.is_empty());
+        Ok((quote, indices))
     }
 }
 
@@ -112,6 +114,9 @@ pub struct Comparison {
     pub causes: Vec<CauseChange>,
     /// Difference of the totals: the sum of the causes.
     pub difference: Change,
+    /// Schools that a plan leaves out since a file of them or their groups could not be read, each once: they are in no
+    /// figure of either side if both plans are without them ([`Plan::readable_on_both`]).
+    pub left_out: Vec<Party>,
 }
 
 /// The differences of one customer.
@@ -194,9 +199,15 @@ impl CustomerState {
 }
 
 impl Comparison {
-    /// Returns true if every payable is known on both sides, so that the difference hides nothing (P5).
-    /// Unconfirmed orders do not matter here: they are in sums of their own.
+    /// Returns true if every payable is known on both sides and no school is left out, so that the difference hides
+    /// nothing.
     pub fn is_complete(&self) -> bool {
+        self.left_out.is_empty() && self.is_priced()
+    }
+
+    /// Returns true if every payable is known on both sides (P5, docs/rules.md#p5). Unconfirmed orders do not matter
+    /// here: they are in sums of their own.
+    pub fn is_priced(&self) -> bool {
         let firm = |order: &&OrderQuote| order.status == OrderStatus::Confirmed;
         self.old.orders.iter().chain(&self.new.orders).filter(firm).all(|order| order.payable().is_some())
     }
@@ -234,7 +245,9 @@ pub fn compare(old: &Side, new: &Side) -> Result<Comparison, CompareError> {
     let customers = customers(&pairing, walked, quotes).ok_or_else(overflow)?;
     let parts = customers.iter().flat_map(|customer| &customer.causes);
     let (causes, difference) = sum_by_cause(parts).ok_or_else(overflow)?;
-    Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference })
+    let plans: Vec<&Plan> = [new.plan, old.plan].into_iter().flatten().collect();
+    let left_out = Plan::left_out_of(&plans);
+    Ok(Comparison { old: old_quote, new: new_quote, customers, causes, difference, left_out })
 }
 
 /// Shares at both ends, and the causes by customer.

@@ -48,7 +48,6 @@ use crate::planning::schedule::ScheduleError;
 use crate::pricing::{OrderQuote, Party};
 use crate::rules::last_activation_day;
 use crate::wecom::bills::Bills;
-use crate::wecom::documents::UnreadableOrder;
 use prices::Prices;
 
 /// Bills compared with what they should be.
@@ -119,12 +118,17 @@ pub struct ReconciledTotals {
     pub unreadable_orders: u32,
     /// The number of files with errors, which may have more orders.
     pub incomplete_files: usize,
+    /// The number of schools that the plan leaves out, whose orders cannot be checked; what they need is not known.
+    pub left_out_schools: usize,
 }
 
 impl ReconciledTotals {
-    /// Returns true if every order of the documents is in the sums, or has nothing to check.
+    /// Returns true if every order of the documents is in the sums, or has nothing to check, and no school is left out.
     pub fn is_complete(&self) -> bool {
-        self.unchecked_orders == 0 && self.unreadable_orders == 0 && self.incomplete_files == 0
+        self.unchecked_orders == 0
+            && self.unreadable_orders == 0
+            && self.incomplete_files == 0
+            && self.left_out_schools == 0
     }
 }
 
@@ -146,6 +150,7 @@ pub fn reconcile(plan: &Plan, written: &Plan, bills: &Bills) -> Result<Reconcili
     let orders = verdict::judge(plan, bills, &prices)?;
     let mut totals = totals(&orders).ok_or(ScheduleError::Overflow)?;
     totals.incomplete_files = bills.incomplete_files;
+    totals.left_out_schools = plan.left_out.len();
     let statement = statement::rows(plan, written, &orders)?;
     Ok(Reconciliation {
         rate_card: plan.card.id.clone(),
@@ -169,13 +174,10 @@ fn not_ordered(plan: &Plan, bills: &Bills) -> Result<Vec<NotOrdered>, ScheduleEr
     Ok(missing.map(not_ordered).collect())
 }
 
-/// Returns true if an order that could not be read may be of a school: one that names it or no enterprise, or one of a
-/// file with errors, which may have more.
+/// Returns true if an order that could not be read may be of a school.
 fn may_have_ordered(plan: &Plan, bills: &Bills, party: &Party) -> bool {
     let school = plan.schools.iter().find(|school| school.party() == *party);
-    let corp_id = school.and_then(|school| school.corp_id.as_ref());
-    let is_of = |order: &UnreadableOrder| order.corp_id.as_ref().is_none_or(|id| Some(id) == corp_id);
-    bills.incomplete_files > 0 || bills.unreadable.iter().any(is_of)
+    bills.hidden.may_be_of(school.and_then(|school| school.corp_id.as_deref()))
 }
 
 fn unactivated(plan: &Plan, date: Date, prices: &Prices) -> Vec<Unactivated> {

@@ -22,8 +22,8 @@ pub struct StatementRow {
     pub billed: Money,
     /// What those of them should cost that could be checked.
     pub expected: Money,
-    /// What the plan, without the bills, was to pay in the month; `None` if a price is not known, or the month is
-    /// before the plan's date or more than five years after it.
+    /// What the plan, without the bills, was to pay in the month; `None` if a price is not known, the schools are left
+    /// out, or the month is before the plan's date or more than five years after it.
     pub planned: Option<Money>,
 }
 
@@ -34,6 +34,8 @@ pub enum StatementOf {
     Payer(Party),
     /// Several payers, who have one price together (O11).
     Several,
+    /// Schools that the plan leaves out, since a file of them or their groups could not be read.
+    LeftOut,
     /// Enterprises that the plan does not have.
     NotInPlan,
 }
@@ -57,13 +59,16 @@ pub(super) fn rows(
         let school = by_code.get(party.code.as_deref()?)?;
         positions.get(school.upstream.as_deref().unwrap_or(&school.code)).copied()
     };
-    let (several, not_in_plan) = (payers.len(), payers.len() + 1);
+    let [several, left_out, not_in_plan] = [0, 1, 2].map(|after| payers.len() + after);
+    let is_left_out = |party: &Party| plan.left_out.iter().any(|school| school.party == *party);
     let mut sums: BTreeMap<(Date, usize), (Money, Money)> = BTreeMap::new();
     for order in orders.iter().filter(|order| order.is_paid) {
         let (Some(paid), Some(billed)) = (order.paid, order.billed) else { continue };
         let of_order: BTreeSet<usize> = order.schools.iter().filter_map(payer_of).collect();
         let payer = match (of_order.first(), order.doubt) {
-            (None, _) | (_, Some(Doubt::UnknownEnterprise)) => not_in_plan,
+            (_, Some(Doubt::UnknownEnterprise)) => not_in_plan,
+            _ if order.schools.iter().any(is_left_out) => left_out,
+            (None, _) => not_in_plan,
             (Some(&payer), _) if of_order.len() == 1 => payer,
             _ => several,
         };
@@ -87,15 +92,16 @@ pub(super) fn rows(
         of: match payers.get(payer) {
             Some(payer) => StatementOf::Payer(payer.party()),
             None if payer == several => StatementOf::Several,
+            None if payer == left_out => StatementOf::LeftOut,
             None => StatementOf::NotInPlan,
         },
         billed,
         expected,
         planned: match planned.get(&(month, payer)) {
             Some(planned) => *planned,
-            None => {
-                Some(Money::ZERO).filter(|_| month <= last && starts.is_none_or(|starts| starts <= month))
-            }
+            None => Some(Money::ZERO).filter(|_| {
+                payer != left_out && month <= last && starts.is_none_or(|starts| starts <= month)
+            }),
         },
     };
     Ok(sums.into_iter().map(row).collect())

@@ -98,6 +98,8 @@ pub enum Doubt {
     Migration,
     /// No school has the enterprise's id.
     UnknownEnterprise,
+    /// The plan leaves the school out, since a file of it or its group could not be read.
+    SchoolLeftOut,
     /// The plan has no negotiated price for some of its accounts (P5).
     NoPrice,
     /// It renews accounts to a day, and nothing says when they expired.
@@ -126,12 +128,12 @@ pub(super) fn judge(plan: &Plan, bills: &Bills, prices: &Prices) -> Result<Vec<R
     let quoter = &Quoter::new(&plan.card)?;
     let schools: HashMap<&str, &School> =
         plan.schools.iter().filter_map(|school| Some((school.corp_id.as_deref()?, school))).collect();
-    let mut orders: Vec<ReconciledOrder> = bills
-        .orders
-        .iter()
-        .map(|bill| Judge { plan, schools: &schools, prices, quoter, bill }.judge())
-        .collect();
-    orders.extend(bills.unreadable.iter().map(|order| unreadable(order, &schools)));
+    let left_out: HashMap<&str, &Party> =
+        plan.left_out.iter().filter_map(|school| Some((school.corp_id.as_deref()?, &school.party))).collect();
+    let customers = &Customers { schools, left_out };
+    let mut orders: Vec<ReconciledOrder> =
+        bills.orders.iter().map(|bill| Judge { plan, customers, prices, quoter, bill }.judge()).collect();
+    orders.extend(bills.unreadable.iter().map(|order| unreadable(order, customers)));
     orders.sort_by(|one, other| {
         let key = |order: &ReconciledOrder| (order.paid.is_none(), order.paid);
         key(one).cmp(&key(other)).then_with(|| one.order_id.cmp(&other.order_id))
@@ -139,9 +141,24 @@ pub(super) fn judge(plan: &Plan, bills: &Bills, prices: &Prices) -> Result<Vec<R
     Ok(orders)
 }
 
+/// The customers of a plan, by WeCom's ids.
+struct Customers<'p> {
+    schools: HashMap<&'p str, &'p School>,
+    /// Those that it leaves out, since a file could not be read.
+    left_out: HashMap<&'p str, &'p Party>,
+}
+
+impl Customers<'_> {
+    fn party(&self, corp_id: Option<&str>) -> Option<Party> {
+        let corp_id = corp_id?;
+        let known = self.schools.get(corp_id).map(|school| school.party());
+        known.or_else(|| self.left_out.get(corp_id).map(|party| (*party).clone()))
+    }
+}
+
 struct Judge<'j> {
     plan: &'j Plan,
-    schools: &'j HashMap<&'j str, &'j School>,
+    customers: &'j Customers<'j>,
     prices: &'j Prices,
     quoter: &'j Quoter<'j>,
     bill: &'j Bill,
@@ -162,7 +179,7 @@ impl Judge<'_> {
         let mut judged = ReconciledOrder {
             order_id: Some(order.id.clone()),
             corp_id: order.corp_id.clone(),
-            schools: parts.iter().filter_map(|part| self.school(part)).map(School::party).collect(),
+            schools: parts.iter().filter_map(|part| self.customers.party(part.corp_id.as_deref())).collect(),
             ordered: Some((order.order_type, order.state)),
             paid,
             is_paid,
@@ -197,7 +214,11 @@ impl Judge<'_> {
     }
 
     fn school(&self, part: &BillPart) -> Option<&School> {
-        part.corp_id.as_deref().and_then(|corp_id| self.schools.get(corp_id)).copied()
+        part.corp_id.as_deref().and_then(|corp_id| self.customers.schools.get(corp_id)).copied()
+    }
+
+    fn is_left_out(&self, part: &BillPart) -> bool {
+        part.corp_id.as_deref().is_some_and(|corp_id| self.customers.left_out.contains_key(corp_id))
     }
 
     /// Returns the last day on which a refund can be asked for, if it is not over on the plan's date.
@@ -216,6 +237,9 @@ impl Judge<'_> {
             |part: &BillPart| part.counts.is_some_and(|counts| !counts.is_zero()) && part.term.is_some();
         if self.bill.paid_on().is_none() || parts.is_empty() || !parts.iter().all(is_complete) {
             return Expected::Unknown(Verdict::Unreadable, Doubt::Incomplete);
+        }
+        if parts.iter().any(|part| self.is_left_out(part)) {
+            return Expected::Unknown(Verdict::NotInPlan, Doubt::SchoolLeftOut);
         }
         if parts.iter().any(|part| self.school(part).is_none()) {
             return Expected::Unknown(Verdict::NotInPlan, Doubt::UnknownEnterprise);
@@ -284,12 +308,11 @@ impl Judge<'_> {
     }
 }
 
-fn unreadable(order: &UnreadableOrder, schools: &HashMap<&str, &School>) -> ReconciledOrder {
-    let school = order.corp_id.as_deref().and_then(|corp_id| schools.get(corp_id));
+fn unreadable(order: &UnreadableOrder, customers: &Customers<'_>) -> ReconciledOrder {
     ReconciledOrder {
         order_id: order.id.clone(),
         corp_id: order.corp_id.clone(),
-        schools: school.map(|school| school.party()).into_iter().collect(),
+        schools: customers.party(order.corp_id.as_deref()).into_iter().collect(),
         ordered: None,
         paid: None,
         is_paid: false,

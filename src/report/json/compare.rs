@@ -33,7 +33,7 @@ json_object! {
         causes: Vec<CauseDocument> = comparison.causes.iter().map(cause_document).collect(),
         /// Sum of all causes.
         difference: ChangeDocument = change_document(comparison.difference),
-        /// True if every payable amount is known on both sides, so that the difference is complete.
+        /// True if every payable amount is known on both sides and no school is left out, so that the difference is complete.
         complete: bool = comparison.is_complete(),
     }
 }
@@ -51,7 +51,7 @@ struct SideDocument {
     unconfirmed: Money,
     /// Accounts without a price, of all orders; in none of the sums.
     unpriced: Counts,
-    /// True if every account has a price.
+    /// True if every account has a price, and no school is left out since a file of it or its group could not be read.
     complete: bool,
     /// Remarks on the figures, each once.
     notes: Vec<NoteDocument>,

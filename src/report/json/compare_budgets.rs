@@ -43,7 +43,7 @@ json_object! {
         causes: Vec<CauseDocument> = comparison.causes.iter().map(cause_document).collect(),
         /// Sum of all causes.
         difference: ChangeDocument = change_document(comparison.difference),
-        /// True if every payable amount is known on both sides, so that the difference is complete.
+        /// True if every payable amount is known on both sides and no school is left out, so that the difference is complete.
         complete: bool = comparison.is_complete(),
     }
 }

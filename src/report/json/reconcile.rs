@@ -120,13 +120,13 @@ json_object! {
     struct StatementDocument = statement_document(row: &StatementRow) {
         /// The month, such as 2023-06.
         month: String = row.month.strftime("%Y-%m").to_string(),
-        /// Code of the payer; null for orders of several payers, and of enterprises that the plan does not have.
+        /// Code of the payer; null for orders of several payers, of schools whose files could not be read, and of enterprises that the plan does not have.
         school: Option<String> = payer(&row.of),
         /// Billed, in yuan.
         billed: Money = row.billed.into(),
         /// What those should cost that could be checked, in yuan.
         expected: Money = row.expected.into(),
-        /// What the plan was to pay, in yuan; null before its date, or if a price is not known.
+        /// What the plan was to pay, in yuan; null before its date, if a price is not known, or for schools whose files could not be read.
         planned: Option<Money> = row.planned.map(Money::from),
     }
 }
@@ -306,7 +306,9 @@ json_object! {
         unreadable_orders: u32 = totals.unreadable_orders,
         /// The number of files with errors, which may have more orders.
         incomplete_files: usize = totals.incomplete_files,
-        /// True if every order of the files is in the sums, or has nothing to check.
+        /// The number of schools of which, or of whose group, a file could not be read: their orders are not checked, and what they need is not known.
+        left_out_schools: usize = totals.left_out_schools,
+        /// True if every order of the files is in the sums, or has nothing to check, and no school is left out.
         complete: bool = totals.is_complete(),
     }
 }
@@ -361,7 +363,7 @@ fn only(schools: &[Party]) -> Option<String> {
 fn payer(of: &StatementOf) -> Option<String> {
     match of {
         StatementOf::Payer(payer) => payer.code.clone(),
-        StatementOf::Several | StatementOf::NotInPlan => None,
+        StatementOf::Several | StatementOf::LeftOut | StatementOf::NotInPlan => None,
     }
 }
 

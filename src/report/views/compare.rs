@@ -156,7 +156,7 @@ fn answer(comparison: &Comparison) -> Answer {
     let why = (!reasons.is_empty()).then(|| Message::new("compare-answer-why").with("reasons", reasons));
     Answer::new(difference_text(difference.firm, &old.totals, &new.totals))
         .because(why)
-        .besides(besides(*difference, comparison.is_complete()))
+        .besides(besides(*difference, comparison.is_priced()))
 }
 
 impl AmountRow for CustomerChange {

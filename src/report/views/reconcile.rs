@@ -97,8 +97,8 @@ impl ReconcileView<'_> {
                 .with("expected", totals.expected)
                 .with("difference", signed(totals.difference)),
         };
-        let besides = (!totals.is_complete())
-            .then(|| Message::new("reconcile-besides").with("parts", outside_the_sums(totals)));
+        let parts = outside_the_sums(totals);
+        let besides = (!parts.is_empty()).then(|| Message::new("reconcile-besides").with("parts", parts));
         let tone = if wrong > 0 { Tone::Overdue } else { Tone::Strong };
         Answer::new(text).toned(tone).because(self.largest()).besides(besides)
     }
@@ -264,6 +264,7 @@ fn statement_of(of: &StatementOf) -> Cell {
     match of {
         StatementOf::Payer(payer) => payer.name.clone().unwrap_or_default().into(),
         StatementOf::Several => Message::new("reconcile-several").into(),
+        StatementOf::LeftOut => Message::new("reconcile-left-out").into(),
         StatementOf::NotInPlan => Message::new("reconcile-others").into(),
     }
 }
@@ -286,6 +287,7 @@ fn reason(order: &ReconciledOrder) -> Option<Cell> {
             Doubt::IfActivated => "reconcile-if-activated",
             Doubt::Migration => "reconcile-migration",
             Doubt::UnknownEnterprise => "reconcile-unknown-enterprise",
+            Doubt::SchoolLeftOut => "reconcile-school-left-out",
             Doubt::NoPrice => "reconcile-no-price",
             Doubt::UnknownExpiry => "reconcile-unknown-expiry",
             Doubt::UnknownHoldings => "reconcile-unknown-holdings",

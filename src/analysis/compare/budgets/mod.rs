@@ -82,6 +82,8 @@ pub struct BudgetComparison {
     pub causes: Vec<CauseChange>,
     /// Difference of the totals: the sum of the causes.
     pub difference: Change,
+    /// Schools that a plan leaves out, as [`Comparison::left_out`](super::Comparison::left_out).
+    pub left_out: Vec<Party>,
 }
 
 /// The difference of a part of both periods.
@@ -232,9 +234,15 @@ fn listed(errors: &[BudgetError]) -> String {
 }
 
 impl BudgetComparison {
-    /// Returns true if every payable is known on both sides, so that the difference hides nothing (P5).
-    /// Unconfirmed orders do not matter here: they are in sums of their own.
+    /// Returns true if every payable is known on both sides and no school is left out, so that the difference hides
+    /// nothing.
     pub fn is_complete(&self) -> bool {
+        self.left_out.is_empty() && self.is_priced()
+    }
+
+    /// Returns true if every payable is known on both sides (P5, docs/rules.md#p5). Unconfirmed orders do not matter
+    /// here: they are in sums of their own.
+    pub fn is_priced(&self) -> bool {
         [&self.old, &self.new].iter().all(|side| side.totals.payable_unpriced.is_zero())
     }
 
@@ -279,8 +287,12 @@ pub fn compare_budgets(
     if !invalid.is_empty() {
         return Err(CompareBudgetsError::Options(invalid));
     }
+    let left_out = Plan::left_out_of(&[new.plan, old.plan]);
     match (DatedSide::new(old, options), DatedSide::new(new, options)) {
-        (Ok(old), Ok(new)) => assemble(old, new, options).ok_or(CompareBudgetsError::Overflow),
+        (Ok(old), Ok(new)) => {
+            let comparison = assemble(old, new, options).ok_or(CompareBudgetsError::Overflow)?;
+            Ok(BudgetComparison { left_out, ..comparison })
+        }
         (old, new) => Err(CompareBudgetsError::Sides {
             old: old.err().unwrap_or_default(),
             new: new.err().unwrap_or_default(),
@@ -306,6 +318,7 @@ fn assemble(old: DatedSide, new: DatedSide, options: &SharedOptions) -> Option<B
         customers,
         causes,
         difference,
+        left_out: Vec::new(),
     })
 }
 

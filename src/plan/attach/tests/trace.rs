@@ -124,6 +124,25 @@ fn a_code_that_was_activated_on_an_account_prolongs_it() {
 }
 
 #[test]
+fn codes_go_to_accounts_in_the_order_of_their_activations() {
+    // Of three purchases with one term the last one's codes prolong the accounts of the first, later than the second one's
+    // codes were activated: these have the same term, and must be activated earlier.
+    let (first, second, third) = (date(2021, 12, 1), date(2022, 5, 2), date(2022, 11, 28));
+    let orders =
+        vec![bought("o1", first, 2, YEAR), bought("o2", second, 2, YEAR), bought("o3", third, 2, YEAR)];
+    let day = date(2022, 12, 1);
+    let stacked = ["a", "b"].map(|user| [account(user, first, day), account(user, day, date(2023, 12, 15))]);
+    let others = ["c", "d"].map(|user| account(user, second, date(2023, 5, 9)));
+    let plan = plan_of([stacked.concat(), others.to_vec()].concat(), orders);
+    let listed: Vec<u32> = plan.schools[0].purchases.iter().map(|purchase| purchase.listed.basic).collect();
+    assert_eq!(listed, [2, 2, 2]);
+    let history = plan.history(TODAY, Vec::new());
+    assert_eq!(activations(&history, "o1"), [(first, 2, None)]);
+    assert_eq!(activations(&history, "o2"), [(second, 2, None)]);
+    assert_eq!(activations(&history, "o3"), [(day, 2, Some(date(2022, 12, 8)))]);
+}
+
+#[test]
 fn an_account_of_another_user_since_expires_as_its_code() {
     let (paid, day) = (date(2022, 11, 18), date(2022, 12, 1));
     let accounts = vec![account("a", date(2023, 2, 1), date(2023, 12, 8))];

@@ -2,6 +2,7 @@
 //! the accounts were, and the renewals and codes that prolonged them. [`trace`] comes first: `runs` puts accounts
 //! together that have the same days, `search` looks for the orders that lead to these days.
 
+mod chains;
 mod runs;
 mod search;
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use self::chains::assign_by_day;
 use self::runs::Run;
 use self::search::Search;
 use crate::account::{AccountType, Counts};
@@ -132,33 +134,31 @@ fn trace_group(search: &mut Search<'_>, plan: &Plan, members: &[usize], trace: &
     let mut runs = runs::gather(plan, members, search.renewals());
     // By day of activation: so the code that must be activated first is never kept for accounts that came later.
     runs.sort();
-    let mut assign = |search: &mut Search<'_>, runs: &mut Vec<Run>, ways: &[Way]| {
+    let assign = |search: &mut Search<'_>, runs: &mut Vec<Run>, way: Way, accounts: &mut Vec<Traced>| {
         for run in runs.iter_mut() {
-            for &way in ways {
-                while run.count > 0
-                    && search.can_be(run, way)
-                    && let Some(found) = search.find(run, way)
-                {
-                    let count = search.take(&found, run.account_type, run.count);
-                    run.count -= count;
-                    trace.accounts.extend(found.into_iter().map(|traced| Traced { count, ..traced }));
-                }
+            while run.count > 0
+                && search.can_be(run, way)
+                && let Some(found) = search.find(run, way)
+            {
+                let count = search.take(&found, run.account_type, run.count);
+                run.count -= count;
+                accounts.extend(found.into_iter().map(|traced| Traced { count, ..traced }));
             }
         }
         runs.retain(|run| run.count > 0);
     };
     for is_sure in [true, false] {
         search.settle_expiries(&runs, is_sure);
-        assign(search, &mut runs, &[Way::Exact, Way::Stacked]);
+        assign_by_day(search, &mut runs, &mut trace.accounts);
     }
     runs = runs.into_iter().flat_map(Run::split).collect();
     runs.sort();
     for is_sure in [true, false] {
         search.settle_expiries(&runs, is_sure);
-        assign(search, &mut runs, &[Way::Exact]);
+        assign(search, &mut runs, Way::Exact, &mut trace.accounts);
     }
     for way in [Way::StackedUnseen, Way::RenewedUnnamed, Way::Transferred, Way::Open] {
-        assign(search, &mut runs, &[way]);
+        assign(search, &mut runs, way, &mut trace.accounts);
     }
     let unknown = runs.iter().flat_map(|run| search.of_unknown_code(run));
     trace.accounts.extend(unknown);

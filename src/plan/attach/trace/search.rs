@@ -179,6 +179,31 @@ impl<'p> Search<'p> {
         count
     }
 
+    /// Uses up codes of a purchase, and returns how many: at most as many as are left.
+    pub(super) fn use_up(&mut self, of: Of, account_type: AccountType, most: u32) -> u32 {
+        let Some(code) = self.codes.iter_mut().find(|code| code.of == of) else { return 0 };
+        let left = code.left.get_mut(account_type);
+        let count = most.min(*left);
+        *left -= count;
+        count
+    }
+
+    /// Gives codes back that were used up.
+    pub(super) fn give_back(&mut self, of: Of, account_type: AccountType, count: u32) {
+        let code = self.codes.iter_mut().find(|code| code.of == of);
+        code.into_iter().for_each(|code| *code.left.get_mut(account_type) += count);
+    }
+
+    /// Returns the purchase whose codes must be activated first of those that have the term of another one's codes and can
+    /// be activated on a day for a school.
+    pub(super) fn like(&self, of: Of, (school, account_type): (usize, AccountType), on: Date) -> Option<Of> {
+        let days = self.codes.iter().find(|code| code.of == of)?.days;
+        let serves = |code: &&Code| code.of.0 == school || code.of.0 == self.payer;
+        let is_left =
+            |code: &&Code| code.days == days && code.is_open(on) && *code.left.get(account_type) > 0;
+        self.codes.iter().filter(serves).find(is_left).map(|code| code.of)
+    }
+
     /// Returns accounts whose code is not known, with the expiry that they had before all renewals.
     pub(super) fn of_unknown_code(&self, run: &Run) -> impl Iterator<Item = Traced> {
         run.parts.iter().map(|part| {

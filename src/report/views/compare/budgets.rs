@@ -146,7 +146,7 @@ impl CompareBudgetsView<'_> {
         let BudgetComparison { old, new, difference, .. } = self.comparison;
         Answer::new(difference_text(difference.firm, &old.totals, &new.totals))
             .because(self.why())
-            .besides(besides(*difference, self.comparison.is_complete()))
+            .besides(besides(*difference, self.comparison.is_priced()))
     }
 
     /// Returns the causes, and the schools that changed most; `None` if nothing changed.

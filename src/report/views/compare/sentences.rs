@@ -49,12 +49,12 @@ pub(super) fn signed(what: impl Into<Arg>, difference: Money) -> Message {
 }
 
 /// Returns what changed besides the confirmed totals.
-pub(super) fn besides(difference: Change, is_complete: bool) -> Option<Message> {
+pub(super) fn besides(difference: Change, is_priced: bool) -> Option<Message> {
     let mut besides = Vec::new();
     if difference.unconfirmed != Money::ZERO {
         besides.push(Message::new("compare-besides-unconfirmed").with("difference", difference.unconfirmed));
     }
-    if !is_complete {
+    if !is_priced {
         besides.push(Message::new("compare-besides-unpriced"));
     }
     (!besides.is_empty()).then(|| Message::new("compare-besides").with("besides", besides))
