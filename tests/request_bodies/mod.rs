@@ -340,15 +340,12 @@ impl World {
 
     /// The codes that are not activated are those in stock, where nothing is unsure.
     fn check_stock(&self, found: &Reconciliation) -> Result<(), String> {
-        let is_sure = |payer: usize| !self.renews_to_a_day(payer);
         for (kind, account_type) in [(0, AccountType::Basic), (1, AccountType::Interop)] {
-            let sure = self.wecom.enterprises.iter().filter(|enterprise| is_sure(enterprise.payer));
-            let codes = sure.flat_map(|enterprise| &enterprise.codes);
+            let codes = self.wecom.enterprises.iter().flat_map(|enterprise| &enterprise.codes);
             let stock = codes.filter(|code| code.kind == kind && self.day <= code.last_day).count();
             let listed = found.unactivated.iter().filter(|codes| !codes.is_lost);
             let of_type = listed.filter(|codes| codes.account_type == account_type);
-            let of_sure = of_type.filter(|codes| self.payer(&codes.school).is_some_and(is_sure));
-            let listed: usize = of_sure.map(|codes| codes.count as usize).sum();
+            let listed: usize = of_type.map(|codes| codes.count as usize).sum();
             if stock != listed {
                 return Err(format!(
                     "{stock} {account_type:?} codes in stock, found {:#?}",

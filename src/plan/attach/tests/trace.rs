@@ -202,3 +202,30 @@ fn how_long_an_account_lasted_on_which_a_code_was_activated_is_not_known_without
     assert_eq!(activations(&history, "o1"), [(stacked, 1, Some(date(2022, 12, 4)))]);
     assert_eq!(activations(&history, "o2"), [(day, 1, Some(date(2023, 12, 11)))]);
 }
+
+#[test]
+fn accounts_renewed_to_a_day_keep_the_codes_that_later_accounts_could_have() {
+    let month = ListedTerm::Length(Term { months: 1, days: 0 });
+    let longer = ListedTerm::Length(Term { months: 1, days: 1 });
+    let (first, second, third) = (date(2022, 6, 1), date(2022, 7, 15), date(2022, 7, 16));
+    let until = date(2022, 9, 16);
+    let accounts = vec![
+        account("a", first, date(2022, 7, 3)),
+        account("b", second, until),
+        account("c", third, date(2022, 8, 16)),
+    ];
+    // On the second day codes of two terms are open, of which the longer ones are used up; codes of the last purchase
+    // could not be activated yet, so that those of the one before are not for the third day.
+    let orders = vec![
+        bought("o1", first, 1, longer),
+        bought("o2", first, 1, month),
+        bought("o3", third, 1, month),
+        renewed("o4", date(2022, 8, 8), &["b"], ListedTerm::Until(until)),
+    ];
+    let plan = plan_of(accounts, orders);
+    let listed: Vec<u32> = plan.schools[0].purchases.iter().map(|purchase| purchase.listed.basic).collect();
+    assert_eq!(listed, [1, 1, 1, 1]);
+    let history = plan.history(TODAY, Vec::new());
+    assert_eq!(activations(&history, "o2"), [(second, 1, None)]);
+    assert!(history.unexplained.is_empty());
+}

@@ -3,6 +3,7 @@
 //! together that have the same days, `search` looks for the orders that lead to these days.
 
 mod chains;
+mod jointly;
 mod runs;
 mod search;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use self::chains::assign_by_day;
+use self::jointly::settle_jointly;
 use self::runs::Run;
 use self::search::Search;
 use crate::account::{AccountType, Counts};
@@ -147,10 +149,9 @@ fn trace_group(search: &mut Search<'_>, plan: &Plan, members: &[usize], trace: &
         }
         runs.retain(|run| run.count > 0);
     };
-    for is_sure in [true, false] {
-        search.settle_expiries(&runs, is_sure);
-        assign_by_day(search, &mut runs, &mut trace.accounts);
-    }
+    search.settle_expiries(&runs, true);
+    settle_jointly(search, &runs);
+    assign_by_day(search, &mut runs, &mut trace.accounts);
     runs = runs.into_iter().flat_map(Run::split).collect();
     runs.sort();
     for is_sure in [true, false] {

@@ -1,5 +1,6 @@
 //! The orders that lead to the days of accounts. [`Search::find`] looks for them, in one [`Way`] at a time.
 
+mod expiries;
 mod unsure;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::rates::RateCard;
 use crate::rules::{automatic_stacking_day, first_stacking_day, last_activation_day};
 
 /// Codes of a purchase.
+#[derive(Clone)]
 struct Code {
     of: Of,
     paid: Date,
@@ -31,6 +33,7 @@ impl Code {
 }
 
 /// A recorded renewal.
+#[derive(Clone)]
 pub(super) struct Renewal<'p> {
     of: Of,
     is_payers: bool,
@@ -65,6 +68,7 @@ impl Renewal<'_> {
 }
 
 /// The purchases of a group, with what is left of them.
+#[derive(Clone)]
 pub(super) struct Search<'p> {
     card: &'p RateCard,
     payer: usize,

@@ -1,8 +1,7 @@
 //! The orders of accounts whose days do not say everything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{
@@ -11,77 +10,6 @@ use super::{
 };
 
 impl Search<'_> {
-    /// Finds out for each renewal to a day when its accounts expired before: on one day (P15, docs/rules.md#p15), as
-    /// most of them can have by their codes. Where that can be several days, one is taken, unless it must be sure.
-    pub(in super::super) fn settle_expiries(&mut self, runs: &[Run], is_sure: bool) {
-        let mut found: BTreeMap<usize, BTreeMap<Date, u64>> = BTreeMap::new();
-        for run in runs {
-            for (index, expiries) in self.expiries_before(run) {
-                for expires in expiries {
-                    let count = found.entry(index).or_default().entry(expires).or_default();
-                    *count += u64::from(run.count);
-                }
-            }
-        }
-        found.retain(|index, _| !self.settled.contains_key(index));
-        for (index, expiries) in found {
-            let Some(most) = expiries.values().copied().max() else { continue };
-            let likely: Vec<Date> =
-                expiries.into_iter().filter(|(_, count)| *count == most).map(|(day, _)| day).collect();
-            if is_sure && likely.len() > 1 {
-                continue;
-            }
-            let chosen = if self.earliest { likely.first() } else { likely.last() };
-            self.settled.extend(chosen.map(|expires| (index, *expires)));
-            if likely.len() > 1 {
-                self.ambiguous.insert(index);
-            }
-        }
-    }
-
-    /// Returns the days on which the accounts of a run can have expired before each of their renewals to a day.
-    fn expiries_before(&self, run: &Run) -> Vec<(usize, BTreeSet<Date>)> {
-        let mut renewals = run.parts.iter().flat_map(|part| &part.renewals);
-        if renewals.all(|&index| self.renewals[index].until.is_none()) {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        // Each with the code of the account before.
-        let mut begins: BTreeSet<(Date, Option<usize>)> =
-            run.parts.iter().take(1).map(|part| (part.activated, None)).collect();
-        for part in &run.parts {
-            let mut expiries: BTreeSet<(Date, Option<usize>)> = BTreeSet::new();
-            for (begins, before) in begins {
-                let used: Vec<usize> = before.into_iter().collect();
-                let open = self.open(run, part.activated, &used);
-                expiries
-                    .extend(open.filter_map(|(index, code)| Some((after(begins, code.days)?, Some(index)))));
-            }
-            for &index in &part.renewals {
-                let renewal = &self.renewals[index];
-                if let Some(until) = renewal.until {
-                    let can_be = |expires: &Date| {
-                        let days = u32::try_from((until - *expires).get_days());
-                        renewal.paid <= *expires && days.is_ok_and(|days| self.card.term.least_days <= days)
-                    };
-                    found
-                        .push((index, expiries.iter().map(|(expires, _)| *expires).filter(can_be).collect()));
-                }
-                let prolonged = |(expires, code)| Some((renewal.prolonged(expires)?, code));
-                expiries = expiries.into_iter().filter_map(prolonged).collect();
-            }
-            // The next begins when this one expires, or when it would have: a code was activated on it before.
-            let ends = part.expires;
-            let can_follow = |expires: Date| expires == ends || self.is_stacked(ends, expires);
-            begins = expiries.into_iter().filter(|(expires, _)| can_follow(*expires)).collect();
-            if begins.is_empty() {
-                let days = ends.series(1.day()).take_while(|day| can_follow(*day));
-                begins = days.map(|day| (day, None)).collect();
-            }
-        }
-        found
-    }
-
     /// Finds two codes behind one entry of the list: the second was activated on the account of the first. The list does
     /// not say when; automatic activation does it on the day that is taken here, if the orders leave it open.
     pub(super) fn stacked_in_one(&self, run: &Run) -> Option<Vec<Traced>> {
