@@ -409,7 +409,10 @@ diag-nothing-to-prolong = { $named ->
        *[other] { $wanted } { $type } accounts that expire on { $extends } are prolonged on { $date }, but there are { $found }
     }
     .label = prolongs them
-    .help = add the accounts as `held` or as a purchase with its day of activation, or correct the counts and days
+    .help = { $upstream ->
+        [yes] for accounts of a downstream, give its account list (`held = [{"{"} from = … {"}"}]`) or record the renewal there; else add the accounts as `held`, or correct the counts and days
+       *[no] add the accounts as `held` or as a purchase with its day of activation, or correct the counts and days
+    }
 diag-activated-after-deadline = activated on { $activated }, but accounts paid on { $paid } are lost after { $last-day }
     .label = too late
     .help = correct the day of payment or of activation; if the accounts were never activated, leave `activated` out

@@ -376,7 +376,10 @@ diag-nothing-to-prolong = { $named ->
        *[other] { $date } 要延长 { $wanted } 个 { $extends } 到期的{ $type }，但只有 { $found } 个
     }
     .label = 在此延长
-    .help = 请用 `held` 或带激活日的购买记录写明这些账号，或更正账号数和日期
+    .help = { $upstream ->
+        [yes] 若为下游学校的账号，请为其写明账号列表（`held = [{"{"} from = … {"}"}]`），或把续期记在该校；否则请用 `held` 写明这些账号，或更正账号数和日期
+       *[no] 请用 `held` 或带激活日的购买记录写明这些账号，或更正账号数和日期
+    }
 diag-activated-after-deadline = { $paid } 付款的账号须在 { $last-day } 及之前激活，而激活日为 { $activated }
     .label = 过晚
     .help = 请更正付款日或激活日；若账号从未激活，请删去 `activated`

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -104,6 +105,8 @@ fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>, of_files: &Si
     let mut plan = draft.build(date.known(), card?)?;
     plan.left_out = left_out;
     let mut added = files.into_plan(&mut plan, date, sink);
+    let upstreams: HashSet<&str> =
+        plan.schools.iter().filter_map(|school| school.upstream.as_deref()).collect();
     for (index, (school, spans)) in plan.schools.iter().zip(spans).enumerate() {
         let added = added.remove(&index).unwrap_or_default().into_iter();
         let spans = spans.map(|spans| {
@@ -111,7 +114,8 @@ fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>, of_files: &Si
             spans.into_iter().chain(added).collect::<Vec<_>>()
         });
         if let Some(spans) = spans.filter(|spans| !spans.is_empty()) {
-            check_prolongations(school, &spans, &plan.card.term, sink);
+            let is_upstream = upstreams.contains(school.code.as_str());
+            check_prolongations((school, is_upstream), &spans, &plan.card.term, sink);
         }
     }
     Some(plan)

@@ -1,3 +1,4 @@
+mod exhaustive;
 mod trace;
 
 use std::sync::Arc;

@@ -27,10 +27,10 @@ pub(super) fn check(purchase: &DraftPurchase<'_>, card: Option<&RateCard>, sink:
     check_counts(purchase, sink);
 }
 
-/// Reports prolongations of accounts that the school does not have: O7 (docs/rules.md#o7). `spans` are those
-/// of its purchases, in the order of the file.
+/// Reports prolongations of accounts that the school, which may be an upstream, does not have: O7 (docs/rules.md#o7).
+/// `spans` are those of its purchases, in the order of the file.
 pub(in crate::plan) fn check_prolongations(
-    school: &School,
+    (school, is_upstream): (&School, bool),
     spans: &[(Date, Range<usize>)],
     terms: &TermRules,
     sink: &Sink,
@@ -47,6 +47,7 @@ pub(in crate::plan) fn check_prolongations(
             .with("found", found)
             .with("date", date)
             .with("named", if extends.is_some() { "yes" } else { "no" })
+            .with("upstream", if is_upstream { "yes" } else { "no" })
             .with("extends", extends.map_or_else(String::new, |day| day.to_string()));
         sink.report(diagnostic, span.clone());
     }

@@ -92,7 +92,8 @@ pub(super) fn list_activated(plan: &mut Plan, date: Date) {
 /// Returns where the listed accounts of all schools come from: from codes of their school, or of its payer.
 ///
 /// Accounts have the purchase by which they begin and expire on their days, with all renewals that name their users.
-/// Where several have one term, it is that whose codes must be activated first, O9 (docs/rules.md#o9): since the
+/// Where several have one term, it is that whose codes must be activated first, O9 (docs/rules.md#o9), of the school before
+/// those of its payer: since the
 /// accounts have the same days with each of them, no price depends on the choice. Accounts that fit no purchase have one
 /// whose codes could be activated on their day, as long as it has any left. Where the accounts of a renewal to a day can
 /// have expired on several days before, it is the earliest of these, or the last.

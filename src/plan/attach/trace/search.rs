@@ -198,14 +198,13 @@ impl<'p> Search<'p> {
         code.into_iter().for_each(|code| *code.left.get_mut(account_type) += count);
     }
 
-    /// Returns the purchase whose codes must be activated first of those that have the term of another one's codes and can
+    /// Returns the purchase whose codes must be activated first, its own before the payer's, of those that have the term of another one's codes and can
     /// be activated on a day for a school.
     pub(super) fn like(&self, of: Of, (school, account_type): (usize, AccountType), on: Date) -> Option<Of> {
         let days = self.codes.iter().find(|code| code.of == of)?.days;
-        let serves = |code: &&Code| code.of.0 == school || code.of.0 == self.payer;
         let is_left =
             |code: &&Code| code.days == days && code.is_open(on) && *code.left.get(account_type) > 0;
-        self.codes.iter().filter(serves).find(is_left).map(|code| code.of)
+        self.serving(school).map(|(_, code)| code).find(is_left).map(|code| code.of)
     }
 
     /// Returns accounts whose code is not known, with the expiry that they had before all renewals.
@@ -243,9 +242,15 @@ impl<'p> Search<'p> {
             let times = used.iter().filter(|&&other| other == index).count();
             usize::try_from(*code.left.get(run.account_type)).unwrap_or(usize::MAX) > times
         };
-        let serves = move |code: &Code| code.of.0 == run.school || code.of.0 == self.payer;
-        let codes = self.codes.iter().enumerate();
-        codes.filter(move |(index, code)| serves(code) && code.is_open(on) && is_left(*index, code))
+        self.serving(run.school).filter(move |(index, code)| code.is_open(on) && is_left(*index, code))
+    }
+
+    /// Returns the codes that a school can activate: its own first, which serve nobody else, then those of its payer.
+    fn serving(&self, school: usize) -> impl Iterator<Item = (usize, &Code)> {
+        let of =
+            move |owner: usize| self.codes.iter().enumerate().filter(move |(_, code)| code.of.0 == owner);
+        let payers = (school != self.payer).then(|| of(self.payer));
+        of(school).chain(payers.into_iter().flatten())
     }
 
     /// Continues a path with the account at an index. `cut` is the day on which the account before it would have
