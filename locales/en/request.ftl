@@ -54,6 +54,7 @@ request-codes-unknown = Codes exist once their order is paid, and are shared onc
 request-not-active-yet = Whose accounts are renewed is not known before they are activated.
 request-follows-later = An order that follows one of these waits for it: WeCom takes one after the other (O5).
 request-one-after-the-other = An order must be paid before the next one of the same customer is sent: WeCom takes no other before (O5).
+request-quote-stock = The quote counts the codes in stock as not activated. Activate them on another day or after the order is paid: WeCom may count those that are activated before it on its day, and charge less (P12).
 request-renewal-of-several = A renewal of a group takes accounts of several enterprises into one job, so that the tiers run over all of them (U3); WeCom's documentation does not say that it takes this.
 request-written = { $calls ->
         [one] 1 request

@@ -32,6 +32,7 @@ request-codes-unknown = 订单付款后才有激活码，列入方案后即可�
 request-not-active-yet = 账号激活之前，不知道为谁续期。
 request-follows-later = 排在上述订单之后的订单也须等待：企业微信一次只接受一笔（O5）。
 request-one-after-the-other = 同一客户须先付清上一笔订单，再发送下一笔：此前企业微信不接受新订单（O5）。
+request-quote-stock = 报价按库存激活码均未激活计算。请在其他日期或订单付款之后再激活：当天先于订单激活的，企业微信可能计入，从而少收（P12）。
 request-renewal-of-several = 一组学校的续期把多家企业的账号放入同一任务，从而按合计数累进计价（U3）；企业微信文档未说明是否允许。
 request-written = 已将 { $calls } 次请求写入 { $folder }：{ $orders } 笔订单，共 { $expected } 元
 request-name = { $name }

@@ -135,6 +135,8 @@ enum Job {
 pub struct WeCom {
     pub enterprises: Vec<Enterprise>,
     pub orders: Vec<Order>,
+    /// Payers, and days on which their groups activated codes that were paid before.
+    pub from_stock: BTreeSet<(usize, i64)>,
     jobs: BTreeMap<String, Job>,
     list: Reference,
     rules: Rules,
@@ -151,7 +153,14 @@ impl WeCom {
             renewal: "from-zero",
             group: "group",
         };
-        WeCom { enterprises, orders: Vec::new(), jobs: BTreeMap::new(), list: wecom(), rules }
+        WeCom {
+            enterprises,
+            orders: Vec::new(),
+            from_stock: BTreeSet::new(),
+            jobs: BTreeMap::new(),
+            list: wecom(),
+            rules,
+        }
     }
 
     /// Returns the enterprises of a group, the upstream first.
@@ -178,6 +187,7 @@ impl WeCom {
     /// Activates a code for a user who has no account of its type.
     pub fn activate(&mut self, enterprise: usize, code: &Code, user: String, now: i64) {
         assert!(day_of(code.created) <= day_of(now) && day_of(now) <= code.last_day);
+        self.record_stock(enterprise, code, now);
         let codes = vec![(now, now + code.days * DAY)];
         let account = Account { user, kind: code.kind, codes };
         self.enterprises[enterprise].accounts.push(account);
@@ -185,6 +195,7 @@ impl WeCom {
 
     /// Activates a code on an account that has at most 20 days left (T7).
     pub fn stack(&mut self, enterprise: usize, account: usize, code: &Code, now: i64) {
+        self.record_stock(enterprise, code, now);
         let account = &mut self.enterprises[enterprise].accounts[account];
         assert!(account.kind == code.kind && account.runs_on(day_of(now)));
         assert!(account.expires() - day_of(now) <= 20);
@@ -192,6 +203,12 @@ impl WeCom {
         let end = last.1 + code.days * DAY;
         last.1 = now;
         account.codes.push((now, end));
+    }
+
+    fn record_stock(&mut self, enterprise: usize, code: &Code, now: i64) {
+        if day_of(code.created) < day_of(now) {
+            self.from_stock.insert((self.enterprises[enterprise].payer, day_of(now)));
+        }
     }
 
     fn create_new_order(&mut self, body: &Value, now: i64) -> Result<Answer, String> {

@@ -3,7 +3,8 @@
 //!
 //! In go a [`Plan`] that has the orders among its purchases ([`Plan::with_orders`]) and the [`Bills`]; out comes a
 //! [`Reconciliation`]. Read [`reconcile`] first: `prices` has what each order should cost, `possible` and `unrenewed` what may
-//! have come before it where nothing says which codes were activated, `verdict` judges it, `statement` adds up by month.
+//! have come before it where nothing says which codes were activated, `same_day` what may have come after it on its day,
+//! `verdict` judges it, `statement` adds up by month.
 //! [`explain`] says which rules explain the bills (`rules`, `under`), and which order would tell the remaining ones apart
 //! (`telling`, `candidates`). `unit_prices` says what the bills leave of prices that nobody has confirmed: `constraints` has
 //! what each says about them, `solver` and `system` solve all together. `proof` is for the rate card that they leave.
@@ -17,6 +18,7 @@ mod price_range;
 mod prices;
 mod proof;
 mod rules;
+mod same_day;
 mod solver;
 mod statement;
 mod system;

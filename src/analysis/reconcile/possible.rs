@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::same_day::before_activations;
 use super::under::never_rises;
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::Money;
@@ -181,8 +182,12 @@ impl<'p> Unknowns<'p> {
 
     /// Returns what may have come before the next order, which the plan records.
     pub(super) fn next(&mut self, order: &ScheduledOrder, (member, index): (usize, usize)) -> PossiblePasts {
-        let orders =
-            if self.codes.is_empty() { vec![order.order.clone()] } else { self.possible(order, member) };
+        let mut orders = self.possible(order, member);
+        if let Some(before) = before_activations(self.history, self.members, (order, member)) {
+            let before = ScheduledOrder { order: before, ..order.clone() };
+            let others = self.possible(&before, member).into_iter();
+            orders.extend(others.filter(|other| !orders.contains(other)).collect::<Vec<_>>());
+        }
         let purchase = &self.history.schools[self.members[member]].purchases[index];
         let may_have_other_term = self.may_have_other_term(purchase);
         if purchase.kind == RecordedKind::Renewal {
@@ -241,6 +246,9 @@ impl<'p> Unknowns<'p> {
     }
 
     fn possible(&self, placed: &ScheduledOrder, member: usize) -> Vec<Order> {
+        if self.codes.is_empty() {
+            return vec![placed.order.clone()];
+        }
         let mut known = placed.order.clone();
         for codes in self.codes.iter().filter(|codes| codes.is_open(placed.date)) {
             let held = held_of(&mut known, codes.member, member);
@@ -341,7 +349,7 @@ fn own_unknown(placed: &ScheduledOrder) -> Counts {
 
 /// Returns what a member has beside an order for another, which has the payer, and that one if it is not the payer, as its
 /// members.
-fn held_of(order: &mut Order, of: usize, member: usize) -> &mut Held {
+pub(super) fn held_of(order: &mut Order, of: usize, member: usize) -> &mut Held {
     let slot = match of {
         0 => Some(0),
         _ if of == member => Some(1),

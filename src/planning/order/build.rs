@@ -276,6 +276,7 @@ impl<'b> Builder<'b> {
             quote: order.quote.clone(),
             expires: order.lots.iter().map(|lot| lot.expires).max(),
             reasons: order.reasons.clone(),
+            in_stock: order.in_stock,
             call,
         });
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{OrderBasis, OrderOptions};
 use crate::account::Counts;
-use crate::plan::Plan;
+use crate::plan::{Plan, School};
 use crate::planning::quote::quote_plan;
 use crate::planning::schedule::{
     OrderKind, OrderLot, PayerSchedule, Reason, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder,
@@ -36,6 +36,8 @@ pub(super) struct DueOrder {
     pub(super) quote: OrderQuote,
     /// Its activations or prolongations; none for an order of a quote.
     pub(super) lots: Vec<OrderLot>,
+    /// Codes of the group in stock, of an order of a quote, which counts them as not activated.
+    pub(super) in_stock: Counts,
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -75,8 +77,7 @@ pub(super) fn collect(plan: &Plan, basis: OrderBasis) -> Result<Vec<DuePayer>, S
 
 /// Returns the orders of unconfirmed schools that are not placed.
 pub(super) fn left_out(plan: &Plan, options: &OrderOptions) -> Result<Totals, ScheduleError> {
-    let is_unconfirmed =
-        |school: &crate::plan::School| school.status == crate::pricing::OrderStatus::Unconfirmed;
+    let is_unconfirmed = |school: &School| school.status == crate::pricing::OrderStatus::Unconfirmed;
     if options.with_unconfirmed || !plan.schools.iter().any(is_unconfirmed) {
         return Ok(Totals { complete: true, ..Totals::default() });
     }
@@ -126,6 +127,7 @@ fn due(payer: PayerSchedule, until: Date) -> DuePayer {
         due_since: order.due_since,
         quote: order.quote,
         lots: order.lots,
+        in_stock: Counts::ZERO,
         reasons: order.reasons,
     });
     DuePayer { members, orders: orders.collect(), activations }
@@ -134,6 +136,10 @@ fn due(payer: PayerSchedule, until: Date) -> DuePayer {
 fn quoted(plan: &Plan) -> Result<Vec<DuePayer>, ScheduleError> {
     let index: HashMap<&str, usize> =
         plan.schools.iter().enumerate().map(|(index, school)| (school.code.as_str(), index)).collect();
+    let mut stock: HashMap<Party, Counts> = HashMap::new();
+    for group in plan.groups() {
+        stock.insert(group[0].party(), in_stock(plan, &group));
+    }
     let quote = quote_plan(plan)?.quote;
     let orders = quote.orders.into_iter().filter(|order| order.charged);
     let payer = |quote: OrderQuote| {
@@ -143,6 +149,7 @@ fn quoted(plan: &Plan) -> Result<Vec<DuePayer>, ScheduleError> {
             date: plan.date,
             kind: None,
             due_since: None,
+            in_stock: stock.get(&quote.payer).copied().unwrap_or_default(),
             quote,
             lots: Vec::new(),
             reasons: Vec::new(),
@@ -150,4 +157,11 @@ fn quoted(plan: &Plan) -> Result<Vec<DuePayer>, ScheduleError> {
         DuePayer { members, orders: vec![order], activations: Vec::new() }
     };
     Ok(orders.map(payer).collect())
+}
+
+/// Returns the codes of a group that are paid and not activated on the plan's date.
+fn in_stock(plan: &Plan, group: &[&School]) -> Counts {
+    let Some(date) = plan.date else { return Counts::ZERO };
+    let of = |school: &&School| school.holdings(&plan.card.term).codes(&plan.card, school, date);
+    group.iter().map(of).fold(Counts::ZERO, Counts::saturating_add)
 }

@@ -120,6 +120,9 @@ pub struct PlacedOrder {
     pub expires: Option<Date>,
     /// Why its day or term is what it is, where the reader may wonder.
     pub reasons: Vec<Reason>,
+    /// Codes of the payer and its downstreams that are paid and not activated, of an order of a quote. Its price counts
+    /// them as not activated; WeCom may count those that are activated before it on its day (P12, docs/rules.md#p12).
+    pub in_stock: Counts,
     /// Index of the call that creates it.
     pub call: usize,
 }

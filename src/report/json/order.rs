@@ -1,5 +1,6 @@
 use super::quote::{AssumptionDocument, assumption_documents};
 use super::values::Day;
+use crate::account::Counts;
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::Catalog;
 use crate::money::Money;
@@ -135,8 +136,21 @@ json_object! {
         expires: Option<Day> = order.expires.map(Into::into),
         /// Its price in fen.
         expected_fen: u64 = order.quote.payable().map_or(0, fen),
+        /// Codes of the group in stock on the day of a quote. The order's price counts them as not activated: if some are
+        /// activated before it on its day, WeCom may charge less (P12). Zero for an order of the schedule.
+        in_stock: InStockDocument = in_stock_document(order.in_stock),
         /// Why its day or term is what it is, each a sentence in the language of the output.
         reasons: Vec<String> = reason_texts(&order.reasons).map(|text| catalog.text(&text)).collect(),
+    }
+}
+
+json_object! {
+    /// Codes that are paid and not activated.
+    struct InStockDocument = in_stock_document(in_stock: Counts) {
+        /// Basic codes.
+        basic: u32 = in_stock.basic,
+        /// Interop codes.
+        interop: u32 = in_stock.interop,
     }
 }
 

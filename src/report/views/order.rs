@@ -257,7 +257,10 @@ impl OrderView<'_> {
         if orders.iter().any(|order| !payers.insert(order.payer)) {
             remarks.push(Remark::new(Message::new("request-one-after-the-other")));
         }
-        if orders.iter().any(|order| self.is_renewal_of_several(order)) {
+        if orders.iter().any(|order| !order.in_stock.is_zero()) {
+            remarks.push(Remark::new(Message::new("request-quote-stock")).toned(Tone::Caution));
+        }
+        if orders.iter().any(is_renewal_of_several) {
             remarks.push(Remark::new(Message::new("request-renewal-of-several")).toned(Tone::Caution));
         }
         for order in orders {
@@ -271,13 +274,11 @@ impl OrderView<'_> {
         }
         remarks
     }
+}
 
-    fn is_renewal_of_several(&self, order: &PlacedOrder) -> bool {
-        let members = order.quote.members.iter().filter(|member| !member.counts.is_zero());
-        let others =
-            members.filter(|member| member.party.code.as_ref() != Some(&self.plan.schools[order.payer].code));
-        order.quote.renewal && others.count() > 0
-    }
+fn is_renewal_of_several(order: &PlacedOrder) -> bool {
+    let members = order.quote.members.iter().filter(|member| !member.counts.is_zero());
+    order.quote.renewal && members.count() > 1
 }
 
 /// Returns the numbers of calls, from the first to the last.

@@ -118,6 +118,40 @@ fn an_account_without_a_user_is_not_renewed() {
 }
 
 #[test]
+fn a_renewal_of_accounts_of_a_downstream_alone_names_its_users_and_its_enterprise() {
+    let downstream = "[[school]]\ncode = \"1002\"\nname = \"B\"\ncorp-id = \"ww2\"\nupstream = \"1001\"\nbasic = 3\nheld = [{ type = \"basic\", count = 3, expires = 2023-11-25 }]";
+    let text = format!(
+        "date = 2023-11-18\n{BUYER}[[school]]\ncode = \"1001\"\nname = \"A\"\ncorp-id = \"ww1\"\nbasic = 0\n{downstream}\n"
+    );
+    let mut plan = fixture::plan(&text);
+    list_accounts(&mut plan);
+    let requests = requests_of(&plan, &due(date(2023, 11, 18)));
+    let jobs: Vec<(&str, usize)> =
+        pages(&requests).iter().map(|page| (page.corpid.as_str(), page.account_list.len())).collect();
+    assert_eq!(jobs, [("ww2", 3)]);
+    let listed = &plan.schools[1].accounts.as_ref().unwrap().accounts;
+    let users: Vec<&str> =
+        pages(&requests)[0].account_list.iter().map(|account| account.userid.as_str()).collect();
+    assert!(users.iter().all(|user| listed.iter().any(|account| account.user == *user)));
+    assert_eq!(requests.expected, Money::from_fen(1_500));
+    assert_eq!(requests.calls.len(), 2);
+}
+
+#[test]
+fn a_quote_says_which_codes_it_counts_as_not_activated() {
+    let purchase = "[[school.purchase]]\npaid = 2023-10-01\nbasic = 5";
+    let text = format!(
+        "date = 2023-11-18\n{BUYER}[[school]]\ncode = \"1001\"\nname = \"A\"\ncorp-id = \"ww1\"\nbasic = 15\n{purchase}\n"
+    );
+    let options = OrderOptions { basis: OrderBasis::Quote, ..due(Date::MAX) };
+    let requests = requests_of(&fixture::plan(&text), &options);
+    let stock: Vec<Counts> = requests.orders.iter().map(|order| order.in_stock).collect();
+    assert_eq!(stock, [Counts { basic: 5, interop: 0 }]);
+    // As none of them is active, the price is that of the first accounts.
+    assert_eq!(requests.expected, Money::from_fen(4_500));
+}
+
+#[test]
 fn a_renewal_of_accounts_that_are_bought_first_is_left_for_later() {
     let text = format!(
         "date = 2023-02-01\n{BUYER}[[school]]\ncode = \"1001\"\nname = \"A\"\ncorp-id = \"ww1\"\nbasic = 20\nterm = {{ months = 1 }}\n"
