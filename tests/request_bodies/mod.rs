@@ -292,7 +292,7 @@ impl World {
             .collect();
         let is_wrong = |order: &&ReconciledOrder| match order.verdict {
             Verdict::Matched if order.doubt.is_none() => false,
-            Verdict::NotInPlan if order.doubt == Some(Doubt::UnknownActivations) => !self.may_precede(order),
+            _ if is_of_activations(order.doubt) => !self.may_precede(order),
             Verdict::Matched | Verdict::NotInPlan => !self.may_be_unsure(order),
             _ => true,
         };
@@ -330,7 +330,7 @@ impl World {
         self.wecom.orders[at].price -= 100;
         let found = reconciled(plan, &text)?;
         let changed = found.orders.iter().find(|order| order.order_id.as_deref() == Some(id)).unwrap();
-        if changed.doubt == Some(Doubt::UnknownActivations) && self.may_precede(changed) {
+        if is_of_activations(changed.doubt) && self.may_precede(changed) {
             return Ok(());
         }
         let differ = found.orders.iter().filter(|order| order.verdict == Verdict::Mismatched);
@@ -387,6 +387,11 @@ impl World {
         let found = self.wecom.enterprises.iter().find(|enterprise| enterprise.corp_id == corp_id);
         found.map(|enterprise| enterprise.payer)
     }
+}
+
+/// Returns true if a price rests on which codes were activated before payment.
+fn is_of_activations(doubt: Option<Doubt>) -> bool {
+    matches!(doubt, Some(Doubt::UnknownActivations | Doubt::IfActivatedAfter))
 }
 
 /// Returns the requests as `order -o` writes them.

@@ -25,6 +25,8 @@ pub(super) struct PossiblePasts {
     pub(super) date: Date,
     /// The order in each of these pasts, each once; one if everything is known.
     pub(super) orders: Vec<Order>,
+    /// The order if codes that were activated on its day were activated after payment; `None` if it is the same.
+    pub(super) before_activations: Option<Order>,
     /// True if it renews accounts to a day, and these may have expired on another day than the one from which its term is
     /// counted.
     pub(super) may_have_other_term: bool,
@@ -183,8 +185,9 @@ impl<'p> Unknowns<'p> {
     /// Returns what may have come before the next order, which the plan records.
     pub(super) fn next(&mut self, order: &ScheduledOrder, (member, index): (usize, usize)) -> PossiblePasts {
         let mut orders = self.possible(order, member);
-        if let Some(before) = before_activations(self.history, self.members, (order, member)) {
-            let before = ScheduledOrder { order: before, ..order.clone() };
+        let before_activations = before_activations(self.history, self.members, (order, member));
+        if let Some(before) = &before_activations {
+            let before = ScheduledOrder { order: before.clone(), ..order.clone() };
             let others = self.possible(&before, member).into_iter();
             orders.extend(others.filter(|other| !orders.contains(other)).collect::<Vec<_>>());
         }
@@ -204,7 +207,7 @@ impl<'p> Unknowns<'p> {
                 is_renewed: false,
             });
         }
-        PossiblePasts { date: order.date, orders, may_have_other_term }
+        PossiblePasts { date: order.date, orders, before_activations, may_have_other_term }
     }
 
     /// Returns true if a renewal to a day may be of accounts of which nothing is known, or of others than those that expire

@@ -238,7 +238,7 @@ fn codes_activated_on_the_day_of_an_order_may_have_come_after_it() {
     // (5 × 5 + 5 × 4) / 2.
     for (price, verdict) in [
         (2_000, (Verdict::Matched, None)),
-        (2_250, (Verdict::NotInPlan, Some(Doubt::UnknownActivations))),
+        (2_250, (Verdict::Matched, Some(Doubt::IfActivatedAfter))),
         (2_050, (Verdict::NotInPlan, Some(Doubt::UnknownActivations))),
         (1_999, (Verdict::Mismatched, None)),
         (2_251, (Verdict::Mismatched, None)),

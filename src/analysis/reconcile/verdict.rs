@@ -94,6 +94,8 @@ impl Verdict {
 pub enum Doubt {
     /// Matched if codes of earlier orders, of which nothing is known, were activated on the day of payment (P12).
     IfActivated,
+    /// Matched if the codes that were activated on the day of payment were activated after it (P12).
+    IfActivatedAfter,
     /// It follows a former contract or app version, not the list price.
     Migration,
     /// No school has the enterprise's id.
@@ -274,6 +276,9 @@ impl Judge<'_> {
         if self.sum(Prices::if_activated) == Some(billed) {
             return Expected::Price(billed, Some(Doubt::IfActivated));
         }
+        if self.before_activations() == Some(billed) {
+            return Expected::Price(billed, Some(Doubt::IfActivatedAfter));
+        }
         let doubt = if is_unsure { Doubt::UnknownHoldings } else { Doubt::UnknownActivations };
         Expected::Unknown(Verdict::NotInPlan, doubt)
     }
@@ -287,6 +292,16 @@ impl Judge<'_> {
                     self.quoter.payable(Some(part.date), order).ok().flatten()
                 }),
             )
+        })
+    }
+
+    /// Returns what the order costs if codes that were activated on its day were activated after payment; `None` if it has
+    /// no price then.
+    fn before_activations(&self) -> Option<Money> {
+        let parts = self.prices.possible(self.bill)?;
+        parts.into_iter().try_fold(Money::ZERO, |sum, part| {
+            let order = part.before_activations.as_ref().or(part.orders.first())?;
+            sum.checked_add(self.quoter.payable(Some(part.date), order).ok()??)
         })
     }
 

@@ -206,12 +206,17 @@ fn checked_grid(orders: &[&ReconciledOrder], found: &Reconciliation, card: &Rate
 
 /// Remarks on orders whose match leaves something open.
 fn doubts(orders: &[&ReconciledOrder]) -> Option<Block> {
-    let unsure = orders.iter().filter(|order| order.doubt == Some(Doubt::IfActivated));
-    let ids: Vec<String> = unsure.filter_map(|order| order.order_id.clone()).collect();
-    (!ids.is_empty()).then(|| {
-        let text = Message::new("reconcile-if-activated-long").with("orders", ids);
-        Block::Remarks(vec![Remark::new(text).toned(Tone::Caution)])
-    })
+    let remark = |doubt: Doubt, text: &'static str| {
+        let unsure = orders.iter().filter(|order| order.doubt == Some(doubt));
+        let ids: Vec<String> = unsure.filter_map(|order| order.order_id.clone()).collect();
+        (!ids.is_empty()).then(|| Remark::new(Message::new(text).with("orders", ids)).toned(Tone::Caution))
+    };
+    let remarks = [
+        remark(Doubt::IfActivated, "reconcile-if-activated-long"),
+        remark(Doubt::IfActivatedAfter, "reconcile-if-activated-after-long"),
+    ];
+    let remarks: Vec<Remark> = remarks.into_iter().flatten().collect();
+    (!remarks.is_empty()).then_some(Block::Remarks(remarks))
 }
 
 fn others_grid(orders: &[&ReconciledOrder]) -> Grid {
@@ -285,6 +290,7 @@ fn reason(order: &ReconciledOrder) -> Option<Cell> {
     let word = match (order.doubt, order.ordered) {
         (Some(doubt), _) => match doubt {
             Doubt::IfActivated => "reconcile-if-activated",
+            Doubt::IfActivatedAfter => "reconcile-if-activated-after",
             Doubt::Migration => "reconcile-migration",
             Doubt::UnknownEnterprise => "reconcile-unknown-enterprise",
             Doubt::SchoolLeftOut => "reconcile-school-left-out",

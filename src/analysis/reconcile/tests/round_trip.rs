@@ -38,6 +38,9 @@ struct Trip {
     papers: Papers,
     /// The orders that perhaps nobody can price from the documents, by their indices.
     unknowable: BTreeSet<usize>,
+    /// The orders on whose day codes were activated, by their indices: their prices rest on which of these were activated
+    /// before payment, which no document says.
+    with_activations: BTreeSet<usize>,
     has: Has,
 }
 
@@ -81,20 +84,24 @@ impl Trip {
     fn check(&self) -> Result<usize, String> {
         let prices = self.papers.prices();
         let found = self.reconciled(&prices);
-        let is_unknowable = |order: &ReconciledOrder| {
-            self.unknowable.iter().any(|&bill| Some(&*id(bill)) == order.order_id.as_deref())
+        let is_among = |bills: &BTreeSet<usize>, order: &ReconciledOrder| {
+            bills.iter().any(|&bill| Some(&*id(bill)) == order.order_id.as_deref())
         };
         let is_right = |order: &ReconciledOrder| match (order.verdict, order.doubt) {
             (Verdict::Matched, None) => true,
             (Verdict::Mismatched, _) => false,
-            (_, doubt) => doubt.is_some() && is_unknowable(order),
+            (Verdict::Matched, Some(Doubt::IfActivatedAfter)) | (_, Some(Doubt::UnknownActivations)) => {
+                is_among(&self.with_activations, order)
+            }
+            (_, doubt) => doubt.is_some() && is_among(&self.unknowable, order),
         };
         let open: Vec<&ReconciledOrder> = found.orders.iter().filter(|order| !is_right(order)).collect();
         if !open.is_empty() || found.totals.difference != Money::ZERO {
             return Err(format!("{open:#?}\n{}", self.papers.text(&prices)));
         }
         let unsure = found.orders.iter().filter(|order| order.doubt.is_some()).count();
-        let sure: Vec<usize> = (0..prices.len()).filter(|bill| !self.unknowable.contains(bill)).collect();
+        let is_sure = |bill: &usize| !self.unknowable.contains(bill) && !self.with_activations.contains(bill);
+        let sure: Vec<usize> = (0..prices.len()).filter(is_sure).collect();
         let Some(&changed) = sure.get(sure.len() / 2) else { return Ok(unsure) };
         let mut other = prices.clone();
         other[changed] += 100;
@@ -152,6 +159,23 @@ fn has(orders: &[Placed], papers: &Papers) -> Has {
     }
 }
 
+/// Returns the bills of new purchases on whose day codes were activated that their payer had bought before, or may have:
+/// of several codes with one term, a list of accounts does not tell which it was.
+fn with_activations(orders: &[Placed], papers: &Papers) -> BTreeSet<usize> {
+    let of_group = |placed: &Placed| {
+        let members = placed.members.clone();
+        orders.iter().filter(move |other| other.members == members && !other.order.quote.renewal)
+    };
+    let is_with = |order: &Placed| {
+        let day = order.order.date;
+        let mut activated = of_group(order).flat_map(|other| &other.order.lots);
+        activated.any(|lot| lot.activated == day) && of_group(order).any(|other| other.order.date < day)
+    };
+    let purchases = (0..orders.len()).filter(|&order| !orders[order].order.quote.renewal);
+    let with = purchases.filter(|&order| is_with(&orders[order]));
+    with.map(|order| papers.bill_of(order)).collect()
+}
+
 fn day_after(plan: &Plan, orders: &[Placed]) -> Date {
     let last = orders.iter().map(|placed| placed.order.date).max();
     last.max(plan.date).unwrap().tomorrow().unwrap()
@@ -189,8 +213,8 @@ fn by_hand(text: &str, days: u32) -> Option<Trip> {
     }
     plan.date = Some(day_after(&plan, &orders));
     let papers = Papers::of(&plan, &orders);
-    let has = has(&orders, &papers);
-    Some(Trip { plan, papers, unknowable: BTreeSet::new(), has })
+    let (has, with_activations) = (has(&orders, &papers), with_activations(&orders, &papers));
+    Some(Trip { plan, papers, unknowable: BTreeSet::new(), with_activations, has })
 }
 
 /// Lists the accounts as WeCom does, each with its user, and who was renewed; the plan itself records nothing.
@@ -199,10 +223,10 @@ fn listed(text: &str, days: u32) -> Option<Trip> {
     let orders = ordered(&plan, days)?;
     let date = day_after(&plan, &orders);
     let mut papers = Papers::of(&plan, &orders);
-    let has = has(&orders, &papers);
+    let (has, with_activations) = (has(&orders, &papers), with_activations(&orders, &papers));
     let unknowable = list_accounts(&mut plan, &orders, date, &mut papers)?;
     plan.date = Some(date);
-    Some(Trip { plan, papers, unknowable, has })
+    Some(Trip { plan, papers, unknowable, with_activations, has })
 }
 
 /// Says nothing of the accounts but what the plan holds from the beginning: no list, no activation; `named` tells whether
@@ -212,13 +236,13 @@ fn unlisted(text: &str, days: u32, named: bool) -> Option<Trip> {
     let orders = ordered(&plan, days)?;
     let date = day_after(&plan, &orders);
     let mut papers = Papers::of(&plan, &orders);
-    let has = has(&orders, &papers);
+    let (has, with_activations) = (has(&orders, &papers), with_activations(&orders, &papers));
     let mut other = plan.clone();
     let mut nobody = Papers::of(&plan, &orders);
     list_accounts(&mut other, &orders, date, if named { &mut papers } else { &mut nobody })?;
     plan.schools.iter_mut().for_each(|school| school.purchases.clear());
     plan.date = Some(date);
-    Some(Trip { plan, papers, unknowable: BTreeSet::new(), has })
+    Some(Trip { plan, papers, unknowable: BTreeSet::new(), with_activations, has })
 }
 
 /// Few cases for every day, always the same; `PROPTEST_CASES` asks for as many others.
