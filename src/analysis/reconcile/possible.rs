@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::same_day::before_activations;
+use super::same_day::SameDay;
 use super::under::never_rises;
 use crate::account::{AccountType, Counts, PerType};
 use crate::money::Money;
@@ -185,12 +185,13 @@ impl<'p> Unknowns<'p> {
     /// Returns what may have come before the next order, which the plan records.
     pub(super) fn next(&mut self, order: &ScheduledOrder, (member, index): (usize, usize)) -> PossiblePasts {
         let mut orders = self.possible(order, member);
-        let before_activations = before_activations(self.history, self.members, (order, member));
-        if let Some(before) = &before_activations {
-            let before = ScheduledOrder { order: before.clone(), ..order.clone() };
-            let others = self.possible(&before, member).into_iter();
+        let same_day = SameDay::of(self.history, self.members, (order, member));
+        for other in same_day.iter().flat_map(|same_day| [&same_day.before, &same_day.after_longest]) {
+            let other = ScheduledOrder { order: other.clone(), ..order.clone() };
+            let others = self.possible(&other, member).into_iter();
             orders.extend(others.filter(|other| !orders.contains(other)).collect::<Vec<_>>());
         }
+        let before_activations = same_day.map(|same_day| same_day.before);
         let purchase = &self.history.schools[self.members[member]].purchases[index];
         let may_have_other_term = self.may_have_other_term(purchase);
         if purchase.kind == RecordedKind::Renewal {
