@@ -229,3 +229,20 @@ fn accounts_renewed_to_a_day_keep_the_codes_that_later_accounts_could_have() {
     assert_eq!(activations(&history, "o2"), [(second, 1, None)]);
     assert!(history.unexplained.is_empty());
 }
+
+#[test]
+fn a_code_is_taken_to_be_of_the_purchase_that_leaves_codes_for_all_accounts() {
+    // 372 days from the tenth day left of the account before, or 381 from the first.
+    let until = date(2023, 12, 18);
+    let (first, stacked, day) = (date(2022, 6, 1), date(2022, 12, 1), date(2022, 12, 2));
+    let accounts = vec![account("a", first, stacked), account("a", stacked, until), account("b", day, until)];
+    let longer = ListedTerm::Length(Term { months: 12, days: 9 });
+    let orders = vec![bought("o1", date(2022, 11, 1), 1, YEAR), bought("o2", stacked, 1, longer)];
+    let history = plan_of(accounts.clone(), orders).history(TODAY, Vec::new());
+    assert_eq!(activations(&history, "o1"), [(stacked, 1, Some(date(2022, 12, 11)))]);
+    assert_eq!(activations(&history, "o2"), [(day, 1, None)]);
+    // If the account with codes of two terms to choose from is the only one, as few days as can be were left of it.
+    let orders = vec![bought("o1", date(2022, 11, 1), 1, YEAR), bought("o2", stacked, 1, longer)];
+    let history = plan_of(accounts[..2].to_vec(), orders).history(TODAY, Vec::new());
+    assert_eq!(activations(&history, "o2"), [(stacked, 1, Some(day))]);
+}

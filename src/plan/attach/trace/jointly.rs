@@ -42,6 +42,16 @@ pub(super) fn settle_jointly(search: &mut Search<'_>, runs: &[Run]) {
     likely.iter().for_each(|(&renewal, days)| search.settle(renewal, days));
 }
 
+/// Takes accounts of unknown codes to have had as many days left as can be when other codes were activated on them, if codes
+/// then suffice for more accounts: one of a longer term may leave an account fewer days.
+pub(super) fn settle_stacking(search: &mut Search<'_>, runs: &[Run]) {
+    let [late, early] = [false, true].map(|stacks_early| {
+        search.stacks_early = stacks_early;
+        unexplained(search, runs, &Choice::new())
+    });
+    search.stacks_early = early < late;
+}
+
 /// Returns the number of accounts for which codes do not suffice if the accounts of renewals expired on some days.
 fn unexplained(search: &Search<'_>, runs: &[Run], choice: &Choice) -> u64 {
     let (mut search, mut runs) = (search.clone(), runs.to_vec());

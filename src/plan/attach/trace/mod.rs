@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use self::chains::assign_by_day;
-use self::jointly::settle_jointly;
+use self::jointly::{settle_jointly, settle_stacking};
 use self::runs::Run;
 use self::search::Search;
 use crate::account::{AccountType, Counts};
@@ -152,6 +152,7 @@ fn trace_group(search: &mut Search<'_>, plan: &Plan, members: &[usize], trace: &
     };
     search.settle_expiries(&runs, true);
     settle_jointly(search, &runs);
+    settle_stacking(search, &runs);
     assign_by_day(search, &mut runs, &mut trace.accounts);
     runs = runs.into_iter().flat_map(Run::split).collect();
     runs.sort();

@@ -79,6 +79,9 @@ pub(super) struct Search<'p> {
     ambiguous: BTreeSet<usize>,
     /// True if of several such days the earliest is taken, else the last.
     earliest: bool,
+    /// True if an account of an unknown code is taken to have had as many days left as can be when another code was
+    /// activated on it, else as few.
+    pub(super) stacks_early: bool,
 }
 
 /// Accounts on the way to their expiry.
@@ -123,7 +126,7 @@ impl<'p> Search<'p> {
         codes.sort_by_key(|code| (code.last_day, code.paid, code.of));
         renewals.sort_by_key(|renewal| (renewal.paid, renewal.of));
         let (settled, ambiguous) = (BTreeMap::new(), BTreeSet::new());
-        Search { card, payer, codes, renewals, settled, ambiguous, earliest }
+        Search { card, payer, codes, renewals, settled, ambiguous, earliest, stacks_early: false }
     }
 
     pub(super) fn renewals(&self) -> &[Renewal<'p>] {
@@ -284,9 +287,13 @@ impl<'p> Search<'p> {
         }
         // The code of the first is not known: it expired on a day on which the second could be activated on it.
         let Some(next) = run.parts.get(at + 1) else { return false };
-        let days =
-            next.activated.series(1.day()).skip(1).take_while(|cut| self.is_stacked(next.activated, *cut));
-        let mut firsts = days.filter_map(|cut| self.first_expiry(&Part { expires: cut, ..part.clone() }));
+        let days = next.activated.series(1.day()).skip(1);
+        let mut days: Vec<Date> = days.take_while(|cut| self.is_stacked(next.activated, *cut)).collect();
+        if self.stacks_early {
+            days.reverse();
+        }
+        let mut firsts =
+            days.into_iter().filter_map(|cut| self.first_expiry(&Part { expires: cut, ..part.clone() }));
         firsts.any(|expires| {
             path.found.push(traced(run, part, None, part.activated, Some(expires)));
             let leads = self.lead_on(run, at, expires, way, path);
