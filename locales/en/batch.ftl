@@ -42,7 +42,13 @@ batch-fix-parquet-nested = write Parquet with -o FILE.parquet, or leave the colu
 batch-parquet-twice = the column “{ $column }” would be twice in the Parquet file
 batch-fix-parquet-twice = rename or leave out the column of the input; the six columns of prices are added behind it
 
-batch-fields = { $fields } fields, but { $columns } headings
+batch-fields = { $fields ->
+        [one] 1 field
+       *[other] { $fields } fields
+    }, but { $columns ->
+        [one] 1 heading
+       *[other] { $columns } headings
+    }
 batch-stray-line-end = a carriage return within the row
 batch-not-understood = { $column } “{ $value }” is not understood: { $reason }; { $fix }
 batch-line = { $file }, line { $line }: { $reason }

@@ -62,9 +62,10 @@ impl General {
     pub(super) fn read<'s>(&'s mut self, layout: &Layout, row: &[u8]) -> Result<Values<'s>, Message> {
         let count = self.split(row)?;
         if count != layout.columns.len() {
+            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
             return Err(Message::new("batch-fields")
-                .with("fields", count.to_string())
-                .with("columns", layout.columns.len().to_string()));
+                .with("fields", number(count))
+                .with("columns", number(layout.columns.len())));
         }
         let mut read = RowReader::default();
         let mut start = 0;

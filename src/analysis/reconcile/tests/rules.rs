@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use super::*;
 use crate::account::{Counts, Term};
@@ -256,17 +256,19 @@ fn no_order_is_looked_at_that_wecom_would_refuse() {
     assert!(none(&plan).telling.is_some());
 }
 
-/// Runs as many cases of the usual 256 as a test has time for, and accordingly more if more are asked for.
-fn config(cases: u32) -> ProptestConfig {
+/// Tries as many cases of the usual 256 as a test has time for, and accordingly more if more are asked for.
+fn try_some<S: Strategy>(cases: u32, cases_of: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let asked: Option<u32> = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
-    let cases = asked.map_or(cases, |asked| (asked * cases / 256).max(1));
-    ProptestConfig {
-        cases,
-        rng_seed,
+    // What `proptest!` is given would be overruled by `PROPTEST_CASES`.
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases: asked.map_or(cases, |asked| (asked * cases / 256).max(1)),
+        rng_seed: if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 20,
         ..ProptestConfig::default()
+    });
+    if let Err(error) = runner.run(&cases_of, test) {
+        panic!("{error}");
     }
 }
 
@@ -279,14 +281,10 @@ fn pair(card: &RateCard, (one, other): (usize, usize)) -> RateCard {
     pick(&pick(card, one), other)
 }
 
-proptest! {
-    #![proptest_config(config(24))]
-
-    #[test]
-    fn random_orders_under_pairs_of_alternatives_are_recognised(
-        picks in (0usize..40, 0usize..40),
-        sizes in prop::collection::vec((1u32..260, 0u32..9, 1u32..14, 0u32..31, 0u8..3), 1..6),
-    ) {
+#[test]
+fn random_orders_under_pairs_of_alternatives_are_recognised() {
+    let sizes = prop::collection::vec((1u32..260, 0u32..9, 1u32..14, 0u32..31, 0u8..3), 1..6);
+    try_some(24, ((0usize..40, 0usize..40), sizes), |(picks, sizes)| {
         let plan = group();
         let card = pair(&plan.card, picks);
         let orders: Vec<Order> = sizes
@@ -294,22 +292,26 @@ proptest! {
             .enumerate()
             .map(|(index, (basic, interop, months, days, kind))| {
                 let paid = date(2023, 2, 1 + i8::try_from(index).unwrap() * 5);
-                if kind == 0 { renewed(basic.min(20), months, paid) } else { bought(basic, interop, (months, days), paid) }
+                if kind == 0 {
+                    renewed(basic.min(20), months, paid)
+                } else {
+                    bought(basic, interop, (months, days), paid)
+                }
             })
             .collect();
         let found = explained(&plan, &orders, &prices_under(&plan, &card, &orders));
         let truth = combination(&card, &plan.card.choices());
         prop_assert!(found.explaining.contains(&truth), "{orders:?}: {:?}", found.ruled_out);
-    }
+        Ok(())
+    });
 }
 
-proptest! {
-    #![proptest_config(config(16))]
-
-    #[test]
-    fn telling_orders_tell_under_pairs_of_alternatives(picks in (0usize..40, 0usize..40), is_known: bool) {
+#[test]
+fn telling_orders_tell_under_pairs_of_alternatives() {
+    try_some(16, ((0usize..40, 0usize..40), any::<bool>()), |(picks, is_known)| {
         let plan = group();
         let card = pair(&plan.card, picks);
         tell_all(&plan, &card, vec![bought(8, 3, (12, 0), date(2023, 3, 1))], is_known);
-    }
+        Ok(())
+    });
 }
