@@ -175,11 +175,13 @@ pub(super) struct Unknowns<'p> {
     members: &'p [usize],
     unsure: &'p Unsure,
     codes: Vec<UnknownCodes>,
+    /// Accounts of renewals to a day so far, of which nothing says whose they were: they may have prolonged any.
+    renewed: Counts,
 }
 
 impl<'p> Unknowns<'p> {
     pub(super) fn new(history: &'p Plan, members: &'p [usize], unsure: &'p Unsure) -> Unknowns<'p> {
-        Unknowns { history, members, unsure, codes: Vec::new() }
+        Unknowns { history, members, unsure, codes: Vec::new(), renewed: Counts::ZERO }
     }
 
     /// Returns what may have come before the next order, which the plan records.
@@ -196,6 +198,11 @@ impl<'p> Unknowns<'p> {
         let may_have_other_term = self.may_have_other_term(purchase);
         if purchase.kind == RecordedKind::Renewal {
             self.codes.iter_mut().for_each(|codes| codes.is_renewed = true);
+            if purchase.activations.is_empty()
+                && purchase.bill.as_ref().is_some_and(|bill| bill.until.is_some())
+            {
+                self.renewed = self.renewed.saturating_add(purchase.counts);
+            }
         } else if id(purchase).is_some_and(|id| self.unsure.codes.contains(id)) {
             let is_stacked = PerType::from_fn(|account_type| self.has_others(account_type, purchase.paid));
             self.codes.push(UnknownCodes {
@@ -250,6 +257,33 @@ impl<'p> Unknowns<'p> {
     }
 
     fn possible(&self, placed: &ScheduledOrder, member: usize) -> Vec<Order> {
+        let found = self.after_codes(placed, member);
+        if self.renewed.is_zero() {
+            return found;
+        }
+        let prolonged: Vec<Order> =
+            found.iter().map(|order| self.after_renewals(order, placed, member)).collect();
+        [found, prolonged].concat()
+    }
+
+    /// Returns an order after renewals that prolonged as many known accounts as can be.
+    fn after_renewals(&self, order: &Order, placed: &ScheduledOrder, member: usize) -> Order {
+        let mut order = order.clone();
+        let is_alone = self.members.len() == 1;
+        let (have, longer) = (placed.order.members[0].have, placed.order.members[0].held.longer);
+        let most = if is_alone { have.saturating_sub(longer) } else { self.renewed };
+        let held = held_of(&mut order, member, member);
+        for account_type in AccountType::ALL {
+            let count = *self.renewed.get(account_type).min(most.get(account_type));
+            let longer = held.longer.get_mut(account_type);
+            *longer = longer.saturating_add(count);
+            let equal = held.equal.get_mut(account_type);
+            *equal = equal.saturating_sub(count);
+        }
+        order
+    }
+
+    fn after_codes(&self, placed: &ScheduledOrder, member: usize) -> Vec<Order> {
         if self.codes.is_empty() {
             return vec![placed.order.clone()];
         }

@@ -262,7 +262,7 @@ fn try_some<S: Strategy>(cases: u32, cases_of: S, test: impl Fn(S::Value) -> Res
     // What `proptest!` is given would be overruled by `PROPTEST_CASES`.
     let mut runner = TestRunner::new(ProptestConfig {
         cases: asked.map_or(cases, |asked| (asked * cases / 256).max(1)),
-        rng_seed: if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) },
+        rng_seed: if asked.is_some() { ProptestConfig::default().rng_seed } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 20,
         ..ProptestConfig::default()

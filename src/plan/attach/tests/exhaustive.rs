@@ -196,7 +196,7 @@ fn group() -> impl Strategy<Value = Group> {
 /// Always the same cases; `PROPTEST_CASES` asks for as many others.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(1) };
+    let rng_seed = if asked.is_some() { ProptestConfig::default().rng_seed } else { RngSeed::Fixed(1) };
     ProptestConfig {
         cases: asked.unwrap_or(512),
         rng_seed,
