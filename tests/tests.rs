@@ -39,6 +39,7 @@ mod key_pages;
 mod library_examples;
 mod order_folder;
 mod output;
+mod output_faults;
 mod output_schemas;
 mod personal_data;
 mod plans;

@@ -90,3 +90,9 @@ xlsx-run-again = cannot be followed here: run wxlicense again
 xlsx-growth-wrong = no such growth
 xlsx-users-wrong = no such number of users
 xlsx-users-without-account = run wxlicense again, users without an account:{ " " }
+xlsx-text-cut = { " " }… [cut: a cell holds 32,767 signs]
+xlsx-texts-cut = 
+    { $texts ->
+        [one] one text of the workbook is cut, since a cell holds 32,767 signs
+       *[other] { $texts } texts of the workbook are cut, since a cell holds 32,767 signs
+    }; other formats have all of it

@@ -90,3 +90,5 @@ xlsx-run-again = 此处无法推算，请重新运行 wxlicense
 xlsx-growth-wrong = 增长率无效
 xlsx-users-wrong = 用户数无效
 xlsx-users-without-account = 请重新运行 wxlicense，无账号的用户：
+xlsx-text-cut = { " " }…［已截断：单元格最多 32,767 个字符］
+xlsx-texts-cut = 工作簿中有 { $texts } 处文字被截断：单元格最多 32,767 个字符；其他格式中内容完整

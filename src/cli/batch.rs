@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
-use std::thread::available_parallelism;
+use std::thread::{Builder, available_parallelism};
 
 use clap::Args as ClapArgs;
 use wxlicense::batch::{BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Summary};
@@ -18,7 +18,7 @@ use wxlicense::report::{OutputFormat, batch_document};
 use wxlicense::{PerType, UnitPrice};
 
 use super::customer::PricingArgs;
-use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable};
+use super::files::{STDOUT, inputs_among, names_stdout, output_is_input, refuse_unwritable};
 use super::input::{card_by_name, card_in_force, embedded_cards, source_name};
 use super::reason::reason;
 use super::session::Session;
@@ -118,10 +118,12 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
         let (sender, receiver) = sync_channel(1024);
         let mut forward = Forward { sender, progress: events.shows_progress() };
         let (output, options) = (&mut output, &options);
-        let work = scope.spawn(move || price(rows, (output, path), &mut forward, options));
+        let work = Builder::new()
+            .spawn_scoped(scope, move || price(rows, (output, path), &mut forward, options))
+            .map_err(no_thread)?;
         let shown = events.receive(receiver);
-        (work.join(), shown)
-    });
+        Ok::<_, Failure>((work.join(), shown))
+    })?;
     let summary = match priced {
         (_, Err(failure)) => return Err(failure),
         (Err(_), _) => return Err(anyhow::anyhow!("a thread has failed").into()),
@@ -163,9 +165,7 @@ impl Args {
             problems.push(no_such_format("parquet", &["csv"]));
         }
         let inputs = inputs_among(&paths, &session.inputs());
-        let is_input =
-            |path: &&Path| Diagnostic::new(Code::OutputIsInput).with("file", path.display().to_string());
-        problems.extend(inputs.iter().map(is_input));
+        problems.extend(inputs.iter().map(|path| output_is_input(path)));
         let others: Vec<&Path> = paths.into_iter().filter(|path| !inputs.contains(path)).collect();
         problems.extend(refuse_unwritable(&others, self.force).err().into_iter().flatten());
         if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
@@ -180,6 +180,10 @@ fn refuse_parquet(paths: &[&Path]) -> Result<(), Failure> {
 
 fn no_such_format(format: &str, known: &[&'static str]) -> Diagnostic {
     Diagnostic::new(Code::NoSuchFormat).with("format", format).with("known", known.to_vec())
+}
+
+fn no_thread(error: io::Error) -> Failure {
+    Failure::Other(anyhow::Error::new(error).context("cannot start a thread"))
 }
 
 /// Returns what an error means: a closed pipe ends quietly.

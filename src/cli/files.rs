@@ -11,7 +11,7 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 
 use super::failure::Failure;
 use super::reason::reason;
-use super::temporary::{RemovedOnSignal, file_in};
+use super::temporary::{RemovedOnSignal, file_in, uninterrupted};
 
 /// Path that means standard output. A file of that name is written as `./-`.
 pub const STDOUT: &str = "-";
@@ -67,10 +67,42 @@ pub fn refuse_unwritable(paths: &[&Path], force: bool) -> Result<(), Vec<Diagnos
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-/// Returns those of the paths that lead to a file that was read.
+/// Returns those of the paths that lead to a file that was read, by a name or through a standard stream.
 pub fn inputs_among<'p>(paths: &[&'p Path], inputs: &[PathBuf]) -> Vec<&'p Path> {
-    let inputs: HashSet<PathBuf> = inputs.iter().map(|path| identity(path)).collect();
-    paths.iter().copied().filter(|path| !is_special(path) && inputs.contains(&identity(path))).collect()
+    let named: HashSet<PathBuf> = inputs.iter().map(|path| identity(path)).collect();
+    let read: HashSet<FileId> = inputs.iter().filter_map(|path| file_id(path, &io::stdin())).collect();
+    let is_input = |path: &&Path| {
+        (!is_special(path) && named.contains(&identity(path)))
+            || file_id(path, &io::stdout()).is_some_and(|id| read.contains(&id))
+    };
+    paths.iter().copied().filter(is_input).collect()
+}
+
+/// Reports a result that would replace a file that was read for it, or be added to it.
+pub fn output_is_input(path: &Path) -> Diagnostic {
+    let file = if names_stdout(path) { "<stdout>".to_owned() } else { shown(path) };
+    Diagnostic::new(Code::OutputIsInput).with("file", file)
+}
+
+/// Device and number of a file.
+type FileId = (u64, u64);
+
+/// Returns which file a path leads to; for `-` that of a standard stream. `None` for what is no file, such as a terminal or a pipe.
+#[cfg(unix)]
+fn file_id(path: &Path, stream: &impl std::os::fd::AsFd) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+
+    let metadata = match names_stdout(path) {
+        true => std::fs::File::from(stream.as_fd().try_clone_to_owned().ok()?).metadata().ok()?,
+        false => std::fs::metadata(path).ok()?,
+    };
+    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
+}
+
+/// Other systems tell no file's number without unsafe code.
+#[cfg(not(unix))]
+fn file_id<S>(_: &Path, _: &S) -> Option<FileId> {
+    None
 }
 
 /// A result on its way to a file.
@@ -95,10 +127,10 @@ impl<'f> Staged<'f> {
             Staged::Stream { path, bytes } if names_stdout(path) => return Ok(write_stdout(bytes)?),
             Staged::Stream { path, bytes } => (path, std::fs::write(path, bytes)),
             Staged::File { path, complete, guard } => {
-                let named = match force {
+                let named = uninterrupted(|| match force {
                     true => complete.persist(target(path)),
                     false => complete.persist_noclobber(path),
-                };
+                });
                 drop(guard);
                 (path, named.map_err(|error| error.error))
             }
@@ -117,24 +149,38 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<(NamedTempFile, RemovedOnSigna
     Ok((file, guard))
 }
 
-/// Creates a file beside a path, under a temporary name that is removed on failure and when a signal ends the program.
+/// Creates a file beside a path, under a temporary name that is removed on failure and when a signal ends the program. It has
+/// the mode of the file that it is to replace.
 pub fn temporary(path: &Path) -> io::Result<(NamedTempFile, RemovedOnSignal)> {
     if path.is_dir() {
         return Err(ErrorKind::IsADirectory.into());
     }
     let target = target(path);
     let folder = folder_of(&target);
-    file_in(folder).map_err(|error| folder_error(folder, &error))
+    let (file, guard) = file_in(folder).map_err(|error| folder_error(folder, &error))?;
+    if let Ok(old) = std::fs::metadata(&target) {
+        // Before anything is written: a private file is private all the time.
+        // Some file systems have no modes.
+        let _ = file.as_file().set_permissions(old.permissions());
+    }
+    Ok((file, guard))
 }
 
 /// Returns the error of a folder in which no temporary file can be created, without that file's name.
 fn folder_error(folder: &Path, error: &io::Error) -> io::Error {
-    std::fs::metadata(folder).err().unwrap_or_else(|| error.kind().into())
+    let unnamed = || {
+        let text = error.to_string();
+        io::Error::new(error.kind(), text.split(" at path ").next().unwrap_or_default())
+    };
+    std::fs::metadata(folder).err().unwrap_or_else(unnamed)
 }
 
-/// Returns the path to replace: the target of a symbolic link, so that the link stays.
+/// Returns the path to replace: the target of a symbolic link, there or not, so that the link stays.
 pub fn target(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+    std::fs::canonicalize(path).unwrap_or_else(|_| match std::fs::read_link(path) {
+        Ok(target) => folder_of(path).join(target),
+        Err(_) => path.to_owned(),
+    })
 }
 
 /// Returns one path for all ways of naming a file, whether it exists or not.

@@ -35,13 +35,15 @@ pub fn write_folder(
     // The system's own error, without the temporary name.
     let (staged, _guard) = folder_in(parent).map_err(|error| failed(error.kind().into()))?;
     for (name, bytes) in files {
-        write_synced(&staged.path().join(name), bytes).map_err(failed)?;
+        uninterrupted(|| write_synced(&staged.path().join(name), bytes)).map_err(failed)?;
     }
     if !is_there {
-        fs::rename(staged.path(), &target).map_err(failed)?;
+        uninterrupted(|| fs::rename(staged.path(), &target)).map_err(failed)?;
         let _ = staged.keep();
         return Ok(());
     }
+    let mode = fs::metadata(&target).map_err(failed)?.permissions();
+    fs::set_permissions(staged.path(), mode).map_err(failed)?;
     // It holds the only copy of the old files for a moment, so that nothing but this function removes it.
     let old = tempfile::Builder::new().prefix(".wxlicense-old-").tempdir_in(parent);
     let old = old.map_err(|error| failed(error.kind().into()))?;

@@ -32,7 +32,11 @@ fn parse_any() -> Cli {
             session.report(&[problem]);
             std::process::exit(error.exit_code());
         }
-        error.exit()
+        if let Err(error) = ask::print(&error) {
+            session.fail(&error.into());
+            std::process::exit(2);
+        }
+        std::process::exit(error.exit_code())
     })
 }
 

@@ -7,14 +7,13 @@ use clap::Args as ClapArgs;
 use jiff::civil::Date;
 use strum::VariantArray;
 use wxlicense::diagnostic::lang::{Arg, Message};
-use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::import::{
     self, Customers, ImportOptions, Imported, Key, LeftOutReason, Mapping, NewPlan, SheetFormat,
 };
 use wxlicense::plan::ReadOptions;
 
 use super::attachments::with_files;
-use super::files::{STDOUT, inputs_among, names_stdout, write_file};
+use super::files::{STDOUT, inputs_among, names_stdout, output_is_input, write_file};
 use super::input::{embedded_cards, quoted, read_bytes, read_plan_text, source_name};
 use super::session::Session;
 use super::values::BadValue;
@@ -110,8 +109,7 @@ fn report_problems(imported: &Imported, session: &Session) -> Result<(), Failure
 
 fn write(args: &Args, output: &Path, imported: &Imported, session: &Session) -> Outcome {
     if !inputs_among(&[output], std::slice::from_ref(&args.file)).is_empty() {
-        let file = output.display().to_string();
-        return Err(Diagnostic::new(Code::OutputIsInput).with("file", file).into());
+        return Err(output_is_input(output).into());
     }
     write_file(output, imported.text.as_bytes(), args.force)?;
     if !names_stdout(output) {

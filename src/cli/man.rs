@@ -71,9 +71,15 @@ fn page_of<'p>(pages: &'p [ManPage], words: &[String]) -> Result<&'p [u8], Failu
 }
 
 fn write_pages(pages: &[ManPage], folder: &Path, force: bool) -> Result<(), Failure> {
+    let is_new = !folder.exists();
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(format!("{name}.1"))).collect();
     let files: Vec<(&Path, &[u8])> =
         paths.iter().zip(pages).map(|(path, (_, text))| (path.as_path(), text.as_slice())).collect();
-    write_files(&files, force)
+    let written = write_files(&files, force);
+    if is_new && written.is_err() {
+        // Not if it has become somebody's: it is removed only while it is empty.
+        let _ = std::fs::remove_dir(folder);
+    }
+    written
 }

@@ -2,7 +2,8 @@
 //! arguments, calls the library and renders the result. Read [`run`] first. The other files: `input`, `attachments`, `files`,
 //! `folder` and `output` read and write, `session` is the terminal and the language, `usage` reports wrong arguments, `failure`
 //! is why a command could not answer, `reason` why its answer is no; `customer`, `plan_args`, `what_if`, `values`, `days`, `help`
-//! and `one_command` are arguments, `clock` is what `today` means.
+//! and `one_command` are arguments, `clock` is what `today` means, `memory` what happens without
+//! any.
 
 mod attachments;
 #[cfg(feature = "batch")]
@@ -26,6 +27,8 @@ mod import;
 mod init;
 mod input;
 mod man;
+#[cfg(unix)]
+mod memory;
 mod one_command;
 mod optimize;
 #[cfg(feature = "wecom")]
@@ -178,6 +181,8 @@ const PROGRAM: &str = "wxlicense";
 
 /// Runs the command that the arguments name, and returns its exit status.
 pub fn run() -> ExitCode {
+    #[cfg(unix)]
+    memory::watch();
     let Cli { command, global } = help::parse();
     let mut session = Session::new(global.lang, global.color, global.message_format);
     if global.allow_outside {

@@ -8,13 +8,13 @@ use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::plan::Plan;
 use wxlicense::planning::order::{Jobs, Link, OrderBasis, OrderOptions, OrderRequests, order};
 use wxlicense::pricing::Party;
-use wxlicense::report::{DrawOptions, OrderView, OutputFormat, TableStyle, View, draw, draw_json};
+use wxlicense::report::{DrawOptions, OrderView, OutputFormat, TableStyle, View, draw_json};
 use wxlicense::schema;
 
 use super::files::{names_stdout, write_stdout};
 use super::folder::{MANIFEST, write_folder};
 use super::input::quoted;
-use super::output::draw_problem;
+use super::output::drawn;
 use super::plan_args::PlanTodayArgs;
 use super::session::Session;
 use super::{Answer, Failure, Outcome, days, values};
@@ -171,7 +171,6 @@ impl Args {
         let table: TableStyle = session.table_style();
         let (sources, excel) = (self.sources, self.excel);
         let options = DrawOptions { table, sources, provider: provider.as_deref(), excel };
-        let drawn = session.busy("cli-drawing", || draw(view, format, session.catalog(), options));
-        Ok(drawn.map_err(|error| draw_problem(format, &error, view))?)
+        Ok(drawn(view, format, options, session)?)
     }
 }

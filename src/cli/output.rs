@@ -4,11 +4,14 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
-use wxlicense::report::{DrawError, DrawOptions, OutputFormat, TableStyle, View, draw, formats_of};
+use wxlicense::report::{
+    DrawError, DrawOptions, OutputFormat, TableStyle, View, draw_and_count_cuts, formats_of,
+};
 
 use super::Failure;
-use super::files::{STDOUT, inputs_among, names_stdout, refuse_unwritable, write_files};
+use super::files::{STDOUT, inputs_among, names_stdout, output_is_input, refuse_unwritable, write_files};
 use super::session::Session;
 use super::values;
 
@@ -68,9 +71,7 @@ impl OutputArgs {
                     provider: provider.as_deref(),
                     excel: self.excel,
                 };
-                session
-                    .busy("cli-drawing", || draw(view, *format, session.catalog(), options))
-                    .map_err(|error| draw_problem(*format, &error, view))
+                drawn(view, *format, options, session)
             })
             .collect();
         let drawn = drawn?;
@@ -154,11 +155,7 @@ impl OutputArgs {
         }
         let paths: Vec<&Path> = self.paths().chain(beside).collect();
         let inputs = inputs_among(&paths, &session.inputs());
-        problems.extend(
-            inputs
-                .iter()
-                .map(|path| Diagnostic::new(Code::OutputIsInput).with("file", path.display().to_string())),
-        );
+        problems.extend(inputs.iter().map(|path| output_is_input(path)));
         let others: Vec<&Path> = paths.into_iter().filter(|path| !inputs.contains(path)).collect();
         if let Err(unwritable) = refuse_unwritable(&others, self.force) {
             problems.extend(unwritable);
@@ -167,8 +164,24 @@ impl OutputArgs {
     }
 }
 
+/// Draws a result, and reports what its format cannot hold in full.
+pub fn drawn(
+    view: &impl View,
+    format: OutputFormat,
+    options: DrawOptions<'_>,
+    session: &Session,
+) -> Result<Vec<u8>, Diagnostic> {
+    let drawn = session
+        .busy("cli-drawing", || draw_and_count_cuts(view, format, session.catalog(), options))
+        .map_err(|error| draw_problem(format, &error, view))?;
+    if drawn.cut_texts > 0 {
+        session.report_note(&Message::new("xlsx-texts-cut").with("texts", drawn.cut_texts));
+    }
+    Ok(drawn.bytes)
+}
+
 /// Reports a result that cannot be drawn in a format.
-pub fn draw_problem(format: OutputFormat, error: &DrawError, view: &impl View) -> Diagnostic {
+fn draw_problem(format: OutputFormat, error: &DrawError, view: &impl View) -> Diagnostic {
     if let DrawError::NoSuchFormat { .. } = error {
         let known: Vec<&str> = formats_of(view).into_iter().map(OutputFormat::as_str).collect();
         return Diagnostic::new(Code::NoSuchFormat).with("format", format.as_str()).with("known", known);

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 use wxlicense::diagnostic::Diagnostic;
 
 use super::files::{exists, is_special, names_stdout, target, temporary, unwritable};
-use super::temporary::RemovedOnSignal;
+use super::temporary::{RemovedOnSignal, uninterrupted};
 
 /// Where a result goes. Until [`Stream::publish`] a file has a temporary name, which is removed on failure.
 pub enum Stream {
@@ -49,13 +49,13 @@ impl Stream {
     pub fn publish(self, force: bool) -> Result<(), Diagnostic> {
         let Stream::File(path, file, _guard) = self else { return Ok(()) };
         file.as_file().sync_all().map_err(|error| unwritable(&path, &error))?;
-        let named = match force {
-            true => file.persist(target(&path)).map_err(|error| error.error),
-            false => file.persist_noclobber(&path).map_err(|error| error.error),
-        };
-        named.map(drop).map_err(|error| match error.kind() {
+        let named = uninterrupted(|| match force {
+            true => file.persist(target(&path)),
+            false => file.persist_noclobber(&path),
+        });
+        named.map(drop).map_err(|error| match error.error.kind() {
             ErrorKind::AlreadyExists => exists(&path),
-            _ => unwritable(&path, &error),
+            _ => unwritable(&path, &error.error),
         })
     }
 }

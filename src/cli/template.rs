@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use wxlicense::diagnostic::lang::Catalog;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::import::Key;
+use wxlicense::report::save_xlsx;
 
 use super::failure::Failure;
 use super::files::names_stdout;
@@ -103,7 +104,7 @@ fn workbook(catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&stamp));
     book.push_worksheet(form(catalog)?);
     book.push_worksheet(explanation(catalog)?);
-    book.save_to_buffer()
+    save_xlsx(&mut book)
 }
 
 fn form(catalog: &Catalog) -> Result<Worksheet, XlsxError> {

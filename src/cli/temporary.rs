@@ -28,6 +28,8 @@ pub struct RemovedOnSignal(PathBuf);
 impl Drop for RemovedOnSignal {
     fn drop(&mut self) {
         lock().paths.retain(|path| *path != self.0);
+        // A folder that is still there is empty; this takes no file descriptor, of which there may be none left.
+        let _ = fs::remove_dir(&self.0);
     }
 }
 
@@ -42,8 +44,8 @@ pub fn folder_in(folder: &Path) -> io::Result<(TempDir, RemovedOnSignal)> {
     create(folder, 0o777, TempDir::path, |builder| builder.tempdir_in(folder))
 }
 
-/// Does work that no signal interrupts, such as two renamings of which the first alone would lose a folder.
-#[cfg(feature = "wecom")]
+/// Does work that no signal interrupts, such as two renamings of which the first alone would lose a folder. What is removed on a
+/// signal is changed and renamed in such work only, so that nothing is half removed when it gets its name.
 pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     let _state = lock();
     work()

@@ -43,6 +43,15 @@ pub enum DrawError {
     },
 }
 
+/// A result in a format.
+#[derive(Debug)]
+pub struct Drawn {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// Number of texts that are not there in full, since the format holds none so long.
+    pub cut_texts: usize,
+}
+
 /// Draws a result in a format, as the bytes of a file. Only the piece that the format shows is composed.
 ///
 /// # Errors
@@ -53,13 +62,28 @@ pub fn draw(
     catalog: &Catalog,
     options: DrawOptions<'_>,
 ) -> Result<Vec<u8>, DrawError> {
+    draw_and_count_cuts(view, format, catalog, options).map(|drawn| drawn.bytes)
+}
+
+/// Draws a result as [`draw`] does, and counts the texts that had to be cut.
+///
+/// # Errors
+/// Those of [`draw`].
+pub fn draw_and_count_cuts(
+    view: &impl View,
+    format: OutputFormat,
+    catalog: &Catalog,
+    options: DrawOptions<'_>,
+) -> Result<Drawn, DrawError> {
     let missing = || DrawError::NoSuchFormat { format };
     let for_programs = || Catalog::for_programs(catalog.lang());
     let text_of = || match options.sources {
         true => view.document(),
         false => view.document().without_sources(),
     };
-    Ok(match format {
+    #[cfg_attr(not(feature = "xlsx"), allow(unused_mut, reason = "only workbooks cut texts"))]
+    let mut cut_texts = 0;
+    let bytes = match format {
         OutputFormat::Table => draw_table(&text_of(), catalog, options.table).into_bytes(),
         OutputFormat::Markdown => draw_markdown(&text_of(), catalog).into_bytes(),
         OutputFormat::Html => draw_html(&view.document(), catalog, options.provider).into_bytes(),
@@ -74,11 +98,17 @@ pub fn draw(
         }
         OutputFormat::Csv => draw_csv(&view.records().ok_or_else(missing)?, &for_programs(), options.excel)?,
         #[cfg(feature = "xlsx")]
-        OutputFormat::Xlsx => super::draw_xlsx(&view.workbook().ok_or_else(missing)?, catalog)?,
+        OutputFormat::Xlsx => {
+            let workbook = view.workbook().ok_or_else(missing)?;
+            let (bytes, cut) = super::xlsx::draw_and_count_cuts(&workbook, catalog)?;
+            cut_texts = cut;
+            bytes
+        }
         #[cfg(not(feature = "xlsx"))]
         OutputFormat::Xlsx => return Err(missing()),
         OutputFormat::Ics => draw_ics(&view.agenda().ok_or_else(missing)?, catalog).into_bytes(),
-    })
+    };
+    Ok(Drawn { bytes, cut_texts })
 }
 
 /// Draws a value as indented JSON. Signs that a terminal obeys or a reader does not see are escapes, so that the value is

@@ -23,7 +23,7 @@ mod xlsx;
 
 pub use assumptions::assumption_text;
 pub use csv::draw_csv;
-pub use draw::{DrawError, DrawOptions, draw, draw_json, formats_of};
+pub use draw::{DrawError, DrawOptions, Drawn, draw, draw_and_count_cuts, draw_json, formats_of};
 pub use explain::{explain, waiver_reason};
 pub use format::OutputFormat;
 pub use html::draw_html;
@@ -49,6 +49,6 @@ pub use views::{
     QuoteView, StatusView, Tradeoffs, UserNames, event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
-pub use xlsx::draw_xlsx;
+pub use xlsx::{draw_xlsx, save_xlsx};
 
 use crate::diagnostic::lang::visible::one_line;

@@ -1,3 +1,7 @@
+use std::io::ErrorKind;
+
+use anyhow::Context;
+use clap::error::Error;
 use clap::{Args as ClapArgs, Command};
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
@@ -22,10 +26,17 @@ pub fn run(args: &Args, program: Command) -> Outcome {
     }
     let typed = [PROGRAM].into_iter().chain(args.command.iter().map(String::as_str)).chain(["--help"]);
     if let Err(page) = program.clone().try_get_matches_from(typed) {
-        // A closed pipe is not an error.
-        let _ = page.print();
+        print(&page)?;
     }
     Ok(Answer::Yes)
+}
+
+/// Prints a page to standard output. A closed pipe is not an error.
+pub fn print(page: &Error) -> anyhow::Result<()> {
+    match page.print() {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        printed => printed.context("cannot write to standard output"),
+    }
 }
 
 fn unknown(word: &str, known: Vec<String>) -> Diagnostic {

@@ -6,7 +6,7 @@ use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
 use wxlicense::formula::{PriceSql, SqlColumn, SqlDialect, SqlError};
 
-use super::super::files::{STDOUT, inputs_among, write_file};
+use super::super::files::{STDOUT, inputs_among, output_is_input, write_file};
 use super::super::input::{card_by_name, card_in_force, embedded_cards};
 use super::super::session::Session;
 use super::super::{Answer, Outcome, days, values};
@@ -80,7 +80,7 @@ pub fn run(args: &Args, session: &Session) -> Outcome {
     };
     let output = args.output.as_deref().unwrap_or(Path::new(STDOUT));
     if let Some(card) = inputs_among(&[output], &session.inputs()).first() {
-        return Err(Diagnostic::new(Code::OutputIsInput).with("file", card.display().to_string()).into());
+        return Err(output_is_input(card).into());
     }
     write_file(output, text.as_bytes(), args.force)?;
     Ok(Answer::Yes)

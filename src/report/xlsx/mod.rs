@@ -25,10 +25,13 @@ mod row;
 mod shares;
 mod sheet;
 mod style;
+mod threads;
 mod totals;
 mod user_sheet;
 mod users;
 mod words;
+
+use std::cell::Cell;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as XlsxFile, XlsxError};
@@ -43,8 +46,25 @@ use crate::diagnostic::lang::Catalog;
 /// date, or a fixed day.
 ///
 /// # Errors
-/// [`XlsxError`] when a sheet has no room left: about a million rows.
+/// [`XlsxError`] when a sheet has no room left, about a million rows, or no thread can be started.
 pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+    draw_and_count_cuts(workbook, catalog).map(|(bytes, _)| bytes)
+}
+
+/// Saves a file, which takes a thread for each sheet.
+///
+/// # Errors
+/// Those of the file, and one if the threads cannot be started, where the crate itself would panic.
+pub fn save_xlsx(file: &mut XlsxFile) -> Result<Vec<u8>, XlsxError> {
+    threads::probe(file.worksheets().len())?;
+    file.save_to_buffer()
+}
+
+/// Draws a workbook, and returns with it the number of texts that had to be cut, since a cell holds no longer one.
+pub(super) fn draw_and_count_cuts(
+    workbook: &Workbook,
+    catalog: &Catalog,
+) -> Result<(Vec<u8>, usize), XlsxError> {
     let book = Book::new(catalog, catalog.text(&workbook.header.title));
     let mut names = SheetNames::default();
     let mut file = XlsxFile::new();
@@ -56,7 +76,7 @@ pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, Xlsx
     for sheet in sheets {
         file.push_worksheet(sheet.finish()?);
     }
-    file.save_to_buffer()
+    Ok((save_xlsx(&mut file)?, book.cut_texts.get()))
 }
 
 /// Returns each grid, with the answer above the first, then the notes.
@@ -84,11 +104,13 @@ struct Book<'r> {
     catalog: &'r Catalog,
     styles: Styles,
     title: String,
+    /// Texts that were cut.
+    cut_texts: Cell<usize>,
 }
 
 impl<'r> Book<'r> {
     fn new(catalog: &'r Catalog, title: String) -> Book<'r> {
-        Book { catalog, styles: Styles::new(), title }
+        Book { catalog, styles: Styles::new(), title, cut_texts: Cell::default() }
     }
 
     /// Returns a text of the catalog without parameters.

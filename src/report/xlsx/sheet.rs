@@ -29,7 +29,7 @@ const TITLE_LINE: usize = 7;
 const TITLE_LINES: usize = 3;
 /// Points of a line of text.
 const LINE_HEIGHT: u32 = 16;
-/// Characters that a cell can hold.
+/// UTF-16 units that a cell can hold.
 const LONGEST_TEXT: usize = 32_767;
 const A4: u8 = 9;
 
@@ -65,11 +65,30 @@ impl<'b> SheetWriter<'b> {
         self.free_text(row, column, text, format)
     }
 
-    /// Writes a text that runs over into the cells beside it.
+    /// Writes a text that runs over into the cells beside it. One that no cell can hold is cut, and says so at its end.
     pub(super) fn free_text(&mut self, row: RowNum, column: ColNum, text: &str, format: &Format) -> Written {
-        let text: String = text.chars().take(LONGEST_TEXT / 2).collect();
-        self.sheet.write_string_with_format(row, column, text, format)?;
+        match text.len() > LONGEST_TEXT && units(text) > LONGEST_TEXT {
+            true => {
+                let cut = self.cut(text);
+                self.sheet.write_string_with_format(row, column, cut, format)?
+            }
+            false => self.sheet.write_string_with_format(row, column, text, format)?,
+        };
         Ok(())
+    }
+
+    /// Returns a text that is too long as a cell can hold it, and counts it.
+    fn cut(&self, text: &str) -> String {
+        self.book.cut_texts.set(self.book.cut_texts.get() + 1);
+        let end = self.book.word("xlsx-text-cut");
+        let mut left = LONGEST_TEXT - units(&end);
+        let fits = |sign: &char| {
+            let rest = left.checked_sub(sign.len_utf16());
+            left = rest.unwrap_or(0);
+            rest.is_some()
+        };
+        let kept: String = text.chars().take_while(fits).collect();
+        kept + &end
     }
 
     /// Writes a hint on how to take the sheet.
@@ -229,4 +248,9 @@ fn broken(title: &str) -> (usize, usize) {
         (fits && broken.len() <= TITLE_LINES).then_some(broken.len())
     };
     (TITLE_LINE..whole).find_map(|width| Some((width, lines(width)?))).unwrap_or((whole, 1))
+}
+
+/// Returns the length of a text as spreadsheets count it.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
 }
