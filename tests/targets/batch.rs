@@ -148,7 +148,7 @@ fn check_prices(output: &[StringRecord]) {
         };
         let is_number =
             |name: &&str| field(name).len() < 8 && field(name).bytes().all(|byte| byte.is_ascii_digit());
-        if !NUMBERS.iter().all(|name| is_number(&name)) {
+        if !NUMBERS.iter().all(is_number) {
             continue;
         }
         let [basic, interop, months, days, held_basic, held_interop] =
