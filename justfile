@@ -20,14 +20,9 @@ bless:
 bench *name:
     cargo bench {{name}}
 
-# Look for inputs that break a reader: plan, card, spreadsheet, documents or words
-fuzz target="plan" seconds="600":
-    mkdir -p fuzz/corpus/plan fuzz/corpus/card fuzz/corpus/spreadsheet fuzz/corpus/documents fuzz/corpus/words
-    cp --backup=numbered examples/*.toml tests/diagnostics/*/plan.toml fuzz/corpus/plan
-    cp tiers/*.toml fuzz/corpus/card
-    cp --backup=numbered examples/*.csv tests/diagnostics/*/customers.csv tests/import/*.xlsx fuzz/corpus/spreadsheet
-    cp --backup=numbered tests/diagnostics/*/documents.json tests/wecom/* fuzz/corpus/documents
-    cargo +nightly fuzz run {{target}} -- -dict=fuzz/toml.dict -max_len=4096 -max_total_time={{seconds}}
+# Look for inputs that break what holds for every input: for some seconds a target, all targets or those named
+fuzz seconds="600" *targets:
+    fuzz/run {{seconds}} {{targets}}
 
 # A tarball, a Debian package and a wheel in target/package, each installed without Rust and tried
 package:

@@ -1,16 +1,15 @@
 //! Properties of every purchase, and of every rate card.
 
-use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use crate::reference::{BASIC, INTEROP, Reference};
+use crate::targets::reference_input::{card_text, read, unit_price};
 use proptest::prelude::*;
-use wxlicense::diagnostic::SourceFile;
 use wxlicense::pricing::{
     Held, Member, Order, OrderStatus, Party, Price, PriceTable, Purchase, PurchaseError, PurchaseKind,
     quote_orders,
 };
-use wxlicense::rates::{RateCard, RateCards, read_card};
+use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::{AccountType, Counts, PerType, Term, UnitPrice};
 
 /// Prints a failure with its smallest input; no file is written.
@@ -21,14 +20,6 @@ pub(crate) fn config() -> ProptestConfig {
 static CARD: LazyLock<RateCard> =
     LazyLock::new(|| RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone());
 static TABLE: LazyLock<PriceTable> = LazyLock::new(|| PriceTable::new(&CARD).unwrap());
-
-fn price_text(fine: u64) -> String {
-    format!("{}.{:04}", fine / 10_000, fine % 10_000)
-}
-
-pub(crate) fn unit_price(fine: u64) -> UnitPrice {
-    price_text(fine).parse().unwrap()
-}
 
 fn annual(price: &Price) -> u64 {
     price.annual.basic.ten_thousandths() + price.annual.interop.ten_thousandths()
@@ -313,41 +304,6 @@ pub(crate) fn any_card() -> impl Strategy<Value = (Reference, bool)> {
     )
 }
 
-/// Writes the card as a file. Some prices are tables, some plain; some whole ones are integers.
-pub(crate) fn card_text(list: &Reference, negotiated: bool) -> String {
-    let mut text = String::from("id = \"invented\"\nin-force-from = 2030-01-01\n");
-    let mut from = 1;
-    for (index, &(last, basic, interop)) in list.tiers.iter().enumerate() {
-        writeln!(text, "[[tier]]\nfrom = {from}").unwrap();
-        if last < u64::MAX {
-            writeln!(text, "to = {last}").unwrap();
-            from = last + 1;
-        }
-        if basic % 10_000 == 0 {
-            writeln!(text, "basic = {}", basic / 10_000).unwrap();
-        } else {
-            writeln!(text, "basic = \"{}\"", price_text(basic)).unwrap();
-        }
-        if index % 2 == 0 {
-            writeln!(text, "interop = {{ price = \"{}\" }}", price_text(interop)).unwrap();
-        } else {
-            writeln!(text, "interop = \"{}\"", price_text(interop)).unwrap();
-        }
-    }
-    if negotiated {
-        writeln!(text, "[negotiated]\nfrom = {from}").unwrap();
-    }
-    write!(
-        text,
-        "[term]\ndays-per-month = {}\ndays-per-year = {}\nleast-days = 1\nmost-days = 4000\n\
-         [accumulation]\nnew-purchase = \"longer\"\nrenewal = \"from-zero\"\n\
-         [order]\nmost-accounts-of-a-type = 1000000\n[charging]\napp-kinds = [\"agency\"]\n",
-        list.days_per_month, list.days_per_year
-    )
-    .unwrap();
-    text
-}
-
 /// Returns a card of tiers of one width with the largest orders and the longest terms.
 pub(crate) fn largest_card_text(prices: &[u64], width: u64, open: bool) -> String {
     let tiers = (1u64..).zip(prices).map(|(index, &fine)| (index * width, fine, fine)).collect();
@@ -358,11 +314,6 @@ pub(crate) fn largest_card_text(prices: &[u64], width: u64, open: bool) -> Strin
     card_text(&list, !open)
         .replace("most-days = 4000", "most-days = 1000000000")
         .replace("type = 1000000", "type = 1000000000")
-}
-
-pub(crate) fn read(text: &str) -> RateCard {
-    read_card(&Arc::new(SourceFile::new("invented.toml", text)))
-        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 proptest! {

@@ -1,15 +1,15 @@
 //! The engine prices under every variant of every rule as the slow reference does, and as computed by hand.
 
 use proptest::prelude::*;
-use wxlicense::pricing::{
-    Held, Member, Order, OrderQuote, OrderStatus, Party, PriceTable, Purchase, PurchaseKind, quote_orders,
-};
+use wxlicense::Counts;
+use wxlicense::pricing::{Order, OrderQuote, PriceTable, Purchase, PurchaseKind, quote_orders};
 use wxlicense::rates::{RateCard, RateCards, Rule};
-use wxlicense::{AccountType, Counts, PerType, Term};
 
-use crate::engine_properties::{any_card, card_text, config, read, unit_price};
-use crate::reference::order::{Account, Part, Rules, WholeOrder};
-use crate::reference::{Reference, wecom};
+use crate::engine_properties::{any_card, config};
+use crate::reference::order::{Part, Rules, WholeOrder};
+use crate::reference::wecom;
+use crate::targets::prices::agrees;
+use crate::targets::reference_input::{card_text, order_of, read, text_with_rules};
 
 pub(crate) fn any_rules() -> impl Strategy<Value = Rules> {
     let word = |words: &'static [&'static str]| prop::sample::select(words);
@@ -40,19 +40,6 @@ pub(crate) fn any_rules() -> impl Strategy<Value = Rules> {
         })
 }
 
-/// Writes a card with rules.
-pub(crate) fn text_with_rules(list: &Reference, negotiated: bool, rules: &Rules) -> String {
-    let Rules { negotiated: part, by_days, per, mode, new_purchase, renewal, group } = rules;
-    let text = card_text(list, negotiated)
-        .replace("[negotiated]\n", &format!("[negotiated]\ncovers = \"{part}\"\n"))
-        .replace("least-days = 1\n", &format!("least-days = 1\nby-days-divisor = {by_days}\n"))
-        .replace("new-purchase = \"longer\"", &format!("new-purchase = \"{new_purchase}\""))
-        .replace("renewal = \"from-zero\"", &format!("renewal = \"{renewal}\""));
-    format!(
-        "{text}[rounding]\nonce-per = \"{per}\"\nto = \"fen\"\nmode = \"{mode}\"\n[group]\ntiers = \"{group}\"\n"
-    )
-}
-
 fn part() -> impl Strategy<Value = Part> {
     let counts = |most: u64| [0..=most, 0..=most];
     (counts(700), counts(300), counts(300), counts(300))
@@ -72,59 +59,6 @@ fn whole_order() -> impl Strategy<Value = WholeOrder> {
     )
 }
 
-fn counts([basic, interop]: [u64; 2]) -> Counts {
-    Counts { basic: u32::try_from(basic).unwrap(), interop: u32::try_from(interop).unwrap() }
-}
-
-fn held(part: &Part) -> Held {
-    Held { longer: counts(part.longer), equal: counts(part.equal), unactivated: counts(part.unactivated) }
-}
-
-fn order_of(whole: &WholeOrder) -> Order {
-    let members = whole.parts.iter().enumerate().map(|(index, part)| Member {
-        party: Party { code: Some(index.to_string()), name: None },
-        counts: counts(part.bought),
-        held: held(part),
-        charged: true,
-        ..Member::default()
-    });
-    let members: Vec<Member> = members.collect();
-    let [basic, interop] = whole.negotiated.map(|price| price.map(unit_price));
-    Order {
-        payer: members[0].party.clone(),
-        customer: members[0].customer.clone(),
-        members,
-        held_by_others: held(&whole.others),
-        term: Term { months: u32::try_from(whole.months).unwrap(), days: u32::try_from(whole.days).unwrap() },
-        renewal: whole.is_renewal,
-        test_enterprise: false,
-        negotiated: PerType { basic, interop },
-        status: OrderStatus::Confirmed,
-    }
-}
-
-const KINDS: [AccountType; 2] = AccountType::ALL;
-
-/// A line of a quote: type, member where it matters, tier, first and last account.
-type Run = (AccountType, Option<usize>, Option<usize>, u64, u64);
-
-fn runs(accounts: &[Account], by_member: bool) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for account in accounts {
-        let member = by_member.then_some(account.member);
-        match runs.last_mut() {
-            Some(run)
-                if (run.0, run.1, run.2, run.4 + 1)
-                    == (KINDS[account.kind], member, account.tier, account.ordinal) =>
-            {
-                run.4 += 1;
-            }
-            _ => runs.push((KINDS[account.kind], member, account.tier, account.ordinal, account.ordinal)),
-        }
-    }
-    runs
-}
-
 proptest! {
     #![proptest_config(config())]
 
@@ -134,28 +68,7 @@ proptest! {
         rules in any_rules(),
         whole in whole_order(),
     ) {
-        let card = read(&text_with_rules(&list, negotiated_tail, &rules));
-        let quote = quote_orders(&card, None, &[order_of(&whole)]).unwrap().orders.remove(0);
-        let accounts = list.accounts(&rules, &whole);
-        let by_member = rules.group == "member" && (whole.parts.len() > 1 || order_of(&whole).held_by_others != Held::NONE);
-        let lines: Vec<Run> = quote
-            .lines
-            .iter()
-            .map(|line| (line.account_type, line.member, line.tier, line.from, line.to))
-            .collect();
-        prop_assert_eq!(lines, runs(&accounts, by_member));
-        for (index, kind) in KINDS.into_iter().enumerate() {
-            let of_kind = || accounts.iter().filter(|account| account.kind == index);
-            let annual: u64 = of_kind().filter_map(|account| account.price).sum();
-            prop_assert_eq!(quote.priced_annual.get(kind).ten_thousandths(), annual);
-            let unpriced = of_kind().filter(|account| account.price.is_none()).count();
-            prop_assert_eq!(usize::try_from(*quote.unpriced.get(kind)).unwrap(), unpriced);
-        }
-        prop_assert_eq!(quote.priced.fen(), list.fen_of_order(&rules, &whole, &accounts));
-        let shares: i64 = quote.members.iter().map(|member| member.priced_share.fen()).sum();
-        prop_assert_eq!(shares, quote.priced.fen());
-        let gaps = quote.members.iter().fold(Counts::ZERO, |sum, member| sum.saturating_add(member.unpriced));
-        prop_assert_eq!(gaps, quote.unpriced);
+        agrees(&list, negotiated_tail, &rules, &whole);
     }
 
     /// The price alone, without lines.

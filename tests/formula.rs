@@ -7,8 +7,9 @@ use wxlicense::pricing::{Held, PriceTable, Purchase, PurchaseError, PurchaseKind
 use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::{AccountType, Counts, PerType, Term};
 
-use crate::engine_properties::{any_card, config, largest_card_text, purchase, read, unit_price};
-use crate::engine_rules::{any_rules, text_with_rules};
+use crate::engine_properties::{any_card, config, largest_card_text, purchase};
+use crate::engine_rules::any_rules;
+use crate::targets::reference_input::{read, text_with_rules, unit_price};
 
 fn wecom() -> RateCard {
     RateCards::embedded().unwrap().in_force(None).unwrap().clone()

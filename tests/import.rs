@@ -11,6 +11,8 @@ use wxlicense::import::{self, Customers, ImportOptions, Imported, Key, LeftOutRe
 use wxlicense::plan::{Plan, ReadOptions};
 use wxlicense::rates::RateCards;
 
+use crate::targets::workbook::archive;
+
 fn saved(sheets: Vec<Worksheet>) -> Vec<u8> {
     let mut book = Workbook::new();
     for sheet in sheets {
@@ -167,32 +169,6 @@ fn what_unpacks_to_too_much_is_refused() {
         (0..1400).for_each(|_| writer.write_all(&row).unwrap());
     };
     assert_eq!(refusal(archive(rows)), Code::SheetTooLarge);
-}
-
-/// A workbook by hand, whose sheet is what a function writes.
-fn archive(sheet: impl Fn(&mut dyn Write)) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    for (part, text) in [
-        (
-            "_rels/.rels",
-            "<Relationships><Relationship Id=\"1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
-        ),
-        (
-            "xl/workbook.xml",
-            "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"1\"/></sheets></workbook>",
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-        ),
-    ] {
-        archive.start_file(part, options).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
-    sheet(&mut archive);
-    archive.finish().unwrap().into_inner()
 }
 
 #[test]

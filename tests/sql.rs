@@ -9,8 +9,9 @@ use wxlicense::pricing::{Held, Price, PriceTable, Purchase, PurchaseKind};
 use wxlicense::rates::{RateCard, RateCards};
 use wxlicense::{AccountType, Counts, Term};
 
-use crate::engine_properties::{any_card, read};
-use crate::engine_rules::{any_rules, text_with_rules};
+use crate::engine_properties::any_card;
+use crate::engine_rules::any_rules;
+use crate::targets::reference_input::{read, text_with_rules};
 
 const COLUMNS: [SqlColumn; 5] =
     [SqlColumn::Months, SqlColumn::Days, SqlColumn::HeldBasic, SqlColumn::HeldInterop, SqlColumn::Renewal];

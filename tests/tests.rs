@@ -33,6 +33,7 @@ mod formats_html;
 mod formats_narrow;
 mod formats_xlsx;
 mod formula;
+mod fuzz_corpora;
 mod hidden_signs;
 mod import;
 mod key_pages;

@@ -1,6 +1,3 @@
 #![no_main]
 
-#[path = "../../tests/targets/mod.rs"]
-mod targets;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::card(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wxlicense_fuzz::targets::card(bytes));

@@ -58,7 +58,8 @@ pub struct BatchOptions<'o> {
     pub strict: bool,
     /// Number of threads; the result is the same for any.
     pub threads: NonZeroUsize,
-    /// Bytes of the input that a thread takes at a time, such as [`DEFAULT_BLOCK`]; the result is the same for any.
+    /// Bytes of the input that a thread takes at a time, such as [`DEFAULT_BLOCK`]; the result is the same for any,
+    /// unless some rows are in UTF-8 and others in GB18030: the first block that is not ASCII decides on the encoding.
     pub block: usize,
 }
 

@@ -8,6 +8,19 @@
     reason = "each user takes some; a test fails by panicking"
 )]
 
+mod batch;
+mod numbers;
+mod optimize;
+pub mod prices;
+pub mod reference_input;
+mod roster;
+pub mod workbook;
+
+pub use self::batch::batch;
+pub use self::optimize::optimize;
+pub use self::prices::prices;
+pub use self::roster::roster;
+
 use std::sync::{Arc, LazyLock};
 
 use jiff::Span;
@@ -112,7 +125,7 @@ pub fn card(bytes: &[u8]) {
 
 /// Imports a spreadsheet: its plan is valid or has problems, and the same spreadsheet changes nothing in it.
 pub fn spreadsheet(bytes: &[u8]) {
-    let customers = match import::read("customers", bytes.to_vec(), &ImportOptions::default()) {
+    let customers = match import::read("customers", workbook::with_sheet(bytes), &ImportOptions::default()) {
         Ok(customers) => customers,
         Err(problems) => {
             assert!(has_errors(&problems), "a spreadsheet is refused for a reason");
