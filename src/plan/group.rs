@@ -42,13 +42,16 @@ impl<'p> GroupHoldings<'p> {
         missing(&positions, shared)
     }
 
-    /// Returns what one school, given by its index, misses on a day, Beijing time.
-    pub fn missing_of(&self, member: usize, on: Date, trials: Trials) -> Missing {
+    /// Returns what some schools, given by their indices, miss on a day, Beijing time.
+    pub fn missing_of(&self, members: &[usize], on: Date, trials: Trials) -> Vec<Missing> {
         if self.is_shared() && !self.codes(0, on).is_zero() {
-            return self.missing(on, trials).swap_remove(member);
+            let all = self.missing(on, trials);
+            return members.iter().map(|&member| all[member]).collect();
         }
         // Without codes to share each school stands alone.
-        missing(&[self.position(member, on, trials)], Counts::ZERO).swap_remove(0)
+        let positions: Vec<MemberPosition> =
+            members.iter().map(|&member| self.position(member, on, trials)).collect();
+        missing(&positions, Counts::ZERO)
     }
 
     fn is_shared(&self) -> bool {
@@ -100,7 +103,8 @@ mod tests {
             let together: Vec<u32> =
                 group.missing(on, Trials::Ignored).iter().map(|found| found.missing.basic).collect();
             assert_eq!(together, expected);
-            let alone = [0, 1].map(|member| group.missing_of(member, on, Trials::Ignored).missing.basic);
+            let alone =
+                [0, 1].map(|member| group.missing_of(&[member], on, Trials::Ignored)[0].missing.basic);
             assert_eq!(alone, expected);
         }
     }

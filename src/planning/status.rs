@@ -3,12 +3,14 @@
 //! A [`Plan`] and a number of days go in, a [`Status`] comes out; read [`status()`] first. It is a view of the
 //! [schedule](super::schedule).
 
+use std::collections::HashMap;
+
 use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::schedule::{
-    Lapsed, OrderKind, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule,
+    Lapsed, OrderKind, PayerSchedule, Schedule, ScheduleError, ScheduleOptions, ScheduledOrder, schedule,
 };
 use crate::account::Counts;
 use crate::plan::{Holdings, MemberPosition, Missing, Plan, School, Trials, missing};
@@ -185,13 +187,13 @@ fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) 
         let holdings = plan.group_holdings(&group);
         let (positions, shared) = holdings.positions(date, Trials::Counted);
         let found = missing(&positions, shared);
+        let mut since = uncovered_since(payer, date);
+        let mut lapsed = lapsed_by_member(payer);
         for (member, (school, holdings)) in holdings.members().enumerate() {
-            let since =
-                payer.gaps.iter().filter(|gap| gap.member == member && gap.from < date && date <= gap.until);
             let mut status = school_status(plan, school, &positions[member], &found[member], date);
             status.expiring = expiring(holdings, date, horizon);
-            status.uncovered_since = since.map(|gap| gap.from).min();
-            status.lapsed = payer.lapsed.iter().filter(|lapsed| lapsed.member == member).copied().collect();
+            status.uncovered_since = since.remove(&member);
+            status.lapsed = lapsed.remove(&member).unwrap_or_default();
             if member == 0 {
                 status.unactivated = status.unactivated.saturating_add(shared);
             }
@@ -199,6 +201,24 @@ fn school_statuses(plan: &Plan, schedule: &Schedule, date: Date, horizon: Date) 
         }
     }
     statuses.into_iter().flatten().collect()
+}
+
+/// Returns the day since which users have been without an account on a day, by member.
+fn uncovered_since(payer: &PayerSchedule, date: Date) -> HashMap<usize, Date> {
+    let mut since: HashMap<usize, Date> = HashMap::new();
+    for gap in payer.gaps.iter().filter(|gap| gap.from < date && date <= gap.until) {
+        let first = since.entry(gap.member).or_insert(gap.from);
+        *first = gap.from.min(*first);
+    }
+    since
+}
+
+fn lapsed_by_member(payer: &PayerSchedule) -> HashMap<usize, Vec<Lapsed>> {
+    let mut by_member: HashMap<usize, Vec<Lapsed>> = HashMap::new();
+    for lapsed in &payer.lapsed {
+        by_member.entry(lapsed.member).or_default().push(*lapsed);
+    }
+    by_member
 }
 
 fn school_status(

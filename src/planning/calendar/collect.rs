@@ -1,14 +1,13 @@
 //! Collects the events of one payer from its schedule and the records of its schools; read [`Collector::payer`]
 //! first.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::{Event, EventApp, EventKind, EventOrigin, EventState};
 use crate::account::{AccountType, Counts};
-use crate::plan::{Holding, Plan, RecordedKind, RecordedPurchase, School, Trials};
+use crate::plan::{App, GroupHoldings, Holding, Plan, RecordedKind, RecordedPurchase, School, Trials};
 use crate::planning::schedule::{OrderKind, PayerSchedule, ScheduledOrder};
 use crate::rates::RateCard;
 use crate::rules::{
@@ -35,18 +34,14 @@ impl<'p> Collector<'p> {
         let plan = self.plan;
         let group: Vec<&School> = schedule.members.iter().map(|&index| &plan.schools[index]).collect();
         let group = plan.group_holdings(&group);
+        let missing = self.missing(&group);
         let lost = lost(schedule);
         let recorded: HashMap<(usize, usize), &ScheduledOrder> =
             schedule.orders.iter().filter_map(|order| Some((order.recorded?, order))).collect();
         for (member, (school, holdings)) in group.members().enumerate() {
             let index = schedule.members[member];
-            let missing: RefCell<HashMap<Date, Counts>> = RefCell::default();
             let is_covered = |account_type: AccountType, on: Date| {
-                let mut missing = missing.borrow_mut();
-                let missing = missing.entry(on);
-                let missing =
-                    missing.or_insert_with(|| group.missing_of(member, on, Trials::Counted).missing);
-                *missing.get(account_type) == 0
+                missing.get(&(member, on)).is_some_and(|missing| *missing.get(account_type) == 0)
             };
             self.trials(index, school, is_covered);
             for (number, purchase) in school.purchases.iter().enumerate() {
@@ -61,13 +56,38 @@ impl<'p> Collector<'p> {
                 self.holding(index, school, holding, is_covered);
             }
         }
+        let since = uncovered_until(schedule);
         for order in &schedule.orders {
             if order.recorded.is_none() {
                 self.payment(schedule, order);
             }
-            self.activations(schedule, order);
+            self.activations(schedule, order, &since);
         }
         self.gaps(schedule);
+    }
+
+    /// Returns what members miss on the days on which accounts of theirs expire or a trial ends. Day by day, since codes
+    /// of an upstream are shared out among all.
+    fn missing(&self, group: &GroupHoldings<'_>) -> HashMap<(usize, Date), Counts> {
+        let mut asked: BTreeMap<Date, BTreeSet<usize>> = BTreeMap::new();
+        for (member, (school, holdings)) in group.members().enumerate() {
+            let ends = school.apps.iter().filter_map(|app| self.trial_of(app)).map(|trial| trial.end.date());
+            for day in holdings.lots.iter().map(|lot| lot.expires).chain(ends) {
+                asked.entry(day).or_default().insert(member);
+            }
+        }
+        let mut found = HashMap::new();
+        for (day, members) in asked {
+            let members: Vec<usize> = members.into_iter().collect();
+            let missing = group.missing_of(&members, day, Trials::Counted);
+            let missing = missing.into_iter().map(|missing| missing.missing);
+            found.extend(members.into_iter().map(|member| (member, day)).zip(missing));
+        }
+        found
+    }
+
+    fn trial_of(&self, app: &App) -> Option<Trial> {
+        look_up_trial(self.card, app.kind, app.authorized).trial()
     }
 
     fn push(&mut self, index: usize, origin: EventOrigin, (date, kind): (Date, EventKind)) -> &mut Event {
@@ -102,7 +122,7 @@ impl<'p> Collector<'p> {
     ) {
         let Some(rule) = &self.card.trial else { return };
         for app in &school.apps {
-            let Some(trial) = look_up_trial(self.card, app.kind, app.authorized).trial() else { continue };
+            let Some(trial) = self.trial_of(app) else { continue };
             let Trial { start, end, reminder } = trial;
             let is_covered = is_covered(app.needs, end.date());
             for (date, kind, moment, facts) in [
@@ -211,8 +231,14 @@ impl<'p> Collector<'p> {
         }
     }
 
-    /// The activations of an order that are not on the day of its payment: by day and member.
-    fn activations(&mut self, schedule: &PayerSchedule, order: &ScheduledOrder) {
+    /// The activations of an order that are not on the day of its payment: by day and member. `uncovered_until` has
+    /// the first days of gaps.
+    fn activations(
+        &mut self,
+        schedule: &PayerSchedule,
+        order: &ScheduledOrder,
+        uncovered_until: &HashMap<(usize, Date), Date>,
+    ) {
         if order.order.renewal {
             return;
         }
@@ -226,8 +252,8 @@ impl<'p> Collector<'p> {
             *counts = sum([*counts, Counts::of(lot.account_type, lot.count)].into_iter());
         }
         let due_since = |member: usize, day: Date| {
-            let since = schedule.gaps.iter().filter(|gap| gap.member == member && gap.until == day);
-            since.map(|gap| gap.from).min().filter(|since| Some(day) == self.today && *since < day)
+            let since = uncovered_until.get(&(member, day)).copied();
+            since.filter(|since| Some(day) == self.today && *since < day)
         };
         let found: Vec<_> = by_day
             .into_iter()
@@ -252,6 +278,16 @@ impl<'p> Collector<'p> {
             event.state = EventState::Open;
         }
     }
+}
+
+/// Returns the first day of the gaps that end on a day, by member and that day.
+fn uncovered_until(schedule: &PayerSchedule) -> HashMap<(usize, Date), Date> {
+    let mut since: HashMap<(usize, Date), Date> = HashMap::new();
+    for gap in &schedule.gaps {
+        let first = since.entry((gap.member, gap.until)).or_insert(gap.from);
+        *first = gap.from.min(*first);
+    }
+    since
 }
 
 /// Returns the codes that are lost, by member and recorded purchase.

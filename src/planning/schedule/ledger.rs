@@ -196,6 +196,12 @@ impl Ledger {
         open
     }
 
+    /// Returns the undecided accounts of a member and an expiry.
+    pub(super) fn open_of(&self, member: usize, account_type: AccountType, expires: Date) -> u32 {
+        let ending = self.by_member[member].get(account_type).by_expiry.get(&expires);
+        ending.into_iter().flatten().fold(0, |sum: u32, index| sum.saturating_add(self.open[*index]))
+    }
+
     /// Returns true if all undecided accounts of an expiry are activated before a day.
     pub(super) fn is_activated(&self, expires: Date, before: Date) -> bool {
         let mut open =

@@ -13,19 +13,20 @@ use crate::report::{Align, Field, Grid, LeftOut};
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
 pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
     let mut sheet = TextSheet::new(grid, catalog);
+    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
     if sheet.full_width() <= width {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
         add_rows(&mut table, &sheet, |text, _| text.to_owned());
         return table.lines().map(|line| vec![line.trim_end().to_owned()]).collect();
     }
-    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
     let columns = sheet.clone();
     make_room(&mut sheet, catalog, width);
-    if total(&narrowest(&sheet)) > width {
+    let narrowest = narrowest(&sheet);
+    if total(&narrowest) > width {
         return stacked_lines(&columns, width);
     }
-    let widths = widths(&sheet, width);
+    let widths = widths(&sheet, &narrowest, width);
     let mut table = Table::new();
     sheet.rows = wrapped_rows(&sheet, &widths);
     add_rows(&mut table, &sheet, |text, _| text.to_owned());
@@ -96,10 +97,9 @@ fn make_room(sheet: &mut TextSheet, catalog: &Catalog, width: usize) {
 /// Returns the width of each column, without its blanks. Figures have what they need, and texts what their
 /// longest name needs, or where there is no room for all of them, at least their longest word. What is left
 /// over goes to those that need least, then to titles of figures.
-fn widths(sheet: &TextSheet, width: usize) -> Vec<usize> {
-    let full: Vec<usize> = (0..sheet.columns.len()).map(|index| sheet.widest(index, display_width)).collect();
+fn widths(sheet: &TextSheet, narrowest: &[usize], width: usize) -> Vec<usize> {
+    let full: Vec<usize> = (0..sheet.columns.len()).map(|index| sheet.widest(index)).collect();
     let mut widths: Vec<usize> = (0..full.len()).map(|index| least(sheet, index)).collect();
-    let narrowest = narrowest(sheet);
     let is_text = |index: &usize| sheet.columns[*index].align == Align::Left;
     for kind in [Align::Left, Align::Right] {
         let mut columns: Vec<usize> =
@@ -128,8 +128,8 @@ fn widths(sheet: &TextSheet, width: usize) -> Vec<usize> {
 /// Returns the width in which a column reads well: no name and no figure is broken.
 fn least(sheet: &TextSheet, index: usize) -> usize {
     match sheet.columns[index].align {
-        Align::Right => sheet.widest_below(index, display_width).max(sheet.title_word(index)),
-        Align::Left => sheet.widest(index, |text| longest_name(text).min(LONGEST_WORD)),
+        Align::Right => sheet.widest_below(index).max(sheet.title_word(index)),
+        Align::Left => sheet.longest(index, longest_name).min(LONGEST_WORD),
     }
 }
 
@@ -140,10 +140,10 @@ fn least_width(sheet: &TextSheet) -> usize {
 /// Returns the width of each column in which no word is broken.
 fn narrowest(sheet: &TextSheet) -> Vec<usize> {
     let of = |index: usize| match sheet.columns[index].align {
-        Align::Right => sheet.widest(index, longest_word),
+        Align::Right => sheet.longest(index, longest_word),
         Align::Left => {
-            let word = sheet.widest(index, |text| longest_word(text).min(LONGEST_WORD));
-            word.max(LEAST_TEXT.min(sheet.widest(index, display_width)))
+            let word = sheet.longest(index, longest_word).min(LONGEST_WORD);
+            word.max(LEAST_TEXT.min(sheet.widest(index)))
         }
     };
     (0..sheet.columns.len()).map(of).collect()

@@ -34,14 +34,21 @@ impl TextSheet {
         }
     }
 
-    /// Returns the width of the longest line of a column, or of its longest part.
-    pub(super) fn widest(&self, index: usize, measure: impl Fn(&str) -> usize) -> usize {
-        self.rows.iter().map(|row| widest_line(row, index, &measure)).max().unwrap_or_default()
+    /// Returns the width of the longest line of a column.
+    pub(super) fn widest(&self, index: usize) -> usize {
+        self.rows.iter().map(|row| widest_line(row, index, display_width)).max().unwrap_or_default()
     }
 
-    /// Returns the same without the header.
-    pub(super) fn widest_below(&self, index: usize, measure: impl Fn(&str) -> usize) -> usize {
-        self.rows.iter().skip(1).map(|row| widest_line(row, index, &measure)).max().unwrap_or_default()
+    /// Returns the width of the longest part of a column, as `measure` finds it. A line is looked at only where it is
+    /// longer than the longest part before it, since that takes long.
+    pub(super) fn longest(&self, index: usize, measure: impl Fn(&str) -> usize) -> usize {
+        let lines = self.rows.iter().filter_map(|row| row.get(index)).flat_map(|text| text.lines());
+        lines.fold(0, |most, line| if display_width(line) > most { most.max(measure(line)) } else { most })
+    }
+
+    /// Returns the width of the longest line of a column without its header.
+    pub(super) fn widest_below(&self, index: usize) -> usize {
+        self.rows.iter().skip(1).map(|row| widest_line(row, index, display_width)).max().unwrap_or_default()
     }
 
     /// Returns the longest word of the header of a column.
@@ -51,7 +58,7 @@ impl TextSheet {
 
     /// Returns the width in which every row takes one line.
     pub(super) fn full_width(&self) -> usize {
-        (0..self.columns.len()).map(|index| self.widest(index, display_width) + PADDING).sum()
+        (0..self.columns.len()).map(|index| self.widest(index) + PADDING).sum()
     }
 
     /// Removes the last column that may be left out for this reason; returns false if there is none.

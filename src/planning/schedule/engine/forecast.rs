@@ -82,7 +82,7 @@ impl Simulation<'_, '_> {
         }
         let lasting = self.active(member, expires).saturating_add(bought);
         for account_type in AccountType::ALL {
-            let expiring = self.ledger.open(account_type, expires).get(&member).copied().unwrap_or_default();
+            let expiring = self.ledger.open_of(member, account_type, expires);
             if expiring > 0 {
                 let kept = kept(needs, account_type, expires, *lasting.get(account_type), expiring);
                 needs.to_mut().grow(account_type, expires, kept, growth);
