@@ -14,6 +14,7 @@ mod candidates;
 mod constraints;
 mod nearly;
 mod possible;
+mod possible_prices;
 mod price_range;
 mod prices;
 mod proof;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::possible_prices::PossiblePrices;
 use super::same_day::SameDay;
 use super::under::never_rises;
 use crate::account::{AccountType, Counts, PerType};
@@ -32,15 +33,6 @@ pub(super) struct PossiblePasts {
     pub(super) may_have_other_term: bool,
 }
 
-/// The prices that an order may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PossiblePrices {
-    /// From one to another, both inclusive.
-    Within(Money, Money),
-    /// Any: it may have no price, or the tiers rise.
-    Any,
-}
-
 impl PossiblePasts {
     /// Adds the pasts of the same order that another reading of the documents leaves.
     pub(super) fn extend(&mut self, other: PossiblePasts) {
@@ -64,50 +56,6 @@ impl PossiblePasts {
     /// Returns true if no price of the order is outside of those that it has in these pasts.
     pub(super) fn is_bounded(&self, card: &RateCard) -> bool {
         self.orders.len() == 1 || self.orders.iter().all(|order| never_rises(card, order))
-    }
-}
-
-impl PossiblePrices {
-    /// The price of nothing.
-    pub(super) const ZERO: PossiblePrices = PossiblePrices::Within(Money::ZERO, Money::ZERO);
-
-    /// Returns the prices from the lowest to the highest; any if one is not known.
-    pub(super) fn of(prices: impl Iterator<Item = Option<Money>>) -> PossiblePrices {
-        let mut ends: Option<(Money, Money)> = None;
-        for price in prices {
-            let Some(price) = price else { return PossiblePrices::Any };
-            ends = Some(ends.map_or((price, price), |(least, most)| (least.min(price), most.max(price))));
-        }
-        ends.map_or(PossiblePrices::Any, |(least, most)| PossiblePrices::Within(least, most))
-    }
-
-    /// Returns the prices of both together.
-    #[must_use]
-    pub(super) fn plus(self, other: PossiblePrices) -> PossiblePrices {
-        let (PossiblePrices::Within(least, most), PossiblePrices::Within(other_least, other_most)) =
-            (self, other)
-        else {
-            return PossiblePrices::Any;
-        };
-        match (least.checked_add(other_least), most.checked_add(other_most)) {
-            (Some(least), Some(most)) => PossiblePrices::Within(least, most),
-            _ => PossiblePrices::Any,
-        }
-    }
-
-    /// Returns the lowest and the highest; `None` if there is none.
-    pub(super) fn ends(self) -> Option<(Money, Money)> {
-        match self {
-            PossiblePrices::Within(least, most) => Some((least, most)),
-            PossiblePrices::Any => None,
-        }
-    }
-
-    pub(super) fn contains(self, price: Money) -> bool {
-        match self {
-            PossiblePrices::Within(least, most) => (least..=most).contains(&price),
-            PossiblePrices::Any => true,
-        }
     }
 }
 
@@ -204,7 +152,7 @@ impl<'p> Unknowns<'p> {
                 self.renewed = self.renewed.saturating_add(purchase.counts);
             }
         } else if id(purchase).is_some_and(|id| self.unsure.codes.contains(id)) {
-            let is_stacked = PerType::from_fn(|account_type| self.has_others(account_type, purchase.paid));
+            let is_stacked = PerType::from_fn(|account_type| self.has_others(account_type, purchase));
             self.codes.push(UnknownCodes {
                 member,
                 left: Counts::from_fn(|account_type| purchase.unactivated(account_type)),
@@ -245,8 +193,19 @@ impl<'p> Unknowns<'p> {
         expiries.len() > 1 || unknown.any(|codes| first(codes).is_some_and(fits))
     }
 
-    /// Returns true if the payer has other accounts of a type, or earlier codes.
-    fn has_others(&self, account_type: AccountType, paid: Date) -> bool {
+    /// Returns true if there may be accounts of a type on which codes of a purchase could be activated: others of the payer, of
+    /// earlier codes or of its own.
+    fn has_others(&self, account_type: AccountType, purchase: &RecordedPurchase) -> bool {
+        let paid = purchase.paid;
+        let (card, terms) = (&self.history.card, &self.history.card.term);
+        let days = terms.days(purchase.term).unwrap_or_default();
+        let is_in_time = |last: Date| {
+            days <= days_between(paid, last).saturating_add(stacking_days(card).unwrap_or_default())
+        };
+        let lasts = last_activation_day(card, paid).is_none_or(is_in_time);
+        if *purchase.counts.get(account_type) > 1 && lasts {
+            return true;
+        }
         let is_of_type = |counts: Counts| *counts.get(account_type) > 0;
         let schools = self.members.iter().map(|member| &self.history.schools[*member]);
         schools.into_iter().any(|school| {

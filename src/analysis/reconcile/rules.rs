@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::bits::Bits;
 use super::nearly::{NearlyExplained, nearly_explained};
-use super::possible::PossiblePrices;
+use super::possible_prices::PossiblePrices;
 use super::prices::Prices;
 use super::solver::{Solver, Tried};
 use super::telling::{Outcome, TellingOrder, telling_order};

@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use super::candidates::{Candidates, Reach, candidates};
-use super::possible::{PossiblePasts, PossiblePrices};
+use super::possible::PossiblePasts;
+use super::possible_prices::PossiblePrices;
 use super::under::{Pricer, Relevance, with_all};
 use crate::account::{Counts, Term};
 use crate::money::Money;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use strum::VariantArray;
 
-use super::possible::{PossiblePasts, PossiblePrices};
+use super::possible::PossiblePasts;
+use super::possible_prices::PossiblePrices;
 use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::pricing::{Held, ItemisedOrder, Order, QuoteError, Quoter};

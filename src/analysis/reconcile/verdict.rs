@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::possible::PossiblePrices;
+use super::possible_prices::PossiblePrices;
 use super::prices::{PricedPart, Prices};
 use crate::account::Counts;
 use crate::money::Money;
