@@ -148,10 +148,12 @@ LOOK_AT_HOSTILE = r"""
   if (document.querySelectorAll('style').length !== 1 || !document.title.includes(' · ')) wrong.push('the head is broken');
   const turned = [...document.querySelectorAll('h3')].find(heading => heading.querySelector('bdi'));
   if (!turned) return [...wrong, 'nothing is isolated'];
-  const place = node => { const range = document.createRange(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+  const places = node => { const range = document.createRange(); range.selectNodeContents(node); return [...range.getClientRects()]; };
   const code = [...turned.querySelectorAll('bdi')].pop();
   const after = turned.lastChild;
-  if (after.nodeType !== 3 || place(after).left < place(code).right - 1) wrong.push('a name turns its neighbours around');
+  const [end, next] = [places(code).pop(), places(after)[0]];
+  const goesOn = next.top >= end.bottom - 1 || next.left >= end.right - 1;
+  if (after.nodeType !== 3 || !goesOn) wrong.push('a name turns its neighbours around');
   return wrong;
 }
 """
