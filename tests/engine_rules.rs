@@ -9,25 +9,21 @@ use crate::engine_properties::{any_card, config};
 use crate::reference::order::{Part, Rules, WholeOrder};
 use crate::reference::wecom;
 use crate::targets::prices::agrees;
-use crate::targets::reference_input::{card_text, order_of, read, text_with_rules};
+use crate::targets::reference_input::{
+    GROUP, NEGOTIATED, NEW_PURCHASE, RENEWAL, ROUNDED_PER, ROUNDING_MODES, card_text, order_of, read,
+    text_with_rules,
+};
 
 pub(crate) fn any_rules() -> impl Strategy<Value = Rules> {
     let word = |words: &'static [&'static str]| prop::sample::select(words);
     (
-        word(&["excess", "all"]),
+        word(NEGOTIATED),
         prop_oneof![Just(372u64), Just(365), Just(366), 1..=400u64],
-        word(&["order", "type", "item"]),
-        word(&["half-up", "half-even", "down"]),
-        word(&[
-            "longer",
-            "at-least",
-            "none",
-            "longer+unactivated",
-            "at-least+unactivated",
-            "none+unactivated",
-        ]),
-        word(&["from-zero", "after-held"]),
-        word(&["group", "member"]),
+        word(ROUNDED_PER),
+        word(ROUNDING_MODES),
+        word(NEW_PURCHASE),
+        word(RENEWAL),
+        word(GROUP),
     )
         .prop_map(|(negotiated, by_days, per, mode, new_purchase, renewal, group)| Rules {
             negotiated,

@@ -19,6 +19,7 @@ use wxlicense::{AccountType, UnitPrice};
 
 use crate::reference::order::{Part, Rules, WholeOrder};
 use crate::reference::{BASIC, Fine, INTEROP, Reference, wecom};
+use crate::targets::reference_input::{ROUNDED_PER, ROUNDING_MODES};
 
 /// The tiers of the card whose prices nobody has confirmed, as type and index.
 const UNKNOWN: [(usize, usize); 5] = [(BASIC, 2), (BASIC, 3), (BASIC, 4), (INTEROP, 3), (INTEROP, 4)];
@@ -36,18 +37,6 @@ struct Placed {
 
 fn bought(basic: u64, interop: u64, (months, days): (u64, u64), paid: Date) -> Placed {
     Placed { counts: [basic, interop], months, days, paid, renews: None }
-}
-
-fn card_rules() -> Rules {
-    Rules {
-        negotiated: "excess",
-        by_days: 372,
-        per: "order",
-        mode: "half-up",
-        new_purchase: "longer",
-        renewal: "from-zero",
-        group: "group",
-    }
 }
 
 /// What the payer has beside its orders: codes that nobody has activated, and accounts of a downstream.
@@ -238,8 +227,8 @@ fn one_other_price_is_found_in_whichever_tier_it_is() {
     for (index, unknown) in UNKNOWN.into_iter().enumerate() {
         for price in [10_000 * 7 / 10, 31_300, 123_400] {
             let list = at(&wecom(), unknown, price);
-            let found = explained(&orders, &billed(&list, &card_rules(), &orders));
-            assert_eq!(untrue(&found, &list, &card_rules()), None, "{unknown:?}: {price}");
+            let found = explained(&orders, &billed(&list, &Rules::WECOM, &orders));
+            assert_eq!(untrue(&found, &list, &Rules::WECOM), None, "{unknown:?}: {price}");
             assert!(found.needs_other_prices() && found.unexplained.is_empty());
             for (other, finding) in found.unit_prices.iter().enumerate() {
                 let expected = if other == index { "contradicted" } else { "confirmed" };
@@ -255,7 +244,7 @@ fn all_prices_can_be_others_at_once() {
     let orders = through_all_tiers();
     let prices = [28_000, 19_500, 9_900, 188_800, 77_700];
     let list = UNKNOWN.into_iter().zip(prices).fold(wecom(), |list, (tier, price)| at(&list, tier, price));
-    let rules = Rules { by_days: 365, ..card_rules() };
+    let rules = Rules { by_days: 365, ..Rules::WECOM };
     let found = explained(&orders, &billed(&list, &rules, &orders));
     assert_eq!(untrue(&found, &list, &rules), None);
     assert!(found.unit_prices.iter().all(|price| price.only() == Some(price_on(&list, &price.tier))));
@@ -277,17 +266,19 @@ fn config() -> ProptestConfig {
 }
 
 fn any_alternative() -> impl Strategy<Value = Rules> {
-    let card = card_rules;
     let word = |words: &'static [&'static str]| prop::sample::select(words);
     prop_oneof![
-        Just(card()),
-        prop_oneof![Just(365), Just(366)].prop_map(move |by_days| Rules { by_days, ..card() }),
-        (word(&["order", "type", "item"]), word(&["half-up", "half-even", "down"]))
-            .prop_map(move |(per, mode)| Rules { per, mode, ..card() }),
+        Just(Rules::WECOM),
+        prop_oneof![Just(365), Just(366)].prop_map(move |by_days| Rules { by_days, ..Rules::WECOM }),
+        (word(ROUNDED_PER), word(ROUNDING_MODES)).prop_map(move |(per, mode)| Rules {
+            per,
+            mode,
+            ..Rules::WECOM
+        }),
         word(&["at-least", "none", "longer+unactivated", "at-least+unactivated", "none+unactivated"])
-            .prop_map(move |new_purchase| Rules { new_purchase, ..card() }),
-        Just(Rules { renewal: "after-held", ..card() }),
-        Just(Rules { group: "member", ..card() }),
+            .prop_map(move |new_purchase| Rules { new_purchase, ..Rules::WECOM }),
+        Just(Rules { renewal: "after-held", ..Rules::WECOM }),
+        Just(Rules { group: "member", ..Rules::WECOM }),
     ]
 }
 

@@ -10,32 +10,11 @@ use std::io;
 use std::num::NonZeroUsize;
 
 use proptest::prelude::*;
-use wxlicense::batch::{
-    BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Headings, Observer, Rejected, Summary, price_rows,
-};
+use wxlicense::batch::{BatchError, BatchOptions, Cards, DEFAULT_BLOCK, Summary, price_rows};
 use wxlicense::rates::RateCards;
 use wxlicense::{PerType, UnitPrice};
 
-/// What a batch told.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Told {
-    headings: Vec<Headings>,
-    rejected: Vec<Rejected>,
-}
-
-impl Observer for Told {
-    fn headings(&mut self, headings: &Headings) -> io::Result<()> {
-        self.headings.push(headings.clone());
-        Ok(())
-    }
-
-    fn rejected(&mut self, rejected: Rejected) -> io::Result<()> {
-        self.rejected.push(rejected);
-        Ok(())
-    }
-
-    fn progress(&mut self, _: u64, _: u64) {}
-}
+use crate::targets::batch::Told;
 
 /// The settings of a batch.
 #[derive(Debug, Clone, Copy)]

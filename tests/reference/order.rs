@@ -24,6 +24,19 @@ pub struct Rules {
     pub group: &'static str,
 }
 
+impl Rules {
+    /// Those of WeCom's card.
+    pub const WECOM: Rules = Rules {
+        negotiated: "excess",
+        by_days: 372,
+        per: "order",
+        mode: "half-up",
+        new_purchase: "longer",
+        renewal: "from-zero",
+        group: "group",
+    };
+}
+
 /// What one member of a group buys, and has besides; basic and interop accounts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Part {

@@ -144,22 +144,13 @@ pub struct WeCom {
 
 impl WeCom {
     pub fn new(enterprises: Vec<Enterprise>) -> WeCom {
-        let rules = Rules {
-            negotiated: "excess",
-            by_days: 372,
-            per: "order",
-            mode: "half-up",
-            new_purchase: "longer",
-            renewal: "from-zero",
-            group: "group",
-        };
         WeCom {
             enterprises,
             orders: Vec::new(),
             from_stock: BTreeSet::new(),
             jobs: BTreeMap::new(),
             list: wecom(),
-            rules,
+            rules: Rules::WECOM,
         }
     }
 

@@ -53,10 +53,11 @@ struct Priced {
     summary: Summary,
 }
 
-#[derive(Default)]
-struct Told {
-    headings: Vec<Headings>,
-    rejected: Vec<Rejected>,
+/// What a batch told.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    pub headings: Vec<Headings>,
+    pub rejected: Vec<Rejected>,
 }
 
 impl Observer for Told {

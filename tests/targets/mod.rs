@@ -8,7 +8,7 @@
     reason = "each user takes some; a test fails by panicking"
 )]
 
-mod batch;
+pub mod batch;
 mod numbers;
 mod optimize;
 pub mod prices;

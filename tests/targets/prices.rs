@@ -4,7 +4,9 @@ use wxlicense::pricing::{Held, quote_orders};
 use wxlicense::{AccountType, Counts};
 
 use super::numbers::Numbers;
-use super::reference_input::{order_of, read, text_with_rules};
+use super::reference_input::{
+    GROUP, NEGOTIATED, NEW_PURCHASE, RENEWAL, ROUNDED_PER, ROUNDING_MODES, order_of, read, text_with_rules,
+};
 use crate::reference::order::{Account, Part, Rules, WholeOrder};
 use crate::reference::{Reference, wecom};
 
@@ -68,23 +70,16 @@ fn card(numbers: &mut Numbers<'_>) -> (Reference, bool) {
 
 fn rules(numbers: &mut Numbers<'_>) -> Rules {
     Rules {
-        negotiated: numbers.pick(&["excess", "all"]),
+        negotiated: numbers.pick(NEGOTIATED),
         by_days: match numbers.pick(&[Some(372), Some(365), Some(366), None]) {
             Some(days) => days,
             None => numbers.within(1, 400),
         },
-        per: numbers.pick(&["order", "type", "item"]),
-        mode: numbers.pick(&["half-up", "half-even", "down"]),
-        new_purchase: numbers.pick(&[
-            "longer",
-            "at-least",
-            "none",
-            "longer+unactivated",
-            "at-least+unactivated",
-            "none+unactivated",
-        ]),
-        renewal: numbers.pick(&["from-zero", "after-held"]),
-        group: numbers.pick(&["group", "member"]),
+        per: numbers.pick(ROUNDED_PER),
+        mode: numbers.pick(ROUNDING_MODES),
+        new_purchase: numbers.pick(NEW_PURCHASE),
+        renewal: numbers.pick(RENEWAL),
+        group: numbers.pick(GROUP),
     }
 }
 

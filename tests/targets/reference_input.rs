@@ -11,6 +11,15 @@ use wxlicense::{Counts, PerType, Term, UnitPrice};
 use crate::reference::Reference;
 use crate::reference::order::{Part, Rules, WholeOrder};
 
+/// The readings of each rule, in the words of cards.
+pub const NEGOTIATED: &[&str] = &["excess", "all"];
+pub const ROUNDED_PER: &[&str] = &["order", "type", "item"];
+pub const ROUNDING_MODES: &[&str] = &["half-up", "half-even", "down"];
+pub const NEW_PURCHASE: &[&str] =
+    &["longer", "at-least", "none", "longer+unactivated", "at-least+unactivated", "none+unactivated"];
+pub const RENEWAL: &[&str] = &["from-zero", "after-held"];
+pub const GROUP: &[&str] = &["group", "member"];
+
 pub fn read(text: &str) -> RateCard {
     read_card(&Arc::new(SourceFile::new("invented.toml", text)))
         .unwrap_or_else(|problems| panic!("{problems:?}"))

@@ -93,8 +93,9 @@ pub(super) fn list_activated(plan: &mut Plan, date: Date) {
 ///
 /// Accounts have the purchase by which they begin and expire on their days, with all renewals that name their users.
 /// Where several have one term, it is that whose codes must be activated first, O9 (docs/rules.md#o9), of the school before
-/// those of its payer: since the
-/// accounts have the same days with each of them, no price depends on the choice. Accounts that fit no purchase have one
+/// those of its payer: the accounts
+/// have the same days with each of them, and only an order that was paid on the day on which they were activated may depend on
+/// the choice. Accounts that fit no purchase have one
 /// whose codes could be activated on their day, as long as it has any left. Where the accounts of a renewal to a day can
 /// have expired on several days before, it is the earliest of these, or the last.
 pub(super) fn trace(plan: &Plan, earliest: bool) -> Trace {

@@ -201,8 +201,8 @@ impl<'p> Search<'p> {
         code.into_iter().for_each(|code| *code.left.get_mut(account_type) += count);
     }
 
-    /// Returns the purchase whose codes must be activated first, its own before the payer's, of those that have the term of another one's codes and can
-    /// be activated on a day for a school.
+    /// Returns the purchase whose codes must be activated first, its own before the payer's, of those that have the term of
+    /// another one's codes and can be activated on a day for a school.
     pub(super) fn like(&self, of: Of, (school, account_type): (usize, AccountType), on: Date) -> Option<Of> {
         let days = self.codes.iter().find(|code| code.of == of)?.days;
         let is_left =
