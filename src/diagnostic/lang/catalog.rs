@@ -1,10 +1,10 @@
 use std::cell::RefCell;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use memchr::{memchr_iter, memmem};
 use unic_langid::LanguageIdentifier;
 
 use super::figures::Reader;
+use super::texts::entry;
 use super::visible::visible;
 use super::{Arg, Lang, Message};
 
@@ -122,9 +122,7 @@ impl Catalog {
 
     /// Adds a text to the bundle; `None` if there is none of this id.
     fn parse(&self, id: &str) -> Option<()> {
-        let prefix = id.split('-').next()?;
-        let file = FILES.iter().find(|file| file.prefix == prefix)?;
-        let source = entry(file.text(self.lang), id)?;
+        let source = entry(self.lang, id)?;
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(readable, _)| readable);
         self.bundle.borrow_mut().add_resource_overriding(resource);
         Some(())
@@ -158,69 +156,6 @@ impl Catalog {
             Arg::List(items) => self.list(&items.iter().map(|item| self.arg_text(item)).collect::<Vec<_>>()),
         }
     }
-}
-
-/// Returns the part of a Fluent file that defines an id: from its line to the next that begins in the first column.
-fn entry<'f>(file: &'f str, id: &str) -> Option<&'f str> {
-    let start = memmem::find(file.as_bytes(), format!("\n{id} =").as_bytes())? + 1;
-    let rest = file.get(start..)?;
-    let bytes = rest.as_bytes();
-    let begins =
-        |&line: &usize| bytes.get(line).is_some_and(|first| !first.is_ascii_whitespace() && *first != b'}');
-    let end = memchr_iter(b'\n', bytes).map(|end| end + 1).find(begins);
-    rest.get(..end.unwrap_or(rest.len()))
-}
-
-struct File {
-    prefix: &'static str,
-    en: &'static str,
-    zh: &'static str,
-}
-
-impl File {
-    fn text(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::En => self.en,
-            Lang::Zh => self.zh,
-        }
-    }
-}
-
-macro_rules! files {
-    ($($prefix:literal),* $(,)?) => {
-        const FILES: &[File] = &[$(File {
-            prefix: $prefix,
-            en: include_str!(concat!("../../../locales/en/", $prefix, ".ftl")),
-            zh: include_str!(concat!("../../../locales/zh/", $prefix, ".ftl")),
-        }),*];
-    };
-}
-
-files! {
-    "api",
-    "batch",
-    "budget",
-    "calendar",
-    "cli",
-    "compare",
-    "diag",
-    "explain",
-    "fit",
-    "html",
-    "help",
-    "import",
-    "note",
-    "optimize",
-    "request",
-    "reason",
-    "reconcile",
-    "report",
-    "schema",
-    "status",
-    "term",
-    "toml",
-    "users",
-    "xlsx",
 }
 
 #[cfg(test)]

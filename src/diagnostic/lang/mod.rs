@@ -10,6 +10,8 @@ mod figures;
 pub(crate) mod line;
 mod message;
 #[cfg(feature = "reports")]
+mod texts;
+#[cfg(feature = "reports")]
 pub(crate) mod visible;
 mod words;
 

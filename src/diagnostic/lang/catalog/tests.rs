@@ -4,8 +4,9 @@ use std::path::Path;
 use fluent_bundle::FluentResource;
 use strum::VariantArray;
 
-use super::{FILES, entry};
+use crate::diagnostic::lang::Lang;
 use crate::diagnostic::lang::line::{display_width, longest_word};
+use crate::diagnostic::lang::texts::{FILES, entry};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// File whose ids are derived from the diagnostics' codes.
@@ -48,13 +49,18 @@ fn ids(source: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn both_languages_have_the_same_keys_with_the_same_variables() {
     for file in FILES {
-        assert_eq!(variables_by_key(file.en), variables_by_key(file.zh), "locales/*/{}.ftl", file.prefix);
+        assert_eq!(
+            variables_by_key(file.en.text),
+            variables_by_key(file.zh.text),
+            "locales/*/{}.ftl",
+            file.prefix
+        );
     }
 }
 
 #[test]
 fn no_text_is_defined_twice() {
-    for (file, source) in FILES.iter().flat_map(|file| [(file, file.en), (file, file.zh)]) {
+    for (file, source) in FILES.iter().flat_map(|file| [(file, file.en.text), (file, file.zh.text)]) {
         let mut seen = BTreeSet::new();
         for id in ids(source) {
             assert!(seen.insert(id), "locales/*/{}.ftl has {id} twice", file.prefix);
@@ -66,7 +72,7 @@ fn no_text_is_defined_twice() {
 fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
     let known: BTreeSet<String> = FILES
         .iter()
-        .flat_map(|file| variables_by_key(file.en).into_keys())
+        .flat_map(|file| variables_by_key(file.en.text).into_keys())
         .filter(|key| !key.is_empty() && !key.contains('.') && !key.starts_with("help-"))
         .collect();
     let mut code = String::new();
@@ -90,7 +96,8 @@ fn every_id_in_the_code_has_a_text_and_every_text_is_used() {
 
 #[test]
 fn every_diagnostic_says_how_to_fix_it() {
-    let helps = FILES.iter().find(|file| file.prefix == DIAGNOSTICS).map(|file| variables_by_key(file.en));
+    let helps =
+        FILES.iter().find(|file| file.prefix == DIAGNOSTICS).map(|file| variables_by_key(file.en.text));
     let helps = helps.unwrap();
     for code in Code::VARIANTS {
         let help = format!("{}.help", Diagnostic::new(*code).message().id);
@@ -126,7 +133,7 @@ fn no_chinese_label_of_up_to_four_characters_may_be_broken() {
     let is_label = |text: &&str| {
         text.chars().all(|c| ('\u{4e00}'..'\u{a000}').contains(&c)) && text.chars().count() <= 4
     };
-    let texts = FILES.iter().flat_map(|file| file.zh.lines()).filter_map(|line| line.split_once(" = "));
+    let texts = FILES.iter().flat_map(|file| file.zh.text.lines()).filter_map(|line| line.split_once(" = "));
     let labels: Vec<&str> = texts.map(|(_, text)| text).filter(is_label).collect();
     let broken: Vec<_> = labels.iter().filter(|label| longest_word(label) < display_width(label)).collect();
     assert!(labels.len() > 50 && broken.is_empty(), "{broken:?}");
@@ -135,13 +142,20 @@ fn no_chinese_label_of_up_to_four_characters_may_be_broken() {
 #[test]
 fn each_text_parsed_alone_is_that_of_the_whole_file() {
     let parsed = |text: &str| FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| errors).unwrap();
-    for text in FILES.iter().flat_map(|file| [file.en, file.zh]) {
+    for (file, lang) in FILES.iter().flat_map(|file| Lang::ALL.map(|lang| (file, lang))) {
+        let text = file.texts(lang).text;
         let whole = parsed(text);
         for id in ids(text) {
-            let alone = parsed(entry(text, id).unwrap());
+            let alone = parsed(entry(lang, id).unwrap());
             let found: Vec<_> = alone.entries().collect();
             assert!(found.len() == 1 && whole.entries().any(|entry| entry == found[0]), "{id}");
         }
-        assert_eq!(entry(text, "no-such-id"), None);
+    }
+}
+
+#[test]
+fn the_beginning_of_an_id_has_no_text() {
+    for id in ["diag", "diag-unknown", "unknown-key", "diag-unknown-keys", ""] {
+        assert_eq!(entry(Lang::En, id), None, "{id}");
     }
 }
