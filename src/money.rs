@@ -285,11 +285,13 @@ fn fine_to_string(fine: u64, least_decimals: usize) -> String {
     if rest == 0 && least_decimals == 0 {
         return yuan.to_string();
     }
-    let mut decimals = format!("{rest:04}");
-    while decimals.len() > least_decimals && decimals.ends_with('0') {
-        decimals.pop();
+    let mut digits = format!("{yuan}.{rest:04}");
+    for _ in least_decimals..4 {
+        if digits.ends_with('0') {
+            digits.pop();
+        }
     }
-    format!("{yuan}.{decimals}")
+    digits
 }
 
 #[cfg(test)]

@@ -250,9 +250,10 @@ impl<'d, K: Keys<'d>, const LEAST: usize> Kind<'d> for TablesOf<K, LEAST> {
             return Some(vec![K::read(entry.inner(K::KEYS)?)]);
         };
         let members = entry.table.members(members);
-        let tables = members.iter().filter_map(|node| TableOf::<K>::read(Entry { node, ..entry }));
-        let tables: Vec<K> = tables.collect();
-        (members.is_empty() || !tables.is_empty()).then_some(tables)
+        // Drafts are large, so the list is not to be moved as it grows.
+        let mut drafts: Vec<K> = Vec::with_capacity(members.len());
+        drafts.extend(members.iter().filter_map(|node| TableOf::<K>::read(Entry { node, ..entry })));
+        (members.is_empty() || !drafts.is_empty()).then_some(drafts)
     }
 }
 

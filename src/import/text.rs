@@ -15,11 +15,15 @@ use crate::diagnostic::lang::Message;
 /// # Errors
 /// [`SheetUnreadable`](crate::diagnostic::Code::SheetUnreadable) if they are no text in its encoding.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostic> {
-    let (encoding, bytes) = match marked_encoding(bytes) {
-        Some((encoding, length)) => (encoding, bytes.get(length..).unwrap_or_default()),
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, bytes),
-        None => (GB18030, bytes),
-    };
+    let marked = marked_encoding(bytes);
+    if marked.is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return Ok((text.to_owned(), UTF_8.name()));
+    }
+    let (encoding, mark) = marked.unwrap_or((GB18030, 0));
+    let bytes = bytes.get(mark..).unwrap_or_default();
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     let text = text.filter(|text| !text.contains('\0')).ok_or_else(|| not_text(name, encoding, bytes))?;
     let label = if encoding == GB18030 { "GB18030" } else { encoding.name() };

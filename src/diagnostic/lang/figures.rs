@@ -35,14 +35,19 @@ fn grouped(digits: &str) -> String {
     let whole_end = digits.find('.').unwrap_or(digits.len());
     let (whole, decimals) = digits.split_at(whole_end);
     let (sign, whole) = whole.split_at(usize::from(whole.starts_with('-')));
-    let mut shown = String::from(sign);
+    if whole.len() <= 3 {
+        return digits.to_owned();
+    }
+    let mut shown = String::with_capacity(digits.len() + whole.len() / 3);
+    shown.push_str(sign);
     for (index, digit) in whole.char_indices() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
     }
-    shown + decimals
+    shown.push_str(decimals);
+    shown
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// Returns a text on one line: line ends and tabs become spaces, the rest is made [`visible`].
 pub(crate) fn one_line(text: &str) -> String {
-    visible(text).replace(['\n', '\t'], " ")
+    if is_printable_ascii(text) { text.to_owned() } else { visible(text).replace(['\n', '\t'], " ") }
 }
 
 fn ends_line(sign: char) -> bool {
@@ -93,7 +93,7 @@ fn may_hide(text: &str) -> bool {
 }
 
 /// Returns true if a text is of visible ASCII and spaces alone, as most are.
-pub(super) fn is_printable_ascii(text: &str) -> bool {
+pub(crate) fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 

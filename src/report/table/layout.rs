@@ -13,11 +13,14 @@ use crate::report::{Align, Field, Grid, LeftOut};
 /// Returns the lines of a grid within a width: those of its header first, then those of each row.
 pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Vec<String>> {
     let mut sheet = TextSheet::new(grid, catalog);
-    while sheet.full_width() > width && sheet.remove_last(LeftOut::ToKeepLines) {}
-    if sheet.full_width() <= width {
+    let mut full_width = sheet.full_width();
+    while full_width > width && sheet.remove_last(LeftOut::ToKeepLines) {
+        full_width = sheet.full_width();
+    }
+    if full_width <= width {
         let mut table = Table::new();
         table.load_style(presets::NOTHING);
-        add_rows(&mut table, &sheet, |text, _| text.to_owned());
+        add_rows(&mut table, sheet);
         return table.lines().map(|line| vec![line.trim_end().to_owned()]).collect();
     }
     let columns = sheet.clone();
@@ -29,7 +32,7 @@ pub(super) fn grid_lines(grid: &Grid, catalog: &Catalog, width: usize) -> Vec<Ve
     let widths = widths(&sheet, &narrowest, width);
     let mut table = Table::new();
     sheet.rows = wrapped_rows(&sheet, &widths);
-    add_rows(&mut table, &sheet, |text, _| text.to_owned());
+    add_rows(&mut table, sheet);
     for (drawn, width) in table.column_iter_mut().zip(&widths) {
         let width = u16::try_from(width + PADDING).unwrap_or(u16::MAX);
         drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
@@ -49,9 +52,9 @@ pub(super) fn field_lines(fields: &[Field], catalog: &Catalog, width: usize) -> 
     lines_of_rows(&mut table)
 }
 
-fn add_rows(table: &mut Table, sheet: &TextSheet, cell: impl Fn(&str, usize) -> String) {
-    for row in &sheet.rows {
-        table.add_row(row.iter().enumerate().map(|(index, text)| cell(text, index)));
+fn add_rows(table: &mut Table, sheet: TextSheet) {
+    for row in sheet.rows {
+        table.add_row(row);
     }
     for (drawn, column) in table.column_iter_mut().zip(&sheet.columns) {
         if column.align == Align::Right {

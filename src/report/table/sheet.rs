@@ -3,7 +3,7 @@
 use super::layout::PADDING;
 use crate::diagnostic::lang::Catalog;
 use crate::diagnostic::lang::line::{display_width, longest_word};
-use crate::diagnostic::lang::visible::one_line;
+use crate::diagnostic::lang::visible::{is_printable_ascii, one_line};
 use crate::report::{Align, Grid, LeftOut};
 
 /// The texts of a grid.
@@ -119,7 +119,10 @@ impl TextSheet {
 }
 
 fn widest_line(row: &[String], index: usize, measure: impl Fn(&str) -> usize) -> usize {
-    row.get(index).and_then(|text| text.lines().map(measure).max()).unwrap_or_default()
+    match row.get(index) {
+        Some(text) if is_printable_ascii(text) => measure(text),
+        text => text.and_then(|text| text.lines().map(measure).max()).unwrap_or_default(),
+    }
 }
 
 /// Returns counts as a sum, without the zeros at its end; empty for none.
