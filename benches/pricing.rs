@@ -34,7 +34,7 @@ fn main() {
 }
 
 fn card() -> RateCard {
-    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
 }
 
 fn table() -> PriceTable {

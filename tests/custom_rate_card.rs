@@ -104,7 +104,7 @@ fn its_waivers_and_facts_are_its_own() {
 #[test]
 fn it_takes_over_on_its_first_day() {
     let mut cards = RateCards::embedded().unwrap().all().to_vec();
-    cards.insert(0, card());
+    cards.insert(0, card().into());
     let cards = RateCards::new(cards);
     assert_eq!(cards.in_force(Some(date(2029, 12, 31))).unwrap().id, "wecom-2022-05-16");
     assert_eq!(cards.in_force(Some(date(2030, 1, 1))).unwrap().id, "invented-2030-01-01");

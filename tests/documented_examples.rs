@@ -11,7 +11,7 @@ use wxlicense::report::note_text;
 use wxlicense::{Counts, PerType, Term};
 
 fn card() -> RateCard {
-    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
 }
 
 fn member(name: &str, basic: u32, interop: u32) -> Member {

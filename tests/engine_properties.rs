@@ -18,7 +18,7 @@ pub(crate) fn config() -> ProptestConfig {
 }
 
 static CARD: LazyLock<RateCard> =
-    LazyLock::new(|| RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone());
+    LazyLock::new(|| RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone());
 static TABLE: LazyLock<PriceTable> = LazyLock::new(|| PriceTable::new(&CARD).unwrap());
 
 fn annual(price: &Price) -> u64 {

@@ -102,7 +102,7 @@ proptest! {
 }
 
 fn public() -> RateCard {
-    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
 }
 
 /// Returns the public card under variants of its rules.

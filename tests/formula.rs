@@ -12,7 +12,7 @@ use crate::engine_rules::any_rules;
 use crate::targets::reference_input::{read, text_with_rules, unit_price};
 
 fn wecom() -> RateCard {
-    RateCards::embedded().unwrap().in_force(None).unwrap().clone()
+    RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone()
 }
 
 /// Compares every figure of a purchase.

@@ -17,7 +17,7 @@ const COLUMNS: [SqlColumn; 5] =
     [SqlColumn::Months, SqlColumn::Days, SqlColumn::HeldBasic, SqlColumn::HeldInterop, SqlColumn::Renewal];
 
 fn wecom() -> RateCard {
-    RateCards::embedded().unwrap().in_force(None).unwrap().clone()
+    RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone()
 }
 
 /// Returns the three amounts of each purchase, as SQLite computes them.

@@ -27,7 +27,7 @@ fn sample(text: &str) -> Sample {
     let reading = plan::read(&Arc::new(source), &ReadOptions::new(&RateCards::embedded().unwrap()));
     let plan = reading.plan.unwrap();
     let quote = quote_orders(&plan.card, plan.date, &plan.orders()).unwrap();
-    Sample { quote, card: plan.card }
+    Sample { quote, card: plan.card.as_ref().clone() }
 }
 
 fn example(name: &str) -> Sample {

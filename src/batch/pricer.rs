@@ -71,10 +71,11 @@ impl<'o> Pricer<'o> {
     /// The prices of a card are beyond the range of money.
     pub(super) fn new(options: &'o BatchOptions<'o>, layout: &Layout) -> Result<Pricer<'o>, Diagnostic> {
         let cards = match options.cards {
-            Cards::One(card) => std::slice::from_ref(card),
-            Cards::InForce(cards) => cards.all(),
+            Cards::One(card) => vec![card],
+            Cards::InForce(cards) => cards.all().iter().map(AsRef::as_ref).collect(),
         };
-        let compiled = cards.iter().map(|card| Ok((card, PriceTable::new(card).map_err(Diagnostic::from)?)));
+        let compiled =
+            cards.into_iter().map(|card| Ok((card, PriceTable::new(card).map_err(Diagnostic::from)?)));
         let headings = [Key::Industry, Key::Certification, Key::NonprofitProof, Key::Date];
         let headings = headings.map(|key| layout.heading_of(key).to_owned());
         let cards = compiled.collect::<Result<_, Diagnostic>>()?;

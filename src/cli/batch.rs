@@ -6,6 +6,7 @@ mod formats;
 use std::io::{self, ErrorKind};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread::{Builder, available_parallelism};
 
@@ -144,7 +145,7 @@ impl Args {
     fn cards(&self, session: &Session) -> Result<RateCards, Failure> {
         let embedded = embedded_cards()?;
         match &self.pricing.rate_card {
-            Some(name) => Ok(RateCards::new(vec![card_by_name(&embedded, name, session)?])),
+            Some(name) => Ok(RateCards::new([card_by_name(&embedded, name, session)?])),
             None => {
                 card_in_force(&embedded, self.pricing.date)?;
                 Ok(embedded)
@@ -205,7 +206,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Reports the sums on standard error: for a person as a table, otherwise in a line.
-fn report(summary: &Summary, name: &str, cards: &[RateCard], sources: bool, session: &Session) {
+fn report(summary: &Summary, name: &str, cards: &[Arc<RateCard>], sources: bool, session: &Session) {
     let document = batch_document(summary, name, cards);
     let document = if sources { document } else { document.without_sources() };
     match session.is_for_person() {

@@ -1,5 +1,7 @@
 //! One customer by flags, and what prices it.
 
+use std::sync::Arc;
+
 use clap::Args;
 use jiff::civil::Date;
 use wxlicense::customer::{Certification, Customer, Industry};
@@ -131,7 +133,7 @@ impl CustomerArgs {
 
 impl PricingArgs {
     /// Returns the card that prices a customer without a plan.
-    pub fn card(&self, session: &Session) -> Result<RateCard, Failure> {
+    pub fn card(&self, session: &Session) -> Result<Arc<RateCard>, Failure> {
         let cards = embedded_cards()?;
         match &self.rate_card {
             Some(name) => card_by_name(&cards, name, session),

@@ -76,9 +76,9 @@ pub fn embedded_cards() -> Result<RateCards, Vec<Diagnostic>> {
 }
 
 /// Returns the card that `--rate-card` names: by the id of an embedded one, or a path ending in `.toml`.
-pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<RateCard, Failure> {
+pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<Arc<RateCard>, Failure> {
     if Path::new(name).extension().is_some_and(|ending| ending == "toml") {
-        return Ok(read_card(&Arc::new(read_source(Path::new(name), session)?))?);
+        return Ok(Arc::new(read_card(&Arc::new(read_source(Path::new(name), session)?))?));
     }
     cards.get(name).cloned().ok_or_else(|| {
         let known: Vec<&str> = cards.all().iter().map(|card| card.id.as_str()).collect();
@@ -91,7 +91,7 @@ pub fn card_by_name(cards: &RateCards, name: &str, session: &Session) -> Result<
 }
 
 /// Returns the card that prices purchases of a day, Beijing time; the newest without a day.
-pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<RateCard, Diagnostic> {
+pub fn card_in_force(cards: &RateCards, date: Option<Date>) -> Result<Arc<RateCard>, Diagnostic> {
     cards.in_force(date).cloned().ok_or_else(|| {
         let mut problem = Diagnostic::new(Code::NoRateCardInForce);
         if let (Some(date), Some(first)) = (date, cards.all().first()) {

@@ -1,5 +1,7 @@
 //! Builds the plan from a draft without errors.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::draft::DEFAULT_APP_KIND;
@@ -19,7 +21,7 @@ use crate::rates::RateCard;
 
 impl DraftPlan<'_> {
     /// Returns the plan; `None` if a value that it needs has been reported as invalid.
-    pub(super) fn build(self, date: Option<Date>, card: RateCard) -> Option<Plan> {
+    pub(super) fn build(self, date: Option<Date>, card: Arc<RateCard>) -> Option<Plan> {
         let default_term = self.term.or(Term::ONE_YEAR)?;
         let schools = all(self.school, |school| school.build(default_term))?;
         let provider = self.provider.into_value().map_or_else(Provider::default, DraftProvider::build);

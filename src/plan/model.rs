@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 
 use super::{AccountList, ListedUser, SchoolUsers};
@@ -14,7 +16,7 @@ pub struct Plan {
     /// The pricing date, Beijing time; `None` for an undated plan.
     pub date: Option<Date>,
     /// Rate card that prices it.
-    pub card: RateCard,
+    pub card: Arc<RateCard>,
     /// The service provider, who pays.
     pub provider: Provider,
     /// Customers, in the order of the file.

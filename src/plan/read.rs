@@ -21,7 +21,7 @@ pub struct ReadOptions<'o> {
     /// A pricing date that overrides the plan's, Beijing time.
     pub date: Option<Date>,
     /// A rate card that overrides the plan's choice.
-    pub card: Option<&'o RateCard>,
+    pub card: Option<&'o Arc<RateCard>>,
     /// Opens a file that the plan names, by its path as written, relative to the plan. A diagnostic without a
     /// location is shown at the path.
     pub load: &'o dyn Fn(&str) -> Result<SourceFile, Diagnostic>,
@@ -96,9 +96,9 @@ fn read_draft(mut draft: DraftPlan<'_>, options: &ReadOptions<'_>, of_files: &Si
     }
     let date = pricing_date(&draft, options);
     let card = choose_card(&draft, date, sink, options);
-    let mut files = Files::read(&draft, card.as_ref(), options.attachments, of_files);
+    let mut files = Files::read(&draft, card.as_deref(), options.attachments, of_files);
     files.fill_counts(&mut draft, sink);
-    check(&draft, &files, date, card.as_ref(), options.risks, sink);
+    check(&draft, &files, date, card.as_deref(), options.risks, sink);
     let left_out = files.leave_out(&mut draft);
     let spans: Vec<_> = draft.schools().iter().map(purchase_spans).collect();
     let orders_span = draft.table.span_of("orders");
@@ -153,7 +153,7 @@ fn choose_card(
     date: PricingDate,
     sink: &Sink,
     options: &ReadOptions<'_>,
-) -> Option<RateCard> {
+) -> Option<Arc<RateCard>> {
     let card = match (options.card, &draft.rate_card) {
         (Some(card), _) => card.clone(),
         (None, Field::Valid(name)) if is_path(name.value) => load_card(name, sink, options)?,
@@ -177,7 +177,7 @@ fn is_path(rate_card: &str) -> bool {
     rate_card.ends_with(".toml")
 }
 
-fn load_card(path: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<RateCard> {
+fn load_card(path: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<Arc<RateCard>> {
     let source = match (options.load)(path.value) {
         Ok(source) => Arc::new(source),
         Err(diagnostic) if diagnostic.location.is_some() => {
@@ -189,10 +189,10 @@ fn load_card(path: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<
             return None;
         }
     };
-    read_card(&source).map_err(|diagnostics| sink.extend(diagnostics)).ok()
+    read_card(&source).map_err(|diagnostics| sink.extend(diagnostics)).ok().map(Arc::new)
 }
 
-fn named_card(id: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<RateCard> {
+fn named_card(id: &At<&str>, sink: &Sink, options: &ReadOptions<'_>) -> Option<Arc<RateCard>> {
     let card = options.cards.get(id.value);
     if card.is_none() {
         let known: Vec<&str> = options.cards.all().iter().map(|card| card.id.as_str()).collect();
@@ -210,7 +210,7 @@ fn card_in_force(
     date: PricingDate,
     sink: &Sink,
     options: &ReadOptions<'_>,
-) -> Option<RateCard> {
+) -> Option<Arc<RateCard>> {
     let card = options.cards.in_force(date.known());
     if let (None, Some(date), Some(first)) = (card, date.known(), options.cards.all().first()) {
         let diagnostic = Diagnostic::new(Code::NoRateCardInForce)

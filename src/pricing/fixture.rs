@@ -6,7 +6,7 @@ use crate::customer::{Certification, Customer};
 use crate::rates::{RateCard, RateCards};
 
 pub(crate) fn card() -> RateCard {
-    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+    RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
 }
 
 pub(crate) fn member(name: &str, basic: u32, interop: u32) -> Member {

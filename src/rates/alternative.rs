@@ -117,7 +117,7 @@ mod tests {
     use crate::rates::{Confidence, RateCards};
 
     fn card() -> RateCard {
-        RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone()
+        RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
     }
 
     #[test]

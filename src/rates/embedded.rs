@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -10,7 +10,7 @@ use crate::document::flat::Node;
 /// Rate cards to choose from, the oldest first.
 #[derive(Debug, Clone)]
 pub struct RateCards {
-    cards: Vec<RateCard>,
+    cards: Vec<Arc<RateCard>>,
 }
 
 /// A file of `tiers/`. Parsing its text would be a third of the work of a quote, so `build/cards.rs` does it.
@@ -28,11 +28,9 @@ impl RateCards {
     /// # Errors
     /// The problems of a card that is not valid; a test ensures that there is none.
     pub fn embedded() -> Result<RateCards, Vec<Diagnostic>> {
-        let cards = EMBEDDED
-            .iter()
-            .map(|card| read_parsed_card(&Arc::new(SourceFile::built_in(card.name, card.text)), card.nodes))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(RateCards::new(cards))
+        // Kept to the end of the process, so that no command copies a card or takes one apart.
+        static CARDS: LazyLock<Result<RateCards, Vec<Diagnostic>>> = LazyLock::new(read_embedded);
+        CARDS.clone()
     }
 
     /// Returns the text of a built-in card.
@@ -41,26 +39,34 @@ impl RateCards {
     }
 
     /// Sorts cards by their first day.
-    pub fn new(mut cards: Vec<RateCard>) -> RateCards {
+    pub fn new(cards: impl IntoIterator<Item = Arc<RateCard>>) -> RateCards {
+        let mut cards: Vec<_> = cards.into_iter().collect();
         cards.sort_by_key(|card| card.in_force_from);
         RateCards { cards }
     }
 
     /// Returns all cards, the oldest first.
-    pub fn all(&self) -> &[RateCard] {
+    pub fn all(&self) -> &[Arc<RateCard>] {
         &self.cards
     }
 
     /// Returns the card of an id.
-    pub fn get(&self, id: &str) -> Option<&RateCard> {
+    pub fn get(&self, id: &str) -> Option<&Arc<RateCard>> {
         self.cards.iter().find(|card| card.id == id)
     }
 
     /// Returns the card that prices purchases of a day, Beijing time; without a day, the newest. `None`
     /// before the first card's first day.
-    pub fn in_force(&self, date: Option<Date>) -> Option<&RateCard> {
+    pub fn in_force(&self, date: Option<Date>) -> Option<&Arc<RateCard>> {
         self.cards.iter().rev().find(|card| date.is_none_or(|date| card.in_force_from <= date))
     }
+}
+
+fn read_embedded() -> Result<RateCards, Vec<Diagnostic>> {
+    let read = |card: &EmbeddedCard| {
+        read_parsed_card(&Arc::new(SourceFile::built_in(card.name, card.text)), card.nodes).map(Arc::new)
+    };
+    Ok(RateCards::new(EMBEDDED.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ mod tests {
     use crate::rates::RateCards;
 
     fn card() -> RateCard {
-        RateCards::embedded().unwrap().in_force(None).unwrap().clone()
+        RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone()
     }
 
     #[test]

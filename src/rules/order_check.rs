@@ -191,7 +191,7 @@ mod tests {
     use crate::rates::RateCards;
 
     fn card() -> RateCard {
-        RateCards::embedded().unwrap().in_force(None).unwrap().clone()
+        RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone()
     }
 
     const YEAR: RangeInclusive<Date> = date(2024, 2, 1)..=date(2025, 1, 31);

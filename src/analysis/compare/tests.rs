@@ -16,7 +16,7 @@ use crate::rates::{RateCards, read_card};
 
 fn card() -> RateCard {
     static CARD: LazyLock<RateCard> =
-        LazyLock::new(|| RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().clone());
+        LazyLock::new(|| RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone());
     CARD.clone()
 }
 

@@ -3,6 +3,7 @@
 //! first.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::bits::Bits;
 use super::nearly::{NearlyExplained, nearly_explained};
@@ -129,7 +130,7 @@ pub fn explain(
     let found = explain_bills(plan, bills, orders, &mut pricer)?;
     let telling = if found.needs_other_prices() {
         let Some(card) = found.solved_card(&plan.card) else { return Ok(found) };
-        let plan = Plan { card, ..plan.clone() };
+        let plan = Plan { card: Arc::new(card), ..plan.clone() };
         telling_order(&plan, &found.explaining, &mut Pricer::new(&plan.card)?)?
     } else {
         telling_order(plan, &found.explaining, &mut pricer)?

@@ -343,7 +343,7 @@ fn each_alternative_is_recognised_by_orders_that_are_priced_under_it() {
     let (plan, blank) = (with_active(), text(&orders));
     for (alternative, card) in plan.card.under_alternatives() {
         let mut under = plan.clone();
-        under.card = card.clone();
+        under.card = Arc::new(card.clone());
         let priced = reconciled(&under, &blank);
         let bills: Vec<Document<'_>> = orders
             .iter()

@@ -1,5 +1,7 @@
 //! The cheapest plan under each set of rules that one is ready to trust. Read [`trust`] first.
 
+use std::sync::Arc;
+
 use super::payers::{OptimizeOptions, optimize_plan};
 use super::totals::tighten;
 use super::{Limits, OptimizeError, OptimizeTotals};
@@ -50,7 +52,7 @@ pub fn trust(
     for (index, step) in steps.into_iter().enumerate() {
         let limits = Limits { whole_months: step.whole_months, ..options.limits.clone() };
         let options = OptimizeOptions { limits, ..options.clone() };
-        let plan = Plan { card: step.card, ..plan.clone() };
+        let plan = Plan { card: Arc::new(step.card), ..plan.clone() };
         let totals = optimize_plan(&plan, &options, stop)?.totals;
         let untrusted = step.untrusted;
         rows.push(TrustRow {

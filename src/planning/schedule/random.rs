@@ -6,6 +6,8 @@
 mod sketch;
 mod write;
 
+use std::sync::Arc;
+
 use jiff::Span;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -82,7 +84,7 @@ proptest! {
         picks in prop::collection::vec(any::<prop::sample::Index>(), 6),
     ) {
         let Some(mut plan) = reading(&text).plan else { return Err(TestCaseError::reject("invalid")) };
-        plan.card = under(&plan.card, &picks);
+        plan.card = Arc::new(under(&plan.card, &picks));
         let found = problems(&plan, options, 0);
         prop_assert!(found.is_empty(), "{:?} {options:?}\n{text}\n{}", plan.card.rules, found.join("\n"));
     }

@@ -1,5 +1,5 @@
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::lang::{Message, Phrase};
@@ -11,7 +11,8 @@ use crate::rates::keys::DraftCard;
 /// Ids of the facts that a card defines, to check every reference to one.
 pub(super) struct FactRefs<'f> {
     in_order: Vec<&'f str>,
-    known: HashSet<&'f str>,
+    /// Where each id stands first.
+    known: BTreeMap<&'f str, Range<usize>>,
     /// Number of ids that were compared with an unknown one.
     compared: Cell<usize>,
     /// True if every fact of the card could be read, so that an id not among them is unknown.
@@ -36,7 +37,7 @@ impl<'f> FactRefs<'f> {
 
     /// Returns true if the card defines a fact.
     pub(super) fn is_known(&self, id: &str) -> bool {
-        self.known.contains(id)
+        self.known.contains_key(id)
     }
 
     fn check_one(&self, id: &At<&str>) {
@@ -60,28 +61,28 @@ impl<'f> FactRefs<'f> {
 /// Returns the valid facts, and the ids of all: one that is reported as invalid is not unknown.
 pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) {
     let sink = card.table.sink();
-    let mut facts: Vec<Fact> = Vec::new();
-    let mut spans: HashMap<&str, Range<usize>> = HashMap::new();
+    let mut facts: Vec<Fact> = Vec::with_capacity(card.fact.items().len());
+    let mut known: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut in_order: Vec<&str> = Vec::with_capacity(card.fact.items().len());
     for draft in card.fact.items() {
         let text = read_text(&draft.table, (&draft.en, &draft.zh));
-        let (Some(id), Some(standing), Some(source), Some(text)) =
-            (draft.id.valid(), draft.standing.value(), draft.source.value(), text)
-        else {
-            continue;
-        };
-        if let Some(first) = spans.get(id.value) {
+        let Some(id) = draft.id.valid() else { continue };
+        in_order.push(id.value);
+        if let Some(first) = known.get(id.value) {
             let diagnostic = Diagnostic::new(Code::DuplicateFact)
                 .with("id", id.value)
                 .related(first.clone(), Message::new("term-first-here"));
             sink.report(diagnostic, id.span.clone());
             continue;
         }
-        facts.push(Fact { id: id.value.to_owned(), standing: *standing, source: source.clone(), text });
-        spans.insert(id.value, id.span.clone());
+        known.insert(id.value, id.span.clone());
+        if let (Some(standing), Some(source), Some(text)) =
+            (draft.standing.value(), draft.source.value(), text)
+        {
+            facts.push(Fact { id: id.value.to_owned(), standing: *standing, source: source.clone(), text });
+        }
     }
-    let in_order: Vec<&str> = card.fact.items().iter().filter_map(|fact| fact.id.value().copied()).collect();
     let is_whole = card.table.lists_all("fact") && in_order.len() == card.fact.items().len();
-    let known = in_order.iter().copied().collect();
     (facts, FactRefs { in_order, known, compared: Cell::new(0), is_whole, sink })
 }
 

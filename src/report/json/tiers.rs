@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use strum::VariantArray;
 
 use super::values::{Day, UnitPrice};
@@ -10,11 +12,11 @@ use crate::rates::{
 
 json_object! {
     /// The rate cards that are built in.
-    pub(crate) struct CardListDocument = card_list_json(cards: &[RateCard]) {
+    pub(crate) struct CardListDocument = card_list_json(cards: &[Arc<RateCard>]) {
         /// The name and version of this format; the version changes when a field is changed or removed.
         schema: &'static str = "wxlicense/rate-cards/1",
         /// The cards, the oldest first.
-        rate_cards: Vec<CardEntry> = cards.iter().map(card_entry).collect(),
+        rate_cards: Vec<CardEntry> = cards.iter().map(|card| card_entry(card)).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The summary of `batch`: sums in, a document for people out. The rows themselves are no view: there may be millions.
 
+use std::sync::Arc;
+
 use super::facts::{assumed_facts, footnotes};
 use crate::account::AccountType;
 use crate::assumption::Assumption;
@@ -11,8 +13,8 @@ use crate::rates::RateCard;
 use crate::report::{Answer, Block, Cell, Columns, Document, Field, Grid, Header, Heading, Tone};
 
 /// Returns the summary of a batch of this name on these rate cards.
-pub fn batch_document(summary: &Summary, name: &str, cards: &[RateCard]) -> Document {
-    let cards: Vec<&RateCard> = cards.iter().collect();
+pub fn batch_document(summary: &Summary, name: &str, cards: &[Arc<RateCard>]) -> Document {
+    let cards: Vec<&RateCard> = cards.iter().map(AsRef::as_ref).collect();
     let undated = summary.undated.then_some(Assumption::Undated);
     let facts = assumed_facts(&cards, summary.facts.iter().map(String::as_str));
     let assumptions: Vec<Assumption> = undated.into_iter().chain(facts).collect();

@@ -1,5 +1,7 @@
 //! The views of `tiers`: the list of rate cards, and one card with its prices, rules and facts.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::facts::assumed_facts;
@@ -20,7 +22,7 @@ use crate::report::{
 /// All rate cards, one a row.
 pub struct CardListView<'c> {
     /// The rate cards.
-    pub cards: &'c [RateCard],
+    pub cards: &'c [Arc<RateCard>],
 }
 
 impl View for CardListView<'_> {

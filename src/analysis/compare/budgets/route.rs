@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -189,7 +190,7 @@ impl<'s> BudgetRoute<'s> {
 
     fn card(&self, done: Step) -> RateCard {
         let (old, new) = (&self.old.plan.card, &self.new.plan.card);
-        let mut card = if done < Step::Tiers { old.clone() } else { new.clone() };
+        let mut card = if done < Step::Tiers { old.as_ref().clone() } else { new.as_ref().clone() };
         if done < Step::Waiver {
             card.waivers.clone_from(&old.waivers);
         }
@@ -224,7 +225,7 @@ impl Route for BudgetRoute<'_> {
         let (old, new) = (self.old, self.new);
         let plan = Plan {
             date: if done < Step::Holdings { old.plan.date } else { new.plan.date },
-            card: self.card(done),
+            card: Arc::new(self.card(done)),
             provider: old.plan.provider.clone(),
             schools: new.plan.schools.iter().map(|school| self.school(school, done)).collect(),
             left_out: Vec::new(),

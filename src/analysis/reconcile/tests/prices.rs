@@ -107,7 +107,7 @@ fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
     assert_eq!(card.rules.by_days_divisor, 365);
     let fact = card.fact("P8").unwrap();
     assert!(!fact.standing.is_unconfirmed() && fact.source.en.starts_with("WeCom's bills: O"), "{fact:?}");
-    let written = Plan { card, ..plan.clone() };
+    let written = Plan { card: Arc::new(card), ..plan.clone() };
     let again = explained(&written, &orders, &prices);
     assert_eq!(again.explaining.len(), found.explaining.len());
     assert!(again.ruled_out.is_empty() && again.combinations < found.combinations);

@@ -1,5 +1,7 @@
 //! Orders that are priced under any of the rules are recognised, and the telling order tells.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -108,7 +110,7 @@ pub(super) fn activated(plan: &Plan, orders: &[Order]) -> Plan {
 /// The prices of orders under the rules of a card.
 pub(super) fn prices_under(plan: &Plan, card: &RateCard, orders: &[Order]) -> Vec<Money> {
     let mut under = plan.clone();
-    under.card = card.clone();
+    under.card = Arc::new(card.clone());
     let found = reconciled(&under, &documents_of(orders, &vec![Money::ZERO; orders.len()]));
     let of = |index: usize| {
         let id = format!("O{index}");
@@ -219,7 +221,7 @@ fn the_cheapest_of_equal_orders_tells_and_none_where_one_combination_is_left() {
     let plan = group();
     let mut card = plan.card.clone();
     // Where only the start of a renewal is open, one account for a month tells.
-    card.alternatives.retain(|alternative| alternative.fact.id == "P13");
+    Arc::make_mut(&mut card).alternatives.retain(|alternative| alternative.fact.id == "P13");
     let plan = Plan { card: card.clone(), ..plan };
     let one = vec![bought(8, 3, (12, 0), date(2023, 3, 1))];
     let prices = prices_under(&plan, &card, &one);
@@ -227,7 +229,7 @@ fn the_cheapest_of_equal_orders_tells_and_none_where_one_combination_is_left() {
     assert_eq!((telling.kind, telling.counts.basic, telling.term.months), (RecordedKind::Renewal, 1, 1));
     let payable: Vec<String> = telling.outcomes.iter().map(|outcome| outcome.payable.to_string()).collect();
     assert_eq!(payable, ["0.33", "0.42"]);
-    card.alternatives.clear();
+    Arc::make_mut(&mut card).alternatives.clear();
     let plan = Plan { card, ..plan };
     assert_eq!(told(&plan, &one, &prices).telling, None);
 }
@@ -236,7 +238,7 @@ fn the_cheapest_of_equal_orders_tells_and_none_where_one_combination_is_left() {
 fn an_order_beyond_the_list_is_looked_at_if_no_other_tells() {
     let plan = group();
     let mut card = plan.card.clone();
-    card.alternatives.retain(|alternative| alternative.fact.id == "P5");
+    Arc::make_mut(&mut card).alternatives.retain(|alternative| alternative.fact.id == "P5");
     let plan = Plan { card: card.clone(), ..plan };
     let one = vec![bought(8, 3, (12, 0), date(2023, 3, 1))];
     let telling = told(&plan, &one, &prices_under(&plan, &card, &one)).telling.unwrap();

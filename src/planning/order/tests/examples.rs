@@ -1,5 +1,7 @@
 //! What the requests of plans written by hand are. All schools are invented.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::*;
@@ -169,7 +171,7 @@ fn users_of_a_renewal_are_those_of_the_next_one_too() {
         "basic = 20\nterm = { months = 1 }",
         "{ type = \"basic\", count = 20, expires = 2023-11-25 }",
     );
-    plan.card.order_checks = None;
+    Arc::make_mut(&mut plan.card).order_checks = None;
     let requests = requests_of(&plan, &due(date(2023, 12, 31)));
     let pages = pages(&requests);
     assert_eq!((pages.len(), &requests.later[..]), (2, &[][..]));

@@ -1,5 +1,7 @@
 //! The same plans under other rules of pricing, each case with its figure.
 
+use std::sync::Arc;
+
 use super::*;
 
 /// Returns the orders under a variant of a rule: day, accounts before them, basic accounts, price.
@@ -7,7 +9,7 @@ fn under(plan: &Plan, words: &[&str], until: Date) -> Vec<(Date, u32, u32, Strin
     let rules = words.iter().map(|word| word.parse::<crate::rates::Rule>().unwrap());
     let card = rules.fold(plan.card.clone(), |card, rule| {
         let choice = card.choices().into_iter().find(|choice| choice.rules.contains(&rule)).unwrap();
-        card.with_rule(&choice.fact, rule).unwrap()
+        Arc::new(card.with_rule(&choice.fact, rule).unwrap())
     });
     let schedule = run(&Plan { card, ..plan.clone() }, until);
     let orders = schedule.payers.iter().flat_map(|payer| &payer.orders);

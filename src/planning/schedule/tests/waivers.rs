@@ -1,5 +1,7 @@
 //! Orders while licences are waived, and after, each case with its figure.
 
+use std::sync::Arc;
+
 use super::*;
 
 const SCHOOL_OF_2022: &str = "date = 2022-12-01\n[[school]]\ncode = \"a\"\nname = \"A\"\n\
@@ -68,7 +70,7 @@ fn the_first_charged_order_after_waived_ones_is_marked_and_no_other() {
 fn a_waived_customer_orders_a_year_whatever_the_order_of_the_app() {
     let order = "order = { from = 2022-11-01, until = 2025-02-28 }";
     let mut plan = plan(&format!("{SCHOOL_OF_2022}basic = 80\n[[school.app]]\nid = \"x\"\n{order}\n"));
-    plan.card.waivers.iter_mut().for_each(|rule| rule.last_day = None);
+    Arc::make_mut(&mut plan.card).waivers.iter_mut().for_each(|rule| rule.last_day = None);
     let schedule = run(&plan, date(2024, 6, 1));
     let last = schedule.payers[0].orders.last().unwrap();
     assert_eq!((last.date, last.order.term), (date(2023, 12, 1), crate::Term::ONE_YEAR));

@@ -1,5 +1,7 @@
 //! One cause each, with its figure.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 
 use super::super::*;
@@ -142,7 +144,7 @@ fn other_prices_and_other_waivers() {
     let [charged, waived] = &plans;
     assert_eq!(firm(&compared(side(charged), side(waived))), [(Cause::Waiver, -60_500)]);
     plans[1] = plans[0].clone();
-    plans[1].card.tiers[1].price.basic.price = "4.50".parse().unwrap();
+    Arc::make_mut(&mut plans[1].card).tiers[1].price.basic.price = "4.50".parse().unwrap();
     // 145 accounts at 0.50 more
     assert_eq!(firm(&compared(side(&plans[0]), side(&plans[1]))), [(Cause::Tiers, 7_250)]);
 }
