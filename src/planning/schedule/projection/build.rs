@@ -31,16 +31,18 @@ pub(super) struct Context<'p> {
 }
 
 impl Context<'_> {
-    /// Returns the first day of needs on which nothing is decided before the schedule ends. On the last day of a
-    /// waiver, orders are placed for all needs until T4 (docs/rules.md#t4) and T7 (docs/rules.md#t7) end their reach.
+    /// Returns the first day of needs on which nothing is decided before the schedule ends.
     pub(super) fn undecided(&self) -> Date {
         let until = self.options.until;
-        let last = self.terms.last_waived_day(self.date).filter(|last| *last < until);
-        let reach = last.and_then(|last| {
-            let activated = last_activation_day(&self.plan.card, last)?;
-            after(activated, stacking_days(&self.plan.card).unwrap_or(0).saturating_add(1))
-        });
-        reach.map_or(until, |reach| reach.max(until))
+        self.stocking_up().map_or(until, |(_, reach)| reach.max(until))
+    }
+
+    /// Returns the last day of a waiver, if the schedule reaches it, and the first day that it does not serve: orders are
+    /// placed on it for all needs until T4 (docs/rules.md#t4) and T7 (docs/rules.md#t7) end their reach.
+    fn stocking_up(&self) -> Option<(Date, Date)> {
+        let last = self.terms.last_waived_day(self.date).filter(|last| *last < self.options.until)?;
+        let activated = last_activation_day(&self.plan.card, last)?;
+        Some((last, after(activated, stacking_days(&self.plan.card).unwrap_or(0).saturating_add(1))?))
     }
 }
 
@@ -71,7 +73,7 @@ pub(super) fn project_payer(
         let builder = Builder::new(&context, &sequence, &rows, &locks, &lots);
         let (projection, days) = builder.build();
         match first_difference(&context, &sequence, &projection, &days, &locks) {
-            Some(day) => locks.lock(day),
+            Some(day) => locks.lock_up_to(day, &context, &lots),
             None => return with_held(projection, options.growth),
         }
     }
@@ -92,7 +94,12 @@ fn with_held(mut projection: PayerProjection, growth: Decimal) -> PayerProjectio
 fn decided(context: &Context<'_>, lots: &[Lot], member: usize, expires: Date) -> Date {
     let begun = lots.iter().filter(|lot| lot.member == member && lot.starts() == Some(expires));
     let ordered = begun.filter_map(|lot| Some(context.payer.orders[lot.order?].date)).min();
-    ordered.unwrap_or_else(|| context.terms.continuation(expires).0.max(context.date))
+    ordered.unwrap_or_else(|| {
+        let due = context.terms.continuation(expires).0.max(context.date);
+        // On the last day of a waiver it is also decided that nothing need be ordered.
+        let stocking_up = context.stocking_up().filter(|(last, reach)| *last < expires && expires < *reach);
+        stocking_up.map_or(due, |(last, _)| due.min(last))
+    })
 }
 
 /// Returns the first day, after those that are locked, on which the formulas do not give the schedule on its own

@@ -110,13 +110,14 @@ impl Builder<'_, '_> {
         }
         let count = Count::sum(own.into_iter().map(Count::Bought));
         let decided = self.context.payer.orders[choice.order].date;
-        let lot = |expires: Date| {
+        let lot_known_on = |day: Date, expires: Date| {
             let is_own = |lot: &Lot| matches!(&lot.count, Count::Bought(bought) if bought.order == order);
-            let known = |lot: &Lot| lot.ordered.is_none_or(|ordered| ordered <= decided) && !is_own(lot);
+            let known = |lot: &Lot| lot.ordered.is_none_or(|ordered| ordered <= day) && !is_own(lot);
             let of_type = |lot: &Lot| lot.account_type == choice.lot_type && known(lot);
             let prolonged = sum(&self.lots, |lot| of_type(lot) && lot.extends == Some(expires));
             sum(&self.lots, |lot| of_type(lot) && lot.expires == expires).less(prolonged)
         };
+        let lot = |expires: Date| lot_known_on(decided, expires);
         let check = |less, more| Check { kind: CheckKind::SameOrder, less, more };
         let twice = |lot: Count| Count::sum([lot.clone(), lot]);
         let one_more = |count: Count| Count::sum([count, Count::Number(1)]);
@@ -133,7 +134,12 @@ impl Builder<'_, '_> {
                     true => check(one_more(lot(*other)), lot(shared)),
                     false => check(lot(*other), lot(shared)),
                 });
-                is_larger.chain([check(count, twice(lot(shared)))]).collect()
+                // Had it not been too large the day before, it would have been paid then, to come after the lot (P12).
+                let eve =
+                    decided.yesterday().ok().filter(|eve| decided == choice.day && self.context.date <= *eve);
+                let was_too_large =
+                    eve.map(|eve| check(one_more(twice(lot_known_on(eve, shared))), count.clone()));
+                is_larger.chain(was_too_large).chain([check(count, twice(lot(shared)))]).collect()
             }
         }
     }

@@ -39,11 +39,14 @@ pub(super) struct Locks {
     pub(super) until: Option<Date>,
     pub(super) depends_on_prices: bool,
     pub(super) choices: Vec<Choice>,
+    /// The starts of purchases whose term may depend on other accounts: the order, and the first day of its accounts.
+    purchases: Vec<(usize, Date)>,
 }
 
 /// Returns the last day that is locked by the schedule.
 pub(super) fn first_lock(context: &Context<'_>, lots: &[Lot], rows: &Rows) -> Locks {
-    let mut locks = Locks { until: None, depends_on_prices: false, choices: Vec::new() };
+    let mut locks =
+        Locks { until: None, depends_on_prices: false, choices: Vec::new(), purchases: Vec::new() };
     if !counts_as_usual(context) {
         locks.lock(Date::MAX);
         return locks;
@@ -53,12 +56,34 @@ pub(super) fn first_lock(context: &Context<'_>, lots: &[Lot], rows: &Rows) -> Lo
     let starts = starts(lots);
     locks.by_starts(context, &starts, lots, rows);
     locks.by_terms(context, &starts, lots);
+    locks.extend(context, lots);
     locks
 }
 
 impl Locks {
-    pub(super) fn lock(&mut self, day: Date) {
+    /// Locks up to a day, and what the purchases up to it depend on.
+    pub(super) fn lock_up_to(&mut self, day: Date, context: &Context<'_>, lots: &[Lot]) {
+        self.lock(day);
+        self.extend(context, lots);
+    }
+
+    fn lock(&mut self, day: Date) {
         self.until = self.until.max(Some(day));
+    }
+
+    /// Locks the accounts that were ordered before or with a locked purchase and begin later: their number may decide its
+    /// term.
+    fn extend(&mut self, context: &Context<'_>, lots: &[Lot]) {
+        while let Some(until) = self.until {
+            let locked = self.purchases.iter().filter(|(_, day)| *day <= until);
+            let known = locked.flat_map(|(order, _)| {
+                let decided = context.payer.orders[*order].date;
+                let is_known = move |lot: &&Lot| lot.ordered.is_some_and(|ordered| ordered <= decided);
+                lots.iter().filter(is_known).filter(|lot| lot.order != Some(*order))
+            });
+            let Some(later) = known.filter_map(Lot::starts).filter(|day| until < *day).max() else { return };
+            self.lock(later);
+        }
     }
 
     /// Codes in stock are used before anything is bought, by whoever needs them first.
@@ -165,6 +190,7 @@ impl Locks {
                 if bought || continues(context, lots, index, *day) {
                     continue;
                 }
+                self.purchases.push((index, *day));
                 match term_of(context, lots, index, *account_type, *day) {
                     Ok(None) => {}
                     Ok(Some(choice)) => self.choices.push(choice),

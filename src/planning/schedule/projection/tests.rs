@@ -157,6 +157,18 @@ fn users_after_an_expiry_at_which_nothing_is_bought_are_not_followed() {
     assert!(!given.unfollowed.is_empty());
 }
 
+/// On the last day of the waiver it is decided that spare interop accounts serve the user whose account ends on
+/// 2023-08-17; the headcount of the day after keeps that user from growing.
+#[test]
+fn an_expiry_that_needs_no_order_is_decided_on_the_last_day_of_a_waiver() {
+    let text = "date = 2022-11-03\n[[school]]\ncode = \"0\"\nname = \"S\"\nbasic = 0\ninterop = 2\n\
+                term = { months = 12 }\nheld = [{ type = \"basic\", count = 140, expires = 2023-08-17 }]\n\
+                industry = \"教育/初等教育\"\ncertification = \"verified\"\n\
+                [[school.headcount]]\nfrom = 2023-04-01\nbasic = 1\ninterop = 0\n";
+    let outcome = compare(text, 281, (0, 1), &[]).unwrap();
+    assert_eq!((outcome.payers, outcome.followed), (1, 1));
+}
+
 /// A school as most are: its users, how it began, and up to one later headcount.
 fn usual_school() -> impl Strategy<Value = String> {
     let began = prop_oneof![
