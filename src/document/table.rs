@@ -13,12 +13,11 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 /// not fit; [`Table::finish`] reports missing keys and unknown ones.
 pub(crate) struct Table<'d> {
     document: &'d [Node<'d>],
+    entries: &'d [Node<'d>],
     has_gaps: bool,
     span: Range<usize>,
     name: Name,
     keys: &'static [Key],
-    /// The entry of each key.
-    given: Vec<Option<&'d Node<'d>>>,
     /// Entries that are no key of the table, each with the key that was probably meant, or `none`.
     unknown: Vec<(&'d Node<'d>, &'static str)>,
     sink: &'d Sink,
@@ -67,21 +66,19 @@ impl<'d> Table<'d> {
         let Value::Table { entries, has_gaps } = &node.value else { return None };
         let (entries, has_gaps) = (&document[entries.clone()], *has_gaps);
         let keys = keys.keys;
-        let (mut given, mut unknown) = (vec![None; keys.len()], Vec::new());
-        for entry in entries {
-            match index_of(keys, entry.key) {
-                Some(index) => _ = given[index].get_or_insert(entry),
-                None if entry.recovered => {}
-                None if unknown.len() < MOST_MISSPELT => unknown.push((entry, suggest_key(entry.key, keys))),
-                None => unknown.push((entry, "none")),
-            }
+        let mut unknown = Vec::new();
+        for entry in entries.iter().filter(|entry| !entry.recovered && find(keys, entry.key).is_none()) {
+            unknown.push((
+                entry,
+                if unknown.len() < MOST_MISSPELT { suggest_key(entry.key, keys) } else { "none" },
+            ));
         }
-        Some(Table { document, has_gaps, span: node.span.clone(), name, keys, given, unknown, sink })
+        Some(Table { document, entries, has_gaps, span: node.span.clone(), name, keys, unknown, sink })
     }
 
     /// Reads the value of a key.
     pub(crate) fn get<K: Kind<'d>>(&self, key: &'static Key) -> Field<K::Value> {
-        match self.node_of(key) {
+        match self.node(key.name) {
             None if self.may_have(key.name) => Field::Invalid,
             None => Field::Missing,
             Some(node) if matches!(node.value, Value::Unreadable) => Field::Invalid,
@@ -124,10 +121,7 @@ impl<'d> Table<'d> {
 
     /// Reports required keys that are missing, and unknown ones.
     pub(crate) fn finish(&self) {
-        for (key, _) in self.keys.iter().zip(&self.given).filter(|(key, node)| key.required && node.is_none())
-        {
-            self.report_missing(key.name);
-        }
+        self.keys.iter().filter(|key| key.required).for_each(|key| self.report_missing(key.name));
         let known: OnceCell<Arg> = OnceCell::new();
         let names = || self.keys.iter().map(|key| key.name).collect::<Vec<_>>().into();
         for (entry, suggestion) in &self.unknown {
@@ -151,15 +145,7 @@ impl<'d> Table<'d> {
     }
 
     fn node(&self, name: &str) -> Option<&'d Node<'d>> {
-        self.given[index_of(self.keys, name)?]
-    }
-
-    /// As [`node`](Self::node), without comparing names where the key is one of the table's declaration.
-    fn node_of(&self, key: &Key) -> Option<&'d Node<'d>> {
-        match self.keys.iter().position(|own| std::ptr::eq(own, key)) {
-            Some(index) => self.given[index],
-            None => self.node(key.name),
-        }
+        self.entries.iter().find(|entry| entry.key == name)
     }
 
     /// The key is there, misspelt, or may be there in a line that could not be read.
@@ -177,10 +163,6 @@ impl<'d> Table<'d> {
             Name::Message(id) => Message::new(id).into(),
         }
     }
-}
-
-fn index_of(keys: &[Key], name: &str) -> Option<usize> {
-    keys.iter().position(|key| key.name == name)
 }
 
 fn find<'k>(keys: &'k [Key], name: &str) -> Option<&'k Key> {
