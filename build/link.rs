@@ -14,9 +14,9 @@ use std::{env, fs};
 
 use anyhow::{Context as _, Result};
 
-/// The shared libraries of a Rust program, each with the archives that have the same functions.
+/// The shared libraries of a Rust program, each with the archives that have the same functions, and those that these need.
 const LIBRARIES: [(&str, &[&str]); 7] = [
-    ("c", &["libc.a"]),
+    ("c", &["libc.a", "libgcc_eh.a", "libgcc.a"]),
     ("dl", &["libdl.a"]),
     ("gcc_s", &["libgcc_eh.a", "libgcc.a"]),
     ("m", &["libm.a"]),
@@ -67,7 +67,11 @@ fn name_archives(folder: &Path) -> Result<Option<String>> {
             return Ok(None);
         };
         let list: Vec<String> = paths.iter().map(|path| format!("\"{}\"", path.display())).collect();
-        fs::write(folder.join(format!("lib{library}.so")), format!("GROUP ( {} )\n", list.join(" ")))?;
+        // LLVM's linker looks for the one name, GNU's for the other.
+        for ending in ["so", "a"] {
+            let file = folder.join(format!("lib{library}.{ending}"));
+            fs::write(file, format!("GROUP ( {} )\n", list.join(" ")))?;
+        }
     }
     Ok(Some(format!("-L{}", folder.display())))
 }
