@@ -121,12 +121,6 @@ fn read_one_card(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| read_card(black_box(&source)));
 }
 
-/// Reads all built-in cards, whose texts were parsed at build time.
-#[divan::bench]
-fn read_embedded_cards(bencher: Bencher<'_, '_>) {
-    bencher.bench_local(RateCards::embedded);
-}
-
 /// Parses the same text without checking anything.
 #[divan::bench]
 fn reference_parse_toml(bencher: Bencher<'_, '_>) {

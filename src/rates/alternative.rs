@@ -72,7 +72,7 @@ impl RateCard {
     /// let cards = RateCards::embedded().unwrap();
     /// let card = cards.in_force(None).unwrap();
     /// let other = card.with_rule("P13", "after-held".parse::<Rule>()?).unwrap();
-    /// assert_eq!(other.with_rule("P13", "from-zero".parse::<Rule>()?).unwrap(), *card);
+    /// assert_eq!(other.with_rule("P13", "from-zero".parse::<Rule>()?).unwrap(), **card);
     /// # Ok::<(), wxlicense::rates::UnknownRule>(())
     /// ```
     ///
