@@ -11,7 +11,7 @@ use super::wants::{Want, Wants};
 use super::{AccountType, Simulation};
 use crate::planning::schedule::{OrderKind, ScheduleError};
 use crate::pricing::PurchaseKind;
-use crate::rules::{last_activation_day, latest_expiry, stacking_days};
+use crate::rules::{last_activation_day, latest_expiry};
 
 /// What is decided on the accounts of an expiry.
 #[derive(Debug, Clone, Copy)]
@@ -230,8 +230,7 @@ impl Simulation<'_, '_> {
     /// Places, on the last day of a waiver, free orders for all that they can still serve within T4
     /// (docs/rules.md#t4): every expiry, and every need that begins.
     pub(super) fn stock_up(&mut self, day: Date, wants: &mut Wants) -> Result<(), ScheduleError> {
-        let Some(last) = last_activation_day(self.engine.card, day) else { return Ok(()) };
-        let reach = stacking_days(self.engine.card).and_then(|days| after(last, days)).unwrap_or(last);
+        let Some((last, reach)) = self.terms.reach_of_codes(day) else { return Ok(()) };
         let mut from = day;
         loop {
             let expiry = self.ledger.undecided(from).next().filter(|expires| *expires <= reach);

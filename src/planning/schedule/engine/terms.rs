@@ -3,12 +3,14 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::app_orders;
+use super::days::after;
 use crate::account::Term;
 use crate::customer::Customer;
 use crate::plan::School;
 use crate::rates::RateCard;
 use crate::rules::{
-    app_orders_check, automatic_stacking_day, least_term_days, look_up_waiver, renewal_day, waived_term,
+    app_orders_check, automatic_stacking_day, last_activation_day, least_term_days, look_up_waiver,
+    renewal_day, stacking_days, waived_term,
 };
 
 /// The terms that a payer can order, and the days of renewals.
@@ -67,6 +69,13 @@ impl<'p> Terms<'p> {
     /// Returns the last day of the payer's waiver, if it is not before a day.
     pub(in crate::planning::schedule) fn last_waived_day(&self, from: Date) -> Option<Date> {
         self.last_waived_day.filter(|last| from <= *last)
+    }
+
+    /// Returns the last day of activation of codes paid on a day (T4, docs/rules.md#t4), and the last expiry that they can
+    /// prolong (T7, docs/rules.md#t7), both inclusive; `None` without a deadline.
+    pub(in crate::planning::schedule) fn reach_of_codes(&self, paid: Date) -> Option<(Date, Date)> {
+        let last = last_activation_day(self.card, paid)?;
+        Some((last, stacking_days(self.card).and_then(|days| after(last, days)).unwrap_or(last)))
     }
 
     pub(in crate::planning::schedule) fn is_last_waived_day(&self, day: Date) -> bool {

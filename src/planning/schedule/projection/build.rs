@@ -16,7 +16,6 @@ use crate::account::{AccountType, Counts, PerType};
 use crate::plan::{Plan, School};
 use crate::planning::schedule::engine::{Terms, after};
 use crate::planning::schedule::{PayerSchedule, Schedule, ScheduleOptions};
-use crate::rules::{last_activation_day, stacking_days};
 
 /// What the formulas of a payer are made from.
 pub(super) struct Context<'p> {
@@ -34,15 +33,15 @@ impl Context<'_> {
     /// Returns the first day of needs on which nothing is decided before the schedule ends.
     pub(super) fn undecided(&self) -> Date {
         let until = self.options.until;
-        self.stocking_up().map_or(until, |(_, reach)| reach.max(until))
+        let beyond = self.stocking_up().and_then(|(_, reach)| reach.tomorrow().ok());
+        beyond.map_or(until, |beyond| beyond.max(until))
     }
 
-    /// Returns the last day of a waiver, if the schedule reaches it, and the first day that it does not serve: orders are
-    /// placed on it for all needs until T4 (docs/rules.md#t4) and T7 (docs/rules.md#t7) end their reach.
+    /// Returns the last day of a waiver, if the schedule reaches it, and the last day of needs for which orders are placed
+    /// on it.
     fn stocking_up(&self) -> Option<(Date, Date)> {
         let last = self.terms.last_waived_day(self.date).filter(|last| *last < self.options.until)?;
-        let activated = last_activation_day(&self.plan.card, last)?;
-        Some((last, after(activated, stacking_days(&self.plan.card).unwrap_or(0).saturating_add(1))?))
+        Some((last, self.terms.reach_of_codes(last)?.1))
     }
 }
 
@@ -97,7 +96,7 @@ fn decided(context: &Context<'_>, lots: &[Lot], member: usize, expires: Date) ->
     ordered.unwrap_or_else(|| {
         let due = context.terms.continuation(expires).0.max(context.date);
         // On the last day of a waiver it is also decided that nothing need be ordered.
-        let stocking_up = context.stocking_up().filter(|(last, reach)| *last < expires && expires < *reach);
+        let stocking_up = context.stocking_up().filter(|(last, reach)| *last < expires && expires <= *reach);
         stocking_up.map_or(due, |(last, _)| due.min(last))
     })
 }

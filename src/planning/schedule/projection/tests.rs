@@ -169,6 +169,24 @@ fn an_expiry_that_needs_no_order_is_decided_on_the_last_day_of_a_waiver() {
     assert_eq!((outcome.payers, outcome.followed), (1, 1));
 }
 
+/// 163 interop accounts are more than twice the 81 basic ones that run on the day before, and no more than twice 82.
+#[test]
+fn a_top_up_that_would_be_paid_the_day_before_is_not_followed() {
+    let text = "date = 2022-11-01\n[[school]]\ncode = \"0\"\nname = \"S\"\nbasic = 81\ninterop = 0\n\
+                term = { months = 12 }\n[[school.headcount]]\nfrom = 2023-12-10\nbasic = 110\ninterop = 163\n";
+    let outcome = compare(text, 405, (0, 1), &[]).unwrap();
+    assert_eq!((outcome.payers, outcome.followed), (1, 0));
+}
+
+/// 297 accounts end with the renewed ones only while these are 149 or more; they are renewed on the same day.
+#[test]
+fn a_purchase_that_ends_with_fewer_renewed_accounts_is_not_followed() {
+    let text = "date = 2022-11-01\n[[school]]\ncode = \"0\"\nname = \"S\"\nbasic = 496\ninterop = 0\n\
+                term = { days = 58 }\nheld = [{ type = \"basic\", count = 199, expires = 2022-11-02 }]\n";
+    let outcome = compare(text, 1, (0, -26), &[]).unwrap();
+    assert_eq!((outcome.payers, outcome.followed), (1, 0));
+}
+
 /// A school as most are: its users, how it began, and up to one later headcount.
 fn usual_school() -> impl Strategy<Value = String> {
     let began = prop_oneof![
