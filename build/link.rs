@@ -88,7 +88,6 @@ fn find(linker: &str, archive: &str) -> Option<PathBuf> {
 /// function of the list that the program no longer has is of no effect.
 fn order_functions(folder: &Path) -> Result<String> {
     const LIST: &str = "build/startup.txt";
-    println!("cargo::rerun-if-changed={LIST}");
     let list = fs::read_to_string(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(LIST)).context(LIST)?;
     let mut script = String::from("SECTIONS {\n  .text.startup : {\n");
     for function in list.lines().filter(|line| !line.starts_with('#')) {

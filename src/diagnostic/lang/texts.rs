@@ -10,7 +10,7 @@ pub(super) struct TextFile {
     pub zh: Texts,
 }
 
-/// A Fluent file. `build/texts.rs` finds its entries: to search for the twenty of a quote took as long as to format them.
+/// A Fluent file. `build/texts.rs` finds its entries, so that none is searched for.
 pub(super) struct Texts {
     /// The whole file.
     pub text: &'static str,
