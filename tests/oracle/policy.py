@@ -47,11 +47,16 @@ class Policy:
         held = holdings.replay(payer.members, day)
         self.lots = Counter({e: n for e, n in held.lots[self.school["code"], kind].items() if n})
         self.held = held
-        self.begun = {}  # the last day on which accounts of an expiry are activated, where it is ahead
+        self.begun = {}  # the last day on which accounts of an expiry are activated or prolonged, where it is not past
+        self.stacked = rules.date.min  # the last day on which codes in stock were put on accounts
+        self.together = {}  # the day on which accounts were renewed together with those of an earlier expiry
         self.orders = []
-        self.free = []  # [codes without a recorded activation, their last day, their term]
+        self.free = []  # [codes without a recorded activation, their last day, their term, the number of their purchase]
         for purchase in self.school.get("purchase", []):
             self.add_stock(purchase) if purchase["paid"] <= day else None
+        for when, _, _, _, what, _, _, term, activation in self.events:
+            if what == "use" and when == day:
+                self.begun[activation.get("extends", day) + days(term.total)] = day
 
     def add_stock(self, purchase):
         if purchase.get("kind") == "renewal":
@@ -61,8 +66,9 @@ class Policy:
         left = purchase.get(self.kind, 0) - recorded
         if left:
             deadline = rules.activation_deadline(purchase["paid"])
-            self.free.append([left, deadline, rules.read_term(purchase["term"])])
-            self.free.sort(key=lambda entry: entry[1])
+            number = self.school["purchase"].index(purchase)
+            self.free.append([left, deadline, rules.read_term(purchase["term"]), number])
+            self.free.sort(key=lambda entry: (entry[1], entry[3]))
 
     def users(self, day):
         return needs_account(self.school, day)[self.kind]
@@ -95,11 +101,11 @@ class Policy:
         if day > self.today:
             self.apply_recorded(day)
         before = Counter(self.lots)
+        expiring, renewed = self.lots.get(day, 0), self.together.get(day)
         self.use_stock(day)
         if day == self.today:
             before = self.lots
         short = self.users(day) - self.active(day)
-        expiring, renewed = self.lots.get(day, 0), None
         if short > 0 and expiring and day > self.today:
             renewed = self.renew(day)
             short = self.users(day) - self.active(day)
@@ -117,8 +123,7 @@ class Policy:
             elif what == "pay":
                 raise Undetermined("a renewal that is decided")
             elif activation.get("extends"):
-                self.lots[activation["extends"]] -= activation["count"]
-                self.lots[activation["extends"] + days(term.total)] += activation["count"]
+                self.prolong(day, activation["extends"], term, activation["count"])
             else:
                 self.add(day, day + days(term.total), activation["count"])
 
@@ -140,10 +145,24 @@ class Policy:
                 lots[when + days(term.total)] += activation["count"]
         return lots
 
+    def all_lots(self, day, lots):
+        """Lots of a day, with what becomes of them by activations that the plan records for later days."""
+        lots = lots + self.decided(day)
+        for when, _, _, _, what, _, _, term, activation in self.events:
+            if what == "use" and day < when and activation.get("extends"):
+                lots[activation["extends"]] -= activation["count"]
+                lots[activation["extends"] + days(term.total)] += activation["count"]
+        return Counter({expires: n for expires, n in lots.items() if n > 0 and expires > day})
+
     def add(self, begins, expires, count):
         """Accounts that are activated on a day."""
         self.lots[expires] += count
         self.begun[expires] = max(begins, self.begun.get(expires, begins))
+
+    def prolong(self, day, expires, term, count):
+        """Accounts that codes prolong on a day."""
+        self.lots[expires] -= count
+        self.add(day, expires + days(term.total), count)
 
     def use_stock(self, day):
         """Rule 1: codes that are paid, those with the earliest last day first."""
@@ -168,8 +187,8 @@ class Policy:
                 taken = 0 if too_far else min(needed, entry[0], self.lots[expires] - apart)
                 if taken > 0:
                     entry[0] -= taken
-                    self.lots[expires] -= taken
-                    self.lots[expires + days(entry[2].total)] += taken
+                    self.prolong(day, expires, entry[2], taken)
+                    self.stacked = day
             entry[0] = 0
 
     def renew(self, day):
@@ -194,13 +213,15 @@ class Policy:
             if self.leave_soon(expires):
                 raise Undetermined("users who leave soon")
             if taken > 0:
+                self.together[expires] = pay
                 self.lots[expires] -= taken
                 self.lots[expires + days(total)] += taken
                 lots.append((expires, taken))
-        count = sum(n for _, n in lots)
-        self.orders.append(
-            Predicted(pay, "renewal", count, total, lots[0][0], max(e for e, _ in lots) + days(total))
-        )
+        if lots:
+            count = sum(n for _, n in lots)
+            self.orders.append(
+                Predicted(pay, "renewal", count, total, lots[0][0], max(e for e, _ in lots) + days(total))
+            )
         return pay
 
     def renewed_together(self, day, pay):
@@ -208,7 +229,7 @@ class Policy:
         if self.term.extra:
             return [day]
         last = min(day + days(SHORTEST), day + days(self.term.total - 1))
-        active = (e for e, n in self.lots.items() if n and (e == day or self.begun.get(e, pay) <= pay))
+        active = (e for e, n in self.lots.items() if n and (e == day or self.begun.get(e, rules.date.min) < pay))
         return sorted(e for e in active if day <= e <= last and (e - pay).days + self.term.total <= rules.MOST_DAYS)
 
     def replace(self, day, pay):
@@ -219,8 +240,10 @@ class Policy:
         self.orders.append(Predicted(pay, "replacement", count, total, day, day + days(total)))
 
     def leave_soon(self, day):
-        now = self.users(day)
-        return any(self.users(h["from"]) < now for h in self.school.get("headcount", []) if day < h["from"] <= day + days(SHORTEST))
+        """True if the plan states users of a day soon after, and fewer of them are without other accounts then (rule 4)."""
+        soon = day + days(SHORTEST)
+        stated = [h["from"] for h in self.school.get("headcount", []) if day < h["from"] <= soon]
+        return any(self.needed(day, when) < self.needed(day, day) for when in stated)
 
     def buy(self, day, short, renewed, before):
         """Rules 2, 5 and 6.
@@ -234,22 +257,37 @@ class Policy:
             raise Undetermined("a waiver")
         if self.leave_soon(day) and self.active(day):
             raise Undetermined("users who leave soon")
-        running = {e: n for e, n in (before + self.decided(day)).items() if e > day}
         kind, total = "purchase", self.term.total
-        if running and renewed is None:
-            most = max(running.values())
-            largest = [e for e, n in running.items() if n == most]
-            if 2 * most >= short and (largest[0] - day).days <= rules.MOST_DAYS:
-                if len(largest) > 1:
-                    raise Undetermined("lots of the same size")
-                kind, expires = "top-up", largest[0]
-                total = (expires - day).days
-                if total < SHORTEST:
-                    raise Undetermined("a short remainder")
-                if due == day:
-                    due = day - days(1)
+        if renewed is None:
+            expires = self.common_expiry(day, short, before)
+            if expires is None and due == day:
+                expires = self.common_expiry(day, short, self.lots)
+            elif expires is not None and due == day:
+                due = day - days(1)
+            if expires is not None:
+                kind, total = "top-up", (expires - day).days
         if renewed is not None:
             kind, due = "top-up", renewed
         pay = max(self.today, due)
         self.add(day, day + days(total), short)
         self.orders.append(Predicted(pay, kind, short, total, day, day + days(total)))
+
+    def common_expiry(self, day, short, lots):
+        """Rule 5: the expiry of the lot that most accounts share, which a top-up gets."""
+        running = self.all_lots(day, lots)
+        if not running:
+            return None
+        if self.stacked > day - days(SHORTEST + 1):
+            raise Undetermined("codes that are put on accounts shortly before a top-up")
+        most = max(running.values())
+        largest = [e for e, n in running.items() if n == most]
+        if 2 * most < short or (largest[0] - day).days > rules.MOST_DAYS:
+            return None
+        if len(largest) > 1:
+            raise Undetermined("lots of the same size")
+        if (largest[0] - day).days < SHORTEST:
+            raise Undetermined("a short remainder")
+        soon = [e for e, n in self.lots.items() if n and day < e <= day + days(rules.AUTOMATIC_DAYS)]
+        if soon and (largest[0] <= min(soon) + days(SHORTEST) or self.users(soon[0]) > self.users(day)):
+            raise Undetermined("a top-up beside accounts that are being renewed")
+        return largest[0]

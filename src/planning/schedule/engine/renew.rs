@@ -42,15 +42,19 @@ impl Simulation<'_, '_> {
         loop {
             let next = self.ledger.undecided(from).next();
             let Some(expires) = next else { return Ok(()) };
+            from = expires;
             let (due, how) = self.terms.continuation(expires);
-            if due > day && !self.joins_a_renewal(day, expires, wants) {
-                // Later expiries are due later, or join what this one does not.
-                return Ok(());
+            let joins = self.joins_a_renewal(day, expires, wants);
+            if due > day && !joins {
+                // A later expiry may join still, where only this one cannot.
+                if self.last_to_join(wants).is_none_or(|last| last <= expires) {
+                    return Ok(());
+                }
+                continue;
             }
             let due_since = Some(due).filter(|due| *due < self.engine.today);
-            let how = if self.joins_a_renewal(day, expires, wants) { Continuation::Renewal } else { how };
+            let how = if joins { Continuation::Renewal } else { how };
             self.go_on(Decision { day, expires, how, due_since }, wants)?;
-            from = expires;
         }
     }
 
@@ -64,20 +68,21 @@ impl Simulation<'_, '_> {
     /// Returns true if accounts of an expiry are renewed together with those of a renewal of the day, which end
     /// up to the shortest term before: P15 (docs/rules.md#p15).
     fn joins_a_renewal(&self, day: Date, expires: Date, wants: &Wants) -> bool {
-        let first = wants
-            .0
-            .iter()
-            .filter(|want| want.kind == OrderKind::Renewal && want.expiry.is_none())
-            .flat_map(|want| want.lots.iter().filter_map(|lot| lot.extends))
-            .min();
-        let latest = first.and_then(|first| after(first, self.engine.card.term.least_days));
         let term = self.terms.whole(day);
         let reached = after(expires, self.terms.days(term));
         let fits = match (reached, latest_expiry(self.engine.card, day)) {
             (Some(reached), Some(latest)) => reached <= latest,
             (reached, _) => reached.is_some(),
         };
-        latest.is_some_and(|latest| expires <= latest) && fits && self.ledger.is_activated(expires, day)
+        let last = self.last_to_join(wants);
+        last.is_some_and(|last| expires <= last) && fits && self.ledger.is_activated(expires, day)
+    }
+
+    /// Returns the last expiry whose accounts can be renewed together with those of a renewal in whole months.
+    fn last_to_join(&self, wants: &Wants) -> Option<Date> {
+        let renewals = wants.0.iter().filter(|want| want.kind == OrderKind::Renewal && want.expiry.is_none());
+        let first = renewals.flat_map(|want| want.lots.iter().filter_map(|lot| lot.extends)).min()?;
+        after(first, self.engine.card.term.least_days)
     }
 
     /// Decides how the accounts of an expiry go on.

@@ -121,3 +121,33 @@ fn an_order_has_the_accounts_of_those_that_precede_it_on_its_day() {
     let expected = [(OrderKind::Renewal, 105, 0, 100), (OrderKind::Growth, 105, 100, 5)];
     assert_eq!(stated.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn a_renewal_takes_along_what_expires_after_accounts_that_it_cannot() {
+    let plan = plan(
+        r#"date = 2024-12-20
+        [[school]]
+        code = "a"
+        name = "A"
+        basic = 12
+        term = { months = 2 }
+        held = [{ type = "basic", count = 8, expires = 2025-01-05 }, { type = "basic", count = 1, expires = 2025-02-05 }]
+        [[school.purchase]]
+        paid = 2024-12-01
+        basic = 3
+        term = { months = 1 }
+        activated = 2025-01-01
+        [[school.headcount]]
+        from = 2024-12-20
+        basic = 9
+        [[school.headcount]]
+        from = 2025-01-01
+        basic = 12
+        "#,
+    );
+    let bought = orders(&run(&plan, date(2025, 1, 31)));
+    // On 2024-12-29 the three that end on 2025-02-01 are not active yet; the one of 2025-02-05 is, 31 days after 2025-01-05.
+    let bought: Vec<_> = bought.into_iter().map(|order| (order.0, order.1, order.2)).collect();
+    let expected = [(date(2024, 12, 29), OrderKind::Renewal, 9), (date(2025, 1, 25), OrderKind::Renewal, 3)];
+    assert_eq!(bought, expected);
+}
