@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use anyhow::{Context as _, Result};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 #[allow(dead_code, reason = "a card that could not be read wholly is not embedded")]
 #[path = "../src/document/flat.rs"]
@@ -27,7 +27,10 @@ pub fn embed_cards() -> Result<()> {
         }
     }
     names.sort();
-    let mut code = String::from("{ use crate::document::flat::Value; use toml_datetime::*; &[\n");
+    let mut code = String::from(
+        "{ use std::borrow::Cow::Borrowed; use toml_datetime::*; use crate::diagnostic::lang::Phrase; use crate::document::flat::Value; \
+         use crate::rates::Confidence; &[\n",
+    );
     for name in names {
         embed(&mut code, &name, &folder.join(&name)).with_context(|| format!("tiers/{name}"))?;
     }
@@ -38,8 +41,14 @@ pub fn embed_cards() -> Result<()> {
 /// Writes a card as a Rust expression.
 fn embed(code: &mut String, name: &str, file: &Path) -> Result<()> {
     let text = fs::read_to_string(file)?;
-    let root = DeTable::parse(&text)?;
-    writeln!(code, "EmbeddedCard {{ name: {name:?}, text: {text:?}, nodes: &[")?;
+    let mut root = DeTable::parse(&text)?;
+    let facts = root.get_mut().remove("fact");
+    writeln!(code, "EmbeddedCard {{ name: {name:?}, text: {text:?}, facts: &[")?;
+    for fact in facts.as_ref().and_then(|facts| facts.get_ref().as_array()).into_iter().flatten() {
+        let fact = fact.get_ref().as_table().context("a fact is a table")?;
+        writeln!(code, "{},", fact_code(fact).context("a fact")?)?;
+    }
+    writeln!(code, "], nodes: &[")?;
     for Node { key, key_span, recovered, value, span } in flatten(&root) {
         let value = match value {
             Value::String(text) => format!("String({text:?})"),
@@ -59,4 +68,38 @@ fn embed(code: &mut String, name: &str, file: &Path) -> Result<()> {
         )?;
     }
     Ok(writeln!(code, "] }},")?)
+}
+
+/// Returns a fact as a Rust expression. A test compares it with what the program reads.
+fn fact_code(fact: &DeTable<'_>) -> Result<String> {
+    let id = text(fact, "id")?;
+    let standing = text(fact, "standing")?;
+    let (first, rest) = standing.split_at_checked(1).context("standing")?;
+    let standing = first.to_uppercase() + rest;
+    let source = match fact.get("source").context("source")?.get_ref() {
+        DeValue::Table(both) => phrase(both)?,
+        _ => phrase_code(text(fact, "source")?, text(fact, "source")?),
+    };
+    let statement = phrase(fact)?;
+    Ok(format!(
+        "Fact {{ id: Borrowed({id:?}), standing: Confidence::{standing}, source: {source}, text: {statement} }}"
+    ))
+}
+
+/// Returns the text of a table in both languages; one in one language is used for both.
+fn phrase(table: &DeTable<'_>) -> Result<String> {
+    let (en, zh) = (text(table, "en"), text(table, "zh"));
+    match (en, zh) {
+        (Ok(en), Ok(zh)) => Ok(phrase_code(en, zh)),
+        (Ok(one), Err(_)) | (Err(_), Ok(one)) => Ok(phrase_code(one, one)),
+        (Err(missing), Err(_)) => Err(missing),
+    }
+}
+
+fn phrase_code(en: &str, zh: &str) -> String {
+    format!("Phrase {{ en: Borrowed({en:?}), zh: Borrowed({zh:?}) }}")
+}
+
+fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Result<&'t str> {
+    table.get(key).and_then(|value| value.get_ref().as_str()).with_context(|| format!("no text for {key}"))
 }

@@ -3,6 +3,8 @@
 //! Three units, so that a mix-up does not compile: [`Money`] is what is paid (whole fen), [`UnitPrice`] is a
 //! price of a rate card and [`Amount`] a sum of such prices (both in ten-thousandths of a yuan).
 
+mod digits;
+
 use std::fmt;
 use std::iter::Sum;
 use std::str::FromStr;
@@ -10,6 +12,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use thiserror::Error;
+
+use self::digits::Digits;
 
 /// Ten-thousandths of a yuan in one yuan.
 const FINE_PER_YUAN: u64 = 10_000;
@@ -58,9 +62,8 @@ impl Money {
 /// Writes yuan with two decimals: `605.00`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let fen = self.0.unsigned_abs();
-        f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
+        let decimals = FEN_DECIMALS as usize;
+        f.pad(Digits::new(self.0.unsigned_abs(), decimals, decimals).signed(self.0 < 0).as_str())
     }
 }
 
@@ -114,14 +117,14 @@ impl UnitPrice {
 
     /// Returns the shortest exact yuan: `5`, `0.8`. For formulas.
     pub fn shortest(self) -> String {
-        fine_to_string(self.0, 0)
+        fine_digits(self.0, 0).as_str().to_owned()
     }
 }
 
 /// Writes yuan with two decimals, or up to four if the price has them.
 impl fmt::Display for UnitPrice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
+        f.pad(fine_digits(self.0, FEN_DECIMALS as usize).as_str())
     }
 }
 
@@ -204,7 +207,7 @@ pub enum RoundingMode {
 /// Writes yuan with two decimals, or up to four if the sum has them.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&fine_to_string(self.0, FEN_DECIMALS as usize))
+        f.pad(fine_digits(self.0, FEN_DECIMALS as usize).as_str())
     }
 }
 
@@ -280,18 +283,8 @@ fn parse_scaled(text: &str, decimals: u32) -> Result<u128, MoneyError> {
         .ok_or(MoneyError::TooLarge)
 }
 
-fn fine_to_string(fine: u64, least_decimals: usize) -> String {
-    let (yuan, rest) = (fine / FINE_PER_YUAN, fine % FINE_PER_YUAN);
-    if rest == 0 && least_decimals == 0 {
-        return yuan.to_string();
-    }
-    let mut digits = format!("{yuan}.{rest:04}");
-    for _ in least_decimals..4 {
-        if digits.ends_with('0') {
-            digits.pop();
-        }
-    }
-    digits
+fn fine_digits(fine: u64, least_decimals: usize) -> Digits {
+    Digits::new(fine, FINE_DECIMALS as usize, least_decimals)
 }
 
 #[cfg(test)]

@@ -242,7 +242,7 @@ fn a_note_names_the_rule_in_force() {
     let texts = |words: &[&str], whole: &WholeOrder| -> Vec<String> {
         let card = under(words);
         let quote = quote(words, &order_of(whole));
-        card.unconfirmed(&quote.facts).map(|fact| fact.text.en.clone()).collect()
+        card.unconfirmed(&quote.facts).map(|fact| fact.text.en.to_string()).collect()
     };
     let has = Part { bought: [50, 0], longer: [100, 0], equal: [80, 0], unactivated: [170, 0] };
     let bought = WholeOrder { parts: vec![has], months: 6, days: 1, ..basic(0) };

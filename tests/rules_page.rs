@@ -68,7 +68,7 @@ fn page(card: &RateCard) -> String {
         let mut facts: Vec<&Fact> = card.facts.iter().filter(|fact| fact.id.starts_with(letter)).collect();
         facts.sort_by_key(|fact| number(&fact.id));
         for fact in facts {
-            section(&mut page, fact, applications.get(&fact.id).map_or(&[], Vec::as_slice));
+            section(&mut page, fact, applications.get(&*fact.id).map_or(&[], Vec::as_slice));
             alternatives(&mut page, card, &fact.id);
         }
     }

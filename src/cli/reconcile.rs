@@ -118,8 +118,8 @@ fn card_text(path: &Path, rules: &RuleFindings, plan: &Plan, session: &Session) 
         path.file_stem().map_or_else(|| plan.card.id.clone(), |stem| stem.to_string_lossy().into_owned());
     let date = plan.date.map(|date| date.to_string()).unwrap_or_default();
     let name = Phrase {
-        en: format!("{}, by bills up to {date}", plan.card.name.en),
-        zh: format!("{}（按截至 {date} 的账单）", plan.card.name.zh),
+        en: format!("{}, by bills up to {date}", plan.card.name.en).into(),
+        zh: format!("{}（按截至 {date} 的账单）", plan.card.name.zh).into(),
     };
     Ok(write_proven(&source, &id, &name, &proof).context("the rate card cannot be written")?)
 }

@@ -134,7 +134,7 @@ fn note_transfers(plan: &Plan, savings: &[TransferSaving], order: &mut OrderQuot
 
 /// Returns the id of a fact, if the card has it.
 fn fact(plan: &Plan, id: &str) -> Option<String> {
-    plan.card.fact(id).map(|fact| fact.id.clone())
+    plan.card.fact(id).map(|fact| fact.id.to_string())
 }
 
 /// Returns what a group's order on the plan's date would cost more in other positions; `None` if an account has no

@@ -140,7 +140,7 @@ pub fn status(plan: &Plan, within_days: u32) -> Result<Status, ScheduleError> {
             payer: plan.schools[school].party(),
             order: order.clone(),
         }),
-        facts: plan.card.unconfirmed(&facts).map(|fact| fact.id.clone()).collect(),
+        facts: plan.card.unconfirmed(&facts).map(|fact| fact.id.to_string()).collect(),
         schools,
     })
 }

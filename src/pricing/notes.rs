@@ -21,7 +21,8 @@ pub(super) fn notes(card: &RateCard, order: &Order, quote: &OrderQuote, hints: H
         notes.push(card.charging.facts.first(), NoteKind::InternalAppsOnly);
     }
     for fact in card.unconfirmed(&quote.facts) {
-        notes.push(Some(&fact.id), NoteKind::UnconfirmedFact { fact: fact.clone() });
+        let kind = NoteKind::UnconfirmedFact { fact: fact.clone() };
+        notes.notes.push(Note { fact: Some(fact.id.to_string()), kind });
     }
     notes.notes
 }

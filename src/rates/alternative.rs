@@ -57,7 +57,7 @@ impl RateCard {
                 Some(choice) => choice.rules.push(*rule),
                 None => {
                     let rules = vec![self.rules.get(rule.kind()), *rule];
-                    choices.push(RuleChoice { fact: fact.id.clone(), rules });
+                    choices.push(RuleChoice { fact: fact.id.to_string(), rules });
                 }
             }
         }
@@ -79,8 +79,7 @@ impl RateCard {
     /// # Errors
     /// [`RuleError`] if the card has no such alternative.
     pub fn with_rule(&self, fact: &str, rule: Rule) -> Result<RateCard, RuleError> {
-        let is_it =
-            |alternative: &Alternative| (alternative.fact.id.as_str(), alternative.rule) == (fact, rule);
+        let is_it = |alternative: &Alternative| (&*alternative.fact.id, alternative.rule) == (fact, rule);
         match self.alternatives.iter().position(is_it) {
             Some(index) => Ok(self.with_alternative(index)),
             None if self.rules.get(rule.kind()) == rule && is_behind(self, fact, rule) => Ok(self.clone()),

@@ -2,8 +2,8 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
-use super::RateCard;
 use super::read::read_parsed_card;
+use super::{Fact, RateCard};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::document::flat::Node;
 
@@ -13,11 +13,14 @@ pub struct RateCards {
     cards: Vec<Arc<RateCard>>,
 }
 
-/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, so `build/cards.rs` does it.
+/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, and reading its facts a tenth: `build/cards.rs` does
+/// both.
 struct EmbeddedCard {
     name: &'static str,
     text: &'static str,
+    /// Its values, without the facts.
     nodes: &'static [Node<'static>],
+    facts: &'static [Fact],
 }
 
 static EMBEDDED: &[EmbeddedCard] = include!(concat!(env!("OUT_DIR"), "/embedded_cards.rs"));
@@ -64,7 +67,8 @@ impl RateCards {
 
 fn read_embedded() -> Result<RateCards, Vec<Diagnostic>> {
     let read = |card: &EmbeddedCard| {
-        read_parsed_card(&Arc::new(SourceFile::built_in(card.name, card.text)), card.nodes).map(Arc::new)
+        let source = Arc::new(SourceFile::built_in(card.name, card.text));
+        read_parsed_card(&source, card.nodes, card.facts).map(Arc::new)
     };
     Ok(RateCards::new(EMBEDDED.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
@@ -80,7 +84,7 @@ mod tests {
     fn an_embedded_card_equals_its_parsed_text() {
         for card in EMBEDDED {
             let source = Arc::new(SourceFile::new(card.name, card.text));
-            assert_eq!(read_parsed_card(&source, card.nodes), read_card(&source));
+            assert_eq!(read_parsed_card(&source, card.nodes, card.facts), read_card(&source));
         }
     }
 

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -8,7 +10,7 @@ use crate::diagnostic::lang::Phrase;
 #[non_exhaustive]
 pub struct Fact {
     /// Short name, such as `P3`.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// Its confidence.
     pub standing: Confidence,
     /// The document or person that states it.

@@ -304,12 +304,12 @@ impl<'d> Kind<'d> for PhraseKind {
         if matches!(entry.node.value, Value::Table { .. }) {
             let both = TableOf::<DraftPhrase<'d>>::read(entry)?;
             return Some(Phrase {
-                en: both.en.into_value()?.to_owned(),
-                zh: both.zh.into_value()?.to_owned(),
+                en: both.en.into_value()?.to_owned().into(),
+                zh: both.zh.into_value()?.to_owned().into(),
             });
         }
         let text = Text::read(entry)?;
-        Some(Phrase { en: text.to_owned(), zh: text.to_owned() })
+        Some(Phrase { en: text.to_owned().into(), zh: text.to_owned().into() })
     }
 }
 

@@ -122,17 +122,17 @@ impl RateCard {
         of_tier.facts.push(id.clone());
         let accounts = accounts(account_type, from, to);
         let mut facts = self.facts.to_vec();
-        for fact in facts.iter_mut().filter(|fact| is_other && proven.facts.contains(&fact.id)) {
-            fact.text.en += &format!("; bills show another price of {}: {id}", accounts.en);
-            fact.text.zh += &format!("；账单显示{} 的价格不同，见 {id}", accounts.zh);
+        for fact in facts.iter_mut().filter(|fact| is_other && proven.facts.iter().any(|id| *id == fact.id)) {
+            fact.text.en.to_mut().push_str(&format!("; bills show another price of {}: {id}", accounts.en));
+            fact.text.zh.to_mut().push_str(&format!("；账单显示{} 的价格不同，见 {id}", accounts.zh));
         }
         facts.push(Fact {
-            id,
+            id: id.into(),
             standing: Confidence::Billed,
             source: bills(&proven.orders),
             text: Phrase {
-                en: format!("{} cost {price} yuan a year each", accounts.en),
-                zh: format!("{} 每个每年 {price} 元", accounts.zh),
+                en: format!("{} cost {price} yuan a year each", accounts.en).into(),
+                zh: format!("{} 每个每年 {price} 元", accounts.zh).into(),
             },
         });
         self.facts = facts.into();
@@ -155,12 +155,12 @@ pub(super) fn accounts(account_type: AccountType, from: u32, to: Option<u32>) ->
         AccountType::Basic => "基础账号",
         AccountType::Interop => "互通账号",
     };
-    Phrase { en: format!("{account_type} accounts {range}"), zh: format!("{zh} {range}") }
+    Phrase { en: format!("{account_type} accounts {range}").into(), zh: format!("{zh} {range}").into() }
 }
 
 fn bills(orders: &[String]) -> Phrase {
     Phrase {
-        en: format!("WeCom's bills: {}", orders.join(", ")),
-        zh: format!("企业微信账单：{}", orders.join("、")),
+        en: format!("WeCom's bills: {}", orders.join(", ")).into(),
+        zh: format!("企业微信账单：{}", orders.join("、")).into(),
     }
 }

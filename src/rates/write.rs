@@ -41,7 +41,7 @@ pub enum WriteError {
 /// let orders = vec!["OI1".to_owned()];
 /// let remaining = RemainingRules { fact: "P12".to_owned(), rules: vec![rule], orders };
 /// let proof = Proof { rules: vec![remaining], ..Proof::default() };
-/// let name = Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() };
+/// let name = Phrase { en: "As billed".into(), zh: "按账单".into() };
 /// let written = write_proven(&source, "as-billed", &name, &proof).unwrap();
 /// let card = read_card(&Arc::new(SourceFile::new("as-billed.toml", written))).unwrap();
 /// assert_eq!((card.id.as_str(), card.rules.get(rule.kind())), ("as-billed", rule));
@@ -168,8 +168,8 @@ fn set_in(document: &mut DocumentMut, table: &str, keys: &[(&str, Value)]) {
 fn set_fact(table: &mut dyn TableLike, fact: &Fact) {
     set(table, "standing", fact.standing.as_str().into());
     set(table, "source", both(&fact.source));
-    set(table, "en", fact.text.en.as_str().into());
-    set(table, "zh", fact.text.zh.as_str().into());
+    set(table, "en", (&*fact.text.en).into());
+    set(table, "zh", (&*fact.text.zh).into());
 }
 
 /// Sets a key; the spaces and comments around a value that is replaced stay.
@@ -189,11 +189,11 @@ fn set(table: &mut dyn TableLike, key: &str, new: Value) {
 /// Returns a text in both languages as a value; a single string if they are alike.
 fn both(phrase: &Phrase) -> Value {
     if phrase.en == phrase.zh {
-        return phrase.en.as_str().into();
+        return (&*phrase.en).into();
     }
     let mut table = InlineTable::new();
-    table.insert("en", phrase.en.as_str().into());
-    table.insert("zh", phrase.zh.as_str().into());
+    table.insert("en", (&*phrase.en).into());
+    table.insert("zh", (&*phrase.zh).into());
     table.into()
 }
 

@@ -36,9 +36,9 @@ pub fn assumption_text(assumption: &Assumption) -> Message {
                 .with("planned", *planned)
                 .with("users", *users)
         }
-        Assumption::UnconfirmedFact { fact } => Message::new("report-assumes-fact")
-            .with("fact", fact.id.as_str())
-            .with("text", unconfirmed_text(fact)),
+        Assumption::UnconfirmedFact { fact } => {
+            Message::new("report-assumes-fact").with("fact", &*fact.id).with("text", unconfirmed_text(fact))
+        }
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn assumption_lines(assumptions: &[Assumption], more: Option<Message>
     let ids: Vec<&str> = facts
         .into_iter()
         .filter_map(|assumption| match assumption {
-            Assumption::UnconfirmedFact { fact } => Some(fact.id.as_str()),
+            Assumption::UnconfirmedFact { fact } => Some(&*fact.id),
             _ => None,
         })
         .collect();

@@ -157,7 +157,7 @@ pub(super) fn unconfirmed(card: &RateCard) -> (Vec<UnitPriceFinding>, UnknownPri
     for account_type in AccountType::ALL {
         for (index, tier) in card.tiers.iter().enumerate() {
             let price = tier.price.get(account_type);
-            let facts: Vec<String> = card.unconfirmed(&price.facts).map(|fact| fact.id.clone()).collect();
+            let facts: Vec<String> = card.unconfirmed(&price.facts).map(|fact| fact.id.to_string()).collect();
             if !facts.is_empty() {
                 let tier = PricedTier { account_type, from: tier.from, to: tier.to };
                 let evidence = UnitPriceEvidence::Open;

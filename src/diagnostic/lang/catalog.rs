@@ -149,8 +149,8 @@ impl Catalog {
             Arg::Number(number) => self.figure(&number.to_string()),
             Arg::Figure(digits) => self.figure(digits),
             Arg::Phrase(phrase) => match self.lang {
-                Lang::En => phrase.en.clone(),
-                Lang::Zh => phrase.zh.clone(),
+                Lang::En => phrase.en.to_string(),
+                Lang::Zh => phrase.zh.to_string(),
             },
             Arg::Message(message) => self.text(message),
             Arg::List(items) => self.list(&items.iter().map(|item| self.arg_text(item)).collect::<Vec<_>>()),

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::account::AccountType;
@@ -47,9 +48,9 @@ pub enum Arg {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     /// In English.
-    pub en: String,
+    pub en: Cow<'static, str>,
     /// In Chinese.
-    pub zh: String,
+    pub zh: Cow<'static, str>,
 }
 
 impl From<&str> for Arg {

@@ -149,7 +149,7 @@ fn an_unconfirmed_order_says_so() {
 fn a_rule_that_is_unconfirmed_on_another_card_is_noted() {
     let mut card = card();
     for fact in std::sync::Arc::make_mut(&mut card.facts) {
-        if ["P6", "W1", "V2"].contains(&fact.id.as_str()) {
+        if ["P6", "W1", "V2"].contains(&&*fact.id) {
             fact.standing = Confidence::Reported;
         }
     }

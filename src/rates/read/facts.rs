@@ -1,5 +1,5 @@
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::lang::{Message, Phrase};
@@ -11,8 +11,7 @@ use crate::rates::keys::DraftCard;
 /// Ids of the facts that a card defines, to check every reference to one.
 pub(super) struct FactRefs<'f> {
     in_order: Vec<&'f str>,
-    /// Where each id stands first.
-    known: BTreeMap<&'f str, Range<usize>>,
+    known: BTreeSet<&'f str>,
     /// Number of ids that were compared with an unknown one.
     compared: Cell<usize>,
     /// True if every fact of the card could be read, so that an id not among them is unknown.
@@ -37,7 +36,7 @@ impl<'f> FactRefs<'f> {
 
     /// Returns true if the card defines a fact.
     pub(super) fn is_known(&self, id: &str) -> bool {
-        self.known.contains_key(id)
+        self.known.contains(id)
     }
 
     fn check_one(&self, id: &At<&str>) {
@@ -62,28 +61,40 @@ impl<'f> FactRefs<'f> {
 pub(super) fn read_facts<'d>(card: &DraftCard<'d>) -> (Vec<Fact>, FactRefs<'d>) {
     let sink = card.table.sink();
     let mut facts: Vec<Fact> = Vec::with_capacity(card.fact.items().len());
-    let mut known: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, Range<usize>> = BTreeMap::new();
     let mut in_order: Vec<&str> = Vec::with_capacity(card.fact.items().len());
     for draft in card.fact.items() {
         let text = read_text(&draft.table, (&draft.en, &draft.zh));
         let Some(id) = draft.id.valid() else { continue };
         in_order.push(id.value);
-        if let Some(first) = known.get(id.value) {
+        if let Some(first) = first.get(id.value) {
             let diagnostic = Diagnostic::new(Code::DuplicateFact)
                 .with("id", id.value)
                 .related(first.clone(), Message::new("term-first-here"));
             sink.report(diagnostic, id.span.clone());
             continue;
         }
-        known.insert(id.value, id.span.clone());
+        first.insert(id.value, id.span.clone());
         if let (Some(standing), Some(source), Some(text)) =
             (draft.standing.value(), draft.source.value(), text)
         {
-            facts.push(Fact { id: id.value.to_owned(), standing: *standing, source: source.clone(), text });
+            facts.push(Fact {
+                id: id.value.to_owned().into(),
+                standing: *standing,
+                source: source.clone(),
+                text,
+            });
         }
     }
     let is_whole = card.table.lists_all("fact") && in_order.len() == card.fact.items().len();
-    (facts, FactRefs { in_order, known, compared: Cell::new(0), is_whole, sink })
+    (facts, FactRefs { in_order, known: first.into_keys().collect(), compared: Cell::new(0), is_whole, sink })
+}
+
+/// Returns facts that were read when the program was built, as [`read_facts`] does.
+pub(super) fn built_in_facts<'d>(facts: &'static [Fact], sink: &'d Sink) -> (Vec<Fact>, FactRefs<'d>) {
+    let in_order: Vec<&str> = facts.iter().map(|fact| &*fact.id).collect();
+    let known = in_order.iter().copied().collect();
+    (facts.to_vec(), FactRefs { in_order, known, compared: Cell::new(0), is_whole: true, sink })
 }
 
 /// Returns the text of a fact; one in one language is used for both.
@@ -93,5 +104,5 @@ pub(super) fn read_text(table: &Table<'_>, (en, zh): (&Field<&str>, &Field<&str>
     }
     let (en, zh) = (en.value(), zh.value());
     let (en, zh) = (en.or(zh)?, zh.or(en)?);
-    Some(Phrase { en: (*en).to_owned(), zh: (*zh).to_owned() })
+    Some(Phrase { en: (*en).to_owned().into(), zh: (*zh).to_owned().into() })
 }

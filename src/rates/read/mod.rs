@@ -9,17 +9,17 @@ mod who;
 
 use std::sync::Arc;
 
-use self::facts::read_facts;
+use self::facts::{built_in_facts, read_facts};
 use self::price::{read_negotiated, read_tiers};
 use self::rules::{read_alternatives, read_rules};
 use self::time::{read_activation, read_refund, read_stacking, read_term, read_trial};
 use self::who::{
     read_barred_industries, read_charging, read_order, read_order_checks, read_test_enterprise, read_waivers,
 };
-use super::KEYS;
 use super::card::RateCard;
 use super::keys::DraftCard;
 use super::tiers::check_tiers;
+use super::{Fact, KEYS};
 use crate::diagnostic::lang::Phrase;
 use crate::diagnostic::{Code, Diagnostic, Sink, SourceFile};
 use crate::document::flat::Node;
@@ -31,26 +31,31 @@ use crate::document::{self, Field, Keys, Table};
 /// All problems of the card at once, each with its span.
 pub fn read_card(source: &Arc<SourceFile>) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read(source, &sink, KEYS, "term-the-rate-card", read_root);
+    let card = document::read(source, &sink, KEYS, "term-the-rate-card", |root| read_root(root, None));
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
-/// Reads a rate card whose text has been parsed already.
+/// Reads a rate card whose text has been parsed already, and of it the facts, which are not among the nodes.
 ///
 /// # Errors
 /// As [`read_card`].
 pub(super) fn read_parsed_card(
     source: &Arc<SourceFile>,
     nodes: &[Node<'_>],
+    facts: &'static [Fact],
 ) -> Result<RateCard, Vec<Diagnostic>> {
     let sink = Sink::new(Arc::clone(source));
-    let card = document::read_parsed(nodes, &sink, KEYS, "term-the-rate-card", read_root);
+    let card =
+        document::read_parsed(nodes, &sink, KEYS, "term-the-rate-card", |root| read_root(root, Some(facts)));
     card.ok_or_else(|| sink.into_diagnostics())
 }
 
-fn read_root(root: Table<'_>) -> Option<RateCard> {
+fn read_root(root: Table<'_>, built_in: Option<&'static [Fact]>) -> Option<RateCard> {
     let draft = DraftCard::read(root);
-    let (facts, refs) = read_facts(&draft);
+    let (facts, refs) = match built_in {
+        Some(facts) => built_in_facts(facts, draft.table.sink()),
+        None => read_facts(&draft),
+    };
     let refs = &refs;
     check_tiers(&draft);
     let tiers = read_tiers(&draft, refs);
@@ -70,7 +75,10 @@ fn read_root(root: Table<'_>) -> Option<RateCard> {
     let stacking = draft.stacking.value().and_then(|stacking| read_stacking(stacking, refs));
     let id = draft.id.into_value()?.to_owned();
     Some(RateCard {
-        name: draft.name.into_value().unwrap_or_else(|| Phrase { en: id.clone(), zh: id.clone() }),
+        name: draft
+            .name
+            .into_value()
+            .unwrap_or_else(|| Phrase { en: id.clone().into(), zh: id.clone().into() }),
         id,
         in_force_from: draft.in_force_from.into_value()?,
         tiers,

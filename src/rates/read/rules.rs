@@ -92,11 +92,11 @@ pub(super) fn read_alternatives(
 
 fn read_alternative(draft: &DraftAlternative<'_>) -> Option<Alternative> {
     let text = read_text(&draft.table, (&draft.en, &draft.zh));
-    let source = || Phrase { en: UNSTATED.0.to_owned(), zh: UNSTATED.1.to_owned() };
+    let source = || Phrase { en: UNSTATED.0.into(), zh: UNSTATED.1.into() };
     Some(Alternative {
         rule: *draft.value.value()?,
         fact: Fact {
-            id: draft.fact.value().map(|id| (*id).to_owned())?,
+            id: draft.fact.value().map(|id| (*id).to_owned())?.into(),
             standing: draft.standing.or(Confidence::Assumed)?,
             source: draft.source.value().cloned().unwrap_or_else(source),
             text: text?,

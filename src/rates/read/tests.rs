@@ -243,7 +243,7 @@ fn the_public_card_says_what_it_rests_on() {
         assert!(!tier.price.basic.facts.is_empty() && !tier.price.interop.facts.is_empty());
     }
     let reported: Vec<&str> =
-        card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| f.id.as_str()).collect();
+        card.unconfirmed(&["P2".into(), "P3".into(), "P10".into()]).map(|f| &*f.id).collect();
     assert_eq!(reported, ["P3", "P10"]);
 }
 
@@ -291,7 +291,7 @@ fn an_alternative_says_what_then_holds_and_is_assumed_unless_it_says_otherwise()
         .iter()
         .map(|other| {
             let fact = &other.fact;
-            (fact.id.as_str(), fact.standing, fact.source.en.as_str(), fact.text.en.as_str())
+            (&*fact.id, fact.standing, &*fact.source.en, &*fact.text.en)
         })
         .collect();
     let expected = [

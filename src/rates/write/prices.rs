@@ -27,7 +27,7 @@ pub(super) fn write_price(document: &mut DocumentMut, card: &RateCard, proven: &
     match document.get_mut("fact") {
         Some(Item::Value(Value::Array(facts))) => {
             let mut table = InlineTable::new();
-            table.insert("id", fact.id.as_str().into());
+            table.insert("id", (&*fact.id).into());
             set_fact(&mut table, fact);
             facts.push(table);
         }
@@ -42,7 +42,7 @@ pub(super) fn write_price(document: &mut DocumentMut, card: &RateCard, proven: &
 
 fn push(facts: &mut ArrayOfTables, fact: &crate::rates::Fact) {
     let mut table = Table::new();
-    set(&mut table, "id", fact.id.as_str().into());
+    set(&mut table, "id", (&*fact.id).into());
     set_fact(&mut table, fact);
     facts.push(table);
 }

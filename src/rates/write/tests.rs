@@ -13,7 +13,7 @@ fn only(fact: &str, words: &str) -> RemainingRules {
 }
 
 fn name() -> Phrase {
-    Phrase { en: "As billed".to_owned(), zh: "按账单".to_owned() }
+    Phrase { en: "As billed".into(), zh: "按账单".into() }
 }
 
 /// Writes what remains of rules into a text, and holds what is read back to the card.

@@ -36,9 +36,9 @@ json_object! {
     /// A text in both languages.
     struct Names = names(phrase: &Phrase) {
         /// In English.
-        en: String = phrase.en.clone(),
+        en: String = phrase.en.to_string(),
         /// In Chinese.
-        zh: String = phrase.zh.clone(),
+        zh: String = phrase.zh.to_string(),
     }
 }
 
@@ -290,14 +290,14 @@ json_object! {
     /// Something known about the licences, and how sure it is.
     struct FactDocument = fact_document(fact: &Fact) {
         /// Its short name, such as `P3`.
-        id: String = fact.id.clone(),
+        id: String = fact.id.to_string(),
         /// Confidence in the fact.
         standing: Confidence = fact.standing,
         /// Source of the fact.
         source: Names = names(&fact.source),
         /// Statement in English.
-        en: String = fact.text.en.clone(),
+        en: String = fact.text.en.to_string(),
         /// Statement in Chinese.
-        zh: String = fact.text.zh.clone(),
+        zh: String = fact.text.zh.to_string(),
     }
 }

@@ -192,11 +192,9 @@ fn remarks(event: &Event, card: &RateCard) -> Vec<Message> {
     let resting = card
         .facts
         .iter()
-        .filter(|fact| fact.standing.is_unconfirmed() && facts.contains(fact.id.as_str()))
+        .filter(|fact| fact.standing.is_unconfirmed() && facts.contains(&*fact.id))
         .map(|fact| {
-            Message::new("calendar-entry-fact")
-                .with("fact", fact.id.as_str())
-                .with("note", unconfirmed_text(fact))
+            Message::new("calendar-entry-fact").with("fact", &*fact.id).with("note", unconfirmed_text(fact))
         });
     remarks.chain(checks).chain(resting).collect()
 }

@@ -46,7 +46,7 @@ pub(super) fn in_card_order<'c>(
     ids: impl IntoIterator<Item = &'c str>,
 ) -> impl Iterator<Item = &'c str> {
     let wanted: BTreeSet<&str> = ids.into_iter().collect();
-    card.facts.iter().map(|fact| fact.id.as_str()).filter(move |id| wanted.contains(id))
+    card.facts.iter().map(|fact| &*fact.id).filter(move |id| wanted.contains(id))
 }
 
 /// Returns the unconfirmed ones of the facts that dates or figures rest on, each once: in the words of the
@@ -68,7 +68,7 @@ pub(super) fn assumed_facts<'f>(
 pub(super) fn footnotes(assumptions: &[Assumption]) -> Vec<Block> {
     let remark = |assumption: &Assumption| {
         let Assumption::UnconfirmedFact { fact } = assumption else { return None };
-        let tag = Tag { text: fact.id.clone(), class: fact.standing.as_str() };
+        let tag = Tag { text: fact.id.to_string(), class: fact.standing.as_str() };
         Some(Remark::new(unconfirmed_text(fact)).tagged(Some(tag)))
     };
     let remarks: Vec<Remark> = assumptions.iter().filter_map(remark).collect();

@@ -33,7 +33,7 @@ pub(super) fn pricing_rule_fields(card: &RateCard) -> Vec<Field> {
 /// Returns what else the rules may be: the fact, the word of the variant, and what then holds.
 pub(super) fn alternative_grid(card: &RateCard) -> Grid {
     Columns::of(&card.alternatives)
-        .left("fact", "report-fact-id", |other| other.fact.id.as_str())
+        .left("fact", "report-fact-id", |other| &*other.fact.id)
         .left("value", "report-alternative", |other| word(other.rule))
         .left("text", "report-what-holds", |other| {
             Message::new("report-phrase").with("phrase", other.fact.text.clone())

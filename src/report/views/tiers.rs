@@ -125,7 +125,7 @@ fn card_workbook(card: &RateCard) -> Workbook {
 }
 
 fn card_document(card: &RateCard) -> Document {
-    let facts = card.facts.iter().map(|fact| fact.id.as_str());
+    let facts = card.facts.iter().map(|fact| &*fact.id);
     let assumptions = assumed_facts(&[card], facts);
     let header = Header { title: card_title(card), answer: Answer::new(card_answer(card)), assumptions };
     Document { name: "tiers", header, blocks: card_blocks(card) }
@@ -384,5 +384,5 @@ fn fact_remark(fact: &Fact) -> Remark {
         .with("text", fact.text.clone())
         .with("source", fact.source.clone());
     let tone = if fact.standing.is_unconfirmed() { Tone::Caution } else { Tone::Plain };
-    Remark::new(text).tagged(Some(fact.id.clone().into())).toned(tone)
+    Remark::new(text).tagged(Some(fact.id.to_string().into())).toned(tone)
 }

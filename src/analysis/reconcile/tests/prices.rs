@@ -100,7 +100,7 @@ fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
     let found = explained(&plan, &orders, &prices);
     let text = RateCards::embedded_text(&plan.card.id).unwrap();
     let source = Arc::new(SourceFile::new("card.toml", text));
-    let name = Phrase { en: "By bills".to_owned(), zh: "按账单".to_owned() };
+    let name = Phrase { en: "By bills".into(), zh: "按账单".into() };
     let written = write_proven(&source, "by-bills", &name, &found.proof().unwrap()).unwrap();
     let card = read_card(&Arc::new(SourceFile::new("by-bills.toml", written))).unwrap();
     assert_eq!(prices_under(&plan, &card, &orders), prices);
