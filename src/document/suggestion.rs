@@ -9,10 +9,18 @@ use crate::count::{narrow, parse_count};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Returns the known word that is most like a wrong one, or `none`.
+/// The most signs of a text that is compared with others: the time grows with the square of its length.
+const MOST_SIGNS: usize = 100;
+
+/// Returns the known word that is most like a wrong one, or `none`; texts of more than 100 signs are like no other.
 pub fn suggestion<'k>(wrong: &str, known: &[&'k str]) -> &'k str {
+    let is_short = |text: &str| text.chars().nth(MOST_SIGNS).is_none();
+    if !is_short(wrong) {
+        return "none";
+    }
     known
         .iter()
+        .filter(|word| is_short(word))
         .map(|word| (strsim::jaro_winkler(wrong, word), *word))
         .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -120,6 +128,14 @@ fn is_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_like_no_other() {
+        let (longest, longer) = ("校".repeat(100), "校".repeat(101));
+        assert_eq!(suggestion(&longest[3..], &[&longest]), longest);
+        assert_eq!(suggestion(&longest, &[&longer]), "none");
+        assert_eq!(suggestion(&longer, &[&longest]), "none");
+    }
 
     #[test]
     fn days_in_other_spellings() {

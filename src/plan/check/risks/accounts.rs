@@ -1,5 +1,7 @@
-use super::{Risks, days_of_change, need};
-use crate::account::AccountType;
+use jiff::civil::Date;
+
+use super::{Risks, users_over_time};
+use crate::account::{AccountType, Counts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::check::unique;
 use crate::plan::keys::DraftSchool;
@@ -17,14 +19,15 @@ pub(super) fn check_prices(risks: &Risks<'_, '_>) {
     for (payer, downstreams) in risks.groups.iter() {
         let members: Vec<&DraftSchool<'_>> = risks.members(payer, downstreams).collect();
         let payer = &risks.draft.schools()[payer];
+        let users: Vec<_> = users_over_time(risks.date, &members).collect();
         for account_type in AccountType::ALL {
-            let beyond = |day| {
-                let counts = members.iter().map(|school| u64::from(*need(school, day).get(account_type)));
-                (beyond_list(risks.card, counts, negotiated.from), day)
-            };
-            let days = days_of_change(risks.date, members.iter().copied());
-            let charged = days.into_iter().filter(|day| !risks.is_waived(payer, *day));
-            let Some((beyond, day)) = charged.map(beyond).max_by_key(|(count, _)| *count) else { continue };
+            let mut beyond = BeyondList::new(risks.card, negotiated.from, members.len());
+            let by_day = users.iter().map(|(day, changes)| {
+                changes.iter().for_each(|(member, counts)| beyond.set(*member, *counts.get(account_type)));
+                (beyond.count(), *day)
+            });
+            let charged = by_day.filter(|(_, day)| !risks.is_waived(payer, *day));
+            let Some((beyond, day)) = charged.max_by_key(|(count, _)| *count) else { continue };
             if beyond == 0 || payer.negotiated_prices().get(account_type).is_some() {
                 continue;
             }
@@ -40,16 +43,47 @@ pub(super) fn check_prices(risks: &Risks<'_, '_>) {
     }
 }
 
-/// Returns how many of the members' accounts are negotiated if all are in one order: P5 (docs/rules.md#p5), U3
-/// (docs/rules.md#u3).
-fn beyond_list(card: &RateCard, counts: impl Iterator<Item = u64>, from: u32) -> u64 {
-    let beyond = |count: u64| match (count.saturating_sub(u64::from(from) - 1), card.rules.negotiated) {
-        (0, _) => 0,
-        (_, NegotiatedPart::All) => count,
-        (excess, NegotiatedPart::Excess) => excess,
-    };
-    match card.rules.group {
-        GroupTiers::Group => beyond(counts.sum()),
-        GroupTiers::Member => counts.map(beyond).sum(),
+/// How many of the members' accounts are negotiated if all are in one order, while their users change: P5
+/// (docs/rules.md#p5), U3 (docs/rules.md#u3).
+struct BeyondList<'c> {
+    card: &'c RateCard,
+    /// The first account that is negotiated.
+    from: u32,
+    /// The users of each member.
+    users: Vec<u32>,
+    /// All users, or with tiers of each member of its own, those beyond the list.
+    sum: u64,
+}
+
+impl<'c> BeyondList<'c> {
+    fn new(card: &'c RateCard, from: u32, members: usize) -> BeyondList<'c> {
+        BeyondList { card, from, users: vec![0; members], sum: 0 }
+    }
+
+    fn set(&mut self, member: usize, users: u32) {
+        let before = std::mem::replace(&mut self.users[member], users);
+        self.sum = self.sum - self.counted(before) + self.counted(users);
+    }
+
+    fn count(&self) -> u64 {
+        match self.card.rules.group {
+            GroupTiers::Group => self.beyond(self.sum),
+            GroupTiers::Member => self.sum,
+        }
+    }
+
+    fn counted(&self, users: u32) -> u64 {
+        match self.card.rules.group {
+            GroupTiers::Group => u64::from(users),
+            GroupTiers::Member => self.beyond(u64::from(users)),
+        }
+    }
+
+    fn beyond(&self, count: u64) -> u64 {
+        match (count.saturating_sub(u64::from(self.from) - 1), self.card.rules.negotiated) {
+            (0, _) => 0,
+            (_, NegotiatedPart::All) => count,
+            (excess, NegotiatedPart::Excess) => excess,
+        }
     }
 }

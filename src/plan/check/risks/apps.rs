@@ -1,5 +1,5 @@
-use super::{Risks, days_of_change, need};
-use crate::account::AccountType;
+use super::{Risks, users_over_time};
+use crate::account::{AccountType, Counts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::keys::DraftSchool;
 
@@ -30,8 +30,10 @@ fn check_permission(risks: &Risks<'_, '_>, school: &DraftSchool<'_>) {
     };
     let mut needs = risks.charged_apps(school).map(|app| app.needs.value()).peekable();
     let all_are_basic = needs.peek().is_some() && needs.all(|needs| needs == Some(&AccountType::Basic));
-    let mut users = days_of_change(risks.date, [school]).into_iter().map(|day| need(school, day).interop);
-    if all_are_basic && let Some(count) = users.find(|count| *count > 0) {
+    let schools = [school];
+    let mut users = users_over_time(risks.date, &schools).flat_map(|(_, users)| users);
+    let with_interop = users.find(|(_, users)| users.interop > 0);
+    if all_are_basic && let Some((_, Counts { interop: count, .. })) = with_interop {
         let problem = Diagnostic::new(Code::InteropWithoutApp)
             .with("count", count)
             .with("facts", checks.permission_facts.clone());

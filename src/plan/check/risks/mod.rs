@@ -7,7 +7,7 @@ mod apps;
 mod groups;
 mod orders;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -78,15 +78,23 @@ impl<'d> Risks<'_, 'd> {
     }
 }
 
-/// Returns the days on which a need of these schools changes, from the plan's date on, which comes first.
-fn days_of_change<'d: 's, 's>(
+/// Returns the users of schools on the plan's date, and those of each school that has others from a later day on, by day.
+/// Schools are known by their index.
+fn users_over_time(
     date: Option<Date>,
-    schools: impl IntoIterator<Item = &'s DraftSchool<'d>>,
-) -> Vec<Option<Date>> {
-    let headcounts = schools.into_iter().flat_map(|school| school.headcount.items());
-    let days: BTreeSet<Date> = headcounts.filter_map(|headcount| headcount.from.value().copied()).collect();
-    let later = days.into_iter().filter(|day| date.is_some_and(|date| date < *day)).map(Some);
-    [date].into_iter().chain(later).collect()
+    schools: &[&DraftSchool<'_>],
+) -> impl Iterator<Item = (Option<Date>, Vec<(usize, Counts)>)> {
+    let at_first = schools.iter().map(|school| need(school, date)).enumerate().collect();
+    let mut later: BTreeMap<Date, Vec<(usize, Counts)>> = BTreeMap::new();
+    for (index, school) in schools.iter().enumerate() {
+        for headcount in school.headcount.items() {
+            let from = headcount.from.value().filter(|from| date.is_some_and(|date| date < **from));
+            if let Some(from) = from {
+                later.entry(*from).or_default().push((index, headcount.counts().known().unwrap_or_default()));
+            }
+        }
+    }
+    [(date, at_first)].into_iter().chain(later.into_iter().map(|(day, users)| (Some(day), users)))
 }
 
 /// Returns the users of a school on a day, Beijing time: those of the last headcount up to that day.
