@@ -1,7 +1,5 @@
-use jiff::civil::Date;
-
 use super::{Risks, users_over_time};
-use crate::account::{AccountType, Counts};
+use crate::account::AccountType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::check::unique;
 use crate::plan::keys::DraftSchool;
