@@ -1,0 +1,170 @@
+"""Changes the code in one place at a time and tells which changes no test notices.
+
+    python3 tests/mutants core [--only FILE...] [--jobs N]
+    python3 tests/mutants sample [--seed S] [--count N] [--jobs N]
+    python3 tests/mutants report RESULT...
+
+`core` takes every change of cargo-mutants to money, accounts, rates, rules and pricing. These modules need no others, so that they are
+put into a package of their own with the tests that concern them, which is built in a tenth of the time of the whole. `sample` takes
+some changes to planning, formulas and analyses, drawn by a seed. A change that no test can notice, since the program does the same,
+stands in `equivalent.tsv` with the reason. Ends with status 1 if another one is not noticed, or if one of the list is.
+"""
+
+import argparse
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "target" / "mutants"
+EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.tsv"
+CORE = ["account", "money", "rates", "rules", "pricing"]
+BELOW_CORE = ["count", "customer", "diagnostic", "document"]
+TESTS_OF_CORE = ["custom_rate_card", "engine_properties", "engine_reference", "engine_rules"]
+SAMPLED = ["planning", "formula", "analysis"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["core", "sample", "report"])
+    parser.add_argument("results", nargs="*")
+    parser.add_argument("--only", nargs="*", default=[])
+    parser.add_argument("--jobs", default="2")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--count", type=int, default=300)
+    options = parser.parse_args()
+    if options.what == "report":
+        sys.exit(report([Path(result) for result in options.results]))
+    package = core_package() if options.what == "core" else whole_package()
+    chosen = options.only or files_of(package, CORE if options.what == "core" else SAMPLED)
+    arguments = ["--file", *" --file ".join(chosen).split()]
+    if options.what == "sample":
+        arguments += sampled(package, chosen, options.seed, options.count)
+    result = WORK / options.what
+    run(package, result, arguments, options.jobs)
+    sys.exit(report([result / "mutants.out"]))
+
+
+def files_of(package, modules):
+    found = []
+    for module in modules:
+        found += [f"src/{module}.rs"] if (package / f"src/{module}.rs").exists() else []
+        found += [f"src/{module}/**/*.rs"] if (package / f"src/{module}").exists() else []
+    return found
+
+
+def core_package():
+    """A package of the core, of what it needs and of its tests."""
+    package = fresh(WORK / "package-core")
+    for module in CORE + BELOW_CORE:
+        copy(f"src/{module}.rs", package)
+        copy(f"src/{module}", package)
+    declared = re.findall(r"^pub mod (\w+);|^(pub use (?:account|money)::.*;)", (ROOT / "src/lib.rs").read_text(), re.M)
+    lines = [f"pub mod {module};" for module, _ in declared if module in CORE + BELOW_CORE] + [use for _, use in declared if use]
+    (package / "src/lib.rs").write_text("\n".join(lines) + "\n")
+    for folder in ["tiers", "build", "tests/reference", "tests/targets", "tests/cards"]:
+        copy(folder, package)
+    (package / "build/main.rs").write_text("mod cards;\nfn main() -> anyhow::Result<()> { cards::embed_cards() }\n")
+    for test in TESTS_OF_CORE:
+        copy(f"tests/{test}.rs", package)
+    (package / "tests/targets/mod.rs").write_text("pub(crate) mod numbers;\npub(crate) mod prices;\npub(crate) mod reference_input;\n")
+    modules = "".join(f"mod {module};\n" for module in ["reference", "targets", *TESTS_OF_CORE])
+    (package / "tests/tests.rs").write_text("#![allow(dead_code)]\n" + modules)
+    manifest = (ROOT / "Cargo.toml").read_text()
+    manifest = re.sub(r"\n\[\[(?:bin|bench|example)\]\]\n(?:.+\n)*", "\n", manifest)
+    manifest = re.sub(r'required-features = .*\n', "", manifest)
+    (package / "Cargo.toml").write_text(manifest + PROFILE)
+    copy("Cargo.lock", package)
+    return package
+
+
+def whole_package():
+    """The project, without what its tests of planning, formulas and analyses do not need."""
+    package = fresh(WORK / "package-whole")
+    for folder in ["src", "tiers", "build", "locales", "examples", "tests", "docs", "benches", "fuzz"]:
+        copy(folder, package)
+    for file in ["Cargo.lock", "README.md", "README.zh-CN.md", "CHANGELOG.md"]:
+        copy(file, package)
+    (package / "Cargo.toml").write_text((ROOT / "Cargo.toml").read_text() + PROFILE)
+    return package
+
+
+# Mutants are built more often than they are run.
+PROFILE = """
+[profile.mutants]
+inherits = "dev"
+debug = false
+
+[profile.mutants.package]
+wxlicense.opt-level = 0
+"""
+
+
+def fresh(package):
+    shutil.rmtree(package, ignore_errors=True)
+    package.mkdir(parents=True)
+    return package
+
+
+def copy(path, package):
+    source, target = ROOT / path, package / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    elif source.exists():
+        shutil.copy(source, target)
+
+
+def sampled(package, files, seed, count):
+    """Arguments that choose some of the mutants."""
+    listed = subprocess.run(
+        ["cargo", "mutants", "--list", "--json", "--dir", package, *[word for file in files for word in ("--file", file)]],
+        capture_output=True, text=True, check=True,
+    )
+    names = sorted(mutant["name"] for mutant in json.loads(listed.stdout))
+    chosen = random.Random(seed).sample(names, min(count, len(names)))
+    return [word for name in chosen for word in ("--re", f"^{re.escape(name)}$")]
+
+
+def run(package, result, arguments, jobs):
+    result.mkdir(parents=True, exist_ok=True)
+    command = [
+        "cargo", "mutants", "--dir", package, "--output", result, "--profile", "mutants", "--jobs", jobs, "--no-default-features",
+        "--gitignore", "false", "--baseline", "run", "--timeout-multiplier", "4", "--minimum-test-timeout", "60", *arguments, "--", "--lib", "--tests",
+    ]
+    # What survives is told by the report.
+    subprocess.run(command, check=False, cwd=package)
+
+
+def report(results):
+    """Prints what survived and is not on the list, and what the list has too much."""
+    known = [tuple(line.split("\t")[:3]) for line in EQUIVALENT.read_text().splitlines() if line and not line.startswith("#")]
+    outcomes, survived = Counter(), []
+    for result in results:
+        for outcome in json.loads((result / "outcomes.json").read_text())["outcomes"]:
+            mutant = outcome["scenario"]["Mutant"] if isinstance(outcome["scenario"], dict) else None
+            if mutant is not None:
+                outcomes[outcome["summary"]] += 1
+                if outcome["summary"] == "MissedMutant":
+                    survived.append(key(mutant))
+    print(", ".join(f"{number} {summary}" for summary, number in sorted(outcomes.items())))
+    new = Counter(survived) - Counter(known)
+    for file, change, line in sorted(new.elements()):
+        print(f"{file}\t{change}\t{line}\t")
+    print(f"{len(survived)} survived, {len(survived) - new.total()} of them shown to do the same, {new.total()} not")
+    return 1 if new else 0
+
+
+def key(mutant):
+    """What tells a mutant from others wherever it stands: its file, what is changed, and the line that is changed."""
+    change = mutant["name"].split(": ", 1)[1]
+    text = (ROOT / mutant["file"]).read_text().splitlines()
+    return mutant["file"], change, text[mutant["span"]["start"]["line"] - 1].strip()
+
+
+main()
