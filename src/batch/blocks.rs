@@ -55,7 +55,7 @@ pub(super) struct Block {
 impl<'n, R: Read> Blocks<'n, R> {
     /// Starts at the first row; blocks have about so many bytes.
     pub(super) fn new(name: &'n str, input: Input<R>, block: usize) -> Blocks<'n, R> {
-        let (rest, is_utf8) = (Vec::new(), input.marked.then_some(true));
+        let (rest, is_utf8) = (Vec::new(), input.is_utf8);
         Blocks {
             name,
             input,
@@ -176,8 +176,8 @@ impl<'n, R: Read> Blocks<'n, R> {
         Err(unreadable(self.name, reason, "batch-fix-row-too-long"))
     }
 
-    /// Decides on the encoding of the rows: text that is valid UTF-8 is UTF-8, other text GB18030, as long as none was
-    /// the other.
+    /// Checks the encoding of rows. Where the start of the input does not tell it, the first line beyond ASCII does: what is valid
+    /// UTF-8 is UTF-8, other text GB18030. So the size of the blocks decides nothing.
     fn check_text(&mut self, text: &[u8], lines: u64) -> Result<(), Diagnostic> {
         if memchr(0, text).is_some() {
             return Err(binary(self.name));
@@ -185,17 +185,19 @@ impl<'n, R: Read> Blocks<'n, R> {
         if self.is_utf8 == Some(false) || text.is_ascii() {
             return Ok(());
         }
-        match std::str::from_utf8(text) {
-            Ok(_) => self.is_utf8 = Some(true),
-            Err(_) if self.is_utf8.is_none() => self.is_utf8 = Some(false),
-            Err(error) => {
-                let before = newlines(text.get(..error.valid_up_to()).unwrap_or_default()).min(lines);
-                let line = usize::try_from(self.line + before).unwrap_or(usize::MAX);
-                return Err(not_in_an_encoding(self.name, line));
-            }
+        let is_utf8 = |text| std::str::from_utf8(text).is_ok();
+        if !*self.is_utf8.get_or_insert_with(|| is_utf8(first_line_beyond_ascii(text))) {
+            return Ok(());
         }
-        Ok(())
+        let Err(error) = std::str::from_utf8(text) else { return Ok(()) };
+        let before = newlines(text.get(..error.valid_up_to()).unwrap_or_default()).min(lines);
+        let line = usize::try_from(self.line + before).unwrap_or(usize::MAX);
+        Err(not_in_an_encoding(self.name, line))
     }
+}
+
+fn first_line_beyond_ascii(text: &[u8]) -> &[u8] {
+    text.split_inclusive(|byte| *byte == b'\n').find(|line| !line.is_ascii()).unwrap_or_default()
 }
 
 /// Returns the end of the first row, behind its line end; `None` if it has none.

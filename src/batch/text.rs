@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memrchr;
 
 use crate::import::text::{SAMPLE, marked_encoding};
 
@@ -20,6 +21,8 @@ pub(super) struct Input<R> {
     pub(super) is_parquet: bool,
     /// The encoding that the start shows.
     pub(super) encoding: &'static str,
+    /// True if the start shows UTF-8, false if GB18030; `None` if it is ASCII, which is both.
+    pub(super) is_utf8: Option<bool>,
 }
 
 /// UTF-16 that is decoded piece by piece.
@@ -41,10 +44,20 @@ impl<R: Read> Input<R> {
         (&mut input).take(SAMPLE as u64).read_to_end(&mut ready)?;
         let (encoding, mark) = marked_encoding(&ready).unwrap_or((UTF_8, 0));
         let is_parquet = ready.starts_with(PARQUET);
-        let (marked, encoding_name) = (mark > 0, encoding.name());
-        let mut input =
-            Input { input, ready, start: mark, wide: None, marked, is_parquet, encoding: encoding_name };
-        if encoding == UTF_16LE || encoding == UTF_16BE {
+        let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+        let is_utf8 = if mark > 0 || is_wide { Some(true) } else { is_utf8(&ready) };
+        let encoding_name = encoding.name();
+        let mut input = Input {
+            input,
+            ready,
+            start: mark,
+            wide: None,
+            marked: mark > 0,
+            is_parquet,
+            encoding: encoding_name,
+            is_utf8,
+        };
+        if is_wide {
             let bytes = input.ready.split_off(mark);
             let mut wide = Wide { decoder: encoding.new_decoder_without_bom_handling(), bytes };
             input.ready.clear();
@@ -54,6 +67,17 @@ impl<R: Read> Input<R> {
         }
         Ok(input)
     }
+}
+
+/// Tells UTF-8 from GB18030 by the whole rows of the start of an input.
+fn is_utf8(start: &[u8]) -> Option<bool> {
+    let whole = match memrchr(b'\n', start) {
+        Some(end) if start.len() == SAMPLE => start.get(..end)?,
+        _ => start,
+    };
+    // The last sign may have been cut.
+    let is_valid = || std::str::from_utf8(whole).map_or_else(|error| error.error_len().is_none(), |_| true);
+    (!whole.is_ascii()).then(is_valid)
 }
 
 impl Wide {

@@ -263,6 +263,34 @@ fn gb18030_may_begin_late_but_not_beside_utf8() {
     assert!(refusal(&late).contains("line 80002 is neither UTF-8 nor GB18030"), "{}", refusal(&late));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Rows in two encodings are refused, or read in one of them, wherever a block ends.
+    #[test]
+    fn blocks_do_not_decide_on_the_encoding(
+        rows in prop::collection::vec((0_usize..3, 1_usize..200), 1..12),
+        ascii in prop::sample::select(&[0_usize, 900][..]),
+        block in 1_usize..600,
+    ) {
+        let mut input = b"code,basic\n".to_vec();
+        input.extend(b"a,150\n".repeat(ascii));
+        for (encoding, signs) in rows {
+            let text = format!("{},150\n", "无".repeat(signs));
+            match encoding {
+                0 => input.extend(b"a,150\n".repeat(signs)),
+                1 => input.extend(text.as_bytes()),
+                _ => input.extend(&*encoding_rs::GB18030.encode(&text).0),
+            }
+        }
+        let told = |block| {
+            let found = try_batch(&input, 2, Flags { block, ..Flags::default() });
+            found.map(|batch| batch.output).map_err(|refused| format!("{refused:?}"))
+        };
+        prop_assert_eq!(told(block), told(DEFAULT_BLOCK));
+    }
+}
+
 #[test]
 fn what_is_no_table_of_accounts_is_refused_with_the_line() {
     assert!(refusal(b"").contains("it is empty"));

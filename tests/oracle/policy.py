@@ -205,7 +205,8 @@ class Policy:
             return self.replace(day, pay)
         pay = possible
         for expires in self.renewed_together(day, pay):
-            if expires > day and any(entry[0] for entry in self.free):
+            bought = any(e[4] == "pay" and day < e[0] <= expires for e in self.events)
+            if expires > day and (bought or any(entry[0] for entry in self.free)):
                 raise Undetermined("codes in stock for accounts that are renewed together")
             needed = self.needed(day, expires)
             apart = self.prolonged(day, expires)
