@@ -56,6 +56,11 @@ class Order:
             if m[k]
         ]
 
+    def bought_for(self, code):
+        """The accounts of a school, if the order has no others; shared codes are the payer's."""
+        of_school = {k: sum(m[k] for m in self.document["members"] if m["code"] == code) for k in TYPES}
+        return of_school if of_school == self.counts else None
+
     def members_of(self, payer):
         schools = {m["code"]: m for m in payer.members}
         return [schools[m["code"]] for m in self.document["members"]]
@@ -92,7 +97,7 @@ def match_recorded(payer, orders, fail):
                 if (
                     order.day == purchase["paid"]
                     and order.total_days == rules.read_term(purchase["term"]).total
-                    and order.counts == {k: purchase.get(k, 0) for k in TYPES}
+                    and order.bought_for(member["code"]) == {k: purchase.get(k, 0) for k in TYPES}
                     and contains(order, lots)
                 ):
                     order.recorded = purchase
