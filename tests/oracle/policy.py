@@ -51,7 +51,7 @@ class Policy:
         self.stacked = rules.date.min  # the last day on which codes in stock were put on accounts
         self.together = {}  # the day on which accounts were renewed together with those of an earlier expiry
         self.orders = []
-        self.free = []  # [codes without a recorded activation, their last day, their term, the number of their purchase]
+        self.free = []  # [codes without a recorded activation, their last day, their term, (payment, number of their purchase)]
         for purchase in self.school.get("purchase", []):
             self.add_stock(purchase) if purchase["paid"] <= day else None
         for when, _, _, _, what, _, _, term, activation in self.events:
@@ -67,7 +67,7 @@ class Policy:
         if left:
             deadline = rules.activation_deadline(purchase["paid"])
             number = self.school["purchase"].index(purchase)
-            self.free.append([left, deadline, rules.read_term(purchase["term"]), number])
+            self.free.append([left, deadline, rules.read_term(purchase["term"]), (purchase["paid"], number)])
             self.free.sort(key=lambda entry: (entry[1], entry[3]))
 
     def users(self, day):
