@@ -253,6 +253,28 @@ mod tests {
         );
     }
 
+    /// The second purchase has no basic account, the third no interop one.
+    #[test]
+    fn purchases_that_are_looked_up_are_tallied_as_the_table_does() {
+        let table = table(372);
+        let lookup = PriceLookup::new(&table).unwrap();
+        let counts = |basic, interop| Counts { basic, interop };
+        let bought = [
+            (counts(0, 0), counts(8, 20)),
+            (counts(7, 0), counts(0, 5)),
+            (counts(0, 0), counts(201, 0)),
+            (counts(3, 200), counts(1_000, 1)),
+        ];
+        let (mut quick, mut tally, mut slow) =
+            (QuickTally::default(), TierTally::new(&table), TierTally::new(&table));
+        for (start, counts) in bought {
+            lookup.count(&mut quick, start, counts);
+            slow.add(&table, &Purchase { held: Held::longer(start), ..Purchase::of(counts) });
+        }
+        quick.add_to(&mut tally, &table);
+        assert_eq!(tally, slow);
+    }
+
     /// A card of one tier up to an account, at one price.
     fn one_tier(to: u32, price: &str) -> PriceTable {
         let mut card = card();
