@@ -138,6 +138,12 @@ fn a_group_runs_through_the_tiers_once_and_is_split_by_accounts() {
 }
 
 #[test]
+fn members_on_their_own_have_shares_of_their_own_price() {
+    let both = group(vec![member("up", 8, 0), member("down", 3, 20)]);
+    assert_eq!(shares(&quote_under("member", &both)), ["37.00", "865.00"]);
+}
+
+#[test]
 fn a_waived_group_has_shares_of_nothing() {
     let up = Member { customer: k12(), ..member("up", 100, 0) };
     let waived = group(vec![up, member("down", 50, 0)]);
