@@ -146,3 +146,32 @@ impl Default for Term {
         Term::ONE_YEAR
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_written_and_read_as_one_word() {
+        for (account_type, word) in [(AccountType::Basic, "basic"), (AccountType::Interop, "interop")] {
+            assert_eq!(account_type.as_str(), word);
+            assert_eq!(word.parse(), Ok(account_type));
+        }
+        assert_eq!(format!("{:8}|{:>8}", AccountType::Basic, AccountType::Interop), "basic   | interop");
+    }
+
+    #[test]
+    fn counts_are_taken_from_each_other_by_type_down_to_zero() {
+        let (basic, interop) = (Counts::of(AccountType::Basic, 7), Counts::of(AccountType::Interop, 9));
+        assert_eq!((basic, interop), (Counts { basic: 7, interop: 0 }, Counts { basic: 0, interop: 9 }));
+        let both = Counts { basic: 10, interop: 4 };
+        assert_eq!(both.saturating_sub(basic), Counts { basic: 3, interop: 4 });
+        assert_eq!(both.saturating_sub(interop), Counts { basic: 10, interop: 0 });
+    }
+
+    #[test]
+    fn a_term_is_written_with_the_parts_that_it_has() {
+        let iso = |months, days| Term { months, days }.iso();
+        assert_eq!([iso(12, 0), iso(0, 31), iso(2, 23)], ["P12M", "P31D", "P2M23D"]);
+    }
+}

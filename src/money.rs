@@ -348,6 +348,7 @@ mod tests {
     fn a_price_keeps_four_decimals_and_an_upper_bound() {
         assert_eq!("0.8125".parse::<UnitPrice>().map(UnitPrice::shortest), Ok("0.8125".to_owned()));
         assert_eq!("5.00".parse::<UnitPrice>().map(UnitPrice::shortest), Ok("5".to_owned()));
+        assert_eq!("0.8125".parse::<UnitPrice>().map(UnitPrice::ten_thousandths), Ok(8_125));
         assert_eq!("1000000".parse(), Ok(UnitPrice::MAX));
         assert_eq!("1000000.0001".parse::<UnitPrice>(), Err(MoneyError::TooLarge));
     }

@@ -53,6 +53,13 @@ pub(crate) fn quote(order: &Order, date: Option<Date>) -> OrderQuote {
     quote_orders(&card(), date, std::slice::from_ref(order)).unwrap().orders.remove(0)
 }
 
+/// Returns the undated quote under another rule of the card.
+pub(crate) fn quote_under(rule: &str, order: &Order) -> OrderQuote {
+    let mut card = card();
+    card.rules = card.rules.with(rule.parse().unwrap());
+    quote_orders(&card, None, std::slice::from_ref(order)).unwrap().orders.remove(0)
+}
+
 /// Returns the codes of the notes that are about the order itself.
 pub(crate) fn codes(quote: &OrderQuote) -> Vec<NoteCode> {
     quote.notes.iter().map(Note::code).filter(|code| *code != NoteCode::UnconfirmedFact).collect()

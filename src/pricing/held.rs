@@ -81,4 +81,17 @@ mod tests {
             assert_eq!(held.before(rule), counts(basic, basic * 10), "{rule:?}");
         }
     }
+
+    #[test]
+    fn accounts_that_come_first_are_of_a_kind_that_the_rule_counts() {
+        let start = Counts { basic: 180, interop: 6 };
+        let longer = Held { longer: start, ..Held::NONE };
+        for rule in
+            [NewPurchaseStart::Longer, NewPurchaseStart::AtLeast, NewPurchaseStart::LongerOrUnactivated]
+        {
+            assert_eq!(Held::before_purchase(rule, start), longer, "{rule:?}");
+        }
+        let unactivated = Held { unactivated: start, ..Held::NONE };
+        assert_eq!(Held::before_purchase(NewPurchaseStart::Unactivated, start), unactivated);
+    }
 }

@@ -31,7 +31,7 @@ pub(super) fn waived_alone(
     let Some(whole) = quote.payable().filter(|_| !quote.is_free() && quote.charged) else { return Ok(found) };
     for (index, member) in order.members.iter().enumerate() {
         let alone = look_up_waiver(card, &member.customer, date).is_some_and(|waiver| waiver.applied());
-        if member.party == order.payer || !member.charged || member.counts.is_zero() || !alone {
+        if member.party == order.payer || !alone {
             continue;
         }
         let without = Parts::of(table, order, |other| other != index)?;
@@ -52,19 +52,15 @@ pub(super) fn waived_alone(
 /// Returns the held accounts of the order's types that expire with it, if its price would differ if they came first in
 /// the tiers, or if they did not where they do: P12 (docs/rules.md#p12). None where the card counts no active accounts.
 pub(super) fn held_expires_with(table: &PriceTable, quote: &OrderQuote, parts: &Parts) -> Option<NoteKind> {
-    let rules = table.rules();
-    if !quote.charged || !counts_held(table, parts) || !rules.new_purchase.counts_longer() {
-        return None;
-    }
     let equal = |part: &Purchase| part.held.of_bought(part.counts).equal;
     let held = parts.all().try_fold(Counts::ZERO, |sum, part| sum.checked_add(equal(part)))?;
     if held.is_zero() {
         return None;
     }
-    let comes_first = rules.new_purchase.counts_equal();
+    let comes_first = table.rules().new_purchase.counts_equal();
     let otherwise = parts.with_held(|held| match comes_first {
         true => Some(Held { equal: Counts::ZERO, ..held }),
-        false => Some(Held { longer: held.longer.checked_add(held.equal)?, equal: Counts::ZERO, ..held }),
+        false => Some(Held { longer: held.longer.checked_add(held.equal)?, ..held }),
     })?;
     let otherwise = otherwise.price(table).ok()?;
     let same = otherwise.annual == quote.priced_annual && otherwise.unpriced == quote.unpriced;
@@ -76,7 +72,7 @@ pub(super) fn held_expires_with(table: &PriceTable, quote: &OrderQuote, parts: &
 /// of P12 (docs/rules.md#p12) counts.
 pub(super) fn rests_on_start(table: &PriceTable, quote: &OrderQuote, parts: &Parts) -> bool {
     let of_bought = |part: &Purchase| part.held.of_bought(part.counts);
-    if !quote.charged || !counts_held(table, parts) || parts.all().all(|part| of_bought(part) == Held::NONE) {
+    if !counts_held(table, parts) || parts.all().all(|part| of_bought(part) == Held::NONE) {
         return false;
     }
     if AccountType::ALL.into_iter().any(|kind| quote.starts_after_held(kind)) {

@@ -254,8 +254,8 @@ impl Itemised {
 mod tests {
     use super::*;
     use crate::account::Term;
-    use crate::pricing::PurchaseKind;
     use crate::pricing::fixture::card;
+    use crate::pricing::{Held, PurchaseKind};
 
     fn formula(basic: u32, interop: u32, term: Term) -> String {
         let card = card();
@@ -324,6 +324,15 @@ mod tests {
         let lines = under(&["all"], &purchase).lines;
         assert_eq!((lines[0].tier, lines[0].from, lines[0].to), (None, 1, 10_001));
         assert_eq!(lines.iter().filter(|line| line.account_type == AccountType::Interop).count(), 5);
+    }
+
+    #[test]
+    fn held_accounts_are_not_among_those_that_are_negotiated_as_a_whole() {
+        let held = Held::longer(Counts { basic: 7, interop: 0 });
+        let purchase = Purchase { held, ..Purchase::of(Counts { basic: 10_000, interop: 0 }) };
+        let itemised = under(&["all"], &purchase);
+        assert_eq!(itemised.price.unpriced, purchase.counts);
+        assert_eq!((itemised.lines[0].from, itemised.lines[0].to), (8, 10_007));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::quoter::nothing;
 use super::{
     Itemised, Line, Order, OrderError, PriceTable, Purchase, PurchaseError, Quoter, RoundedLines, TermFactor,
 };
-use crate::account::{AccountType, Counts};
+use crate::account::AccountType;
 use crate::money::Money;
 use crate::rates::{RoundedPart, Rounding, TermRules};
 
@@ -74,8 +74,37 @@ impl Quoter<'_> {
         let is_charged = order.members.iter().any(|member| member.charged);
         let parts = Parts::of(table, order, |_| true)?;
         let itemised = if is_charged { parts.itemise(table)? } else { nothing(table, order)? };
-        let purchase = Purchase { counts: Counts::ZERO, ..order.purchase(|_| false)? };
+        let purchase = order.purchase(|_| false)?;
         let is_free = !is_charged || self.is_free(date, order);
         Ok(ItemisedOrder { itemised, purchase, terms: table.term_rules().clone(), is_free })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pricing::fixture::{card, months, order};
+
+    /// 150 basic accounts stand in the tiers 1–5 and 6–200, 3 interop accounts in 1–5, each for 7 months of 12.
+    #[test]
+    fn what_is_rounded_apart_is_listed_by_type_and_tier() {
+        let card = card();
+        let bought = Order { term: months(7), ..order(150, 3) };
+        let itemised = Quoter::new(&card).unwrap().itemise(None, &bought).unwrap();
+        let apart = |per| {
+            let rounding = Rounding { per, ..Rounding::default() };
+            let parts = itemised.rounded_lines(372, rounding).unwrap();
+            let of = |part: &RoundedLines| {
+                let counts = part.lines().iter().map(|line| (line.account_type, line.count()));
+                (counts.collect::<Vec<_>>(), part.price(|line| line.unit_price).unwrap().fen())
+            };
+            parts.iter().map(of).collect::<Vec<_>>()
+        };
+        let (first, second) = ((AccountType::Basic, 5), (AccountType::Basic, 145));
+        let interop = (AccountType::Interop, 3);
+        assert_eq!(apart(RoundedPart::Order), [(vec![first, second, interop], 44_042)]);
+        assert_eq!(apart(RoundedPart::Type), [(vec![first, second], 35_292), (vec![interop], 8_750)]);
+        let items = [(vec![first], 1_458), (vec![second], 33_833), (vec![interop], 8_750)];
+        assert_eq!(apart(RoundedPart::Item), items);
     }
 }

@@ -231,6 +231,82 @@ mod tests {
     }
 
     #[test]
+    fn a_year_of_each_number_of_accounts_is_written_out() {
+        let lookup = PriceLookup::new(&table(372)).unwrap();
+        let first = |kind| lookup.annual(kind).take(8).collect::<Vec<_>>();
+        assert_eq!(first(AccountType::Basic), [0, 500, 1_000, 1_500, 2_000, 2_500, 2_900, 3_300]);
+        assert_eq!(first(AccountType::Interop), [0, 5_000, 10_000, 15_000, 20_000, 25_000, 29_000, 33_000]);
+        assert_eq!(lookup.annual(AccountType::Basic).count(), 10_001);
+    }
+
+    #[test]
+    fn terms_with_days_and_orders_of_nothing_are_not_looked_up() {
+        let lookup = PriceLookup::new(&table(372)).unwrap();
+        let price = |basic, months, days| {
+            let counts = Counts { basic, interop: 0 };
+            lookup.price(Counts::ZERO, counts, Term { months, days }).map(|price| price.list_price)
+        };
+        assert_eq!(price(8, 6, 0), Some(1_850));
+        assert_eq!(
+            [price(8, 6, 14), price(8, 0, 31), price(8, 0, 0), price(8, 61, 0), price(0, 6, 0)],
+            [None; 5]
+        );
+    }
+
+    /// The second purchase has no basic account, the third no interop one.
+    #[test]
+    fn purchases_that_are_looked_up_are_tallied_as_the_table_does() {
+        let table = table(372);
+        let lookup = PriceLookup::new(&table).unwrap();
+        let counts = |basic, interop| Counts { basic, interop };
+        let bought = [
+            (counts(0, 0), counts(8, 20)),
+            (counts(7, 0), counts(0, 5)),
+            (counts(0, 0), counts(201, 0)),
+            (counts(3, 200), counts(1_000, 1)),
+        ];
+        let (mut quick, mut tally, mut slow) =
+            (QuickTally::default(), TierTally::new(&table), TierTally::new(&table));
+        for (start, counts) in bought {
+            lookup.count(&mut quick, start, counts);
+            slow.add(&table, &Purchase { held: Held::longer(start), ..Purchase::of(counts) });
+        }
+        quick.add_to(&mut tally, &table);
+        assert_eq!(tally, slow);
+    }
+
+    /// A card of one tier up to an account, at one price.
+    fn one_tier(to: u32, price: &str) -> PriceTable {
+        let mut card = card();
+        card.tiers.truncate(1);
+        card.tiers[0].to = Some(to);
+        card.tiers[0].price.basic.price = price.parse().unwrap();
+        card.negotiated.as_mut().unwrap().from = to + 1;
+        PriceTable::new(&card).unwrap()
+    }
+
+    #[test]
+    fn the_largest_sum_that_is_written_out_is_two_to_the_power_of_forty_fen() {
+        let lookup = PriceLookup::new(&one_tier(16_384, "671088.64")).unwrap();
+        assert_eq!(lookup.annual(AccountType::Basic).last(), Some(1 << 40));
+        assert!(PriceLookup::new(&one_tier(16_385, "671088.64")).is_none());
+    }
+
+    #[test]
+    fn a_card_of_more_than_fifteen_tiers_has_no_look_up() {
+        let with_tiers = |count| {
+            let mut card = card();
+            let first = card.tiers[0].clone();
+            let tier = |from| crate::rates::Tier { from, to: Some(from), ..first.clone() };
+            card.tiers = (1..=count).map(tier).collect();
+            card.negotiated.as_mut().unwrap().from = count + 1;
+            PriceLookup::new(&PriceTable::new(&card).unwrap())
+        };
+        assert_eq!(with_tiers(15).unwrap().annual(AccountType::Basic).last(), Some(7_500));
+        assert!(with_tiers(16).is_none());
+    }
+
+    #[test]
     fn cards_that_round_otherwise_or_have_finer_prices_have_no_look_up() {
         let rounded = |word: &str| {
             let table = table(372);

@@ -144,3 +144,14 @@ impl NoteCode {
         self.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_named_by_its_words() {
+        assert_eq!(NoteCode::Billed.as_str(), "billed");
+        assert_eq!(NoteCode::DownstreamWaivedAlone.as_str(), "downstream-waived-alone");
+    }
+}

@@ -113,3 +113,14 @@ impl OrderStatus {
         self.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_one_word() {
+        let words = OrderStatus::VARIANTS.iter().map(|status| status.as_str());
+        assert_eq!(words.collect::<Vec<_>>(), ["confirmed", "unconfirmed"]);
+    }
+}

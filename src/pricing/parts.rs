@@ -81,3 +81,50 @@ impl Parts {
         matches!(self, Parts::Whole(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::AccountType;
+    use crate::pricing::Member;
+    use crate::pricing::fixture::{group, member, order, quote, quote_under};
+
+    fn holding(basic: u32, member: Member) -> Member {
+        Member { held: Held::longer(Counts { basic, interop: 0 }), ..member }
+    }
+
+    #[test]
+    fn members_on_their_own_buy_for_charged_apps_alone() {
+        let internal = Member { charged: false, ..member("down", 8, 0) };
+        let found = quote_under("member", &group(vec![member("up", 5, 0), internal]));
+        assert_eq!(found.formula, "(5×5)×1");
+    }
+
+    #[test]
+    fn the_lines_of_an_only_member_have_no_name() {
+        let of = |order| {
+            let lines = quote_under("member", &order).lines;
+            lines.iter().map(|line| line.member).collect::<Vec<_>>()
+        };
+        assert_eq!(of(order(8, 0)), [None, None]);
+        assert_eq!(of(group(vec![member("up", 8, 0), member("down", 1, 0)])), [Some(0), Some(0), Some(1)]);
+    }
+
+    /// The upstream's 7 basic accounts come before the downstream's purchase only where the tiers run over the group.
+    #[test]
+    fn held_accounts_come_first_in_the_tiers_that_they_are_in() {
+        let both = group(vec![holding(7, member("up", 0, 5)), holding(3, member("down", 5, 0))]);
+        let whole = quote(&both, None);
+        assert_eq!((whole.start.basic, whole.formula.as_str()), (10, "(5×4+5×50)×1"));
+        let apart = quote_under("member", &both);
+        assert_eq!((apart.start.basic, apart.formula.as_str()), (3, "(2×5+3×4+5×50)×1"));
+    }
+
+    #[test]
+    fn held_accounts_of_a_type_that_is_not_bought_change_nothing() {
+        let found = quote(&group(vec![holding(7, member("payer", 0, 5))]), None);
+        assert_eq!(found.start, Counts { basic: 7, interop: 0 });
+        assert_eq!(AccountType::ALL.map(|kind| found.starts_after_held(kind)), [false, false]);
+        assert_eq!(found.formula, "(5×50)×1");
+    }
+}

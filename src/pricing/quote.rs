@@ -265,3 +265,6 @@ impl Totals {
         Some(totals)
     }
 }
+
+#[cfg(test)]
+mod tests;

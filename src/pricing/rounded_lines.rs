@@ -98,6 +98,14 @@ mod tests {
     }
 
     #[test]
+    fn a_term_is_the_same_if_it_costs_the_same_part_of_the_year() {
+        let of = |months, days, divisor| lines(RoundingMode::HalfUp, Term { months, days }, divisor);
+        assert!(of(6, 0, "372").has_term_of(&of(6, 0, "372")));
+        assert!(!of(6, 0, "372").has_term_of(&of(7, 0, "372")));
+        assert!(!of(6, 14, "372").has_term_of(&of(6, 14, "365")));
+    }
+
+    #[test]
     fn whole_years_are_known() {
         let years = |months, days| lines(RoundingMode::HalfUp, Term { months, days }, "372").whole_years();
         assert_eq!([years(12, 0), years(36, 0), years(6, 0), years(12, 1)], [Some(1), Some(3), None, None]);

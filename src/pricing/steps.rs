@@ -30,3 +30,33 @@ impl PriceTable {
         steps
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pricing::fixture::card;
+
+    #[test]
+    fn each_tier_ends_where_the_next_begins() {
+        let table = PriceTable::new(&card()).unwrap();
+        let steps = |table: &PriceTable, negotiated: Option<&str>| {
+            let steps = table.price_steps(AccountType::Basic, negotiated.map(|price| price.parse().unwrap()));
+            steps.into_iter().map(|(last, price)| (last, price.shortest())).collect::<Vec<_>>()
+        };
+        let step = |last, price: &str| (last, price.to_owned());
+        let listed = [step(5, "5"), step(200, "4"), step(500, "3"), step(1_000, "2"), step(10_000, "1")];
+        assert_eq!(steps(&table, None), listed);
+        let negotiated = steps(&table, Some("0.8"));
+        assert_eq!(negotiated, [&listed[..], &[step(u64::MAX, "0.8")]].concat());
+        let as_a_whole = table.under(table.rules().with("all".parse().unwrap()));
+        assert_eq!(steps(&as_a_whole, Some("0.8")), listed);
+    }
+
+    #[test]
+    fn the_prices_of_the_list_fall() {
+        let table = PriceTable::new(&card()).unwrap();
+        let prices = |kind| table.unit_prices(kind).map(UnitPrice::shortest).collect::<Vec<_>>();
+        assert_eq!(prices(AccountType::Basic), ["5", "4", "3", "2", "1"]);
+        assert_eq!(prices(AccountType::Interop), ["50", "40", "30", "20", "10"]);
+    }
+}

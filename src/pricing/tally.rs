@@ -212,4 +212,41 @@ mod tests {
             }
         }
     }
+
+    /// 8 basic accounts, and 10003 interop ones, of which the last 3 are negotiated.
+    #[test]
+    fn the_sums_name_their_tiers_with_accounts_and_prices() {
+        let mut card = card();
+        let totals = |card: &crate::rates::RateCard| {
+            let table = PriceTable::new(card).unwrap();
+            let mut tally = TierTally::new(&table);
+            tally.add(&table, &Purchase::of(Counts { basic: 8, interop: 10_003 }));
+            let totals = tally.totals(&table).unwrap();
+            let annual = |amount: Option<Amount>| amount.map(|amount| amount.ten_thousandths() / 10_000);
+            let row = |total: &TierTotal| {
+                let TierTotal { tier, from, to, accounts, annual: yuan } = total;
+                (
+                    *tier,
+                    *from,
+                    *to,
+                    [accounts.basic, accounts.interop],
+                    [annual(yuan.basic), annual(yuan.interop)],
+                )
+            };
+            totals.iter().map(row).collect::<Vec<_>>()
+        };
+        let listed = [
+            (Some(0), 1, Some(5), [5, 5], [Some(25), Some(250)]),
+            (Some(1), 6, Some(200), [3, 195], [Some(12), Some(7_800)]),
+            (Some(2), 201, Some(500), [0, 300], [Some(0), Some(9_000)]),
+            (Some(3), 501, Some(1_000), [0, 500], [Some(0), Some(10_000)]),
+            (Some(4), 1_001, Some(10_000), [0, 9_000], [Some(0), Some(90_000)]),
+        ];
+        let negotiated = (None, 10_001, None, [0, 3], [None, None]);
+        assert_eq!(totals(&card), [&listed[..], &[negotiated]].concat());
+        card.negotiated = None;
+        card.tiers[4].to = None;
+        let open = (Some(4), 1_001, None, [0, 9_003], [Some(0), Some(90_030)]);
+        assert_eq!(totals(&card), [&listed[..4], &[open]].concat());
+    }
 }

@@ -72,3 +72,41 @@ impl fmt::Display for TermFactor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pricing::fixture::card;
+
+    fn factor(rules: &TermRules, divisor: u32, kind: PurchaseKind, (months, days): (u32, u32)) -> TermFactor {
+        let term = Term { months, days };
+        TermFactor::new(rules, divisor, kind, term, rules.days(term).unwrap())
+    }
+
+    #[test]
+    fn a_year_in_months_or_days_costs_the_annual_price() {
+        let is_one = |term| factor(&card().term, 372, PurchaseKind::New, term).is_one();
+        assert_eq!([(12, 0), (0, 372), (11, 31)].map(is_one), [true; 3]);
+        assert_eq!([(6, 0), (24, 0), (12, 1)].map(is_one), [false; 3]);
+    }
+
+    #[test]
+    fn a_renewal_of_whole_months_is_priced_by_months() {
+        let renewal = |term| factor(&card().term, 365, PurchaseKind::Renewal, term).to_string();
+        assert_eq!([renewal((6, 0)), renewal((6, 14))], ["(6/12)", "(200/365)"]);
+    }
+
+    /// Twelve months of 31 days are 372 days: a year of 365 is another.
+    #[test]
+    fn months_and_days_are_one_number_of_days_only_if_twelve_months_are_a_year() {
+        let of = |days_per_year, divisor| {
+            let rules = TermRules { days_per_year, ..card().term };
+            factor(&rules, divisor, PurchaseKind::New, (6, 14)).to_string()
+        };
+        assert_eq!(of(372, 372), "(200/372)");
+        assert_eq!(
+            [of(365, 365), of(365, 372), of(372, 365)],
+            ["(6/12+14/365)", "(6/12+14/372)", "(6/12+14/365)"]
+        );
+    }
+}

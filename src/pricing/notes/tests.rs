@@ -1,9 +1,12 @@
 use crate::rates::Confidence;
 use jiff::civil::date;
 
-use super::super::fixture::{card, codes, group, k12, member, months, order, quote, unconfirmed_facts};
+use super::super::fixture::{
+    card, codes, group, k12, member, months, order, quote, quote_under, unconfirmed_facts,
+};
 use super::*;
 use crate::account::{AccountType, Counts, PerType, Term};
+use crate::customer::Customer;
 use crate::money::Money;
 use crate::pricing::{Member, NoteCode, quote_orders};
 
@@ -115,12 +118,35 @@ fn a_waiver_is_noted_by_its_dates() {
 
 #[test]
 fn a_downstream_that_would_be_waived_alone_is_hinted_at() {
-    let down = Member { customer: k12(), ..member("小学", 5, 0) };
+    let down = Member { customer: k12(), ..member("小学", 3, 0) };
     let both = group(vec![member("up", 5, 0), down]);
     let quote = quote(&both, None);
     assert_eq!(codes(&quote), [NoteCode::DownstreamWaivedAlone]);
-    let (name, saving) = ("小学".to_owned(), Money::from_fen(2_000));
+    let (name, saving) = ("小学".to_owned(), Money::from_fen(1_200));
     assert_note(&quote, &NoteKind::DownstreamWaivedAlone { name, saving });
+}
+
+#[test]
+fn a_group_that_buys_for_a_waived_downstream_alone_saves_everything_without_it() {
+    let down = Member { customer: k12(), ..member("小学", 3, 0) };
+    let found = quote(&group(vec![member("up", 0, 0), down]), None);
+    let (name, saving) = ("小学".to_owned(), Money::from_fen(1_500));
+    assert_note(&found, &NoteKind::DownstreamWaivedAlone { name, saving });
+}
+
+#[test]
+fn only_a_downstream_that_a_paying_group_buys_for_is_hinted_at() {
+    let school = |name, basic| Member { customer: k12(), ..member(name, basic, 0) };
+    assert_eq!(
+        codes(&quote(&group(vec![school("up", 5), school("down", 3)]), None)),
+        [NoteCode::WaiverUndated]
+    );
+    assert_eq!(codes(&quote(&group(vec![member("up", 5, 0), school("down", 0)]), None)), []);
+    let internal = Member { charged: false, ..school("down", 3) };
+    let with_internal = quote(&group(vec![member("up", 5, 0), internal]), None);
+    assert_eq!(codes(&with_internal), [NoteCode::MemberInternalAppsOnly]);
+    let payer_unverified = Order { customer: Customer::default(), ..group(vec![school("up", 5)]) };
+    assert_eq!(codes(&quote(&payer_unverified, None)), []);
 }
 
 #[test]
@@ -201,4 +227,41 @@ fn an_equal_term_can_lead_beyond_the_list() {
     let found = quote(&equal, None);
     let held = Counts { basic: 10_000, interop: 0 };
     assert_note(&found, &NoteKind::HeldExpiresWith { held, comes_first: false, list_price: None });
+}
+
+/// 180 held and 50 bought, as above: where the 180 come first, the 50 are accounts 181–230.
+#[test]
+fn an_equal_term_that_comes_first_is_noted_with_the_price_if_it_did_not() {
+    let mut equal = order(50, 0);
+    equal.members[0].held.equal.basic = 180;
+    let found = quote_under("at-least", &equal);
+    assert_eq!(found.list_price().unwrap().to_string(), "170.00");
+    let (held, list_price) = (Counts { basic: 180, interop: 0 }, Some(Money::from_fen(20_500)));
+    assert_note(&found, &NoteKind::HeldExpiresWith { held, comes_first: true, list_price });
+    for word in ["none", "none+unactivated"] {
+        let found = quote_under(word, &equal);
+        assert_eq!((found.list_price().unwrap().to_string(), codes(&found)), ("205.00".to_owned(), vec![]));
+    }
+}
+
+#[test]
+fn a_renewal_rests_on_held_accounts_where_these_come_before_it() {
+    let mut renewal = Order { renewal: true, ..order(50, 0) };
+    renewal.members[0].held.longer.basic = 180;
+    let found = quote_under("after-held", &renewal);
+    assert_eq!(found.list_price().unwrap().to_string(), "170.00");
+    assert_eq!(unconfirmed_facts(&found), ["P3", "P13", "P12"]);
+    assert_eq!(unconfirmed_facts(&quote(&renewal, None)), ["P13"]);
+}
+
+/// One account after four is the fifth, at the price of the first; after five it is the sixth.
+#[test]
+fn unactivated_codes_are_noted_where_they_would_change_the_price() {
+    let with_codes = |basic| {
+        let mut order = order(1, 0);
+        order.members[0].held.unactivated.basic = basic;
+        order
+    };
+    assert_facts(&with_codes(4), &[]);
+    assert_facts(&with_codes(5), &["P12"]);
 }

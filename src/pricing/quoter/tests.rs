@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::super::fixture::{card, group, k12, member, months, order};
+use super::super::fixture::{card, group, k12, member, months, order, quote_under};
 use super::*;
 use crate::account::Term;
 use crate::pricing::{Held, RoundedLines};
@@ -138,11 +138,19 @@ fn a_group_runs_through_the_tiers_once_and_is_split_by_accounts() {
 }
 
 #[test]
+fn members_on_their_own_have_shares_of_their_own_price() {
+    let both = group(vec![member("up", 8, 0), member("down", 3, 20)]);
+    assert_eq!(shares(&quote_under("member", &both)), ["37.00", "865.00"]);
+}
+
+#[test]
 fn a_waived_group_has_shares_of_nothing() {
     let up = Member { customer: k12(), ..member("up", 100, 0) };
-    let quote = quote(&[group(vec![up, member("down", 50, 0)])], None);
+    let waived = group(vec![up, member("down", 50, 0)]);
+    let quote = quote(std::slice::from_ref(&waived), None);
     assert_eq!(shares(&quote.orders[0]), ["0.00", "0.00"]);
     assert_eq!(quote.orders[0].list_price().unwrap().to_string(), "605.00");
+    assert_eq!(shares(&quote_under("type+half-up", &waived)), ["0.00", "0.00"]);
     assert!(quote.orders[0].notes.iter().all(|note| note.code().as_str() != "downstream-waived-alone"));
 }
 
@@ -170,6 +178,8 @@ fn accounts_without_a_price_leave_every_total_open() {
 fn an_order_that_cannot_be_placed_names_its_payer() {
     let error = quote_orders(&card(), None, &[order(1, 0), order(0, 0)]).unwrap_err();
     assert_eq!(error.to_string(), "payer: no accounts: both counts are zero");
+    let dated = quote_orders(&card(), Some(date(2022, 11, 18)), &[order(0, 0)]).unwrap_err();
+    assert_eq!(dated.to_string(), "payer on 2022-11-18: no accounts: both counts are zero");
     let short = Order { term: months(0), ..order(1, 0) };
     let QuoteError::Order(OrderError { error, .. }) = quote_orders(&card(), None, &[short]).unwrap_err()
     else {
