@@ -137,6 +137,7 @@ mod tests {
     #[test]
     fn stacking_opens_twenty_days_before_expiry_and_reaches_five_years() {
         let expires = date(2023, 11, 25);
+        assert_eq!(stacking_days(&card()), Some(20));
         assert_eq!(first_stacking_day(&card(), expires), Some(date(2023, 11, 5)));
         assert_eq!(automatic_stacking_day(&card(), expires), Some(date(2023, 11, 18)));
         assert_eq!(latest_expiry(&card(), date(2022, 11, 18)), Some(date(2027, 12, 22)));
@@ -157,7 +158,7 @@ mod tests {
         let day = date(2022, 11, 18);
         let all = [last_refund_day, last_activation_day, first_stacking_day, automatic_stacking_day];
         assert!(all.iter().all(|rule| rule(&bare, day).is_none()));
-        assert_eq!(latest_expiry(&bare, day), None);
+        assert_eq!((stacking_days(&bare), latest_expiry(&bare, day)), (None, None));
         assert_eq!(renewal_day(&bare, day, 372), day);
     }
 }

@@ -19,3 +19,23 @@ pub fn barred_from_groups<'c>(card: &'c RateCard, industry: &Industry) -> Option
         && (secondary.is_empty() || secondary.contains(&industry.secondary));
     is_barred.then_some(barred)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rates::RateCards;
+
+    #[test]
+    fn a_card_bars_a_whole_industry_or_some_of_its_parts() {
+        let card = RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone();
+        let is_barred =
+            |card: &RateCard, industry: &str| barred_from_groups(card, &industry.parse().unwrap()).is_some();
+        let industries = ["教育/学前教育", "教育/高等教育", "政府/学前教育"];
+        assert_eq!(industries.map(|industry| is_barred(&card, industry)), [true, false, false]);
+        let mut whole = card.clone();
+        whole.barred_from_groups.as_mut().unwrap().secondary_industries.clear();
+        assert_eq!(industries.map(|industry| is_barred(&whole, industry)), [true, true, false]);
+        let none = RateCard { barred_from_groups: None, ..card };
+        assert_eq!(industries.map(|industry| is_barred(&none, industry)), [false; 3]);
+    }
+}

@@ -25,3 +25,18 @@ fn remaining_days(expires: Date, purchase: Date) -> i64 {
 }
 
 const HOURS_PER_DAY: i64 = 24;
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_rest_of_accounts_is_longer_than_a_term_or_the_same() {
+        let (expires, day) = (date(2023, 6, 30), date(2022, 11, 18));
+        let both = |days| (outlasts(expires, day, days), expires_with(expires, day, days));
+        assert_eq!([223, 224, 225].map(both), [(true, false), (false, true), (false, false)]);
+        assert_eq!((outlasts(day, expires, 0), expires_with(day, day, 0)), (false, true));
+    }
+}

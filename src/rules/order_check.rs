@@ -257,6 +257,36 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_names_the_facts_behind_it() {
+        let checks = card().order_checks.unwrap();
+        let refusals = [
+            (OrderRefusal::NoAppOrder { last_day: None }, "O1"),
+            (OrderRefusal::TooLongForTrial { most_days: 93 }, "O2"),
+            (OrderRefusal::TooManyForContacts { most: 398, days: 93 }, "O3"),
+            (OrderRefusal::ShorterThanAppOrder { least_days: 366 }, "O4"),
+        ];
+        for (refusal, fact) in refusals {
+            assert!(
+                refusal.facts(&checks).contains(&fact.to_owned()),
+                "{fact}: {:?}",
+                refusal.facts(&checks)
+            );
+        }
+    }
+
+    #[test]
+    fn as_many_accounts_as_are_active_can_be_renewed() {
+        let active = Counts { basic: 8, interop: 2 };
+        let refusal =
+            |waived, basic, interop| renewal_refusal(&card(), waived, active, Counts { basic, interop });
+        assert_eq!(refusal(false, 8, 2), None);
+        assert_eq!(refusal(false, 1, 1), None);
+        assert_eq!(refusal(false, 9, 2), Some(RenewalRefusal::NoActiveAccount(AccountType::Basic)));
+        assert_eq!(refusal(false, 8, 3), Some(RenewalRefusal::NoActiveAccount(AccountType::Interop)));
+        assert_eq!(refusal(true, 8, 2), Some(RenewalRefusal::Waived));
+    }
+
+    #[test]
     fn a_card_without_checks_refuses_nothing() {
         let bare = RateCard { order_checks: None, ..card() };
         assert_eq!(order_refusals(&bare, &OrderToCheck { days: 31, ..order(Some(&[])) }), []);
