@@ -30,7 +30,7 @@ def main():
             modules[name] = [a + b for a, b in zip(modules[name], found, strict=True)]
         files.append((lines["count"] - lines["covered"], str(path), lines["percent"]))
     print("| module | lines | run by tests | functions | run by tests |\n|---|---|---|---|---|")
-    for name, (lines, run, functions, called) in sorted(modules.items()):
+    for name, (lines, run, functions, called) in sorted(modules.items(), key=lambda item: (item[0] == "all", item[0])):
         print(f"| {name} | {lines:,} | {100 * run / lines:.1f} % | {functions:,} | {100 * called / functions:.1f} % |")
     for missing, path, percent in sorted(files, reverse=True)[: options.files]:
         print(f"{missing:5} lines of {path} ({percent:.1f} % run)")

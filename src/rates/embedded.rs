@@ -13,8 +13,7 @@ pub struct RateCards {
     cards: Vec<Arc<RateCard>>,
 }
 
-/// A file of `tiers/`. Parsing its text would be a third of the work of a quote, and reading its facts a tenth: `build/cards.rs` does
-/// both.
+/// A file of `tiers/`. Parsing its text and reading its facts would take longer than a quote, so `build/cards.rs` does both.
 struct EmbeddedCard {
     name: &'static str,
     text: &'static str,
