@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use wxlicense::diagnostic::lang::Message;
 use wxlicense::diagnostic::{Code, Diagnostic};
+#[cfg(feature = "xlsx")]
+use wxlicense::report::WorkbookError;
 use wxlicense::report::{
     DrawError, DrawOptions, OutputFormat, TableStyle, View, draw_and_count_cuts, formats_of,
 };
@@ -185,6 +187,10 @@ fn draw_problem(format: OutputFormat, error: &DrawError, view: &impl View) -> Di
     if let DrawError::NoSuchFormat { .. } = error {
         let known: Vec<&str> = formats_of(view).into_iter().map(OutputFormat::as_str).collect();
         return Diagnostic::new(Code::NoSuchFormat).with("format", format.as_str()).with("known", known);
+    }
+    #[cfg(feature = "xlsx")]
+    if let DrawError::Xlsx(WorkbookError::TooManyCells { most }) = error {
+        return Diagnostic::new(Code::WorkbookTooLarge).with("cells", *most);
     }
     Diagnostic::new(Code::NotDrawn).with("format", format.as_str()).with("reason", error.to_string())
 }

@@ -241,6 +241,8 @@ pub enum Code {
     FormatNotForTerminal,
     /// A result that its format cannot hold.
     NotDrawn,
+    /// A workbook with more cells than memory should be taken for.
+    WorkbookTooLarge,
     /// A file that exists, and must not be replaced.
     FileExists,
     /// Two results for one file.

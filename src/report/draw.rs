@@ -28,10 +28,10 @@ pub enum DrawError {
     /// The JSON cannot be written.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// The workbook cannot be written, as when a sheet has no room left.
+    /// The workbook cannot be written, as when it has no room left.
     #[cfg(feature = "xlsx")]
     #[error(transparent)]
-    Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    Xlsx(#[from] super::WorkbookError),
     /// The CSV cannot be written.
     #[error(transparent)]
     Csv(#[from] csv::Error),

@@ -49,6 +49,6 @@ pub use views::{
     QuoteView, StatusView, Tradeoffs, UserNames, event_word, period_name,
 };
 #[cfg(feature = "xlsx")]
-pub use xlsx::{draw_xlsx, save_xlsx};
+pub use xlsx::{WorkbookError, draw_xlsx, save_xlsx};
 
 use crate::diagnostic::lang::visible::one_line;

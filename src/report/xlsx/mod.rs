@@ -35,6 +35,7 @@ use std::cell::Cell;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as XlsxFile, XlsxError};
+use thiserror::Error;
 
 use self::names::SheetNames;
 use self::sheet::SheetWriter;
@@ -46,9 +47,23 @@ use crate::diagnostic::lang::Catalog;
 /// date, or a fixed day.
 ///
 /// # Errors
-/// [`XlsxError`] when a sheet has no room left, about a million rows, or no thread can be started.
-pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, XlsxError> {
+/// [`WorkbookError`] when there are too many cells, or the file cannot be made.
+pub fn draw_xlsx(workbook: &Workbook, catalog: &Catalog) -> Result<Vec<u8>, WorkbookError> {
     draw_and_count_cuts(workbook, catalog).map(|(bytes, _)| bytes)
+}
+
+/// Error of a workbook that cannot be written.
+#[derive(Debug, Error)]
+pub enum WorkbookError {
+    /// A sheet has no room left, about a million rows, or no thread can be started.
+    #[error(transparent)]
+    File(#[from] XlsxError),
+    /// There are more cells than memory should be taken for.
+    #[error("a workbook has at most {most} cells")]
+    TooManyCells {
+        /// The most cells of a workbook.
+        most: usize,
+    },
 }
 
 /// Saves a file, which takes a thread for each sheet.
@@ -61,10 +76,7 @@ pub fn save_xlsx(file: &mut XlsxFile) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Draws a workbook, and returns with it the number of texts that had to be cut, since a cell holds no longer one.
-pub(super) fn draw_and_count_cuts(
-    workbook: &Workbook,
-    catalog: &Catalog,
-) -> Result<(Vec<u8>, usize), XlsxError> {
+pub(super) fn draw_and_count_cuts(workbook: &Workbook, catalog: &Catalog) -> Written<(Vec<u8>, usize)> {
     let book = Book::new(catalog, catalog.text(&workbook.header.title));
     let mut names = SheetNames::default();
     let mut file = XlsxFile::new();
@@ -97,7 +109,10 @@ fn plain_sheets<'b>(
 }
 
 /// The outcome of writing to a sheet, which fails where there is no room left.
-type Written<T = ()> = Result<T, XlsxError>;
+type Written<T = ()> = Result<T, WorkbookError>;
+
+/// The most cells of a workbook. They are all in memory when the file is made, half a kilobyte each: about a gigabyte.
+const MOST_CELLS: usize = 2_000_000;
 
 /// The parts that all sheets of a workbook share.
 struct Book<'r> {
@@ -106,11 +121,19 @@ struct Book<'r> {
     title: String,
     /// Texts that were cut.
     cut_texts: Cell<usize>,
+    /// Cells that may still be written.
+    cells_left: Cell<usize>,
 }
 
 impl<'r> Book<'r> {
     fn new(catalog: &'r Catalog, title: String) -> Book<'r> {
-        Book { catalog, styles: Styles::new(), title, cut_texts: Cell::default() }
+        Book {
+            catalog,
+            styles: Styles::new(),
+            title,
+            cut_texts: Cell::default(),
+            cells_left: Cell::new(MOST_CELLS),
+        }
     }
 
     /// Returns a text of the catalog without parameters.

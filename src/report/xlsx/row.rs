@@ -60,7 +60,7 @@ impl<'b> RowWriter<'_, 'b> {
         };
         let format = self.format(Kind::Date);
         self.sheet.widen(column, DATE_WIDTH);
-        self.sheet.sheet().write_datetime_with_format(self.row, column, &day, format)?;
+        self.sheet.for_cell()?.write_datetime_with_format(self.row, column, &day, format)?;
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl<'b> RowWriter<'_, 'b> {
         let format = self.format(Kind::Date);
         self.sheet.widen(column, DATE_WIDTH);
         let formula = Formula::new(formula).set_result(serial.to_string());
-        self.sheet.sheet().write_formula_with_format(self.row, column, formula, format)?;
+        self.sheet.for_cell()?.write_formula_with_format(self.row, column, formula, format)?;
         Ok(())
     }
 
@@ -78,7 +78,7 @@ impl<'b> RowWriter<'_, 'b> {
     pub(super) fn blanks(&mut self, kind: Kind, columns: impl IntoIterator<Item = ColNum>) -> Written {
         let format = self.format(kind);
         for column in columns {
-            self.sheet.sheet().write_blank(self.row, column, format)?;
+            self.sheet.for_cell()?.write_blank(self.row, column, format)?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::row::RowWriter;
 use super::style::{CAUTION_INK, FADED_INK, Kind, Role};
-use super::{Book, Written};
+use super::{Book, MOST_CELLS, WorkbookError, Written};
 use crate::diagnostic::lang::Message;
 use crate::diagnostic::lang::line::display_width;
 
@@ -54,6 +54,16 @@ impl<'b> SheetWriter<'b> {
         &mut self.sheet
     }
 
+    /// Returns the sheet, for a cell to be written.
+    ///
+    /// # Errors
+    /// One if the workbook has no room for another cell.
+    pub(super) fn for_cell(&mut self) -> Written<&mut Worksheet> {
+        let left = self.book.cells_left.get().checked_sub(1);
+        self.book.cells_left.set(left.ok_or(WorkbookError::TooManyCells { most: MOST_CELLS })?);
+        Ok(&mut self.sheet)
+    }
+
     /// Returns the cells of a row.
     pub(super) fn row(&mut self, row: RowNum, role: Role) -> RowWriter<'_, 'b> {
         RowWriter { sheet: self, row, role }
@@ -70,9 +80,9 @@ impl<'b> SheetWriter<'b> {
         match text.len() > LONGEST_TEXT && units(text) > LONGEST_TEXT {
             true => {
                 let cut = self.cut(text);
-                self.sheet.write_string_with_format(row, column, cut, format)?
+                self.for_cell()?.write_string_with_format(row, column, cut, format)?
             }
-            false => self.sheet.write_string_with_format(row, column, text, format)?,
+            false => self.for_cell()?.write_string_with_format(row, column, text, format)?,
         };
         Ok(())
     }
@@ -100,8 +110,8 @@ impl<'b> SheetWriter<'b> {
     pub(super) fn number(&mut self, row: RowNum, column: ColNum, number: &str, format: &Format) -> Written {
         self.measure_number(column, number);
         match number.parse::<f64>() {
-            Ok(value) => self.sheet.write_number_with_format(row, column, value, format)?,
-            Err(_) => self.sheet.write_string_with_format(row, column, number, format)?,
+            Ok(value) => self.for_cell()?.write_number_with_format(row, column, value, format)?,
+            Err(_) => self.for_cell()?.write_string_with_format(row, column, number, format)?,
         };
         Ok(())
     }
@@ -117,7 +127,7 @@ impl<'b> SheetWriter<'b> {
     ) -> Written {
         self.measure_number(column, result);
         let formula = Formula::new(formula).set_result(result);
-        self.sheet.write_formula_with_format(row, column, formula, format)?;
+        self.for_cell()?.write_formula_with_format(row, column, formula, format)?;
         Ok(())
     }
 
@@ -253,4 +263,28 @@ fn broken(title: &str) -> (usize, usize) {
 /// Returns the length of a text as spreadsheets count it.
 fn units(text: &str) -> usize {
     text.encode_utf16().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::lang::{Catalog, Lang};
+
+    #[test]
+    fn a_workbook_has_no_cell_beyond_the_last() {
+        let catalog = Catalog::new(Lang::En);
+        let book = Book::new(&catalog, "Invented".to_owned());
+        // The title is the first cell.
+        book.cells_left.set(3);
+        let mut sheet = SheetWriter::new(&book, "sheet").unwrap();
+        sheet.row(1, Role::Plain).number(0, Kind::Count, 1).unwrap();
+        sheet.row(1, Role::Plain).formula(1, Kind::Count, "A2*2", 2).unwrap();
+        for refused in [
+            sheet.row(1, Role::Plain).text(2, "text"),
+            sheet.row(1, Role::Plain).day(2, jiff::civil::date(2026, 1, 1)),
+            sheet.row(1, Role::Plain).blanks(Kind::Text, [2]),
+        ] {
+            assert!(matches!(refused, Err(WorkbookError::TooManyCells { most: MOST_CELLS })));
+        }
+    }
 }
