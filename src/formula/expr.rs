@@ -156,3 +156,18 @@ impl<E: Into<Expr>> Mul<E> for Expr {
         Expr::Product(Box::new(self), Box::new(other.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_decides_its_own_conditions_alone() {
+        let choice = |variable, then| {
+            Expr::If(Condition::NotZero(variable), Box::new(Expr::Number(then)), Box::new(Expr::Number(0)))
+        };
+        let sum = choice(Variable::Renewal, 3) + choice(Variable::Days, 5);
+        assert_eq!(sum.clone().given(Variable::Renewal, false), Expr::Number(3) + choice(Variable::Days, 5));
+        assert_eq!(sum.given(Variable::Renewal, true), Expr::Number(0) + choice(Variable::Days, 5));
+    }
+}

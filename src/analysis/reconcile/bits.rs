@@ -50,3 +50,21 @@ impl fmt::Display for Bits {
         f.pad(&format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubt_is_the_logarithm_to_the_base_2() {
+        let doubt = |combinations| Bits::of(combinations).unwrap();
+        // log2(3) = 1.58496, log2(5) = 2.32193, log2(1000) = 9.96578
+        assert_eq!(
+            [1, 2, 3, 5, 1000, 1024].map(|count| doubt(count).hundredths()),
+            [0, 100, 158, 232, 997, 1000]
+        );
+        assert_eq!(doubt(1000).to_string(), "9.97");
+        assert_eq!(doubt(1024).to_string(), "10.00");
+        assert_eq!(Bits::of(0), None);
+    }
+}

@@ -76,7 +76,10 @@ fn another_date_of_the_plan_in_the_same_year() {
     let july = date(2023, 7, 1);
     assert_eq!(firm(&compared(from(&old, july), from(&new, july))), [(Cause::Date, 60_500)]);
     let autumn = date(2023, 10, 1);
-    assert_eq!(firm(&compared(from(&old, autumn), from(&new, autumn))), []);
+    let comparison = compared(from(&old, autumn), from(&new, autumn));
+    assert_eq!(firm(&comparison), []);
+    assert!(comparison.is_of_one_period());
+    assert!(!compared(from(&old, july), from(&new, autumn)).is_of_one_period());
 }
 
 #[test]
