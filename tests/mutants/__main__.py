@@ -2,13 +2,16 @@
 
     python3 tests/mutants core [--only FILE...] [--jobs N]
     python3 tests/mutants sample [--seed S] [--count N] [--jobs N]
+    python3 tests/mutants again [--seed S] [--jobs N]
     python3 tests/mutants report RESULT...
 
 `core` takes every change of cargo-mutants to money, accounts, rates, rules and pricing. These modules need no others, so that they are
-put into a package of their own with the tests that concern them, which is built in seconds. `sample` takes
-some changes to planning, formulas and analyses, spread evenly, which depends on the seed. A change that no test can notice, since the program does the same,
-stands in `equivalent.tsv` with the reason. Ends with status 1 if another one is not noticed, or if one of the list is noticed or stands
-no longer in the code.
+put into a package of their own with the tests that concern them, which is built in seconds. `sample` takes some changes to planning,
+formulas and analyses, spread evenly; another seed takes others. It asks the tests that take little time, then all about what these
+do not notice; `again` does the second alone. Results are in `target/mutants`; `report` tells of several as one.
+
+A change that no test can notice, since the program does the same, stands in `equivalent.tsv` with the reason. Ends with status 1 if
+another one is not noticed, or if one of the list is noticed or stands no longer in the code.
 """
 
 import argparse
@@ -26,28 +29,63 @@ EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.tsv"
 CORE = ["account", "money", "rates", "rules", "pricing"]
 BELOW_CORE = ["count", "customer", "diagnostic", "document"]
 TESTS_OF_CORE = ["custom_rate_card", "engine_properties", "engine_reference", "engine_rules"]
+TESTS_OF_SAMPLE = TESTS_OF_CORE + ["calendar", "formula", "sql"]
 SAMPLED = ["planning", "formula", "analysis"]
+# Tests of the sample that take most of the time: they are asked about what the others do not notice.
+SLOW = [
+    "budgets::tests::causes_periods", "optimize::tests::apply", "optimize::tests::budget", "optimize::tests::it_does_so",
+    "optimize::tests::limits", "optimize::tests::no_bound", "optimize::tests::schools", "optimize::tests::the_search_finds",
+    "optimize::tests::tradeoffs", "planning::order::tests", "planning::tests::a_quote_buys", "projection::tests::formulas_give",
+    "projection::tests::most_changes", "random::the_validator", "reconcile::tests::each_alternative", "reconcile::tests::round_trip",
+    "reconcile::tests::rules",
+]
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["core", "sample", "report"])
+    parser.add_argument("what", choices=["core", "sample", "again", "report"])
     parser.add_argument("results", nargs="*")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--jobs", default="2")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=100)
     options = parser.parse_args()
     if options.what == "report":
         sys.exit(report([Path(result) for result in options.results]))
-    package = core_package() if options.what == "core" else whole_package()
-    chosen = options.only or files_of(package, CORE if options.what == "core" else SAMPLED)
-    arguments = with_files(chosen)
+    if options.what == "core":
+        sys.exit(core(options.only, options.jobs))
+    result = WORK / f"sample-{options.seed}"
     if options.what == "sample":
-        arguments += shard(package, arguments, options.seed, options.count)
-    result = WORK / options.what
-    run(package, result, arguments, options.jobs)
-    sys.exit(report([result / "mutants.out"]))
+        sample(result, options)
+    sys.exit(again(result, options.jobs))
+
+
+def core(files, jobs):
+    package, result = core_package(), WORK / "core"
+    run(package, result, with_files(files or files_of(package, CORE)), jobs, "edit", ["--lib", "--tests"])
+    return report([result / "mutants.out"])
+
+
+def sample(result, options):
+    """Tries some changes with the tests that take little time."""
+    package = whole_package(0)
+    arguments = with_files(options.only or files_of(package, SAMPLED))
+    arguments += shard(package, arguments, options.seed, options.count)
+    skipped = [word for test in SLOW for word in ("--skip", test)]
+    # Else the library would be built a second time for tests that are not run.
+    run(package, result, arguments + ["--cargo-arg=--lib"], options.jobs, "wecom", ["--", *skipped])
+
+
+def again(result, jobs):
+    """Tries with all tests what those that take little time did not notice."""
+    missed = (result / "mutants.out/missed.txt").read_text().splitlines()
+    results = [result]
+    if missed:
+        files = sorted({line.split(":")[0] for line in missed})
+        only = "^(?:" + "|".join(map(re.escape, missed)) + ")$"
+        results.append(Path(f"{result}-again"))
+        run(whole_package(1), results[1], with_files(files) + ["--re", only], jobs, "wecom", ["--lib", "--tests"])
+    return report([result / "mutants.out" for result in results])
 
 
 def files_of(package, modules):
@@ -71,21 +109,33 @@ def core_package():
     declared = re.findall(r"^pub mod (\w+);|^(pub use (?:account|money)::.*;)", (ROOT / "src/lib.rs").read_text(), re.M)
     lines = [f"pub mod {module};" for module, _ in declared if module in CORE + BELOW_CORE] + [use for _, use in declared if use]
     (package / "src/lib.rs").write_text("\n".join(lines) + "\n")
-    for folder in ["tiers", "build", "tests/reference", "tests/targets", "tests/cards"]:
+    for folder in ["tiers", "build", "tests/cards"]:
         copy(folder, package)
     (package / "build/main.rs").write_text("mod cards;\nfn main() -> anyhow::Result<()> { cards::embed_cards() }\n")
-    for test in TESTS_OF_CORE:
-        copy(f"tests/{test}.rs", package)
-    (package / "tests/targets/mod.rs").write_text("pub(crate) mod numbers;\npub(crate) mod prices;\npub(crate) mod reference_input;\n")
-    modules = "".join(f"mod {module};\n" for module in ["reference", "targets", *TESTS_OF_CORE])
-    (package / "tests/tests.rs").write_text("#![allow(dead_code)]\n" + modules)
+    keep_tests(package, TESTS_OF_CORE)
     manifest = (ROOT / "Cargo.toml").read_text()
     manifest = re.sub(r"\n\[\[(?:bin|bench|example)\]\]\n(?:.+\n)*", "\n", manifest)
-    manifest = re.sub(r"required-features = .*\n", "", manifest)
     manifest = re.sub(r"(\n\[dev-dependencies\]\n)((?:.+\n)+)", kept_dependencies, manifest)
-    (package / "Cargo.toml").write_text(manifest + PROFILE)
+    write_manifest(package, manifest, 0)
     copy("Cargo.lock", package)
     return package
+
+
+def keep_tests(package, tests):
+    """Leaves these tests of the library."""
+    for folder in ["tests/reference", "tests/targets"]:
+        copy(folder, package)
+    for test in tests:
+        copy(f"tests/{test}.rs", package)
+    (package / "tests/targets/mod.rs").write_text("pub(crate) mod numbers;\npub(crate) mod prices;\npub(crate) mod reference_input;\n")
+    modules = "".join(f"mod {module};\n" for module in ["reference", "targets", *tests])
+    (package / "tests/tests.rs").write_text("#![allow(dead_code)]\n" + modules)
+
+
+def write_manifest(package, manifest, level):
+    """Writes a manifest whose tests need no feature, and the package is optimised to a level."""
+    manifest = re.sub(r'(name = "tests"\n.*\n)required-features = .*\n', r"\1", manifest)
+    (package / "Cargo.toml").write_text(manifest + PROFILE.replace("LEVEL", str(level)))
 
 
 def kept_dependencies(section):
@@ -93,25 +143,26 @@ def kept_dependencies(section):
     return section[1] + "".join(f"{line}\n" for line in section[2].splitlines() if line.split()[0] in ("proptest", "toml"))
 
 
-def whole_package():
-    """The project, without what its tests of planning, formulas and analyses do not need."""
+def whole_package(level):
+    """The project, optimised to a level, with its tests of planning, formulas and analyses."""
     package = fresh(WORK / "package-whole")
     for folder in ["src", "tiers", "build", "locales", "examples", "tests", "docs", "benches", "fuzz"]:
         copy(folder, package)
     for file in ["Cargo.lock", "README.md", "README.zh-CN.md", "CHANGELOG.md"]:
         copy(file, package)
-    (package / "Cargo.toml").write_text((ROOT / "Cargo.toml").read_text() + PROFILE)
+    keep_tests(package, TESTS_OF_SAMPLE)
+    write_manifest(package, (ROOT / "Cargo.toml").read_text(), level)
     return package
 
 
-# Mutants are built more often than they are run.
+# What runs for less time than it is built for is not optimised.
 PROFILE = """
 [profile.mutants]
 inherits = "dev"
 debug = false
 
 [profile.mutants.package]
-wxlicense.opt-level = 0
+wxlicense.opt-level = LEVEL
 """
 
 
@@ -140,11 +191,11 @@ def shard(package, arguments, seed, count):
     return ["--sharding", "round-robin", "--shard", f"{seed % shards}/{shards}"]
 
 
-def run(package, result, arguments, jobs):
+def run(package, result, arguments, jobs, features, tests):
     result.mkdir(parents=True, exist_ok=True)
     command = [
-        "cargo", "mutants", "--dir", package, "--output", result, "--profile", "mutants", "--jobs", jobs, "--no-default-features",
-        "--gitignore", "false", "--baseline", "run", "--timeout-multiplier", "4", "--minimum-test-timeout", "60", *arguments, "--", "--lib", "--tests",
+        "cargo", "mutants", "--dir", package, "--output", result, "--profile", "mutants", "--jobs", jobs, "--no-default-features", "--features", features,
+        "--gitignore", "false", "--baseline", "run", "--timeout-multiplier", "4", "--minimum-test-timeout", "60", *arguments, "--", *tests,
     ]
     # What survives is told by the report.
     subprocess.run(command, check=False, cwd=package)
@@ -154,15 +205,17 @@ def report(results):
     """Prints what survived and is not on the list, and what the list has too much."""
     lines = EQUIVALENT.read_text().splitlines()
     known = Counter(tuple(line.split("\t")[:3]) for line in lines if line and not line.startswith("#"))
-    outcomes, survived, tested = Counter(), Counter(), set()
+    # What is tried twice counts as the second time.
+    outcomes = {}
     for result in results:
         for outcome in json.loads((result / "outcomes.json").read_text())["outcomes"]:
-            mutant = outcome["scenario"]["Mutant"] if isinstance(outcome["scenario"], dict) else None
-            if mutant is not None:
-                outcomes[outcome["summary"]] += 1
-                tested.add(key(mutant))
-                survived[key(mutant)] += outcome["summary"] == "MissedMutant"
-    print(", ".join(f"{number} {summary}" for summary, number in sorted(outcomes.items())))
+            if isinstance(outcome["scenario"], dict):
+                mutant = outcome["scenario"]["Mutant"]
+                outcomes[mutant["name"]] = (key(mutant), outcome["summary"])
+    tested = {change for change, _ in outcomes.values()}
+    survived = Counter(change for change, summary in outcomes.values() if summary == "MissedMutant")
+    summaries = Counter(summary for _, summary in outcomes.values())
+    print(", ".join(f"{number} {summary}" for summary, number in sorted(summaries.items())))
     new = survived - known
     old = Counter({entry: number for entry, number in known.items() if entry in tested or not stands(entry)}) - survived
     for entry in sorted(new.elements()):
