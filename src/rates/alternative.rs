@@ -147,6 +147,7 @@ mod tests {
     #[test]
     fn a_card_under_an_alternative_says_what_then_holds() {
         let card = card();
+        assert_eq!(card.under_alternatives().count(), 1 + 2 + 8 + 5 + 1 + 1);
         for (other, under) in card.under_alternatives() {
             assert_eq!(under.rules, card.rules.with(other.rule));
             assert_eq!(under.fact(&other.fact.id), Some(&other.fact));

@@ -268,3 +268,39 @@ pub struct WaiverRule {
     /// The facts behind the last day.
     pub last_day_facts: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rates::RateCards;
+
+    fn terms() -> TermRules {
+        RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().term.clone()
+    }
+
+    #[test]
+    fn a_number_of_days_is_whole_years_then_whole_months_then_days() {
+        let of = |days| terms().term_of(days);
+        for (days, months, rest) in
+            [(0, 0, 0), (30, 0, 30), (31, 1, 0), (371, 11, 30), (372, 12, 0), (439, 14, 5), (1860, 60, 0)]
+        {
+            assert_eq!(of(days), Term { months, days: rest }, "{days}");
+            assert_eq!(terms().days(of(days)), Some(days));
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_year_is_no_twelfth_month() {
+        let terms = TermRules { days_per_month: 30, days_per_year: 365, ..terms() };
+        for (days, months, rest) in [(360, 11, 30), (364, 11, 34), (365, 12, 0), (729, 23, 34)] {
+            assert_eq!(terms.term_of(days), Term { months, days: rest }, "{days}");
+            assert_eq!(terms.days(Term { months, days: rest }), Some(days));
+        }
+    }
+
+    #[test]
+    fn the_fewest_months_that_last_are_no_more_than_the_longest_term() {
+        let months = [1, 31, 32, 372, 373, 1860, 1861, 3000].map(|days| terms().months_of(days));
+        assert_eq!(months, [1, 1, 2, 12, 13, 60, 60, 60]);
+    }
+}

@@ -105,6 +105,20 @@ mod tests {
     }
 
     #[test]
+    fn the_text_of_a_card_has_its_id() {
+        for card in RateCards::embedded().unwrap().all() {
+            let text = RateCards::embedded_text(&card.id).unwrap();
+            assert_eq!(
+                text.lines().find(|line| line.starts_with("id = ")),
+                Some(&*format!("id = {:?}", card.id))
+            );
+        }
+        for other in ["wecom", "wecom-2022-05-16.toml", ""] {
+            assert_eq!(RateCards::embedded_text(other), None);
+        }
+    }
+
+    #[test]
     fn a_card_prices_from_its_first_day_on() {
         let cards = RateCards::embedded().unwrap();
         assert_eq!(cards.in_force(Some(date(2022, 5, 15))), None);

@@ -58,3 +58,15 @@ impl Confidence {
         self.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_cards_the_surest_first() {
+        let words = ["official", "billed", "brief", "reported", "assumed"];
+        assert_eq!(Confidence::ALL.map(Confidence::as_str), words);
+        assert_eq!(Confidence::ALL.map(Confidence::is_unconfirmed), [false, false, false, true, true]);
+    }
+}

@@ -333,3 +333,20 @@ impl<'d> Kind<'d> for SourcedPriceKind {
         Some(SourcedPrice { price: UnitPrice::read(entry)?, facts: Field::Missing })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::rates::RateCards;
+
+    #[test]
+    fn the_words_of_rules_are_the_variants_on_the_public_card() {
+        let card = RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone();
+        let variants = card.choices().into_iter().flat_map(|choice| choice.rules);
+        let variants: BTreeSet<String> = variants.map(|rule| rule.to_string()).collect();
+        let words: BTreeSet<String> = rule_words().into_iter().map(str::to_owned).collect();
+        assert_eq!((rule_words().len(), words), (24, variants));
+    }
+}

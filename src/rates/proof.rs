@@ -164,3 +164,122 @@ fn bills(orders: &[String]) -> Phrase {
         zh: format!("企业微信账单：{}", orders.join("、")).into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rates::{RateCards, RuleChoice, RuleKind};
+
+    fn card() -> RateCard {
+        RateCards::embedded().unwrap().get("wecom-2022-05-16").unwrap().as_ref().clone()
+    }
+
+    fn orders() -> Vec<String> {
+        vec!["OI1".to_owned(), "OI2".to_owned()]
+    }
+
+    /// The card as far as bills leave these divisors of the price of a day.
+    fn left(divisors: &[u32]) -> RateCard {
+        let rules = divisors.iter().map(|divisor| Rule::ByDays(*divisor)).collect();
+        let remaining = RemainingRules { fact: "P8".to_owned(), rules, orders: orders() };
+        card().proven(&Proof { rules: vec![remaining], ..Proof::default() }).unwrap()
+    }
+
+    /// A price of an account of the third tier, which rests on a fact.
+    fn price(account_type: AccountType, price: &str, fact: &str) -> ProvenPrice {
+        let (price, facts) = (price.parse().unwrap(), vec![fact.to_owned()]);
+        ProvenPrice { account_type, from: 201, price, facts, orders: orders() }
+    }
+
+    fn with_prices(prices: &[ProvenPrice]) -> RateCard {
+        card().proven(&Proof { prices: prices.to_vec(), ..Proof::default() }).unwrap()
+    }
+
+    /// The ids of facts that are not as on the public card.
+    fn changed(card: &RateCard) -> Vec<&str> {
+        let before = self::card();
+        card.facts.iter().filter(|fact| before.fact(&fact.id) != Some(*fact)).map(|fact| &*fact.id).collect()
+    }
+
+    #[test]
+    fn of_a_rule_the_variants_that_bills_leave_stay_and_of_others_all() {
+        let divisors = |card: &RateCard| -> Vec<Rule> {
+            let of_days = |choice: &RuleChoice| choice.fact == "P8";
+            card.choices().into_iter().find(of_days).map_or_else(Vec::new, |choice| choice.rules)
+        };
+        let others = |card: &RateCard| -> Vec<Rule> {
+            let rules = card.alternatives.iter().map(|other| other.rule);
+            rules.filter(|rule| rule.kind() != RuleKind::ByDays).collect()
+        };
+        let (one, two) = (left(&[366]), left(&[365, 372]));
+        assert_eq!((one.rules.by_days_divisor, divisors(&one)), (366, vec![]));
+        assert_eq!(divisors(&two), [Rule::ByDays(365), Rule::ByDays(372)]);
+        assert_eq!(others(&card()).len(), 16);
+        assert_eq!((others(&one), others(&two)), (others(&card()), others(&card())));
+    }
+
+    #[test]
+    fn a_rule_is_billed_once_one_variant_is_left() {
+        let one = left(&[372]);
+        assert_eq!(changed(&one), ["P8"]);
+        let fact = one.fact("P8").unwrap();
+        assert_eq!((fact.standing, &*fact.source.en), (Confidence::Billed, "WeCom's bills: OI1, OI2"));
+        assert_eq!(fact.source.zh, "企业微信账单：OI1、OI2");
+        assert_eq!(fact.text, card().fact("P8").unwrap().text);
+        assert_eq!(changed(&left(&[372, 365])), Vec::<&str>::new());
+        let other = left(&[365, 372]);
+        assert_eq!((changed(&other), other.fact("P8").unwrap().standing), (vec!["P8"], Confidence::Assumed));
+    }
+
+    #[test]
+    fn a_fact_that_bills_prove_is_billed_and_no_other() {
+        let facts = vec![ProvenFact { fact: "P3".to_owned(), orders: orders() }];
+        let card = card().proven(&Proof { facts, ..Proof::default() }).unwrap();
+        assert_eq!(changed(&card), ["P3"]);
+        assert_eq!(card.fact("P3").unwrap().standing, Confidence::Billed);
+    }
+
+    #[test]
+    fn a_price_that_bills_prove_rests_on_a_fact_of_its_own() {
+        let proven = with_prices(&[price(AccountType::Basic, "2.80", "P3")]);
+        let mut expected = card().tiers;
+        expected[2].price.basic.price = "2.80".parse().unwrap();
+        expected[2].price.basic.facts = vec!["P3-basic-201".to_owned()];
+        assert_eq!(proven.tiers, expected);
+        assert_eq!(changed(&proven), ["P3", "P3-basic-201"]);
+        let fact = proven.fact("P3-basic-201").unwrap();
+        assert_eq!((fact.standing, &*fact.source.en), (Confidence::Billed, "WeCom's bills: OI1, OI2"));
+        assert_eq!(fact.text.en, "basic accounts 201–500 cost 2.80 yuan a year each");
+        assert_eq!(fact.text.zh, "基础账号 201–500 每个每年 2.80 元");
+    }
+
+    #[test]
+    fn a_fact_is_corrected_only_by_another_price_than_it_states() {
+        let same = with_prices(&[price(AccountType::Basic, "3.00", "P3")]);
+        assert_eq!(changed(&same), ["P3-basic-201"]);
+        let other = with_prices(&[price(AccountType::Basic, "2.80", "P3")]);
+        let (before, after) = (card(), other.fact("P3").unwrap());
+        let before = before.fact("P3").unwrap();
+        let said = "; bills show another price of basic accounts 201–500: P3-basic-201";
+        assert_eq!(after.text.en, format!("{}{said}", before.text.en));
+        assert_eq!((after.standing, &after.source), (before.standing, &before.source));
+    }
+
+    #[test]
+    fn a_price_of_no_tier_of_the_card_changes_nothing() {
+        let proven = ProvenPrice { from: 202, ..price(AccountType::Basic, "2.80", "P3") };
+        assert_eq!(with_prices(&[proven]), card());
+    }
+
+    #[test]
+    fn the_fact_of_a_price_has_an_id_that_is_not_taken() {
+        let twice = with_prices(&[
+            price(AccountType::Interop, "28.00", "P2"),
+            price(AccountType::Interop, "27.00", "P2"),
+            ProvenPrice { facts: vec![], ..price(AccountType::Basic, "2.80", "P3") },
+        ]);
+        assert_eq!(changed(&twice), ["P2", "P2-interop-201", "P2-interop-201-2", "price-basic-201"]);
+        assert_eq!(twice.tiers[2].price.interop.facts, ["P2-interop-201", "P2-interop-201-2"]);
+        assert_eq!(twice.tiers[2].price.basic.facts, ["P3", "price-basic-201"]);
+    }
+}

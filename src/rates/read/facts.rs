@@ -106,3 +106,27 @@ pub(super) fn read_text(table: &Table<'_>, (en, zh): (&Field<&str>, &Field<&str>
     let (en, zh) = (en.or(zh)?, zh.or(en)?);
     Some(Phrase { en: (*en).to_owned().into(), zh: (*zh).to_owned().into() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+
+    #[test]
+    fn an_unknown_fact_has_a_suggestion_until_too_many_were_compared() {
+        let sink = Sink::new(Arc::new(SourceFile::new("card.toml", "")));
+        // Each is compared with half the most: the third begins at the most, the fourth beyond it.
+        let in_order = vec!["P12"; MOST_COMPARED / 2];
+        let refs = FactRefs {
+            known: BTreeSet::from(["P12"]),
+            in_order,
+            compared: Cell::new(0),
+            is_whole: true,
+            sink: &sink,
+        };
+        let suggestions = [(); 4].map(|()| refs.suggestion("P13"));
+        assert_eq!(suggestions, ["P12", "P12", "P12", "none"]);
+    }
+}

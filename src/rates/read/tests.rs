@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostic::lang::Arg;
 use crate::diagnostic::{Code, Severity};
 use crate::rates::{Confidence, RateCards, RuleKind};
 use strum::VariantArray;
@@ -72,6 +73,15 @@ fn expect(changes: &[(&str, &str)], expected: &[(Code, &str)]) {
     assert_eq!(found, expected);
 }
 
+/// Returns an argument of the first problem.
+fn argument(text: &str, name: &str) -> String {
+    let problem = read(text).unwrap_err().remove(0);
+    match problem.args.into_iter().find(|(other, _)| *other == name).unwrap().1 {
+        Arg::Text(text) | Arg::Figure(text) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn a_valid_card_is_read_as_it_stands() {
     let card = read(VALID).unwrap();
@@ -97,6 +107,9 @@ fn tiers_do_not_overlap() {
 #[test]
 fn tiers_leave_no_gap() {
     expect(&[("from = 11", "from = 13")], &[(Code::TierGap, "13")]);
+    // A tier of one account is none that ends before it begins.
+    expect(&[("to = 10", "to = 1")], &[(Code::TierGap, "11")]);
+    assert_eq!(argument(&changed(&[("from = 11", "from = 13")]), "last"), "12");
 }
 
 #[test]
@@ -115,6 +128,9 @@ fn the_last_tier_is_open_or_followed_by_negotiated_accounts() {
     expect(&[("[negotiated]\nfrom = 21\n", "")], &[(Code::TiersEnd, "20")]);
     expect(&[("from = 21", "from = 22")], &[(Code::NegotiatedStart, "22")]);
     expect(&[("to = 20\n", "")], &[(Code::NegotiatedStart, "21")]);
+    expect(&[("to = 20", "to = 11")], &[(Code::NegotiatedStart, "21")]);
+    let open = changed(&[("[negotiated]\nfrom = 21\n", "")]);
+    assert_eq!((argument(&open, "end"), argument(&open, "expected")), ("20".into(), "21".into()));
     assert!(read(&changed(&[("to = 20\n", ""), ("[negotiated]\nfrom = 21\n", "")])).is_ok());
 }
 
@@ -126,6 +142,14 @@ fn a_card_has_tiers() {
     for without in [format!("tier = []\n{without}"), without] {
         assert_eq!(problems(&without).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [Code::NoTiers]);
     }
+}
+
+#[test]
+fn tiers_that_could_not_be_read_are_not_missed() {
+    expect(&[("[[tier]]\nfrom = 11", "[[teir]]\nfrom = 11")], &[(Code::UnknownKey, "teir")]);
+    let (from, until) = (VALID.find("[[tier]]").unwrap(), VALID.find("[negotiated]").unwrap());
+    let without = VALID.replace(&VALID[from..until], "");
+    assert_eq!(problems(&format!("tier = 5\n{without}")), [(Code::WrongType, "5".to_owned())]);
 }
 
 #[test]
@@ -153,6 +177,16 @@ fn an_unreadable_edge_has_no_echo() {
 #[test]
 fn an_invalid_fact_is_not_unknown_too() {
     expect(&[("\"reported\"", "\"rumoured\"")], &[(Code::UnknownWord, "\"rumoured\"")]);
+    expect(&[("id = \"A\"", "id = 1")], &[(Code::WrongType, "1")]);
+    expect(&[("[[fact]]", "[[facts]]")], &[(Code::UnknownKey, "facts")]);
+}
+
+#[test]
+fn a_fact_in_one_language_is_the_same_in_both() {
+    let card = read(&changed(&[("en = \"a price\"", "zh = \"价格\"")])).unwrap();
+    let text = &card.fact("A").unwrap().text;
+    assert_eq!((&*text.en, &*text.zh), ("价格", "价格"));
+    expect(&[("en = \"a price\"\n", "")], &[(Code::MissingKey, "[[fact]]")]);
 }
 
 #[test]
@@ -324,6 +358,20 @@ fn an_alternative_is_a_value_of_the_rule_of_its_fact_and_new() {
     assert_eq!(found, expected.map(|(code, text)| (code, text.to_owned())));
     let bare = "[[alternative]]\nfact = \"A\"\n".to_owned();
     assert_eq!(problems(&[bare]).iter().filter(|(code, _)| *code == Code::MissingKey).count(), 2);
+}
+
+#[test]
+fn an_alternative_of_another_rule_is_told_the_key_of_its_own() {
+    for (word, key) in [
+        ("all", "[negotiated] facts"),
+        ("365", "[term] by-days-facts"),
+        ("type+down", "[rounding] facts"),
+        ("longer", "[accumulation] new-purchase-facts"),
+        ("after-held", "[accumulation] renewal-facts"),
+        ("member", "[group] facts"),
+    ] {
+        assert_eq!(argument(&format!("{VALID}{}", alternative("A", word)), "key"), key);
+    }
 }
 
 #[test]

@@ -93,6 +93,30 @@ fn combinations_that_are_not_free_are_listed_in_a_comment() {
 }
 
 #[test]
+fn no_more_than_a_hundred_combinations_are_listed() {
+    let rules = [("P8", "372"), ("P10", "order+half-up"), ("P12", "longer")]
+        .map(|(fact, first)| only(fact, &all_with_first(fact, first)));
+    let [days, rounding, start] = &rules;
+    let all = days.rules.iter().flat_map(|days| {
+        let roundings = rounding.rules.iter();
+        roundings.flat_map(|rounding| start.rules.iter().map(|start| vec![*days, *rounding, *start]))
+    });
+    let remark = |count: usize| {
+        let combinations = all.clone().take(count).collect();
+        remark_on(&Proof { rules: rules.to_vec(), combinations, ..Proof::default() })
+    };
+    let more = "#   and more: see wxlicense reconcile --rules --format json\n\n";
+    for (count, listed, is_more) in [(99, 99, false), (100, 100, false), (101, 100, true), (161, 100, true)] {
+        let remark = remark(count);
+        assert!(remark.starts_with(&format!(
+            "# The alternatives below allow 162 combinations, of which the bills leave {count}. By fact:\n"
+        )));
+        let lines = remark.lines().filter(|line| line.starts_with("#   P8 ")).count();
+        assert_eq!((lines, remark.ends_with(more)), (listed, is_more), "{remark}");
+    }
+}
+
+#[test]
 fn a_fact_without_a_rule_can_be_proven_too() {
     let facts = vec![ProvenFact { fact: "P3".to_owned(), orders: vec!["OI3".to_owned()] }];
     let text = written_proof(public(), &Proof { facts, ..Proof::default() });
