@@ -2,7 +2,7 @@
 
     python3 tests/mutants core [--only FILE...] [--jobs N]
     python3 tests/mutants sample [--seed S] [--count N] [--jobs N]
-    python3 tests/mutants again [--seed S] [--jobs N]
+    python3 tests/mutants again [--seed S]
     python3 tests/mutants report RESULT...
 
 `core` takes every change of cargo-mutants to money, accounts, rates, rules and pricing. These modules need no others, so that they are
@@ -16,8 +16,10 @@ another one is not noticed, or if one of the list is noticed or stands no longer
 
 import argparse
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -57,13 +59,13 @@ def main():
     result = WORK / f"sample-{options.seed}"
     if options.what == "sample":
         sample(result, options)
-    sys.exit(again(result, options.jobs))
+    sys.exit(again(result))
 
 
 def core(files, jobs):
     package, result = core_package(), WORK / "core"
     run(package, result, with_files(files or files_of(package, CORE)), jobs, "edit", ["--lib", "--tests"])
-    return report([result / "mutants.out"])
+    return report([result])
 
 
 def sample(result, options):
@@ -76,16 +78,39 @@ def sample(result, options):
     run(package, result, arguments + ["--cargo-arg=--lib"], options.jobs, "wecom", ["--", *skipped])
 
 
-def again(result, jobs):
-    """Tries with all tests what those that take little time did not notice."""
-    missed = (result / "mutants.out/missed.txt").read_text().splitlines()
-    results = [result]
-    if missed:
-        files = sorted({line.split(":")[0] for line in missed})
-        only = "^(?:" + "|".join(map(re.escape, missed)) + ")$"
-        results.append(Path(f"{result}-again"))
-        run(whole_package(1), results[1], with_files(files) + ["--re", only], jobs, "wecom", ["--lib", "--tests"])
-    return report([result / "mutants.out" for result in results])
+def again(result):
+    """Tries with all tests what no test has noticed yet, one change after the other."""
+    package, found = whole_package(1), read_json(result / "again.json", {})
+    for outcome in read_json(result / "mutants.out/outcomes.json")["outcomes"]:
+        if outcome["summary"] == "MissedMutant" and found.get(name_of(outcome)) != "CaughtMutant":
+            file = package / outcome["scenario"]["Mutant"]["file"]
+            before = file.read_text()
+            subprocess.run(["patch", "--silent", file, result / "mutants.out" / outcome["diff_path"]], check=True)
+            found[name_of(outcome)] = "CaughtMutant" if notices(package) else "MissedMutant"
+            file.write_text(before)
+            (result / "again.json").write_text(json.dumps(found, indent=1))
+            print(found[name_of(outcome)], name_of(outcome), flush=True)
+    return report([result])
+
+
+def notices(package):
+    """True if a test fails, or all take so long that one never ends."""
+    command = ["cargo", "test", "--quiet", "--profile", "mutants", "--no-default-features", "--features", "wecom", "--lib", "--tests"]
+    # The tests of a package that is changed in place end with their group.
+    with subprocess.Popen(command, cwd=package, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as tests:
+        try:
+            return tests.wait(timeout=600) != 0
+        except subprocess.TimeoutExpired:
+            os.killpg(tests.pid, signal.SIGKILL)
+            return True
+
+
+def read_json(path, otherwise=None):
+    return json.loads(path.read_text()) if path.exists() or otherwise is None else otherwise
+
+
+def name_of(outcome):
+    return outcome["scenario"]["Mutant"]["name"] if isinstance(outcome["scenario"], dict) else None
 
 
 def files_of(package, modules):
@@ -167,8 +192,11 @@ wxlicense.opt-level = LEVEL
 
 
 def fresh(package):
-    shutil.rmtree(package, ignore_errors=True)
-    package.mkdir(parents=True)
+    """An empty package, but for what was built there."""
+    package.mkdir(parents=True, exist_ok=True)
+    for left in package.iterdir():
+        if left.name != "target":
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
     return package
 
 
@@ -205,13 +233,12 @@ def report(results):
     """Prints what survived and is not on the list, and what the list has too much."""
     lines = EQUIVALENT.read_text().splitlines()
     known = Counter(tuple(line.split("\t")[:3]) for line in lines if line and not line.startswith("#"))
-    # What is tried twice counts as the second time.
     outcomes = {}
     for result in results:
-        for outcome in json.loads((result / "outcomes.json").read_text())["outcomes"]:
-            if isinstance(outcome["scenario"], dict):
-                mutant = outcome["scenario"]["Mutant"]
-                outcomes[mutant["name"]] = (key(mutant), outcome["summary"])
+        found = read_json(result / "again.json", {})
+        for outcome in read_json(result / "mutants.out/outcomes.json")["outcomes"]:
+            if name := name_of(outcome):
+                outcomes[name] = (key(outcome["scenario"]["Mutant"]), found.get(name, outcome["summary"]))
     tested = {change for change, _ in outcomes.values()}
     survived = Counter(change for change, summary in outcomes.values() if summary == "MissedMutant")
     summaries = Counter(summary for _, summary in outcomes.values())
