@@ -73,3 +73,20 @@ fn fine(price: UnitPrice) -> i128 {
 
 /// Prices are averaged to such a part of a ten-thousandth of a yuan a year.
 pub(super) const SCALE: i128 = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_of_some_accounts_are_summed_averaged_and_capped() {
+        let curve = Curve { tiers: vec![(2, 50), (5, 40), (9, 10)] };
+        assert_eq!([1, 2, 3, 5, 6, 9, 10].map(|ordinal| curve.price(ordinal)), [50, 50, 40, 40, 10, 10, 10]);
+        assert_eq!([0, 1, 4, 9].map(|accounts| curve.sum(accounts)), [0, 50, 180, 260]);
+        // The second costs 50, the third to fifth 40, the sixth 10.
+        assert_eq!((curve.average(1, 6), curve.average(4, 4)), (36, 0));
+        assert_eq!(curve.above(1, 6, 15), 35 + 3 * 25);
+        assert_eq!(curve.capped(40).tiers, [(2, 40), (5, 40), (9, 10)]);
+        assert_eq!(curve.last(), 9);
+    }
+}

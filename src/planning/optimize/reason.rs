@@ -154,3 +154,17 @@ fn all_lots(plan: &PurchasePlan) -> impl Iterator<Item = &PlannedLot> + Clone {
     let of_orders = plan.orders.iter().flat_map(|order| &order.lots);
     of_orders.chain(plan.stock.iter().map(|stock| &stock.lot))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bigger_batch_and_riding_save_a_sum_of_their_own() {
+        let saving = Money::from_fen(120_000);
+        let (later, after) = (Counts::of(AccountType::Basic, 1200), Counts::of(AccountType::Basic, 1000));
+        assert_eq!(OrderReason::BiggerBatch { later, saving }.saving(), Some(saving));
+        assert_eq!(OrderReason::Riding { after, saving }.saving(), Some(saving));
+        assert_eq!(OrderReason::CodesAhead { days: 30 }.saving(), None);
+    }
+}

@@ -4,6 +4,7 @@
 #[cfg(feature = "edit")]
 mod apply;
 mod budget;
+mod damage;
 mod exhaustive;
 mod instance;
 mod limits;

@@ -112,3 +112,50 @@ pub(super) fn tighten(row: &mut [&mut OptimizeTotals]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totals(cost: i64, lower_bound: i64) -> OptimizeTotals {
+        OptimizeTotals {
+            payers: 1,
+            orders: 1,
+            payable: Money::from_fen(cost),
+            cost: Money::from_fen(cost),
+            lower_bound: Money::from_fen(lower_bound),
+            baseline: None,
+            worst: None,
+            complete: true,
+        }
+    }
+
+    /// The costs and bounds of a row once its sums know each other.
+    fn tightened(mut row: Vec<OptimizeTotals>) -> Vec<(i64, i64)> {
+        tighten(&mut row.iter_mut().collect::<Vec<_>>());
+        row.iter().map(|totals| (totals.cost.fen(), totals.lower_bound.fen())).collect()
+    }
+
+    #[test]
+    fn no_later_question_costs_more_and_its_bound_holds_before() {
+        let row = vec![totals(90, 60), totals(95, 70), totals(80, 65)];
+        assert_eq!(tightened(row), [(90, 70), (90, 70), (80, 65)]);
+    }
+
+    #[test]
+    fn sums_of_other_payers_say_nothing() {
+        let other = OptimizeTotals { payers: 2, ..totals(95, 70) };
+        assert_eq!(tightened(vec![totals(90, 60), other]), [(90, 60), (95, 70)]);
+        let incomplete = OptimizeTotals { complete: false, ..totals(95, 70) };
+        assert_eq!(tightened(vec![totals(90, 60), incomplete]), [(90, 60), (95, 70)]);
+    }
+
+    #[test]
+    fn a_gap_is_rounded_up() {
+        let gap = |cost, bound| gap(Money::from_fen(cost), Money::from_fen(bound)).map(|gap| gap.to_string());
+        assert_eq!(gap(100_001, 100_000).as_deref(), Some("0.0001"));
+        assert_eq!(gap(102_000, 100_000).as_deref(), Some("0.0200"));
+        assert_eq!(gap(100_000, 100_000).as_deref(), Some("0.0000"));
+        assert_eq!(gap(1, 0), None);
+    }
+}

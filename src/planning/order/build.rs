@@ -348,3 +348,15 @@ fn stacked_before<'d>(step: &Step<'d>) -> impl Iterator<Item = (usize, Date, Acc
     let before = stock.chain(bought).filter(move |lot| order.date.is_some_and(|date| lot.activated < date));
     before.filter_map(|lot| Some((lot.member, lot.extends?, lot.account_type)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_in_a_files_name_is_plain_and_short() {
+        assert_eq!(file_part("a-B_9"), "a-B_9");
+        assert_eq!(file_part("../北京 1"), "______1");
+        assert_eq!(file_part(&"x".repeat(41)), "x".repeat(40));
+    }
+}

@@ -244,6 +244,7 @@ fn unconfirmed_schools_are_left_out_unless_asked_for() {
     assert_eq!(requests.left_out.unconfirmed, Money::from_fen(88_700));
     let all = requests_of(&plan, &OrderOptions { with_unconfirmed: true, ..due(date(2023, 2, 1)) });
     assert_eq!((all.calls.len(), all.left_out.unconfirmed_orders), (3, 0));
+    assert!(all.left_out.complete);
 }
 
 /// An upstream, and a downstream that is unconfirmed if asked for.
