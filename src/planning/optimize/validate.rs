@@ -220,7 +220,7 @@ fn codes(problem: &Problem, plan: &PurchasePlan, order: &PlannedOrder, of: Accou
     {
         let own = earlier.lots.iter().filter(|lot| lot.account_type == of && lot.activated <= day);
         if day <= problem.last_activation(earlier.day) {
-            left += *earlier.counts.get(of) - sum(own);
+            left += earlier.counts.get(of).saturating_sub(sum(own));
         }
     }
     let stock = problem.start.codes.iter();
@@ -230,5 +230,5 @@ fn codes(problem: &Problem, plan: &PurchasePlan, order: &PlannedOrder, of: Accou
     let used = plan.stock.iter().filter(|used| {
         used.lot.account_type == of && used.lot.activated <= day && used.paid <= day && day <= used.last_day
     });
-    left - sum(used.map(|used| &used.lot))
+    left.saturating_sub(sum(used.map(|used| &used.lot)))
 }
