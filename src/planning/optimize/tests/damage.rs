@@ -21,19 +21,22 @@ fn cheapest() -> PurchasePlan {
     optimize(&problem(Limits::default()), &|| false).unwrap().plan
 }
 
+/// Changes a plan so that it is no longer valid.
+type Damage = fn(&mut PurchasePlan);
+
 fn first_lot(plan: &mut PurchasePlan) -> &mut PlannedLot {
     &mut plan.orders[0].lots[0]
 }
 
 #[test]
 fn every_kind_of_damage_is_found() {
-    let found = |damage: fn(&mut PurchasePlan)| {
+    let found = |damage: Damage| {
         let mut plan = cheapest();
         damage(&mut plan);
         violations(&problem(Limits::default()), &plan).join("\n")
     };
     assert_eq!(found(|_| ()), "");
-    let damages: [(&str, fn(&mut PurchasePlan)); 15] = [
+    let damages: [(&str, Damage); 15] = [
         ("is not the sum of the prices", |plan| plan.cost = Money::from_fen(plan.cost.fen() + 1)),
         ("is not the sum of the prices", |plan| plan.orders[0].price = Money::from_fen(1)),
         ("after", |plan| plan.orders[0].price = Money::from_fen(1)),
