@@ -20,8 +20,8 @@ fn wecom() -> RateCard {
     RateCards::embedded().unwrap().in_force(None).unwrap().as_ref().clone()
 }
 
-/// Returns the three amounts of each purchase, as SQLite computes them.
-fn computed(card: &RateCard, purchases: &[Purchase]) -> Vec<[Option<String>; 3]> {
+/// Returns the three amounts of each purchase, as SQLite computes them from some columns.
+fn computed(card: &RateCard, columns: &[SqlColumn], purchases: &[Purchase]) -> Vec<[Option<String>; 3]> {
     let database = Connection::open_in_memory().unwrap();
     database
         .execute_batch(
@@ -37,7 +37,7 @@ fn computed(card: &RateCard, purchases: &[Purchase]) -> Vec<[Option<String>; 3]>
         let insert = "INSERT INTO \"my rows\" VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
         database.execute(insert, params_from_iter(numbers)).unwrap();
     }
-    let query = PriceSql::new(card, SqlDialect::Sqlite, &COLUMNS).unwrap().query("my rows", false);
+    let query = PriceSql::new(card, SqlDialect::Sqlite, columns).unwrap().query("my rows", false);
     let query = format!("SELECT basic_annual, interop_annual, list_price FROM ({query}) ORDER BY id");
     let mut statement = database.prepare(&query).unwrap();
     let cell = |value: Value| match value {
@@ -47,6 +47,26 @@ fn computed(card: &RateCard, purchases: &[Purchase]) -> Vec<[Option<String>; 3]>
     };
     let rows = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?].map(cell))).unwrap();
     rows.map(Result::unwrap).collect()
+}
+
+/// Returns a purchase as some columns state it: for 12 months if they have no term, new, and after none.
+fn stated(purchase: &Purchase, columns: &[SqlColumn]) -> Purchase {
+    let if_stated = |column, number: u32| if columns.contains(&column) { number } else { 0 };
+    let term = Term {
+        months: if_stated(SqlColumn::Months, purchase.term.months),
+        days: if_stated(SqlColumn::Days, purchase.term.days),
+    };
+    let has_term = columns.contains(&SqlColumn::Months) || columns.contains(&SqlColumn::Days);
+    let Counts { basic, interop } = purchase.held.longer;
+    Purchase {
+        term: if has_term { term } else { Term { months: 12, days: 0 } },
+        kind: if columns.contains(&SqlColumn::Renewal) { purchase.kind } else { PurchaseKind::New },
+        held: Held::longer(Counts {
+            basic: if_stated(SqlColumn::HeldBasic, basic),
+            interop: if_stated(SqlColumn::HeldInterop, interop),
+        }),
+        ..Purchase::of(purchase.counts)
+    }
 }
 
 /// Returns the same by the engine, with as many decimals as SQLite shows.
@@ -59,10 +79,11 @@ fn priced(card: &RateCard, purchase: &Purchase) -> [Option<String>; 3] {
 }
 
 /// Compares amounts that may have a different number of decimals.
-fn agrees(card: &RateCard, purchases: &[Purchase]) {
+fn agrees(card: &RateCard, columns: &[SqlColumn], purchases: &[Purchase]) {
     let decimal = |text: &String| text.parse::<rust_decimal::Decimal>().unwrap();
-    for (found, purchase) in computed(card, purchases).iter().zip(purchases) {
-        let expected = priced(card, purchase);
+    for (found, purchase) in computed(card, columns, purchases).iter().zip(purchases) {
+        let purchase = stated(purchase, columns);
+        let expected = priced(card, &purchase);
         let numbers =
             |amounts: &[Option<String>; 3]| amounts.clone().map(|amount| amount.as_ref().map(decimal));
         assert_eq!(numbers(found), numbers(&expected), "{purchase:?}");
@@ -94,7 +115,15 @@ proptest! {
 
     #[test]
     fn rows_on_the_public_card_have_the_price_of_the_engine(purchases in purchases()) {
-        agrees(&wecom(), &purchases);
+        agrees(&wecom(), &COLUMNS, &purchases);
+    }
+
+    #[test]
+    fn rows_with_some_of_the_columns_have_the_price_of_what_they_state(
+        columns in prop::sample::subsequence(COLUMNS.to_vec(), 0..COLUMNS.len()),
+        purchases in purchases(),
+    ) {
+        agrees(&wecom(), &columns, &purchases);
     }
 
     #[test]
@@ -105,7 +134,7 @@ proptest! {
     ) {
         let card = read(&text_with_rules(&list, negotiated_tail, &rules));
         prop_assume!(PriceSql::new(&card, SqlDialect::Sqlite, &COLUMNS).is_ok());
-        agrees(&card, &purchases);
+        agrees(&card, &COLUMNS, &purchases);
     }
 }
 
