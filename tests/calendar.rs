@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use wxlicense::diagnostic::SourceFile;
 use wxlicense::plan::{self, Plan, ReadOptions};
 use wxlicense::planning::budget::{BudgetOptions, budget};
-use wxlicense::planning::calendar::{EventKind, calendar};
+use wxlicense::planning::calendar::{Calendar, Event, EventKind, calendar};
 use wxlicense::pricing::{OrderStatus, quote_orders};
 use wxlicense::rates::RateCards;
 
@@ -55,22 +55,31 @@ fn every_trial_of_the_brief_ends_on_its_day() {
     assert_eq!(ends, expected);
 }
 
+fn first_payment<'c>(calendar: &'c Calendar, code: &str) -> &'c Event {
+    let of_school = |event: &&Event| event.school.code.as_deref() == Some(code);
+    calendar.events.iter().find(|event| event.kind == EventKind::Payment && of_school(event)).unwrap()
+}
+
 #[test]
 fn each_school_has_to_pay_eight_days_before_its_first_trial_ends() {
     let calendar = calendar(&campus(), None).unwrap();
     let of = |code: &str| {
-        let is_payment = |kind| kind == EventKind::Payment;
-        let found = calendar
-            .events
-            .iter()
-            .find(|event| is_payment(event.kind) && event.school.code.as_deref() == Some(code));
-        let found = found.unwrap();
-        found.due_since.unwrap_or(found.date)
+        let payment = first_payment(&calendar, code);
+        payment.due_since.unwrap_or(payment.date)
     };
     assert_eq!(of("1499"), date(2022, 12, 14));
     assert_eq!(of("2000717"), date(2023, 1, 28));
     assert_eq!(of("818"), date(2022, 11, 14));
     assert_eq!(of("2000796"), date(2022, 9, 25));
+}
+
+#[test]
+fn without_a_date_no_payment_is_late() {
+    let calendar = calendar(&Plan { date: None, ..campus() }, None).unwrap();
+    for (code, day) in [("1499", date(2022, 12, 14)), ("2000796", date(2022, 9, 25))] {
+        let payment = first_payment(&calendar, code);
+        assert_eq!((payment.date, payment.due_since), (day, None));
+    }
 }
 
 #[test]
