@@ -81,7 +81,7 @@ const WITHOUT_FOLDER: &[(Code, &str)] = &[
     (Code::ParquetNotBuilt, "only `batch` reads and writes Parquet"),
     (Code::FormatNotForTerminal, "only the program knows a terminal"),
     (Code::NotDrawn, "only an output has a format"),
-    (Code::WorkbookTooLarge, "only an output has a format"),
+    (Code::WorkbookTooLarge, "only an output is a workbook"),
     (Code::FileExists, "only a flag names an output file"),
     (Code::FileNamedTwice, "only a flag names an output file"),
     (Code::OutputIsInput, "only a flag names an output file"),

@@ -69,7 +69,7 @@ fn stated(purchase: &Purchase, columns: &[SqlColumn]) -> Purchase {
     }
 }
 
-/// Returns the same by the engine, with as many decimals as SQLite shows.
+/// Returns the three amounts of a purchase by the engine, with as many decimals as SQLite shows.
 fn priced(card: &RateCard, purchase: &Purchase) -> [Option<String>; 3] {
     let Ok(price) = PriceTable::new(card).unwrap().price(purchase) else { return [None, None, None] };
     let Price { annual, list_price, unpriced, .. } = price;

@@ -1,6 +1,7 @@
 //! What the validator says of a plan that was damaged: it finds every kind, and nothing in the plan itself.
 
 use super::schools::yuan;
+use crate::account::Counts;
 use crate::money::Money;
 use crate::plan::fixture::plan;
 use crate::planning::optimize::validate::violations;
@@ -30,10 +31,11 @@ fn first_lot(plan: &mut PurchasePlan) -> &mut PlannedLot {
 
 #[test]
 fn every_kind_of_damage_is_found() {
+    let (problem, cheapest) = (problem(Limits::default()), cheapest());
     let found = |damage: Damage| {
-        let mut plan = cheapest();
+        let mut plan = cheapest.clone();
         damage(&mut plan);
-        violations(&problem(Limits::default()), &plan).join("\n")
+        violations(&problem, &plan).join("\n")
     };
     assert_eq!(found(|_| ()), "");
     let damages: [(&str, Damage); 15] = [
@@ -43,7 +45,7 @@ fn every_kind_of_damage_is_found() {
         ("after", |plan| plan.orders[0].after.basic += 1),
         ("an order for 371 days", |plan| plan.orders[0].term_days = 371),
         ("an order for 1861 days", |plan| plan.orders[0].term_days = 1861),
-        ("are not the lots of", |plan| plan.orders[0].counts = crate::account::Counts::ZERO),
+        ("are not the lots of", |plan| plan.orders[0].counts = Counts::ZERO),
         ("days, from", |plan| first_lot(plan).expires += 1),
         ("days, from", |plan| {
             let lot = first_lot(plan);
@@ -57,8 +59,8 @@ fn every_kind_of_damage_is_found() {
             let lot = first_lot(plan);
             (lot.extends, lot.expires) = (Some(lot.activated + 1), lot.expires + 1);
         }),
-        ("day 0: ", |plan| plan.orders.retain(|order| order.day > 0)),
-        ("day 0: ", |plan| plan.stock.clear()),
+        ("day 0: PerType", |plan| plan.orders.retain(|order| order.day > 0)),
+        ("day 0: PerType", |plan| plan.stock.clear()),
         ("codes in stock are used", |plan| plan.stock.extend(plan.stock.clone())),
         ("days, from", |plan| plan.stock[0].lot.activated = plan.stock[0].last_day + 1),
     ];
@@ -90,6 +92,6 @@ fn users_are_covered_up_to_the_last_day_of_the_horizon() {
         lot.expires = lot.expires.min(last);
     }
     let violations = violations(&problem, &plan).join("\n");
-    assert!(violations.contains(&format!("day {last}: ")), "{violations}");
-    assert!(!violations.contains(&format!("day {}: Counts", last - 1)), "{violations}");
+    assert!(violations.contains(&format!("day {last}: PerType")), "{violations}");
+    assert!(!violations.contains(&format!("day {}: PerType", last - 1)), "{violations}");
 }
