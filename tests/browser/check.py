@@ -107,6 +107,13 @@ LOOK = r"""
     const place = document.createRange();
     place.selectNodeContents(cell);
     if (cell.textContent.trim() && place.getBoundingClientRect().right > box.right + 1) wrong.push('an amount behind a scroll bar: ' + cell.textContent);
+    for (const text of [...cell.childNodes].filter(node => node.nodeType === 3)) {
+      for (const figure of text.data.matchAll(/\d[\d.,]*/g)) {
+        place.setStart(text, figure.index);
+        place.setEnd(text, figure.index + figure[0].length);
+        if (place.getClientRects().length > 1) wrong.push('an amount broken in two: ' + cell.textContent);
+      }
+    }
   }
   for (const link of document.querySelectorAll('a[href^="#"]')) {
     if (!document.getElementById(link.hash.slice(1))) wrong.push('a link to nothing: ' + link.hash);
