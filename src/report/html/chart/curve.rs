@@ -63,7 +63,7 @@ fn counts(pen: &HtmlWriter<'_>, curve: &Curve, last: u32, x: impl Fn(u32) -> Sha
     let mut labels: Vec<u32> = Vec::new();
     for count in candidates.into_iter().rev() {
         let room = labels.last().is_none_or(|next| x(*next).units() - x(count).units() >= LABEL_GAP);
-        if room && x(count).units() >= LABEL_GAP / 3 {
+        if room && x(count).units() >= LABEL_GAP * 2 / 3 {
             labels.push(count);
         }
     }
