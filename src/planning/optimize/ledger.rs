@@ -143,3 +143,21 @@ impl Ledger {
         held
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_of_a_day_are_one_entry_in_any_order() {
+        let added = |days: &[i32]| {
+            let mut ledger = Ledger::default();
+            days.iter().for_each(|day| ledger.add(AccountType::Basic, *day, 2));
+            ledger
+        };
+        let lots =
+            |ledger: &Ledger| ledger.lots.iter().map(|lot| (lot.expires, lot.count)).collect::<Vec<_>>();
+        assert_eq!(lots(&added(&[7, 3, 7, 9])), [(3, 2), (7, 4), (9, 2)]);
+        assert_eq!(added(&[7, 3, 7, 9]), added(&[9, 7, 7, 3]));
+    }
+}

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::schools::{CONSTANT, optimum, problem, yuan};
-use crate::account::AccountType;
+use crate::account::{AccountType, Counts};
 use crate::money::Money;
 use crate::plan::fixture::plan;
 use crate::planning::optimize::{
@@ -102,4 +102,24 @@ fn the_robust_plan_costs_no_more_in_its_worst_case() {
     assert_eq!(Some(worst), yuan("11115.00"));
     let yearly = found.baselines.iter().find(|baseline| baseline.policy == Policy::Yearly).unwrap();
     assert!(yearly.cost.is_some_and(|cost| worst <= cost));
+}
+
+#[test]
+fn accounts_are_prolonged_as_far_as_the_card_lets_them_be() {
+    // Without stacking, what is bought for those whose accounts expire begins on that day.
+    let prolonged = |days_left: Option<u32>| {
+        let mut card = card();
+        match days_left {
+            Some(days_left) => card.stacking.as_mut().unwrap().days_left = days_left,
+            None => card.stacking = None,
+        }
+        let need = vec![(0, Counts::of(AccountType::Basic, 1200))];
+        let problem = Problem::new(&card, date(2024, 1, 1), 800, need, Limits::default()).unwrap();
+        let found = optimize(&problem, &|| false).unwrap();
+        let lots: Vec<_> = found.plan.orders.iter().flat_map(|order| &order.lots).cloned().collect();
+        lots.iter().filter_map(|lot| Some(lot.extends? - lot.activated)).max()
+    };
+    assert_eq!(prolonged(None), None);
+    assert_eq!(prolonged(Some(0)), Some(0));
+    assert_eq!(prolonged(Some(20)), Some(20));
 }
