@@ -122,3 +122,16 @@ fn a_renewal_has_no_codes_to_activate() {
     assert_eq!(of_kind(EventKind::Paid), [date(2023, 5, 20), date(2023, 5, 21)]);
     assert_eq!(of_kind(EventKind::LastActivationDay), [date(2024, 5, 21)]);
 }
+
+#[test]
+fn codes_for_users_without_an_account_are_late_since_they_have_none() {
+    let text = "date = 2023-06-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 5\n\
+        held = [{ type = \"basic\", count = 5, expires = 2023-05-20 }]\n\
+        [[school.purchase]]\npaid = 2023-05-10\nbasic = 5\n";
+    let source = Arc::new(SourceFile::new("plan.toml", text.to_owned()));
+    let plan = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).plan.unwrap();
+    let calendar = calendar(&plan, None).unwrap();
+    let activations = calendar.events.iter().filter(|event| event.kind == EventKind::Activation);
+    let found: Vec<_> = activations.map(|event| (event.date, event.counts.basic, event.due_since)).collect();
+    assert_eq!(found, [(date(2023, 6, 1), 5, Some(date(2023, 5, 20)))]);
+}

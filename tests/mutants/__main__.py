@@ -31,7 +31,7 @@ EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.tsv"
 CORE = ["account", "money", "rates", "rules", "pricing"]
 BELOW_CORE = ["count", "customer", "diagnostic", "document"]
 TESTS_OF_CORE = ["custom_rate_card", "engine_properties", "engine_reference", "engine_rules"]
-TESTS_OF_SAMPLE = TESTS_OF_CORE + ["calendar", "formula", "sql"]
+TESTS_OF_SAMPLE = TESTS_OF_CORE + ["calendar", "formula", "solved_prices", "sql"]
 SAMPLED = ["planning", "formula", "analysis"]
 # Tests of the sample that take most of the time: they are asked about what the others do not notice.
 SLOW = [

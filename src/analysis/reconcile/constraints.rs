@@ -378,3 +378,19 @@ impl Total for BilledTotal {
 fn total(parts: &[RoundedLines], unit_price: impl Fn(&Line) -> Option<UnitPrice>) -> Option<Money> {
     parts.iter().try_fold(Money::ZERO, |sum, lines| sum.checked_add(lines.price(&unit_price)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_at_most_that_of_the_tier_before() {
+        let tiers = vec![(AccountType::Basic, 2), (AccountType::Basic, 3)];
+        let unknown = UnknownPrices::new(&crate::pricing::fixture::card(), tiers);
+        let said = |tier| unknown.falling((AccountType::Basic, tier)).map(|row| (row.factors, row.least));
+        // Before the first unknown one is one of 4.00 yuan, which is 400 fen.
+        assert_eq!(said(2), Some((vec![-1, 0], -400)));
+        assert_eq!(said(3), Some((vec![1, -1], 0)));
+        assert_eq!((said(0), said(1)), (None, None));
+    }
+}

@@ -195,6 +195,25 @@ fn a_renewal_to_a_day_of_accounts_that_no_document_shows_is_not_forgotten() {
 }
 
 #[test]
+fn renewals_of_unknown_accounts_prolong_no_more_than_there_are() {
+    let held = "basic = 20\nheld = [{ type = \"basic\", count = 4, expires = 2023-07-01 }]\n";
+    let plan = plan(&format!("{SCHOOL}{held}"), &Beside::default());
+    let until = format!(r#""new_expire_time":{}"#, seconds(date(2024, 8, 1)));
+    // Ten accounts cost 45 yuan after none, and 41 after four that were prolonged; after ten they would cost 40.
+    for (price, verdict) in
+        [(4_500, Verdict::Matched), (4_100, Verdict::NotInPlan), (4_000, Verdict::Mismatched)]
+    {
+        let orders = [
+            Document("O1", 2, 1, 9_999, 10, &until, date(2023, 5, 20)),
+            Document("O2", 1, 1, price, 10, YEAR, date(2023, 5, 25)),
+        ];
+        let found = reconciled(&plan, &text(&orders));
+        let of_purchase = |order: &&ReconciledOrder| order.order_id.as_deref() == Some("O2");
+        assert_eq!(found.orders.iter().find(of_purchase).unwrap().verdict, verdict, "{price}: {found:?}");
+    }
+}
+
+#[test]
 fn a_price_between_those_of_two_possible_pasts_is_no_mismatch() {
     // Nothing says when the account expired before it was renewed, so that it may come before O1 or not.
     let account = ListedAccount {

@@ -6,6 +6,7 @@ mod apply;
 mod budget;
 mod damage;
 mod exhaustive;
+mod free;
 mod instance;
 mod limits;
 mod schools;

@@ -123,3 +123,11 @@ fn a_check_narrows_what_the_others_leave_and_rules_solutions_out() {
     assert_eq!([check(22).range(0), check(22).range(1)], [Some((4, 4)), Some((5, 5))]);
     assert_eq!([check(11).range(0), check(11).range(1)], [None, None]);
 }
+
+#[test]
+fn ranges_are_no_longer_split_when_there_are_too_many() {
+    // No even sum is odd, but only some billions of ranges would show that.
+    let total = Quotients { parts: [vec![2; 3], vec![0; 3]], divisor: 1, more: 0, target: 1_000_001 };
+    let system = System::new((3, 1_000_000), Vec::new(), (vec![Rc::new(total)], Vec::new()), &[]).unwrap();
+    assert!((0..3).all(|variable| system.range(variable).is_some()));
+}

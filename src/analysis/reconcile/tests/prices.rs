@@ -101,7 +101,13 @@ fn the_card_that_bills_leave_prices_them_and_says_what_they_prove() {
     let text = RateCards::embedded_text(&plan.card.id).unwrap();
     let source = Arc::new(SourceFile::new("card.toml", text));
     let name = Phrase { en: "By bills".into(), zh: "按账单".into() };
-    let written = write_proven(&source, "by-bills", &name, &found.proof().unwrap()).unwrap();
+    let proof = found.proof().unwrap();
+    let orders_behind = |fact: &str| {
+        let remaining = proof.rules.iter().find(|remaining| remaining.fact == fact).unwrap();
+        remaining.orders.iter().map(String::as_str).collect::<Vec<_>>()
+    };
+    assert_eq!((orders_behind("P8"), orders_behind("P13")), (vec!["O1", "O2"], vec![]));
+    let written = write_proven(&source, "by-bills", &name, &proof).unwrap();
     let card = read_card(&Arc::new(SourceFile::new("by-bills.toml", written))).unwrap();
     assert_eq!(prices_under(&plan, &card, &orders), prices);
     assert_eq!(card.rules.by_days_divisor, 365);

@@ -235,6 +235,15 @@ fn the_cheapest_of_equal_orders_tells_and_none_where_one_combination_is_left() {
 }
 
 #[test]
+fn what_tells_is_planned_or_costs_little() {
+    let plan = group();
+    let one = vec![bought(8, 3, (12, 0), date(2023, 3, 1))];
+    let telling = told(&plan, &one, &prices_under(&plan, &plan.card, &one)).telling.unwrap();
+    let most = telling.outcomes.iter().map(|outcome| outcome.most).max().unwrap();
+    assert!(!telling.is_planned && telling.classes > 2 && most <= Money::from_fen(2000), "{telling:?}");
+}
+
+#[test]
 fn an_order_beyond_the_list_is_looked_at_if_no_other_tells() {
     let plan = group();
     let mut card = plan.card.clone();

@@ -100,3 +100,13 @@ fn the_orders_of_a_group_are_left_to_people() {
     assert_eq!(applied.text, text);
     assert!(applied.left_out.iter().all(|(_, why)| *why == NotApplied::Group) && applied.orders == 0);
 }
+
+#[test]
+fn codes_of_two_purchases_of_a_day_are_activated_once() {
+    let text = "date = 2024-01-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 15\n\
+                purchase = [{ paid = 2023-12-01, basic = 10 }, { paid = 2023-12-01, basic = 20 }]\n\
+                [[school.headcount]]\nfrom = 2024-06-01\nbasic = 30\n";
+    let new = check(text, 2, Limits::default());
+    let counts = |part: &str| part.matches("count = 10").count();
+    assert_eq!(counts(&new), 1, "{new}");
+}

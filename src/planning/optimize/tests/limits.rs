@@ -30,6 +30,15 @@ fn limits_are_kept() {
 }
 
 #[test]
+fn the_yearly_policy_buys_in_multiples_too() {
+    // Five times 1,250 accounts, though 1,210 are needed.
+    let text = CONSTANT.replace("1200", "1210");
+    let found = optimum(&text, Limits { round_to: 50, ..Limits::default() });
+    let yearly = found.baselines.iter().find(|baseline| baseline.policy == Policy::Yearly).unwrap();
+    assert_eq!(yearly.cost, yuan("14775.00"));
+}
+
+#[test]
 fn users_before_the_first_order_are_named() {
     let limits = Limits { order_days: vec![(3, 1), (9, 1)], ..Limits::default() };
     let (account_type, users, day) = (AccountType::Basic, 1200, date(2024, 1, 1));
