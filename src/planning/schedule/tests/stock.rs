@@ -62,3 +62,16 @@ fn a_purchase_recorded_for_the_future_comes_after_simulated_orders_that_outlast_
     assert_eq!(recorded.quote.start.basic, 100);
     assert_eq!(recorded.quote.payable().unwrap().to_string(), "200.00");
 }
+
+#[test]
+fn users_who_never_had_accounts_are_not_late_since_others_expire() {
+    // Codes in stock follow the interop accounts that expire today.
+    let plan = school(
+        "basic = 30\ninterop = 5\n[[school.purchase]]\npaid = 2022-06-20\nactivated = 2022-06-23\ninterop = 5\n\
+         [[school.purchase]]\npaid = 2023-06-20\ninterop = 5\n",
+    );
+    let schedule = run(&plan, date(2023, 12, 1));
+    let bought = schedule.payers[0].orders.iter().filter(|order| order.kind != OrderKind::Recorded);
+    let bought: Vec<_> = bought.map(|order| (order.date, counts(order).basic, order.due_since)).collect();
+    assert_eq!(bought, [(date(2023, 6, 30), 30, None)]);
+}

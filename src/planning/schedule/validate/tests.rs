@@ -7,11 +7,11 @@ use crate::planning::schedule::{Gap, Lapsed, NeedStep, OrderKind, PayerSchedule}
 
 mod by_hand;
 
-use by_hand::{BASIC, ByHand, INTEROP, basic, one_school, records, waived_group};
+use by_hand::{BASIC, ByHand, INTEROP, basic, one_school, records, waiting, waived_group};
 
 #[test]
 fn schedules_written_by_hand_are_valid() {
-    for by_hand in [one_school(), waived_group(), records()] {
+    for by_hand in [one_school(), waived_group(), records(), waiting()] {
         let found = validate(&by_hand.plan, &by_hand.options, &by_hand.schedule);
         assert!(
             found.is_empty(),

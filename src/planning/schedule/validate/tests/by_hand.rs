@@ -1,4 +1,4 @@
-//! Three plans with a schedule written by hand.
+//! Four plans with a schedule written by hand.
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -361,6 +361,33 @@ pub(super) fn records() -> ByHand {
                 worth: Some(Money::from_fen(2000)),
             }],
             needs: needs.concat(),
+        }
+    })
+}
+
+/// Users who wait for an activation that the plan records for later.
+pub(super) fn waiting() -> ByHand {
+    let text = "date = 2022-11-18\n[[school]]\ncode = \"1\"\nname = \"A\"\nbasic = 10\n\
+                purchase = [{ paid = 2022-11-01, basic = 10, activated = 2022-12-01 }]\n";
+    ByHand::new(text, date(2023, 6, 1), |plan| {
+        let (today, activated) = (date(2022, 11, 18), date(2022, 12, 1));
+        let recorded = Written {
+            date: date(2022, 11, 1),
+            kind: OrderKind::Recorded,
+            recorded: Some((0, 0)),
+            counts: &[(0, basic(10))],
+            positions: &[],
+            months: 12,
+            held: Held::NONE,
+            lots: vec![OrderLot { recorded: true, ..lot(0, BASIC, 10, (activated, date(2023, 12, 8))) }],
+        };
+        let gap = Gap { member: 0, account_type: BASIC, from: today, until: activated, need: 10, active: 0 };
+        PayerSchedule {
+            members: vec![0],
+            orders: [scheduled(plan, &[0], recorded)].into(),
+            gaps: vec![gap],
+            lapsed: Vec::new(),
+            needs: vec![need(0, BASIC, None, 10)],
         }
     })
 }
