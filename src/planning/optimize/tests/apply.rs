@@ -107,6 +107,5 @@ fn codes_of_two_purchases_of_a_day_are_activated_once() {
                 purchase = [{ paid = 2023-12-01, basic = 10 }, { paid = 2023-12-01, basic = 20 }]\n\
                 [[school.headcount]]\nfrom = 2024-06-01\nbasic = 30\n";
     let new = check(text, 2, Limits::default());
-    let counts = |part: &str| part.matches("count = 10").count();
-    assert_eq!(counts(&new), 1, "{new}");
+    assert_eq!(new.matches("count = 10").count(), 1, "{new}");
 }

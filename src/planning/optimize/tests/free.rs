@@ -30,7 +30,7 @@ fn who_pays_nothing_is_told_why() {
         ["test", "own", "primary", "other"].map(of)
     };
     let (test, own) = (Some(NotOptimized::TestEnterprise), Some(NotOptimized::NotCharged));
-    // An order of the last day of the waiver lasts for two years in all, but not for three.
+    // What is ordered on the last day of the waiver lasts to the end of the second year, but not of the third.
     assert_eq!(answers("2022-05-20", 2), [test.clone(), own.clone(), Some(NotOptimized::Waived), None]);
     let yearly = Some(Money::from_fen(2_500));
     let later = NotOptimized::WaivedUntil { last_day: date(2023, 3, 31), yearly };
