@@ -15,7 +15,11 @@ use wxlicense::rates::RateCards;
 
 fn campus() -> Plan {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/campus-2022.toml");
-    let source = Arc::new(SourceFile::new("campus-2022.toml", fs::read_to_string(path).unwrap()));
+    read(&fs::read_to_string(path).unwrap())
+}
+
+fn read(text: &str) -> Plan {
+    let source = Arc::new(SourceFile::new("plan.toml", text));
     let cards = RateCards::embedded().unwrap();
     plan::read(&source, &ReadOptions::new(&cards)).plan.unwrap()
 }
@@ -112,9 +116,7 @@ fn a_renewal_has_no_codes_to_activate() {
         held = [{ type = \"basic\", count = 5, expires = 2023-06-10 }]\n\
         [[school.purchase]]\npaid = 2023-05-20\nkind = \"renewal\"\nbasic = 5\n\
         [[school.purchase]]\npaid = 2023-05-21\nbasic = 1\n";
-    let source = Arc::new(SourceFile::new("plan.toml", text.to_owned()));
-    let plan = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).plan.unwrap();
-    let calendar = calendar(&plan, None).unwrap();
+    let calendar = calendar(&read(text), None).unwrap();
     let of_kind = |kind: EventKind| {
         let events = calendar.events.iter().filter(move |event| event.kind == kind);
         events.map(|event| event.date).collect::<Vec<_>>()
@@ -128,9 +130,7 @@ fn codes_for_users_without_an_account_are_late_since_they_have_none() {
     let text = "date = 2023-06-01\n[[school]]\ncode = \"a\"\nname = \"A\"\nbasic = 5\n\
         held = [{ type = \"basic\", count = 5, expires = 2023-05-20 }]\n\
         [[school.purchase]]\npaid = 2023-05-10\nbasic = 5\n";
-    let source = Arc::new(SourceFile::new("plan.toml", text.to_owned()));
-    let plan = plan::read(&source, &ReadOptions::new(&RateCards::embedded().unwrap())).plan.unwrap();
-    let calendar = calendar(&plan, None).unwrap();
+    let calendar = calendar(&read(text), None).unwrap();
     let activations = calendar.events.iter().filter(|event| event.kind == EventKind::Activation);
     let found: Vec<_> = activations.map(|event| (event.date, event.counts.basic, event.due_since)).collect();
     assert_eq!(found, [(date(2023, 6, 1), 5, Some(date(2023, 5, 20)))]);
