@@ -7,3 +7,4 @@ reason-next-term = 直接买到其他账号下一期的到期日，比最短时�
 reason-shorter-than-term = 短于该校时长：若客户的应用订单更长，企业微信将拒绝（O4）；买满时长为 { $full-price } 元
 reason-app-order = 买满时长：许可时长不得短于客户的应用订单（O4）
 reason-last-day-of-waiver = { $last-day } 及之前免费，故提前下单备用（V5、T4）
+reason-codes-in-stock = 方案定于 { $activated } 激活的库存激活码中，届时有 { $count } 个已无人需要；若改在 { $starts } 激活，本单可少买 { $count } 个账号

@@ -20,6 +20,10 @@ pub(super) fn reason_text(reason: &Reason) -> Option<Message> {
         Reason::LastDayOfWaiver { last_day } => {
             Message::new("reason-last-day-of-waiver").with("last-day", *last_day)
         }
+        Reason::CodesInStock { count, activated, starts } => Message::new("reason-codes-in-stock")
+            .with("count", *count)
+            .with("activated", *activated)
+            .with("starts", *starts),
     })
 }
 
@@ -33,6 +37,7 @@ pub(super) fn reason_code(reason: &Reason) -> &'static str {
         Reason::ShorterThanTerm { .. } => "shorter-than-term",
         Reason::AppOrder => "app-order",
         Reason::LastDayOfWaiver { .. } => "last-day-of-waiver",
+        Reason::CodesInStock { .. } => "codes-in-stock",
     }
 }
 

@@ -224,6 +224,16 @@ pub enum Reason {
         /// The day, Beijing time.
         last_day: Date,
     },
+    /// The plan records activations of codes in stock for a later day, on which nobody needs them any more; activated
+    /// when the accounts of this order start, they would serve as many of its users.
+    CodesInStock {
+        /// The codes.
+        count: u32,
+        /// The recorded day of activation, Beijing time.
+        activated: Date,
+        /// The day on which the accounts of this order start, Beijing time.
+        starts: Date,
+    },
 }
 
 /// Days on which fewer accounts are active than needed.

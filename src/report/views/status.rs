@@ -13,11 +13,12 @@ use super::words::order_status;
 use crate::account::{AccountType, Counts};
 use crate::assumption::Assumption;
 use crate::diagnostic::lang::{Arg, Catalog, Message, account_type_word};
-use crate::planning::schedule::{OrderKind, ScheduledOrder};
+use crate::planning::schedule::{OrderKind, Reason, ScheduledOrder};
 use crate::planning::status::{SchoolStatus, Status};
 use crate::pricing::{OrderQuote, OrderStatus, Party};
 use crate::rates::RateCard;
 use crate::report::json::status_json;
+use crate::report::reasons::reason_text;
 use crate::report::{
     Answer, Block, Cell, Columns, Document, Grid, Header, LeftOut, Records, Remark, Tone, View, Workbook,
 };
@@ -168,6 +169,8 @@ impl StatusView<'_> {
         let mut blocks = Vec::new();
         blocks.push(Block::Heading(Message::new("status-schools").into()));
         blocks.push(Block::Grid(self.schools()));
+        let next = self.status.next.iter().flat_map(|next| avoidable(&next.payer, &next.order));
+        blocks.extend(section("budget-to-know", next.collect()));
         blocks.extend(section("status-lost", self.lost()));
         blocks.extend(self.names.blocks());
         blocks.extend(footnotes(&self.assumptions()));
@@ -233,6 +236,18 @@ impl StatusView<'_> {
 /// Returns the next payment of the schedule in a sentence.
 pub(super) fn next_sentence(payer: &Party, order: &ScheduledOrder) -> Message {
     next_payment(payer, order.kind, (order.date, order.due_since), &order.quote)
+}
+
+/// Returns what would make the next payment needless: codes in stock that the plan activates too late.
+pub(super) fn avoidable(payer: &Party, order: &ScheduledOrder) -> Vec<Remark> {
+    let avoidable = order.reasons.iter().filter(|reason| matches!(reason, Reason::CodesInStock { .. }));
+    let texts = avoidable.filter_map(reason_text).map(|reason| {
+        Message::new("reason-of-order")
+            .with("date", order.date)
+            .with("name", payer.name.clone().unwrap_or_default())
+            .with("reason", reason)
+    });
+    texts.map(|text| Remark::new(text).toned(Tone::Caution)).collect()
 }
 
 /// Returns the next payment in a sentence: its day, or the day since which it is due.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::wants::{Want, Wants};
 use super::{RecordedKey, Simulation};
-use crate::account::{Counts, PerType, Term};
+use crate::account::{AccountType, Counts, PerType, Term};
 use crate::money::Money;
 use crate::plan::{RecordedKind, blank_order};
 use crate::planning::schedule::ledger::Stock;
@@ -81,6 +81,7 @@ impl Simulation<'_, '_> {
         let quote = self.engine.quoter.quote(Some(day), &order)?;
         self.explain_day(day, &order, quote.list_price(), &mut draft)?;
         self.explain_term(day, &order, &mut draft)?;
+        self.explain_stock(day, &mut draft);
         self.carry_out(day, &draft);
         if let Some(key) = draft.recorded {
             self.placed.insert(key, self.orders.len());
@@ -207,6 +208,54 @@ impl Simulation<'_, '_> {
             draft.reasons.push(Reason::ShorterThanTerm { full_price });
         }
         Ok(())
+    }
+
+    /// Says that codes in stock would serve users of a scheduled order, if the plan did not record their activation for a
+    /// later day on which nobody needs them.
+    fn explain_stock(&self, day: Date, draft: &mut Draft) {
+        if draft.recorded.is_some() {
+            return;
+        }
+        let mut left: HashMap<(usize, AccountType, Date), u32> = HashMap::new();
+        let mut served: BTreeMap<(Date, Date), u32> = BTreeMap::new();
+        for bought in &draft.lots {
+            let mut users = bought.count;
+            for (activated, codes) in self.waiting_codes(day, bought) {
+                let key = (bought.member, bought.account_type, activated);
+                let left = left.entry(key).or_insert_with(|| codes.min(self.surplus(bought, activated)));
+                let count = users.min(*left);
+                users -= count;
+                *left -= count;
+                *served.entry((activated, bought.starts())).or_default() += count;
+            }
+        }
+        for ((activated, starts), count) in served.into_iter().filter(|(_, count)| *count > 0) {
+            draft.reasons.push(Reason::CodesInStock { count, activated, starts });
+        }
+    }
+
+    /// Returns the codes in stock on a day that could serve the users of accounts, by the day on which the plan records
+    /// their activation, where the accounts run on it.
+    fn waiting_codes(&self, day: Date, bought: &OrderLot) -> BTreeMap<Date, u32> {
+        let purchases = self.schools[bought.member].purchases.iter().enumerate();
+        let in_stock = purchases.filter(|(_, purchase)| purchase.paid <= day);
+        let lots =
+            in_stock.filter_map(|(index, _)| self.recorded_lots.get(&(bought.member, index))).flatten();
+        let new = lots.filter(|lot| lot.recorded && lot.extends.is_none());
+        let mut waiting = BTreeMap::new();
+        for lot in new.filter(|lot| lot.account_type == bought.account_type) {
+            if bought.starts() < lot.activated && lot.activated < bought.expires {
+                let count: &mut u32 = waiting.entry(lot.activated).or_default();
+                *count = count.saturating_add(lot.count);
+            }
+        }
+        waiting
+    }
+
+    /// Returns how many accounts more than users the member of accounts has on a day.
+    fn surplus(&self, of: &OrderLot, day: Date) -> u32 {
+        let need = self.needs.on(of.member, of.account_type, day);
+        self.ledger.active(of.member, of.account_type, day).saturating_sub(need)
     }
 
     /// Returns the part of what was paid for a purchase that codes in stock have.

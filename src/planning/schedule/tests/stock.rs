@@ -75,3 +75,27 @@ fn users_who_never_had_accounts_are_not_late_since_others_expire() {
     let bought: Vec<_> = bought.map(|order| (order.date, counts(order).basic, order.due_since)).collect();
     assert_eq!(bought, [(date(2023, 6, 30), 30, None)]);
 }
+
+#[test]
+fn an_order_names_the_codes_that_the_plan_activates_too_late_for_it() {
+    let text = "basic = 40\nheld = [{ type = \"basic\", count = 15, expires = 2024-08-01 }]\n\
+                [[school.purchase]]\npaid = 2023-06-01\nactivated = 2023-07-20\nbasic = 30\n";
+    let reasons = |text: &str| {
+        let schedule = run(&school(text), date(2024, 5, 1));
+        let bought = schedule.payers[0].orders.iter().filter(|order| order.kind != OrderKind::Recorded);
+        let in_stock = bought.flat_map(|order| order.reasons.clone());
+        let in_stock = in_stock.filter(|reason| matches!(reason, Reason::CodesInStock { .. }));
+        in_stock.collect::<Vec<_>>()
+    };
+    // 40 users have 15 and get 25 accounts; on 2023-07-20 there are 70, and 30 codes of them for nobody.
+    let expected =
+        |count| Reason::CodesInStock { count, activated: date(2023, 7, 20), starts: date(2023, 6, 30) };
+    assert_eq!(reasons(text), [expected(25)]);
+    let more =
+        |from: &str, basic: u32| format!("{text}[[school.headcount]]\nfrom = {from}\nbasic = {basic}\n");
+    // 10 of them are for users who come on that day, 20 are not.
+    assert_eq!(reasons(&more("2023-07-20", 50)), [expected(20)]);
+    assert_eq!(reasons(&more("2023-07-20", 70)), []);
+    let paid_later = text.replace("paid = 2023-06-01", "paid = 2023-07-01");
+    assert_eq!(reasons(&paid_later), []);
+}

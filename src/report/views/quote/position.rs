@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::status::{both, next_sentence};
+use super::super::status::{avoidable, both, next_sentence};
 use super::super::words::account_type;
 use crate::account::AccountType;
 use crate::diagnostic::lang::{Message, term_words};
@@ -70,10 +70,16 @@ impl Positions<'_> {
                 row.0.next.as_ref().filter(|_| is_payer(row)).map(|order| order.quote.priced_payable())
             })
             .grid();
-        vec![
+        let mut blocks = vec![
             Block::Heading(Message::new("report-nothing-to-buy").into()),
             Block::Grid(grid.without_empty_columns()),
-        ]
+        ];
+        let next = covered.iter().filter_map(|payer| Some((payer, payer.next.as_ref()?)));
+        let remarks: Vec<Remark> = next.flat_map(|(payer, order)| avoidable(&payer.payer, order)).collect();
+        if !remarks.is_empty() {
+            blocks.push(Block::Remarks(remarks));
+        }
+        blocks
     }
 
     /// Returns the number of payers that miss nothing, in a sentence; `None` if every payer misses something.
