@@ -59,6 +59,9 @@ SHAPES = {
     "members with codes": lambda n: group(n, purchase(0, "2022-11-10", activated=False)),
     "members with lost codes": lambda n: group(n, purchase(0, "2022-01-10", activated=False)),
     "members with 20 headcounts": lambda n: group(n, headcounts(20)),
+    "members waived alone": lambda n: HEAD.replace("2023-06-01", "2022-11-18") + school(1, rest=CHARGED) + "".join(
+        school(code, 'upstream = "1"\nindustry = "教育/初等教育"\ncertification = "verified"\n', 10 + code % 7, CHARGED)
+        for code in range(2, n + 1)),
     "members bought one by one": lambda n: HEAD + school(1) + "".join(
         school(code, 'upstream = "1"\n', 10, purchase(0, day(code))) for code in range(2, n + 1)),
     "lots": lambda n: HEAD + school(1, "held = [" + ", ".join(

@@ -25,7 +25,7 @@ pub(super) fn waived_alone(
     table: &PriceTable,
     date: Option<Date>,
     order: &Order,
-    quote: &OrderQuote,
+    (quote, parts): (&OrderQuote, &Parts),
 ) -> Result<Vec<NoteKind>, PurchaseError> {
     let mut found = Vec::new();
     let Some(whole) = quote.payable().filter(|_| !quote.is_free() && quote.charged) else { return Ok(found) };
@@ -34,11 +34,8 @@ pub(super) fn waived_alone(
         if member.party == order.payer || !alone {
             continue;
         }
-        let without = Parts::of(table, order, |other| other != index)?;
-        let rest = match without.is_empty() {
-            true => Money::ZERO,
-            false => without.price(table)?.list_price,
-        };
+        let rest = parts.without(index, member.charged_counts());
+        let rest = if rest.is_empty() { Money::ZERO } else { rest.price(table)?.list_price };
         let saving = whole.checked_sub(rest).ok_or(PurchaseError::Overflow)?;
         if saving == Money::ZERO {
             continue;

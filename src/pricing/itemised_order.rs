@@ -72,9 +72,9 @@ impl Quoter<'_> {
     fn itemised(&self, date: Option<Date>, order: &Order) -> Result<ItemisedOrder, PurchaseError> {
         let table = self.table();
         let is_charged = order.members.iter().any(|member| member.charged);
-        let parts = Parts::of(table, order, |_| true)?;
+        let parts = Parts::of(table, order)?;
         let itemised = if is_charged { parts.itemise(table)? } else { nothing(table, order)? };
-        let purchase = order.purchase(|_| false)?;
+        let purchase = order.purchase()?;
         let is_free = !is_charged || self.is_free(date, order);
         Ok(ItemisedOrder { itemised, purchase, terms: table.term_rules().clone(), is_free })
     }

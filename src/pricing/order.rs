@@ -31,26 +31,21 @@ pub struct Order {
 }
 
 impl Order {
-    /// Returns the accounts of the charged members that `included` lets in by their index, as one purchase. What any
-    /// member has counts, also of one that is no longer charged: P12 counts the accounts of the whole group.
-    pub(super) fn purchase(&self, included: impl Fn(usize) -> bool) -> Result<Purchase, PurchaseError> {
+    /// Returns the accounts of the charged members as one purchase. What any member has counts, also of one that is no
+    /// longer charged: P12 counts the accounts of the whole group.
+    pub(super) fn purchase(&self) -> Result<Purchase, PurchaseError> {
         let mut whole = self.purchase_of(Counts::ZERO, self.held_by_others);
-        for (index, member) in self.members.iter().enumerate() {
+        for member in &self.members {
             whole.held = whole.held.checked_add(member.held).ok_or(PurchaseError::Overflow)?;
-            if member.charged && included(index) {
-                whole.counts = whole.counts.checked_add(member.counts).ok_or(PurchaseError::Overflow)?;
-            }
+            let counts = whole.counts.checked_add(member.charged_counts());
+            whole.counts = counts.ok_or(PurchaseError::Overflow)?;
         }
         Ok(whole)
     }
 
-    /// Returns the same as one purchase for each member; one that is not charged or not let in buys nothing.
-    pub(super) fn purchases(&self, included: impl Fn(usize) -> bool) -> Vec<Purchase> {
-        let of = |(index, member): (usize, &Member)| {
-            let buys = member.charged && included(index);
-            self.purchase_of(if buys { member.counts } else { Counts::ZERO }, member.held)
-        };
-        self.members.iter().enumerate().map(of).collect()
+    /// Returns the same as one purchase for each member; one that is not charged buys nothing.
+    pub(super) fn purchases(&self) -> Vec<Purchase> {
+        self.members.iter().map(|member| self.purchase_of(member.charged_counts(), member.held)).collect()
     }
 
     fn purchase_of(&self, counts: Counts, held: Held) -> Purchase {
@@ -91,6 +86,13 @@ pub struct Member {
     pub charged: bool,
     /// Confirmed if its row in the plan is; then its share counts towards the firm total.
     pub status: OrderStatus,
+}
+
+impl Member {
+    /// Returns the accounts that are bought for it, if its apps need licences.
+    pub(super) fn charged_counts(&self) -> Counts {
+        if self.charged { self.counts } else { Counts::ZERO }
+    }
 }
 
 /// The status of a figure: firm or not.

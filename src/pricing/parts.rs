@@ -11,17 +11,13 @@ pub(super) enum Parts {
 }
 
 impl Parts {
-    /// Returns the accounts of the charged members that `included` lets in by their index.
-    pub(super) fn of(
-        table: &PriceTable,
-        order: &Order,
-        included: impl Fn(usize) -> bool,
-    ) -> Result<Parts, PurchaseError> {
+    /// Returns the accounts of the charged members.
+    pub(super) fn of(table: &PriceTable, order: &Order) -> Result<Parts, PurchaseError> {
         // What others have does not count for an only member either, but its lines need no name.
         let is_group = order.members.len() > 1 || order.held_by_others != Held::NONE;
         Ok(match table.rules().group {
-            GroupTiers::Member if is_group => Parts::Members(order.purchases(included)),
-            GroupTiers::Group | GroupTiers::Member => Parts::Whole(order.purchase(included)?),
+            GroupTiers::Member if is_group => Parts::Members(order.purchases()),
+            GroupTiers::Group | GroupTiers::Member => Parts::Whole(order.purchase()?),
         })
     }
 
@@ -67,6 +63,20 @@ impl Parts {
             Parts::Whole(purchase) => Parts::Whole(changed(purchase)?),
             Parts::Members(members) => Parts::Members(members.iter().map(changed).collect::<Option<_>>()?),
         })
+    }
+
+    /// Returns the same order without the accounts that it buys for a member, one of its parts. What the member has stays.
+    pub(super) fn without(&self, member: usize, counts: Counts) -> Parts {
+        match self {
+            Parts::Whole(purchase) => {
+                Parts::Whole(Purchase { counts: purchase.counts.saturating_sub(counts), ..*purchase })
+            }
+            Parts::Members(members) => {
+                let mut rest = members.clone();
+                rest[member].counts = Counts::ZERO;
+                Parts::Members(rest)
+            }
+        }
     }
 
     /// Returns each purchase.

@@ -74,7 +74,7 @@ impl<'c> Quoter<'c> {
         if !order.members.iter().any(|member| member.charged) {
             return Ok(Some(Money::ZERO));
         }
-        let price = Parts::of(&self.table, order, |_| true)?.price(&self.table)?;
+        let price = Parts::of(&self.table, order)?.price(&self.table)?;
         let is_free = self.is_free(date, order);
         Ok(if is_free { Some(Money::ZERO) } else { price.is_complete().then_some(price.list_price) })
     }
@@ -110,7 +110,7 @@ fn quote_order(
     order: &Order,
 ) -> Result<OrderQuote, PurchaseError> {
     let charged = order.members.iter().any(|member| member.charged);
-    let parts = Parts::of(table, order, |_| true)?;
+    let parts = Parts::of(table, order)?;
     let itemised = if charged { parts.itemise(table)? } else { nothing(table, order)? };
     let mut quote = OrderQuote {
         payer: order.payer.clone(),
@@ -138,7 +138,7 @@ fn quote_order(
     };
     quote.members = members(order, &quote, itemised.list_price_by_type);
     let hints = Hints {
-        waived_alone: waived_alone(card, table, date, order, &quote)?,
+        waived_alone: waived_alone(card, table, date, order, (&quote, &parts))?,
         held_expires_with: held_expires_with(table, &quote, &parts),
         rests_on_start: rests_on_start(table, &quote, &parts),
     };
@@ -153,7 +153,7 @@ pub(super) fn nothing(table: &PriceTable, order: &Order) -> Result<Itemised, Pur
     Ok(Itemised {
         price,
         lines: Vec::new(),
-        factor: table.factor(&order.purchase(|_| false)?)?,
+        factor: table.factor(&order.purchase()?)?,
         rounded_part: table.rules().rounding.per,
         rounded: false,
         list_price_by_type: None,

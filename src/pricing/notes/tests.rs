@@ -127,6 +127,17 @@ fn a_downstream_that_would_be_waived_alone_is_hinted_at() {
 }
 
 #[test]
+fn a_downstream_on_its_own_tiers_saves_what_it_costs_there() {
+    let down = |name, basic| Member { customer: k12(), ..member(name, basic, 0) };
+    let found = quote_under("member", &group(vec![member("up", 5, 0), down("小学", 8), down("中学", 3)]));
+    // 5×5+3×4 and 3×5.
+    for (name, fen) in [("小学", 3_700), ("中学", 1_500)] {
+        let (name, saving) = (name.to_owned(), Money::from_fen(fen));
+        assert_note(&found, &NoteKind::DownstreamWaivedAlone { name, saving });
+    }
+}
+
+#[test]
 fn a_group_that_buys_for_a_waived_downstream_alone_saves_everything_without_it() {
     let down = Member { customer: k12(), ..member("小学", 3, 0) };
     let found = quote(&group(vec![member("up", 0, 0), down]), None);
