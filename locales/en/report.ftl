@@ -256,7 +256,10 @@ report-until = Until
 report-next-payment = Next payment
 report-from-to = { $from } – { $to }
 report-nothing-to-buy = Nothing to buy
-report-answer-nothing-to-buy = Nothing to buy: every user has an account
+report-answer-nothing-to-buy = Nothing to buy: every user has an account{ $codes ->
+    [some] {" "}or a code in stock
+   *[none] {""}
+}
 report-answer-covered = { $count ->
         [one] 1 customer has
        *[other] { $count } customers have

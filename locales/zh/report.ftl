@@ -217,6 +217,9 @@ report-until = 有效至
 report-next-payment = 下次付款
 report-from-to = { $from } 至 { $to }
 report-nothing-to-buy = 无须购买
-report-answer-nothing-to-buy = 无须购买：所有用户都有账号
+report-answer-nothing-to-buy = 无须购买：所有用户都有账号{ $codes ->
+    [some] 或待激活码
+   *[none] {""}
+}
 report-answer-covered = 另有 { $count } 个客户无须购买
 report-scheduled-instead = 若与其他账号同在 { $expires } 到期，日历与预算在这一天购买 { $term }：{ $payable } 元

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::super::status::{avoidable, both, next_sentence};
 use super::super::words::account_type;
-use crate::account::AccountType;
+use crate::account::{AccountType, Counts};
 use crate::diagnostic::lang::{Message, term_words};
+use crate::plan::MemberPosition;
 use crate::planning::quote::{PayerPosition, Position};
 use crate::pricing::{Party, Quote};
 use crate::report::{Answer, Block, Cell, Columns, Grid, LeftOut, Remark};
@@ -108,7 +109,21 @@ pub(super) fn nothing_to_buy(quote: &Quote, payers: &[PayerPosition]) -> Option<
         .filter_map(|payer| Some((&payer.payer, payer.next.as_ref()?)))
         .min_by_key(|(_, order)| (order.due_since.unwrap_or(order.date), order.date));
     let next = next.map(|(payer, order)| next_sentence(payer, order));
-    Some(Answer::new(Message::new("report-answer-nothing-to-buy")).because(next))
+    let codes = if payers.iter().flat_map(|payer| &payer.members).any(has_code_to_activate) {
+        "some"
+    } else {
+        "none"
+    };
+    Some(Answer::new(Message::new("report-answer-nothing-to-buy").with("codes", codes)).because(next))
+}
+
+/// Returns true if a user of a member has no active account, but a code.
+fn has_code_to_activate(member: &Position) -> bool {
+    let active = member.active.iter().fold(Counts::ZERO, |sum, (account_type, _, count)| {
+        sum.saturating_add(Counts::of(*account_type, *count))
+    });
+    let short = MemberPosition { need: member.need, active, codes: Counts::ZERO }.short_of_active();
+    short != member.missing
 }
 
 fn position_grid(payer: &PayerPosition) -> Grid {
